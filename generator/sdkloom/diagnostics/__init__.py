@@ -1,0 +1,1 @@
+"""What the generator says about its input: one model, one catalog of wordings, one drawer."""

@@ -1,0 +1,89 @@
+"""Diagnostics as data, and the sink that collects them."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+
+import attrs
+
+from ..source.span import Span
+
+
+class Severity(enum.Enum):
+    """How bad it is. Only errors stop the generation."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """One entry of the catalog. `wording` and `hint` are `str.format` templates; they share the facts of the report."""
+
+    code: str
+    severity: Severity
+    wording: str
+    hint: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Related:
+    """A second place that takes part in the matter, with a word on its role."""
+
+    message: str
+    span: Span
+
+
+@attrs.frozen(kw_only=True)
+class Diagnostic:
+    """One message about one place."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+
+
+class DiagnosticSink:
+    """Collects diagnostics; a repeated report is kept once. Nothing is printed here."""
+
+    def __init__(self) -> None:
+        self._collected: dict[Diagnostic, None] = {}
+
+    def report(
+        self, rule: Rule, span: Span, *, related: Iterable[Related] = (), hint: str | None = None, **facts: object
+    ) -> None:
+        """Report `rule` at `span`. `facts` fill the wording and the hint; `hint` replaces that of the rule."""
+        if hint is None and rule.hint is not None:
+            hint = rule.hint.format(**facts)
+        message = rule.wording.format(**facts)
+        self.add(
+            Diagnostic(
+                code=rule.code,
+                severity=rule.severity,
+                message=message,
+                span=span,
+                hint=hint or None,
+                related=tuple(related),
+            )
+        )
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        self._collected.setdefault(diagnostic)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything reported so far, in the order of the sources."""
+        return tuple(sorted(self._collected, key=_place))
+
+    @property
+    def has_errors(self) -> bool:
+        return any(diagnostic.severity is Severity.ERROR for diagnostic in self._collected)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[Span, str, str]:
+    return (diagnostic.span, diagnostic.code, diagnostic.message)
