@@ -1,9 +1,9 @@
 """Diagnostics as text. The only place that draws them.
 
-    spec.yaml:12:11: error[DOC012]: `strng` is no type
-       12 |     type: strng
-          |           ^^^^^
-       hint: did you mean `string`?
+spec.yaml:12:11: error[DOC012]: `strng` is no type
+   12 |     type: strng
+      |           ^^^^^
+   hint: did you mean `string`?
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""OpenAPI documents and sdk.yaml, faithfully, in their own words."""

@@ -1,0 +1,333 @@
+"""An OpenAPI 3.0, 3.1 or 3.2 document as frozen data, in OpenAPI's own words.
+
+Nothing is decided here: a `$ref` stays a `Ref`, `nullable` stays `nullable`. Every object knows its span and its
+JSON pointer; neither is part of equality.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Union
+
+import attrs
+
+from ..source.span import Span, origin
+
+JsonValue = Union[None, bool, int, float, str, "tuple[JsonValue, ...]", "JsonObject"]
+
+
+def pointer() -> str:
+    """An attrs field for the JSON pointer (RFC 6901) of a node within its file."""
+    return attrs.field(default="", eq=False, order=False, repr=False)
+
+
+@attrs.frozen
+class JsonObject:
+    """A JSON object as a hashable value; keys in source order."""
+
+    items: tuple[tuple[str, JsonValue], ...] = ()
+
+
+class Missing(enum.Enum):
+    """The keyword is absent (as opposed to `null`)."""
+
+    MISSING = "missing"
+
+
+MISSING = Missing.MISSING
+
+
+@attrs.frozen(kw_only=True)
+class Ref:
+    """A `$ref`, made absolute: `target` names the file and the pointer of what it points at."""
+
+    text: str
+    file: str
+    target: str
+    summary: str | None = None
+    description: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class DiscriminatorMapping:
+    value: str
+    target: Ref
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Discriminator:
+    property_name: str
+    mapping: tuple[DiscriminatorMapping, ...] = ()
+    default_mapping: Ref | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Property:
+    name: str
+    schema: SchemaOrRef
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Bounds:
+    """Validation keywords that change no Python type; kept for documentation and for comparing specs."""
+
+    minimum: float | int | None = None
+    maximum: float | int | None = None
+    exclusive_minimum: float | int | bool | None = None
+    exclusive_maximum: float | int | bool | None = None
+    multiple_of: float | int | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    unique_items: bool | None = None
+    min_properties: int | None = None
+    max_properties: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Schema:
+    """A Schema Object. `types` is empty when `type` is absent; `boolean` is set for the schemas `true` and `false`."""
+
+    types: tuple[str, ...] = ()
+    boolean: bool | None = None
+    nullable: bool | None = None
+    format: str | None = None
+    content_encoding: str | None = None
+    content_media_type: str | None = None
+    content_schema: SchemaOrRef | None = None
+    title: str | None = None
+    description: str | None = None
+    default: JsonValue | Missing = MISSING
+    const: JsonValue | Missing = MISSING
+    enum: tuple[JsonValue, ...] | None = None
+    examples: tuple[JsonValue, ...] = ()
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    properties: tuple[Property, ...] = ()
+    required: tuple[str, ...] = ()
+    additional_properties: SchemaOrRef | bool | None = None
+    pattern_properties: tuple[Property, ...] = ()
+    property_names: SchemaOrRef | None = None
+    items: SchemaOrRef | None = None
+    prefix_items: tuple[SchemaOrRef, ...] = ()
+    all_of: tuple[SchemaOrRef, ...] = ()
+    any_of: tuple[SchemaOrRef, ...] = ()
+    one_of: tuple[SchemaOrRef, ...] = ()
+    negated: SchemaOrRef | None = None
+    discriminator: Discriminator | None = None
+    bounds: Bounds = Bounds()
+    extensions: JsonObject = JsonObject()
+    unmodelled: tuple[str, ...] = ()
+    """Keywords that stand in the source and have no field here (`if`, `$dynamicRef`, …): lower reports them."""
+    pointer: str = pointer()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class SchemaRef:
+    """A schema that is a `$ref`. In 3.1 and later other keywords may stand beside it: they are in `siblings`."""
+
+    ref: Ref
+    siblings: Schema | None = None
+    pointer: str = pointer()
+    span: Span = origin()
+
+
+SchemaOrRef = Union[Schema, SchemaRef]
+
+
+class ParameterIn(enum.Enum):
+    PATH = "path"
+    QUERY = "query"
+    QUERYSTRING = "querystring"
+    HEADER = "header"
+    COOKIE = "cookie"
+
+
+@attrs.frozen(kw_only=True)
+class Header:
+    name: str
+    description: str | None = None
+    required: bool = False
+    deprecated: bool = False
+    schema: SchemaOrRef | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Encoding:
+    property_name: str
+    content_type: str | None = None
+    style: str | None = None
+    explode: bool | None = None
+    allow_reserved: bool | None = None
+    headers: tuple[Header, ...] = ()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class MediaType:
+    """One entry of `content`. `item_schema` is 3.2's `itemSchema`: one item of a sequential media type (SSE, JSONL)."""
+
+    media_type: str
+    schema: SchemaOrRef | None = None
+    item_schema: SchemaOrRef | None = None
+    encoding: tuple[Encoding, ...] = ()
+    examples: tuple[JsonValue, ...] = ()
+    pointer: str = pointer()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """A Parameter Object; refs are followed by the parser, since nothing is named after a parameter component."""
+
+    name: str
+    location: ParameterIn
+    required: bool = False
+    deprecated: bool = False
+    allow_empty_value: bool = False
+    description: str | None = None
+    style: str | None = None
+    explode: bool | None = None
+    allow_reserved: bool = False
+    schema: SchemaOrRef | None = None
+    content: tuple[MediaType, ...] = ()
+    extensions: JsonObject = JsonObject()
+    pointer: str = pointer()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class RequestBody:
+    content: tuple[MediaType, ...] = ()
+    description: str | None = None
+    required: bool = False
+    pointer: str = pointer()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Response:
+    """`status` is a code such as `200`, a range such as `4XX`, or `default`."""
+
+    status: str
+    description: str | None = None
+    headers: tuple[Header, ...] = ()
+    content: tuple[MediaType, ...] = ()
+    pointer: str = pointer()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class SecurityRequirement:
+    """One alternative: every named scheme together."""
+
+    schemes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class ServerVariable:
+    name: str
+    default: str
+    enum: tuple[str, ...] = ()
+    description: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Server:
+    url: str
+    description: str | None = None
+    variables: tuple[ServerVariable, ...] = ()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Operation:
+    """`parameters` already holds those of the path item, overridden by the operation's own (OpenAPI: Path Item Object)."""
+
+    method: str
+    path: str
+    operation_id: str | None = None
+    summary: str | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    deprecated: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    request_body: RequestBody | None = None
+    responses: tuple[Response, ...] = ()
+    security: tuple[SecurityRequirement, ...] | None = None
+    servers: tuple[Server, ...] = ()
+    callbacks: tuple[str, ...] = ()
+    extensions: JsonObject = JsonObject()
+    pointer: str = pointer()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class NamedSchema:
+    """An entry of `components.schemas` (or, for a file of its own, the target of an external ref)."""
+
+    name: str
+    schema: SchemaOrRef
+    file: str
+    pointer: str = pointer()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class SecurityScheme:
+    """`kind` is OpenAPI's `type`: apiKey, http, oauth2, openIdConnect, mutualTLS."""
+
+    name: str
+    kind: str
+    location: str | None = None
+    parameter_name: str | None = None
+    scheme: str | None = None
+    bearer_format: str | None = None
+    description: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Tag:
+    name: str
+    summary: str | None = None
+    description: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Info:
+    title: str
+    version: str
+    summary: str | None = None
+    description: str | None = None
+    terms_of_service: str | None = None
+    license_name: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """A whole document. `schemas` also holds the targets of refs into other files, named by the parser."""
+
+    file: str
+    version: str
+    info: Info
+    servers: tuple[Server, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    webhooks: tuple[Operation, ...] = ()
+    schemas: tuple[NamedSchema, ...] = ()
+    security_schemes: tuple[SecurityScheme, ...] = ()
+    security: tuple[SecurityRequirement, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    span: Span = origin()

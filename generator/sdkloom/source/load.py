@@ -1,0 +1,65 @@
+"""Text to nodes: picks the JSON or the YAML reader."""
+
+from __future__ import annotations
+
+import codecs
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from .json_reader import JsonReader, JsonSyntaxError
+from .nodes import Node, SourceFile
+from .yaml_reader import read_yaml
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def load(path: str, text: str, sink: DiagnosticSink) -> Node | None:
+    """Read `text` as YAML or JSON; `None` if nothing can be made of it (then an error was reported).
+
+    Files that end in `.json` must be JSON. Other files may hold either.
+    """
+    file = SourceFile(path, text)
+    with _without_gc():
+        is_json = path.lower().endswith(".json")
+        if is_json or file.text.lstrip()[:1] == "{":
+            try:
+                return JsonReader(file, sink).read()
+            except JsonSyntaxError as error:
+                if is_json:
+                    sink.report(error.rule, file.span(error.start, error.end), hint=error.hint, **error.facts)
+                    return None
+        return read_yaml(file, sink)
+
+
+def decode(path: str, data: bytes, sink: DiagnosticSink) -> str | None:
+    """The text of a file: UTF-8, or UTF-16/32 with a byte order mark. Anything else is reported."""
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode(encoding, errors="ignore")
+        bad = " ".join(f"0x{byte:02X}" for byte in data[error.start : error.start + 1])
+        place = SourceFile(path, good).span(len(good), len(good))
+        sink.report(catalog.NOT_UTF8, place, byte=bad, encoding=encoding.removesuffix("-sig").upper())
+        return None
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Nodes are many and acyclic: the collector would only walk them again and again (four times slower)."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
