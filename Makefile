@@ -1,0 +1,61 @@
+# `make` lists the targets. Needed: make, Python 3.10 or newer, PyPI. Everything is installed into .venv.
+
+PYTHON ?= python3
+JOBS ?= 2
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.ready-run
+DEV_READY := $(VENV)/.ready-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help setup generate check test snapshots lint types fuzz bench clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@echo "Variables: PYTHON=python3.12 (for a new .venv), ARGS='-k name' (more arguments), JOBS=2 (test processes)"
+
+setup: $(DEV_READY) ## Install the generator with all its tools into .venv
+
+generate: $(RUN_READY) ## Write generated/ from spec/ and templates/
+	$(BIN)/sdkloom generate $(ARGS)
+
+check: ## Run all that CI runs: tests, lint, types, freshness of generated/
+	.ci/run
+
+test: $(DEV_READY) ## Run the tests
+	$(BIN)/pytest -q -n $(JOBS) $(ARGS)
+
+snapshots: $(DEV_READY) ## Accept the present output as what tests/cases and tests/errors expect
+	$(BIN)/pytest -q tests/cases tests/errors --snapshot-update $(ARGS)
+
+lint: $(DEV_READY) ## Check style and layout with ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV_READY) ## Check types: pyright strict on generator/ and generated/, mypy strict on generated/
+	$(BIN)/pyright --warnings
+	$(BIN)/mypy
+
+fuzz: $(DEV_READY) ## Run the property tests with many more examples
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -q -n $(JOBS) tests/property $(ARGS)
+
+bench: $(DEV_READY) ## Measure generated/ (PEER=path/to/python compares with the package installed there)
+	$(BIN)/python benchmarks/run.py $(if $(PEER),--peer $(PEER)) $(ARGS)
+
+clean: ## Remove .venv and all caches
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.10 or newer is needed: make PYTHON=..." if sys.version_info < (3, 10) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_READY): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(DEV_READY): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@ $(RUN_READY)
