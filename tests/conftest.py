@@ -1,0 +1,38 @@
+"""What all tests share: the generated package from its source tree, a quiet environment, and a server that speaks the API."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from .loopback import ApiServer, serving
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# pytest puts these on its own path (pyproject.toml); child processes inherit them from here.
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    [str(ROOT / "generator"), str(ROOT / "generated" / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
+)
+
+settings.register_profile("default", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("fuzz", deadline=None, max_examples=5_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(autouse=True)
+def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No credentials, base URL, log level or proxy of the person who runs the tests reaches a client."""
+    for name in list(os.environ):
+        if name.startswith("ANTHROPIC_") or name.upper() in {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def api_server() -> Iterator[ApiServer]:
+    """A loopback server that checks requests against the spec and answers with the spec's examples."""
+    with serving() as server:
+        yield server
