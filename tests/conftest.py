@@ -1,4 +1,4 @@
-"""What all tests share: the generated package from its source tree, a quiet environment, and a server that speaks the API."""
+"""What all tests share: the package from its source tree, a quiet environment, a server that speaks the API."""
 
 from __future__ import annotations
 
