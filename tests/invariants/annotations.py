@@ -80,7 +80,7 @@ def parts(annotation: Any, module: str) -> set[str]:
 def single(annotation: Any, module: str) -> str:
     if annotation in (None, type(None)):
         return "None"
-    if isinstance(annotation, typing.TypeVar) or annotation in (typing.Self, typing_extensions.Self):
+    if isinstance(annotation, typing.TypeVar) or annotation is typing_extensions.Self:
         return "~T"
     if isinstance(annotation, list):
         return f"[{', '.join(normal(item, module) for item in annotation)}]"
@@ -125,6 +125,6 @@ def signature(function: Any) -> str:
 
 def signatures(function: Any) -> str:
     """The implementation's signature, then those of its overloads."""
-    overloads = typing.get_overloads(inspect.unwrap(function))
+    overloads = typing.get_overloads(inspect.unwrap(function)) if hasattr(typing, "get_overloads") else []
     texts = [signature(function), *(f"overload {i}: {signature(each)}" for i, each in enumerate(overloads, 1))]
     return " || ".join(texts)

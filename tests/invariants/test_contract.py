@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-import pytest
-
+from .contract import misses
 from .surface import LIST, surface
 
 EXPLAINED = Path(__file__).parent / "data" / "contract_misses.tsv"
@@ -17,9 +15,6 @@ def test_the_public_surface_is_as_listed() -> None:
     assert surface().splitlines() == LIST.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="typing.get_overloads is new in 3.11")
 def test_members_differ_from_the_reference_only_where_explained() -> None:
-    from .contract import misses
-
     explained = dict(line.split("\t", 1) for line in EXPLAINED.read_text(encoding="utf-8").splitlines())
     assert {member.name: explained.get(member.name) for member, _ in misses()} == explained
