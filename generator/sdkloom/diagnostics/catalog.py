@@ -35,6 +35,84 @@ def _note(code: str, wording: str, hint: str | None = None) -> Rule:
 
 # DOC: the OpenAPI document
 
+NOT_OPENAPI = _error(
+    "DOC001", "this is not an OpenAPI document: there is no key `openapi`", "begin with `openapi: 3.1.0`"
+)
+SWAGGER = _error(
+    "DOC002",
+    "Swagger 2.0 is not supported",
+    "convert the document to OpenAPI 3 first (for example with swagger2openapi)",
+)
+UNSUPPORTED_VERSION = _error("DOC003", "OpenAPI version `{version}` is not supported", "supported: 3.0.x, 3.1.x, 3.2.x")
+UNKNOWN_KEY = _warning("DOC004", "`{key}` is not a key of a {kind} Object")
+LATER_KEY = _warning("DOC005", "`{key}` comes with OpenAPI {since}, and this is a {version} document")
+WRONG_SHAPE = _error("DOC006", "{what} must be {due}, not {found}")
+MISSING_KEY = _error("DOC007", "`{key}` is missing in this {kind} Object")
+TEXT_EXPECTED = _warning("DOC008", "`{key}` must be a text; `{text}` was read as one", 'put it in quotes: `"{text}"`')
+NULL_VALUE = _warning("DOC009", "`{key}` has no value", "remove the key, or give it a value")
+DANGLING_REF = _error("DOC010", "`{ref}` points nowhere: there is no `{step}`")
+CYCLIC_REF = _error("DOC011", "`{ref}` leads back to itself", "one of these references must be an object of its own")
+URL_REF = _error(
+    "DOC012", "references to URLs are not supported: `{ref}`", "download the file and refer to it by its path"
+)
+ANCHOR_REF = _error("DOC013", "`{ref}` is not a JSON pointer", "write it as `#/components/schemas/Name`")
+UNREADABLE_FILE = _error("DOC014", "`{file}` can't be read: {reason}", "paths are relative to the file with the `$ref`")
+BESIDE_REF = _warning(
+    "DOC015", "`{key}` beside a `$ref` has no effect here", "only `summary` and `description` have one"
+)
+SCHEMA_BESIDE_REF = _warning(
+    "DOC016",
+    "`{key}` beside a `$ref` has no effect in OpenAPI 3.0",
+    "put the `$ref` into an `allOf`, or use OpenAPI 3.1",
+)
+UNKNOWN_TYPE = _error("DOC017", "`{name}` is not a type")
+TYPE_LIST = _warning("DOC018", "a list of types comes with OpenAPI 3.1", "in 3.0: one type and `nullable: true`")
+REQUIRED_FLAG = _warning(
+    "DOC019",
+    "`required: {text}` has no effect in a schema",
+    "list the names of required properties in the parent's `required`",
+)
+EXAMPLES_MAPPING = _warning(
+    "DOC020", "`examples` of a schema is a list; this mapping was ignored", "make it a list of values"
+)
+EMPTY_LIST = _error("DOC021", "`{key}` must hold at least one schema")
+UNKNOWN_MAPPING = _error("DOC022", "the discriminator's mapping names an unknown schema `{name}`")
+NOT_JSON = _error("DOC023", "`{text}` is no JSON value", "JSON knows neither infinity nor NaN")
+DUPLICATE_PARAMETER = _error("DOC024", "the {location} parameter `{name}` is declared twice", "remove one of the two")
+UNKNOWN_LOCATION = _error("DOC025", "`{place}` is no place for a parameter")
+PARAMETER_WITHOUT_SCHEMA = _warning(
+    "DOC026", "parameter `{name}` has neither `schema` nor `content`: it may be anything", "give it a `schema`"
+)
+BAD_STATUS = _error("DOC027", "`{status}` is no status", "write a code (`200`), a range (`4XX`) or `default`")
+PATH_WITHOUT_SLASH = _error("DOC028", "path `{path}` does not begin with `/`", "write `/{path}`")
+ADDITIONAL_METHOD = _warning("DOC029", "`{method}` has a key of its own", "write it as `{key}` in the Path Item Object")
+UNDECLARED_PATH_PARAMETER = _error(
+    "DOC030",
+    "`{{{name}}}` of path `{path}` is not declared",
+    "add it to `parameters`: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`",
+)
+PARAMETER_NOT_IN_PATH = _warning("DOC031", "path parameter `{name}` does not occur in `{path}`", "remove it")
+OPTIONAL_PATH_PARAMETER = _warning(
+    "DOC032", "path parameter `{name}` is not marked as required, but it always is", "add `required: true`"
+)
+DUPLICATE_OPERATION_ID = _error("DOC033", "operationId `{name}` is used twice", "each operation needs its own")
+UNKNOWN_SERVER_VARIABLE = _error("DOC034", "server variable `{{{name}}}` is not declared", "add it to `variables`")
+UNKNOWN_SCHEME_TYPE = _error("DOC035", "`{kind}` is no type of security scheme")
+UNKNOWN_SCHEME = _error(
+    "DOC036", "security scheme `{name}` is not declared", "declare it in `components.securitySchemes`"
+)
+BAD_COMPONENT_NAME = _error(
+    "DOC037", "`{name}` can't be the name of a component", "use letters, digits, `.`, `_` and `-` only"
+)
+TWO_NAMES = _warning(
+    "DOC038", "`{name}` is the same file as `{other}`, whose name is used", "refer to `{other}` instead"
+)
+NAMELESS_TARGET = _error(
+    "DOC039",
+    "no name can be made for this schema: others have the same",
+    "put it into `components.schemas` under a name",
+)
+
 # EMIT: templates and writing
 
 # HOOK: hooked methods and fragments

@@ -1,0 +1,157 @@
+"""The files of a document, and what a `$ref` in one of them points at."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import attrs
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink, Related
+from ..diagnostics.nearest import did_you_mean
+from ..source.load import load
+from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ..source.span import Span
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+@attrs.frozen(kw_only=True)
+class Target:
+    """A node that a `$ref` points at."""
+
+    file: str
+    pointer: str
+    node: Node = attrs.field(eq=False)
+
+    @property
+    def key(self) -> str:
+        return f"{self.file}#{self.pointer}"
+
+
+def escape(step: str) -> str:
+    """A key as a step of a JSON pointer."""
+    return step.replace("~", "~0").replace("/", "~1") if "~" in step or "/" in step else step
+
+
+def unescape(step: str) -> str:
+    return step.replace("~1", "/").replace("~0", "~")
+
+
+def ref_node(node: Node) -> ScalarNode | None:
+    """The text of a `$ref`, if `node` is a reference."""
+    if isinstance(node, MappingNode):
+        found = node.entries.get("$ref")
+        if isinstance(found, ScalarNode) and isinstance(found.value, str):
+            return found
+    return None
+
+
+class Files:
+    """Reads each file once, through `read`. Paths are joined to that of the file in which the `$ref` stands."""
+
+    def __init__(self, read: Callable[[str], str], sink: DiagnosticSink) -> None:
+        self._read = read
+        self._sink = sink
+        self._roots: dict[str, Node | None] = {}
+        self._targets: dict[tuple[str, str], Target | None] = {}
+        self._busy: set[tuple[str, str]] = set()
+
+    def root(self, path: str, asked_from: Span | None = None) -> Node | None:
+        """The root of a file; `None`, after a report, if it can't be read."""
+        if path not in self._roots:
+            self._roots[path] = self._load(path, asked_from)
+        return self._roots[path]
+
+    def target(self, ref: ScalarNode) -> Target | None:
+        """What `ref` points at, one step; `None`, after a report, if that is nothing."""
+        key = (ref.file.path, ref.text)
+        if self._targets.get(key):
+            return self._targets[key]
+        if key in self._busy:
+            self._report_cycle(ref, [])
+            return None
+        self._busy.add(key)
+        found = self._targets[key] = self._find(ref)
+        self._busy.discard(key)
+        return found
+
+    def end(self, ref: ScalarNode) -> Target | None:
+        """What `ref` points at, through every further `$ref`. A chain that comes back to itself is reported."""
+        seen: dict[str, ScalarNode] = {}
+        current: ScalarNode | None = ref
+        target: Target | None = None
+        while current is not None:
+            target = self.target(current)
+            if target is None:
+                return None
+            if target.key in seen:
+                self._report_cycle(ref, list(seen.values()))
+                return None
+            seen[target.key] = current
+            current = ref_node(target.node)
+        return target
+
+    def _report_cycle(self, ref: ScalarNode, chain: list[ScalarNode]) -> None:
+        related = [Related(message="through this one", span=link.span) for link in chain if link is not ref]
+        self._sink.report(catalog.CYCLIC_REF, ref.span, related=related, ref=ref.text)
+
+    def _load(self, path: str, asked_from: Span | None) -> Node | None:
+        place = asked_from or Span(file=path, line=1, col=1, end_line=1, end_col=1)
+        try:
+            text = self._read(path)
+        except UnicodeDecodeError:
+            self._sink.report(catalog.UNREADABLE_FILE, place, file=path, reason="it is not UTF-8")
+            return None
+        except (OSError, LookupError) as error:
+            reason = getattr(error, "strerror", None) or "it does not exist"
+            self._sink.report(catalog.UNREADABLE_FILE, place, file=path, reason=reason.lower())
+            return None
+        return load(path, text, self._sink)
+
+    def _find(self, ref: ScalarNode) -> Target | None:
+        where, _, fragment = ref.text.partition("#")
+        if _URL.match(where) or where.startswith("//"):
+            self._sink.report(catalog.URL_REF, ref.span, ref=ref.text)
+            return None
+        path = ref.file.path
+        if where:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(where)))
+        root = self.root(path, ref.span)
+        if root is None:
+            return None
+        pointer = unquote(fragment)
+        if pointer and not pointer.startswith("/"):
+            self._sink.report(catalog.ANCHOR_REF, ref.span, ref=ref.text)
+            return None
+        return self._walk(root, path, pointer, ref)
+
+    def _walk(self, root: Node, path: str, pointer: str, ref: ScalarNode) -> Target | None:
+        """Follow `pointer` below `root`. A `$ref` on the way is followed too."""
+        target = Target(file=path, pointer="", node=root)
+        for raw in pointer.split("/")[1:]:
+            step = unescape(raw)
+            child = _child(target.node, step)
+            inner = ref_node(target.node)
+            if child is None and inner is not None and inner is not ref:
+                through = self.end(inner)
+                child = _child(through.node, step) if through else None
+                target = through or target
+            if child is None:
+                known = target.node.entries if isinstance(target.node, MappingNode) else ()
+                hint = did_you_mean(step, known, None if known else "nothing stands below the part before it")
+                self._sink.report(catalog.DANGLING_REF, ref.span, hint=hint, ref=ref.text, step=step)
+                return None
+            target = Target(file=target.file, pointer=f"{target.pointer}/{escape(step)}", node=child)
+        return target
+
+
+def _child(node: Node, step: str) -> Node | None:
+    if isinstance(node, MappingNode):
+        return node.entries.get(step)
+    if isinstance(node, SequenceNode) and step.isdecimal() and int(step) < len(node.items):
+        return node.items[int(step)]
+    return None

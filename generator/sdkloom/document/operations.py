@@ -1,0 +1,158 @@
+"""Paths, path items and operations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..diagnostics import catalog
+from ..diagnostics.model import Related
+from ..diagnostics.nearest import did_you_mean
+from ..source.nodes import MappingNode, ScalarNode, SequenceNode
+from ..source.span import Span
+from .keys import METHODS
+from .messages import memoized, parse_parameters, parse_request_body, parse_responses
+from .model import Operation, Parameter, ParameterIn, SecurityRequirement, Server, ServerVariable
+from .reading import Obj
+
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+
+
+def parse_paths(owner: Obj, key: str) -> tuple[Operation, ...]:
+    """The operations below `paths` (or `webhooks`), in source order."""
+    operations: list[Operation] = []
+    for path, obj in owner.members(key, "Path Item"):
+        if key == "paths" and not path.startswith("/"):
+            obj.context.sink.report(catalog.PATH_WITHOUT_SLASH, obj.span, path=path)
+        operations.extend(parse_path_item(path, obj, is_path=key == "paths"))
+    return tuple(operations)
+
+
+def parse_path_item(path: str, obj: Obj, *, is_path: bool = True) -> Iterator[Operation]:
+    obj.check_keys()
+    shared = parse_parameters(obj)
+    servers = parse_servers(obj)
+    for method in METHODS:
+        operation = obj.child(method, "Operation")
+        if operation:
+            yield _parse_operation(method, path, operation, shared, servers, is_path)
+    for method, operation in obj.members("additionalOperations", "Operation"):
+        if method.lower() in METHODS:
+            obj.context.sink.report(catalog.ADDITIONAL_METHOD, operation.span, method=method, key=method.lower())
+        yield _parse_operation(method, path, operation, shared, servers, is_path)
+
+
+def _parse_operation(
+    method: str, path: str, obj: Obj, shared: tuple[Parameter, ...], servers: tuple[Server, ...], is_path: bool
+) -> Operation:
+    obj.check_keys()
+    parameters = _merged(shared, parse_parameters(obj))
+    if is_path:
+        _check_path_parameters(path, obj, parameters)
+    if not obj.has("responses") and obj.context.version < (3, 1):
+        obj.missing("responses")
+    body = obj.child("requestBody", "Request Body")
+    return Operation(
+        method=method,
+        path=path,
+        operation_id=obj.text("operationId"),
+        summary=obj.text("summary"),
+        description=obj.text("description"),
+        tags=obj.texts("tags"),
+        deprecated=obj.flag("deprecated") or False,
+        parameters=parameters,
+        request_body=memoized(body, parse_request_body) if body else None,
+        responses=parse_responses(obj),
+        security=parse_security(obj) if obj.has("security") else None,
+        servers=parse_servers(obj) or servers,
+        callbacks=tuple(name for name, *_ in obj.entries("callbacks")),
+        extensions=obj.extensions(),
+        pointer=obj.pointer,
+        span=obj.span,
+    )
+
+
+def _merged(shared: tuple[Parameter, ...], own: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """The operation's parameters stand in for those of the path item with the same name and place."""
+    by_key = {(parameter.name, parameter.location): parameter for parameter in shared}
+    by_key.update({(parameter.name, parameter.location): parameter for parameter in own})
+    return tuple(by_key.values())
+
+
+def _check_path_parameters(path: str, obj: Obj, parameters: tuple[Parameter, ...]) -> None:
+    in_template = _TEMPLATE.findall(path.partition("?")[0])
+    declared = {parameter.name: parameter for parameter in parameters if parameter.location is ParameterIn.PATH}
+    sink = obj.context.sink
+    for name in dict.fromkeys(in_template):
+        if name not in declared:
+            hint = did_you_mean(name, [known for known in declared if known not in in_template])
+            sink.report(catalog.UNDECLARED_PATH_PARAMETER, obj.span, hint=hint, name=name, path=path)
+    for name, parameter in declared.items():
+        if name not in in_template:
+            hint = did_you_mean(name, [known for known in in_template if known not in declared])
+            sink.report(catalog.PARAMETER_NOT_IN_PATH, parameter.span, hint=hint, name=name, path=path)
+        elif not parameter.required:
+            sink.report(catalog.OPTIONAL_PATH_PARAMETER, parameter.span, name=name)
+
+
+def check_operation_ids(operations: tuple[Operation, ...], obj: Obj) -> None:
+    """No two operations share an `operationId`."""
+    first: dict[str, Span] = {}
+    for operation in operations:
+        name = operation.operation_id
+        if name is None:
+            continue
+        if name in first:
+            related = [Related(message="first used here", span=first[name])]
+            obj.context.sink.report(catalog.DUPLICATE_OPERATION_ID, operation.span, related=related, name=name)
+        else:
+            first[name] = operation.span
+
+
+def parse_security(owner: Obj) -> tuple[SecurityRequirement, ...]:
+    found: list[SecurityRequirement] = []
+    node = owner.node.entries.get("security")
+    if not isinstance(node, SequenceNode):
+        if node is not None:
+            owner.context.wrong_shape(node, "`security`", "a list")
+        return ()
+    for item in node.items:
+        if not isinstance(item, MappingNode):
+            owner.context.wrong_shape(item, "each item of `security`", "a mapping")
+            continue
+        schemes: list[tuple[str, tuple[str, ...]]] = []
+        for name, scopes in item.entries.items():
+            if isinstance(scopes, SequenceNode):
+                texts = [scope.text for scope in scopes.items if isinstance(scope, ScalarNode)]
+                schemes.append((name, tuple(texts)))
+            else:
+                owner.context.wrong_shape(scopes, f"`{name}`", "a list of scopes")
+        found.append(SecurityRequirement(schemes=tuple(schemes), span=item.span))
+    return tuple(found)
+
+
+def parse_servers(owner: Obj) -> tuple[Server, ...]:
+    return tuple([_parse_server(obj) for obj in owner.children("servers", "Server")])
+
+
+def _parse_server(obj: Obj) -> Server:
+    obj.check_keys()
+    url = obj.required_text("url")
+    variables: list[ServerVariable] = []
+    for name, variable in obj.members("variables", "Server Variable"):
+        variable.check_keys()
+        variables.append(
+            ServerVariable(
+                name=name,
+                default=variable.required_text("default"),
+                enum=variable.texts("enum"),
+                description=variable.text("description"),
+            )
+        )
+    known = [variable.name for variable in variables]
+    for name in _TEMPLATE.findall(url):
+        if name not in known:
+            place = obj.node.entries["url"].span
+            obj.context.sink.report(catalog.UNKNOWN_SERVER_VARIABLE, place, hint=did_you_mean(name, known), name=name)
+    span = obj.node.entries["url"].span if obj.has("url") else obj.span
+    return Server(url=url, description=obj.text("description"), variables=tuple(variables), span=span)

@@ -1,0 +1,237 @@
+"""An OpenAPI document from its nodes: the entry, and the top-level objects."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink, Related
+from ..diagnostics.nearest import did_you_mean
+from ..source.nodes import MappingNode, Node, ScalarNode
+from ..source.span import Span
+from .files import Files, Target, ref_node
+from .keys import Version
+from .messages import memoized, parse_header, parse_parameter, parse_request_body, parse_response
+from .model import Document, Info, NamedSchema, SecurityRequirement, SecurityScheme, Tag
+from .naming import name_targets
+from .operations import check_operation_ids, parse_path_item, parse_paths, parse_security, parse_servers
+from .reading import Context, Obj
+from .schemas import canonical, parse_schema
+
+_VERSION = re.compile(r"(\d+)\.(\d+)(?:\.\d+.*)?")
+_SUPPORTED = ((3, 0), (3, 1), (3, 2))
+_COMPONENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_SCHEME_KINDS = {
+    "apiKey": ("name", "in"),
+    "http": ("scheme",),
+    "oauth2": ("flows",),
+    "openIdConnect": ("openIdConnectUrl",),
+    "mutualTLS": (),
+}
+
+
+def parse_document(path: str, read: Callable[[str], str], sink: DiagnosticSink) -> Document | None:
+    """Read the document at `path` and the files that it refers to; all through `read`, which gives a file's text.
+
+    `None` if it isn't an OpenAPI document at all. Whether it is a sound one, `sink.has_errors` tells.
+    """
+    context = Context(path, Files(read, sink), sink)
+    root = context.files.root(path)
+    if root is None:
+        return None
+    if not isinstance(root, MappingNode):
+        context.wrong_shape(root, "an OpenAPI document", "a mapping")
+        return None
+    version = _version(root, context)
+    if version is None:
+        return None
+    context.version = version
+    openapi = root.entries["openapi"]
+    obj = Obj(context, "OpenAPI", root, "", root.key_span("openapi"))
+    obj.check_keys()
+    return _parse_root(obj, openapi.text if isinstance(openapi, ScalarNode) else "")
+
+
+def _version(root: MappingNode, context: Context) -> Version | None:
+    node = root.entries.get("openapi")
+    if node is None:
+        if "swagger" in root.entries:
+            context.sink.report(catalog.SWAGGER, root.key_span("swagger"))
+        else:
+            place = context.files.root(context.path)
+            span = place.span if place else root.span
+            context.sink.report(catalog.NOT_OPENAPI, span, hint=did_you_mean("openapi", root.entries, None))
+        return None
+    found = _VERSION.fullmatch(node.text) if isinstance(node, ScalarNode) else None
+    version = (int(found[1]), int(found[2])) if found else None
+    if version not in _SUPPORTED:
+        text = node.text if isinstance(node, ScalarNode) else "this"
+        context.sink.report(catalog.UNSUPPORTED_VERSION, node.span, version=text)
+        return None
+    return version
+
+
+def _parse_root(obj: Obj, version: str) -> Document:
+    context = obj.context
+    if not obj.has("paths") and (context.version < (3, 1) or not (obj.has("components") or obj.has("webhooks"))):
+        obj.missing("paths")
+    components = obj.child("components", "Components")
+    operations = parse_paths(obj, "paths")
+    webhooks = parse_paths(obj, "webhooks")
+    check_operation_ids(operations + webhooks, obj)
+    schemes = _parse_security_schemes(components) if components else ()
+    security = parse_security(obj)
+    _check_security([security, *(operation.security or () for operation in operations)], schemes, context)
+    if components:
+        components.check_keys()
+        _read_unused(components)
+    return Document(
+        file=context.path,
+        version=version,
+        info=_parse_info(obj),
+        servers=parse_servers(obj),
+        operations=operations,
+        webhooks=webhooks,
+        schemas=_parse_schemas(components, context),
+        security_schemes=schemes,
+        security=security,
+        tags=tuple([_parse_tag(tag) for tag in obj.children("tags", "Tag")]),
+        span=obj.span,
+    )
+
+
+def _parse_info(root: Obj) -> Info:
+    obj = root.child("info", "Info")
+    if obj is None:
+        if not root.has("info"):
+            root.missing("info")
+        return Info(title="", version="")
+    obj.check_keys()
+    licence = obj.child("license", "License")
+    if licence:
+        licence.check_keys()
+    return Info(
+        title=obj.required_text("title"),
+        version=obj.required_text("version"),
+        summary=obj.text("summary"),
+        description=obj.text("description"),
+        terms_of_service=obj.text("termsOfService"),
+        license_name=licence.required_text("name") if licence else None,
+        span=obj.span,
+    )
+
+
+def _parse_tag(obj: Obj) -> Tag:
+    obj.check_keys()
+    span = obj.node.entries["name"].span if obj.has("name") else obj.span
+    name = obj.required_text("name")
+    return Tag(name=name, summary=obj.text("summary"), description=obj.text("description"), span=span)
+
+
+def _read_unused(components: Obj) -> None:
+    """Look at the components that no operation uses too, so that their mistakes are reported."""
+    for _, obj in components.members("parameters", "Parameter"):
+        memoized(obj, parse_parameter)
+    for _, obj in components.members("headers", "Header"):
+        memoized(obj, parse_header)
+    for _, obj in components.members("requestBodies", "Request Body"):
+        memoized(obj, parse_request_body)
+    for _, obj in components.members("responses", "Response"):
+        memoized(obj, parse_response)
+    for name, obj in components.members("pathItems", "Path Item"):
+        list(parse_path_item(name, obj, is_path=False))
+
+
+def _parse_security_schemes(components: Obj) -> tuple[SecurityScheme, ...]:
+    return tuple(
+        [_parse_security_scheme(name, obj) for name, obj in components.members("securitySchemes", "Security Scheme")]
+    )
+
+
+def _parse_security_scheme(name: str, obj: Obj) -> SecurityScheme:
+    obj.check_keys()
+    kind = obj.required_text("type")
+    if kind and kind not in _SCHEME_KINDS:
+        hint = did_you_mean(kind, _SCHEME_KINDS, f"types are {', '.join(_SCHEME_KINDS)}")
+        obj.context.sink.report(catalog.UNKNOWN_SCHEME_TYPE, obj.node.entries["type"].span, hint=hint, kind=kind)
+    for key in _SCHEME_KINDS.get(kind, ()):
+        if not obj.has(key):
+            obj.missing(key)
+    return SecurityScheme(
+        name=name,
+        kind=kind,
+        location=obj.text("in"),
+        parameter_name=obj.text("name"),
+        scheme=obj.text("scheme"),
+        bearer_format=obj.text("bearerFormat"),
+        description=obj.text("description"),
+        span=obj.span,
+    )
+
+
+def _check_security(
+    used: list[tuple[SecurityRequirement, ...]], schemes: tuple[SecurityScheme, ...], context: Context
+) -> None:
+    known = [scheme.name for scheme in schemes]
+    for requirement in itertools.chain.from_iterable(used):
+        for name, _ in requirement.schemes:
+            if name not in known:
+                hint = did_you_mean(name, known)
+                context.sink.report(catalog.UNKNOWN_SCHEME, requirement.span, hint=hint, name=name)
+
+
+def _parse_schemas(components: Obj | None, context: Context) -> tuple[NamedSchema, ...]:
+    """The components, then every other target of a schema ref, until no new one turns up."""
+    found: dict[str, NamedSchema] = {}
+    for name, node, span, pointer in components.entries("schemas") if components else ():
+        if not _COMPONENT_NAME.fullmatch(name):
+            context.sink.report(catalog.BAD_COMPONENT_NAME, span, name=name)
+        file = components.file if components else context.path
+        target = _other_file(node, file, context) or Target(file=file, pointer=pointer, node=node)
+        schema = parse_schema(context, target.node, target.pointer, f"schema `{name}`")
+        if target.key in found:
+            _report_two_names(found[target.key], name, span, context)
+            continue
+        found[target.key] = NamedSchema(name=name, schema=schema, file=target.file, pointer=target.pointer, span=span)
+    return (*found.values(), *_parse_targets(context, found))
+
+
+def _other_file(node: Node, file: str, context: Context) -> Target | None:
+    """The target of a component that only names another file."""
+    ref = ref_node(node)
+    target = canonical(context, ref) if ref else None
+    return target if target and target.file != file else None
+
+
+def _report_two_names(first: NamedSchema, name: str, span: Span, context: Context) -> None:
+    related = [Related(message="the other name", span=first.span)]
+    context.sink.report(catalog.TWO_NAMES, span, related=related, name=name, other=first.name)
+
+
+def _parse_targets(context: Context, known: dict[str, NamedSchema]) -> list[NamedSchema]:
+    parsed: dict[str, NamedSchema] = {}
+    pending = [target for key, target in context.targets.items() if key not in known]
+    while pending:
+        for target in pending:
+            schema = parse_schema(context, target.node, target.pointer, f"`{target.key}`")
+            parsed[target.key] = NamedSchema(
+                name="", schema=schema, file=target.file, pointer=target.pointer, span=target.node.span
+            )
+        pending = [target for key, target in context.targets.items() if key not in known and key not in parsed]
+    targets = [context.targets[key] for key in parsed]
+    names, nameless = name_targets(targets, [named.name for named in known.values()])
+    for group in nameless:
+        related = [Related(message="and this one", span=target.node.span) for target in group[1:]]
+        context.sink.report(catalog.NAMELESS_TARGET, group[0].node.span, related=related)
+    return [
+        NamedSchema(
+            name=names.get(key, ""),
+            schema=parsed[key].schema,
+            file=parsed[key].file,
+            pointer=parsed[key].pointer,
+            span=parsed[key].span,
+        )
+        for key in sorted(parsed)
+    ]

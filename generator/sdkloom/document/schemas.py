@@ -1,0 +1,351 @@
+"""Schema Objects: a table of keywords, each with the way in which its value is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..diagnostics import catalog
+from ..diagnostics.nearest import did_you_mean
+from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from .files import Target, escape, ref_node
+from .model import (
+    Bounds,
+    Discriminator,
+    DiscriminatorMapping,
+    JsonObject,
+    JsonValue,
+    Property,
+    Ref,
+    Schema,
+    SchemaOrRef,
+    SchemaRef,
+)
+from .reading import Context, Obj, number
+
+TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+
+
+def parse_schema(context: Context, node: Node, pointer: str, what: str = "a schema") -> SchemaOrRef:
+    """The schema at `node`. An unreadable one is reported and becomes the schema that allows everything."""
+    if isinstance(node, ScalarNode) and isinstance(node.value, bool):
+        if context.version < (3, 1):
+            context.wrong_shape(node, what, "a mapping (schemas that are `true` or `false` come with OpenAPI 3.1)")
+        return Schema(boolean=node.value, pointer=pointer, span=node.span)
+    if not isinstance(node, MappingNode):
+        context.wrong_shape(node, what, "a mapping")
+        return Schema(pointer=pointer, span=node.span)
+    if "$ref" in node.entries:
+        ref = ref_node(node)
+        if ref is None:
+            context.wrong_shape(node.entries["$ref"], "`$ref`", "a text")
+            return Schema(pointer=pointer, span=node.span)
+        return _schema_ref(context, node, ref, pointer)
+    return _SchemaReader(context, node, pointer).read()
+
+
+def make_ref(context: Context, ref: ScalarNode) -> Ref:
+    """A `$ref` to a schema, made absolute. What can't be found is reported and points nowhere."""
+    target = canonical(context, ref)
+    if target is None:
+        return Ref(text=ref.text, file=ref.file.path, target="", span=ref.span)
+    context.targets.setdefault(target.key, target)
+    return Ref(text=ref.text, file=target.file, target=target.key, span=ref.span)
+
+
+def canonical(context: Context, ref: ScalarNode) -> Target | None:
+    """What `ref` points at. A component that only names another file is one with the target in that file."""
+    found = target = context.files.target(ref)
+    if target is None or context.files.end(ref) is None:
+        return None
+    while target is not None:
+        further = ref_node(target.node)
+        below = context.files.target(further) if further else None
+        if below is not None and below.file != target.file:
+            found = below
+        target = below
+    return found
+
+
+def _schema_ref(context: Context, node: MappingNode, ref: ScalarNode, pointer: str) -> SchemaRef:
+    made = make_ref(context, ref)
+    siblings = None
+    if len(node.entries) > 1:
+        if context.version >= (3, 1):
+            siblings = _SchemaReader(context, node, pointer).read()
+        else:
+            texts: dict[str, str | None] = {}
+            for key, value in node.entries.items():
+                if key in ("summary", "description"):
+                    texts[key] = value.value if isinstance(value, ScalarNode) and isinstance(value.value, str) else None
+                elif key != "$ref" and not key.startswith("x-"):
+                    context.sink.report(catalog.SCHEMA_BESIDE_REF, node.key_span(key), key=key)
+            made = Ref(text=made.text, file=made.file, target=made.target, span=made.span, **texts)
+    return SchemaRef(ref=made, siblings=siblings, pointer=pointer, span=node.span)
+
+
+class _SchemaReader:
+    """Reads one schema into the arguments of `Schema`."""
+
+    __slots__ = ("bounds", "context", "fields", "node", "pointer")
+
+    def __init__(self, context: Context, node: MappingNode, pointer: str) -> None:
+        self.context = context
+        self.node = node
+        self.pointer = pointer
+        self.fields: dict[str, Any] = {}
+        self.bounds: dict[str, Any] = {}
+
+    def read(self) -> Schema:
+        extensions: list[tuple[str, JsonValue]] = []
+        unmodelled: list[str] = []
+        for key, value in self.node.entries.items():
+            known = _KEYWORDS.get(key)
+            if known is not None:
+                reader, field = known
+                reader(self, key, value, field)
+            elif key.startswith("x-"):
+                extensions.append((key, self.context.json(value)))
+            elif key in _UNMODELLED:
+                unmodelled.append(key)
+            elif key not in _WITHOUT_EFFECT:
+                self._unknown(key)
+        if self.bounds:
+            self.fields["bounds"] = Bounds(**self.bounds)
+        if extensions:
+            self.fields["extensions"] = JsonObject(tuple(extensions))
+        if unmodelled:
+            self.fields["unmodelled"] = tuple(unmodelled)
+        return Schema(**self.fields, pointer=self.pointer, span=self.node.span)
+
+    def _unknown(self, key: str) -> None:
+        hint = did_you_mean(key, [*_KEYWORDS, *_UNMODELLED, *_WITHOUT_EFFECT], "keys of your own begin with `x-`")
+        self.context.sink.report(catalog.UNKNOWN_KEY, self.node.key_span(key), hint=hint, key=key, kind="Schema")
+
+    def type(self, key: str, value: Node, field: str) -> None:
+        listed = isinstance(value, SequenceNode)
+        if listed and self.context.version < (3, 1):
+            self.context.sink.report(catalog.TYPE_LIST, value.span)
+        types: list[str] = []
+        for node in value.items if isinstance(value, SequenceNode) else [value]:
+            name = node.value if isinstance(node, ScalarNode) else None
+            if isinstance(node, ScalarNode) and name is None and node.text and listed:
+                name = "null"  # `type: [string, null]` without quotes: what is meant is plain
+            if not isinstance(name, str):
+                self.context.wrong_shape(node, "`type`", "a text")
+            elif name not in TYPES:
+                hint = did_you_mean(name, TYPES, f"types are {', '.join(TYPES)}")
+                self.context.sink.report(catalog.UNKNOWN_TYPE, node.span, hint=hint, name=name)
+            else:
+                types.append(name)
+        self.fields[field] = tuple(dict.fromkeys(types))
+
+    def text(self, key: str, value: Node, field: str) -> None:
+        if isinstance(value, ScalarNode) and isinstance(value.value, str):
+            self.fields[field] = value.value
+        else:
+            self.fields[field] = Obj(self.context, "Schema", self.node, self.pointer).text(key)
+
+    def flag(self, key: str, value: Node, field: str) -> None:
+        if isinstance(value, ScalarNode) and isinstance(value.value, bool):
+            self.fields[field] = value.value
+        else:
+            self.context.wrong_shape(value, f"`{key}`", "`true` or `false`")
+
+    def value(self, key: str, value: Node, field: str) -> None:
+        self.fields[field] = self.context.json(value)
+
+    def values(self, key: str, value: Node, field: str) -> None:
+        if isinstance(value, SequenceNode):
+            self.fields[field] = tuple([self.context.json(item) for item in value.items])
+        else:
+            self.context.wrong_shape(value, f"`{key}`", "a list")
+
+    def example(self, key: str, value: Node, field: str) -> None:
+        self.fields.setdefault(field, (self.context.json(value),))
+
+    def examples(self, key: str, value: Node, field: str) -> None:
+        if isinstance(value, MappingNode):
+            self.context.sink.report(catalog.EXAMPLES_MAPPING, self.node.key_span(key))
+        else:
+            self.values(key, value, field)
+
+    def texts(self, key: str, value: Node, field: str) -> None:
+        if isinstance(value, ScalarNode) and isinstance(value.value, bool):
+            self.context.sink.report(catalog.REQUIRED_FLAG, value.span, text=value.text)
+            return
+        self.fields[field] = tuple(dict.fromkeys(Obj(self.context, "Schema", self.node, self.pointer).texts(key)))
+
+    def number(self, key: str, value: Node, field: str) -> None:
+        self.bounds[field] = number(self.context, value, key)
+
+    def integer(self, key: str, value: Node, field: str) -> None:
+        self.bounds[field] = number(self.context, value, key, "integer")
+
+    def exclusive(self, key: str, value: Node, field: str) -> None:
+        if isinstance(value, ScalarNode) and isinstance(value.value, bool):
+            self.bounds[field] = value.value
+        else:
+            self.number(key, value, field)
+
+    def pattern(self, key: str, value: Node, field: str) -> None:
+        self.bounds[field] = Obj(self.context, "Schema", self.node, self.pointer).text(key)
+
+    def unique(self, key: str, value: Node, field: str) -> None:
+        self.bounds[field] = Obj(self.context, "Schema", self.node, self.pointer).flag(key)
+
+    def schema(self, key: str, value: Node, field: str) -> None:
+        self.fields[field] = parse_schema(self.context, value, f"{self.pointer}/{key}", f"`{key}`")
+
+    def schema_or_flag(self, key: str, value: Node, field: str) -> None:
+        if isinstance(value, ScalarNode) and isinstance(value.value, bool):
+            self.fields[field] = value.value
+        else:
+            self.schema(key, value, field)
+
+    def schemas(self, key: str, value: Node, field: str) -> None:
+        if not isinstance(value, SequenceNode):
+            self.context.wrong_shape(value, f"`{key}`", "a list of schemas")
+            return
+        if not value.items:
+            self.context.sink.report(catalog.EMPTY_LIST, value.span, key=key)
+        self.fields[field] = tuple(
+            [
+                parse_schema(self.context, item, f"{self.pointer}/{key}/{index}", f"each item of `{key}`")
+                for index, item in enumerate(value.items)
+            ]
+        )
+
+    def properties(self, key: str, value: Node, field: str) -> None:
+        base = f"{self.pointer}/{key}/"
+        ref = ref_node(value)
+        target = self.context.files.end(ref) if ref else None
+        if target is not None:  # not in OpenAPI, but documents of several files do it
+            value, base = target.node, f"{target.pointer}/"
+        if not isinstance(value, MappingNode):
+            self.context.wrong_shape(value, f"`{key}`", "a mapping")
+            return
+        self.fields[field] = tuple(
+            [
+                Property(
+                    name=name,
+                    schema=parse_schema(self.context, item, base + escape(name), f"property `{name}`"),
+                    span=value.key_span(name),
+                )
+                for name, item in value.entries.items()
+            ]
+        )
+
+    def discriminator(self, key: str, value: Node, field: str) -> None:
+        if not isinstance(value, MappingNode):
+            self.context.wrong_shape(value, "`discriminator`", "a mapping with `propertyName`")
+            return
+        place = self.node.key_span(key)
+        obj = Obj(self.context, "Discriminator", value, f"{self.pointer}/{key}", place)
+        obj.check_keys()
+        mapping: list[DiscriminatorMapping] = []
+        for name, target, span, _ in obj.entries("mapping"):
+            if isinstance(target, ScalarNode) and isinstance(target.value, str):
+                mapping.append(DiscriminatorMapping(value=name, target=_mapped(self.context, target), span=span))
+            else:
+                self.context.wrong_shape(target, f"`{name}` in `mapping`", "the name of a schema or a reference")
+        default = value.entries.get("defaultMapping")
+        self.fields[field] = Discriminator(
+            property_name=obj.required_text("propertyName"),
+            mapping=tuple(mapping),
+            default_mapping=_mapped(self.context, default) if isinstance(default, ScalarNode) else None,
+            span=place,
+        )
+
+    def nothing(self, key: str, value: Node, field: str) -> None:
+        """`$ref`: read before."""
+
+
+def _mapped(context: Context, node: ScalarNode) -> Ref:
+    """A discriminator's target: the name of a component wins over a relative reference."""
+    root = context.files.root(node.file.path)
+    components = root.entries.get("components") if isinstance(root, MappingNode) else None
+    schemas = components.entries.get("schemas") if isinstance(components, MappingNode) else None
+    if isinstance(schemas, MappingNode) and node.text in schemas.entries:
+        full = ScalarNode(node.file, node.start, node.end, f"#/components/schemas/{escape(node.text)}", "")
+        full.text = str(full.value)
+        made = make_ref(context, full)
+        return Ref(text=node.text, file=made.file, target=made.target, span=made.span)
+    if "/" not in node.text and "#" not in node.text and "." not in node.text:
+        known = schemas.entries if isinstance(schemas, MappingNode) else ()
+        hint = did_you_mean(node.text, known)
+        context.sink.report(catalog.UNKNOWN_MAPPING, node.span, hint=hint, name=node.text)
+        return Ref(text=node.text, file=node.file.path, target="", span=node.span)
+    return make_ref(context, node)
+
+
+_Reader = Callable[["_SchemaReader", str, Node, str], None]
+_R = _SchemaReader
+
+_KEYWORDS: dict[str, tuple[_Reader, str]] = {
+    "$ref": (_R.nothing, ""),
+    "type": (_R.type, "types"),
+    "nullable": (_R.flag, "nullable"),
+    "format": (_R.text, "format"),
+    "contentEncoding": (_R.text, "content_encoding"),
+    "contentMediaType": (_R.text, "content_media_type"),
+    "contentSchema": (_R.schema, "content_schema"),
+    "title": (_R.text, "title"),
+    "description": (_R.text, "description"),
+    "default": (_R.value, "default"),
+    "const": (_R.value, "const"),
+    "enum": (_R.values, "enum"),
+    "example": (_R.example, "examples"),
+    "examples": (_R.examples, "examples"),
+    "deprecated": (_R.flag, "deprecated"),
+    "readOnly": (_R.flag, "read_only"),
+    "writeOnly": (_R.flag, "write_only"),
+    "properties": (_R.properties, "properties"),
+    "required": (_R.texts, "required"),
+    "additionalProperties": (_R.schema_or_flag, "additional_properties"),
+    "patternProperties": (_R.properties, "pattern_properties"),
+    "propertyNames": (_R.schema, "property_names"),
+    "items": (_R.schema, "items"),
+    "prefixItems": (_R.schemas, "prefix_items"),
+    "allOf": (_R.schemas, "all_of"),
+    "anyOf": (_R.schemas, "any_of"),
+    "oneOf": (_R.schemas, "one_of"),
+    "not": (_R.schema, "negated"),
+    "discriminator": (_R.discriminator, "discriminator"),
+    "minimum": (_R.number, "minimum"),
+    "maximum": (_R.number, "maximum"),
+    "exclusiveMinimum": (_R.exclusive, "exclusive_minimum"),
+    "exclusiveMaximum": (_R.exclusive, "exclusive_maximum"),
+    "multipleOf": (_R.number, "multiple_of"),
+    "minLength": (_R.integer, "min_length"),
+    "maxLength": (_R.integer, "max_length"),
+    "pattern": (_R.pattern, "pattern"),
+    "minItems": (_R.integer, "min_items"),
+    "maxItems": (_R.integer, "max_items"),
+    "uniqueItems": (_R.unique, "unique_items"),
+    "minProperties": (_R.integer, "min_properties"),
+    "maxProperties": (_R.integer, "max_properties"),
+}
+
+_WITHOUT_EFFECT = frozenset({"xml", "externalDocs", "$comment", "$schema", "$defs", "definitions", "$vocabulary"})
+"""Keywords that say nothing about the values. `$defs` is read when something refers to it."""
+
+_UNMODELLED = frozenset(
+    {
+        "$anchor",
+        "$dynamicAnchor",
+        "$dynamicRef",
+        "$id",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "dependencies",
+        "else",
+        "if",
+        "maxContains",
+        "minContains",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
