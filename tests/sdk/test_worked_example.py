@@ -1,0 +1,122 @@
+"""The worked example of the README: a new endpoint with a new type changes these files, in this way, and no others."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+CALL = """
+import httpx, json
+from anthropic import Anthropic
+from anthropic.types import MessageStatus
+
+def answer(request):
+    return httpx.Response(200, json={"state": "running", "path": request.url.raw_path.decode()})
+
+client = Anthropic(api_key="k", http_client=httpx.Client(transport=httpx.MockTransport(answer)))
+status = client.messages.status("a/b")
+raw = client.messages.with_raw_response.status("c")
+print(json.dumps([type(status) is MessageStatus, status.to_dict(), raw.parse().to_dict()]))
+"""
+
+
+def yaml_blocks() -> list[str]:
+    """The YAML of the README's section on changes: a field, a type, an endpoint, and its place in Python."""
+    return re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+
+
+def insert_after(text: str, line: str, addition: str) -> str:
+    assert text.count(f"{line}\n") == 1, line
+    return text.replace(f"{line}\n", f"{line}\n{addition}")
+
+
+def edited() -> tuple[str, str]:
+    """Both spec files with the README's type and endpoint."""
+    _, new_type, endpoint, method = yaml_blocks()
+    spec = (ROOT / "spec" / "anthropic.yaml").read_text(encoding="utf-8")
+    spec = insert_after(spec, "paths:", endpoint)
+    spec = insert_after(spec, "  schemas:", new_type)
+    config = (ROOT / "spec" / "sdk.yaml").read_text(encoding="utf-8")
+    config = insert_after(config, "      - MessageStartEvent", "      - MessageStatus\n")
+    config = config.replace("  beta:\n", f"{method}  beta:\n", 1)
+    return spec, config
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("project")
+    (project / "spec").mkdir()
+    for name, text in zip(("anthropic.yaml", "sdk.yaml"), edited(), strict=True):
+        (project / "spec" / name).write_text(text, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "sdkloom", "generate"], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return project / "generated"
+
+
+def changed_lines(before: str, after: str) -> Iterator[str]:
+    for line in difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0):
+        if line[:1] in "+-" and line[:3] not in ("+++", "---"):
+            yield line
+
+
+def test_the_changed_files(output: Path) -> None:
+    before, after = files(ROOT / "generated"), files(output)
+    assert set(after) - set(before) == {
+        "src/anthropic/_converters/message_status.py",
+        "src/anthropic/types/message_status.py",
+    }
+    assert set(before) - set(after) == set()
+    assert {name for name in before if before[name] != after[name]} == {
+        ".stats.yml",
+        "api.md",
+        "src/anthropic/resources/messages.py",
+        "src/anthropic/types/__init__.py",
+    }
+
+
+def test_nothing_is_taken_away(output: Path) -> None:
+    before, after = files(ROOT / "generated"), files(output)
+    for name in ("api.md", "src/anthropic/resources/messages.py", "src/anthropic/types/__init__.py"):
+        lines = list(changed_lines(before[name], after[name]))
+        assert lines
+        assert [line for line in lines if line.startswith("-")] == [], name
+
+
+def test_api_md_has_one_type_and_one_method_more(output: Path) -> None:
+    before, after = files(ROOT / "generated"), files(output)
+    assert list(changed_lines(before["api.md"], after["api.md"])) == [
+        "+    MessageStatus,",
+        '+- <code title="get /v1/messages/{message_id}/status">client.messages.<a href="./src/anthropic/resources/'
+        'messages.py">status</a>(message_id) -> <a href="./src/anthropic/types/message_status.py">MessageStatus</a></code>',
+    ]
+
+
+def test_the_new_method_works(output: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(output / "src")}
+    done = subprocess.run([sys.executable, "-c", CALL], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [
+        True,
+        {"state": "running", "path": "/v1/messages/a%2Fb/status"},
+        {"state": "running", "path": "/v1/messages/c/status"},
+    ]
