@@ -1,4 +1,4 @@
-"""The examples of the README, run as they stand, and a conversation with a tool, against a server that speaks the API."""
+"""The examples of the README as they stand, and a conversation with a tool, against a server that speaks the API."""
 
 from __future__ import annotations
 

@@ -30,6 +30,13 @@ print(json.dumps([type(status) is MessageStatus, status.to_dict(), raw.parse().t
 """
 
 
+API_MD_LINE = (
+    '<code title="get /v1/messages/{message_id}/status">client.messages.'
+    '<a href="./src/anthropic/resources/messages.py">status</a>(message_id) -> '
+    '<a href="./src/anthropic/types/message_status.py">MessageStatus</a></code>'
+)
+
+
 def yaml_blocks() -> list[str]:
     """The YAML of the README's section on changes: a field, a type, an endpoint, and its place in Python."""
     return re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
@@ -40,16 +47,38 @@ def insert_after(text: str, line: str, addition: str) -> str:
     return text.replace(f"{line}\n", f"{line}\n{addition}")
 
 
-def edited() -> tuple[str, str]:
+def spec_texts() -> tuple[str, str]:
+    spec, config = ((ROOT / "spec" / name).read_text(encoding="utf-8") for name in ("anthropic.yaml", "sdk.yaml"))
+    return spec, config
+
+
+def with_endpoint() -> tuple[str, str]:
     """Both spec files with the README's type and endpoint."""
     _, new_type, endpoint, method = yaml_blocks()
-    spec = (ROOT / "spec" / "anthropic.yaml").read_text(encoding="utf-8")
+    spec, config = spec_texts()
     spec = insert_after(spec, "paths:", endpoint)
     spec = insert_after(spec, "  schemas:", new_type)
-    config = (ROOT / "spec" / "sdk.yaml").read_text(encoding="utf-8")
     config = insert_after(config, "      - MessageStartEvent", "      - MessageStatus\n")
-    config = config.replace("  beta:\n", f"{method}  beta:\n", 1)
-    return spec, config
+    return spec, config.replace("  beta:\n", f"{method}  beta:\n", 1)
+
+
+def with_field() -> tuple[str, str]:
+    """Both spec files with the README's field, at the end of the first schema `Usage`."""
+    spec, config = spec_texts()
+    head, usage, tail = spec.partition("\n    Usage:\n")
+    fields, end, rest = tail.partition("\n\n")
+    return f"{head}{usage}{fields}\n{yaml_blocks()[0].rstrip()}{end}{rest}", config
+
+
+def generate(project: Path, texts: tuple[str, str]) -> Path:
+    (project / "spec").mkdir()
+    for name, text in zip(("anthropic.yaml", "sdk.yaml"), texts, strict=True):
+        (project / "spec" / name).write_text(text, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "sdkloom", "generate"], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return project / "generated"
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -62,15 +91,7 @@ def files(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = tmp_path_factory.mktemp("project")
-    (project / "spec").mkdir()
-    for name, text in zip(("anthropic.yaml", "sdk.yaml"), edited(), strict=True):
-        (project / "spec" / name).write_text(text, encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "-m", "sdkloom", "generate"], cwd=project, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    return project / "generated"
+    return generate(tmp_path_factory.mktemp("project"), with_endpoint())
 
 
 def changed_lines(before: str, after: str) -> Iterator[str]:
@@ -104,11 +125,7 @@ def test_nothing_is_taken_away(output: Path) -> None:
 
 def test_api_md_has_one_type_and_one_method_more(output: Path) -> None:
     before, after = files(ROOT / "generated"), files(output)
-    assert list(changed_lines(before["api.md"], after["api.md"])) == [
-        "+    MessageStatus,",
-        '+- <code title="get /v1/messages/{message_id}/status">client.messages.<a href="./src/anthropic/resources/'
-        'messages.py">status</a>(message_id) -> <a href="./src/anthropic/types/message_status.py">MessageStatus</a></code>',
-    ]
+    assert list(changed_lines(before["api.md"], after["api.md"])) == ["+    MessageStatus,", f"+- {API_MD_LINE}"]
 
 
 def test_the_new_method_works(output: Path) -> None:
@@ -120,3 +137,14 @@ def test_the_new_method_works(output: Path) -> None:
         {"state": "running", "path": "/v1/messages/a%2Fb/status"},
         {"state": "running", "path": "/v1/messages/c/status"},
     ]
+
+
+def test_a_new_field_changes_its_model_only(tmp_path: Path) -> None:
+    before, after = files(ROOT / "generated"), files(generate(tmp_path, with_field()))
+    assert set(before) == set(after)
+    assert {name for name in before if before[name] != after[name]} == {
+        ".stats.yml",
+        "src/anthropic/_converters/usage.py",
+        "src/anthropic/types/usage.py",
+    }
+    assert "    service_tier: Optional[str] = None\n" in after["src/anthropic/types/usage.py"]
