@@ -27,11 +27,14 @@ def _warning(code: str, wording: str, hint: str | None = None) -> Rule:
     return _rule(Severity.WARNING, code, wording, hint)
 
 
-def _note(code: str, wording: str, hint: str | None = None) -> Rule:
-    return _rule(Severity.NOTE, code, wording, hint)
-
-
 # CFG: sdk.yaml
+
+CONFIG_UNKNOWN_KEY = _error("CFG001", "there is no key `{key}` here")
+CONFIG_MISSING_KEY = _error("CFG002", "`{key}` is missing in {where}")
+CONFIG_WRONG_SHAPE = _error("CFG003", "`{key}` must be {due}, not {found}")
+CONFIG_BAD_VALUE = _error("CFG004", "`{value}` can't be the value of `{key}`")
+CONFIG_BAD_NAME = _error("CFG005", "`{name}` can't be a name here")
+CONFIG_UNKNOWN_LIKE = _error("CFG006", "this resource has no generated method `{name}`")
 
 # DOC: the OpenAPI document
 
@@ -115,7 +118,50 @@ NAMELESS_TARGET = _error(
 
 # EMIT: templates and writing
 
+TEMPLATE_SYNTAX = _error("EMIT001", "the template has a syntax error: {error}")
+TEMPLATE_MISSING = _error("EMIT002", "the template `{name}` does not exist", "paths are relative to `templates/`")
+TEMPLATE_FAILED = _error("EMIT003", "the template failed: {error}")
+UNKNOWN_PLACEHOLDER = _error(
+    "EMIT004",
+    "no nodes are known by the name `[{name}]`",
+    "a template's path may hold `[package]` and one name of the table in `emit/plan.py`",
+)
+OUTPUT_TWICE = _error("EMIT005", "`{path}` is made twice")
+NOT_PYTHON = _error("EMIT006", "the generated file is not Python: {message}: `{source}`", "look at its template")
+FORMATTER_MISSING = _error("EMIT007", "ruff could not be started: {error}", "install `ruff` beside sdkloom")
+FORMATTER_FAILED = _error("EMIT008", "ruff failed: {error}")
+TEMPLATES_MISSING = _error("EMIT009", "there are no templates in `{folder}`", "pass the folder with `--templates`")
+NOT_OWNED = _error(
+    "EMIT010",
+    "`{path}` was not made by the generator, so it is not replaced",
+    "move the file away, or restore `.stats.yml`, which lists the files that the generator owns",
+)
+CANNOT_WRITE = _error("EMIT011", "cannot write `{path}`: {error}", "nothing was changed")
+BAD_MANIFEST = _error(
+    "EMIT012",
+    "the list of owned files is broken: {problem}",
+    "restore `.stats.yml` from version control, or delete the folder and generate it again",
+)
+WRITE_RUNNING = _error("EMIT013", "another run is writing to `{path}`", "wait until it is done")
+CANNOT_READ = _error("EMIT014", "cannot read `{path}`: {error}")
+
 # HOOK: hooked methods and fragments
+
+ORPHAN_FRAGMENT = _error(
+    "HOOK001",
+    "no generated file `{target}` takes this fragment",
+    "fragments of hooked methods are filed under the module of their resource, such as `resources/messages.py/`",
+)
+UNKNOWN_SLOT = _error("HOOK002", "`{name}` is no slot of `{target}`", "its slots are {known}")
+HOOK_WITHOUT_FRAGMENT = _error("HOOK003", "the hooked method `{method}` has no body", "write the body in `{template}`")
+HOOK_NEEDS_SYMBOL = _error(
+    "HOOK004",
+    "the hooked method `{method}` needs `{symbol}`, which the SDK does not have",
+    "adapt the fragment to the spec, then this list",
+)
+HOOK_MODULE_MISSING = _error("HOOK005", "the hand-written module `{module}` does not exist", "it belongs to `{file}`")
+HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
+FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
 
 # LOW: lowering
 

@@ -1,0 +1,66 @@
+"""Formatting: one ruff process over every generated Python file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Container, Mapping
+from pathlib import Path
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from ..source.span import NOWHERE, Span
+
+LINE_LENGTH = 120
+TARGET = "py310"
+
+_FAILURE = re.compile(r"error: Failed to parse (?P<path>.*?):(?P<line>\d+):(?P<col>\d+): (?P<message>.*)")
+
+
+def format_python(files: Mapping[str, str], generated: Container[str], sink: DiagnosticSink) -> dict[str, str]:
+    """`files` (path → text) with the generated Python ones formatted; those that are copied stay as they are."""
+    python = {path: text for path, text in files.items() if path.endswith(".py") and path in generated}
+    if not python:
+        return dict(files)
+    with tempfile.TemporaryDirectory(prefix="sdkloom-") as folder:
+        root = Path(folder)
+        for path, text in python.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        _run(root, python, sink)
+        formatted = {path: (root / path).read_text(encoding="utf-8") for path in python}
+    return {path: formatted.get(path, text) for path, text in files.items()}
+
+
+def _run(root: Path, files: Mapping[str, str], sink: DiagnosticSink) -> None:
+    command = [_ruff(), "format", "--isolated", "--no-cache", "--quiet"]
+    options = [f"--line-length={LINE_LENGTH}", f"--target-version={TARGET}", "."]
+    try:
+        done = subprocess.run([*command, *options], cwd=root, capture_output=True, text=True, check=False)
+    except OSError as error:
+        sink.report(catalog.FORMATTER_MISSING, NOWHERE, error=error)
+        return
+    if done.returncode == 0:
+        return
+    failures = list(_FAILURE.finditer(done.stderr))
+    if not failures:
+        sink.report(catalog.FORMATTER_FAILED, NOWHERE, error=done.stderr.strip())
+    for failure in failures:
+        path, line, col = failure["path"], int(failure["line"]), int(failure["col"])
+        span = Span(file=path, line=line, col=col, end_line=line, end_col=col + 1)
+        text = files.get(path, "").splitlines()
+        source = text[line - 1].strip() if line <= len(text) else ""
+        sink.report(catalog.NOT_PYTHON, span, message=failure["message"], source=source)
+
+
+def _ruff() -> str:
+    """The ruff of this environment: beside the interpreter, or wherever its package says."""
+    beside = Path(sys.executable).with_name("ruff")
+    if beside.is_file():
+        return str(beside)
+    from ruff.__main__ import find_ruff_bin
+
+    return find_ruff_bin()

@@ -1,0 +1,200 @@
+"""Which template makes which file from which node.
+
+A template's path below `templates/sdk/` is the path of its output; `[name]` stands for one file per node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Union
+
+import attrs
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink, Related
+from ..ir.api import Api
+from ..ir.definitions import TypeModule, TypePackage
+from ..ir.resources import Resource
+from ..python.converters import needs_hooks
+from ..python.resources import all_resources, resource_module
+from ..source.span import Span
+from .slots import is_fragment
+
+_PLACEHOLDER = re.compile(r"\[(\w+)\]")
+
+
+@attrs.frozen(kw_only=True)
+class ConverterModule:
+    """The hooks of one type module: `_converters/message.py` for `types/message.py`."""
+
+    path: tuple[str, ...]
+    module: TypeModule
+
+
+@attrs.frozen(kw_only=True)
+class ResourcePackage:
+    """A package below `resources/`: the resource it is named after (not at the root) and its children."""
+
+    path: tuple[str, ...]
+    own: Resource | None
+    children: tuple[Resource, ...]
+
+
+@attrs.frozen(kw_only=True)
+class PlainPackage:
+    """A package whose `__init__` holds nothing: `_converters/beta/`."""
+
+    path: tuple[str, ...]
+
+
+Node = Union[Api, TypeModule, TypePackage, ConverterModule, Resource, ResourcePackage, PlainPackage]
+
+
+@attrs.frozen(kw_only=True)
+class Rendered:
+    """One output file that a template prints from a node."""
+
+    template: str
+    node: Node
+    path: str
+
+
+@attrs.frozen(kw_only=True)
+class Copied:
+    """One output file that is a file of `templates/`, byte for byte."""
+
+    source: str
+    path: str
+
+
+PlannedFile = Union[Rendered, Copied]
+
+
+def plan(api: Api, templates: Path, sink: DiagnosticSink) -> tuple[PlannedFile, ...]:
+    """Every file of the output, sorted by path."""
+    package = api.package.import_name
+    planned = [
+        *_from_templates(api, templates, sink),
+        *_copies(templates, "runtime", f"src/{package}"),
+        *_copies(templates, f"hooks/{package}", f"src/{package}"),
+    ]
+    by_path: dict[str, PlannedFile] = {}
+    for file in planned:
+        other = by_path.setdefault(file.path, file)
+        if other is not file:
+            sink.report(
+                catalog.OUTPUT_TWICE,
+                template_span(_origin(file)),
+                path=file.path,
+                related=[Related(message="the other one is made from this", span=template_span(_origin(other)))],
+            )
+    return tuple(by_path[path] for path in sorted(by_path))
+
+
+def template_span(template: str, line: int = 1) -> Span:
+    """A place in `templates/`, for diagnostics."""
+    file = f"templates/{template}"
+    return Span(file=file, line=line, col=1, end_line=line, end_col=1)
+
+
+def _origin(file: PlannedFile) -> str:
+    return file.source if isinstance(file, Copied) else file.template
+
+
+def _from_templates(api: Api, templates: Path, sink: DiagnosticSink) -> Iterator[PlannedFile]:
+    root = templates / "sdk"
+    for file in sorted(_files(root)):
+        relative = file.relative_to(root).as_posix()
+        pattern = relative.replace("[package]", api.package.import_name)
+        if not relative.endswith(".jinja"):
+            yield Copied(source=f"sdk/{relative}", path=pattern)
+            continue
+        pattern = pattern.removesuffix(".jinja")
+        found = _PLACEHOLDER.search(pattern)
+        if found is None:
+            yield Rendered(template=f"sdk/{relative}", node=api, path=pattern)
+        elif found[1] not in _NODES:
+            sink.report(catalog.UNKNOWN_PLACEHOLDER, template_span(f"sdk/{relative}"), name=found[1])
+        else:
+            for parts, node in _NODES[found[1]](api):
+                path = pattern[: found.start()] + "/".join(parts) + pattern[found.end() :]
+                yield Rendered(template=f"sdk/{relative}", node=node, path=path.replace("//", "/"))
+
+
+def _copies(templates: Path, folder: str, target: str) -> Iterator[Copied]:
+    root = templates / folder
+    for file in _files(root):
+        relative = file.relative_to(root)
+        if not is_fragment(relative):
+            yield Copied(source=f"{folder}/{relative.as_posix()}", path=f"{target}/{relative.as_posix()}")
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for file in root.rglob("*"):
+        if file.is_file() and "__pycache__" not in file.parts and not file.name.endswith((".pyc", "~")):
+            yield file
+
+
+_Named = Iterator[tuple[tuple[str, ...], Node]]
+
+
+def _type_modules(api: Api) -> _Named:
+    for module in api.type_modules:
+        yield (*module.package[1:], module.name), module
+
+
+def _type_packages(api: Api) -> _Named:
+    """Declared packages, and the empty ones above them."""
+    declared = {package.path: package for package in api.type_packages}
+    for path in _with_parents(("types",), [*declared, *(module.package for module in api.type_modules)]):
+        yield path[1:], declared.get(path) or TypePackage(path=path)
+
+
+def _converters(api: Api) -> _Named:
+    for module in _modules_with_hooks(api):
+        path = ("_converters", *module.package[1:])
+        yield (*path[1:], module.name), ConverterModule(path=path, module=module)
+
+
+def _converter_packages(api: Api) -> _Named:
+    packages = [("_converters", *module.package[1:]) for module in _modules_with_hooks(api)]
+    for path in _with_parents(("_converters",), packages):
+        yield path[1:], PlainPackage(path=path)
+
+
+def _modules_with_hooks(api: Api) -> Iterator[TypeModule]:
+    known = {found.name: found for module in api.type_modules for found in module.definitions}
+    for module in api.type_modules:
+        if any(needs_hooks(definition, known) for definition in module.definitions):
+            yield module
+
+
+def _resources(api: Api) -> _Named:
+    for resource in all_resources(api.resources):
+        yield resource_module(resource), resource
+
+
+def _resource_packages(api: Api) -> _Named:
+    yield (), ResourcePackage(path=(), own=None, children=api.resources)
+    for resource in all_resources(api.resources):
+        if resource.children:
+            yield resource.path, ResourcePackage(path=resource.path, own=resource, children=resource.children)
+
+
+def _with_parents(root: tuple[str, ...], paths: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    packages = {root}
+    for path in paths:
+        packages.update(path[:length] for length in range(1, len(path) + 1))
+    return sorted(packages)
+
+
+_NODES: dict[str, Callable[[Api], _Named]] = {
+    "type_module": _type_modules,
+    "type_package": _type_packages,
+    "converter": _converters,
+    "converter_package": _converter_packages,
+    "resource": _resources,
+    "resource_package": _resource_packages,
+}

@@ -1,0 +1,152 @@
+"""Printing: templates and fragments become files."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink, Related
+from ..ir.api import Api
+from ..ir.resources import HookedMethod, Resource
+from ..python.annotations import Annotations
+from ..python.modes import SYNC, Mode
+from ..python.resources import ResourcePage
+from ..python.signatures import Signatures
+from ..python.type_modules import Definitions
+from ..source.span import NOWHERE, Span
+from . import slots
+from .environment import environment
+from .format import format_python
+from .pages import definitions, header, page
+from .plan import Copied, PlannedFile, Rendered, plan, template_span
+
+
+def render(api: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:
+    """Every file of the output, path → text, sorted by path; `None` after an error."""
+    planned = plan(api, templates, sink)
+    fragments = slots.fragments(api, templates)
+    root = f"src/{api.package.import_name}/"
+    resources = {
+        file.path.removeprefix(root): file.node
+        for file in planned
+        if isinstance(file, Rendered) and isinstance(file.node, Resource)
+    }
+    slots.check(api, resources, fragments, templates, sink)
+    if sink.has_errors:
+        return None
+    printer = _Printer(api, templates, planned, fragments, sink)
+    files = {file.path: printer.text(file) for file in planned}
+    if sink.has_errors:
+        return None
+    formatted = format_python(files, printer.generated, sink)
+    return None if sink.has_errors else formatted
+
+
+class _Printer:
+    """Renders the files of one SDK with one environment."""
+
+    def __init__(
+        self,
+        api: Api,
+        templates: Path,
+        planned: tuple[PlannedFile, ...],
+        fragments: tuple[slots.Fragment, ...],
+        sink: DiagnosticSink,
+    ) -> None:
+        self._api = api
+        self._templates = templates
+        self._planned = planned
+        self._fragments = {(fragment.target, fragment.name): fragment for fragment in fragments}
+        self._sink = sink
+        self._environment = environment(templates)
+        self._known: Definitions = definitions(api)
+        self._root = f"src/{api.package.import_name}/"
+        self.generated = {file.path for file in planned if isinstance(file, Rendered)}
+
+    def text(self, file: PlannedFile) -> str:
+        if isinstance(file, Copied):
+            return (self._templates / file.source).read_text(encoding="utf-8")
+        given = page(file, self._api, self._known, self._planned)
+        context: dict[str, Any] = {"api": self._api, "header": header(self._api), "page": given, "node": file.node}
+        if isinstance(given, ResourcePage):
+            target = file.path.removeprefix(self._root)
+            context["signatures"] = given.signatures
+            context["fragment"] = lambda method, mode: self._fragment(given, target, method, mode)
+            self._merge_imports(given, target)
+        return _tidy(self._render(file.template, context, file.node), file.path)
+
+    def _fragment(self, given: ResourcePage, target: str, method: HookedMethod, mode: Mode) -> str:
+        """The body of a hooked method, indented as a body."""
+        fragment = self._fragments[(target, method.name)]
+        text = self._render(fragment.template, self._fragment_context(given, method, mode), method)
+        return "\n".join(f"        {line}" if line else "" for line in text.strip("\n").split("\n"))
+
+    def _merge_imports(self, given: ResourcePage, target: str) -> None:
+        fragment = self._fragments.get((target, slots.Slot.IMPORTS.value))
+        if fragment is None:
+            return
+        method = given.resource.hooked[0]
+        text = self._render(fragment.template, self._fragment_context(given, method, SYNC), method)
+        try:
+            for module, name, alias in slots.import_statements(text):
+                given.imports.merge(module, name, alias)
+        except SyntaxError as error:
+            place = template_span(fragment.template, error.lineno or 1)
+            self._sink.report(catalog.FRAGMENT_NOT_IMPORTS, place, error=error.msg)
+
+    def _fragment_context(self, given: ResourcePage, method: HookedMethod, mode: Mode) -> dict[str, Any]:
+        signatures: Signatures = given.signatures
+        like = next((found for found in given.resource.methods if found.name == method.like), None)
+        return {
+            "api": self._api,
+            "resource": given.resource,
+            "method": method,
+            "like": like,
+            "mode": mode,
+            "use": given.imports.use,
+            "annotation": Annotations(given.imports, given.imports.type).text,
+            "signatures": signatures,
+            "request_body": lambda any_method: ", ".join(
+                f"{entry.key}: {entry.value}" for entry in signatures.body(any_method)
+            ),
+        }
+
+    def _render(self, template: str, context: Mapping[str, Any], node: Any) -> str:
+        try:
+            return self._environment.get_template(template).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            place = template_span(error.name or template, error.lineno)
+            self._sink.report(catalog.TEMPLATE_SYNTAX, place, error=error.message or "")
+        except jinja2.TemplateNotFound as error:
+            self._sink.report(catalog.TEMPLATE_MISSING, template_span(template), name=error.name)
+        except Exception as error:  # whatever a template does wrong is the fault of the template
+            place = _failing_line(error, self._templates, template)
+            span: Span = getattr(node, "span", NOWHERE)
+            related = [Related(message="printed from this", span=span)] if span != NOWHERE else []
+            self._sink.report(catalog.TEMPLATE_FAILED, place, error=error, related=related)
+        return ""
+
+
+def _failing_line(error: Exception, templates: Path, template: str) -> Span:
+    """The innermost line of a template in the traceback: jinja puts template lines there."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(templates) and frame.lineno:
+            return template_span(path.relative_to(templates).as_posix(), frame.lineno)
+    return template_span(template)
+
+
+def _tidy(text: str, path: str) -> str:
+    """Python is formatted later; other files end with one line break, and never have two blank lines together."""
+    if path.endswith(".py"):
+        return text
+    lines: list[str] = []
+    for line in text.rstrip().split("\n"):
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines) + "\n"

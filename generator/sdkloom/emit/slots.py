@@ -1,0 +1,165 @@
+"""Hook fragments: named places in generated files that hand-written templates fill.
+
+`templates/hooks/<import name>/` mirrors the root package. A folder named like an output file holds the fragments of that
+file; everything else is copied. The signature of a hooked method comes from the IR, its body from the fragment.
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
+
+import attrs
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from ..ir.api import Api
+from ..ir.definitions import Model, Params
+from ..ir.resources import HookedMethod, HookRequirement, ImportedName, Resource
+from ..source.span import Span
+
+SUFFIX = ".py.jinja"
+
+
+class Slot(enum.Enum):
+    """A place that a fragment can fill. The value is the name of the fragment's file, without the suffix."""
+
+    IMPORTS = "imports"
+    """Import statements that the other fragments of the file need. In any resource module with hooked methods."""
+
+    METHOD = "<method>"
+    """The body of a hooked method; the file has the method's name. Rendered for the sync and for the async class."""
+
+
+@attrs.frozen(kw_only=True)
+class Fragment:
+    """One file of `templates/hooks/`. `target` is the output file below the root package."""
+
+    template: str
+    target: str
+    name: str
+
+    @property
+    def slot(self) -> Slot:
+        return Slot.IMPORTS if self.name == Slot.IMPORTS.value else Slot.METHOD
+
+
+def is_fragment(path: PurePath) -> bool:
+    """Whether a path below `templates/hooks/<import name>/` lies in a folder that is named like an output file."""
+    return any("." in folder for folder in path.parts[:-1])
+
+
+def fragments(api: Api, templates: Path) -> tuple[Fragment, ...]:
+    """Every fragment of this SDK, sorted by path."""
+    root = templates / "hooks" / api.package.import_name
+    found: list[Fragment] = []
+    for file in sorted(root.rglob("*")):
+        relative = file.relative_to(root)
+        if file.is_file() and is_fragment(relative):
+            template = f"hooks/{api.package.import_name}/{relative.as_posix()}"
+            name = relative.name.removesuffix(SUFFIX)
+            found.append(Fragment(template=template, target=relative.parent.as_posix(), name=name))
+    return tuple(found)
+
+
+def check(
+    api: Api, resources: Mapping[str, Resource], found: Iterable[Fragment], templates: Path, sink: DiagnosticSink
+) -> None:
+    """Report whatever does not fit: `resources` maps output files below the root package to what they hold."""
+    listed = list(found)
+    for fragment in listed:
+        _check_fragment(fragment, resources.get(fragment.target), sink)
+    filled = {(fragment.target, fragment.name) for fragment in listed}
+    for target, resource in resources.items():
+        for method in resource.hooked:
+            if (target, method.name) not in filled:
+                template = f"templates/hooks/{api.package.import_name}/{target}/{method.name}{SUFFIX}"
+                sink.report(catalog.HOOK_WITHOUT_FRAGMENT, method.span, method=method.name, template=template)
+            for requirement in method.requires:
+                _check_requirement(api, method, requirement, sink)
+            for name in (method.returns, method.async_returns):
+                _check_import(api, name, method.span, templates, sink)
+    for name in api.package.extra_exports:
+        _check_import(api, name, api.client.span, templates, sink)
+
+
+def _check_fragment(fragment: Fragment, resource: Resource | None, sink: DiagnosticSink) -> None:
+    file = f"templates/{fragment.template}"
+    place = Span(file=file, line=1, col=1, end_line=1, end_col=1)
+    if resource is None:
+        sink.report(catalog.ORPHAN_FRAGMENT, place, target=fragment.target)
+        return
+    hooked = [method.name for method in resource.hooked]
+    known = [*hooked, *([Slot.IMPORTS.value] if hooked else [])]
+    if fragment.name not in known or not file.endswith(SUFFIX):
+        names = ", ".join(f"`{name}{SUFFIX}`" for name in known) or "none"
+        sink.report(catalog.UNKNOWN_SLOT, place, name=PurePath(file).name, target=fragment.target, known=names)
+
+
+def _check_requirement(api: Api, method: HookedMethod, requirement: HookRequirement, sink: DiagnosticSink) -> None:
+    head, _, field = requirement.symbol.partition(".")
+    if not field and head in {param.name for param in method.params}:
+        return
+    definitions = [found for module in api.type_modules for found in module.definitions if found.name.name == head]
+    if not definitions:
+        sink.report(catalog.HOOK_NEEDS_SYMBOL, requirement.span, symbol=head, method=method.name)
+    elif field and not any(field in _fields(definition) for definition in definitions):
+        sink.report(catalog.HOOK_NEEDS_SYMBOL, requirement.span, symbol=requirement.symbol, method=method.name)
+
+
+def _fields(definition: object) -> set[str]:
+    return {field.name for field in definition.fields} if isinstance(definition, (Model, Params)) else set()
+
+
+def _check_import(api: Api, name: ImportedName, span: Span, templates: Path, sink: DiagnosticSink) -> None:
+    """A name that sdk.yaml takes from a hand-written module must be defined there."""
+    root = templates / "hooks" / api.package.import_name
+    path = root.joinpath(*name.module)
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if not file.is_file():
+        sink.report(catalog.HOOK_MODULE_MISSING, span, module=".".join(name.module), file=_shown(file, templates))
+    elif name.name not in _defined(file):
+        sink.report(catalog.HOOK_NAME_MISSING, span, name=name.name, file=_shown(file, templates))
+
+
+def _shown(file: Path, templates: Path) -> str:
+    return f"templates/{file.relative_to(templates).as_posix()}"
+
+
+def _defined(file: Path) -> set[str]:
+    """Every name that a module binds at its top level, also below `if TYPE_CHECKING:`."""
+    try:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+    except SyntaxError:
+        return set()
+    return set(_bound(tree.body))
+
+
+def _bound(body: Iterable[ast.stmt]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from (alias.asname or alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+        elif isinstance(node, ast.If):
+            yield from _bound([*node.body, *node.orelse])
+
+
+def import_statements(text: str) -> Iterator[tuple[str, str | None, str | None]]:
+    """`(module, name, alias)` of every import in the text of an IMPORTS fragment. Raises `SyntaxError` for anything else."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, None, alias.asname) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            yield from ((module, alias.name, alias.asname) for alias in node.names)
+        else:
+            error = SyntaxError("only import statements may stand here")
+            error.lineno = node.lineno
+            raise error

@@ -1,0 +1,94 @@
+"""Annotation text of type expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+from typing_extensions import assert_never
+
+from ..ir.types import (
+    Base64Type,
+    DictType,
+    FileType,
+    IterableType,
+    ListType,
+    LiteralType,
+    NamedType,
+    OptionalType,
+    Primitive,
+    Scalar,
+    TypeExpr,
+    TypeName,
+    UnionType,
+)
+from .imports import Imports, When
+from .literals import literal
+
+_DATES = {Primitive.DATETIME, Primitive.DATE}
+
+
+@attrs.frozen
+class Annotations:
+    """Prints annotations into one file; the names that they need are imported on the way.
+
+    `spell` tells how the file names a type of the SDK. `when` is for the other imports.
+    """
+
+    imports: Imports
+    spell: Callable[[TypeName], str]
+    when: When = When.RUNTIME
+
+    def text(self, type: TypeExpr) -> str:
+        """`Optional[List[TextBlock]]`"""
+        if isinstance(type, Scalar):
+            return self._scalar(type.primitive)
+        if isinstance(type, LiteralType):
+            return f"{self._typing('Literal')}[{', '.join(literal(value) for value in type.values)}]"
+        if isinstance(type, ListType):
+            return f"{self._typing('List')}[{self.text(type.item)}]"
+        if isinstance(type, IterableType):
+            return f"{self._typing('Iterable')}[{self.text(type.item)}]"
+        if isinstance(type, DictType):
+            return f"{self._typing('Dict')}[{self._scalar(Primitive.STR)}, {self.text(type.value)}]"
+        if isinstance(type, NamedType):
+            return self.spell(type.name)
+        if isinstance(type, UnionType):
+            return f"{self._typing('Union')}[{', '.join(self.text(member) for member in type.members)}]"
+        if isinstance(type, OptionalType):
+            return self._optional(type.inner)
+        if isinstance(type, Base64Type):
+            file_input = self.imports.use("._types", "Base64FileInput", self.when)
+            return f"{self._typing('Union')}[{self._scalar(Primitive.STR)}, {file_input}]"
+        if isinstance(type, FileType):
+            return self.imports.use("._types", "FileTypes", self.when)
+        assert_never(type)
+
+    def _optional(self, inner: TypeExpr) -> str:
+        if isinstance(inner, UnionType):
+            return f"{self._typing('Union')}[{', '.join(self.text(member) for member in inner.members)}, None]"
+        return f"{self._typing('Optional')}[{self.text(inner)}]"
+
+    def _scalar(self, primitive: Primitive) -> str:
+        if primitive is Primitive.NONE:
+            return "None"
+        module = "datetime" if primitive in _DATES else "builtins"
+        return self.imports.use(module, primitive.value, self.when)
+
+    def _typing(self, name: str) -> str:
+        return self.imports.use("typing", name, self.when)
+
+
+def names_in(type: TypeExpr) -> tuple[TypeName, ...]:
+    """The types of the SDK that `type` names, in order."""
+    if isinstance(type, NamedType):
+        return (type.name,)
+    if isinstance(type, (ListType, IterableType)):
+        return names_in(type.item)
+    if isinstance(type, DictType):
+        return names_in(type.value)
+    if isinstance(type, OptionalType):
+        return names_in(type.inner)
+    if isinstance(type, UnionType):
+        return tuple(name for member in type.members for name in names_in(member))
+    return ()

@@ -1,0 +1,78 @@
+"""What `_client.py` prints."""
+
+from __future__ import annotations
+
+from ..ir.api import Api
+from ..ir.resources import Resource
+from .docstrings import docstring
+from .imports import Imports, When
+from .modes import MODES, Mode
+from .resources import WRAPPERS, dotted
+
+INIT_OPTIONS = (
+    "base_url",
+    "timeout",
+    "max_retries",
+    "default_headers",
+    "default_query",
+    "http_client",
+    "transport",
+    "proxies",
+    "connection_pool_limits",
+    "_strict_response_validation",
+)
+COPY_OPTIONS = (
+    "base_url",
+    "timeout",
+    "http_client",
+    "connection_pool_limits",
+    "max_retries",
+    "default_headers",
+    "set_default_headers",
+    "default_query",
+    "set_default_query",
+)
+
+
+class ClientPage:
+    """The pieces of the module of the clients."""
+
+    init_options = INIT_OPTIONS
+    copy_options = COPY_OPTIONS
+    wrappers = WRAPPERS
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        names = {self.name(mode) for mode in MODES} | {"Client", "AsyncClient"}
+        attributes = {resource.path[-1] for resource in api.resources}
+        options = {credential.option for credential in api.client.credentials}
+        self.imports = Imports((), names | attributes | options)
+        self.exported = sorted(names)
+
+    def name(self, mode: Mode) -> str:
+        client = self._api.client
+        return client.async_class_name if mode.is_async else client.class_name
+
+    def base(self, mode: Mode) -> str:
+        return f"{mode.base}APIClient"
+
+    def resource(self, resource: Resource, mode: Mode, suffix: str = "") -> str:
+        """A class of a resource, imported for checkers only."""
+        return self.imports.use(dotted(resource), f"{mode.prefix}{resource.class_name}{suffix}", When.TYPING)
+
+    def module(self, resource: Resource) -> str:
+        return dotted(resource)
+
+    def docstring(self, mode: Mode) -> str:
+        """What the client is for, and where its options come from."""
+        client = self._api.client
+        sources = [f"`{item.option}` from `{item.env}`" for item in client.credentials if item.env]
+        lines = [f"The {mode.adjective} client. {client.doc or self._api.package.description}".rstrip(".") + "."]
+        facts: list[str] = []
+        if sources:
+            facts.append(f"Missing credentials are read from the environment: {', '.join(sources)}.")
+        if len(client.credentials) > 1:
+            facts.append("The first one that is set is sent.")
+        if client.base_url_env:
+            facts.append(f"`base_url` comes from `{client.base_url_env}` if that is set.")
+        return docstring("\n\n".join([*lines, *filter(None, [" ".join(facts)])]))

@@ -1,0 +1,110 @@
+"""Docstrings: Markdown from the spec, wrapped and escaped, as Python source."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+
+WIDTH = 120
+
+_LIST_ITEM = re.compile(r"(?P<marker>\s*(?:[-*+]|\d+[.)])\s+)")
+_FENCE = re.compile(r"\s*(```|~~~)")
+_KEEP = re.compile(r"\s*(\||#{1,6}\s|>|\s{4}|<[a-zA-Z/!])")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+def docstring(text: str | None, indent: int = 4, *, width: int = WIDTH) -> str:
+    """A whole `\"\"\"docstring\"\"\"` for a place that is indented by `indent`; lines after the first carry the indent."""
+    lines = wrap(text or "", width - indent - 3)
+    if len(lines) == 1 and indent + len(lines[0]) + 6 <= width:
+        return f'"""{_quoted(lines[0])}"""'
+    margin = " " * indent
+    body = [lines[0], *(f"{margin}{line}" if line else "" for line in lines[1:])]
+    return f'"""{_escaped(chr(10).join(body))}\n{margin}"""'
+
+
+def method_docstring(
+    summary: str | None, arguments: Iterable[tuple[str, str]], indent: int = 8, *, returns: str | None = None
+) -> str:
+    """The docstring of a method: what it does, then `Args:` with one entry per documented parameter."""
+    sections = [wrap(summary, WIDTH - indent - 3)] if summary else []
+    entries = [line for name, text in arguments if text for line in ("", *_entry(name, text, indent))]
+    if entries:
+        sections.append(["Args:", *entries[1:]])
+    if returns:
+        sections.append(["Returns:", *(_indented(line, 4) for line in wrap(returns, WIDTH - indent - 4))])
+    lines = [line for section in sections for line in ("", *section)][1:] or [""]
+    if len(lines) == 1 and indent + len(lines[0]) + 6 <= WIDTH:
+        return f'"""{_quoted(lines[0])}"""'
+    body = "\n".join([lines[0], *(_indented(line, indent) for line in lines[1:])])
+    return f'"""{_escaped(body)}\n{" " * indent}"""'
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width`: paragraphs and list items are filled, tables, headings and code are left alone."""
+    lines: list[str] = []
+    for block in _blocks(_clean(text)):
+        lines.extend(_fill(block, width))
+    return lines or [""]
+
+
+def _entry(name: str, text: str, indent: int) -> Iterator[str]:
+    lines = wrap(f"{name}: {text}", WIDTH - indent - 8)
+    yield _indented(lines[0], 4)
+    yield from (_indented(line, 8) for line in lines[1:])
+
+
+def _indented(line: str, width: int) -> str:
+    return " " * width + line if line else ""
+
+
+def _clean(text: str) -> list[str]:
+    """Lines without control characters, trailing blanks, and blank lines at the ends."""
+    lines = [line.expandtabs(4).rstrip() for line in _UNPRINTABLE.sub("", text.replace("\r\n", "\n")).split("\n")]
+    return "\n".join(lines).strip("\n").split("\n")
+
+
+def _blocks(lines: list[str]) -> Iterator[list[str]]:
+    """Groups of lines that are filled together; a line that must stay as it is, is a group of its own."""
+    block: list[str] = []
+    fenced = False
+    for line in lines:
+        fence = _FENCE.match(line)
+        starts_block = fenced or fence or not line or _KEEP.match(line) or _LIST_ITEM.match(line)
+        if starts_block and block:
+            yield block
+            block = []
+        fenced = fenced is not bool(fence)
+        if fenced or fence or not line or (_KEEP.match(line) and not _LIST_ITEM.match(line)):
+            yield ["\0", line]
+        else:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _fill(block: list[str], width: int) -> list[str]:
+    if block[0] == "\0":
+        return block[1:]
+    item = _LIST_ITEM.match(block[0])
+    hanging = len(item["marker"]) if item else len(block[0]) - len(block[0].lstrip())
+    first = block[0] if item else block[0].lstrip()
+    return textwrap.wrap(
+        " ".join([first, *(line.strip() for line in block[1:])]),
+        max(width, hanging + 20),
+        initial_indent="" if item else " " * hanging,
+        subsequent_indent=" " * hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+def _quoted(line: str) -> str:
+    """One line between the quotes: a quote at its end needs a backslash."""
+    text = _escaped(line)
+    return f'{text[:-1]}\\"' if text.endswith('"') else text

@@ -1,0 +1,233 @@
+"""Signatures and calls of methods, the same for generated and for hooked ones, sync and async."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from typing import Union
+
+import attrs
+
+from ..ir.definitions import Model
+from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
+from ..ir.types import DictType, ListType, NamedType, Scalar, TypeExpr, TypeName
+from .annotations import Annotations
+from .docstrings import method_docstring
+from .imports import Imports, module_of
+from .literals import literal
+from .modes import Mode
+from .type_modules import Definitions
+
+AnyMethod = Union[Method, HookedMethod]
+
+EXTRA_DOCS: Mapping[str, str] = {
+    "extra_headers": "Headers to send besides; they win. An `Omit` removes a header.",
+    "extra_query": "Query parameters to send besides.",
+    "extra_body": "Members to merge into the body; they win.",
+    "timeout": "The limit for this call, instead of the client's.",
+}
+
+
+class Overload(enum.Enum):
+    """Which signature of a streaming method: the three overloads and the implementation."""
+
+    WHOLE = "whole"
+    STREAMED = "streamed"
+    EITHER = "either"
+    IMPLEMENTATION = "implementation"
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """`metadata: message_create_params.Metadata | NotGiven = NOT_GIVEN`"""
+
+    name: str
+    annotation: str
+    default: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """`"max_tokens": max_tokens` in a body, a query or the headers."""
+
+    key: str
+    value: str
+
+
+@attrs.frozen(kw_only=True)
+class Argument:
+    """`body={…}`: an argument of the call that sends the request; a dict when it has entries."""
+
+    name: str
+    value: str
+    entries: list[Entry] = attrs.field(factory=list[Entry])
+
+
+@attrs.frozen
+class Signatures:
+    """Prints the methods of one resource module; imports are collected on the way."""
+
+    imports: Imports
+    definitions: Definitions
+
+    def parameters(self, method: AnyMethod, overload: Overload = Overload.IMPLEMENTATION) -> list[Parameter]:
+        """Keyword parameters in order, the four extras last."""
+        annotations = self._annotations()
+        own = [self._parameter(param, annotations) for param in method.params]
+        if isinstance(method, Method) and method.streaming is not None:
+            required = sum(param.required for param in method.params)
+            early = overload in (Overload.STREAMED, Overload.EITHER)
+            position = required if early else method.streaming_position
+            own.insert(position, self._stream_parameter(method.streaming.param, overload))
+        return [*own, *self._extras()]
+
+    def returns(self, method: Method, mode: Mode, overload: Overload = Overload.IMPLEMENTATION) -> str:
+        """What a call gives: the answer, the stream, or both."""
+        if method.streaming is None or overload is Overload.WHOLE:
+            return self._answer(method, mode)
+        stream = self.stream_class(method, mode)
+        return stream if overload is Overload.STREAMED else f"{self._answer(method, mode)} | {stream}"
+
+    def hooked_returns(self, method: HookedMethod, mode: Mode) -> str:
+        name = method.async_returns if mode.is_async else method.returns
+        return self.imports.use("." + ".".join(name.module), name.name)
+
+    def stream_class(self, method: Method, mode: Mode) -> str:
+        """`Stream[RawMessageStreamEvent]`"""
+        if method.streaming is None:
+            raise ValueError(f"{method.name} does not stream")
+        item = self._annotations().text(method.streaming.item)
+        return f"{self.imports.use('._streaming', f'{mode.prefix}Stream')}[{item}]"
+
+    def cast_to(self, method: Method, mode: Mode) -> str:
+        """The runtime value that tells the client what to make of the answer."""
+        if method.response_kind is ResponseKind.NONE:
+            return self.imports.use("._types", "NoneType")
+        text = self._answer(method, mode)
+        if not self.needs_cast(method):
+            return text
+        return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {text})"
+
+    def needs_cast(self, method: Method) -> bool:
+        """Whether the answer's type is no class: checkers refuse a union as `type[T]`."""
+        return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
+
+    def required_names(self, method: Method) -> list[str]:
+        """The accepted sets of required arguments of a streaming method, each as a list literal."""
+        names = tuple(param.name for param in method.params if param.required)
+        return [literal(names), literal((*names, method.streaming.param))] if method.streaming else [literal(names)]
+
+    def body(self, method: AnyMethod) -> list[Entry]:
+        """The members of the request body, in signature order."""
+        params = [(param.wire_name, param.name) for param in method.params if param.location is ParamLocation.BODY]
+        if isinstance(method, Method) and method.streaming is not None:
+            before = method.params[: method.streaming_position]
+            place = sum(param.location is ParamLocation.BODY for param in before)
+            params.insert(place, (method.streaming.param, method.streaming.param))
+        return [Entry(key=literal(key), value=value) for key, value in params]
+
+    def entries(self, method: AnyMethod, location: str) -> list[Entry]:
+        """The members of the `query` or the `path`."""
+        wanted = ParamLocation(location)
+        found = [param for param in method.params if param.location is wanted]
+        return [Entry(key=literal(param.wire_name), value=param.name) for param in found]
+
+    def headers(self, method: Method) -> list[Entry]:
+        """The method's constant headers, then its header parameters."""
+        constant = [Entry(key=literal(name), value=literal(value)) for name, value in method.headers]
+        return [*constant, *self.entries(method, ParamLocation.HEADER.value)]
+
+    def path(self, method: Method) -> str:
+        """`"/v1/messages"`, or a call that fills the placeholders."""
+        arguments = self.entries(method, ParamLocation.PATH.value)
+        if not arguments:
+            return literal(method.path)
+        filled = ", ".join(f"{entry.key}: {entry.value}" for entry in arguments)
+        return f"{self.imports.use('._utils', 'format_path')}({literal(method.path)}, {{{filled}}})"
+
+    def docstring(self, method: AnyMethod) -> str:
+        """Once per method and class: on the implementation."""
+        arguments = [(param.name, _param_doc(param)) for param in method.params]
+        returns = None
+        doc = method.doc
+        if isinstance(method, Method):
+            returns = method.returns_doc
+            if method.deprecated:
+                doc = f"{doc}\n\nDeprecated." if doc else "Deprecated."
+            if method.streaming is not None:
+                arguments.insert(method.streaming_position, (method.streaming.param, method.streaming.doc or ""))
+        return method_docstring(doc, [*arguments, *EXTRA_DOCS.items()], returns=returns)
+
+    def payload(self, method: Method) -> list[Argument]:
+        """What carries the body; nothing for a method without one."""
+        whole = self.whole_body(method)
+        if whole is not None:
+            return [Argument(name="body", value=whole)]
+        entries = self.body(method)
+        return [Argument(name="body", value="", entries=entries)] if entries else []
+
+    def whole_body(self, method: Method) -> str | None:
+        """The parameter that is the body, when the body is one value without named fields."""
+        if method.body is BodyKind.NONE or method.body_type is None:
+            return None
+        return next((param.name for param in method.params if param.location is ParamLocation.BODY), None)
+
+    def _parameter(self, param: MethodParam, annotations: Annotations) -> Parameter:
+        text = annotations.text(param.type)
+        if param.required:
+            return Parameter(name=param.name, annotation=text)
+        return Parameter(name=param.name, annotation=f"{text} | {self._not_given()}", default=self._unset())
+
+    def _stream_parameter(self, name: str, overload: Overload) -> Parameter:
+        words = self.imports.typing("Literal")
+        if overload is Overload.STREAMED:
+            return Parameter(name=name, annotation=f"{words}[True]")
+        if overload is Overload.EITHER:
+            return Parameter(name=name, annotation=self.imports.use("builtins", "bool"))
+        either = f" | {words}[True]" if overload is Overload.IMPLEMENTATION else ""
+        return Parameter(
+            name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset()
+        )
+
+    def _extras(self) -> Iterator[Parameter]:
+        for name, type_name in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
+            yield Parameter(name=name, annotation=f"{self.imports.use('._types', type_name)} | None", default="None")
+        timeout = f"float | {self.imports.module('httpx')}.Timeout | None | {self._not_given()}"
+        yield Parameter(name="timeout", annotation=timeout, default=self._unset())
+
+    def _answer(self, method: Method, mode: Mode) -> str:
+        if method.response_kind is ResponseKind.NONE:
+            return "None"
+        if method.response_kind is ResponseKind.BINARY:
+            return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
+        return self._annotations().text(method.response)
+
+    def _is_class(self, type: TypeExpr) -> bool:
+        if isinstance(type, NamedType):
+            return isinstance(self.definitions.get(type.name), Model)
+        return isinstance(type, (Scalar, ListType, DictType))
+
+    def _annotations(self) -> Annotations:
+        """Types that live in the module of another one keep its name: `message_create_params.Metadata`."""
+
+        def spell(name: TypeName) -> str:
+            if _nested(name):
+                return f"{self.imports.module(module_of(name))}.{name.name}"
+            return self.imports.type(name)
+
+        return Annotations(self.imports, spell)
+
+    def _not_given(self) -> str:
+        return self.imports.use("._types", "NotGiven")
+
+    def _unset(self) -> str:
+        return self.imports.use("._types", "NOT_GIVEN")
+
+
+def _nested(name: TypeName) -> bool:
+    """Whether a type lives in the module of another one: `Metadata` in `message_create_params`."""
+    return name.module.replace("_", "") != name.name.replace("_", "").lower()
+
+
+def _param_doc(param: MethodParam) -> str:
+    return " ".join(filter(None, [param.doc, "Deprecated." if param.deprecated else None]))

@@ -1,0 +1,152 @@
+"""What a module below `types/` prints: the pieces of its classes and aliases."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from ..ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion, TypeModule
+from ..ir.types import NamedType, OptionalType, TypeExpr, TypeName
+from .annotations import Annotations
+from .imports import Imports, When
+from .literals import literal
+
+Definitions = Mapping[TypeName, Definition]
+"""Every definition of the SDK by its address."""
+
+
+@attrs.frozen(kw_only=True)
+class FieldText:
+    """One field of a class: `stop_reason: Optional[str] = None` and the docstring below it."""
+
+    name: str
+    annotation: str
+    value: str | None = None
+    doc: str | None = None
+
+
+class TypeModulePage:
+    """The pieces of one type module, spelled for that module. Its imports are known once the body is printed."""
+
+    def __init__(self, module: TypeModule, definitions: Definitions) -> None:
+        self.module = module
+        self._definitions = definitions
+        self._late = {(name.package, name.module) for name in module.late_imports}
+        self._own = (module.package, module.name)
+        self.imports = Imports(module.package, _names_taken(module))
+        self._annotations = Annotations(self.imports, self._spell)
+
+    @property
+    def exported(self) -> list[str]:
+        """The module's `__all__`."""
+        return list(self.module.exports)
+
+    def model_fields(self, model: Model) -> Iterator[FieldText]:
+        for field in model.fields:
+            yield FieldText(
+                name=field.name, annotation=self._field_annotation(field), value=self._field_value(field), doc=field.doc
+            )
+
+    def params_fields(self, params: Params) -> list[FieldText]:
+        """The keys of a TypedDict that are Python names."""
+        return [
+            FieldText(name=field.wire_name, annotation=self._key_annotation(field), doc=field.doc)
+            for field in params.fields
+            if _is_name(field.wire_name)
+        ]
+
+    def odd_keys(self, params: Params) -> list[FieldText]:
+        """The keys of a TypedDict that are no Python names, such as `from`: they go to a base in call syntax."""
+        return [
+            FieldText(name=literal(field.wire_name), annotation=literal(self._key_annotation(field)))
+            for field in params.fields
+            if not _is_name(field.wire_name)
+        ]
+
+    def keys_base(self, params: Params) -> str:
+        """The name of the base that holds the odd keys."""
+        return f"_{params.name.name}Keys"
+
+    def base(self, params: Params) -> str:
+        if params.base is not None:
+            return self._spell(params.base)
+        return self.imports.use("typing_extensions", "TypedDict")
+
+    def union(self, union: TaggedUnion) -> str:
+        """`Annotated[Union[TextBlock, ToolUseBlock], Discriminator("type")]`; of request types, the bare union."""
+        members = ", ".join(self._at_run_time(NamedType(variant.type)) for variant in union.variants)
+        plain = f"{self.imports.typing('Union')}[{members}]" if len(union.variants) > 1 else members
+        if not self._answers(union):
+            return plain
+        arguments = literal(union.property_name)
+        if union.explicit:
+            arguments += f", {{{', '.join(_tag_entries(union))}}}"
+        discriminator = self.imports.use("._models", "Discriminator")
+        return f"{self.imports.typing('Annotated')}[{plain}, {discriminator}({arguments})]"
+
+    def alias(self, alias: Alias) -> str:
+        return self._at_run_time(alias.type, inside=alias.name)
+
+    def is_bare(self, alias: Alias) -> bool:
+        """Whether the alias is another name of a class, which needs no `TypeAlias`."""
+        return isinstance(alias.type, NamedType) and not self._quoted(alias.type, alias.name)
+
+    def _field_annotation(self, field: Field) -> str:
+        optional = not field.required and field.default is None and not isinstance(field.type, OptionalType)
+        return self._annotations.text(OptionalType(field.type) if optional else field.type)
+
+    def _field_value(self, field: Field) -> str | None:
+        default = None if field.required else literal(field.default)
+        if field.name == field.wire_name:
+            return default
+        arguments = [] if default is None else [f"default={default}"]
+        arguments.append(f"wire_name={literal(field.wire_name)}")
+        return f"{self.imports.use('._models', 'field')}({', '.join(arguments)})"
+
+    def _key_annotation(self, field: Field) -> str:
+        text = self._annotations.text(field.type)
+        return f"{self.imports.use('typing_extensions', 'Required')}[{text}]" if field.required else text
+
+    def _answers(self, union: TaggedUnion) -> bool:
+        return any(isinstance(self._definitions.get(variant.type), Model) for variant in union.variants)
+
+    def _at_run_time(self, type: TypeExpr, inside: TypeName | None = None) -> str:
+        """An annotation that is evaluated when the module is imported: names that don't exist yet are quoted."""
+
+        def spell(name: TypeName) -> str:
+            spelled = self._spell(name)
+            return literal(spelled) if self._quoted(NamedType(name), inside) else spelled
+
+        return Annotations(self.imports, spell).text(type)
+
+    def _quoted(self, type: NamedType, inside: TypeName | None) -> bool:
+        return type.name == inside or (type.name.package, type.name.module) in self._late
+
+    def _spell(self, name: TypeName) -> str:
+        if (name.package, name.module) == self._own:
+            return name.name
+        if (name.package, name.module) not in self._late:
+            return self.imports.type(name)
+        if isinstance(self._definitions.get(name), (Model, Params)):
+            return self.imports.type(name, When.LATE)
+        return self.imports.late_module(name)
+
+
+def _tag_entries(union: TaggedUnion) -> Iterator[str]:
+    for variant in union.variants:
+        yield from (f"{literal(tag)}: {literal(variant.type.name)}" for tag in variant.tags)
+
+
+def _names_taken(module: TypeModule) -> set[str]:
+    taken = {definition.name.name for definition in module.definitions}
+    for definition in module.definitions:
+        if isinstance(definition, (Model, Params)):
+            taken.update(field.name for field in definition.fields)
+            taken.update(field.wire_name for field in definition.fields)
+    return taken
+
+
+def _is_name(key: str) -> bool:
+    return key.isidentifier() and not keyword.iskeyword(key) and not key.startswith("__")
