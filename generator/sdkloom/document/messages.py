@@ -55,8 +55,10 @@ def parse_parameters(owner: Obj) -> tuple[Parameter, ...]:
         key = (parameter.name, parameter.location)
         if key in found:
             first = Related(message="first declared here", span=found[key].span)
-            facts = {"name": parameter.name, "location": parameter.location.value}
-            obj.context.sink.report(catalog.DUPLICATE_PARAMETER, parameter.span, related=[first], **facts)
+            name, location = parameter.name, parameter.location.value
+            obj.context.sink.report(
+                catalog.DUPLICATE_PARAMETER, parameter.span, related=[first], name=name, location=location
+            )
         else:
             found[key] = parameter
     return tuple(found.values())

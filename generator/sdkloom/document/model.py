@@ -140,7 +140,7 @@ class SchemaRef:
     span: Span = origin()
 
 
-SchemaOrRef = Union[Schema, SchemaRef]
+SchemaOrRef = Schema | SchemaRef
 
 
 class ParameterIn(enum.Enum):
@@ -252,7 +252,7 @@ class Server:
 
 @attrs.frozen(kw_only=True)
 class Operation:
-    """`parameters` already holds those of the path item, overridden by the operation's own (OpenAPI: Path Item Object)."""
+    """`parameters` already holds those of the path item, overridden by the operation's own."""
 
     method: str
     path: str

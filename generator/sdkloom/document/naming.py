@@ -13,9 +13,33 @@ from collections.abc import Iterable, Mapping
 from .files import Target, unescape
 
 _STRUCTURE = frozenset(
-    "components schemas responses requestBodies parameters headers pathItems paths content schema properties items "
-    "additionalProperties allOf anyOf oneOf not $defs definitions models resources specification shared".split()
+    {
+        "$defs",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "components",
+        "content",
+        "definitions",
+        "headers",
+        "items",
+        "models",
+        "not",
+        "oneOf",
+        "parameters",
+        "pathItems",
+        "paths",
+        "properties",
+        "requestBodies",
+        "resources",
+        "responses",
+        "schema",
+        "schemas",
+        "shared",
+        "specification",
+    }
 )
+"""Words that say where a schema stands, not what it is."""
 _NOT_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 

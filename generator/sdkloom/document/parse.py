@@ -9,6 +9,7 @@ from collections.abc import Callable
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean
+from ..source.load import without_gc
 from ..source.nodes import MappingNode, Node, ScalarNode
 from ..source.span import Span
 from .files import Files, Target, ref_node
@@ -37,8 +38,12 @@ def parse_document(path: str, read: Callable[[str], str], sink: DiagnosticSink) 
 
     `None` if it isn't an OpenAPI document at all. Whether it is a sound one, `sink.has_errors` tells.
     """
-    context = Context(path, Files(read, sink), sink)
-    root = context.files.root(path)
+    with without_gc():
+        return _parse(Context(path, Files(read, sink), sink))
+
+
+def _parse(context: Context) -> Document | None:
+    root = context.files.root(context.path)
     if root is None:
         return None
     if not isinstance(root, MappingNode):

@@ -67,7 +67,7 @@ class Obj:
     over several files do that). `summary` and `description` beside a `$ref` win over those of its target.
     """
 
-    __slots__ = ("_beside_ref", "context", "key", "kind", "node", "pointer")
+    __slots__ = ("beside_ref", "context", "key", "kind", "node", "pointer")
 
     def __init__(self, context: Context, kind: str, node: MappingNode, pointer: str, key: Span | None = None) -> None:
         self.context = context
@@ -75,7 +75,7 @@ class Obj:
         self.node = node
         self.pointer = pointer
         self.key = key
-        self._beside_ref: MappingNode | None = None
+        self.beside_ref: MappingNode | None = None
 
     @property
     def file(self) -> str:
@@ -89,7 +89,7 @@ class Obj:
     @property
     def overridden(self) -> bool:
         """Whether texts beside a `$ref` take part."""
-        return self._beside_ref is not None
+        return self.beside_ref is not None
 
     def has(self, key: str) -> bool:
         return key in self.node.entries
@@ -108,8 +108,8 @@ class Obj:
                 self._report_later(key, since)
 
     def _report_later(self, key: str, since: Version) -> None:
-        facts = {"key": key, "since": "{}.{}".format(*since), "version": "{}.{}".format(*self.context.version)}
-        self.context.sink.report(catalog.LATER_KEY, self.node.key_span(key), **facts)
+        place, version = self.node.key_span(key), "{}.{}".format(*self.context.version)
+        self.context.sink.report(catalog.LATER_KEY, place, key=key, since="{}.{}".format(*since), version=version)
 
     def extensions(self) -> JsonObject:
         found = [(key, value) for key, value in self.node.entries.items() if key.startswith("x-")]
@@ -118,7 +118,7 @@ class Obj:
         return JsonObject(tuple([(key, self.context.json(value)) for key, value in found]))
 
     def text(self, key: str) -> str | None:
-        beside = self._beside_ref
+        beside = self.beside_ref
         if beside is not None and key in ("summary", "description") and key in beside.entries:
             return self._text_of(beside.entries[key], key)
         node = self.node.entries.get(key)
@@ -225,7 +225,7 @@ class Obj:
             return None
         found = Obj(self.context, kind, target, pointer, key)
         if target is not node and isinstance(node, MappingNode):
-            found._beside_ref = _texts_beside(node, self.context)
+            found.beside_ref = _texts_beside(node, self.context)
         return found
 
     def _followed(self, node: Node, pointer: str = "") -> tuple[Node, str]:

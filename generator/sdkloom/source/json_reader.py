@@ -4,8 +4,9 @@ surrogate pairs, tabs, long keys; and it is faster."""
 from __future__ import annotations
 
 import re
-from json.decoder import JSONDecodeError, scanstring
-from typing import NoReturn
+from collections.abc import Callable
+from json import JSONDecodeError, decoder
+from typing import NoReturn, cast
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related, Rule
@@ -18,13 +19,19 @@ MAX_DEPTH = 128
 _blank = re.compile(r"[ \t\n\r]*").match
 _number = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?").match
 _word = re.compile(r"[A-Za-z_][A-Za-z_0-9]*|\S").match
+_scan_string = cast("Callable[[str, int, bool], tuple[str, int]]", vars(decoder)["scanstring"])
 _WORDS = {"true": True, "false": False, "null": None}
 
 
 class JsonSyntaxError(Exception):
+    """Where reading stopped. Reported by the caller, who may try YAML instead."""
+
     def __init__(self, start: int, end: int, rule: Rule, hint: str | None = None, **facts: object) -> None:
         super().__init__(rule.code)
-        self.start, self.end, self.rule, self.hint, self.facts = start, end, rule, hint, facts
+        self._start, self._end, self._rule, self._hint, self._facts = start, end, rule, hint, facts
+
+    def report(self, file: SourceFile, sink: DiagnosticSink) -> None:
+        sink.report(self._rule, file.span(self._start, self._end), related=(), hint=self._hint, **self._facts)
 
 
 class JsonReader:
@@ -73,7 +80,7 @@ class JsonReader:
 
     def _string(self, start: int) -> tuple[str, int]:
         try:
-            return scanstring(self._text, start + 1, True)
+            return _scan_string(self._text, start + 1, True)
         except JSONDecodeError as error:
             problem = error.msg[:1].lower() + error.msg[1:].removesuffix(" at").removesuffix(" starting")
             place = min(error.pos, max(len(self._text) - 1, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from ..diagnostics import catalog
@@ -28,14 +28,14 @@ def load(path: str, text: str, sink: DiagnosticSink) -> Node | None:
     Files that end in `.json` must be JSON. Other files may hold either.
     """
     file = SourceFile(path, text)
-    with _without_gc():
+    with without_gc():
         is_json = path.lower().endswith(".json")
         if is_json or file.text.lstrip()[:1] == "{":
             try:
                 return JsonReader(file, sink).read()
             except JsonSyntaxError as error:
                 if is_json:
-                    sink.report(error.rule, file.span(error.start, error.end), hint=error.hint, **error.facts)
+                    error.report(file, sink)
                     return None
         return read_yaml(file, sink)
 
@@ -54,7 +54,7 @@ def decode(path: str, data: bytes, sink: DiagnosticSink) -> str | None:
 
 
 @contextmanager
-def _without_gc() -> Iterator[None]:
+def without_gc() -> Generator[None, None, None]:
     """Nodes are many and acyclic: the collector would only walk them again and again (four times slower)."""
     enabled = gc.isenabled()
     gc.disable()

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
-from typing import Union
 
 import attrs
 
 from .span import Span
 
-ScalarValue = Union[None, bool, int, float, str]
+ScalarValue = bool | int | float | str | None
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
@@ -92,7 +90,7 @@ class MappingNode:
         return self.file.span(*place) if place else self.span
 
 
-Node = Union[ScalarNode, SequenceNode, MappingNode]
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 def plain(node: Node) -> object:
@@ -102,18 +100,3 @@ def plain(node: Node) -> object:
     if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return {key: plain(value) for key, value in node.entries.items()}
-
-
-def at(root: Node, steps: Iterator[str | int]) -> tuple[Node, Node | None, str | int | None]:
-    """Walk down `steps` as far as they go: the node reached, its parent, and the last step taken."""
-    node, parent, last = root, None, None
-    for step in steps:
-        below: Node | None = None
-        if isinstance(node, MappingNode):
-            below = node.entries.get(str(step))
-        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
-            below = node.items[step]
-        if below is None:
-            break
-        node, parent, last = below, node, step
-    return node, parent, last

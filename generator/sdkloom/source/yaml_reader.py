@@ -34,7 +34,7 @@ MAX_EXPANSION = 10
 
 _NOT_YAML = re.compile("[^\\t\\n\\r -~\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _OLD_BREAKS = {"\x85": "\ue0f0", "\u2028": "\ue0f1", "\u2029": "\ue0f2"}
-"""Line breaks in YAML 1.1, ordinary characters in YAML 1.2 (and in JSON): hidden from the parser, which knows only 1.1."""
+"""Line breaks in YAML 1.1, ordinary characters in YAML 1.2 and JSON: hidden from the parser, which knows only 1.1."""
 
 _TAG = "tag:yaml.org,2002:"
 _SCALAR_TAGS: dict[str, tuple[type, ...]] = {
@@ -286,7 +286,7 @@ class _YamlReader:
 
 def _events(text: str) -> Callable[[], object]:
     """The function that gives the next parse event."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return cast("Callable[[], object]", loader(text).get_event)
 
 

@@ -1,0 +1,163 @@
+"""sdk.yaml against its schema: every violation as a located diagnostic."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from jsonschema_rs import ValidationError, Validator, validator_for
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.nearest import did_you_mean
+from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
+from ..source.span import Span
+from .reading import describe
+
+SCHEMA_FILE = Path(__file__).with_name("sdk.schema.json")
+
+_KINDS = {
+    "object": "a mapping",
+    "array": "a list",
+    "string": "a text",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "`true` or `false`",
+}
+
+
+def check(root: Node, sink: DiagnosticSink) -> bool:
+    """Whether `root` is a valid sdk.yaml; everything that is wrong with it is reported."""
+    if not _check_finite(root, sink):
+        return False
+    errors = list(_validator().iter_errors(plain(root)))
+    for error in errors:
+        _report(error, root, sink)
+    return not errors and _check_likes(root, sink)
+
+
+@functools.cache
+def _schema() -> dict[str, Any]:
+    return cast("dict[str, Any]", json.loads(SCHEMA_FILE.read_text("utf-8")))
+
+
+@functools.cache
+def _validator() -> Validator:
+    return validator_for(_schema())
+
+
+def _report(error: ValidationError, root: Node, sink: DiagnosticSink) -> None:
+    path = list(error.instance_path)
+    node, key = _locate(root, path)
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "the file")
+    rule = str(error.schema_path[-1])
+    kind: Any = error.kind
+    if rule == "additionalProperties":
+        _report_unknown(kind.unexpected, node, error.schema_path, sink)
+    elif rule == "required":
+        sink.report(catalog.CONFIG_MISSING_KEY, key or node.span, key=kind.property, where=_where(path))
+    elif rule == "type":
+        types = [str(type_) for type_ in kind.types]
+        due = " or ".join([_KINDS.get(type_, type_) for type_ in types])
+        hint = f'put it in quotes: `"{_text(node)}"`' if _is_unquoted(node, types) else None
+        sink.report(catalog.CONFIG_WRONG_SHAPE, node.span, hint=hint, key=name, due=due, found=describe(node))
+    elif rule == "enum":
+        options = [str(option) for option in kind.options]
+        hint = did_you_mean(_text(node), options, f"one of {', '.join(f'`{option}`' for option in options)}")
+        sink.report(catalog.CONFIG_BAD_VALUE, node.span, hint=hint, key=name, value=_text(node))
+    elif kind.name == "propertyNames":
+        bad = str(kind.error.instance)
+        span = node.key_span(bad) if isinstance(node, MappingNode) else node.span
+        sink.report(catalog.CONFIG_BAD_NAME, span, hint=_explain(error.schema_path), name=bad)
+    else:
+        hint = _explain(error.schema_path)
+        sink.report(catalog.CONFIG_BAD_VALUE, node.span, hint=hint, key=name, value=_text(node))
+
+
+def _report_unknown(names: Sequence[str], node: Node, schema_path: Sequence[str | int], sink: DiagnosticSink) -> None:
+    known = list(_schema_at(schema_path[:-1]).get("properties", {}))
+    for name in names:
+        span = node.key_span(name) if isinstance(node, MappingNode) else node.span
+        hint = did_you_mean(name, known, f"keys are {', '.join(known)}" if known else None)
+        sink.report(catalog.CONFIG_UNKNOWN_KEY, span, hint=hint, key=name)
+
+
+def _explain(schema_path: Sequence[str | int]) -> str | None:
+    """The description of the schema that refused, as a hint."""
+    text = str(_schema_at(schema_path[:-1]).get("description", ""))
+    return text[:1].lower() + text[1:].removesuffix(".") or None
+
+
+def _schema_at(path: Sequence[str | int]) -> dict[str, Any]:
+    here: Any = _schema()
+    for step in path:
+        here = here[step]
+    return cast("dict[str, Any]", here)
+
+
+def _locate(root: Node, path: Sequence[str | int]) -> tuple[Node, Span | None]:
+    """The node at `path`, and its key."""
+    node, key = root, None
+    for step in path:
+        if isinstance(node, MappingNode):
+            key = node.key_span(str(step))
+            node = node.entries[str(step)]
+        elif isinstance(node, SequenceNode) and isinstance(step, int):
+            key = None
+            node = node.items[step]
+    return node, key
+
+
+def _where(path: Sequence[str | int]) -> str:
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return f"`{text[1:]}`" if text else "the file"
+
+
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, ScalarNode) else describe(node)
+
+
+def _is_unquoted(node: Node, types: Sequence[str]) -> bool:
+    return isinstance(node, ScalarNode) and node.value is not None and "string" in types
+
+
+def _check_finite(node: Node, sink: DiagnosticSink) -> bool:
+    """JSON, and so the schema, knows neither infinity nor NaN."""
+    if isinstance(node, ScalarNode):
+        if isinstance(node.value, float) and not math.isfinite(node.value):
+            sink.report(catalog.NOT_JSON, node.span, text=node.text)
+            return False
+        return True
+    below = node.items if isinstance(node, SequenceNode) else node.entries.values()
+    found = [_check_finite(child, sink) for child in below]
+    return all(found)
+
+
+def _check_likes(root: Node, sink: DiagnosticSink) -> bool:
+    """`like` must name a generated method of the same resource."""
+    sound = True
+    pending = [root.entries.get("resources")] if isinstance(root, MappingNode) else []
+    while pending:
+        resources = pending.pop()
+        for resource in resources.entries.values() if isinstance(resources, MappingNode) else ():
+            if isinstance(resource, MappingNode):
+                pending.append(resource.entries.get("resources"))
+                sound &= _check_methods(resource.entries.get("methods"), sink)
+    return sound
+
+
+def _check_methods(methods: Node | None, sink: DiagnosticSink) -> bool:
+    sound = True
+    entries = methods.entries if isinstance(methods, MappingNode) else {}
+    generated = [name for name, node in entries.items() if isinstance(node, MappingNode) and "like" not in node.entries]
+    for node in entries.values():
+        like = node.entries.get("like") if isinstance(node, MappingNode) else None
+        if isinstance(like, ScalarNode) and like.text not in generated:
+            hint = did_you_mean(like.text, generated, "`like` names a method with an `endpoint` in the same resource")
+            sink.report(catalog.CONFIG_UNKNOWN_LIKE, like.span, hint=hint, name=like.text)
+            sound = False
+    return sound
