@@ -147,6 +147,9 @@ CANNOT_READ = _error("EMIT014", "cannot read `{path}`: {error}")
 
 # HOOK: hooked methods and fragments
 
+HOOK_LIKE = _error("HOOK011", "there is no generated method `{name}` in this resource")
+HOOK_SYMBOL = _error("HOOK012", "hook `{hook}` relies on the {kind} `{name}`, which doesn't exist")
+
 ORPHAN_FRAGMENT = _error(
     "HOOK001",
     "no generated file `{target}` takes this fragment",
@@ -164,6 +167,76 @@ HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
 
 # LOW: lowering
+
+NO_NAME = _error("LOW001", "no name can be made for {what}", "give it a `title`")
+NAME_TAKEN = _error(
+    "LOW002",
+    "{what} and {other} would both be in the module of `{name}`",
+    "choose another name for one of them: `types: {{Schema: {{rename: Name}}}}` in sdk.yaml",
+)
+FIELD_COLLISION = _error(
+    "LOW003", "`{one}` and `{two}` would both be called `{name}` in Python", "rename one of them in the document"
+)
+MEMBER_TWICE = _error("LOW004", "`{name}` is used twice in the resource `{resource}`", "rename one of the two in sdk.yaml")
+NO_SCHEMA = _error("LOW005", "there is no schema `{name}`")
+CLAIMED_TWICE = _error("LOW006", "`{name}` belongs to another resource already", "list it once")
+NO_ENDPOINT = _error("LOW007", "there is no operation `{endpoint}` in the document")
+NO_PARAMETER = _error("LOW008", "there is no parameter `{name}`")
+NO_STREAM_PARAM = _error("LOW009", "the body has no boolean property `{name}`")
+NO_EVENTS = _error(
+    "LOW010",
+    "`{name}` asks for a stream, but the operation has no answer of type `text/event-stream`",
+    "declare it beside the JSON answer, or remove `stream_param`",
+)
+NO_METHOD = _error("LOW011", "there is no method `{name}`", "write resource and method: `messages.create`")
+NO_SCHEME = _error("LOW012", "there is no security scheme `{name}` in the document")
+UNCLAIMED_OPERATION = _warning(
+    "LOW013", "`{endpoint}` gets no method: no resource in sdk.yaml names it", "add it to the `methods` of a resource"
+)
+INLINE_RECURSION = _warning(
+    "LOW014", "this schema contains itself; `object` stands for the inner one", "make it a component and refer to it"
+)
+RECURSIVE_ALIAS = _warning(
+    "LOW015", "`{name}` is defined by itself; `object` stands for it inside of the definition", "make it an object"
+)
+ALL_OF_CYCLE = _error("LOW016", "this `allOf` contains itself", "one of the parts must not refer back")
+UNION_FOLDED = _warning(
+    "LOW017",
+    "an object with properties and alternatives becomes one class in which those of the alternatives are optional",
+    "write the alternatives as whole objects to get a union",
+)
+TWO_UNIONS = _warning("LOW018", "`oneOf` and `anyOf` together are read as one union of all their members")
+TUPLE_DEGRADED = _warning("LOW019", "`prefixItems` becomes a list of any of its types; positions are lost")
+ENUM_NOT_TEXT = _warning("LOW020", "the type is `string`, but a value isn't text; it was made one", "put it in quotes")
+LITERAL_DEGRADED = _warning("LOW021", "only texts, integers and booleans can be literals; the general type is used")
+NOT_IGNORED = _warning("LOW022", "`{keyword}` can't be expressed as a Python type and is ignored")
+PATTERN_PROPERTIES = _warning("LOW023", "`patternProperties` becomes a dictionary; the patterns of the keys are lost")
+DISCRIMINATOR_IGNORED = _warning(
+    "LOW024",
+    "the discriminator `{name}` is ignored: the variants can't all be told apart by it",
+    "every variant must be an object with its own value of the property",
+)
+PARAMETER_UNSUPPORTED = _warning(
+    "LOW025", "{kind} parameters are not supported: `{name}` is left out", "send it with `extra_headers`"
+)
+PARAMETER_CONTENT = _warning("LOW026", "`content` of a parameter is not supported: `{name}` is taken as a text")
+PARAMETER_STYLE = _warning("LOW027", "`{name}` (style: {style}) is not written like that, but {written}")
+BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
+BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
+ENCODING_IGNORED = _warning("LOW030", "the encoding of `{name}` is ignored")
+SECOND_ANSWER = _warning("LOW031", "the answer of status {status} has another type; only that of {chosen} is declared")
+ONLY_EVENTS = _warning(
+    "LOW032",
+    "an operation that answers only with events is not streamed: its answer is the whole text",
+    "give the body a boolean property that asks for the stream, and name it as `stream_param` in sdk.yaml",
+)
+CALLBACK = _warning("LOW033", "callbacks get no types: `{name}` is left out")
+WEBHOOK = _warning("LOW034", "webhooks get no types: `{name}` is left out")
+OWN_SERVER = _warning("LOW035", "the operation's own server is ignored: the client's base URL is used")
+NO_SERVER = _warning(
+    "LOW036", "the document names no absolute server URL; `{fallback}` is used", "set `client.base_url` in sdk.yaml"
+)
+SCHEME_UNSUPPORTED = _warning("LOW037", "security scheme `{name}` ({kind}) is not supported; send it with `default_headers`")
 
 # SRC: YAML and JSON text
 

@@ -104,10 +104,12 @@ class ClientConfig:
 
 @attrs.frozen(kw_only=True)
 class TypeConfig:
-    """`types: {Name: {param: false}}`: `param` says whether requests get a form of their own."""
+    """`types: {Name: {param: false}}`: `param` says whether requests get a form of their own, `rename` is the Python
+    name."""
 
     name: Name
     param: bool = True
+    rename: str | None = None
     span: Span = origin()
 
 
@@ -375,7 +377,7 @@ class _Section:
         return ConstantConfig(**self.given("name", "value", "doc"), span=self.span)
 
     def type(self, name: str) -> TypeConfig:
-        return TypeConfig(name=Name(text=name, span=self.span), **self.given("param"), span=self.span)
+        return TypeConfig(name=Name(text=name, span=self.span), **self.given("param", "rename"), span=self.span)
 
     def alias(self, name: str) -> AliasConfig:
         module = AliasModule(self.maybe("module") or "own")

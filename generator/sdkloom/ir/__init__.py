@@ -1,0 +1,1 @@
+"""The SDK as frozen data. References are by name, spans are not part of equality."""

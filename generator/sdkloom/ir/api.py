@@ -1,0 +1,32 @@
+"""The whole SDK as data: what `lower` makes and `emit` prints."""
+
+from __future__ import annotations
+
+import attrs
+
+from .definitions import TypeModule, TypePackage
+from .resources import Client, Example, Package, Resource
+
+
+@attrs.frozen(kw_only=True)
+class Provenance:
+    """Where the SDK comes from; printed only in `.stats.yml`. Hashes are over the meaning, not over the bytes."""
+
+    spec_file: str
+    config_file: str
+    spec_hash: str
+    config_hash: str
+    openapi_version: str
+
+
+@attrs.frozen(kw_only=True)
+class Api:
+    """`type_modules` are sorted by package and name; `resources` are in the order of sdk.yaml."""
+
+    package: Package
+    client: Client
+    resources: tuple[Resource, ...]
+    type_modules: tuple[TypeModule, ...]
+    type_packages: tuple[TypePackage, ...]
+    provenance: Provenance
+    example: Example | None = None

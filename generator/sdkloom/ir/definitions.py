@@ -1,0 +1,128 @@
+"""What a type module defines. One class per shape; the docstring shows the Python it becomes."""
+
+from __future__ import annotations
+
+from typing import Union
+
+import attrs
+
+from ..source.span import Span, origin
+from .types import LiteralValue, TypeExpr, TypeName
+
+
+@attrs.frozen(kw_only=True)
+class Field:
+    """`stop_reason: Optional[Literal[...]] = None` followed by its docstring.
+
+    `default` is the text-free value of the spec's `default`; `None` with `required=False` is the usual case.
+    """
+
+    name: str
+    wire_name: str
+    type: TypeExpr
+    required: bool
+    default: LiteralValue | float | None = None
+    doc: str | None = None
+    deprecated: bool = False
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Model:
+    """A response model.
+
+        class Usage(BaseModel):
+            input_tokens: int
+            \"\"\"The number of input tokens which were used.\"\"\"
+    """
+
+    name: TypeName
+    fields: tuple[Field, ...]
+    doc: str | None = None
+    extra: TypeExpr | None = None
+    """The type of undeclared keys when the spec gives one (`additionalProperties`)."""
+    deprecated: bool = False
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Params:
+    """A request type.
+
+        class TextBlockParam(TypedDict, total=False):
+            text: Required[str]
+
+    Its keys are the wire names: a dictionary is sent as it is. (The keys of a method's parameters are those of the
+    method: its fields have the Python name as wire name.) With `base`, only the added fields are listed: `class MessageCreateParamsStreaming(MessageCreateParamsBase): …`.
+    """
+
+    name: TypeName
+    fields: tuple[Field, ...]
+    base: TypeName | None = None
+    doc: str | None = None
+    deprecated: bool = False
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Variant:
+    """One arm of a discriminated union: the wire values of the tag and the type they stand for."""
+
+    tags: tuple[LiteralValue, ...]
+    type: TypeName
+
+
+@attrs.frozen(kw_only=True)
+class TaggedUnion:
+    """A union with a discriminator.
+
+        ContentBlock = Annotated[Union[TextBlock, ToolUseBlock], Discriminator("type")]
+
+    `explicit` says that the tags can't be read off the variants' own literals and must be spelled out.
+    """
+
+    name: TypeName
+    property_name: str
+    variants: tuple[Variant, ...]
+    explicit: bool = False
+    doc: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Alias:
+    """A name for a type expression: a plain union, a literal, or another name of a definition.
+
+        Model = Union[str, Literal["claude-2.1", …]]
+        MessageStartEvent = RawMessageStartEvent
+    """
+
+    name: TypeName
+    type: TypeExpr
+    doc: str | None = None
+    span: Span = origin()
+
+
+Definition = Union[Model, Params, TaggedUnion, Alias]
+
+
+@attrs.frozen(kw_only=True)
+class TypeModule:
+    """One file below `types/`: definitions in the order in which they are printed (helpers after their parent
+    unless it needs them to exist). `exports` is its `__all__`, in order. `late_imports` are modules of the same import
+    cycle: imported at the bottom."""
+
+    package: tuple[str, ...]
+    name: str
+    definitions: tuple[Definition, ...]
+    exports: tuple[str, ...] = ()
+    late_imports: tuple[TypeName, ...] = ()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class TypePackage:
+    """One package below `types/` and the names that its `__init__` re-exports."""
+
+    path: tuple[str, ...]
+    exports: tuple[TypeName, ...] = ()

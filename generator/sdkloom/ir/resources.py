@@ -1,0 +1,278 @@
+"""Resources, methods and the client."""
+
+from __future__ import annotations
+
+import enum
+from typing import Union
+
+import attrs
+
+from ..source.span import Span, origin
+from .types import LiteralValue, TypeExpr, TypeName
+
+
+class ParamLocation(enum.Enum):
+    BODY = "body"
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+
+
+@attrs.frozen(kw_only=True)
+class MethodParam:
+    """`temperature: float | NotGiven = NOT_GIVEN` in a signature, an `Args:` line in the docstring, and an entry of
+    the body, path, query or headers under its wire name."""
+
+    name: str
+    wire_name: str
+    location: ParamLocation
+    type: TypeExpr
+    required: bool
+    doc: str | None = None
+    deprecated: bool = False
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Streaming:
+    """How a method streams: the boolean parameter that asks for it and the type of one event.
+
+    Gives three overloads: `stream: Literal[False] | NotGiven = NOT_GIVEN`, `Literal[True]`, `bool`.
+    """
+
+    param: str
+    item: TypeExpr
+    doc: str | None = None
+
+
+class BodyKind(enum.Enum):
+    NONE = "none"
+    JSON = "json"
+    MULTIPART = "multipart"
+    FORM = "form"
+    BINARY = "binary"
+
+
+class ResponseKind(enum.Enum):
+    JSON = "json"
+    TEXT = "text"
+    BINARY = "binary"
+    NONE = "none"
+
+
+@attrs.frozen(kw_only=True)
+class DeprecatedValues:
+    """Warn when an argument has one of the listed values: `@warn_deprecated("model", DEPRECATED_MODELS)`.
+
+    `constant` is the module-level mapping value → end of life; `message` may use `{value}` and `{date}`.
+    """
+
+    param: str
+    constant: str
+    values: tuple[tuple[str, str], ...]
+    message: str
+
+
+@attrs.frozen(kw_only=True)
+class Method:
+    """`def create(self, *, max_tokens: int, …) -> Message:` and its async twin: a signature, a docstring, one call.
+
+    `path` still holds `{placeholders}` and the path's own query. `params` are in signature order, without the
+    streaming parameter: that one is described by `streaming` and stands where `streaming_position` says.
+    """
+
+    name: str
+    verb: str
+    path: str
+    params: tuple[MethodParam, ...]
+    streaming: Streaming | None = None
+    streaming_position: int = 0
+    body: BodyKind = BodyKind.NONE
+    body_type: TypeExpr | None = None
+    """Set when the whole body is one value that isn't an object with named fields."""
+    response: TypeExpr
+    response_kind: ResponseKind = ResponseKind.JSON
+    params_type: TypeName | None = None
+    """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
+    headers: tuple[tuple[str, str], ...] = ()
+    deprecated_values: DeprecatedValues | None = None
+    deprecated: bool = False
+    doc: str | None = None
+    returns_doc: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class ApiMdLink:
+    """`<a href="./src/anthropic/types/message.py">Message</a>`, or plain text when `href` is `None`."""
+
+    text: str
+    href: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class HookedMethod:
+    """A hand-written method that is declared in sdk.yaml: `stream`.
+
+    The signature is that of the method `like`, without its streaming parameter; the body is the fragment in
+    `templates/hooks/`. `returns` is the class in the sync client, `async_returns` its async twin; `api_md` is what
+    the reference page prints.
+    """
+
+    name: str
+    like: str
+    params: tuple[MethodParam, ...]
+    returns: ImportedName
+    async_returns: ImportedName
+    requires: tuple[HookRequirement, ...] = ()
+    deprecated_values: DeprecatedValues | None = None
+    api_md: HookedApiMd
+    doc: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True, order=True)
+class ImportedName:
+    """A name from a hand-written module of the SDK: `lib.streaming` · `MessageStreamManager`."""
+
+    module: tuple[str, ...]
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class HookRequirement:
+    """A symbol that a hook's fragment relies on: a parameter (`model`), or a type field (`Message.content`)."""
+
+    symbol: str
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class HookedApiMd:
+    """What api.md prints for a hooked method. `title`/`params` say whether those parts are as for a generated one."""
+
+    title: bool
+    params_link: bool
+    args: str
+    returns: ApiMdLink
+    separator: str = " -> "
+
+
+@attrs.frozen(kw_only=True)
+class Resource:
+    """`class Messages(SyncAPIResource)`, its async twin and the four wrapper classes: one file below `resources/`.
+
+    `path` is the attribute path on the client (`("beta", "prompt_caching", "messages")`). A resource with children
+    is a package of that name holding a module of that name; a leaf is a module. `listed_types` are the names that
+    api.md prints, sorted; `types_package` is where they are imported from.
+    """
+
+    path: tuple[str, ...]
+    class_name: str
+    methods: tuple[Method, ...] = ()
+    hooked: tuple[HookedMethod, ...] = ()
+    children: tuple[Resource, ...] = ()
+    types_package: tuple[str, ...] = ("types",)
+    listed_types: tuple[str, ...] = ()
+    doc: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Credential:
+    """A constructor option that becomes a header: `api_key` → `X-Api-Key: …`, `auth_token` → `Authorization: Bearer …`.
+
+    Credentials are in order of preference: the first one that is set is sent alone.
+    """
+
+    option: str
+    env: str | None
+    header: str
+    prefix: str = ""
+    doc: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class StreamEvents:
+    """How events of `text/event-stream` map to items. `items`: names whose data is an item; `skipped`: dropped
+    silently; `error`: the name that raises; `terminal`: names that end a complete stream."""
+
+    items: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    error: str | None = None
+    terminal: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Constant:
+    """A public constant of the package and the clients: `HUMAN_PROMPT = "\\n\\nHuman:"`."""
+
+    name: str
+    value: LiteralValue
+    doc: str | None = None
+    on_client: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class Client:
+    """`class Anthropic(SyncAPIClient)` and `class AsyncAnthropic(AsyncAPIClient)`."""
+
+    class_name: str
+    async_class_name: str
+    base_url: str
+    base_url_env: str | None = None
+    log_env: str | None = None
+    credentials: tuple[Credential, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    timeout: float = 600.0
+    connect_timeout: float = 5.0
+    max_retries: int = 2
+    max_connections: int = 1000
+    max_keepalive_connections: int = 100
+    idempotency_header: str | None = None
+    error_statuses: tuple[tuple[str, int], ...] = ()
+    """Error `type` of the API's error body → HTTP status of the exception class that a stream error raises."""
+    stream_events: StreamEvents = StreamEvents()
+    constants: tuple[Constant, ...] = ()
+    doc: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Package:
+    """Distribution facts: what `pyproject.toml`, the README and `_version.py` say."""
+
+    distribution: str
+    import_name: str
+    version: str
+    title: str
+    description: str
+    author: str | None = None
+    license: str | None = None
+    homepage: str | None = None
+    base_error: str = "APIBaseError"
+    """The root of the exception family (`AnthropicError`)."""
+    extra_exports: tuple[ImportedName, ...] = ()
+    """Names that the hand-written modules add to the top-level package (outside `__all__`)."""
+
+
+@attrs.frozen(kw_only=True)
+class Example:
+    """The first call that the README shows: resource path, method, and arguments as Python source values."""
+
+    resource: tuple[str, ...]
+    method: str
+    arguments: tuple[tuple[str, JsonLike], ...] = ()
+    output: str = ""
+    """An expression over `message` (the result) that is printed."""
+
+
+@attrs.frozen
+class JsonMapping:
+    """A JSON object as a hashable value; keys in source order."""
+
+    items: tuple[tuple[str, JsonLike], ...] = ()
+
+
+JsonLike = Union[None, bool, int, float, str, "tuple[JsonLike, ...]", JsonMapping]

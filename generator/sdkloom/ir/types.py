@@ -1,0 +1,107 @@
+"""Type expressions: what stands in an annotation. Definitions are in `definitions`; here they are only named."""
+
+from __future__ import annotations
+
+import enum
+from typing import Union
+
+import attrs
+
+LiteralValue = Union[str, int, bool]
+
+
+@attrs.frozen(kw_only=True, order=True)
+class TypeName:
+    """The address of a definition: `types.beta.prompt_caching.message_create_params` · `Metadata`.
+
+    `package` is the path below the import package (`("types", "beta", "prompt_caching")`).
+    """
+
+    package: tuple[str, ...]
+    module: str
+    name: str
+
+
+class Primitive(enum.Enum):
+    """A scalar. The value is the Python spelling."""
+
+    STR = "str"
+    INT = "int"
+    FLOAT = "float"
+    BOOL = "bool"
+    NONE = "None"
+    OBJECT = "object"
+    BYTES = "bytes"
+    DATETIME = "datetime"
+    DATE = "date"
+
+
+@attrs.frozen
+class Scalar:
+    """`str`, `int`, `float`, `bool`, `None`, `object`, `bytes`, `datetime`, `date`"""
+
+    primitive: Primitive
+
+
+@attrs.frozen
+class LiteralType:
+    """`Literal["end_turn", "max_tokens"]`"""
+
+    values: tuple[LiteralValue, ...]
+
+
+@attrs.frozen
+class ListType:
+    """`List[TextBlock]`: arrays in answers, and arrays of scalars in requests."""
+
+    item: TypeExpr
+
+
+@attrs.frozen
+class IterableType:
+    """`Iterable[MessageParam]`: arrays of objects in requests."""
+
+    item: TypeExpr
+
+
+@attrs.frozen
+class DictType:
+    """`Dict[str, object]`"""
+
+    value: TypeExpr
+
+
+@attrs.frozen
+class NamedType:
+    """`Message`: a reference to a definition of this SDK."""
+
+    name: TypeName
+
+
+@attrs.frozen
+class UnionType:
+    """`Union[str, Iterable[TextBlockParam]]`. Never holds `None`: that is `OptionalType`. At least two members."""
+
+    members: tuple[TypeExpr, ...]
+
+
+@attrs.frozen
+class OptionalType:
+    """`Optional[str]`: the value may be JSON `null`."""
+
+    inner: TypeExpr
+
+
+@attrs.frozen
+class Base64Type:
+    """`Union[str, Base64FileInput]`: text that is base64 already, or a file or path that the client encodes. Requests only."""
+
+
+@attrs.frozen
+class FileType:
+    """`FileTypes`: a part of a multipart body. Requests only."""
+
+
+TypeExpr = Union[
+    Scalar, LiteralType, ListType, IterableType, DictType, NamedType, UnionType, OptionalType, Base64Type, FileType
+]

@@ -1,0 +1,77 @@
+"""Walks over type expressions and definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from .definitions import Alias, Definition, Model, Params, TaggedUnion
+from .types import DictType, IterableType, ListType, NamedType, OptionalType, TypeExpr, TypeName, UnionType
+
+
+def named_types(expr: TypeExpr) -> Iterator[TypeName]:
+    """The definitions that `expr` names, from left to right."""
+    match expr:
+        case NamedType(name):
+            yield name
+        case UnionType(members):
+            for member in members:
+                yield from named_types(member)
+        case ListType(inner) | IterableType(inner) | DictType(inner) | OptionalType(inner):
+            yield from named_types(inner)
+        case _:
+            return
+
+
+def replaced(expr: TypeExpr, replace: Callable[[TypeName], TypeExpr | None]) -> TypeExpr:
+    """`expr` with other expressions in place of some names; `replace` gives `None` for a name that stays."""
+    match expr:
+        case NamedType(name):
+            return replace(name) or expr
+        case UnionType(members):
+            return UnionType(tuple(replaced(member, replace) for member in members))
+        case ListType(item):
+            return ListType(replaced(item, replace))
+        case IterableType(item):
+            return IterableType(replaced(item, replace))
+        case DictType(value):
+            return DictType(replaced(value, replace))
+        case OptionalType(inner):
+            return OptionalType(replaced(inner, replace))
+        case _:
+            return expr
+
+
+def at_import(definition: Definition) -> Iterator[TypeName]:
+    """What must exist when the definition is executed: the members of an alias, the base of a class."""
+    match definition:
+        case Alias():
+            yield from named_types(definition.type)
+        case TaggedUnion():
+            yield from (variant.type for variant in definition.variants)
+        case Params():
+            yield from () if definition.base is None else (definition.base,)
+        case Model():
+            return
+
+
+def in_annotations(definition: Definition) -> Iterator[TypeName]:
+    """What the annotations of a class name; they are evaluated later, if ever."""
+    if isinstance(definition, (Model, Params)):
+        for field in definition.fields:
+            yield from named_types(field.type)
+    if isinstance(definition, Model) and definition.extra is not None:
+        yield from named_types(definition.extra)
+
+
+def with_types(definition: Definition, change: Callable[[TypeExpr], TypeExpr]) -> Definition:
+    """`definition` with every expression changed."""
+    match definition:
+        case Alias():
+            return attrs.evolve(definition, type=change(definition.type))
+        case Model() | Params():
+            fields = tuple(attrs.evolve(field, type=change(field.type)) for field in definition.fields)
+            return attrs.evolve(definition, fields=fields)
+        case TaggedUnion():
+            return definition

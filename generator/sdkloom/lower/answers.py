@@ -1,0 +1,123 @@
+"""What a method gives back: the success answer that is decoded, and the events that it may be streamed as."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from ..document.model import MediaType, Operation, Response, Schema, SchemaOrRef
+from ..ir.definitions import Alias
+from ..ir.resources import ResponseKind
+from ..ir.types import NamedType, TypeExpr, TypeName
+from .annotate import BYTES, NONE, TEXT, optional
+from .bodies import is_json
+from .builder import TypeBuilder
+from .forms import Form
+from .modules import ModuleBuilder
+from .place import Place
+from .shapes import ObjectShape, RefShape, UnionShape
+from .usage import is_success
+
+EVENT_STREAM = "text/event-stream"
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    kind: ResponseKind
+    type: TypeExpr
+    doc: str | None = None
+
+
+class Answers:
+    def __init__(self, builder: TypeBuilder, sink: DiagnosticSink) -> None:
+        self._builder = builder
+        self._sink = sink
+
+    def of(self, operation: Operation, name: TypeName) -> Answer:
+        """The answer of the lowest success status with content. An inline type of it is called `name`."""
+        successes = sorted((answer for answer in operation.responses if is_success(answer)), key=_by_status)
+        with_content = [answer for answer in successes if _plain(answer)]
+        if not with_content:
+            only_events = any(events_of(answer) for answer in successes)
+            if only_events:
+                self._sink.report(catalog.ONLY_EVENTS, operation.span)
+            kind, expr = (ResponseKind.TEXT, TEXT) if only_events else (ResponseKind.NONE, NONE)
+            return Answer(kind=kind, type=expr, doc=successes[0].description if successes else None)
+        chosen = with_content[0]
+        for other in with_content[1:]:
+            if _shown(other) != _shown(chosen) and other.status != "default":
+                self._sink.report(catalog.SECOND_ANSWER, other.span, status=other.status, chosen=chosen.status)
+        kind, expr = self._decoded(_plain(chosen), name)
+        return Answer(kind=kind, type=expr, doc=chosen.description)
+
+    def event(self, operation: Operation, name: TypeName) -> TypeExpr | None:
+        """The type of one event if the operation can answer with `text/event-stream`."""
+        for answer in sorted(operation.responses, key=_by_status):
+            media = events_of(answer) if is_success(answer) else None
+            if media is not None:
+                schema = _event_schema(media)
+                return self._typed(schema, name) if schema is not None else TEXT
+        return None
+
+    def _decoded(self, content: list[MediaType], name: TypeName) -> tuple[ResponseKind, TypeExpr]:
+        for media in content:
+            if is_json(media.media_type) or media.media_type == "*/*":
+                schema = media.schema or Schema(span=media.span)
+                return ResponseKind.JSON, self._typed(schema, name)
+        media = content[0]
+        if media.media_type.startswith("text/"):
+            return ResponseKind.TEXT, TEXT
+        return ResponseKind.BINARY, BYTES
+
+    def _typed(self, schema: SchemaOrRef, name: TypeName) -> TypeExpr:
+        """The type of an answer. Only what has inline classes gets a module of its own."""
+        builder = self._builder
+        resolved = builder.shapes.of(schema)
+        if isinstance(resolved.shape, RefShape):
+            expr: TypeExpr = NamedType(builder.registry.type_of(resolved.shape.target, Form.ANSWER))
+            return optional(expr) if resolved.nullable else expr
+        module = ModuleBuilder(name, schema.span)
+        place = Place(module=module, form=Form.ANSWER, names=(name.name,), is_root=True)
+        if isinstance(resolved.shape, (ObjectShape, UnionShape)):
+            builder.define(schema, place, schema.span)
+        else:
+            expr = builder.annotator.bare(resolved, place)
+            if not module.definitions:
+                return optional(expr) if resolved.nullable else expr
+            module.exports.insert(0, name.name)
+            module.append(Alias(name=name, type=expr, doc=resolved.notes.description, span=schema.span))
+        if builder.registry.claim_module(name, f"the answer type `{name.name}`", schema.span):
+            builder.publish(module)
+        return optional(NamedType(name)) if resolved.nullable else NamedType(name)
+
+
+def events_of(answer: Response) -> MediaType | None:
+    for media in answer.content:
+        if media.media_type.split(";")[0].strip().lower() == EVENT_STREAM:
+            return media
+    return None
+
+
+def _event_schema(media: MediaType) -> SchemaOrRef | None:
+    """The schema of an event's data: `itemSchema` describes the event, whose `data` may hold JSON of its own schema."""
+    item = media.item_schema
+    if isinstance(item, Schema):
+        for prop in item.properties:
+            if prop.name == "data" and isinstance(prop.schema, Schema) and prop.schema.content_schema is not None:
+                return prop.schema.content_schema
+    return item or media.schema
+
+
+def _plain(answer: Response) -> list[MediaType]:
+    """The content that isn't an event stream, by preference: JSON first, then by name."""
+    content = [media for media in answer.content if not media.media_type.lower().startswith(EVENT_STREAM)]
+    return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
+
+
+def _shown(answer: Response) -> list[tuple[str, SchemaOrRef | None]]:
+    return [(media.media_type, media.schema) for media in _plain(answer)]
+
+
+def _by_status(answer: Response) -> tuple[bool, str]:
+    return (answer.status == "default", answer.status)

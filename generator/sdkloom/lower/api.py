@@ -1,0 +1,152 @@
+"""The stage as a whole: from a document and sdk.yaml to the SDK as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.nearest import did_you_mean
+from ..document.config import ExampleConfig, MethodConfig, SdkConfig, ResourceConfig
+from ..document.model import Document, JsonObject, JsonValue
+from ..ir.api import Api
+from ..ir.definitions import TypePackage
+from ..ir.resources import Example, JsonLike, JsonMapping, Resource
+from ..ir.types import TypeName
+from .builder import TypeBuilder
+from .claims import Claims, add_aliases, claims, put_beside, require_claimed
+from .client import lower_client, lower_package
+from .cycles import resolve_cycles
+from .derive import derive_resources
+from .hooks import Hooks, Symbols
+from .index import SchemaIndex
+from .merge import Merger
+from .methods import Methods
+from .provenance import provenance
+from .registry import TYPES, Registry
+from .resources import Operations, Resources, operations_by_endpoint, replace_listed, walk, walk_configs
+from .shapes import Shapes
+from .usage import analyse, reachable
+
+
+def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | None:
+    """Decide everything. `None` if an error was reported, here or before."""
+    index = SchemaIndex(document)
+    trees = config.resources or derive_resources(document)
+    operations = operations_by_endpoint(document.operations)
+    claimed = claims(config, trees, index, sink)
+    used = [operations[key] for key in sorted(_endpoints(trees)) if key in operations]
+    usage = analyse(used, index, claimed.rules.answer_only)
+    builder = TypeBuilder(Shapes(index, Merger(index, sink), sink), index, Registry(claimed.rules, usage, sink), sink)
+
+    hooks = Hooks(sink)
+    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, sink)
+    resources = tuple(lowering.lower(tree, (), claimed.listed) for tree in trees)
+    require_claimed(claimed, usage, index, builder)
+    beside = add_aliases(config, claimed, usage, index, builder, sink)
+    builder.build_pending()
+    modules = resolve_cycles(put_beside(builder.modules, beside), sink)
+
+    _report_unused(document, lowering, sink)
+    if not config.resources:
+        resources = _with_derived_lists(resources, operations, trees, index, builder)
+    api = Api(
+        package=lower_package(document, config),
+        client=lower_client(document, config, sink),
+        resources=resources,
+        type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
+        type_packages=_packages(builder.exports, resources),
+        provenance=provenance(document, config),
+        example=_example(config.example, resources, sink),
+    )
+    _check_hooks(api, hooks, claimed, config, builder)
+    return None if sink.has_errors else api
+
+
+def _endpoints(trees: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
+    return {
+        (method.verb, method.path)
+        for _, tree in walk_configs(trees)
+        for method in tree.methods
+        if isinstance(method, MethodConfig)
+    }
+
+
+def _report_unused(document: Document, lowering: Resources, sink: DiagnosticSink) -> None:
+    for operation in document.operations:
+        if (operation.method.lower(), operation.path) not in lowering.used:
+            endpoint = f"{operation.method.lower()} {operation.path}"
+            sink.report(catalog.UNCLAIMED_OPERATION, operation.span, endpoint=endpoint)
+    for webhook in document.webhooks:
+        sink.report(catalog.WEBHOOK, webhook.span, name=webhook.path)
+
+
+def _with_derived_lists(
+    resources: tuple[Resource, ...],
+    operations: Operations,
+    trees: Iterable[ResourceConfig],
+    index: SchemaIndex,
+    builder: TypeBuilder,
+) -> tuple[Resource, ...]:
+    """Each schema that became a type is listed by the first resource that uses it."""
+    seen: set[str] = set()
+    listed: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for path, tree in walk_configs(trees):
+        used: set[str] = set()
+        for key in _endpoints([tree]):
+            if key in operations:
+                used |= reachable(operations[key], index)
+        own = sorted(builder.registry.base_name(name) for name in used - seen if builder.registry.is_built(name))
+        listed[path] = tuple(own)
+        seen |= used
+    return tuple(replace_listed(resource, listed) for resource in resources)
+
+
+def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tuple[TypePackage, ...]:
+    """Every package from `types` down to those that hold types."""
+    paths = {TYPES}
+    for package in [name.package for name in exports] + [resource.types_package for resource in walk(resources)]:
+        paths |= {package[:length] for length in range(1, len(package) + 1)}
+    by_package: dict[tuple[str, ...], list[TypeName]] = {}
+    for name in exports:
+        by_package.setdefault(name.package, []).append(name)
+    return tuple(
+        TypePackage(path=path, exports=tuple(sorted(by_package.get(path, []), key=lambda name: name.name)))
+        for path in sorted(paths)
+    )
+
+
+def _check_hooks(api: Api, hooks: Hooks, claimed: Claims, config: SdkConfig, builder: TypeBuilder) -> None:
+    types = {name.name: name for name in builder.exports} | builder.registry.by_schema()
+    definitions = {definition.name: definition for module in api.type_modules for definition in module.definitions}
+    symbols = Symbols(types=types, definitions=definitions)
+    for resource in walk(api.resources):
+        for hook in resource.hooked:
+            hooks.check(hook, symbols)
+
+
+def _example(config: ExampleConfig | None, resources: Iterable[Resource], sink: DiagnosticSink) -> Example | None:
+    if config is None:
+        return None
+    known = {
+        ".".join((*resource.path, method.name)): (resource, method.name)
+        for resource in walk(resources)
+        for method in resource.methods
+    }
+    if config.method.text not in known:
+        hint = did_you_mean(config.method.text, known)
+        sink.report(catalog.NO_METHOD, config.method.span, name=config.method.text, hint=hint)
+        return None
+    resource, method = known[config.method.text]
+    arguments = tuple((name, _json(value)) for name, value in config.arguments.items)
+    return Example(resource=resource.path, method=method, arguments=arguments, output=config.output or "")
+
+
+def _json(value: JsonValue) -> JsonLike:
+    if isinstance(value, JsonObject):
+        return JsonMapping(tuple((name, _json(item)) for name, item in value.items))
+    if isinstance(value, tuple):
+        return tuple(_json(item) for item in value)
+    return value

@@ -1,0 +1,85 @@
+"""The request body of an operation: which media type is sent, and whether its fields become parameters."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from ..document.model import MediaType, Operation, RequestBody, Schema, SchemaOrRef
+from ..ir.resources import BodyKind
+from ..source.span import NOWHERE, Span
+from .shapes import AnyShape, ObjectShape, Shapes
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Body:
+    """Either `shape` (its properties are the method's parameters) or `whole` (one parameter) or neither is set."""
+
+    kind: BodyKind = BodyKind.NONE
+    shape: ObjectShape | None = None
+    whole: SchemaOrRef | None = None
+    required: bool = False
+    doc: str | None = None
+    span: Span = NOWHERE
+
+
+class Bodies:
+    def __init__(self, shapes: Shapes, sink: DiagnosticSink) -> None:
+        self._shapes = shapes
+        self._sink = sink
+
+    def of(self, operation: Operation) -> Body:
+        request = operation.request_body
+        if request is None or not request.content:
+            return Body()
+        media = self._chosen(request)
+        kind = body_kind(media.media_type)
+        schema = media.schema or Schema(span=media.span)
+        self._report_encodings(media)
+        if kind is BodyKind.BINARY:
+            schema = Schema(types=("string",), format="binary", span=media.span)
+        shape = self._shapes.followed(schema).shape
+        fields = isinstance(shape, ObjectShape) and bool(shape.properties)
+        if isinstance(shape, AnyShape) and media.schema is None and kind is not BodyKind.JSON:
+            self._sink.report(catalog.BODY_WITHOUT_SCHEMA, media.span, media=media.media_type)
+        return Body(
+            kind=kind,
+            shape=shape if fields and isinstance(shape, ObjectShape) else None,
+            whole=None if fields else schema,
+            required=request.required,
+            doc=request.description,
+            span=media.span,
+        )
+
+    def _chosen(self, request: RequestBody) -> MediaType:
+        """JSON before multipart before forms before anything else; by name where that doesn't decide."""
+        ordered = sorted(request.content, key=lambda media: (_PREFERENCE.index(body_kind(media.media_type)), media.media_type))
+        chosen = ordered[0]
+        for other in ordered[1:]:
+            facts = {"media": other.media_type, "chosen": chosen.media_type}
+            self._sink.report(catalog.BODY_NOT_OFFERED, other.span, **facts)
+        return chosen
+
+    def _report_encodings(self, media: MediaType) -> None:
+        for encoding in media.encoding:
+            if encoding.headers or encoding.style or encoding.content_type:
+                self._sink.report(catalog.ENCODING_IGNORED, encoding.span, name=encoding.property_name)
+
+
+_PREFERENCE = (BodyKind.JSON, BodyKind.MULTIPART, BodyKind.FORM, BodyKind.BINARY, BodyKind.NONE)
+
+
+def body_kind(media_type: str) -> BodyKind:
+    """How a body of this media type is written."""
+    name = media_type.split(";")[0].strip().lower()
+    if is_json(name) or name == "*/*":
+        return BodyKind.JSON
+    if name.startswith("multipart/"):
+        return BodyKind.MULTIPART
+    return BodyKind.FORM if name == "application/x-www-form-urlencoded" else BodyKind.BINARY
+
+
+def is_json(media_type: str) -> bool:
+    name = media_type.split(";")[0].strip().lower()
+    return name in {"application/json", "text/json"} or name.endswith("+json")

@@ -1,0 +1,70 @@
+"""Builds type modules: those of named schemas, and those of the parameters and answers of methods."""
+
+from __future__ import annotations
+
+from ..diagnostics.model import DiagnosticSink
+from ..document.model import SchemaOrRef
+from ..ir.definitions import Alias, TypeModule
+from ..ir.types import NamedType, TypeExpr, TypeName
+from ..source.span import Span
+from .annotate import Annotator
+from .fields import Fields
+from .forms import Form
+from .index import SchemaIndex
+from .models import Models
+from .modules import ModuleBuilder
+from .place import Place
+from .registry import Registry
+from .shapes import ObjectShape, Resolved, Shapes, UnionShape
+from .tags import Tagger
+from .unions import Unions
+
+
+class TypeBuilder:
+    """The parts that make types, wired to each other, and the modules made so far."""
+
+    def __init__(self, shapes: Shapes, index: SchemaIndex, registry: Registry, sink: DiagnosticSink) -> None:
+        self.shapes = shapes
+        self.registry = registry
+        self.annotator = Annotator(shapes, registry, sink, self._object, self._union)
+        self.fields = Fields(self.annotator, sink)
+        self._models = Models(self.annotator, self.fields)
+        self._unions = Unions(self.annotator, Tagger(shapes, index, sink))
+        self.modules: list[TypeModule] = []
+        self.exports: list[TypeName] = []
+
+    def build_pending(self) -> None:
+        """Build every type that was asked for, and what those ask for in turn."""
+        pending = self.registry.take()
+        while pending is not None:
+            named, form, name = pending
+            self.build(named.schema, form, name, named.span)
+            pending = self.registry.take()
+
+    def build(self, schema: SchemaOrRef, form: Form, name: TypeName, span: Span) -> TypeExpr:
+        """A module of its own for `schema`."""
+        module = ModuleBuilder(name, span)
+        self.define(schema, Place(module=module, form=form, names=(name.name,), is_root=True), span)
+        self.publish(module)
+        return NamedType(name)
+
+    def publish(self, module: ModuleBuilder) -> None:
+        """Keep a finished module; its package exports the type that it is named after."""
+        self.modules.append(module.finish())
+        self.exports.append(module.root)
+
+    def define(self, schema: SchemaOrRef, place: Place, span: Span) -> None:
+        """Make the type of `schema` the own type of the module: a class, a union, or else an alias."""
+        resolved = self.shapes.of(schema)
+        if isinstance(resolved.shape, (ObjectShape, UnionShape)):
+            self.annotator.bare(resolved, place)
+            return
+        name = place.module.claim(place.module.root.name)
+        expr = self.annotator.bare(resolved, place)
+        place.module.append(Alias(name=name, type=expr, doc=resolved.notes.description, span=span))
+
+    def _object(self, resolved: Resolved, shape: ObjectShape, place: Place) -> TypeExpr:
+        return self._models.define(resolved, shape, place)
+
+    def _union(self, resolved: Resolved, shape: UnionShape, place: Place) -> TypeExpr:
+        return self._unions.define(resolved, shape, place)

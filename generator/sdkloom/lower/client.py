@@ -1,0 +1,108 @@
+"""The client and the package, from sdk.yaml and from what the document says about servers and security."""
+
+from __future__ import annotations
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.nearest import did_you_mean
+from ..document.config import ConstantConfig, CredentialConfig, SdkConfig
+from ..document.model import Document, SecurityScheme, Server
+from ..ir.resources import Client, Constant, Credential, ImportedName, Package, StreamEvents
+
+_LOCAL = "http://localhost"
+
+
+def lower_client(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Client:
+    given = config.client
+    schemes = {scheme.name: scheme for scheme in document.security_schemes}
+    credentials = [_credential(credential, schemes, sink) for credential in given.credentials]
+    events = given.stream_events
+    return Client(
+        class_name=given.class_name,
+        async_class_name=given.async_class_name,
+        base_url=given.base_url or _base_url(document, sink),
+        base_url_env=given.base_url_env,
+        log_env=given.log_env,
+        credentials=tuple(credential for credential in credentials if credential is not None),
+        headers=given.headers,
+        timeout=given.timeout,
+        connect_timeout=given.connect_timeout,
+        max_retries=given.max_retries,
+        max_connections=given.max_connections,
+        max_keepalive_connections=given.max_keepalive_connections,
+        idempotency_header=given.idempotency_header,
+        error_statuses=given.errors,
+        stream_events=StreamEvents(
+            items=events.items, skipped=events.skipped, error=events.error, terminal=events.terminal
+        ),
+        constants=tuple(_constant(constant) for constant in given.constants),
+        doc=given.doc,
+        span=given.span,
+    )
+
+
+def lower_package(document: Document, config: SdkConfig) -> Package:
+    given = config.package
+    exports = [
+        ImportedName(module=tuple(group.module.split(".")), name=name.text)
+        for group in config.extra_exports
+        for name in group.names
+    ]
+    return Package(
+        distribution=given.distribution,
+        import_name=given.import_name,
+        version=given.version,
+        title=given.title,
+        description=given.description or document.info.summary or f"Python client for {document.info.title}",
+        license=given.license,
+        base_error=given.base_error,
+        extra_exports=tuple(exports),
+    )
+
+
+def _constant(constant: ConstantConfig) -> Constant:
+    value = constant.value
+    return Constant(name=constant.name, value=str(value) if isinstance(value, float) else value, doc=constant.doc)
+
+
+def _credential(
+    given: CredentialConfig, schemes: dict[str, SecurityScheme], sink: DiagnosticSink
+) -> Credential | None:
+    scheme = schemes.get(given.scheme.text)
+    if scheme is None:
+        hint = did_you_mean(given.scheme.text, schemes)
+        sink.report(catalog.NO_SCHEME, given.scheme.span, name=given.scheme.text, hint=hint)
+        return None
+    if scheme.kind == "apiKey" and scheme.location == "header":
+        header, prefix = scheme.parameter_name or "Authorization", ""
+    elif scheme.kind in {"oauth2", "openIdConnect"} or (scheme.scheme or "").lower() == "bearer":
+        header, prefix = "Authorization", "Bearer "
+    else:
+        kind = scheme.scheme or scheme.location or ""
+        sink.report(catalog.SCHEME_UNSUPPORTED, given.scheme.span, name=scheme.name, kind=f"{scheme.kind} {kind}".strip())
+        return None
+    return Credential(
+        option=given.option,
+        env=given.env,
+        header=header,
+        prefix=prefix,
+        doc=given.doc or scheme.description,
+        span=given.span,
+    )
+
+
+def _base_url(document: Document, sink: DiagnosticSink) -> str:
+    """The URL of the first server, its variables at their defaults."""
+    url = _expanded(document.servers[0]) if document.servers else ""
+    if "://" in url:
+        return url
+    span = document.servers[0].span if document.servers else document.span
+    sink.report(catalog.NO_SERVER, span, fallback=_LOCAL)
+    return _LOCAL + ("/" + url.strip("/") if url.strip("/") else "")
+
+
+def _expanded(server: Server) -> str:
+    url = server.url
+    for variable in server.variables:
+        url = url.replace("{" + variable.name + "}", variable.default)
+    return url

@@ -1,0 +1,99 @@
+"""Resources for a document that comes without them in sdk.yaml: from tags or paths; method names from verbs and paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..document.config import MethodConfig, Name, ResourceConfig
+from ..document.model import Document, Operation
+from . import names
+
+_VERSION = re.compile(r"v\d+([._]\d+)*(alpha|beta)?\d*|api|rest")
+_VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+_COLLECTION = {"get": "list", "post": "create"}
+_ITEM = {"get": "retrieve", "put": "update", "patch": "update", "delete": "delete"}
+
+
+def derive_resources(document: Document) -> tuple[ResourceConfig, ...]:
+    """One resource per tag: the declared tags in their order, then the others by name."""
+    groups: dict[str, list[Operation]] = {}
+    for operation in sorted(document.operations, key=_place):
+        groups.setdefault(_resource_name(operation), []).append(operation)
+    declared = [names.attribute(tag.name, names.CLIENT_MEMBERS) for tag in document.tags]
+    order = [name for name in dict.fromkeys(declared) if name in groups]
+    order += sorted(name for name in groups if name not in order)
+    return tuple(_resource(name, groups[name]) for name in order)
+
+
+def _place(operation: Operation) -> tuple[str, int]:
+    verb = operation.method.lower()
+    return (operation.path, _VERBS.index(verb) if verb in _VERBS else len(_VERBS))
+
+
+def _resource_name(operation: Operation) -> str:
+    for tag in operation.tags[:1]:
+        name = names.attribute(tag, names.CLIENT_MEMBERS)
+        if name:
+            return name
+    words = [names.attribute(segment, names.CLIENT_MEMBERS) for segment in _static_segments(operation)]
+    return next((word for word in words if word), "root")
+
+
+def _resource(name: str, operations: list[Operation]) -> ResourceConfig:
+    wanted = [_candidates(operation, name) for operation in operations]
+    chosen = [""] * len(operations)
+    for level in range(max(len(candidates) for candidates in wanted)):
+        open_ones = [index for index, done in enumerate(chosen) if not done]
+        tried = {index: wanted[index][min(level, len(wanted[index]) - 1)] for index in open_ones}
+        for index, candidate in tried.items():
+            if candidate and list(tried.values()).count(candidate) == 1 and candidate not in chosen:
+                chosen[index] = candidate
+    methods = [
+        _method(operation, picked or candidates[-1])
+        for operation, candidates, picked in zip(operations, wanted, chosen)
+    ]
+    return ResourceConfig(name=name, methods=tuple(methods), span=operations[0].span)
+
+
+def _method(operation: Operation, name: str) -> MethodConfig:
+    verb = operation.method.lower()
+    endpoint = Name(text=f"{verb} {operation.path}", span=operation.span)
+    return MethodConfig(name=name, verb=verb, path=operation.path, endpoint=endpoint, span=operation.span)
+
+
+def _candidates(operation: Operation, resource: str) -> list[str]:
+    """Names for a method, the best one first; the last one is unique but for mistakes in the document."""
+    verb = operation.method.lower()
+    whole = names.attribute(operation.operation_id or "", names.RESOURCE_MEMBERS)
+    found = [_by_shape(operation, resource), _without(whole, resource), whole]
+    segments = [names.snake(segment.strip("{}")) for segment in operation.path.split("/")]
+    found.append(names.attribute("_".join([verb, *filter(None, segments)])))
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def _by_shape(operation: Operation, resource: str) -> str:
+    """`list`, `create`, `retrieve`, `update`, `delete` where the path is the resource's collection or an item of it."""
+    segments = [segment for segment in operation.path.split("?")[0].split("/") if segment]
+    item = bool(segments) and _is_parameter(segments[-1])
+    static = [segment for segment in segments if not _is_parameter(segment)]
+    if not static or names.singular(names.snake(static[-1])) != names.singular(resource):
+        return ""
+    return (_ITEM if item else _COLLECTION).get(operation.method.lower(), "")
+
+
+def _without(name: str, resource: str) -> str:
+    """`name` without the words of the resource: `get_pet_by_id` of `pets` is `get_by_id`."""
+    own = {word for text in (resource, names.singular(resource)) for word in text.split("_")}
+    words = [word for word in name.split("_") if word and word not in own]
+    return names.attribute("_".join(words), names.RESOURCE_MEMBERS)
+
+
+def _static_segments(operation: Operation) -> Iterable[str]:
+    for segment in operation.path.split("?")[0].split("/"):
+        if segment and not _is_parameter(segment) and not _VERSION.fullmatch(segment.lower()):
+            yield segment
+
+
+def _is_parameter(segment: str) -> bool:
+    return segment.startswith("{")

@@ -1,0 +1,13 @@
+"""The two forms of a type: as it comes in an answer, and as it is passed in a request."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Form(enum.Enum):
+    ANSWER = "answer"
+    """A model; fields that the API only reads (`writeOnly`) are left out."""
+
+    REQUEST = "request"
+    """A `TypedDict`; fields that the API only writes (`readOnly`) are left out."""

@@ -1,0 +1,51 @@
+"""Finds the schema that a `$ref` points at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..document.model import Document, NamedSchema, Property, Ref, Schema, SchemaOrRef, SchemaRef
+
+
+class SchemaIndex:
+    """Named schemas by the place that refs name. The parser has named every target of a ref."""
+
+    def __init__(self, document: Document) -> None:
+        self._by_place = {f"{schema.file}#{schema.pointer}": schema for schema in document.schemas}
+        self._by_name = {schema.name: schema for schema in document.schemas}
+
+    def named(self, name: str) -> NamedSchema | None:
+        return self._by_name.get(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(sorted(self._by_name))
+
+    def find(self, ref: Ref) -> NamedSchema | None:
+        """The target of `ref`, or `None` if the parser found none either."""
+        return self._by_place.get(ref.target)
+
+
+def walk(node: SchemaOrRef) -> Iterator[SchemaOrRef]:
+    """`node` and every schema that is written inside of it; refs are not followed."""
+    stack: list[SchemaOrRef] = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(children(current))
+
+
+def children(node: SchemaOrRef) -> list[SchemaOrRef]:
+    """The schemas written directly inside of `node`."""
+    if isinstance(node, SchemaRef):
+        return [node.siblings] if node.siblings is not None else []
+    found: list[SchemaOrRef] = [prop.schema for prop in _properties(node)]
+    found += [*node.prefix_items, *node.all_of, *node.any_of, *node.one_of]
+    for single in (node.items, node.additional_properties, node.negated, node.content_schema, node.property_names):
+        if isinstance(single, (Schema, SchemaRef)):
+            found.append(single)
+    return found
+
+
+def _properties(schema: Schema) -> tuple[Property, ...]:
+    return schema.properties + schema.pattern_properties

@@ -1,0 +1,135 @@
+"""Every Python identifier that comes from the spec is made here."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+_PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
+_ACRONYM_END = re.compile(r"([A-Z]+)([A-Z][a-z])")
+_HUMP = re.compile(r"([a-z0-9])([A-Z])")
+_SYMBOLS = {"+": " plus ", "<": " lt ", ">": " gt "}
+_IRREGULAR = {"children": "child", "people": "person", "indices": "index", "vertices": "vertex", "matrices": "matrix"}
+_UNCOUNTED = frozenset({"series", "news", "species", "sms", "gps", "dns", "https", "aws", "kubernetes"})
+
+MODEL_MEMBERS = frozenset(
+    {
+        "construct",
+        "copy",
+        "model_computed_fields",
+        "model_config",
+        "model_construct",
+        "model_copy",
+        "model_dump",
+        "model_dump_json",
+        "model_extra",
+        "model_fields",
+        "model_fields_set",
+        "model_post_init",
+        "model_validate",
+        "to_dict",
+        "to_json",
+    }
+)
+"""Attributes of the generated `BaseModel`, which a field must not hide."""
+
+REQUEST_OPTIONS = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
+"""Parameters that every generated method has already."""
+
+RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
+"""Attributes that every resource class has already."""
+
+CLIENT_MEMBERS = RESOURCE_MEMBERS | {
+    "auth_headers",
+    "base_url",
+    "close",
+    "copy",
+    "default_headers",
+    "default_query",
+    "delete",
+    "get",
+    "is_closed",
+    "max_retries",
+    "patch",
+    "post",
+    "put",
+    "qs",
+    "request",
+    "timeout",
+    "with_options",
+}
+"""Attributes of the clients, which a resource must not hide."""
+
+
+def pascal(text: str) -> str:
+    """`prompt_caching` → `PromptCaching`; capitals inside words stay: `InputJSONDelta`. `""` if nothing is left."""
+    words = _WORD.findall(_spelled(text))
+    name = "".join(word[0].upper() + word[1:] for word in words)
+    return "N" + name if name[:1].isdigit() else name
+
+
+def snake(text: str) -> str:
+    """`InputJSONDelta` → `input_json_delta`, `userIDs` → `user_ids`. `""` if nothing is left."""
+    text = _PLURAL_ACRONYM.sub(lambda match: match[1].capitalize() + "s", _spelled(text))
+    text = _HUMP.sub(r"\1_\2", _ACRONYM_END.sub(r"\1_\2", text))
+    name = "_".join(word.lower() for word in _WORD.findall(text))
+    return "n" + name if name[:1].isdigit() else name
+
+
+def type_name(text: str) -> str:
+    """The class or alias for a schema name."""
+    return _not_keyword(pascal(text))
+
+
+def module_name(name: str) -> str:
+    """The module that defines the type `name`."""
+    return _not_keyword(snake(name))
+
+
+def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
+    """A field, parameter, method or resource: snake case, with `_` behind if Python or `taken` has that name."""
+    name = _not_keyword(snake(text))
+    return name + "_" if name in taken else name
+
+
+def is_key(text: str) -> bool:
+    """Whether a key can be declared in a class statement."""
+    return text.isidentifier() and not keyword.iskeyword(text) and not text.startswith("__")
+
+
+def singular(text: str) -> str:
+    """`messages` → `message`, `categories` → `category`, `status` → `status`; only the last word changes."""
+    head, last = _last_word(text)
+    return head + _singular_word(last)
+
+
+def _last_word(text: str) -> tuple[str, str]:
+    boundary = max((match.start() for match in re.finditer(r"(?<=[a-z0-9])[A-Z]|(?<=_).", text)), default=0)
+    return text[:boundary], text[boundary:]
+
+
+def _singular_word(word: str) -> str:
+    low = word.lower()
+    if low in _IRREGULAR:
+        return word[0] + _IRREGULAR[low][1:]
+    if low in _UNCOUNTED or len(low) < 3 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
+        return word
+    if low.endswith("ies") and len(low) > 4:
+        return word[:-3] + "y"
+    if low.endswith(("sses", "shes", "ches", "xes", "zzes", "statuses", "aliases", "viruses", "bonuses", "canvases")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _spelled(text: str) -> str:
+    """Normalised text in which the symbols that tell names apart are words (`+1` and `-1`, `Start<` and `Start>`)."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.startswith("-"):
+        text = "minus " + text[1:]
+    return "".join(_SYMBOLS.get(char, char) for char in text)
+
+
+def _not_keyword(name: str) -> str:
+    return name + "_" if keyword.iskeyword(name) else name

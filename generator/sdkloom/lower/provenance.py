@@ -1,0 +1,76 @@
+"""Hashes over the meaning of the input: layout, comments, places and the order of unordered things don't count."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from ..document.config import SdkConfig
+from ..document.model import Document, Ref
+from ..ir.api import Provenance
+
+
+def provenance(document: Document, config: SdkConfig) -> Provenance:
+    return Provenance(
+        spec_file=document.file,
+        config_file=config.file or "",
+        spec_hash=_digest(_document_parts(document)),
+        config_hash=_digest(_text(attrs.evolve(config, file=None))),
+        openapi_version=document.version,
+    )
+
+
+def _digest(parts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _document_parts(document: Document) -> Iterator[str]:
+    """Paths, components and security schemes are mappings in the document: their order has no meaning."""
+    yield from _text((document.version, document.info, document.servers, document.security, document.tags))
+    operations = sorted((*document.operations, *document.webhooks), key=lambda item: (item.path, item.method))
+    yield from _text(tuple(operations))
+    for named in sorted(document.schemas, key=lambda named: named.name):
+        yield named.name
+        yield from _text(named.schema)
+    yield from _text(tuple(sorted(document.security_schemes, key=lambda scheme: scheme.name)))
+
+
+_compared: dict[type, tuple[tuple[str, object], ...]] = {}
+
+
+def _text(value: object) -> Iterator[str]:
+    """`value` as unambiguous text; fields that aren't compared (places) are left out, and so are defaults."""
+    if isinstance(value, Ref):
+        yield f"ref({value.text!r},{value.summary!r},{value.description!r})"
+    elif isinstance(value, tuple):
+        yield "["
+        for item in value:  # pyright: ignore
+            yield from _text(item)
+            yield ","
+        yield "]"
+    elif isinstance(value, enum.Enum):
+        yield value.name
+    elif attrs.has(type(value)):
+        yield type(value).__name__ + "("
+        for name, default in _fields(type(value)):
+            inner = getattr(value, name)
+            if inner is not default:
+                yield name + "="
+                yield from _text(inner)
+        yield ")"
+    else:
+        yield repr(value)
+
+
+def _fields(cls: type) -> tuple[tuple[str, object], ...]:
+    known = _compared.get(cls)
+    if known is None:
+        compared = [field for field in attrs.fields(cls) if field.eq]
+        known = _compared[cls] = tuple((field.name, field.default) for field in compared)
+    return known

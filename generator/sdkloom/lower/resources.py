@@ -1,0 +1,110 @@
+"""The resource tree: what sdk.yaml says, or what was derived, with methods and hooked methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink, Related
+from ..diagnostics.nearest import did_you_mean
+from ..document.config import HookedMethodConfig, MethodConfig, ResourceConfig
+from ..document.model import Operation
+from ..ir.resources import Method, Resource
+from ..source.span import Span
+from . import names
+from .hooks import Hooks
+from .methods import Methods, Scope
+from .registry import TYPES
+
+Operations = Mapping[tuple[str, str], Operation]
+
+
+def operations_by_endpoint(operations: Iterable[Operation]) -> Operations:
+    return {(operation.method.lower(), operation.path): operation for operation in operations}
+
+
+def walk_configs(resources: Iterable[ResourceConfig], parents: tuple[str, ...] = ()) -> Iterator[
+    tuple[tuple[str, ...], ResourceConfig]
+]:
+    """Every resource with its path, parents first."""
+    for resource in resources:
+        path = (*parents, resource.name)
+        yield path, resource
+        yield from walk_configs(resource.resources, path)
+
+
+def types_package(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Where the types of a resource live: in the package of its parent."""
+    return TYPES + path[:-1]
+
+
+class Resources:
+    """Lowers resources. Operations that methods ask for are looked up by verb and path."""
+
+    def __init__(self, methods: Methods, hooks: Hooks, operations: Operations, sink: DiagnosticSink) -> None:
+        self._methods = methods
+        self._hooks = hooks
+        self._operations = operations
+        self._sink = sink
+        self.used: set[tuple[str, str]] = set()
+
+    def lower(
+        self, config: ResourceConfig, parents: tuple[str, ...], listed: Mapping[tuple[str, ...], tuple[str, ...]]
+    ) -> Resource:
+        path = (*parents, config.name)
+        scope = Scope(class_name=names.pascal(config.name), package=types_package(path))
+        generated = [method for method in config.methods if isinstance(method, MethodConfig)]
+        hooked = [method for method in config.methods if isinstance(method, HookedMethodConfig)]
+        methods = [lowered for method in generated if (lowered := self._method(method, scope)) is not None]
+        hooks = [lowered for hook in hooked if (lowered := self._hooks.lower(hook, methods)) is not None]
+        resource = Resource(
+            path=path,
+            class_name=scope.class_name,
+            methods=tuple(methods),
+            hooked=tuple(hooks),
+            children=tuple(self.lower(child, path, listed) for child in config.resources),
+            types_package=scope.package,
+            listed_types=listed.get(path, ()),
+            doc=config.doc,
+            span=config.span,
+        )
+        self._check_members(resource)
+        return resource
+
+    def _method(self, config: MethodConfig, scope: Scope) -> Method | None:
+        key = (config.verb, config.path)
+        operation = self._operations.get(key)
+        if operation is None:
+            known = [f"{verb} {path}" for verb, path in self._operations]
+            hint = did_you_mean(config.endpoint.text, known)
+            self._sink.report(catalog.NO_ENDPOINT, config.endpoint.span, endpoint=config.endpoint.text, hint=hint)
+            return None
+        self.used.add(key)
+        return self._methods.lower(operation, config, scope)
+
+    def _check_members(self, resource: Resource) -> None:
+        """Methods and children share the attributes of one class."""
+        taken: dict[str, Span] = {}
+        members = [(member.name, member.span) for member in (*resource.methods, *resource.hooked)]
+        members += [(child.path[-1], child.span) for child in resource.children]
+        for name, span in members:
+            if name in taken:
+                related = [Related(message=f"the other `{name}`", span=taken[name])]
+                owner = ".".join(resource.path)
+                self._sink.report(catalog.MEMBER_TWICE, span, related=related, name=name, resource=owner)
+            taken.setdefault(name, span)
+
+
+def walk(resources: Iterable[Resource]) -> Iterator[Resource]:
+    """Every resource, parents first."""
+    for resource in resources:
+        yield resource
+        yield from walk(resource.children)
+
+
+def replace_listed(resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]]) -> Resource:
+    """`resource` and its children with their listed types."""
+    children = tuple(replace_listed(child, listed) for child in resource.children)
+    return attrs.evolve(resource, children=children, listed_types=listed.get(resource.path, resource.listed_types))

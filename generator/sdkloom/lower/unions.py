@@ -1,0 +1,115 @@
+"""`oneOf` and `anyOf`: which get a name, which a discriminator, and how their inline variants are called."""
+
+from __future__ import annotations
+
+from ..document.model import SchemaOrRef
+from ..ir.definitions import Alias, TaggedUnion, Variant
+from ..ir.types import NamedType, OptionalType, TypeExpr, TypeName
+from .annotate import Annotator, union
+from .forms import Form
+from .place import Place
+from .shapes import LiteralShape, ObjectShape, Resolved, Shapes, UnionShape
+from .tags import Tagger, Tags
+
+
+class Unions:
+    """Defines or spells out a union at a place."""
+
+    def __init__(self, annotator: Annotator, tagger: Tagger) -> None:
+        self._annotator = annotator
+        self._tagger = tagger
+
+    def define(self, resolved: Resolved, shape: UnionShape, place: Place) -> TypeExpr:
+        """A union is named if it has a discriminator, inline objects to name, or is a property of a request body."""
+        tags = self._tags(shape, place)
+        inline = [member for member in shape.members if self._is_inline_object(member)]
+        declared = shape.discriminator is not None and tags is not None
+        inferred = place.form is Form.ANSWER and tags is not None
+        of_body = place.of_body and all(self._tagger.is_object(member) for member in shape.members)
+        if not place.is_root and not (declared or inferred or of_body or len(inline) > 1):
+            return union([self._annotator.annotate(member, place.member()) for member in shape.members])
+        return self._named(resolved, shape, place, tags, inline)
+
+    def _named(
+        self, resolved: Resolved, shape: UnionShape, place: Place, tags: Tags | None, inline: list[SchemaOrRef]
+    ) -> TypeExpr:
+        name = self._annotator.claim(place, resolved.notes.span)
+        types = {
+            id(member): self._annotator.annotate(member, self._member_place(member, place, name.name, shape, inline))
+            for member in shape.members
+        }
+        expr = union([types[id(member)] for member in shape.members])
+        bare = expr.inner if isinstance(expr, OptionalType) else expr
+        variants = self._variants(tags, types, place) if tags and place.form is Form.ANSWER else ()
+        doc, span = resolved.notes.description, resolved.notes.span
+        if tags and len(variants) > 1:
+            definition = TaggedUnion(
+                name=name,
+                property_name=tags.property_name,
+                variants=variants,
+                explicit=tags.explicit,
+                doc=doc,
+                span=span,
+            )
+            place.module.append(definition)
+        else:
+            place.module.append(Alias(name=name, type=bare, doc=doc, span=span))
+        return NamedType(name)
+
+    def _tags(self, shape: UnionShape, place: Place) -> Tags | None:
+        return self._tagger.of(shape) if place.form is Form.ANSWER or shape.discriminator is not None else None
+
+    def _variants(self, tags: Tags, types: dict[int, TypeExpr], place: Place) -> tuple[Variant, ...]:
+        variants: dict[TypeName, Variant] = {}
+        for member in tags.members:
+            expr = types.get(id(member.node)) or self._annotator.annotate(member.node, place)
+            expr = expr.inner if isinstance(expr, OptionalType) else expr
+            if not isinstance(expr, NamedType):
+                return ()
+            variants[expr.name] = Variant(tags=member.tags, type=expr.name)
+        return tuple(variants.values())
+
+    def _is_inline_object(self, node: SchemaOrRef) -> bool:
+        return isinstance(self._annotator.shapes.of(node).shape, ObjectShape)
+
+    def _member_place(
+        self, member: SchemaOrRef, place: Place, name: str, shape: UnionShape, inline: list[SchemaOrRef]
+    ) -> Place:
+        resolved = self._annotator.shapes.of(member)
+        labels = [resolved.notes.title or ""]
+        if isinstance(resolved.shape, ObjectShape):
+            others = [self._annotator.shapes.of(other).shape for other in shape.members if other is not member]
+            labels += [tag_label(self._annotator.shapes, resolved.shape, others), own_key(resolved.shape, others)]
+            if len(inline) == 1:
+                labels.append("Object")
+        elif isinstance(resolved.shape, UnionShape):
+            labels.append("Union")
+        else:
+            labels += ["Array", "Map"]
+        return place.variant(name, tuple(labels))
+
+
+def tag_label(shapes: Shapes, variant: ObjectShape, others: list[object]) -> str:
+    """The text of a required literal that none of the other variants has at that property."""
+    for prop in variant.properties:
+        values = _texts(shapes, variant, prop.name)
+        rivals = {text for other in others if isinstance(other, ObjectShape) for text in _texts(shapes, other, prop.name)}
+        if len(values) == 1 and not rivals & set(values):
+            return values[0]
+    return ""
+
+
+def own_key(variant: ObjectShape, others: list[object]) -> str:
+    """The first required property that none of the other variants has."""
+    rivals = {prop.name for other in others if isinstance(other, ObjectShape) for prop in other.properties}
+    own = [prop.name for prop in variant.properties if prop.name not in rivals]
+    return next((name for name in own if name in variant.required), next(iter(own), ""))
+
+
+def _texts(shapes: Shapes, shape: ObjectShape, name: str) -> tuple[str, ...]:
+    for prop in shape.properties:
+        if prop.name == name:
+            inner = shapes.followed(prop.schema).shape
+            return tuple(str(value) for value in inner.values) if isinstance(inner, LiteralShape) else ()
+    return ()
+

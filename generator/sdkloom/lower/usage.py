@@ -1,0 +1,85 @@
+"""Which named schemas are reachable from answers, and which from requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from ..document.model import Operation, Ref, Response, SchemaOrRef, SchemaRef
+from .forms import Form
+from .index import SchemaIndex, walk
+
+
+@attrs.frozen
+class Usage:
+    """Names of schemas by the form in which they are used."""
+
+    answers: frozenset[str]
+    requests: frozenset[str]
+
+    def forms(self, name: str) -> tuple[Form, ...]:
+        answer = (Form.ANSWER,) if name in self.answers else ()
+        return answer + ((Form.REQUEST,) if name in self.requests else ())
+
+
+def analyse(operations: Iterable[Operation], index: SchemaIndex, answer_only: frozenset[str]) -> Usage:
+    """Follow every ref of `operations`. Requests use the schemas `answer_only` in the form of answers."""
+    answers: set[str] = set()
+    requests: set[str] = set()
+    listed = list(operations)
+    for operation in listed:
+        _reach(_request_schemas(operation), index, requests, answer_only)
+        _reach(_answer_schemas(operation), index, answers, frozenset())
+    borrowed = requests & answer_only
+    for name in sorted(borrowed):
+        named = index.named(name)
+        if named is not None:
+            answers.add(name)
+            _reach([named.schema], index, answers, frozenset())
+    return Usage(frozenset(answers), frozenset(requests - borrowed))
+
+
+def reachable(operation: Operation, index: SchemaIndex) -> frozenset[str]:
+    """Every named schema that `operation` uses, in either form."""
+    found: set[str] = set()
+    _reach([*_request_schemas(operation), *_answer_schemas(operation)], index, found, frozenset())
+    return frozenset(found)
+
+
+def _reach(roots: Iterable[SchemaOrRef], index: SchemaIndex, found: set[str], stop_at: frozenset[str]) -> None:
+    pending = list(roots)
+    while pending:
+        for ref in _refs(pending.pop()):
+            target = index.find(ref)
+            if target is not None and target.name not in found:
+                found.add(target.name)
+                if target.name not in stop_at:
+                    pending.append(target.schema)
+
+
+def _refs(node: SchemaOrRef) -> Iterator[Ref]:
+    for inner in walk(node):
+        if isinstance(inner, SchemaRef):
+            yield inner.ref
+
+
+def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
+    for parameter in operation.parameters:
+        if parameter.schema is not None:
+            yield parameter.schema
+        yield from (media.schema for media in parameter.content if media.schema is not None)
+    if operation.request_body is not None:
+        yield from (media.schema for media in operation.request_body.content if media.schema is not None)
+
+
+def _answer_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
+    for response in operation.responses:
+        if is_success(response):
+            for media in response.content:
+                yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
+
+
+def is_success(response: Response) -> bool:
+    """Whether a client gets this answer as a value. The bodies of errors get no types."""
+    return response.status.startswith("2") or response.status == "default"
