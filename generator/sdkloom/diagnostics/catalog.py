@@ -31,10 +31,11 @@ def _warning(code: str, wording: str, hint: str | None = None) -> Rule:
 
 CONFIG_UNKNOWN_KEY = _error("CFG001", "there is no key `{key}` here")
 CONFIG_MISSING_KEY = _error("CFG002", "`{key}` is missing in {where}")
-CONFIG_WRONG_SHAPE = _error("CFG003", "`{key}` must be {due}, not {found}")
+CONFIG_WRONG_SHAPE = _error("CFG003", "{what} must be {due}, not {found}")
 CONFIG_BAD_VALUE = _error("CFG004", "`{value}` can't be the value of `{key}`")
 CONFIG_BAD_NAME = _error("CFG005", "`{name}` can't be a name here")
 CONFIG_UNKNOWN_LIKE = _error("CFG006", "this resource has no generated method `{name}`")
+CONFIG_LISTED_TWICE = _error("CFG007", "`{name}` is listed twice", "remove one of the two")
 
 # DOC: the OpenAPI document
 
@@ -47,7 +48,7 @@ SWAGGER = _error(
     "convert the document to OpenAPI 3 first (for example with swagger2openapi)",
 )
 UNSUPPORTED_VERSION = _error("DOC003", "OpenAPI version `{version}` is not supported", "supported: 3.0.x, 3.1.x, 3.2.x")
-UNKNOWN_KEY = _warning("DOC004", "`{key}` is not a key of a {kind} Object")
+UNKNOWN_KEY = _warning("DOC004", "`{key}` is not a key of the {kind} Object")
 LATER_KEY = _warning("DOC005", "`{key}` comes with OpenAPI {since}, and this is a {version} document")
 WRONG_SHAPE = _error("DOC006", "{what} must be {due}, not {found}")
 MISSING_KEY = _error("DOC007", "`{key}` is missing in this {kind} Object")
@@ -177,7 +178,9 @@ NAME_TAKEN = _error(
 FIELD_COLLISION = _error(
     "LOW003", "`{one}` and `{two}` would both be called `{name}` in Python", "rename one of them in the document"
 )
-MEMBER_TWICE = _error("LOW004", "`{name}` is used twice in the resource `{resource}`", "rename one of the two in sdk.yaml")
+MEMBER_TWICE = _error(
+    "LOW004", "`{name}` is used twice in the resource `{resource}`", "rename one of the two in sdk.yaml"
+)
 NO_SCHEMA = _error("LOW005", "there is no schema `{name}`")
 CLAIMED_TWICE = _error("LOW006", "`{name}` belongs to another resource already", "list it once")
 NO_ENDPOINT = _error("LOW007", "there is no operation `{endpoint}` in the document")
@@ -236,7 +239,9 @@ OWN_SERVER = _warning("LOW035", "the operation's own server is ignored: the clie
 NO_SERVER = _warning(
     "LOW036", "the document names no absolute server URL; `{fallback}` is used", "set `client.base_url` in sdk.yaml"
 )
-SCHEME_UNSUPPORTED = _warning("LOW037", "security scheme `{name}` ({kind}) is not supported; send it with `default_headers`")
+SCHEME_UNSUPPORTED = _warning(
+    "LOW037", "security scheme `{name}` ({kind}) is not supported; send it with `default_headers`"
+)
 
 # SRC: YAML and JSON text
 
@@ -246,7 +251,7 @@ FOREIGN_TAG = _error("SRC003", "tag `{tag}` is not part of JSON or of YAML's cor
 TAG_MISMATCH = _error("SRC004", "`{text}` is not a `{tag}`", "remove the tag or correct the value")
 SEVERAL_DOCUMENTS = _error("SRC005", "a second document starts here", "a file holds one document: remove this `---`")
 EMPTY_FILE = _error("SRC006", "the file is empty")
-KEY_NOT_TEXT = _error("SRC007", "key `{key}` is {kind}, not a text", 'put it in quotes: `"{key}"`')
+KEY_NOT_TEXT = _error("SRC007", "key `{key}` is not a text but {kind}", 'put it in quotes: `"{key}"`')
 KEY_IS_COLLECTION = _error("SRC008", "{kind} can't be a key", "put a text that begins with `{{` or `[` in quotes")
 MERGE_NEEDS_MAPPING = _error("SRC009", "`<<` takes a mapping or a list of mappings", "give it an alias: `<<: *name`")
 CYCLIC_ALIAS = _error("SRC010", "alias `*{name}` stands inside its own anchor", "use a `$ref` for recursive schemas")

@@ -12,7 +12,7 @@ from typing import Any, cast
 from jsonschema_rs import ValidationError, Validator, validator_for
 
 from ..diagnostics import catalog
-from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
 from ..source.span import Span
@@ -53,7 +53,7 @@ def _validator() -> Validator:
 def _report(error: ValidationError, root: Node, sink: DiagnosticSink) -> None:
     path = list(error.instance_path)
     node, key = _locate(root, path)
-    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "the file")
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     rule = str(error.schema_path[-1])
     kind: Any = error.kind
     if rule == "additionalProperties":
@@ -61,14 +61,17 @@ def _report(error: ValidationError, root: Node, sink: DiagnosticSink) -> None:
     elif rule == "required":
         sink.report(catalog.CONFIG_MISSING_KEY, key or node.span, key=kind.property, where=_where(path))
     elif rule == "type":
+        what = f"`{name}`" if path else "the file"
         types = [str(type_) for type_ in kind.types]
         due = " or ".join([_KINDS.get(type_, type_) for type_ in types])
         hint = f'put it in quotes: `"{_text(node)}"`' if _is_unquoted(node, types) else None
-        sink.report(catalog.CONFIG_WRONG_SHAPE, node.span, hint=hint, key=name, due=due, found=describe(node))
+        sink.report(catalog.CONFIG_WRONG_SHAPE, node.span, hint=hint, what=what, due=due, found=describe(node))
     elif rule == "enum":
         options = [str(option) for option in kind.options]
         hint = did_you_mean(_text(node), options, f"one of {', '.join(f'`{option}`' for option in options)}")
         sink.report(catalog.CONFIG_BAD_VALUE, node.span, hint=hint, key=name, value=_text(node))
+    elif rule == "uniqueItems":
+        _report_twice(node, sink)
     elif kind.name == "propertyNames":
         bad = str(kind.error.instance)
         span = node.key_span(bad) if isinstance(node, MappingNode) else node.span
@@ -84,6 +87,16 @@ def _report_unknown(names: Sequence[str], node: Node, schema_path: Sequence[str 
         span = node.key_span(name) if isinstance(node, MappingNode) else node.span
         hint = did_you_mean(name, known, f"keys are {', '.join(known)}" if known else None)
         sink.report(catalog.CONFIG_UNKNOWN_KEY, span, hint=hint, key=name)
+
+
+def _report_twice(node: Node, sink: DiagnosticSink) -> None:
+    first: dict[str, Span] = {}
+    for item in node.items if isinstance(node, SequenceNode) else ():
+        name = _text(item)
+        if name in first:
+            related = [Related(message="first listed here", span=first[name])]
+            sink.report(catalog.CONFIG_LISTED_TWICE, item.span, related=related, name=name)
+        first.setdefault(name, item.span)
 
 
 def _explain(schema_path: Sequence[str | int]) -> str | None:

@@ -59,6 +59,7 @@ class Files:
         self._roots: dict[str, Node | None] = {}
         self._targets: dict[tuple[str, str], Target | None] = {}
         self._busy: set[tuple[str, str]] = set()
+        self._cycles: list[list[tuple[Span, str]]] = []
 
     def root(self, path: str, asked_from: Span | None = None) -> Node | None:
         """The root of a file; `None`, after a report, if it can't be read."""
@@ -72,7 +73,7 @@ class Files:
         if self._targets.get(key):
             return self._targets[key]
         if key in self._busy:
-            self._report_cycle(ref, [])
+            self._report_cycle([ref])
             return None
         self._busy.add(key)
         found = self._targets[key] = self._find(ref)
@@ -89,15 +90,22 @@ class Files:
             if target is None:
                 return None
             if target.key in seen:
-                self._report_cycle(ref, list(seen.values()))
+                keys = list(seen)
+                self._report_cycle([*[seen[key] for key in keys[keys.index(target.key) + 1 :]], current])
                 return None
             seen[target.key] = current
             current = ref_node(target.node)
         return target
 
-    def _report_cycle(self, ref: ScalarNode, chain: list[ScalarNode]) -> None:
-        related = [Related(message="through this one", span=link.span) for link in chain if link is not ref]
-        self._sink.report(catalog.CYCLIC_REF, ref.span, related=related, ref=ref.text)
+    def _report_cycle(self, links: list[ScalarNode]) -> None:
+        """Report a cycle once, at the first of its references."""
+        places = sorted((link.span, link.text) for link in links)
+        if places in self._cycles:
+            return
+        self._cycles.append(places)
+        (span, text), *others = places
+        related = [Related(message="through this one", span=other) for other, _ in others]
+        self._sink.report(catalog.CYCLIC_REF, span, related=related, ref=text)
 
     def _load(self, path: str, asked_from: Span | None) -> Node | None:
         place = asked_from or Span(file=path, line=1, col=1, end_line=1, end_col=1)
@@ -136,10 +144,11 @@ class Files:
             step = unescape(raw)
             child = _child(target.node, step)
             inner = ref_node(target.node)
-            if child is None and inner is not None and inner is not ref:
+            if child is None and inner is not None:
                 through = self.end(inner)
-                child = _child(through.node, step) if through else None
-                target = through or target
+                if through is None:
+                    return None
+                child, target = _child(through.node, step), through
             if child is None:
                 known = target.node.entries if isinstance(target.node, MappingNode) else ()
                 hint = did_you_mean(step, known, None if known else "nothing stands below the part before it")

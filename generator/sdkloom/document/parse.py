@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
-from ..diagnostics.nearest import did_you_mean
+from ..diagnostics.nearest import did_you_mean, nearest
 from ..source.load import without_gc
 from ..source.nodes import MappingNode, Node, ScalarNode
 from ..source.span import Span
@@ -65,9 +65,9 @@ def _version(root: MappingNode, context: Context) -> Version | None:
         if "swagger" in root.entries:
             context.sink.report(catalog.SWAGGER, root.key_span("swagger"))
         else:
-            place = context.files.root(context.path)
-            span = place.span if place else root.span
-            context.sink.report(catalog.NOT_OPENAPI, span, hint=did_you_mean("openapi", root.entries, None))
+            similar = nearest("openapi", root.entries)
+            hint = f"write `{similar}` as `openapi`" if similar else None
+            context.sink.report(catalog.NOT_OPENAPI, root.key_span(similar or ""), hint=hint)
         return None
     found = _VERSION.fullmatch(node.text) if isinstance(node, ScalarNode) else None
     version = (int(found[1]), int(found[2])) if found else None

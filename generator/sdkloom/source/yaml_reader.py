@@ -72,6 +72,8 @@ def read_yaml(file: SourceFile, sink: DiagnosticSink) -> Node | None:
     if root is None or (isinstance(root, ScalarNode) and root.value is None):
         sink.report(catalog.EMPTY_FILE, file.span(0, 0))
         return None
+    if reader.has_bad_aliases:
+        return None
     if reader.has_aliases and not _fits(reader.closed, reader.count):
         sink.report(catalog.ALIAS_BOMB, reader.first_alias or root.span, times=MAX_EXPANSION)
         return None
@@ -104,6 +106,7 @@ class _YamlReader:
         self._sink = sink
         self._anchors: dict[str, Node] = {}
         self._opened: dict[str, Node] = {}
+        self.has_bad_aliases = False
         self._stack: list[_Open] = []
         self._root: Node | None = None
         self._hidden = any(char in file.text for char in _OLD_BREAKS)
@@ -217,6 +220,7 @@ class _YamlReader:
         self.has_aliases = True
         node = self._anchors.get(event.anchor)
         if node is None:
+            self.has_bad_aliases = True
             opened = self._opened.get(event.anchor)
             if opened is None:
                 self._sink.report(catalog.UNDEFINED_ALIAS, span, name=event.anchor)
@@ -250,7 +254,7 @@ class _YamlReader:
             if isinstance(node.value, str) or (isinstance(node.value, int) and not isinstance(node.value, bool)):
                 return node
             kind = (
-                "a number" if isinstance(node.value, float) else "true or false" if node.value is not None else "null"
+                "a number" if isinstance(node.value, float) else "a truth value" if node.value is not None else "null"
             )
             self._sink.report(catalog.KEY_NOT_TEXT, node.span, key=node.text or "(nothing)", kind=kind)
             return node if node.text else None
