@@ -27,6 +27,7 @@ def environment(templates: Path) -> jinja2.Environment:
     made.filters["literal"] = literals.literal
     made.filters["wrapped"] = literals.wrapped_string
     made.filters["names"] = literals.names_list
+    made.filters["mapping"] = literals.mapping
     made.filters["set_literal"] = literals.set_literal
     made.filters["toml"] = literals.toml_string
     made.filters["yaml"] = literals.yaml_string

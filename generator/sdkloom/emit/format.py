@@ -36,7 +36,7 @@ def format_python(files: Mapping[str, str], generated: Container[str], sink: Dia
 
 
 def _run(root: Path, files: Mapping[str, str], sink: DiagnosticSink) -> None:
-    command = [_ruff(), "format", "--isolated", "--no-cache", "--quiet"]
+    command = [_ruff(), "format", "--isolated", "--no-cache"]
     options = [f"--line-length={LINE_LENGTH}", f"--target-version={TARGET}", "."]
     try:
         done = subprocess.run([*command, *options], cwd=root, capture_output=True, text=True, check=False)

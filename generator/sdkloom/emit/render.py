@@ -142,11 +142,13 @@ def _failing_line(error: Exception, templates: Path, template: str) -> Span:
 
 
 def _tidy(text: str, path: str) -> str:
-    """Python is formatted later; other files end with one line break, and never have two blank lines together."""
+    """Python is formatted later; other files end with one line break, and have no two blank lines outside of code."""
     if path.endswith(".py"):
         return text
     lines: list[str] = []
+    code = False
     for line in text.rstrip().split("\n"):
-        if line.strip() or (lines and lines[-1]):
+        code = code is not line.startswith("```")
+        if code or line.strip() or (lines and lines[-1]):
             lines.append(line.rstrip())
     return "\n".join(lines) + "\n"

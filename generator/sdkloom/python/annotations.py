@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import attrs
-from typing_extensions import assert_never
 
 from ..ir.types import (
     Base64Type,
@@ -60,9 +59,10 @@ class Annotations:
         if isinstance(type, Base64Type):
             file_input = self.imports.use("._types", "Base64FileInput", self.when)
             return f"{self._typing('Union')}[{self._scalar(Primitive.STR)}, {file_input}]"
-        if isinstance(type, FileType):
-            return self.imports.use("._types", "FileTypes", self.when)
-        assert_never(type)
+        return self._file(type)
+
+    def _file(self, type: FileType) -> str:
+        return self.imports.use("._types", "FileTypes", self.when)
 
     def _optional(self, inner: TypeExpr) -> str:
         if isinstance(inner, UnionType):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..ir.api import Api
-from ..ir.resources import ApiMdLink, HookedMethod, Method, Resource, ResponseKind
+from ..ir.resources import ApiMdLink, HookedMethod, Method, ParamLocation, Resource, ResponseKind
 from ..ir.types import DictType, IterableType, ListType, NamedType, OptionalType, Scalar, TypeExpr, TypeName, UnionType
 from .resources import all_resources, resource_module
 
@@ -30,8 +30,9 @@ class ApiMdPage:
 
     def method(self, resource: Resource, method: Method) -> str:
         """One line of the list of methods."""
-        params = "" if method.params_type is None else self._params_link(method.params_type)
-        call = f"{self._title(method)}{self._callee(resource, method.name)}({params})"
+        arguments = [param.name for param in method.params if param.location is ParamLocation.PATH]
+        arguments += [self._params_link(method.params_type)] if method.params_type is not None else []
+        call = f"{self._title(method)}{self._callee(resource, method.name)}({', '.join(arguments)})"
         return f"- {call} -> {self._answer(method)}</code>"
 
     def hooked(self, resource: Resource, method: HookedMethod) -> str:

@@ -6,6 +6,7 @@ from ..ir.api import Api
 from ..ir.resources import Resource
 from .docstrings import docstring
 from .imports import Imports, When
+from .literals import literal
 from .modes import MODES, Mode
 from .resources import WRAPPERS, dotted
 
@@ -53,6 +54,11 @@ class ClientPage:
         client = self._api.client
         return client.async_class_name if mode.is_async else client.class_name
 
+    @property
+    def credentials(self) -> str:
+        """`{"api_key": api_key}`"""
+        return f"{{{', '.join(f'{literal(item.option)}: {item.option}' for item in self._api.client.credentials)}}}"
+
     def base(self, mode: Mode) -> str:
         return f"{mode.base}APIClient"
 
@@ -67,7 +73,7 @@ class ClientPage:
         """What the client is for, and where its options come from."""
         client = self._api.client
         sources = [f"`{item.option}` from `{item.env}`" for item in client.credentials if item.env]
-        lines = [f"The {mode.adjective} client. {client.doc or self._api.package.description}".rstrip(".") + "."]
+        summary = client.doc or f"The {mode.adjective} client of {self._api.package.title}."
         facts: list[str] = []
         if sources:
             facts.append(f"Missing credentials are read from the environment: {', '.join(sources)}.")
@@ -75,4 +81,4 @@ class ClientPage:
             facts.append("The first one that is set is sent.")
         if client.base_url_env:
             facts.append(f"`base_url` comes from `{client.base_url_env}` if that is set.")
-        return docstring("\n\n".join([*lines, *filter(None, [" ".join(facts)])]))
+        return docstring("\n\n".join(list(filter(None, [summary, " ".join(facts)]))))

@@ -47,6 +47,11 @@ def names_list(names: Iterable[str]) -> str:
     return line if len(line) <= 80 else f"[{', '.join(listed)},]"
 
 
+def mapping(pairs: Iterable[tuple[str, JsonLike]]) -> str:
+    """A dict literal of pairs."""
+    return literal(JsonMapping(tuple(pairs)))
+
+
 def set_literal(values: Iterable[str]) -> str:
     """The argument of `frozenset(…)`: nothing for an empty one."""
     listed = ", ".join(string(value) for value in values)

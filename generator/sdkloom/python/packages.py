@@ -30,6 +30,9 @@ RUNTIME_EXPORTS: dict[str, tuple[str, ...]] = {
         "DEFAULT_TIMEOUT",
         "DefaultAsyncHttpxClient",
         "DefaultHttpxClient",
+        "ProxiesTypes",
+        "Timeout",
+        "Transport",
     ),
     "_exceptions": (
         "APIConnectionError",
@@ -48,10 +51,9 @@ RUNTIME_EXPORTS: dict[str, tuple[str, ...]] = {
     ),
     "_files": ("file_from_path",),
     "_models": ("BaseModel", "UnknownVariant"),
-    "_options": ("RequestOptions",),
     "_response": ("APIResponse", "AsyncAPIResponse"),
     "_streaming": ("AsyncStream", "Stream"),
-    "_types": ("NOT_GIVEN", "NoneType", "NotGiven", "ProxiesTypes", "Timeout", "Transport"),
+    "_types": ("NOT_GIVEN", "NoneType", "NotGiven", "RequestOptions"),
 }
 """What every SDK offers at its top: modules of the runtime and the names from them."""
 

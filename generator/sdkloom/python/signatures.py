@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import keyword
 from collections.abc import Iterator, Mapping
 from typing import Union
 
@@ -10,7 +11,17 @@ import attrs
 
 from ..ir.definitions import Model
 from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
-from ..ir.types import DictType, ListType, NamedType, Scalar, TypeExpr, TypeName
+from ..ir.types import (
+    DictType,
+    FileType,
+    IterableType,
+    ListType,
+    NamedType,
+    OptionalType,
+    Scalar,
+    TypeExpr,
+    TypeName,
+)
 from .annotations import Annotations
 from .docstrings import method_docstring
 from .imports import Imports, module_of
@@ -25,6 +36,12 @@ EXTRA_DOCS: Mapping[str, str] = {
     "extra_query": "Query parameters to send besides.",
     "extra_body": "Members to merge into the body; they win.",
     "timeout": "The limit for this call, instead of the client's.",
+}
+
+CONTENT_TYPES: Mapping[BodyKind, str] = {
+    BodyKind.MULTIPART: "multipart/form-data",
+    BodyKind.FORM: "application/x-www-form-urlencoded",
+    BodyKind.BINARY: "application/octet-stream",
 }
 
 
@@ -53,13 +70,18 @@ class Entry:
     key: str
     value: str
 
+    def __str__(self) -> str:
+        return f"{self.key}: {self.value}"
+
 
 @attrs.frozen(kw_only=True)
 class Argument:
     """`body={…}`: an argument of the call that sends the request; a dict when it has entries."""
 
     name: str
-    value: str
+    value: str = ""
+    function: str = ""
+    """Called with the dict, when there is one."""
     entries: list[Entry] = attrs.field(factory=list[Entry])
 
 
@@ -70,14 +92,20 @@ class Signatures:
     imports: Imports
     definitions: Definitions
 
-    def parameters(self, method: AnyMethod, overload: Overload = Overload.IMPLEMENTATION) -> list[Parameter]:
+    def positional(self, method: AnyMethod) -> list[Parameter]:
+        """The parameters of the path."""
+        annotations = self._annotations()
+        return [self._parameter(param, annotations) for param in method.params if _in_path(param)]
+
+    def keywords(self, method: AnyMethod, overload: Overload = Overload.IMPLEMENTATION) -> list[Parameter]:
         """Keyword parameters in order, the four extras last."""
         annotations = self._annotations()
-        own = [self._parameter(param, annotations) for param in method.params]
+        params = [param for param in method.params if not _in_path(param)]
+        own = [self._parameter(param, annotations) for param in params]
         if isinstance(method, Method) and method.streaming is not None:
-            required = sum(param.required for param in method.params)
             early = overload in (Overload.STREAMED, Overload.EITHER)
-            position = required if early else method.streaming_position
+            before = sum(not _in_path(param) for param in method.params[: method.streaming_position])
+            position = sum(param.required for param in params) if early else before
             own.insert(position, self._stream_parameter(method.streaming.param, overload))
         return [*own, *self._extras()]
 
@@ -126,24 +154,23 @@ class Signatures:
             params.insert(place, (method.streaming.param, method.streaming.param))
         return [Entry(key=literal(key), value=value) for key, value in params]
 
-    def entries(self, method: AnyMethod, location: str) -> list[Entry]:
-        """The members of the `query` or the `path`."""
-        wanted = ParamLocation(location)
-        found = [param for param in method.params if param.location is wanted]
-        return [Entry(key=literal(param.wire_name), value=param.name) for param in found]
+    def query(self, method: AnyMethod) -> list[Entry]:
+        return [_entry(param) for param in method.params if param.location is ParamLocation.QUERY]
 
     def headers(self, method: Method) -> list[Entry]:
-        """The method's constant headers, then its header parameters."""
-        constant = [Entry(key=literal(name), value=literal(value)) for name, value in method.headers]
-        return [*constant, *self.entries(method, ParamLocation.HEADER.value)]
+        """The content type unless it is JSON, the method's constant headers, then its header parameters."""
+        constant = list(method.headers)
+        if method.body in CONTENT_TYPES:
+            constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
+        entries = [Entry(key=literal(name), value=literal(value)) for name, value in constant]
+        return [*entries, *(_entry(param) for param in method.params if param.location is ParamLocation.HEADER)]
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
-        arguments = self.entries(method, ParamLocation.PATH.value)
-        if not arguments:
+        filled = [_keyword(param) for param in method.params if _in_path(param)]
+        if not filled:
             return literal(method.path)
-        filled = ", ".join(f"{entry.key}: {entry.value}" for entry in arguments)
-        return f"{self.imports.use('._utils', 'format_path')}({literal(method.path)}, {{{filled}}})"
+        return f"{self.imports.use('._utils', 'format_path')}({literal(method.path)}, {', '.join(filled)})"
 
     def docstring(self, method: AnyMethod) -> str:
         """Once per method and class: on the implementation."""
@@ -159,18 +186,17 @@ class Signatures:
         return method_docstring(doc, [*arguments, *EXTRA_DOCS.items()], returns=returns)
 
     def payload(self, method: Method) -> list[Argument]:
-        """What carries the body; nothing for a method without one."""
-        whole = self.whole_body(method)
-        if whole is not None:
-            return [Argument(name="body", value=whole)]
-        entries = self.body(method)
-        return [Argument(name="body", value="", entries=entries)] if entries else []
-
-    def whole_body(self, method: Method) -> str | None:
-        """The parameter that is the body, when the body is one value without named fields."""
-        if method.body is BodyKind.NONE or method.body_type is None:
-            return None
-        return next((param.name for param in method.params if param.location is ParamLocation.BODY), None)
+        """What carries the body: members, files, or one value; nothing for a method without a body."""
+        params = [param for param in method.params if param.location is ParamLocation.BODY]
+        if method.body_type is not None:
+            return [Argument(name="body", value=param.name) for param in params]
+        files = [_entry(param) for param in params if method.body is BodyKind.MULTIPART and _is_file(param.type)]
+        keys = {entry.key for entry in files}
+        members = [entry for entry in self.body(method) if entry.key not in keys]
+        found = [Argument(name="body", entries=members)] if members else []
+        if files:
+            found.append(Argument(name="files", function=self.imports.use("._files", "file_parts"), entries=files))
+        return found
 
     def _parameter(self, param: MethodParam, annotations: Annotations) -> Parameter:
         text = annotations.text(param.type)
@@ -227,6 +253,30 @@ class Signatures:
 def _nested(name: TypeName) -> bool:
     """Whether a type lives in the module of another one: `Metadata` in `message_create_params`."""
     return name.module.replace("_", "") != name.name.replace("_", "").lower()
+
+
+def _in_path(param: MethodParam) -> bool:
+    return param.location is ParamLocation.PATH
+
+
+def _is_file(type: TypeExpr) -> bool:
+    """Whether values go as parts of their own."""
+    if isinstance(type, OptionalType):
+        return _is_file(type.inner)
+    if isinstance(type, (ListType, IterableType)):
+        return _is_file(type.item)
+    return isinstance(type, FileType)
+
+
+def _entry(param: MethodParam) -> Entry:
+    return Entry(key=literal(param.wire_name), value=param.name)
+
+
+def _keyword(param: MethodParam) -> str:
+    """`item_id=item_id`; a wire name that is no Python name needs a dict."""
+    if param.wire_name.isidentifier() and not keyword.iskeyword(param.wire_name):
+        return f"{param.wire_name}={param.name}"
+    return f"**{{{literal(param.wire_name)}: {param.name}}}"
 
 
 def _param_doc(param: MethodParam) -> str:

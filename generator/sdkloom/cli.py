@@ -1,0 +1,252 @@
+"""The command line: arguments, reading, writing, messages, exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from .diagnostics import catalog, listing
+from .diagnostics.model import DiagnosticSink
+from .source.load import decode
+from .source.span import Span
+from .terminal import DIM, GREEN, RED, Progress, paint, painted_diff, wants_color
+
+if TYPE_CHECKING:
+    from .emit.write import Changes
+    from .pipeline import Pipeline
+
+OK = 0
+FAILED = 1
+USAGE = 2
+
+DEFAULT_SPEC = "spec/anthropic.yaml"
+DEFAULT_OUT = "generated"
+CONFIG_NAME = "sdk.yaml"
+
+_DESCRIPTION = "Generate a Python SDK from an OpenAPI document (3.0, 3.1 or 3.2)."
+_EPILOG = """\
+exit codes:
+  0  done; with --check: the output is what would be generated
+  1  errors in the input, the output could not be written, or --check found a difference
+  2  wrong arguments
+
+environment:
+  NO_COLOR     no colours
+  FORCE_COLOR  colours also when the output is no terminal
+"""
+_GENERATE = """\
+Write the SDK. Only files that an earlier run made are replaced or removed (they are listed in .stats.yml of the
+output); nothing is written when there is an error.
+"""
+_EXAMPLES = """\
+examples:
+  sdkloom generate                               spec/anthropic.yaml and spec/sdk.yaml → generated/
+  sdkloom generate --check                       has everything been generated?
+  sdkloom generate pets.yaml --out pets-sdk      without a config the shape follows from the document
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return USAGE
+    gc.disable()  # nodes and IR live until the end: collecting would only walk them
+    try:
+        return _Run(options).run()
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILED
+    finally:
+        gc.enable()
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="sdkloom", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=raw, allow_abbrev=False
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
+    generate = commands.add_parser(
+        "generate", help="write the SDK", description=_GENERATE, epilog=_EXAMPLES, formatter_class=raw, allow_abbrev=False
+    )
+    _add_inputs(generate)
+    generate.add_argument(
+        "--out", metavar="FOLDER", default=DEFAULT_OUT, help="where the SDK is written (default: %(default)s)"
+    )
+    kind = generate.add_mutually_exclusive_group()
+    kind.add_argument("--check", action="store_true", help="write nothing; show the difference and exit with 1 if there is one")
+    kind.add_argument("--dry-run", action="store_true", help="write nothing; list what would be written and removed")
+    dump = commands.add_parser("dump", help="show what a stage makes", allow_abbrev=False)
+    dump.add_argument("stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files")
+    _add_inputs(dump)
+    return parser
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("spec", metavar="SPEC", nargs="?", default=DEFAULT_SPEC, help="OpenAPI document (default: %(default)s)")
+    parser.add_argument(
+        "--config", metavar="FILE", help=f"the Python shape of the SDK (default: {CONFIG_NAME} beside SPEC, if it is there)"
+    )
+    parser.add_argument(
+        "--templates", metavar="FOLDER", help="templates (default: ./templates, else those that sdkloom came with)"
+    )
+
+
+@attrs.define
+class _Run:
+    """One command with its inputs."""
+
+    options: argparse.Namespace
+    sink: DiagnosticSink = attrs.field(factory=DiagnosticSink)
+    sources: dict[str, str] = attrs.field(factory=dict[str, str])
+    progress: Progress = attrs.field(factory=Progress)
+
+    def run(self) -> int:
+        templates = _templates(self.options.templates)
+        if not (templates / "sdk").is_dir():
+            self.sink.report(catalog.TEMPLATES_MISSING, _place(templates), folder=_shown(templates))
+            return self._finish(None)
+        code = self._dump(templates) if self.options.command == "dump" else self._generate(templates)
+        return self._finish(code)
+
+    def _finish(self, code: int | None) -> int:
+        """Print all diagnostics; the exit code follows their severity."""
+        self.progress.clear()
+        text = listing.render(self.sink.diagnostics, self.sources, color=wants_color(sys.stderr))
+        print(text, file=sys.stderr, end="")
+        return FAILED if code is None or self.sink.has_errors else code
+
+    def _pipeline(self, templates: Path) -> Pipeline | None:
+        from .pipeline import Pipeline
+
+        spec = _shown(Path(self.options.spec))
+        config = self.options.config
+        if config is None:
+            beside = Path(self.options.spec).parent / CONFIG_NAME
+            config = str(beside) if beside.is_file() else None
+        elif not self._readable(config):
+            return None
+        return Pipeline(
+            spec=spec,
+            config=None if config is None else _shown(Path(config)),
+            read=self._read,
+            templates=templates,
+            sink=self.sink,
+            announce=self.progress.announce,
+        )
+
+    def _readable(self, path: str) -> bool:
+        try:
+            self._read(path)
+        except OSError as error:
+            self.sink.report(catalog.CANNOT_READ, _place(Path(path)), path=path, error=error.strerror or error)
+            return False
+        return True
+
+    def _read(self, path: str) -> str:
+        """The text of an input file; remembered for the messages."""
+        known = self.sources.get(path)
+        if known is None:
+            known = self.sources[path] = decode(path, Path(path).read_bytes(), self.sink) or ""
+        return known
+
+    def _dump(self, templates: Path) -> int | None:
+        pipeline = self._pipeline(templates)
+        if pipeline is None:
+            return None
+        stages = {"document": pipeline.document, "ir": pipeline.api, "plan": pipeline.plan}
+        found = stages[self.options.stage]()
+        if found is None:
+            return None
+        from .dump import lines
+
+        self.progress.clear()
+        print("\n".join(lines(found)))
+        return OK
+
+    def _generate(self, templates: Path) -> int | None:
+        pipeline = self._pipeline(templates)
+        files = pipeline.files() if pipeline is not None else None
+        if files is None:
+            return None
+        from .emit.write import compare, write
+
+        out = Path(self.options.out)
+        self.progress.announce(f"writing {_shown(out)}")
+        only_look = self.options.check or self.options.dry_run
+        changes = compare(files, out, self.sink) if only_look else write(files, out, self.sink)
+        if changes is None:
+            return None
+        self.progress.clear()
+        if self.options.check:
+            return self._show_difference(files, changes, out)
+        self._show_changes(changes, len(files), out)
+        return OK
+
+    def _show_difference(self, files: dict[str, str], changes: Changes, out: Path) -> int:
+        from .emit.write import current_text
+
+        color = wants_color(sys.stdout)
+        for path in sorted([*changes.added, *changes.changed, *changes.removed]):
+            old, new = current_text(out, path).splitlines(), files.get(path, "").splitlines()
+            shown = f"{_shown(out)}/{path}"
+            before = "/dev/null" if path in changes.added else shown
+            after = "/dev/null" if path in changes.removed else f"{shown} (generated)"
+            print(painted_diff(difflib.unified_diff(old, new, before, after, lineterm=""), color))
+        count = len(changes.added) + len(changes.changed) + len(changes.removed)
+        if count:
+            print(f"{_shown(out)}: {_files(count)} differ; `sdkloom generate` writes them", file=sys.stderr)
+            return FAILED
+        print(f"{_shown(out)}: {_files(len(files))}, all as generated", file=sys.stderr)
+        return OK
+
+    def _show_changes(self, changes: Changes, total: int, out: Path) -> None:
+        color = wants_color(sys.stdout)
+        listed = [(path, "+", GREEN) for path in changes.added] + [(path, "~", "33") for path in changes.changed]
+        listed += [(path, "-", RED) for path in changes.removed]
+        if self.options.dry_run or len(listed) <= 20:
+            for path, mark, style in sorted(listed):
+                print(f"{paint(mark, style, color)} {_shown(out)}/{path}")
+        written, removed = len(changes.added) + len(changes.changed), len(changes.removed)
+        words = f"{written} written, {removed} removed, {total - written} unchanged"
+        if self.options.dry_run:
+            words = f"{written} to write, {removed} to remove, {total - written} unchanged"
+        seconds = paint(f"({self.progress.seconds:.2f} s)", DIM, color)
+        print(f"{_shown(out)}: {_files(total)}: {words} {seconds}")
+
+
+def _templates(option: str | None) -> Path:
+    """The folder given, that of the project, or that of the generator's own repository."""
+    if option is not None:
+        return Path(option).resolve()
+    own = Path("templates").resolve()
+    return own if (own / "sdk").is_dir() else Path(__file__).resolve().parents[2] / "templates"
+
+
+def _shown(path: Path) -> str:
+    """A path as messages and headers name it: relative to the working folder if it lies below."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _files(count: int) -> str:
+    return f"{count} file{'' if count == 1 else 's'}"
+
+
+def _place(path: Path) -> Span:
+    return Span(file=_shown(path), line=1, col=1, end_line=1, end_col=1)

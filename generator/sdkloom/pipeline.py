@@ -1,0 +1,78 @@
+"""The stages, in order: source → document → IR → files. Nothing here touches the disk but the templates it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+from .diagnostics.model import DiagnosticSink
+from .document.config import SdkConfig, parse_config
+from .document.model import Document
+from .document.parse import parse_document
+from .emit.plan import PlannedFile, plan
+from .emit.render import render
+from .ir.api import Api
+from .lower import lower
+
+Read = Callable[[str], str]
+"""Gives the text of a file by its path; raises `OSError` when there is none."""
+
+
+@attrs.frozen(kw_only=True)
+class Pipeline:
+    """One run over one spec. Each stage gives `None` when what it needs could not be made; the sink knows why.
+
+    `announce` is called with the name of each stage before it starts.
+    """
+
+    spec: str
+    config: str | None
+    read: Read
+    templates: Path
+    sink: DiagnosticSink
+    announce: Callable[[str], None] = lambda stage: None
+
+    def document(self) -> Document | None:
+        self.announce(f"reading {self.spec}")
+        document = parse_document(self.spec, self.read, self.sink)
+        return None if self.sink.has_errors else document
+
+    def sdk_config(self, document: Document) -> SdkConfig | None:
+        if self.config is None:
+            return SdkConfig.default_for(document)
+        self.announce(f"reading {self.config}")
+        return parse_config(self.config, self.read(self.config), self.sink)
+
+    def api(self) -> Api | None:
+        document = self.document()
+        config = self.sdk_config(document) if document is not None else None
+        if document is None or config is None:
+            return None
+        self.announce("deciding names and types")
+        api = lower(document, config, self.sink)
+        return None if self.sink.has_errors else api
+
+    def plan(self) -> tuple[PlannedFile, ...] | None:
+        api = self.api()
+        planned = None if api is None else plan(api, self.templates, self.sink)
+        return None if self.sink.has_errors else planned
+
+    def files(self) -> dict[str, str] | None:
+        api = self.api()
+        if api is None:
+            return None
+        self.announce("printing")
+        return render(api, self.templates, self.sink)
+
+
+def generate(
+    spec: str, config: str | None, *, read: Read, sink: DiagnosticSink, templates: Path
+) -> dict[str, str] | None:
+    """Every file of the SDK, path → text; `None` after an error, which `sink` then holds.
+
+    `spec` and `config` are paths, as they shall be named in messages and headers. Texts come through `read`.
+    Without `config` the shape of the SDK follows from the document.
+    """
+    return Pipeline(spec=spec, config=config, read=read, sink=sink, templates=templates).files()

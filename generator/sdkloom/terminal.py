@@ -1,0 +1,65 @@
+"""What the terminal shows beside results: colours, and which stage is running."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from typing import TextIO
+
+import attrs
+
+GREEN = "32"
+RED = "31"
+CYAN = "36"
+BOLD = "1"
+DIM = "2"
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Colours on a terminal, unless NO_COLOR is set; FORCE_COLOR asks for them anywhere."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def paint(text: str, style: str, color: bool) -> str:
+    return f"\033[{style}m{text}\033[0m" if color and text else text
+
+
+def painted_diff(lines: Iterable[str], color: bool) -> str:
+    """A unified diff with its colours."""
+    styles = {"+++": BOLD, "---": BOLD, "@@": CYAN, "+": GREEN, "-": RED}
+    painted: list[str] = []
+    for line in lines:
+        style = next((style for mark, style in styles.items() if line.startswith(mark)), None)
+        painted.append(paint(line, style, color) if style else line)
+    return "\n".join(painted)
+
+
+@attrs.define
+class Progress:
+    """One line on stderr that names the running stage; only on a terminal, and gone at the end."""
+
+    stream: TextIO = attrs.field(factory=lambda: sys.stderr)
+    _started: float = attrs.field(factory=time.perf_counter, init=False)
+    _shown: bool = attrs.field(default=False, init=False)
+
+    def announce(self, stage: str) -> None:
+        if self.stream.isatty() and os.environ.get("TERM") != "dumb":
+            self.stream.write(f"\r\033[K{stage} …")
+            self.stream.flush()
+            self._shown = True
+
+    def clear(self) -> None:
+        if self._shown:
+            self.stream.write("\r\033[K")
+            self.stream.flush()
+            self._shown = False
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self._started
