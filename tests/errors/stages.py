@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import runpy
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.document.config import parse_config
 from sdkloom.document.parse import parse_document
+from sdkloom.pipeline import generate
 from sdkloom.source.load import decode
 
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+FRONT = ("SRC", "DOC", "CFG")
+"""Codes of reading: their cases need not make sense to the later stages."""
 
-def run(folder: Path) -> tuple[DiagnosticSink, dict[str, str]]:
-    """What the generator has to say about the case, and the texts that it read."""
+
+def run(folder: Path, scratch: Path) -> tuple[DiagnosticSink, dict[str, str]]:
+    """What the generator has to say about the case, and the texts that it read.
+
+    A folder `templates/` in the case is laid over the real templates. A file `case.py` with a function
+    `run(sink, scratch) -> {file: text}` does by itself what can't be said with files.
+    """
     sink = DiagnosticSink()
     texts: dict[str, str] = {}
 
@@ -19,12 +32,37 @@ def run(folder: Path) -> tuple[DiagnosticSink, dict[str, str]]:
         texts[path] = (folder / path).read_bytes().decode()
         return texts[path]
 
-    spec = "spec.json" if (folder / "spec.json").exists() else "spec.yaml"
-    text = decode(spec, (folder / spec).read_bytes(), sink)
-    if text is not None:
-        parse_document(spec, read, sink)
+    if (folder / "case.py").exists():
+        return sink, _run_by_itself(folder, sink, scratch)
+    if folder.name.startswith(FRONT):
+        _run_front(folder, read, sink, texts)
+        return sink, texts
+    templates = TEMPLATES
+    if (folder / "templates").exists():
+        templates = scratch / "templates"
+        shutil.copytree(TEMPLATES, templates)
+        shutil.copytree(folder / "templates", templates, dirs_exist_ok=True)
+    config = "sdk.yaml" if (folder / "sdk.yaml").exists() else None
+    generate(_spec(folder), config, read=read, sink=sink, templates=templates)
+    return sink, texts
+
+
+def _run_front(folder: Path, read: Callable[[str], str], sink: DiagnosticSink, texts: dict[str, str]) -> None:
+    spec = _spec(folder)
+    data = (folder / spec).read_bytes()
+    if decode(spec, data, sink) is None:
+        texts[spec] = data.decode(errors="replace")
     else:
-        texts[spec] = (folder / spec).read_bytes().decode(errors="replace")
+        parse_document(spec, read, sink)
     if (folder / "sdk.yaml").exists():
         parse_config("sdk.yaml", read("sdk.yaml"), sink)
-    return sink, texts
+
+
+def _run_by_itself(folder: Path, sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
+    run_case: Any = runpy.run_path(str(folder / "case.py"))["run"]
+    texts: dict[str, str] = run_case(sink, scratch)
+    return texts
+
+
+def _spec(folder: Path) -> str:
+    return "spec.json" if (folder / "spec.json").exists() else "spec.yaml"

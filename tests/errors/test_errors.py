@@ -1,9 +1,8 @@
-"""One folder per mistake: `<CODE>_<slug>/` holds `spec.yaml` (or `spec.json`), maybe `sdk.yaml` and further files,
-and `expected.txt`: the listing that a user sees. `make snapshots` writes `expected.txt`."""
+"""One folder per mistake: `<CODE>_<slug>/` holds `spec.yaml` (or `spec.json`), maybe `sdk.yaml` and further files
+(`stages.py` says which), and `expected.txt`: the listing that a user sees. `make snapshots` writes `expected.txt`."""
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,8 @@ from sdkloom.diagnostics.catalog import CATALOG
 from .stages import run
 
 HERE = Path(__file__).parent
+pytestmark = pytest.mark.filterwarnings("ignore:\\s*Can not relate snapshot name")
+
 CASES = sorted(path.name for path in HERE.iterdir() if path.is_dir() and not path.name.startswith("_"))
 
 
@@ -47,15 +48,10 @@ class ListingExtension(SingleFileSnapshotExtension):
         return "expected"
 
 
-@functools.cache
-def listed(case: str) -> str:
-    sink, texts = run(HERE / case)
-    return listing.render(sink.diagnostics, texts)
-
-
 @pytest.mark.parametrize("case", CASES)
-def test_listing(case: str, snapshot: SnapshotAssertion) -> None:
-    text = listed(case)
+def test_listing(case: str, snapshot: SnapshotAssertion, tmp_path: Path) -> None:
+    sink, texts = run(HERE / case, tmp_path)
+    text = listing.render(sink.diagnostics, texts).replace(str(tmp_path), "<scratch>")
     assert f"[{case.split('_')[0]}]: " in text
     assert text == snapshot.use_extension(ListingExtension)
 
