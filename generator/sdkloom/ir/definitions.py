@@ -31,9 +31,9 @@ class Field:
 class Model:
     """A response model.
 
-        class Usage(BaseModel):
-            input_tokens: int
-            \"\"\"The number of input tokens which were used.\"\"\"
+    class Usage(BaseModel):
+        input_tokens: int
+        \"\"\"The number of input tokens which were used.\"\"\"
     """
 
     name: TypeName
@@ -53,7 +53,8 @@ class Params:
             text: Required[str]
 
     Its keys are the wire names: a dictionary is sent as it is. (The keys of a method's parameters are those of the
-    method: its fields have the Python name as wire name.) With `base`, only the added fields are listed: `class MessageCreateParamsStreaming(MessageCreateParamsBase): …`.
+    method: its fields have the Python name as wire name.) With `base`, only the added fields are listed:
+    `class MessageCreateParamsStreaming(MessageCreateParamsBase): …`.
     """
 
     name: TypeName
@@ -93,8 +94,8 @@ class TaggedUnion:
 class Alias:
     """A name for a type expression: a plain union, a literal, or another name of a definition.
 
-        Model = Union[str, Literal["claude-2.1", …]]
-        MessageStartEvent = RawMessageStartEvent
+    Model = Union[str, Literal["claude-2.1", …]]
+    MessageStartEvent = RawMessageStartEvent
     """
 
     name: TypeName

@@ -94,7 +94,7 @@ class OptionalType:
 
 @attrs.frozen
 class Base64Type:
-    """`Union[str, Base64FileInput]`: text that is base64 already, or a file or path that the client encodes. Requests only."""
+    """`Union[str, Base64FileInput]`: base64 text, or a file or path that the client encodes. Requests only."""
 
 
 @attrs.frozen

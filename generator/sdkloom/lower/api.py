@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
-from ..document.config import ExampleConfig, MethodConfig, SdkConfig, ResourceConfig
+from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
 from ..document.model import Document, JsonObject, JsonValue
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
@@ -26,9 +24,9 @@ from .merge import Merger
 from .methods import Methods
 from .provenance import provenance
 from .registry import TYPES, Registry
-from .resources import Operations, Resources, operations_by_endpoint, replace_listed, walk, walk_configs
+from .resources import Operations, Resources, operations_by_endpoint, replace_listed, stems, walk, walk_configs
 from .shapes import Shapes
-from .usage import analyse, reachable
+from .usage import analyse, reach
 
 
 def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | None:
@@ -39,10 +37,10 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | 
     claimed = claims(config, trees, index, sink)
     used = [operations[key] for key in sorted(_endpoints(trees)) if key in operations]
     usage = analyse(used, index, claimed.rules.answer_only)
-    builder = TypeBuilder(Shapes(index, Merger(index, sink), sink), index, Registry(claimed.rules, usage, sink), sink)
-
+    registry = Registry(claimed.rules, usage, index.names, sink)
+    builder = TypeBuilder(Shapes(index, Merger(index, sink), sink), index, registry, sink)
     hooks = Hooks(sink)
-    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, sink)
+    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, stems(trees), sink)
     resources = tuple(lowering.lower(tree, (), claimed.listed) for tree in trees)
     require_claimed(claimed, usage, index, builder)
     beside = add_aliases(config, claimed, usage, index, builder, sink)
@@ -94,13 +92,9 @@ def _with_derived_lists(
     seen: set[str] = set()
     listed: dict[tuple[str, ...], tuple[str, ...]] = {}
     for path, tree in walk_configs(trees):
-        used: set[str] = set()
-        for key in _endpoints([tree]):
-            if key in operations:
-                used |= reachable(operations[key], index)
-        own = sorted(builder.registry.base_name(name) for name in used - seen if builder.registry.is_built(name))
+        used = reach([operations[key] for key in _endpoints([tree]) if key in operations], index, seen)
+        own = sorted(builder.registry.base_name(name) for name in used if builder.registry.is_built(name))
         listed[path] = tuple(own)
-        seen |= used
     return tuple(replace_listed(resource, listed) for resource in resources)
 
 

@@ -54,20 +54,23 @@ class Bodies:
 
     def _chosen(self, request: RequestBody) -> MediaType:
         """JSON before multipart before forms before anything else; by name where that doesn't decide."""
-        ordered = sorted(request.content, key=lambda media: (_PREFERENCE.index(body_kind(media.media_type)), media.media_type))
-        chosen = ordered[0]
-        for other in ordered[1:]:
-            facts = {"media": other.media_type, "chosen": chosen.media_type}
-            self._sink.report(catalog.BODY_NOT_OFFERED, other.span, **facts)
+        chosen, *others = sorted(request.content, key=_preference)
+        for other in others:
+            self._sink.report(catalog.BODY_NOT_OFFERED, other.span, media=other.media_type, chosen=chosen.media_type)
         return chosen
 
     def _report_encodings(self, media: MediaType) -> None:
         for encoding in media.encoding:
-            if encoding.headers or encoding.style or encoding.content_type:
+            plain = encoding.style in {None, "form", "deepObject"} and encoding.explode is not False
+            if encoding.headers or encoding.content_type or not plain:
                 self._sink.report(catalog.ENCODING_IGNORED, encoding.span, name=encoding.property_name)
 
 
 _PREFERENCE = (BodyKind.JSON, BodyKind.MULTIPART, BodyKind.FORM, BodyKind.BINARY, BodyKind.NONE)
+
+
+def _preference(media: MediaType) -> tuple[int, str]:
+    return (_PREFERENCE.index(body_kind(media.media_type)), media.media_type)
 
 
 def body_kind(media_type: str) -> BodyKind:

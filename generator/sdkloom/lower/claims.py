@@ -13,10 +13,10 @@ from ..document.config import AliasConfig, AliasModule, Name, ResourceConfig, Sd
 from ..ir.definitions import Alias, TypeModule
 from ..ir.types import NamedType, TypeName
 from . import names
-from .index import SchemaIndex
-from .modules import ModuleBuilder
 from .builder import TypeBuilder
 from .forms import Form
+from .index import SchemaIndex
+from .modules import ModuleBuilder
 from .registry import TYPES, TypeRules
 from .resources import types_package, walk_configs
 from .usage import Usage
@@ -31,9 +31,7 @@ class Claims:
     schemas: tuple[str, ...]
 
 
-def claims(
-    config: SdkConfig, resources: Iterable[ResourceConfig], index: SchemaIndex, sink: DiagnosticSink
-) -> Claims:
+def claims(config: SdkConfig, resources: Iterable[ResourceConfig], index: SchemaIndex, sink: DiagnosticSink) -> Claims:
     aliases = {alias.name for alias in config.aliases}
     known = [*index.names, *sorted(aliases)]
     packages: dict[str, tuple[str, ...]] = {}

@@ -25,8 +25,8 @@ def lower_client(document: Document, config: SdkConfig, sink: DiagnosticSink) ->
         log_env=given.log_env,
         credentials=tuple(credential for credential in credentials if credential is not None),
         headers=given.headers,
-        timeout=given.timeout,
-        connect_timeout=given.connect_timeout,
+        timeout=float(given.timeout),
+        connect_timeout=float(given.connect_timeout),
         max_retries=given.max_retries,
         max_connections=given.max_connections,
         max_keepalive_connections=given.max_keepalive_connections,
@@ -65,9 +65,7 @@ def _constant(constant: ConstantConfig) -> Constant:
     return Constant(name=constant.name, value=str(value) if isinstance(value, float) else value, doc=constant.doc)
 
 
-def _credential(
-    given: CredentialConfig, schemes: dict[str, SecurityScheme], sink: DiagnosticSink
-) -> Credential | None:
+def _credential(given: CredentialConfig, schemes: dict[str, SecurityScheme], sink: DiagnosticSink) -> Credential | None:
     scheme = schemes.get(given.scheme.text)
     if scheme is None:
         hint = did_you_mean(given.scheme.text, schemes)
@@ -78,8 +76,8 @@ def _credential(
     elif scheme.kind in {"oauth2", "openIdConnect"} or (scheme.scheme or "").lower() == "bearer":
         header, prefix = "Authorization", "Bearer "
     else:
-        kind = scheme.scheme or scheme.location or ""
-        sink.report(catalog.SCHEME_UNSUPPORTED, given.scheme.span, name=scheme.name, kind=f"{scheme.kind} {kind}".strip())
+        kind = " ".join(part for part in (scheme.kind, scheme.scheme or scheme.location) if part)
+        sink.report(catalog.SCHEME_UNSUPPORTED, given.scheme.span, name=scheme.name, kind=kind)
         return None
     return Credential(
         option=given.option,

@@ -44,9 +44,7 @@ def _recursion(modules: list[TypeModule], sink: DiagnosticSink) -> Iterable[tupl
     members: dict[int, list[TypeName]] = {}
     for name, number in component.items():
         members.setdefault(number, []).append(name)
-    recursive = {
-        name for name in aliases if len(members[component[name]]) > 1 or name in graph[name]
-    }
+    recursive = {name for name in aliases if len(members[component[name]]) > 1 or name in graph[name]}
     broken = frozenset(min(members[component[name]]) for name in recursive)
     for name in sorted(broken):
         sink.report(catalog.RECURSIVE_ALIAS, aliases[name].span, name=name.name)

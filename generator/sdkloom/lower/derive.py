@@ -1,4 +1,4 @@
-"""Resources for a document that comes without them in sdk.yaml: from tags or paths; method names from verbs and paths."""
+"""Resources for a document without any in sdk.yaml: from tags or paths; method names from verbs and paths."""
 
 from __future__ import annotations
 

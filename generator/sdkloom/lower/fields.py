@@ -114,7 +114,7 @@ def _default(value: JsonValue | Missing, annotation: TypeExpr) -> LiteralValue |
     match expected.primitive, value:
         case Primitive.BOOL, bool():
             return value
-        case (Primitive.INT | Primitive.FLOAT), int() if not isinstance(value, bool):
+        case ((Primitive.INT | Primitive.FLOAT), int()) if not isinstance(value, bool):
             return value
         case Primitive.FLOAT, float():
             return value

@@ -13,6 +13,7 @@ class SchemaIndex:
     def __init__(self, document: Document) -> None:
         self._by_place = {f"{schema.file}#{schema.pointer}": schema for schema in document.schemas}
         self._by_name = {schema.name: schema for schema in document.schemas}
+        self._needs: dict[str, tuple[NamedSchema, ...]] = {}
 
     def named(self, name: str) -> NamedSchema | None:
         return self._by_name.get(name)
@@ -24,6 +25,19 @@ class SchemaIndex:
     def find(self, ref: Ref) -> NamedSchema | None:
         """The target of `ref`, or `None` if the parser found none either."""
         return self._by_place.get(ref.target)
+
+    def targets(self, node: SchemaOrRef) -> tuple[NamedSchema, ...]:
+        """The named schemas that `node` refers to, anywhere inside."""
+        refs = [inner.ref for inner in walk(node) if isinstance(inner, SchemaRef)]
+        found = {target.name: target for ref in refs if (target := self.find(ref)) is not None}
+        return tuple(found.values())
+
+    def needs(self, named: NamedSchema) -> tuple[NamedSchema, ...]:
+        """The named schemas that `named` refers to; looked up once."""
+        known = self._needs.get(named.name)
+        if known is None:
+            known = self._needs[named.name] = self.targets(named.schema)
+        return known
 
 
 def walk(node: SchemaOrRef) -> Iterator[SchemaOrRef]:

@@ -29,19 +29,17 @@ from .shapes import ScalarShape
 class Scope:
     """The resource of a method, as far as names depend on it."""
 
-    class_name: str
+    stem: str
     package: tuple[str, ...]
 
     def type_name(self, method: str, suffix: str) -> TypeName:
         """`MessageCreateParams` in its own module."""
-        name = names.pascal(names.singular(self.class_name)) + names.pascal(method) + suffix
+        name = self.stem + names.pascal(method) + suffix
         return TypeName(package=self.package, module=names.module_name(name), name=name)
 
 
 class Methods:
-    def __init__(
-        self, builder: TypeBuilder, client_headers: Iterable[tuple[str, str]], sink: DiagnosticSink
-    ) -> None:
+    def __init__(self, builder: TypeBuilder, client_headers: Iterable[tuple[str, str]], sink: DiagnosticSink) -> None:
         self._builder = builder
         self._sink = sink
         self._client_headers = frozenset(name.lower() for name, _ in client_headers)
@@ -103,9 +101,7 @@ class Methods:
     ) -> tuple[tuple[MethodParam, ...], TypeName | None]:
         """The parameters, and the `TypedDict` that holds all but those of the path."""
         module = ModuleBuilder(root, operation.span)
-        place = Place(
-            module=module, form=Form.REQUEST, names=(root.name,), multipart=body.kind is BodyKind.MULTIPART
-        )
+        place = Place(module=module, form=Form.REQUEST, names=(root.name,), multipart=body.kind is BodyKind.MULTIPART)
         has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
         base = module.claim(root.name + "Base" if stream else root.name) if has_dict else root
         mark = module.mark

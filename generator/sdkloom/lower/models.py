@@ -74,4 +74,3 @@ class Models:
         if shape.extra is None or isinstance(shape.extra, bool):
             return OBJECT
         return self._annotator.annotate(shape.extra, place.field(owner, "Extra"))
-

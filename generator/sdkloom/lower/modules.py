@@ -53,4 +53,3 @@ class ModuleBuilder:
             exports=tuple(self.exports),
             span=self.span,
         )
-

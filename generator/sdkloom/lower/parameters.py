@@ -13,8 +13,8 @@ from ..ir.resources import ParamLocation
 from ..source.span import Span
 from . import names
 from .bodies import Body
-from .forms import Form
 from .fields import Fields
+from .forms import Form
 from .shapes import ArrayShape, MapShape, ObjectShape, Shapes
 
 _LOCATIONS = {
@@ -94,8 +94,8 @@ class Parameters:
         if location is ParamLocation.HEADER and parameter.name.lower() in _NOT_PARAMETERS:
             return
         if location is None:
-            facts = {"kind": parameter.location.value, "name": parameter.name}
-            self._sink.report(catalog.PARAMETER_UNSUPPORTED, parameter.span, **facts)
+            kind = parameter.location.value
+            self._sink.report(catalog.PARAMETER_UNSUPPORTED, parameter.span, kind=kind, name=parameter.name)
             return
         schema = parameter.schema
         if schema is None:
@@ -129,8 +129,7 @@ class Parameters:
             fine, written = style in {"form", "simple", "deepObject"}, "as they are"
         if not fine:
             mode = f"{style}, explode: {str(explode).lower()}"
-            facts = {"name": parameter.name, "style": mode, "written": written}
-            self._sink.report(catalog.PARAMETER_STYLE, parameter.span, **facts)
+            self._sink.report(catalog.PARAMETER_STYLE, parameter.span, name=parameter.name, style=mode, written=written)
 
     def _of_body(self, body: Body) -> Iterator[RawParam]:
         if body.whole is not None:

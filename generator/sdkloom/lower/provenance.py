@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 import attrs
 
@@ -50,7 +51,7 @@ def _text(value: object) -> Iterator[str]:
         yield f"ref({value.text!r},{value.summary!r},{value.description!r})"
     elif isinstance(value, tuple):
         yield "["
-        for item in value:  # pyright: ignore
+        for item in cast("tuple[object, ...]", value):
             yield from _text(item)
             yield ","
         yield "]"

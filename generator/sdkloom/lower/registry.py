@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -32,10 +32,11 @@ class TypeRules:
 class Registry:
     """Every type is asked for here, which also queues it for building."""
 
-    def __init__(self, rules: TypeRules, usage: Usage, sink: DiagnosticSink) -> None:
+    def __init__(self, rules: TypeRules, usage: Usage, schemas: Iterable[str], sink: DiagnosticSink) -> None:
         self._rules = rules
         self._usage = usage
         self._sink = sink
+        self._base_names = frozenset(self.base_name(schema) for schema in schemas)
         self._names: dict[tuple[str, Form], TypeName] = {}
         self._pending: list[tuple[NamedSchema, Form, TypeName]] = []
         self._modules: dict[tuple[tuple[str, ...], str], tuple[str, Span]] = {}
@@ -67,21 +68,29 @@ class Registry:
         """The Python name of a schema, without a suffix for its form."""
         return self._rules.renamed.get(schema) or names.type_name(schema)
 
+    def _request_name(self, schema: str, base: str) -> str:
+        """`ToolParam` for `Tool`; `ToolRequest` if a schema is called `ToolParam`. `TextParam` stays, unless there is
+        a form for answers of that name."""
+        if base.endswith("Param") and schema not in self._usage.answers:
+            return base
+        return base + ("Request" if base + "Param" in self._base_names else "Param")
+
     def is_built(self, schema: str) -> bool:
         """Whether the schema has become a type."""
         return any((schema, form) in self._names for form in Form)
 
     def by_schema(self) -> dict[str, TypeName]:
         """The type of each schema that has one; that of answers if it has two."""
-        return {schema: name for form in (Form.REQUEST, Form.ANSWER) for (schema, of), name in self._names.items() if of is form}
+        forms = (Form.REQUEST, Form.ANSWER)
+        return {schema: name for form in forms for (schema, of), name in self._names.items() if of is form}
 
     def _make(self, named: NamedSchema, form: Form) -> TypeName:
         base = self.base_name(named.name)
         if not base:
             self._sink.report(catalog.NO_NAME, named.span, what=f"the schema `{named.name}`")
             base = "Unnamed"
-        if form is Form.REQUEST and (not base.endswith("Param") or named.name in self._usage.answers):
-            base += "Param"
+        if form is Form.REQUEST:
+            base = self._request_name(named.name, base)
         package = self._rules.packages.get(named.name, TYPES)
         name = TypeName(package=package, module=names.module_name(base), name=base)
         if self.claim_module(name, f"the schema `{named.name}` ({form.value})", named.span):

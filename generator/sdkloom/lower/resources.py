@@ -25,9 +25,9 @@ def operations_by_endpoint(operations: Iterable[Operation]) -> Operations:
     return {(operation.method.lower(), operation.path): operation for operation in operations}
 
 
-def walk_configs(resources: Iterable[ResourceConfig], parents: tuple[str, ...] = ()) -> Iterator[
-    tuple[tuple[str, ...], ResourceConfig]
-]:
+def walk_configs(
+    resources: Iterable[ResourceConfig], parents: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], ResourceConfig]]:
     """Every resource with its path, parents first."""
     for resource in resources:
         path = (*parents, resource.name)
@@ -40,13 +40,34 @@ def types_package(path: tuple[str, ...]) -> tuple[str, ...]:
     return TYPES + path[:-1]
 
 
+def stems(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], str]:
+    """What the types of a resource's methods are named after: its name in the singular, unless a neighbour has that."""
+    groups: dict[tuple[tuple[str, ...], str], list[tuple[str, ...]]] = {}
+    for path, _ in walk_configs(resources):
+        stem = names.pascal(names.singular(path[-1]))
+        groups.setdefault((types_package(path), stem), []).append(path)
+    return {
+        path: stem if len(paths) == 1 else names.pascal(path[-1])
+        for (_, stem), paths in groups.items()
+        for path in paths
+    }
+
+
 class Resources:
     """Lowers resources. Operations that methods ask for are looked up by verb and path."""
 
-    def __init__(self, methods: Methods, hooks: Hooks, operations: Operations, sink: DiagnosticSink) -> None:
+    def __init__(
+        self,
+        methods: Methods,
+        hooks: Hooks,
+        operations: Operations,
+        stems: Mapping[tuple[str, ...], str],
+        sink: DiagnosticSink,
+    ) -> None:
         self._methods = methods
         self._hooks = hooks
         self._operations = operations
+        self._stems = stems
         self._sink = sink
         self.used: set[tuple[str, str]] = set()
 
@@ -54,14 +75,14 @@ class Resources:
         self, config: ResourceConfig, parents: tuple[str, ...], listed: Mapping[tuple[str, ...], tuple[str, ...]]
     ) -> Resource:
         path = (*parents, config.name)
-        scope = Scope(class_name=names.pascal(config.name), package=types_package(path))
+        scope = Scope(stem=self._stems[path], package=types_package(path))
         generated = [method for method in config.methods if isinstance(method, MethodConfig)]
         hooked = [method for method in config.methods if isinstance(method, HookedMethodConfig)]
         methods = [lowered for method in generated if (lowered := self._method(method, scope)) is not None]
         hooks = [lowered for hook in hooked if (lowered := self._hooks.lower(hook, methods)) is not None]
         resource = Resource(
             path=path,
-            class_name=scope.class_name,
+            class_name=names.pascal(config.name),
             methods=tuple(methods),
             hooked=tuple(hooks),
             children=tuple(self.lower(child, path, listed) for child in config.resources),

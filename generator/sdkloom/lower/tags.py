@@ -129,4 +129,3 @@ class Tagger:
 def _distinct(members: list[TaggedMember]) -> bool:
     tags = [(type(tag), tag) for member in members for tag in member.tags]
     return len(tags) == len(set(tags))
-

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..document.model import SchemaOrRef
 from ..ir.definitions import Alias, TaggedUnion, Variant
 from ..ir.types import NamedType, OptionalType, TypeExpr, TypeName
 from .annotate import Annotator, union
 from .forms import Form
 from .place import Place
-from .shapes import LiteralShape, ObjectShape, Resolved, Shapes, UnionShape
+from .shapes import LiteralShape, ObjectShape, Resolved, Shape, Shapes, UnionShape
 from .tags import Tagger, Tags
 
 
@@ -89,17 +91,18 @@ class Unions:
         return place.variant(name, tuple(labels))
 
 
-def tag_label(shapes: Shapes, variant: ObjectShape, others: list[object]) -> str:
-    """The text of a required literal that none of the other variants has at that property."""
+def tag_label(shapes: Shapes, variant: ObjectShape, others: Sequence[Shape]) -> str:
+    """The (first) text of a required literal that shares no value with the other variants' at that property."""
+    objects = [other for other in others if isinstance(other, ObjectShape)]
     for prop in variant.properties:
         values = _texts(shapes, variant, prop.name)
-        rivals = {text for other in others if isinstance(other, ObjectShape) for text in _texts(shapes, other, prop.name)}
-        if len(values) == 1 and not rivals & set(values):
+        rivals = {text for other in objects for text in _texts(shapes, other, prop.name)}
+        if values and prop.name in variant.required and not rivals & set(values):
             return values[0]
     return ""
 
 
-def own_key(variant: ObjectShape, others: list[object]) -> str:
+def own_key(variant: ObjectShape, others: Sequence[Shape]) -> str:
     """The first required property that none of the other variants has."""
     rivals = {prop.name for other in others if isinstance(other, ObjectShape) for prop in other.properties}
     own = [prop.name for prop in variant.properties if prop.name not in rivals]
@@ -112,4 +115,3 @@ def _texts(shapes: Shapes, shape: ObjectShape, name: str) -> tuple[str, ...]:
             inner = shapes.followed(prop.schema).shape
             return tuple(str(value) for value in inner.values) if isinstance(inner, LiteralShape) else ()
     return ()
-

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from ..document.model import Operation, Ref, Response, SchemaOrRef, SchemaRef
+from ..document.model import Operation, Response, SchemaOrRef
 from .forms import Form
-from .index import SchemaIndex, walk
+from .index import SchemaIndex
 
 
 @attrs.frozen
@@ -40,28 +40,22 @@ def analyse(operations: Iterable[Operation], index: SchemaIndex, answer_only: fr
     return Usage(frozenset(answers), frozenset(requests - borrowed))
 
 
-def reachable(operation: Operation, index: SchemaIndex) -> frozenset[str]:
-    """Every named schema that `operation` uses, in either form."""
-    found: set[str] = set()
-    _reach([*_request_schemas(operation), *_answer_schemas(operation)], index, found, frozenset())
-    return frozenset(found)
+def reach(operations: Iterable[Operation], index: SchemaIndex, found: set[str]) -> set[str]:
+    """The named schemas that `operations` use in either form and that aren't in `found`, to which they are added."""
+    before = set(found)
+    for operation in operations:
+        _reach([*_request_schemas(operation), *_answer_schemas(operation)], index, found, frozenset())
+    return found - before
 
 
 def _reach(roots: Iterable[SchemaOrRef], index: SchemaIndex, found: set[str], stop_at: frozenset[str]) -> None:
-    pending = list(roots)
+    pending = [target for root in roots for target in index.targets(root)]
     while pending:
-        for ref in _refs(pending.pop()):
-            target = index.find(ref)
-            if target is not None and target.name not in found:
-                found.add(target.name)
-                if target.name not in stop_at:
-                    pending.append(target.schema)
-
-
-def _refs(node: SchemaOrRef) -> Iterator[Ref]:
-    for inner in walk(node):
-        if isinstance(inner, SchemaRef):
-            yield inner.ref
+        target = pending.pop()
+        if target.name not in found:
+            found.add(target.name)
+            if target.name not in stop_at:
+                pending.extend(index.needs(target))
 
 
 def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
