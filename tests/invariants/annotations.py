@@ -52,9 +52,10 @@ def defines(module: str, cls: type) -> bool:
 
 
 def evaluated(annotation: Any, module: str) -> Any:
+    """What an annotation stands for. Strings inside the shared aliases of `_types` mean names of that module."""
     while isinstance(annotation, (str, typing.ForwardRef)):
         text = annotation if isinstance(annotation, str) else annotation.__forward_arg__
-        annotation = eval(text, dict(namespace(module)))
+        annotation = eval(text, {**namespace("anthropic._types"), **namespace(module)})
     return annotation
 
 

@@ -42,7 +42,10 @@ def table() -> list[Member]:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
     if not hasattr(typing, "get_overloads"):
         rows = [[name, kind, expected.partition(" || overload")[0]] for name, kind, expected in rows]
-    return [Member(*row) for row in rows]
+    # The one union in the table that isn't sorted like the others.
+    return [
+        Member(name, kind, expected.replace("dict[str | URL, ", "dict[URL | str, ")) for name, kind, expected in rows
+    ]
 
 
 def located(name: str) -> tuple[Any, list[str]]:
@@ -114,7 +117,7 @@ def attribute(owner: type, name: str, expected: str) -> str:
 
 
 def described(value: Any) -> str:
-    getter = getattr(value, "fget", None) or getattr(value, "func", None)
+    getter = getattr(value, "fget", None) or getattr(value, "_compute", None)
     if getter is None:
         return "?"
     function = inspect.unwrap(getter)
@@ -128,11 +131,11 @@ def is_required(model: Any, name: str) -> bool:
 def typed_dict_key(owner: Any, name: str) -> str:
     for cls in typed_dict_bases(owner):
         if name in own_annotations(cls):
-            annotation = evaluated(own_annotations(cls)[name], cls.__module__)
+            annotation = evaluated(own_annotations(cls)[name], home(cls))
             required = typing.get_origin(annotation) is typing_extensions.Required or (
                 cls.__total__ and typing.get_origin(annotation) is not typing_extensions.NotRequired
             )
-            return f"{'required' if required else 'optional'} {normal(annotation, cls.__module__)}"
+            return f"{'required' if required else 'optional'} {normal(annotation, home(cls))}"
     return NOTHING
 
 
@@ -146,7 +149,7 @@ def typed_dict_bases(cls: Any) -> Iterator[Any]:
 @functools.cache
 def own_annotations(cls: Any) -> dict[str, str]:
     """The keys that the source of one TypedDict class lists (its `__annotations__` hold those of its bases too)."""
-    for node in ast.walk(tree(cls.__module__)):
+    for node in ast.walk(tree(home(cls))):
         if isinstance(node, ast.ClassDef) and node.name == cls.__name__:
             return {
                 item.target.id: ast.unparse(item.annotation)

@@ -12,7 +12,6 @@ import importlib
 import inspect
 import sys
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -89,8 +88,8 @@ def class_members(address: str, cls: type) -> Iterator[str]:
 def member_text(value: Any) -> str | None:
     if isinstance(value, property):
         return f"property -> {returned(value.fget)}"
-    if isinstance(value, cached_property) or hasattr(value, "attrname") or type(value).__name__ == "cached_property":
-        return f"property -> {returned(value.func)}"
+    if type(value).__name__ == "cached_property":
+        return f"property -> {returned(value._compute)}"
     if isinstance(value, (classmethod, staticmethod)):
         return f"{type(value).__name__} {callable_text(value.__func__)}"
     if inspect.isfunction(value):
