@@ -95,7 +95,7 @@ def classed(cls: type, expected: str) -> str:
     names = [base.partition("[")[0] for base in expected.removeprefix("bases:").replace(",", " ").split()]
     if names == ["TypedDict"]:
         return expected if typing_extensions.is_typeddict(cls) else "no TypedDict"
-    have = {base.__name__ for base in cls.__mro__[1:]}
+    have = {base.__name__ for base in (*cls.__mro__[1:], *getattr(cls, "__orig_bases__", ())) if isinstance(base, type)}
     return expected if set(names) <= have else f"bases: {', '.join(base.__name__ for base in cls.__bases__)}"
 
 
@@ -111,8 +111,9 @@ def attribute(owner: type, name: str, expected: str) -> str:
             return text if expected else ""
         if name in cls.__dict__ and cls.__dict__[name].__class__.__name__ != "member_descriptor":
             return described(cls.__dict__[name]) if expected else ""
-        if cls.__module__.partition(".")[0] == "anthropic" and name in assigned_in_init(cls):
-            return ""
+        if cls.__module__.partition(".")[0] == "anthropic" and name in assigned(cls):
+            annotation = assigned(cls)[name]
+            return normal(annotation, home(cls)) if annotation and expected else ""
     return NOTHING
 
 
@@ -160,14 +161,24 @@ def own_annotations(cls: Any) -> dict[str, str]:
 
 
 @functools.cache
-def assigned_in_init(cls: type) -> set[str]:
-    return {
-        node.attr
-        for definition in ast.walk(tree(home(cls)))
-        if isinstance(definition, ast.ClassDef) and definition.name == cls.__name__
-        for node in ast.walk(definition)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-    }
+def assigned(cls: type) -> dict[str, str]:
+    """Attributes that the methods of a class assign, with the annotation of the parameter that they take over."""
+    (definition,) = (
+        node for node in ast.walk(tree(home(cls))) if isinstance(node, ast.ClassDef) and node.name == cls.__name__
+    )
+    found: dict[str, str] = {}
+    for method in definition.body:
+        if not isinstance(method, ast.FunctionDef):
+            continue
+        parameters = {
+            argument.arg: ast.unparse(argument.annotation)
+            for argument in (*method.args.args, *method.args.kwonlyargs)
+            if argument.annotation is not None
+        }
+        for node in ast.walk(method):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+                found.setdefault(node.targets[0].attr, parameters.get(ast.unparse(node.value), ""))
+    return found
 
 
 def alias(value: Any, expected: str, module: str) -> str:
