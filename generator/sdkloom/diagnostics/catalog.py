@@ -173,7 +173,7 @@ NO_NAME = _error("LOW001", "no name can be made for {what}", "give it a `title`"
 NAME_TAKEN = _error(
     "LOW002",
     "{what} and {other} would both be in the module of `{name}`",
-    "choose another name for one of them: `types: {{Schema: {{rename: Name}}}}` in sdk.yaml",
+    "rename one of them in sdk.yaml: the method, or the type with `types: {{Schema: {{rename: Name}}}}`",
 )
 FIELD_COLLISION = _error(
     "LOW003", "`{one}` and `{two}` would both be called `{name}` in Python", "rename one of them in the document"

@@ -61,7 +61,8 @@ def _report(error: ValidationError, root: Node, sink: DiagnosticSink) -> None:
     elif rule == "required":
         sink.report(catalog.CONFIG_MISSING_KEY, key or node.span, key=kind.property, where=_where(path))
     elif rule == "type":
-        what = f"`{name}`" if path else "the file"
+        what = f"`{name}`" if name else "the file"
+        what = f"each item of {what}" if isinstance(path[-1] if path else None, int) else what
         types = [str(type_) for type_ in kind.types]
         due = " or ".join([_KINDS.get(type_, type_) for type_ in types])
         hint = f'put it in quotes: `"{_text(node)}"`' if _is_unquoted(node, types) else None
@@ -117,6 +118,8 @@ def _locate(root: Node, path: Sequence[str | int]) -> tuple[Node, Span | None]:
     node, key = root, None
     for step in path:
         if isinstance(node, MappingNode):
+            if str(step) not in node.entries:
+                break  # the validator leaves empty keys out of the path
             key = node.key_span(str(step))
             node = node.entries[str(step)]
         elif isinstance(node, SequenceNode) and isinstance(step, int):

@@ -43,10 +43,16 @@ _STRUCTURE = frozenset(
 _NOT_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
-def name_targets(targets: Iterable[Target], taken: Iterable[str]) -> tuple[dict[str, str], list[list[Target]]]:
-    """A name for each target, by its key; and the groups of targets for which there is none."""
+def name_targets(
+    targets: Iterable[Target], taken: Iterable[str], document: str
+) -> tuple[dict[str, str], list[list[Target]]]:
+    """A name for each target, by its key; and the groups of targets for which there is none.
+
+    Files are seen from the folder of `document`, so that names don't depend on where that lies.
+    """
     used = {_folded(name) for name in taken}
-    words = {target.key: _words(target) for target in targets}
+    folder = posixpath.dirname(document) or "."
+    words = {target.key: _words(target, folder) for target in targets}
     by_key = {target.key: target for target in targets}
     names: dict[str, str] = {}
     open_keys = sorted(words)
@@ -69,10 +75,10 @@ def _groups(keys: list[str], words: Mapping[str, list[str]], by_key: Mapping[str
     return list(groups.values())
 
 
-def _words(target: Target) -> list[str]:
+def _words(target: Target, folder: str) -> list[str]:
     """What a name can be made of, from the outermost folder to the last step."""
     steps = [unescape(step) for step in target.pointer.split("/")[1:]]
-    stem = posixpath.splitext(target.file)[0]
+    stem = posixpath.splitext(posixpath.relpath(target.file, folder))[0]
     folders = [part for part in stem.split("/") if part not in ("", ".", "..")]
     named = [step for step in steps if step not in _STRUCTURE and not step.isdecimal()]
     if len(steps) > 1 and named and not _is_component(steps):

@@ -226,7 +226,7 @@ def _parse_targets(context: Context, known: dict[str, NamedSchema]) -> list[Name
             )
         pending = [target for key, target in context.targets.items() if key not in known and key not in parsed]
     targets = [context.targets[key] for key in parsed]
-    names, nameless = name_targets(targets, [named.name for named in known.values()])
+    names, nameless = name_targets(targets, [named.name for named in known.values()], context.path)
     for group in nameless:
         related = [Related(message="and this one", span=target.node.span) for target in group[1:]]
         context.sink.report(catalog.NAMELESS_TARGET, group[0].node.span, related=related)
