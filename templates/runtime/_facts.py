@@ -42,7 +42,6 @@ class Facts(NamedTuple):
     base_error: Type[Exception]
     base_url: str
     base_url_env: Optional[str] = None
-    log_env: Optional[str] = None
     credentials: Tuple[Credential, ...] = ()
     headers: Mapping[str, str] = {}
     timeout: float = 600.0

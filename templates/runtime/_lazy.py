@@ -1,4 +1,4 @@
-"""Imports on first need: lazy packages (PEP 562) and lazy outside modules.
+"""Imports on first need: lazy packages (PEP 562) and lazy modules.
 
 `TYPE_CHECKING` is `typing`'s, without importing `typing`: checkers know the name.
 """
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     import anyio as anyio
     import httpx as httpx
+
+    from . import _defaults as defaults
 
 
 def lazy(package: str, names: dict[str, str]) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
@@ -67,3 +69,4 @@ class _LazyModule:
 if not TYPE_CHECKING:
     httpx = _LazyModule("httpx")
     anyio = _LazyModule("anyio")
+    defaults = _LazyModule(f"{__package__}._defaults")
