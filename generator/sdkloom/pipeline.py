@@ -8,7 +8,8 @@ from pathlib import Path
 import attrs
 
 from .diagnostics.model import DiagnosticSink
-from .document.config import SdkConfig, parse_config
+from .document.config import SdkConfig
+from .document.config_read import parse_config
 from .document.model import Document
 from .document.parse import parse_document
 from .emit.plan import PlannedFile, plan
@@ -36,19 +37,19 @@ class Pipeline:
 
     def document(self) -> Document | None:
         self.announce(f"reading {self.spec}")
-        document = parse_document(self.spec, self.read, self.sink)
-        return None if self.sink.has_errors else document
+        return parse_document(self.spec, self.read, self.sink)
 
-    def sdk_config(self, document: Document) -> SdkConfig | None:
+    def sdk_config(self, document: Document | None) -> SdkConfig | None:
+        """Read even when there is no document, so that mistakes in both files are shown at once."""
         if self.config is None:
-            return SdkConfig.default_for(document)
+            return None if document is None else SdkConfig.default_for(document)
         self.announce(f"reading {self.config}")
         return parse_config(self.config, self.read(self.config), self.sink)
 
     def api(self) -> Api | None:
         document = self.document()
-        config = self.sdk_config(document) if document is not None else None
-        if document is None or config is None:
+        config = self.sdk_config(document)
+        if document is None or config is None or self.sink.has_errors:
             return None
         self.announce("deciding names and types")
         api = lower(document, config, self.sink)

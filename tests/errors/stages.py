@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.document.config import parse_config
+from sdkloom.document.config_read import parse_config
 from sdkloom.document.parse import parse_document
 from sdkloom.pipeline import generate
 from sdkloom.source.load import decode

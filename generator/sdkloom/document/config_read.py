@@ -1,0 +1,243 @@
+"""sdk.yaml from its nodes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..diagnostics.model import DiagnosticSink
+from ..source.load import load
+from ..source.nodes import MappingNode, Node, ScalarNode, ScalarValue, SequenceNode
+from ..source.span import NOWHERE, Span
+from .config import (
+    AliasConfig,
+    AliasModule,
+    ClientConfig,
+    ConstantConfig,
+    CredentialConfig,
+    DeprecatedValuesConfig,
+    ExampleConfig,
+    ExtraExportsConfig,
+    HookedApiMdConfig,
+    HookedMethodConfig,
+    MethodConfig,
+    Name,
+    ResourceConfig,
+    SdkConfig,
+    StreamEventsConfig,
+    TypeConfig,
+    class_name_of,
+    make_package,
+)
+from .config_check import check
+from .model import JsonObject, JsonValue
+
+
+def parse_config(path: str, text: str, sink: DiagnosticSink) -> SdkConfig | None:
+    """Read sdk.yaml. `None` if there is a mistake in it; then it was reported."""
+    root = load(path, text, sink)
+    if root is None or not check(root, sink) or not isinstance(root, MappingNode):
+        return None
+    return _Section(root, root.span).config(path)
+
+
+class _Section:
+    """A mapping that the schema has accepted: shapes needn't be doubted."""
+
+    def __init__(self, node: MappingNode, span: Span) -> None:
+        self.node = node
+        self.span = span
+
+    def value(self, key: str) -> ScalarValue:
+        node = self.node.entries.get(key)
+        return node.value if isinstance(node, ScalarNode) else None
+
+    def given(self, *keys: str) -> dict[str, Any]:
+        """The scalars among `keys` that are there, for use as keyword arguments."""
+        return {key: self.value(key) for key in keys if key in self.node.entries}
+
+    def text(self, key: str) -> str:
+        return str(self.value(key) or "")
+
+    def maybe(self, key: str) -> str | None:
+        return self.text(key) if key in self.node.entries else None
+
+    def name(self, key: str) -> Name:
+        return Name(text=self.text(key), span=self.node.entries[key].span)
+
+    def names(self, key: str) -> tuple[Name, ...]:
+        return _names(self.node.entries.get(key))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple([name.text for name in self.names(key)])
+
+    def section(self, key: str) -> _Section:
+        """A mapping; an empty one if it isn't there."""
+        node = self.node.entries.get(key)
+        if isinstance(node, MappingNode):
+            return _Section(node, self.node.key_span(key))
+        return _Section(MappingNode(self.node.file, self.node.start, self.node.start, {}, {}), NOWHERE)
+
+    def sections(self, key: str) -> list[tuple[str, _Section]]:
+        """The mappings of a mapping, by name, or those of a list."""
+        node = self.node.entries.get(key)
+        if isinstance(node, SequenceNode):
+            return [("", _Section(item, item.span)) for item in node.items if isinstance(item, MappingNode)]
+        inner = self.section(key)
+        return [(name, inner.section(name)) for name in inner.node.entries]
+
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        return tuple([(name, node.text) for name, node in self._scalars(key)])
+
+    def numbers(self, key: str) -> tuple[tuple[str, int], ...]:
+        return tuple([(name, node.value) for name, node in self._scalars(key) if isinstance(node.value, int)])
+
+    def _scalars(self, key: str) -> list[tuple[str, ScalarNode]]:
+        entries = self.section(key).node.entries
+        return [(name, node) for name, node in entries.items() if isinstance(node, ScalarNode)]
+
+    def config(self, path: str) -> SdkConfig:
+        given = self.section("package")
+        package = make_package(
+            given.text("distribution"),
+            given.given("import_name", "version", "title", "description", "license", "base_error"),
+            base_error_of=self.section("client").maybe("class_name"),
+            span=given.span,
+        )
+        example = self.section("readme").section("example")
+        return SdkConfig(
+            file=path,
+            package=package,
+            client=self.section("client").client(package.import_name),
+            types=tuple([section.type(name) for name, section in self.sections("types")]),
+            aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
+            resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
+            extra_exports=self.exports(),
+            example=example.example() if example.node.entries else None,
+            span=self.span,
+        )
+
+    def client(self, import_name: str) -> ClientConfig:
+        class_name = self.maybe("class_name") or class_name_of(import_name)
+        events = self.section("stream_events")
+        names: dict[str, Any] = {"class_name": class_name, "async_class_name": f"Async{class_name}"}
+        return ClientConfig(
+            **{**names, **self.given(*_CLIENT_SCALARS)},
+            credentials=tuple([section.credential() for _, section in self.sections("credentials")]),
+            headers=self.pairs("headers"),
+            constants=tuple([section.constant() for _, section in self.sections("constants")]),
+            errors=self.numbers("errors"),
+            stream_events=StreamEventsConfig(
+                items=events.texts("items"),
+                skipped=events.texts("skipped"),
+                error=events.maybe("error"),
+                terminal=events.texts("terminal"),
+                span=events.span,
+            ),
+            span=self.span,
+        )
+
+    def credential(self) -> CredentialConfig:
+        return CredentialConfig(**self.given("option", "env", "doc"), scheme=self.name("scheme"), span=self.span)
+
+    def constant(self) -> ConstantConfig:
+        return ConstantConfig(**self.given("name", "value", "doc"), span=self.span)
+
+    def type(self, name: str) -> TypeConfig:
+        return TypeConfig(name=Name(text=name, span=self.span), **self.given("param", "rename"), span=self.span)
+
+    def alias(self, name: str) -> AliasConfig:
+        module = AliasModule(self.maybe("module") or "own")
+        return AliasConfig(name=name, of=self.name("of"), module=module, span=self.span)
+
+    def resource(self, name: str) -> ResourceConfig:
+        return ResourceConfig(
+            name=name,
+            types=self.names("types"),
+            methods=tuple([section.method(key) for key, section in self.sections("methods")]),
+            resources=tuple([section.resource(key) for key, section in self.sections("resources")]),
+            doc=self.maybe("doc"),
+            span=self.span,
+        )
+
+    def method(self, name: str) -> MethodConfig | HookedMethodConfig:
+        if "like" in self.node.entries:
+            return HookedMethodConfig(
+                name=name,
+                like=self.name("like"),
+                returns=self.name("returns"),
+                async_returns=self.name("async_returns"),
+                requires=self.names("requires"),
+                deprecated_values=self.deprecated_values(),
+                api_md=HookedApiMdConfig(**self.section("api_md").given(*_API_MD_SCALARS), span=self.span),
+                doc=self.maybe("doc"),
+                span=self.span,
+            )
+        verb, path = self.text("endpoint").split(" ", 1)
+        return MethodConfig(
+            name=name,
+            verb=verb.lower(),
+            path=path.strip(),
+            endpoint=self.name("endpoint"),
+            stream_param=self.name("stream_param") if "stream_param" in self.node.entries else None,
+            headers=self.pairs("headers"),
+            deprecated_values=self.deprecated_values(),
+            doc=self.maybe("doc"),
+            span=self.span,
+        )
+
+    def deprecated_values(self) -> DeprecatedValuesConfig | None:
+        if "deprecated_values" not in self.node.entries:
+            return None
+        given = self.section("deprecated_values")
+        return DeprecatedValuesConfig(
+            param=given.name("param"),
+            constant=given.text("constant"),
+            values=given.pairs("values"),
+            message=given.text("message"),
+            span=given.span,
+        )
+
+    def exports(self) -> tuple[ExtraExportsConfig, ...]:
+        inner = self.section("extra_exports")
+        return tuple(
+            [
+                ExtraExportsConfig(module=module, names=_names(node), span=inner.node.key_span(module))
+                for module, node in inner.node.entries.items()
+            ]
+        )
+
+    def example(self) -> ExampleConfig:
+        arguments = JsonObject(tuple([(k, _json(v)) for k, v in self.section("arguments").node.entries.items()]))
+        return ExampleConfig(
+            method=self.name("method"), arguments=arguments, output=self.maybe("output"), span=self.span
+        )
+
+
+_CLIENT_SCALARS = (
+    "class_name",
+    "async_class_name",
+    "base_url",
+    "base_url_env",
+    "log_env",
+    "timeout",
+    "connect_timeout",
+    "max_retries",
+    "max_connections",
+    "max_keepalive_connections",
+    "idempotency_header",
+    "doc",
+)
+_API_MD_SCALARS = ("title", "params_link", "args", "returns", "returns_href")
+
+
+def _names(node: Node | None) -> tuple[Name, ...]:
+    items = node.items if isinstance(node, SequenceNode) else []
+    return tuple([Name(text=item.text, span=item.span) for item in items if isinstance(item, ScalarNode)])
+
+
+def _json(node: Node) -> JsonValue:
+    if isinstance(node, ScalarNode):
+        return node.value
+    if isinstance(node, SequenceNode):
+        return tuple([_json(item) for item in node.items])
+    return JsonObject(tuple([(key, _json(value)) for key, value in node.entries.items()]))
