@@ -12,12 +12,37 @@ import inspect
 import sys
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import typing_extensions
 
-NAMES = {list: "list", dict: "dict", tuple: "tuple", type: "type", set: "set"}
+NAMES = {list: "list", dict: "dict", tuple: "tuple", type: "type", set: "set", types.TracebackType: "TracebackType"}
+
+_arguments: dict[Any, Any] = {}
+"""What type variables stand for in the class that is looked at."""
+
+
+@contextmanager
+def seen_from(cls: Any) -> Iterator[None]:
+    """Read annotations as members of `cls`: with the type arguments that it gives to its generic base classes."""
+    _arguments.update(type_arguments(cls))
+    try:
+        yield
+    finally:
+        _arguments.clear()
+
+
+def type_arguments(cls: Any) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for base in getattr(cls, "__orig_bases__", getattr(cls, "__bases__", ())):
+        origin = typing.get_origin(base) or base
+        if origin is typing.Generic:
+            continue
+        found.update(zip(getattr(origin, "__parameters__", ()), typing.get_args(base)))
+        found.update((key, found.get(value, value)) for key, value in type_arguments(origin).items())
+    return found
 
 
 @functools.cache
@@ -66,6 +91,8 @@ def normal(annotation: Any, module: str = "anthropic") -> str:
 def parts(annotation: Any, module: str) -> set[str]:
     """The members of a union; of any other type, itself alone."""
     annotation = evaluated(annotation, module)
+    if isinstance(annotation, typing.TypeVar) and annotation in _arguments:
+        return parts(_arguments[annotation], module)
     origin = typing.get_origin(annotation)
     if origin in (typing.Annotated, typing_extensions.Required, typing_extensions.NotRequired):
         return parts(typing.get_args(annotation)[0], module)

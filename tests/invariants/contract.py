@@ -23,7 +23,7 @@ from typing import Any
 import attrs
 import typing_extensions
 
-from .annotations import evaluated, home, normal, signatures, tree
+from .annotations import evaluated, home, normal, seen_from, signatures, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = Path(__file__).parent / "data" / "contract_members.tsv"
@@ -75,6 +75,11 @@ def actual(member: Member) -> str:
         module, _, name = member.name.removesuffix("]").partition(".__all__[")
         return "" if name in importlib.import_module(module).__all__ else NOTHING
     owner, name = holder(member.name)
+    with seen_from(owner):
+        return of_owner(member, owner, name)
+
+
+def of_owner(member: Member, owner: Any, name: str) -> str:
     if member.kind in ("attribute", "property", "field"):
         return attribute(owner, name, member.expected)
     value = getattr(owner, name, NOTHING)
