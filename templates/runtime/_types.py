@@ -71,8 +71,8 @@ ProxiesTypes: TypeAlias = Union[
     str, "httpx.Proxy", Dict[Union[str, "httpx.URL"], Union[None, str, "httpx.URL", "httpx.Proxy"]]
 ]
 
-Base64FileInput: TypeAlias = Union[IO[bytes], "PathLike[str]"]
-FileContent: TypeAlias = Union[IO[bytes], bytes, "PathLike[str]"]
+Base64FileInput: TypeAlias = Union[IO[bytes], PathLike[str]]
+FileContent: TypeAlias = Union[IO[bytes], bytes, PathLike[str]]
 FileTypes: TypeAlias = Union[
     FileContent,
     Tuple[Optional[str], FileContent],
@@ -99,3 +99,7 @@ class Buildable(Protocol):
 
     @classmethod
     def build(cls, *, response: httpx.Response, data: object) -> Any: ...
+
+
+NO_OPTIONS: RequestOptions = {}
+NO_EXTRAS: Mapping[str, Any] = {}
