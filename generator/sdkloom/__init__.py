@@ -1,8 +1,8 @@
 """Generates a Python SDK from an OpenAPI document.
 
-    from sdkloom import DiagnosticSink, generate
+from sdkloom import DiagnosticSink, generate
 
-    files = generate("spec.yaml", None, read=my_read, sink=DiagnosticSink(), templates=Path("templates"))
+files = generate("spec.yaml", None, read=my_read, sink=DiagnosticSink(), templates=Path("templates"))
 """
 
 from __future__ import annotations

@@ -80,25 +80,38 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
     generate = commands.add_parser(
-        "generate", help="write the SDK", description=_GENERATE, epilog=_EXAMPLES, formatter_class=raw, allow_abbrev=False
+        "generate",
+        help="write the SDK",
+        description=_GENERATE,
+        epilog=_EXAMPLES,
+        formatter_class=raw,
+        allow_abbrev=False,
     )
     _add_inputs(generate)
     generate.add_argument(
         "--out", metavar="FOLDER", default=DEFAULT_OUT, help="where the SDK is written (default: %(default)s)"
     )
     kind = generate.add_mutually_exclusive_group()
-    kind.add_argument("--check", action="store_true", help="write nothing; show the difference and exit with 1 if there is one")
+    kind.add_argument(
+        "--check", action="store_true", help="write nothing; show the difference and exit with 1 if there is one"
+    )
     kind.add_argument("--dry-run", action="store_true", help="write nothing; list what would be written and removed")
     dump = commands.add_parser("dump", help="show what a stage makes", allow_abbrev=False)
-    dump.add_argument("stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files")
+    dump.add_argument(
+        "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
+    )
     _add_inputs(dump)
     return parser
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("spec", metavar="SPEC", nargs="?", default=DEFAULT_SPEC, help="OpenAPI document (default: %(default)s)")
     parser.add_argument(
-        "--config", metavar="FILE", help=f"the Python shape of the SDK (default: {CONFIG_NAME} beside SPEC, if it is there)"
+        "spec", metavar="SPEC", nargs="?", default=DEFAULT_SPEC, help="OpenAPI document (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help=f"the Python shape of the SDK (default: {CONFIG_NAME} beside SPEC, if it is there)",
     )
     parser.add_argument(
         "--templates", metavar="FOLDER", help="templates (default: ./templates, else those that sdkloom came with)"

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from sdkloom.ir.api import Api, Provenance
-from sdkloom.ir.definitions import Alias, Field, Model, Params, TaggedUnion, TypeModule, TypePackage, Variant
+from sdkloom.ir.definitions import (
+    Alias,
+    Definition,
+    Field,
+    Model,
+    Params,
+    TaggedUnion,
+    TypeModule,
+    TypePackage,
+    Variant,
+)
 from sdkloom.ir.resources import (
     BodyKind,
     Client,
@@ -28,6 +38,7 @@ from sdkloom.ir.types import (
     OptionalType,
     Primitive,
     Scalar,
+    TypeExpr,
     TypeName,
     UnionType,
 )
@@ -50,12 +61,15 @@ EVENT = name("Event", "event")
 PARAMS = "message_create_params"
 
 
-def field(name: str, type: object, *, required: bool = True, doc: str | None = None, wire: str | None = None) -> Field:
-    return Field(name=name, wire_name=wire or name, type=type, required=required, doc=doc)  # pyright: ignore[reportArgumentType]
+def field(
+    name: str, type: TypeExpr, *, required: bool = True, doc: str | None = None, wire: str | None = None
+) -> Field:
+    return Field(name=name, wire_name=wire or name, type=type, required=required, doc=doc)
 
 
-def module(name: str, *definitions: object, package: tuple[str, ...] = TYPES) -> TypeModule:
-    return TypeModule(package=package, name=name, definitions=definitions, exports=tuple(d.name.name for d in definitions if d.name.name != "MessageCreateParams"))  # pyright: ignore[reportArgumentType]
+def module(name: str, *definitions: Definition, package: tuple[str, ...] = TYPES) -> TypeModule:
+    exports = tuple(found.name.name for found in definitions if found.name.name != "MessageCreateParams")
+    return TypeModule(package=package, name=name, definitions=definitions, exports=exports)
 
 
 def type_modules() -> tuple[TypeModule, ...]:
@@ -93,7 +107,9 @@ def type_modules() -> tuple[TypeModule, ...]:
         fields=(field("stream", LiteralType((False,)), required=False),),
     )
     streaming = Params(
-        name=name("MessageCreateParamsStreaming", PARAMS), base=base.name, fields=(field("stream", LiteralType((True,))),)
+        name=name("MessageCreateParamsStreaming", PARAMS),
+        base=base.name,
+        fields=(field("stream", LiteralType((True,))),),
     )
     both = Alias(
         name=name("MessageCreateParams", PARAMS),
@@ -111,9 +127,9 @@ def type_modules() -> tuple[TypeModule, ...]:
 
 
 def create() -> Method:
-    def param(name: str, type: object, *, required: bool = False, doc: str | None = None) -> MethodParam:
+    def param(name: str, type: TypeExpr, *, required: bool = False, doc: str | None = None) -> MethodParam:
         return MethodParam(
-            name=name, wire_name=name, location=ParamLocation.BODY, type=type, required=required, doc=doc  # pyright: ignore[reportArgumentType]
+            name=name, wire_name=name, location=ParamLocation.BODY, type=type, required=required, doc=doc
         )
 
     return Method(
@@ -174,7 +190,15 @@ def api() -> Api:
         type_packages=(
             TypePackage(
                 path=TYPES,
-                exports=(BLOCK, EVENT, MESSAGE, name("MessageCreateParams", PARAMS), MESSAGE_PARAM, TEXT_BLOCK, TOOL_BLOCK),
+                exports=(
+                    BLOCK,
+                    EVENT,
+                    MESSAGE,
+                    name("MessageCreateParams", PARAMS),
+                    MESSAGE_PARAM,
+                    TEXT_BLOCK,
+                    TOOL_BLOCK,
+                ),
             ),
         ),
         provenance=Provenance(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 import jinja2
 
@@ -21,9 +22,9 @@ def environment(templates: Path) -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    made.globals.clear()
-    made.globals["OVERLOADS"] = (Overload.WHOLE, Overload.STREAMED, Overload.EITHER)
-    made.globals["MODES"] = modes.MODES
+    known = cast("dict[str, Any]", made.globals)
+    known.clear()
+    known.update(OVERLOADS=(Overload.WHOLE, Overload.STREAMED, Overload.EITHER), MODES=modes.MODES)
     made.filters["literal"] = literals.literal
     made.filters["wrapped"] = literals.wrapped_string
     made.filters["names"] = literals.names_list

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -57,10 +58,8 @@ def _run(root: Path, files: Mapping[str, str], sink: DiagnosticSink) -> None:
 
 
 def _ruff() -> str:
-    """The ruff of this environment: beside the interpreter, or wherever its package says."""
+    """The ruff of this environment: beside the interpreter, or on the PATH."""
     beside = Path(sys.executable).with_name("ruff")
     if beside.is_file():
         return str(beside)
-    from ruff.__main__ import find_ruff_bin
-
-    return find_ruff_bin()
+    return shutil.which("ruff") or "ruff"

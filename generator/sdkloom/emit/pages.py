@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Alias, Model, Params, TaggedUnion, TypeModule, TypePackage
-from ..ir.resources import HookedMethod, Method, Resource
+from ..ir.resources import Resource
 from ..python.api_md import ApiMdPage
 from ..python.client import ClientPage
 from ..python.converters import ConverterPage
@@ -17,7 +18,7 @@ from ..python.packages import Export, resource_exports, top_exports, type_export
 from ..python.readme import ReadmePage
 from ..python.resources import ResourcePage, all_resources
 from ..python.type_modules import Definitions, TypeModulePage
-from .plan import ConverterModule, Node, PlannedFile, PlainPackage, Rendered, ResourcePackage
+from .plan import ConverterModule, Node, PlainPackage, PlannedFile, Rendered, ResourcePackage
 
 
 def header(api: Api) -> str:
@@ -129,15 +130,13 @@ def _public_names(api: Api) -> list[str]:
 def _counts(api: Api) -> list[tuple[str, int]]:
     found = [item for module in api.type_modules for item in module.definitions]
     resources = list(all_resources(api.resources))
-    kinds: Mapping[str, type] = {"models": Model, "params": Params, "unions": TaggedUnion, "aliases": Alias}
+    kinds = Counter(type(item) for item in found)
     counts = [("resources", len(resources))]
     counts.append(("methods", sum(len(resource.methods) for resource in resources)))
     counts.append(("hand_written_methods", sum(len(resource.hooked) for resource in resources)))
-    counts += [(name, sum(isinstance(item, kind) for item in found)) for name, kind in kinds.items()]
-    return counts
+    counts += [("models", kinds[Model]), ("params", kinds[Params])]
+    return [*counts, ("unions", kinds[TaggedUnion]), ("aliases", kinds[Alias])]
 
 
 def _up(path: tuple[str, ...]) -> str:
     return "." * (len(path) + 1)
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..ir.resources import HookedMethod, Resource
 from ..python.annotations import Annotations
 from ..python.modes import SYNC, Mode
 from ..python.resources import ResourcePage
-from ..python.signatures import Signatures
+from ..python.signatures import AnyMethod, Signatures
 from ..python.type_modules import Definitions
 from ..source.span import NOWHERE, Span
 from . import slots
@@ -76,7 +77,7 @@ class _Printer:
         if isinstance(given, ResourcePage):
             target = file.path.removeprefix(self._root)
             context["signatures"] = given.signatures
-            context["fragment"] = lambda method, mode: self._fragment(given, target, method, mode)
+            context["fragment"] = partial(self._fragment, given, target)
             self._merge_imports(given, target)
         return _tidy(self._render(file.template, context, file.node), file.path)
 
@@ -111,9 +112,7 @@ class _Printer:
             "use": given.imports.use,
             "annotation": Annotations(given.imports, given.imports.type).text,
             "signatures": signatures,
-            "request_body": lambda any_method: ", ".join(
-                f"{entry.key}: {entry.value}" for entry in signatures.body(any_method)
-            ),
+            "request_body": partial(_joined_body, signatures),
         }
 
     def _render(self, template: str, context: Mapping[str, Any], node: Any) -> str:
@@ -130,6 +129,11 @@ class _Printer:
             related = [Related(message="printed from this", span=span)] if span != NOWHERE else []
             self._sink.report(catalog.TEMPLATE_FAILED, place, error=error, related=related)
         return ""
+
+
+def _joined_body(signatures: Signatures, method: AnyMethod) -> str:
+    """The members of a body, as they stand between braces."""
+    return ", ".join(str(entry) for entry in signatures.body(method))
 
 
 def _failing_line(error: Exception, templates: Path, template: str) -> Span:

@@ -1,7 +1,7 @@
 """Hook fragments: named places in generated files that hand-written templates fill.
 
-`templates/hooks/<import name>/` mirrors the root package. A folder named like an output file holds the fragments of that
-file; everything else is copied. The signature of a hooked method comes from the IR, its body from the fragment.
+`templates/hooks/<import name>/` mirrors the root package. A folder named like an output file holds the fragments of
+that file; everything else is copied. The signature of a hooked method comes from the IR, its body from the fragment.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _bound(body: Iterable[ast.stmt]) -> Iterator[str]:
 
 
 def import_statements(text: str) -> Iterator[tuple[str, str | None, str | None]]:
-    """`(module, name, alias)` of every import in the text of an IMPORTS fragment. Raises `SyntaxError` for anything else."""
+    """`(module, name, alias)` of every import in the text of an IMPORTS fragment. `SyntaxError` for anything else."""
     for node in ast.parse(text).body:
         if isinstance(node, ast.Import):
             yield from ((alias.name, None, alias.asname) for alias in node.names)

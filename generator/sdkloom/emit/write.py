@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 import attrs
@@ -126,7 +126,7 @@ def _recover(out: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(out: Path) -> Iterator[None]:
+def _alone(out: Path) -> Generator[None]:
     """Hold the staging folder; refuse when another process does. The system frees the lock of a killed process."""
     existed = out.exists()
     staging = out / _STAGING

@@ -225,5 +225,7 @@ def _names_taken(module: TypeModule) -> set[str]:
     taken = {"data", "hooks", "model", "dumps", "str", "int", "bool", "type"}
     for definition in module.definitions:
         name = snake(definition.name.name)
-        taken.update((f"structure_{name}", f"unstructure_{name}", f"_{definition.name.name}", f"_{name.upper()}_FIELDS"))
+        taken.update(
+            (f"structure_{name}", f"unstructure_{name}", f"_{definition.name.name}", f"_{name.upper()}_FIELDS")
+        )
     return taken

@@ -15,7 +15,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def docstring(text: str | None, indent: int = 4, *, width: int = WIDTH) -> str:
-    """A whole `\"\"\"docstring\"\"\"` for a place that is indented by `indent`; lines after the first carry the indent."""
+    """A whole docstring with its quotes, for a place that is indented by `indent`; later lines carry the indent."""
     lines = wrap(text or "", width - indent - 3)
     if len(lines) == 1 and indent + len(lines[0]) + 6 <= width:
         return f'"""{_quoted(lines[0])}"""'

@@ -50,14 +50,14 @@ class Imports:
 
     def use(self, module: str, name: str, when: When = When.RUNTIME) -> str:
         """How this file spells `name` of `module`. A leading dot is the root package: `._models`."""
-        return self._use(self._printed(module), name, when)
+        return self._use(self._printed(module), name, when, module)
 
     def module(self, module: str, when: When = When.RUNTIME) -> str:
         """How this file spells a whole module: `import httpx`, or `from ..types import message_create_params`."""
         printed = self._printed(module)
         if not printed.startswith("."):
             return self._use(printed, None, when)
-        return self._use(*_split(printed), when)
+        return self._use(*_split(printed), when, module)
 
     def type(self, name: TypeName, when: When = When.RUNTIME) -> str:
         """How this file spells a type of the SDK."""
@@ -92,16 +92,17 @@ class Imports:
         """The lines at the bottom of the file; empty for most files."""
         return "\n\n".join(_sections(self._lines(When.LATE)))
 
-    def _use(self, module: str, name: str | None, when: When) -> str:
+    def _use(self, module: str, name: str | None, when: When, whole: str = "") -> str:
+        """`whole` is the module seen from the root package; it gives an alias its name."""
         known = self._spellings.get((module, name))
         if known is None:
-            known = self._spellings[(module, name)] = self._choose(module, name, when)
+            known = self._spellings[(module, name)] = self._choose(module, name, when, whole)
         spelling, added = known
         if added is not None:
             self._record(added, when)
         return spelling
 
-    def _choose(self, module: str, name: str | None, when: When) -> tuple[str, _Import | None]:
+    def _choose(self, module: str, name: str | None, when: When, whole: str) -> tuple[str, _Import | None]:
         wanted = module if name is None else name
         if wanted not in self._taken:
             if module == "builtins" and name is not None:
@@ -109,7 +110,7 @@ class Imports:
             self._taken.add(wanted)
             return wanted, _Import(module, name)
         if name is None or module.startswith("."):
-            alias = self._alias(module, wanted)
+            alias = self._alias(whole or module, wanted)
             return alias, _Import(module, name, alias)
         self._use(module, None, when)
         prefix, added = self._spellings[(module, None)]

@@ -22,7 +22,25 @@ class Mode:
     """Stands before names of functions: `to_raw_response_wrapper` / `async_to_raw_response_wrapper`."""
 
 
-SYNC = Mode(is_async=False, prefix="", def_="def", await_="", base="Sync", adjective="blocking", transport="BaseTransport", module_prefix="")
-ASYNC = Mode(is_async=True, prefix="Async", def_="async def", await_="await ", base="Async", adjective="async", transport="AsyncBaseTransport", module_prefix="async_")
+SYNC = Mode(
+    is_async=False,
+    prefix="",
+    def_="def",
+    await_="",
+    base="Sync",
+    adjective="blocking",
+    transport="BaseTransport",
+    module_prefix="",
+)
+ASYNC = Mode(
+    is_async=True,
+    prefix="Async",
+    def_="async def",
+    await_="await ",
+    base="Async",
+    adjective="async",
+    transport="AsyncBaseTransport",
+    module_prefix="async_",
+)
 
 MODES = (SYNC, ASYNC)

@@ -85,7 +85,11 @@ class ResourcePage:
     def deprecated_values(self) -> list[DeprecatedValues]:
         """The tables of values that retire, each constant once."""
         methods = [*self.resource.methods, *self.resource.hooked]
-        found = {method.deprecated_values.constant: method.deprecated_values for method in methods if method.deprecated_values}
+        found = {
+            method.deprecated_values.constant: method.deprecated_values
+            for method in methods
+            if method.deprecated_values
+        }
         return [found[constant] for constant in sorted(found)]
 
     @property
@@ -110,5 +114,5 @@ def _names_taken(resource: Resource) -> set[str]:
     taken.update(method.name for method in methods)
     taken.update(param.name for method in methods for param in method.params)
     taken.update(child.path[-1] for child in resource.children)
-    taken.update(constant for method in methods if method.deprecated_values for constant in (method.deprecated_values.constant,))
+    taken.update(method.deprecated_values.constant for method in methods if method.deprecated_values)
     return taken

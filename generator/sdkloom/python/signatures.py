@@ -178,9 +178,10 @@ class Signatures:
         returns = None
         doc = method.doc
         if isinstance(method, Method):
-            returns = method.returns_doc
+            doc = doc or f"`{method.verb.upper()} {method.path}`"
+            returns = method.returns_doc if method.response_kind is not ResponseKind.NONE else None
             if method.deprecated:
-                doc = f"{doc}\n\nDeprecated." if doc else "Deprecated."
+                doc = f"{doc}\n\nDeprecated."
             if method.streaming is not None:
                 arguments.insert(method.streaming_position, (method.streaming.param, method.streaming.doc or ""))
         return method_docstring(doc, [*arguments, *EXTRA_DOCS.items()], returns=returns)
@@ -211,9 +212,7 @@ class Signatures:
         if overload is Overload.EITHER:
             return Parameter(name=name, annotation=self.imports.use("builtins", "bool"))
         either = f" | {words}[True]" if overload is Overload.IMPLEMENTATION else ""
-        return Parameter(
-            name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset()
-        )
+        return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _extras(self) -> Iterator[Parameter]:
         for name, type_name in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
