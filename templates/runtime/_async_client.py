@@ -18,7 +18,7 @@ from ._lazy import anyio, httpx
 from ._options import FinalRequestOptions
 from ._process import raw_mode, result
 from ._redirects import is_same_origin, next_request
-from ._types import NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
+from ._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
 
 if TYPE_CHECKING:
     from ._streaming import AsyncStream
@@ -218,7 +218,12 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
 
     @overload
     async def get(
-        self, path: str, *, cast_to: Type[ResponseT], options: RequestOptions = {}, stream: Literal[False] = False
+        self,
+        path: str,
+        *,
+        cast_to: Type[ResponseT],
+        options: RequestOptions = NO_OPTIONS,
+        stream: Literal[False] = False,
     ) -> ResponseT: ...
 
     @overload
@@ -227,7 +232,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         path: str,
         *,
         cast_to: Type[ResponseT],
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         stream: Literal[True],
         stream_cls: Type[_StreamT],
     ) -> _StreamT: ...
@@ -238,7 +243,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         path: str,
         *,
         cast_to: Type[ResponseT],
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         stream: bool,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT: ...
@@ -248,7 +253,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         path: str,
         *,
         cast_to: Type[ResponseT],
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
@@ -263,7 +268,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         *,
         cast_to: Type[ResponseT],
         body: Body | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         files: RequestFiles | None = None,
         stream: Literal[False] = False,
     ) -> ResponseT: ...
@@ -275,7 +280,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         *,
         cast_to: Type[ResponseT],
         body: Body | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         files: RequestFiles | None = None,
         stream: Literal[True],
         stream_cls: Type[_StreamT],
@@ -288,7 +293,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         *,
         cast_to: Type[ResponseT],
         body: Body | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         files: RequestFiles | None = None,
         stream: bool,
         stream_cls: Type[_StreamT] | None = None,
@@ -300,7 +305,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         *,
         cast_to: Type[ResponseT],
         body: Body | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         files: RequestFiles | None = None,
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
@@ -310,7 +315,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         return await self.request(cast_to, call, stream=stream, stream_cls=stream_cls)
 
     async def patch(
-        self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = {}
+        self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = NO_OPTIONS
     ) -> ResponseT:
         """Make a PATCH request."""
         call = FinalRequestOptions.construct(method="patch", url=path, json_data=body, **options)
@@ -323,14 +328,14 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         cast_to: Type[ResponseT],
         body: Body | None = None,
         files: RequestFiles | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
     ) -> ResponseT:
         """Make a PUT request."""
         call = FinalRequestOptions.construct(method="put", url=path, json_data=body, files=files, **options)
         return await self.request(cast_to, call)
 
     async def delete(
-        self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = {}
+        self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = NO_OPTIONS
     ) -> ResponseT:
         """Make a DELETE request."""
         call = FinalRequestOptions.construct(method="delete", url=path, json_data=body, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Any, Dict, Type
 
-from ._lazy import defaults, httpx
+from ._lazy import httpx
 from ._types import NotGiven
 
 
@@ -33,12 +33,14 @@ def effective_timeout(
     timeout: float | httpx.Timeout | None | NotGiven, http_client: Any
 ) -> float | httpx.Timeout | None:
     """The given timeout, else the one that somebody chose for the httpx client, else the default."""
+    from ._defaults import DEFAULT_TIMEOUT, HTTPX_DEFAULT_TIMEOUT
+
     if not isinstance(timeout, NotGiven):
         return timeout
-    if http_client is not None and http_client.timeout != defaults.HTTPX_DEFAULT_TIMEOUT:
+    if http_client is not None and http_client.timeout != HTTPX_DEFAULT_TIMEOUT:
         chosen: httpx.Timeout = http_client.timeout
         return chosen
-    return defaults.DEFAULT_TIMEOUT
+    return DEFAULT_TIMEOUT
 
 
 def build_sync(base_url: httpx.URL, timeout: Any, options: Dict[str, Any]) -> httpx.Client:
@@ -52,7 +54,9 @@ def build_async(base_url: httpx.URL, timeout: Any, options: Dict[str, Any]) -> h
 
 
 def _arguments(base_url: httpx.URL, timeout: Any, options: Dict[str, Any], transport: Type[Any]) -> Dict[str, Any]:
-    limits = options.get("connection_pool_limits", defaults.DEFAULT_CONNECTION_LIMITS)
+    from ._defaults import DEFAULT_CONNECTION_LIMITS
+
+    limits = options.get("connection_pool_limits", DEFAULT_CONNECTION_LIMITS)
     arguments: Dict[str, Any] = {
         "base_url": base_url,
         "timeout": httpx.Timeout(timeout),
@@ -61,12 +65,13 @@ def _arguments(base_url: httpx.URL, timeout: Any, options: Dict[str, Any], trans
     }
     if "transport" in options:
         arguments["transport"] = options["transport"]
-    proxies = options.get("proxies")
+    proxies: Any = options.get("proxies")
     if isinstance(proxies, dict):
+        by_pattern: Dict[Any, Any] = proxies
         # httpx 0.28 has no `proxies` any more; mounts say the same in all versions.
         arguments["mounts"] = {
             str(pattern): None if proxy is None else transport(proxy=_proxy(proxy), limits=limits)
-            for pattern, proxy in proxies.items()
+            for pattern, proxy in by_pattern.items()
         }
     elif proxies is not None:
         arguments["proxy"] = proxies

@@ -60,7 +60,7 @@ def _raw(body: object) -> bytes | None:
     if isinstance(body, str):
         return body.encode()
     if isinstance(body, (bytes, bytearray, memoryview)):
-        return bytes(body)
+        return bytes(cast(bytes, body))
     if isinstance(body, os.PathLike):
         return Path(cast("os.PathLike[str]", body)).read_bytes()
     if isinstance(body, io.IOBase) or hasattr(body, "read"):

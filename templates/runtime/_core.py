@@ -19,7 +19,7 @@ from ._headers import (
     is_incomplete_content_type,
     merge,
 )
-from ._lazy import defaults, httpx
+from ._lazy import httpx
 from ._options import FinalRequestOptions
 from ._platform import platform_headers
 from ._public import PACKAGE
@@ -68,7 +68,10 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         default_query: Mapping[str, object] | None,
         strict_validation: bool,
     ) -> None:
+        from ._defaults import RequestHeaders
+
         _check_retries(max_retries)
+        self._new_headers = RequestHeaders
         for credential in SDK.credentials:
             value = credentials.get(credential.option)
             setattr(self, credential.option, _environment(credential.env) if value is None else value)
@@ -214,7 +217,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         if call.idempotency_key is not None and SDK.idempotency_header is not None:
             own = {SDK.idempotency_header: call.idempotency_key, **own}
         if own:
-            merged = merge({name: value for name, value in prepared.merged.values()}, own)
+            merged = merge(dict(prepared.merged.values()), own)
             raw = checked(merged)
         else:
             merged, raw = prepared.merged, prepared.raw
@@ -224,7 +227,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             raw = [pair for pair in raw if not is_incomplete_content_type(*pair)]
         if "host" not in merged:
             raw = [(b"Host", url.netloc), *raw]
-        return defaults.RequestHeaders(raw)
+        return self._new_headers(raw)
 
     def _prepare(self, client: Any) -> Prepared:
         secrets = [getattr(self, credential.option) for credential in SDK.credentials]

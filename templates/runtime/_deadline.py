@@ -86,8 +86,9 @@ def guarded(end: float, client: httpx.Client, request: httpx.Request) -> Watchdo
 
 def send_until(end: float, client: httpx.Client, request: httpx.Request, *, stream: bool, auth: Any) -> httpx.Response:
     """Send a request, but wait no longer than until the deadline. Redirects are left to the caller."""
+    dog = guarded(end, client, request)
     try:
-        with guarded(end, client, request) as dog:
+        with dog:
             response = client.send(request, stream=stream, auth=auth, follow_redirects=False)
     except Exception as error:
         if dog.expired:

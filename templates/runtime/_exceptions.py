@@ -198,4 +198,5 @@ def error_for_status(status: int) -> Type[APIStatusError]:
 def request_id_of(response: httpx.Response) -> str | None:
     """The server's name for a request."""
     headers = response.headers
-    return headers.get("request-id") or headers.get("x-request-id")
+    request_id: str | None = headers.get("request-id") or headers.get("x-request-id")
+    return request_id

@@ -41,7 +41,7 @@ def _content(where: str, content: object) -> Any:
     if isinstance(content, os.PathLike):
         return Path(cast("os.PathLike[str]", content)).read_bytes()
     if isinstance(content, (bytes, bytearray, memoryview)):
-        return bytes(content)
+        return bytes(cast(bytes, content))
     if isinstance(content, str):
         return content.encode()
     if not isinstance(content, io.IOBase) and not hasattr(content, "read"):

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import anyio as anyio
     import httpx as httpx
 
-    from . import _defaults as defaults
-
 
 def lazy(package: str, names: dict[str, str]) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
     """The `__getattr__` and `__dir__` of a package (or module) whose `names` come from the given modules beside it.
@@ -69,4 +67,3 @@ class _LazyModule:
 if not TYPE_CHECKING:
     httpx = _LazyModule("httpx")
     anyio = _LazyModule("anyio")
-    defaults = _LazyModule(f"{__package__}._defaults")

@@ -26,7 +26,8 @@ class LegacyAPIResponse(BaseAPIResponse[R]):
 
     def parse(self, *, to: type[_T] | None = None) -> R | _T:
         """The body as the method's type, or as the type given here."""
-        return self._parse(to)
+        parsed: R | _T = self._parse(to)
+        return parsed
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Mapping, cast
 
 from typing_extensions import Self
 
@@ -11,7 +11,7 @@ from ._types import NOT_GIVEN, Body, Headers, NotGiven, Query, RequestFiles
 
 
 class FinalRequestOptions:
-    """What to send and how. `typed` says that the result has to be of the declared type, as generated methods promise."""
+    """What to send and how. `typed`: the result has to be of the declared type, as generated methods promise."""
 
     __slots__ = (
         "extra_json",
@@ -69,7 +69,8 @@ class FinalRequestOptions:
             return self.json_data
         if self.json_data is None:
             return self.extra_json
-        if isinstance(self.json_data, Mapping) and isinstance(self.extra_json, Mapping):
-            return {**self.json_data, **self.extra_json}
-        kind = type(self.json_data if not isinstance(self.json_data, Mapping) else self.extra_json)
-        raise RuntimeError(f"Unexpected JSON data type, {kind}, cannot merge with `extra_body`")
+        body, extra = cast("tuple[Any, Any]", (self.json_data, self.extra_json))
+        if isinstance(body, Mapping) and isinstance(extra, Mapping):
+            return {**cast("Mapping[str, object]", body), **cast("Mapping[str, object]", extra)}
+        kind: type[Any] = type(extra if isinstance(body, Mapping) else body)
+        raise RuntimeError(f"Unexpected JSON data type, {kind.__name__}, cannot merge with `extra_body`")

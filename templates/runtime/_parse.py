@@ -84,11 +84,12 @@ def check_cast_to(cast_to: Any) -> None:
     if origin in (list, dict, Union, types.UnionType) or cast_to in (object, Any, list, dict):
         return
     if isinstance(cast_to, type):
-        if issubclass(cast_to, httpx.Response):
+        cls: Type[Any] = cast_to
+        if issubclass(cls, httpx.Response):
             raise ValueError("Subclasses of httpx.Response can't be given as `cast_to`.")
-        if hasattr(cast_to, "build"):
+        if hasattr(cls, "build"):
             return
-        if _is_foreign_pydantic(cast_to):
+        if _is_foreign_pydantic(cls):
             from ._public import PACKAGE
 
             raise TypeError(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import platform
 import sys
-from functools import lru_cache
+from functools import cache
 from typing import Dict
 
 from ._sdk import SDK
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fixed_headers() -> Dict[str, str]:
     return {
         "X-Stainless-Lang": "python",

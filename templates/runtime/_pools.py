@@ -8,14 +8,15 @@ nothing breaks.
 from __future__ import annotations
 
 import socket
-from typing import Any, Iterator, List
+from typing import Any, Dict, Iterator, List
 
 
 def _pools(client: Any) -> Iterator[Any]:
     transports: List[Any] = [getattr(client, "_transport", None)]
-    mounts = getattr(client, "_mounts", None)
+    mounts: Any = getattr(client, "_mounts", None)
     if isinstance(mounts, dict):
-        transports.extend(mounts.values())
+        by_pattern: Dict[Any, Any] = mounts
+        transports.extend(by_pattern.values())
     for transport in transports:
         pool = getattr(transport, "_pool", None)
         if pool is not None:
@@ -26,9 +27,10 @@ def forget_connections(client: Any) -> None:
     """Let a client that was inherited from the parent process open connections of its own."""
     for pool in _pools(client):
         for name in ("_connections", "_requests"):
-            held = getattr(pool, name, None)
+            held: Any = getattr(pool, name, None)
             if isinstance(held, list):
-                held.clear()
+                items: List[Any] = held
+                items.clear()
 
 
 def stop_request(client: Any, extensions: Any) -> None:

@@ -59,12 +59,12 @@ def _is_wrapper(cast_to: Any) -> bool:
 
 
 def _wrapper_class(cast_to: Any, mode: str | None, flavour: str) -> Type[Any]:
-    from . import _response as wrappers
     from ._legacy_response import LegacyAPIResponse
+    from ._response import APIResponse, AsyncAPIResponse, streamed_twin
 
-    mine = wrappers.AsyncAPIResponse if flavour == "async" else wrappers.APIResponse
+    mine: Type[Any] = AsyncAPIResponse if flavour == "async" else APIResponse
     if _is_wrapper(cast_to):
         if not issubclass(cast_to, mine):
             raise TypeError(f"The {flavour} client needs a subclass of {mine.__name__} as `cast_to`, got {cast_to}")
-        return wrappers.streamed_twin(cast_to) if mode == "stream" else cast_to
+        return streamed_twin(cast_to) if mode == "stream" else cast_to
     return mine if mode == "stream" else LegacyAPIResponse

@@ -10,6 +10,6 @@ PACKAGE = __name__.rpartition(".")[0]
 
 
 def public(value: _T) -> _T:
-    """Say that a class or function lives in the package itself, as users import it and as tracebacks should print it."""
+    """Say that a class or function lives in the package itself: users import it there, tracebacks should say so."""
     cast(Any, value).__module__ = PACKAGE
     return value

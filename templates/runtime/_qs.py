@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, List, Literal, Mapping, Tuple
+from typing import Iterator, List, Literal, Mapping, Sequence, Tuple, cast
 from urllib.parse import quote
 
 from ._types import NotGiven
@@ -28,10 +28,11 @@ class Querystring:
 
     def _flatten(self, name: str, value: object) -> Iterator[Tuple[str, str]]:
         if isinstance(value, Mapping):
-            for key, item in _items(value):
+            for key, item in cast("Mapping[object, object]", value).items():
                 yield from self._flatten(f"{name}.{key}" if self.nested_format == "dots" else f"{name}[{key}]", item)
         elif isinstance(value, (list, tuple)):
-            yield from self._flatten_array(name, [item for item in _values(value) if item is not None])
+            items = cast("Sequence[object]", value)
+            yield from self._flatten_array(name, [item for item in items if item is not None])
         elif not isinstance(value, NotGiven):
             text = _text(value)
             if text:
@@ -44,14 +45,6 @@ class Querystring:
         for index, value in enumerate(values):
             suffix = {"repeat": "", "brackets": "[]", "indices": f"[{index}]"}[self.array_format]
             yield from self._flatten(name + suffix, value)
-
-
-def _items(value: Mapping[object, object]) -> List[Tuple[object, object]]:
-    return list(value.items())
-
-
-def _values(value: List[object] | Tuple[object, ...]) -> List[object]:
-    return list(value)
 
 
 def _text(value: object) -> str:

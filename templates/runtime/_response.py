@@ -45,7 +45,8 @@ class APIResponse(BaseAPIResponse[R]):
         """The body as the method's type, or as the type given here."""
         if not self._is_stream:
             self.read()
-        return self._parse(to)
+        parsed: R | _T = self._parse(to)
+        return parsed
 
     def read(self) -> bytes:
         """The whole body."""
@@ -96,7 +97,8 @@ class AsyncAPIResponse(BaseAPIResponse[R]):
         """The body as the method's type, or as the type given here."""
         if not self._is_stream:
             await self.read()
-        return self._parse(to)
+        parsed: R | _T = self._parse(to)
+        return parsed
 
     async def read(self) -> bytes:
         """The whole body."""

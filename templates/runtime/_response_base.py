@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Dict, Generic, Iterator, TypeVar
+from typing import TYPE_CHECKING, Any, Dict, Generator, Generic, TypeVar
 
 from typing_extensions import override
 
@@ -157,7 +157,7 @@ def open_stream(client: BaseClient[Any, Any], response: httpx.Response, to: Any,
 
 
 @contextmanager
-def reading(response: httpx.Response) -> Iterator[None]:
+def reading(response: httpx.Response) -> Generator[None, None, None]:
     """Failures to read a body, in this package's words."""
     try:
         yield

@@ -19,7 +19,7 @@ from ._lazy import httpx
 from ._options import FinalRequestOptions
 from ._process import raw_mode, result
 from ._redirects import is_same_origin, next_request
-from ._types import NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
+from ._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
 
 if TYPE_CHECKING:
     from ._streaming import Stream
@@ -205,7 +205,12 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
 
     @overload
     def get(
-        self, path: str, *, cast_to: Type[ResponseT], options: RequestOptions = {}, stream: Literal[False] = False
+        self,
+        path: str,
+        *,
+        cast_to: Type[ResponseT],
+        options: RequestOptions = NO_OPTIONS,
+        stream: Literal[False] = False,
     ) -> ResponseT: ...
 
     @overload
@@ -214,7 +219,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         path: str,
         *,
         cast_to: Type[ResponseT],
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         stream: Literal[True],
         stream_cls: Type[_StreamT],
     ) -> _StreamT: ...
@@ -225,7 +230,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         path: str,
         *,
         cast_to: Type[ResponseT],
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         stream: bool,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT: ...
@@ -235,7 +240,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         path: str,
         *,
         cast_to: Type[ResponseT],
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
@@ -250,7 +255,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         *,
         cast_to: Type[ResponseT],
         body: Body | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         files: RequestFiles | None = None,
         stream: Literal[False] = False,
     ) -> ResponseT: ...
@@ -262,7 +267,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         *,
         cast_to: Type[ResponseT],
         body: Body | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         files: RequestFiles | None = None,
         stream: Literal[True],
         stream_cls: Type[_StreamT],
@@ -275,7 +280,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         *,
         cast_to: Type[ResponseT],
         body: Body | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         files: RequestFiles | None = None,
         stream: bool,
         stream_cls: Type[_StreamT] | None = None,
@@ -287,7 +292,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         *,
         cast_to: Type[ResponseT],
         body: Body | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
         files: RequestFiles | None = None,
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
@@ -297,7 +302,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         return self.request(cast_to, call, stream=stream, stream_cls=stream_cls)
 
     def patch(
-        self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = {}
+        self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = NO_OPTIONS
     ) -> ResponseT:
         """Make a PATCH request."""
         call = FinalRequestOptions.construct(method="patch", url=path, json_data=body, **options)
@@ -310,14 +315,14 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         cast_to: Type[ResponseT],
         body: Body | None = None,
         files: RequestFiles | None = None,
-        options: RequestOptions = {},
+        options: RequestOptions = NO_OPTIONS,
     ) -> ResponseT:
         """Make a PUT request."""
         call = FinalRequestOptions.construct(method="put", url=path, json_data=body, files=files, **options)
         return self.request(cast_to, call)
 
     def delete(
-        self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = {}
+        self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = NO_OPTIONS
     ) -> ResponseT:
         """Make a DELETE request."""
         call = FinalRequestOptions.construct(method="delete", url=path, json_data=body, **options)

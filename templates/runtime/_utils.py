@@ -34,7 +34,8 @@ class cached_property(Generic[_T]):  # spelled like the one of functools, which 
     def __get__(self, instance: object | None, owner: type[Any]) -> Self | _T:
         if instance is None:
             return self
-        return instance.__dict__.setdefault(self._name, self._compute(instance))
+        value: _T = instance.__dict__.setdefault(self._name, self._compute(instance))
+        return value
 
 
 def make_request_options(
