@@ -242,6 +242,7 @@ NO_SERVER = _warning(
 SCHEME_UNSUPPORTED = _warning(
     "LOW037", "security scheme `{name}` ({kind}) is not supported; send it with `default_headers`"
 )
+VERB_UNSUPPORTED = _warning("LOW038", "{verb} operations are not supported: this one gets no method")
 
 # SRC: YAML and JSON text
 

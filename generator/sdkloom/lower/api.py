@@ -8,7 +8,7 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
-from ..document.model import Document, JsonObject, JsonValue
+from ..document.model import Document, JsonObject, JsonValue, Operation
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
 from ..ir.resources import Example, JsonLike, JsonMapping, Resource
@@ -17,7 +17,7 @@ from .builder import TypeBuilder
 from .claims import Claims, add_aliases, claims, put_beside, require_claimed
 from .client import lower_client, lower_package
 from .cycles import resolve_cycles
-from .derive import derive_resources
+from .derive import VERBS, derive_resources
 from .hooks import Hooks, Symbols
 from .index import SchemaIndex
 from .merge import Merger
@@ -32,8 +32,9 @@ from .usage import analyse, reach
 def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | None:
     """Decide everything. `None` if an error was reported, here or before."""
     index = SchemaIndex(document)
-    trees = config.resources or derive_resources(document)
-    operations = operations_by_endpoint(document.operations)
+    supported = [operation for operation in document.operations if _is_supported(operation, sink)]
+    trees = config.resources or derive_resources(supported, document.tags)
+    operations = operations_by_endpoint(supported)
     claimed = claims(config, trees, index, sink)
     used = [operations[key] for key in sorted(_endpoints(trees)) if key in operations]
     usage = analyse(used, index, claimed.rules.answer_only)
@@ -47,7 +48,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | 
     builder.build_pending()
     modules = resolve_cycles(put_beside(builder.modules, beside), sink)
 
-    _report_unused(document, lowering, sink)
+    _report_unused(supported, document.webhooks, lowering, sink)
     if not config.resources:
         resources = _with_derived_lists(resources, operations, trees, index, builder)
     api = Api(
@@ -72,12 +73,21 @@ def _endpoints(trees: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
     }
 
 
-def _report_unused(document: Document, lowering: Resources, sink: DiagnosticSink) -> None:
-    for operation in document.operations:
+def _is_supported(operation: Operation, sink: DiagnosticSink) -> bool:
+    verb = operation.method.lower()
+    if verb not in VERBS:
+        sink.report(catalog.VERB_UNSUPPORTED, operation.span, verb=verb.upper())
+    return verb in VERBS
+
+
+def _report_unused(
+    operations: Iterable[Operation], webhooks: Iterable[Operation], lowering: Resources, sink: DiagnosticSink
+) -> None:
+    for operation in operations:
         if (operation.method.lower(), operation.path) not in lowering.used:
             endpoint = f"{operation.method.lower()} {operation.path}"
             sink.report(catalog.UNCLAIMED_OPERATION, operation.span, endpoint=endpoint)
-    for webhook in document.webhooks:
+    for webhook in webhooks:
         sink.report(catalog.WEBHOOK, webhook.span, name=webhook.path)
 
 

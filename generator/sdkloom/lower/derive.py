@@ -6,29 +6,30 @@ import re
 from collections.abc import Iterable
 
 from ..document.config import MethodConfig, Name, ResourceConfig
-from ..document.model import Document, Operation
+from ..document.model import Operation, Tag
 from . import names
 
 _VERSION = re.compile(r"v\d+([._]\d+)*(alpha|beta)?\d*|api|rest")
-_VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+VERBS = ("get", "post", "put", "patch", "delete")
+"""The verbs that methods can have."""
+
 _COLLECTION = {"get": "list", "post": "create"}
 _ITEM = {"get": "retrieve", "put": "update", "patch": "update", "delete": "delete"}
 
 
-def derive_resources(document: Document) -> tuple[ResourceConfig, ...]:
+def derive_resources(operations: Iterable[Operation], tags: Iterable[Tag]) -> tuple[ResourceConfig, ...]:
     """One resource per tag: the declared tags in their order, then the others by name."""
     groups: dict[str, list[Operation]] = {}
-    for operation in sorted(document.operations, key=_place):
+    for operation in sorted(operations, key=_place):
         groups.setdefault(_resource_name(operation), []).append(operation)
-    declared = [names.attribute(tag.name, names.CLIENT_MEMBERS) for tag in document.tags]
+    declared = [names.attribute(tag.name, names.CLIENT_MEMBERS) for tag in tags]
     order = [name for name in dict.fromkeys(declared) if name in groups]
     order += sorted(name for name in groups if name not in order)
     return tuple(_resource(name, groups[name]) for name in order)
 
 
 def _place(operation: Operation) -> tuple[str, int]:
-    verb = operation.method.lower()
-    return (operation.path, _VERBS.index(verb) if verb in _VERBS else len(_VERBS))
+    return (operation.path, VERBS.index(operation.method.lower()))
 
 
 def _resource_name(operation: Operation) -> str:

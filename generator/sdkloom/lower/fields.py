@@ -48,17 +48,13 @@ class Fields:
         )
 
     def attributes(self, properties: Iterable[Property], taken: frozenset[str]) -> dict[str, str]:
-        """Property name → attribute. Two that would get the same one keep their wire spelling, if Python allows it."""
+        """Property name → attribute."""
         listed = list(properties)
-        wanted: dict[str, list[Property]] = {}
-        for prop in listed:
-            wanted.setdefault(names.attribute(prop.name, taken), []).append(prop)
+        wanted = names.attributes([prop.name for prop in listed], taken)
         result: dict[str, str] = {}
         used: dict[str, Property] = {}
         for prop in listed:
-            name = names.attribute(prop.name, taken)
-            if not name or len(wanted[name]) > 1:
-                name = prop.name if names.is_key(prop.name) and prop.name not in taken else name
+            name = wanted[prop.name]
             other = used.setdefault(name, prop)
             if not name:
                 self._sink.report(catalog.NO_NAME, prop.span, what=f"the property `{prop.name}`")

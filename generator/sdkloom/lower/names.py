@@ -5,6 +5,8 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+")
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
@@ -92,6 +94,15 @@ def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
     """A field, parameter, method or resource: snake case, with `_` behind if Python or `taken` has that name."""
     name = _not_keyword(snake(text))
     return name + "_" if name in taken else name
+
+
+def attributes(texts: Sequence[str], taken: frozenset[str] = frozenset()) -> dict[str, str]:
+    """An attribute for each text. Those that would get the same one keep their own spelling, if Python allows it."""
+    wanted = {text: attribute(text, taken) for text in texts}
+    counts = Counter(wanted.values())
+    return {
+        text: text if counts[name] > 1 and is_key(text) and text not in taken else name for text, name in wanted.items()
+    }
 
 
 def is_key(text: str) -> bool:

@@ -68,10 +68,10 @@ class Parameters:
         result: dict[tuple[ParamLocation, str], str] = {}
         used: dict[str, RawParam] = {}
         for location in (ParamLocation.PATH, ParamLocation.BODY, ParamLocation.QUERY, ParamLocation.HEADER):
-            for raw in params:
-                if raw.location is not location:
-                    continue
-                name = names.attribute(raw.wire_name or "body", names.REQUEST_OPTIONS)
+            here = [raw for raw in params if raw.location is location]
+            wanted = names.attributes([raw.wire_name or "body" for raw in here], names.REQUEST_OPTIONS)
+            for raw in here:
+                name = wanted[raw.wire_name or "body"]
                 if not name:
                     self._sink.report(catalog.NO_NAME, raw.span, what=f"the parameter `{raw.wire_name}`")
                     name = "unnamed"

@@ -82,7 +82,7 @@ class Resources:
         hooks = [lowered for hook in hooked if (lowered := self._hooks.lower(hook, methods)) is not None]
         resource = Resource(
             path=path,
-            class_name=names.pascal(config.name),
+            class_name=names.type_name(config.name),
             methods=tuple(methods),
             hooked=tuple(hooks),
             children=tuple(self.lower(child, path, listed) for child in config.resources),
