@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 def make_attrs_class(cls: ModelMeta) -> None:
     """`attrs.has`, `fields`, `evolve`, `asdict`, `resolve_types` and cattrs work on the class afterwards."""
+    inherited = {id(info) for base in cls.__bases__ for info in getattr(base, "__model_fields__", {}).values()}
+    own = {name: info for name, info in cls.__model_fields__.items() if id(info) not in inherited}
     attrs.define(
         cls,
-        these={name: _attribute(info) for name, info in cls.__model_fields__.items()},
+        these={name: _attribute(info) for name, info in own.items()},
         slots=False,  # the class has its slots already; attrs would make a second class
         init=False,
         repr=False,
@@ -32,6 +34,6 @@ def make_attrs_class(cls: ModelMeta) -> None:
 def _attribute(info: FieldInfo) -> Any:
     metadata = {"wire_name": info.wire_name}
     if info.default_factory is not None or (not info.is_required() and not info.shared):
-        return attrs.field(factory=info.fresh_default, type=info.raw, metadata=metadata)
+        return attrs.field(factory=info.fresh_default, metadata=metadata)
     default = attrs.NOTHING if info.is_required() else info.default
-    return attrs.field(default=default, type=info.raw, metadata=metadata)
+    return attrs.field(default=default, metadata=metadata)

@@ -17,7 +17,7 @@ _MILLISECONDS_FROM = 2e10
 
 
 def parse_datetime(value: Any) -> Optional[datetime]:
-    """A datetime from ISO text (a date means midnight) or Unix time in seconds or milliseconds; `None` if it is none."""
+    """A datetime from ISO text (a date means midnight) or Unix time, also in milliseconds; `None` if it is none."""
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
@@ -43,7 +43,9 @@ def parse_date(value: Any) -> Optional[date]:
     if moment is None:
         return None
     midnight = moment.hour == moment.minute == moment.second == moment.microsecond == 0
-    return moment.date() if midnight or not isinstance(value, (str, datetime)) or _NUMBER.fullmatch(str(value)) else None
+    return (
+        moment.date() if midnight or not isinstance(value, (str, datetime)) or _NUMBER.fullmatch(str(value)) else None
+    )
 
 
 def _from_number(seconds: float) -> datetime:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import copy
+import enum
 import sys
 from types import FrameType
 from typing import Any, Callable, ClassVar, Dict, Iterator, Mapping, Optional, Tuple, cast, get_origin
 
-MISSING: Any = type("MISSING", (), {"__repr__": lambda self: "MISSING", "__slots__": ()})()
+
+class _Mark(enum.Enum):
+    MISSING = "MISSING"
+    UNRESOLVED = "UNRESOLVED"
+
+
+MISSING: Any = _Mark.MISSING
 """Stands where `None` would mean something of its own."""
 
-UNRESOLVED: Any = type("UNRESOLVED", (), {"__repr__": lambda self: "UNRESOLVED", "__slots__": ()})()
+UNRESOLVED: Any = _Mark.UNRESOLVED
 """The type of a field whose annotation names something that does not exist (yet)."""
 
 _IMMUTABLE = frozenset({str, int, float, bool, bytes, tuple, frozenset, type(None)})
@@ -96,7 +103,18 @@ def _evaluate_late(annotation: Any) -> Any:
 class FieldInfo:
     """One field of a model."""
 
-    __slots__ = ("_type", "default", "default_factory", "get", "hooks_made", "name", "raw", "scope", "shared", "wire_name")
+    __slots__ = (
+        "_type",
+        "default",
+        "default_factory",
+        "get",
+        "hooks_made",
+        "name",
+        "raw",
+        "scope",
+        "shared",
+        "wire_name",
+    )
 
     def __init__(self, name: str, raw: Any, scope: Scope, default: Any) -> None:
         spec = default if isinstance(default, FieldSpec) else FieldSpec(default, None, None)
@@ -179,11 +197,12 @@ def _is_class_variable(raw: Any) -> bool:
 
 def local_names(namespace: Dict[str, Any], depth: int) -> Dict[str, Any]:
     """The names of the enclosing functions (if any) that annotations in strings could mean."""
-    frame: Optional[FrameType] = sys._getframe(depth)
-    if frame is None or frame.f_locals is frame.f_globals:
+    start = sys._getframe(depth)  # pyright: ignore[reportPrivateUsage]
+    if start.f_locals is start.f_globals:
         return {}
     wanted = {name for raw in own_annotations(namespace).values() for name in _names_in(raw)}
-    module, found = frame.f_globals, cast(Dict[str, Any], {})
+    module, found = start.f_globals, cast(Dict[str, Any], {})
+    frame: Optional[FrameType] = start
     while wanted and frame is not None and frame.f_globals is module and frame.f_locals is not module:
         local = frame.f_locals
         found.update((name, local[name]) for name in wanted if name in local)

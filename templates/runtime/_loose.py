@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Dict, Iterator, List, Literal, Optional, Tuple, cast, get_args, get_origin
+from typing import Annotated, Any, Dict, Iterator, List, Literal, Optional, Tuple, get_args, get_origin
 
 from ._fields import UNRESOLVED, Discriminator, FieldInfo, Scope
-from ._model_meta import ModelMeta
+from ._model_meta import ModelMeta, blank, fields_of
 from ._structure import (
     Hook,
     Hooks,
@@ -17,12 +17,11 @@ from ._structure import (
     extra,
     mapping,
     moment_hook,
-    new,
     number_hook,
     shallow,
     tagged,
 )
-from ._type_shapes import LISTS, MAPPINGS, is_union, unwrap
+from ._type_shapes import LISTS, MAPPINGS, is_dict, is_list, is_union, unwrap
 
 _NOWHERE = Scope("", {})
 
@@ -45,22 +44,20 @@ def model_hook(cls: type) -> Hook:
     return structure_model
 
 
-def build_loosely(cls: type, data: Any, hooks: Hooks) -> Any:
+def build_loosely(cls: type, data: object, hooks: Hooks) -> Any:
     """A model, field by field. Lists: each object in it. Anything else is kept."""
-    if isinstance(data, list):
-        items = cast(List[Any], data)
-        return [build_loosely(cls, item, hooks) if isinstance(item, dict) else item for item in items]
-    if not isinstance(data, dict):
+    if is_list(data):
+        return [build_loosely(cls, item, hooks) if is_dict(item) else item for item in data]
+    if not is_dict(data):
         return data
-    values = cast(Dict[str, Any], data)
-    fields: Dict[str, FieldInfo] = cls.__model_fields__  # type: ignore[attr-defined]
-    model: Any = new(cls)
+    fields = fields_of(cls)
+    model: object = blank(cls)
     for info in fields.values():
-        if info.wire_name in values:
-            value = values[info.wire_name]
+        if info.wire_name in data:
+            value: object = data[info.wire_name]
             value = info.fresh_default() if value is None else field_hook(info)(value, hooks)
             object.__setattr__(model, info.name, value)
-    model.__extra__ = extra(values, frozenset(info.wire_name for info in fields.values()))
+    object.__setattr__(model, "__extra__", extra(data, frozenset(info.wire_name for info in fields.values())))
     return model
 
 
@@ -203,11 +200,10 @@ def _classes(members: List[Any]) -> Iterator[type]:
             yield from _classes(list(get_args(member)))
 
 
-def _tags(cls: ModelMeta, wire_name: str) -> Tuple[Any, ...]:
-    for info in cls.__model_fields__.values():
+def _tags(cls: type, wire_name: str) -> Tuple[Any, ...]:
+    for info in fields_of(cls).values():
         if info.wire_name == wire_name:
             annotation = unwrap(info.annotation)
             options = get_args(annotation) if is_union(annotation) else (annotation,)
             return tuple(tag for option in options if get_origin(option) is Literal for tag in get_args(option))
     return ()
-

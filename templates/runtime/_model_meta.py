@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, Literal, Mapping, Optional, Tuple, Type, TypeVar, cast
 
 from ._fields import MISSING, FieldInfo, Scope, field, field_annotations, local_names, own_annotations
 
@@ -16,10 +16,15 @@ else:
 
 
 T = TypeVar("T")
+_NEW: Any = object.__new__
 _LOCK = threading.RLock()
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+def no_field(*, init: Literal[False] = False) -> Any:
+    """For checkers: an attribute that is no parameter of the constructor."""
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(field, no_field))
 class ModelMeta(type):
     """Annotations of a class body become slots; defaults leave the body.
 
@@ -29,6 +34,7 @@ class ModelMeta(type):
     if TYPE_CHECKING:
         __model_fields__: Dict[str, FieldInfo]
         __wire_names__: Dict[str, str]
+        __readers__: Tuple[Tuple[str, Callable[[Any], Any]], ...]
         __private_defaults__: Dict[str, Any]
         __scope__: Scope
         __attrs_made__: Any
@@ -54,6 +60,7 @@ class ModelMeta(type):
         scope.cls = cls
         for field_name, info in fields.items():
             info.get = _reader(cls, field_name)
+        cls.__readers__ = tuple((info.wire_name, info.get) for info in fields.values())
         return cls
 
     @property
@@ -72,6 +79,26 @@ class ModelMeta(type):
         cls.__attrs_made__ = attributes
 
 
+def fields_of(cls: type) -> Dict[str, FieldInfo]:
+    """The fields of a model class by Python name."""
+    model_class: Any = cls
+    fields: Dict[str, FieldInfo] = model_class.__model_fields__
+    return fields
+
+
+def extra_of(model: object) -> Dict[str, Any]:
+    """The undeclared keys of a model. Not the model's own dict where it has none."""
+    some_model = cast(Any, model)
+    extra: Optional[Dict[str, Any]] = some_model.__extra__
+    return extra or {}
+
+
+def blank(cls: type) -> object:
+    """An instance of a model class with nothing in it."""
+    made: object = _NEW(cls)
+    return made
+
+
 def bare(cls: Type[T]) -> Type[T]:
     """A twin of a model class with the same slots whose instances take values at C speed (no `__setattr__`).
 
@@ -82,8 +109,11 @@ def bare(cls: Type[T]) -> Type[T]:
         "__module__": cls.__module__,
         "__qualname__": cls.__qualname__,
         "__setattr__": object.__setattr__,
+        "__delattr__": object.__delattr__,  # both share a slot of the interpreter
     }
-    return type.__new__(ModelMeta, cls.__name__, cls.__bases__, body)
+    twin: Any = type.__new__(ModelMeta, cls.__name__, cls.__bases__, body)
+    made: Type[T] = twin
+    return made
 
 
 def _inherited(bases: Tuple[type, ...], attribute: str) -> Dict[str, Any]:

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import copy
 import reprlib
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, Literal, Mapping, Optional, Set, Tuple, Type, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    Iterator,
+    Literal,
+    Mapping,
+    Optional,
+    Set,
+    Tuple,
+    Type,
+    TypeVar,
+)
 
 from . import _structure, _unstructure
 from ._fields import Discriminator as Discriminator
 from ._fields import FieldInfo
 from ._fields import field as field
-from ._model_meta import ModelMeta, wire_names
+from ._model_meta import ModelMeta, no_field, wire_names
+from ._type_shapes import is_mapping
 
 if TYPE_CHECKING:
     from ._dump_options import IncEx
@@ -38,20 +52,11 @@ class BaseModel(metaclass=ModelMeta):
     __slots__ = ("__extra__", "__hidden__", "__weakref__")
 
     if TYPE_CHECKING:
+        __extra__: Optional[Dict[str, Any]] = no_field()
+        """Undeclared keys, or `None`."""
 
-        @property
-        def __extra__(self) -> Optional[Dict[str, Any]]:
-            """Undeclared keys, or `None`."""
-
-        @__extra__.setter
-        def __extra__(self, extra: Optional[Dict[str, Any]]) -> None: ...
-
-        @property
-        def __hidden__(self) -> Optional[Dict[str, Any]]:
-            """Private attributes: never shown, dumped or compared."""
-
-        @__hidden__.setter
-        def __hidden__(self, hidden: Optional[Dict[str, Any]]) -> None: ...
+        __hidden__: Optional[Dict[str, Any]] = no_field()
+        """Private attributes (never shown, dumped or compared), or `None`."""
 
         @property
         def model_fields(self) -> Dict[str, FieldInfo]:
@@ -89,7 +94,7 @@ class BaseModel(metaclass=ModelMeta):
         """A model from a mapping, validated like the constructor. A model of this class is returned as it is."""
         from ._validate import validate_model
 
-        model: ModelT = validate_model(cls, wire_names(cls, obj) if isinstance(obj, Mapping) else obj)
+        model: ModelT = validate_model(cls, wire_names(cls, obj) if is_mapping(obj) else obj)
         return model
 
     def to_dict(
@@ -114,7 +119,8 @@ class BaseModel(metaclass=ModelMeta):
         """
         if exclude_unset and use_api_names and not exclude_defaults and not exclude_none:
             dumps = _unstructure.JSON if mode == "json" else _unstructure.PYTHON
-            return dumps[type(self)](self, dumps)  # type: ignore[no-any-return]
+            dumped: Dict[str, object] = _unstructure.OWN[type(self)](self, dumps)
+            return dumped
         from ._dump_options import dump_with
 
         return dump_with(
@@ -223,13 +229,11 @@ class BaseModel(metaclass=ModelMeta):
 
     def model_copy(self: ModelT, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> ModelT:
         """A copy. `update` is not validated; `deep` copies what the model holds, too."""
-        new = copy.deepcopy(self) if deep else copy.copy(self)
-        for name, value in (update or {}).items():
-            setattr(new, name, value)
-        return new
+        return _model_copy(self, update or {}, deep)
 
     def __replace__(self: ModelT, /, **changes: Any) -> ModelT:
-        return BaseModel.model_copy(self, update=changes)
+        copied: ModelT = _model_copy(self, changes, False)
+        return copied
 
     @property
     def _request_id(self) -> Optional[str]:
@@ -325,6 +329,13 @@ def set_request_id(model: object, request_id: Optional[str]) -> None:
     """Puts `_request_id` on a model; anything else is left alone."""
     if isinstance(model, BaseModel):
         _hide(model, "_request_id", request_id)
+
+
+def _model_copy(model: ModelT, update: Mapping[str, Any], deep: bool) -> ModelT:
+    new = copy.deepcopy(model) if deep else copy.copy(model)
+    for name, value in update.items():
+        setattr(new, name, value)
+    return new
 
 
 def _set_values(model: BaseModel) -> Iterator[Tuple[str, Any]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet, List, Mapping,
 from ._fields import MISSING
 from ._model_meta import ModelMeta
 from ._model_meta import bare as bare
+from ._type_shapes import is_dict, is_list
 
 if TYPE_CHECKING:
     from ._errors import ValidationError as ValidationError
@@ -118,6 +119,8 @@ LENIENT = Hooks(_make_lenient)
 STRICT = Hooks(_make_strict)
 EXACT = Hooks(_make_strict)
 """Like `STRICT`, but nothing is converted: the first look at the variants of an untagged union."""
+OWN = Hooks(default_hook)
+"""What `construct` starts with: a hook that a user registered for a class may call the class's `construct`."""
 _SHALLOW = Hooks(lambda cls: lambda data, hooks: data)
 
 
@@ -129,7 +132,7 @@ def epoch() -> object:
 def forget_hooks() -> None:
     """After a user registered a hook: every table is filled anew."""
     _EPOCH[0] = object()
-    for table in (LENIENT, STRICT, EXACT, _COMPILED):
+    for table in (LENIENT, STRICT, EXACT, OWN, _COMPILED):
         table.clear()
 
 
@@ -167,7 +170,7 @@ def structurer(type_: Any, *, strict: bool = False) -> Callable[[Any], Any]:
 def build(cls: type, values: Mapping[str, Any]) -> Any:
     """A model from values by wire name, leniently."""
     try:
-        return LENIENT[cls](values, LENIENT)
+        return OWN[cls](values, LENIENT)
     except RecursionError:
         return _build_shallow(cls, values)
 
@@ -219,10 +222,9 @@ def tagged(property_name: str, variants: Dict[str, type]) -> Hook:
     return structure_variant
 
 
-def _unknown_variant(data: Any, hook: Hook, hooks: Hooks) -> Any:
-    if isinstance(data, list):
-        items: List[Any] = data  # an array where an object was expected: its objects are built
-        return [hook(item, hooks) if isinstance(item, dict) else item for item in items]
+def _unknown_variant(data: object, hook: Hook, hooks: Hooks) -> Any:
+    if is_list(data):  # an array where an object was expected: its objects are built
+        return [hook(item, hooks) if isinstance(item, dict) else item for item in data]
     if not isinstance(data, dict):
         return data
     from ._models import UnknownVariant
@@ -230,25 +232,25 @@ def _unknown_variant(data: Any, hook: Hook, hooks: Hooks) -> Any:
     return structure_loosely(UnknownVariant, data, hooks)
 
 
-def array(data: Any, hook: Hook, hooks: Hooks) -> Any:
+def array(data: object, hook: Hook, hooks: Hooks) -> Any:
     """`List[X]`: each element by the hook of X."""
-    if isinstance(data, list):
+    if is_list(data):
         return [hook(item, hooks) for item in data]
     return data
 
 
-def mapping(data: Any, hook: Hook, hooks: Hooks) -> Any:
+def mapping(data: object, hook: Hook, hooks: Hooks) -> Any:
     """`Dict[str, X]`: each value by the hook of X."""
-    if isinstance(data, dict):
+    if is_dict(data):
         return {key: hook(value, hooks) for key, value in data.items()}
     return data
 
 
-def shallow(data: Any) -> Any:
+def shallow(data: object) -> Any:
     """A list or dict of scalars: the container is the model's own."""
-    if isinstance(data, list):
+    if is_list(data):
         return list(data)
-    if isinstance(data, dict):
+    if is_dict(data):
         return dict(data)
     return data
 

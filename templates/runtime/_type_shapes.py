@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import collections.abc
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Final, NewType, TypeVar, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Dict,
+    Final,
+    Iterable,
+    List,
+    Mapping,
+    NewType,
+    Tuple,
+    TypeGuard,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 LISTS = frozenset({list, collections.abc.Sequence, collections.abc.MutableSequence, collections.abc.Iterable})
 MAPPINGS = frozenset({dict, collections.abc.Mapping, collections.abc.MutableMapping})
@@ -30,3 +46,28 @@ def unwrap(type_: Any) -> Any:
         else:
             break
     return type_
+
+
+def is_list(value: object) -> TypeGuard[List[Any]]:
+    """`isinstance` that keeps checkers content about the elements."""
+    return isinstance(value, list)
+
+
+def is_dict(value: object) -> TypeGuard[Dict[Any, Any]]:
+    """A dict of anything."""
+    return isinstance(value, dict)
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """A mapping of anything."""
+    return isinstance(value, collections.abc.Mapping)
+
+
+def is_any_iterable(value: object) -> TypeGuard[Iterable[Any]]:
+    """Anything that can be iterated, except a class."""
+    return isinstance(value, collections.abc.Iterable) and not isinstance(value, type)
+
+
+def is_iterable(value: object, kinds: Tuple[type, ...]) -> TypeGuard[Iterable[Any]]:
+    """An instance of one of these iterable classes."""
+    return isinstance(value, kinds)

@@ -13,11 +13,12 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any, Callable, Dict, List, Optional, cast
+from typing import Any, Callable, Dict, List, Optional
 
 from ._dates import iso
 from ._model_meta import ModelMeta
 from ._structure import load_converters
+from ._type_shapes import is_dict, is_iterable
 
 Dump = Callable[[Any, "Dumps"], Any]
 
@@ -60,22 +61,23 @@ def unstructures(cls: type) -> Callable[[Dump], Dump]:
 def dump(model: Any, dumps: Dumps) -> Dict[str, Any]:
     """The set fields of a model, then its extras."""
     plain_values: Dict[str, Any] = {}
-    for info in type(model).__model_fields__.values():
+    name: str
+    value: object
+    for name, read in model.__readers__:
         try:
-            value = info.get(model)
-        except AttributeError:
+            value = read(model)
+        except AttributeError:  # an empty slot
             continue
         kind = type(value)
-        plain_values[info.wire_name] = value if kind in ATOMS else dumps[kind](value, dumps)
-    extra = model.__extra__
+        plain_values[name] = value if kind in ATOMS else dumps[kind](value, dumps)
+    extra: Optional[Dict[str, object]] = model.__extra__
     if extra:
         for name, value in extra.items():
-            kind = type(value)
-            plain_values[name] = value if kind in ATOMS else dumps[kind](value, dumps)
+            plain_values[name] = plain(value, dumps)
     return plain_values
 
 
-def plain(value: Any, dumps: Dumps) -> Any:
+def plain(value: object, dumps: Dumps) -> Any:
     """Any value without models in it."""
     kind = type(value)
     return value if kind in ATOMS else dumps[kind](value, dumps)
@@ -93,7 +95,7 @@ def _custom_dump(cls: type) -> Optional[Dump]:
     return module.custom_unstructure_hook(cls) if module else None
 
 
-def _make_python(cls: type) -> Dump:
+def _make_python(cls: Any) -> Dump:
     custom = _custom_dump(cls)
     if custom is not None:
         return custom
@@ -104,11 +106,12 @@ def _make_python(cls: type) -> Dump:
     if issubclass(cls, list):
         return _list
     if cls in (tuple, set, frozenset):
-        return lambda value, dumps: cls(_list(value, dumps))  # type: ignore[call-arg]
+        remake: Any = cls
+        return lambda value, dumps: remake(_list(value, dumps))
     return _as_is
 
 
-def _make_json(cls: type) -> Dump:
+def _make_json(cls: Any) -> Dump:
     custom = _custom_dump(cls)
     if custom is not None:
         return custom
@@ -135,6 +138,8 @@ def _make_json(cls: type) -> Dump:
 
 PYTHON = Dumps(_make_python)
 JSON = Dumps(_make_json)
+OWN = Dumps(default_dump)
+"""What `to_dict` starts with: a hook that a user registered for a class may call `to_dict`."""
 
 
 def forget_dumps() -> None:
@@ -147,19 +152,21 @@ def _as_is(value: Any, dumps: Dumps) -> Any:
     return value
 
 
-def _dict(value: Any, dumps: Dumps) -> Any:
-    return {
-        key: item if type(item) in ATOMS else dumps[type(item)](item, dumps)
-        for key, item in cast(Dict[Any, Any], value).items()
-    }
+def _dict(value: Dict[Any, object], dumps: Dumps) -> Any:
+    copied = dict(value)
+    for key, item in value.items():
+        kind = type(item)
+        if kind not in ATOMS:
+            copied[key] = dumps[kind](item, dumps)
+    return copied
 
 
-def _list(value: Any, dumps: Dumps) -> List[Any]:
+def _list(value: Iterable[object], dumps: Dumps) -> List[Any]:
     return [item if type(item) in ATOMS else dumps[type(item)](item, dumps) for item in value]
 
 
-def _json_object(value: Any, dumps: Dumps) -> Any:
-    return {_key(key): plain(item, dumps) for key, item in cast("Mapping[Any, Any]", value).items()}
+def _json_object(value: Mapping[Any, Any], dumps: Dumps) -> Any:
+    return {_key(key): plain(item, dumps) for key, item in value.items()}
 
 
 def _key(key: Any) -> Any:
@@ -170,7 +177,8 @@ def _key(key: Any) -> Any:
 
 def _json_text(value: Any, dumps: Dumps) -> str:
     """UUIDs, decimals, paths, URLs: their text. Anything whose text is only an address can't be JSON."""
-    if type(value).__str__ is object.__str__:
+    text_of: object = type(value).__str__
+    if text_of is object.__str__:
         raise TypeError(f"{type(value).__name__} can't be turned into JSON")
     return str(value)
 
@@ -185,7 +193,11 @@ def json_text(value: Any, indent: Optional[int]) -> str:
         text = encoder.encode(value)
     except ValueError:
         text = encoder.encode(_finite(value))
-    return text if text.isascii() else escape_surrogates(text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return escape_surrogates(text)
+    return text
 
 
 def escape_surrogates(text: str) -> str:
@@ -193,11 +205,11 @@ def escape_surrogates(text: str) -> str:
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _finite(value: Any) -> Any:
+def _finite(value: object) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in cast(Dict[Any, Any], value).items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in cast(List[Any], value)]
+    if is_dict(value):
+        return {key: _finite(item) for key, item in value.items()}
+    if is_iterable(value, (list, tuple)):
+        return [_finite(item) for item in value]
     return value

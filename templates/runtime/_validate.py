@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional, Tuple, cast
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from ._errors import Problem, ValidationError
 from ._fields import UNRESOLVED, FieldInfo, Scope
-from ._model_meta import ModelMeta
-from ._structure import STRICT, Hook, Hooks, epoch, new
+from ._model_meta import ModelMeta, blank, fields_of
+from ._structure import STRICT, Hook, Hooks, epoch
+from ._type_shapes import is_mapping
 from ._validators import compile_check, kind, wrong
 
 _NOWHERE = Scope("", {})
@@ -33,38 +34,36 @@ def validate_model(cls: type, value: Any) -> Any:
         raise ValidationError(cls.__name__, error.problems) from None
 
 
-def fill(model: Any, data: Mapping[str, Any]) -> None:
+def fill(model: object, data: Mapping[str, Any]) -> None:
     """What a constructor does: validates values by wire name and puts them into the empty model."""
     cls = type(model)
     values, extra = _checked(cls, data, STRICT)
     for name, value in values.items():
         object.__setattr__(model, name, value)
-    model.__extra__ = extra
+    object.__setattr__(model, "__extra__", extra)
 
 
 def model_validator(cls: type) -> Hook:
     """The strict hook of a model class. Instances of the class pass as they are."""
 
-    def check_model(data: Any, hooks: Hooks) -> Any:
+    def check_model(data: object, hooks: Hooks) -> Any:
         if isinstance(data, cls):
             return data
-        if not isinstance(data, Mapping):
+        if not is_mapping(data):
             raise wrong(f"expected an object, got {kind(data)}")
-        values, extra = _checked(cls, cast(Mapping[str, Any], data), hooks)
-        model: Any = new(cls)
+        values, extra = _checked(cls, data, hooks)
+        model = blank(cls)
         for name, value in values.items():
             object.__setattr__(model, name, value)
-        model.__extra__ = extra
+        object.__setattr__(model, "__extra__", extra)
         return model
 
     return check_model
 
 
-def _checked(
-    cls: type, data: Mapping[str, Any], hooks: Hooks
-) -> Tuple[Dict[str, Any], Optional[Dict[str, Any]]]:
+def _checked(cls: type, data: Mapping[str, Any], hooks: Hooks) -> Tuple[Dict[str, Any], Optional[Dict[str, Any]]]:
     """The validated values by Python name, and the undeclared keys."""
-    fields: Dict[str, FieldInfo] = cls.__model_fields__  # type: ignore[attr-defined]
+    fields = fields_of(cls)
     values: Dict[str, Any] = {}
     problems: List[Problem] = []
     for info in fields.values():

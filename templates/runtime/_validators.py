@@ -10,22 +10,22 @@ import collections.abc
 import enum
 import re
 from datetime import date, datetime
-from typing import Any, Dict, Iterable, List, Literal, Mapping, Optional, Tuple, cast, get_args, get_origin
+from typing import Any, Callable, Dict, Iterable, List, Literal, Optional, Tuple, get_args, get_origin
 
 from ._dates import parse_date, parse_datetime
 from ._errors import Problem, ValidationError
 from ._fields import UNRESOLVED, Discriminator, Scope
 from ._loose import discriminator_of, known, variants_of
-from ._model_meta import ModelMeta
+from ._model_meta import ModelMeta, fields_of
 from ._structure import EXACT, STRICT, Hook, Hooks, custom_hook
-from ._type_shapes import LISTS, MAPPINGS, is_union, unwrap
+from ._type_shapes import LISTS, MAPPINGS, is_dict, is_iterable, is_list, is_mapping, is_union, unwrap
 
 _INTEGER = re.compile(r"\s*[+-]?\d{1,4000}(?:_\d+)*(?:\.0*)?\s*", re.ASCII)
 _BOOLEANS = {
     **dict.fromkeys(("true", "t", "yes", "y", "on", "1"), True),
     **dict.fromkeys(("false", "f", "no", "n", "off", "0"), False),
 }
-_KINDS = {type(None): "null", bool: "a boolean", str: "a string", int: "an integer", float: "a number"}
+_KINDS: Dict[type, str] = {type(None): "null", bool: "a boolean", str: "a string", int: "an integer", float: "a number"}
 
 
 def wrong(message: str) -> ValidationError:
@@ -35,9 +35,9 @@ def wrong(message: str) -> ValidationError:
 
 def kind(value: object) -> str:
     """What a value is, in JSON's words where it has some."""
-    if isinstance(value, dict):
+    if is_dict(value):
         return "an object"
-    if isinstance(value, list):
+    if is_list(value):
         return "an array"
     return _KINDS.get(type(value), type(value).__name__)
 
@@ -73,10 +73,10 @@ def best_match(value: Any, checks: List[Hook]) -> Tuple[bool, Any]:
     return False, None
 
 
-def _fields_set(fitted: Any) -> int:
+def _fields_set(fitted: object) -> int:
     """How many declared fields of a model have a value."""
     count = 0
-    for info in getattr(type(fitted), "__model_fields__", {}).values():
+    for info in fields_of(type(fitted)).values() if isinstance(type(fitted), ModelMeta) else ():
         try:
             info.get(fitted)
             count += 1
@@ -110,7 +110,7 @@ def compile_check(type_: Any, scope: Scope) -> Hook:
     if origin in MAPPINGS:
         return _mapping(compile_check(arguments[1], scope) if len(arguments) == 2 else _anything)
     if origin in (tuple, set, frozenset):
-        return _collection(cast(type, origin), arguments, scope)
+        return _collection(origin, arguments, scope)
     if isinstance(origin, type) and not _is_typed_dict(origin):
         return compile_check(origin, scope) if isinstance(origin, ModelMeta) else _instance(origin)
     return _mapping(_anything) if _is_typed_dict(origin) else _anything
@@ -230,11 +230,11 @@ def _literal(values: Tuple[Any, ...]) -> Hook:
 
 
 def _list(check: Hook) -> Hook:
-    def check_list(data: Any, hooks: Hooks) -> List[Any]:
+    def check_list(data: object, hooks: Hooks) -> List[Any]:
         lists = (list,) if hooks is EXACT else (list, tuple, set, frozenset, collections.abc.Iterator)
-        if not isinstance(data, lists):
+        if not is_iterable(data, lists):
             raise wrong(f"expected an array, got {kind(data)}")
-        return _each(enumerate(cast(Iterable[Any], data)), check, hooks)
+        return _each(enumerate(data), check, hooks)
 
     return check_list
 
@@ -253,20 +253,27 @@ def _each(items: Iterable[Tuple[Any, Any]], check: Hook, hooks: Hooks) -> List[A
 
 
 def _mapping(check: Hook) -> Hook:
-    def check_mapping(data: Any, hooks: Hooks) -> Dict[Any, Any]:
-        if not isinstance(data, Mapping):
+    def check_mapping(data: object, hooks: Hooks) -> Dict[Any, Any]:
+        if not is_mapping(data):
             raise wrong(f"expected an object, got {kind(data)}")
-        values = cast(Mapping[Any, Any], data)
-        steps = ((key if isinstance(key, (str, int)) else str(key), value) for key, value in values.items())
-        return dict(zip(values, _each(steps, check, hooks)))
+        steps = ((key if isinstance(key, (str, int)) else str(key), value) for key, value in data.items())
+        return dict(zip(data, _each(steps, check, hooks)))
 
     return check_mapping
 
 
-def _collection(cls: type, arguments: Tuple[Any, ...], scope: Scope) -> Hook:
+def _collection(cls: Any, arguments: Tuple[Any, ...], scope: Scope) -> Hook:
+    remake: Callable[[List[Any]], object] = cls
+    of: type = cls
     homogeneous = bool(arguments) and (cls is not tuple or arguments[1:] == (...,))
     check = _list(compile_check(arguments[0], scope) if homogeneous else _anything)
-    return lambda data, hooks: data if isinstance(data, cls) and not homogeneous else cls(check(data, hooks))
+
+    def check_collection(data: object, hooks: Hooks) -> Any:
+        if isinstance(data, of) and not homogeneous:
+            return data
+        return remake(check(data, hooks))
+
+    return check_collection
 
 
 def _instance(cls: type) -> Hook:
@@ -284,7 +291,8 @@ def _instance(cls: type) -> Hook:
 
 
 def _is_typed_dict(type_: Any) -> bool:
-    return isinstance(type_, type) and issubclass(type_, dict) and hasattr(type_, "__total__")
+    mapping: type = dict
+    return isinstance(type_, type) and issubclass(type_, mapping) and hasattr(type_, "__total__")
 
 
 def _late(reference: Any, scope: Scope) -> Hook:
@@ -335,24 +343,23 @@ def _untagged(members: List[Any], scope: Scope) -> Hook:
     return check_union
 
 
-def _tagged(property_name: str, variants: Dict[str, type]) -> Hook:
+def _tagged(property_name: str, variants: Dict[Any, type]) -> Hook:
     classes = tuple(variants.values())
     expected = " or ".join(repr(tag) for tag in variants)
 
-    def check_variant(data: Any, hooks: Hooks) -> Any:
+    def check_variant(data: object, hooks: Hooks) -> Any:
         from ._models import UnknownVariant
 
         if isinstance(data, (*classes, UnknownVariant)):
             return data
-        if not isinstance(data, Mapping):
+        if not is_mapping(data):
             raise wrong(f"expected an object, got {kind(data)}")
-        values = cast(Mapping[str, Any], data)
-        if property_name not in values:
+        if property_name not in data:
             raise wrong("is missing").below(property_name)
-        tag = values[property_name]
+        tag = data[property_name]
         variant = variants.get(tag) if isinstance(tag, (str, int)) else None
         if variant is None:
             raise wrong(f"expected {expected}, got {_shown(tag)}").below(property_name)
-        return hooks[variant](values, hooks)
+        return hooks[variant](data, hooks)
 
     return check_variant
