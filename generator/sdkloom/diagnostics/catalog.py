@@ -148,8 +148,7 @@ CANNOT_READ = _error("EMIT014", "cannot read `{path}`: {error}")
 
 # HOOK: hooked methods and fragments
 
-HOOK_LIKE = _error("HOOK011", "there is no generated method `{name}` in this resource")
-HOOK_SYMBOL = _error("HOOK012", "hook `{hook}` relies on the {kind} `{name}`, which doesn't exist")
+HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
 
 ORPHAN_FRAGMENT = _error(
     "HOOK001",
@@ -158,11 +157,6 @@ ORPHAN_FRAGMENT = _error(
 )
 UNKNOWN_SLOT = _error("HOOK002", "`{name}` is no slot of `{target}`", "its slots are {known}")
 HOOK_WITHOUT_FRAGMENT = _error("HOOK003", "the hooked method `{method}` has no body", "write the body in `{template}`")
-HOOK_NEEDS_SYMBOL = _error(
-    "HOOK004",
-    "the hooked method `{method}` needs `{symbol}`, which the SDK does not have",
-    "adapt the fragment to the spec, then this list",
-)
 HOOK_MODULE_MISSING = _error("HOOK005", "the hand-written module `{module}` does not exist", "it belongs to `{file}`")
 HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
@@ -196,9 +190,6 @@ NO_SCHEME = _error("LOW012", "there is no security scheme `{name}` in the docume
 UNCLAIMED_OPERATION = _warning(
     "LOW013", "`{endpoint}` gets no method: no resource in sdk.yaml names it", "add it to the `methods` of a resource"
 )
-INLINE_RECURSION = _warning(
-    "LOW014", "this schema contains itself; `object` stands for the inner one", "make it a component and refer to it"
-)
 RECURSIVE_ALIAS = _warning(
     "LOW015", "`{name}` is defined by itself; `object` stands for it inside of the definition", "make it an object"
 )
@@ -210,7 +201,7 @@ UNION_FOLDED = _warning(
 )
 TWO_UNIONS = _warning("LOW018", "`oneOf` and `anyOf` together are read as one union of all their members")
 TUPLE_DEGRADED = _warning("LOW019", "`prefixItems` becomes a list of any of its types; positions are lost")
-ENUM_NOT_TEXT = _warning("LOW020", "the type is `string`, but a value isn't text; it was made one", "put it in quotes")
+ENUM_NOT_TEXT = _warning("LOW020", "the type is `string`, but {value} is no text; it was made one", "put it in quotes")
 LITERAL_DEGRADED = _warning("LOW021", "only texts, integers and booleans can be literals; the general type is used")
 NOT_IGNORED = _warning("LOW022", "`{keyword}` can't be expressed as a Python type and is ignored")
 PATTERN_PROPERTIES = _warning("LOW023", "`patternProperties` becomes a dictionary; the patterns of the keys are lost")
