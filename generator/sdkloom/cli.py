@@ -55,14 +55,10 @@ examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if options.command is None:
-        parser.print_help()
-        return USAGE
+    options = parse(arguments)
     gc.disable()  # nodes and IR live until the end: collecting would only walk them
     try:
-        return _Run(options).run()
+        return run(options, DiagnosticSink())
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
@@ -73,12 +69,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.enable()
 
 
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The arguments; wrong ones end the program with its usage."""
+    return _parser().parse_args(arguments)
+
+
+def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
+    """Run one command and print what the sink then holds; the exit code."""
+    return _Run(options, sink).run()
+
+
 def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog="sdkloom", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=raw, allow_abbrev=False
     )
-    commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
+    commands = parser.add_subparsers(dest="command", metavar="command", title="commands", required=True)
     generate = commands.add_parser(
         "generate",
         help="write the SDK",
@@ -123,7 +129,7 @@ class _Run:
     """One command with its inputs."""
 
     options: argparse.Namespace
-    sink: DiagnosticSink = attrs.field(factory=DiagnosticSink)
+    sink: DiagnosticSink
     sources: dict[str, str] = attrs.field(factory=dict[str, str])
     progress: Progress = attrs.field(factory=Progress)
 

@@ -16,8 +16,7 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..ir.api import Api
-from ..ir.definitions import Model, Params
-from ..ir.resources import HookedMethod, HookRequirement, ImportedName, Resource
+from ..ir.resources import ImportedName, Resource
 from ..source.span import Span
 
 SUFFIX = ".py.jinja"
@@ -77,8 +76,6 @@ def check(
             if (target, method.name) not in filled:
                 template = f"templates/hooks/{api.package.import_name}/{target}/{method.name}{SUFFIX}"
                 sink.report(catalog.HOOK_WITHOUT_FRAGMENT, method.span, method=method.name, template=template)
-            for requirement in method.requires:
-                _check_requirement(api, method, requirement, sink)
             for name in (method.returns, method.async_returns):
                 _check_import(api, name, method.span, templates, sink)
     for name in api.package.extra_exports:
@@ -96,21 +93,6 @@ def _check_fragment(fragment: Fragment, resource: Resource | None, sink: Diagnos
     if fragment.name not in known or not file.endswith(SUFFIX):
         names = ", ".join(f"`{name}{SUFFIX}`" for name in known) or "none"
         sink.report(catalog.UNKNOWN_SLOT, place, name=PurePath(file).name, target=fragment.target, known=names)
-
-
-def _check_requirement(api: Api, method: HookedMethod, requirement: HookRequirement, sink: DiagnosticSink) -> None:
-    head, _, field = requirement.symbol.partition(".")
-    if not field and head in {param.name for param in method.params}:
-        return
-    definitions = [found for module in api.type_modules for found in module.definitions if found.name.name == head]
-    if not definitions:
-        sink.report(catalog.HOOK_NEEDS_SYMBOL, requirement.span, symbol=head, method=method.name)
-    elif field and not any(field in _fields(definition) for definition in definitions):
-        sink.report(catalog.HOOK_NEEDS_SYMBOL, requirement.span, symbol=requirement.symbol, method=method.name)
-
-
-def _fields(definition: object) -> set[str]:
-    return {field.name for field in definition.fields} if isinstance(definition, (Model, Params)) else set()
 
 
 def _check_import(api: Api, name: ImportedName, span: Span, templates: Path, sink: DiagnosticSink) -> None:
