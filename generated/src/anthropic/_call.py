@@ -1,0 +1,94 @@
+"""One call from its first attempt to its end: what comes next is decided here, without doing it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Mapping
+
+from ._content import Content
+from ._failures import connection_error
+from ._lazy import httpx
+from ._options import FinalRequestOptions
+from ._public import PACKAGE
+from ._redact import url_for_people
+from ._retries import is_retried_failure, is_retried_status, retry_delay
+
+log = logging.getLogger(f"{PACKAGE}._base_client")
+
+
+class Call:
+    """The state of a call between its attempts."""
+
+    __slots__ = ("content", "end", "idempotency_key", "max_retries", "options", "request", "retries_made", "timeout")
+
+    def __init__(
+        self,
+        options: FinalRequestOptions,
+        *,
+        content: Content,
+        idempotency_key: str | None,
+        max_retries: float,
+        remaining_retries: float | None,
+        timeout: float | httpx.Timeout | None,
+    ) -> None:
+        self.options = options
+        self.content = content
+        self.idempotency_key = idempotency_key
+        self.max_retries = max_retries
+        self.retries_made = 0 if remaining_retries is None else max(int(max_retries - remaining_retries), 0)
+        self.timeout = timeout
+        self.request: httpx.Request | None = None
+        seconds: float | None = getattr(timeout, "seconds", None)
+        self.end = None if seconds is None else time.monotonic() + seconds
+
+    @property
+    def time_left(self) -> float | None:
+        """Seconds until the deadline, if the call has one."""
+        return None if self.end is None else max(self.end - time.monotonic(), 0.0)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the deadline has passed."""
+        return self.end is not None and time.monotonic() >= self.end
+
+    def extensions(self, steps: Mapping[str, float | None]) -> dict[str, object]:
+        """What httpx is told about an attempt. No step may take longer than what is left of the call."""
+        left = self.time_left
+        if left is None:
+            return {"timeout": steps}
+        return {"timeout": {name: left if limit is None else min(limit, left) for name, limit in steps.items()}}
+
+    def after_failure(self, error: Exception, request: httpx.Request) -> float:
+        """Seconds to wait before the next attempt; raises if there is none."""
+        log.debug("%s: %s %s", type(error).__name__, request.method, url_for_people(request.url))
+        delay = None if self.is_over or not is_retried_failure(error) else self._next_delay(None)
+        if delay is None:
+            raise connection_error(error, request) from error
+        return delay
+
+    def after_answer(self, response: httpx.Response) -> float | None:
+        """Seconds to wait before the next attempt after an error status; `None` if there is none."""
+        if not is_retried_status(response.status_code, response.headers):
+            return None
+        return self._next_delay(response.headers)
+
+    def _next_delay(self, headers: Mapping[str, str] | None) -> float | None:
+        if self.retries_made >= self.max_retries:
+            return None
+        delay = retry_delay(self.retries_made, headers)
+        left = self.time_left
+        if left is not None and delay >= left:
+            return None
+        self.retries_made += 1
+        log.info("Retrying %s in %.3f seconds", self.options.url.partition("?")[0], delay)
+        return delay
+
+
+def log_answer(response: httpx.Response) -> None:
+    """A line about an answer, at the debug level."""
+    if log.isEnabledFor(logging.DEBUG):
+        request = response.request
+        identity = response.headers.get("request-id")
+        text = "HTTP Response: %s %s %d, request id %s"
+        log.debug(text, request.method, url_for_people(request.url), response.status_code, identity)

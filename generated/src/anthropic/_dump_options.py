@@ -1,0 +1,135 @@
+"""`model_dump` with options: which fields, which names, what to leave out."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Tuple, Union
+
+from ._model_meta import ModelMeta, extra_of, fields_of
+from ._type_shapes import is_dict, is_iterable, is_mapping
+from ._unstructure import ATOMS, JSON, PYTHON, Dumps, plain
+
+IncEx = Union[Iterable[Union[int, str]], Mapping[Any, Any], bool, None]
+"""A set of names (or positions), or a mapping of them to what to take or leave below."""
+
+_ABSENT: Any = object()
+
+
+class Options(NamedTuple):
+    """How to dump."""
+
+    dumps: Dumps
+    by_alias: bool
+    exclude_unset: bool
+    exclude_defaults: bool
+    exclude_none: bool
+
+
+def dump_with(
+    model: Any,
+    *,
+    mode: str = "python",
+    include: IncEx = None,
+    exclude: IncEx = None,
+    by_alias: bool = False,
+    exclude_unset: bool = False,
+    exclude_defaults: bool = False,
+    exclude_none: bool = False,
+) -> Dict[str, Any]:
+    """The model as a dict."""
+    dumps = JSON if mode == "json" else PYTHON
+    options = Options(dumps, by_alias, exclude_unset, exclude_defaults, exclude_none)
+    return _model(model, options, include, exclude)
+
+
+def _model(model: Any, options: Options, include: IncEx, exclude: IncEx) -> Dict[str, Any]:
+    dumped: Dict[str, Any] = {}
+    for name, wire_name, value in _values(model, options):
+        chosen = _below(include, exclude, name)
+        if chosen is None or (options.exclude_none and value is None):
+            continue
+        dumped[wire_name if options.by_alias else name] = _value(value, options, *chosen)
+    return dumped
+
+
+def _values(model: object, options: Options) -> Iterator[Tuple[str, str, Any]]:
+    """Python name, wire name, value: fields, then extras."""
+    for info in fields_of(type(model)).values():
+        try:
+            value = info.get(model)
+        except AttributeError:
+            if options.exclude_unset:
+                continue
+            value = info.fresh_default()
+        if options.exclude_defaults and not info.is_required() and value == info.fresh_default():
+            continue
+        yield info.name, info.wire_name, value
+    for name, value in extra_of(model).items():
+        yield name, name, value
+
+
+def _value(value: object, options: Options, include: IncEx, exclude: IncEx) -> Any:
+    kind = type(value)
+    if kind in ATOMS:
+        return value
+    if isinstance(kind, ModelMeta):
+        return _model(value, options, include, exclude)
+    if is_dict(value):
+        return _mapping(value, options, include, exclude)
+    if is_iterable(value, (list, tuple, set, frozenset)):
+        items = _items(list(value), options, include, exclude)
+        return items if kind is list or options.dumps is JSON else _remake(kind, items)
+    return plain(value, options.dumps)
+
+
+def _mapping(value: Dict[Any, Any], options: Options, include: IncEx, exclude: IncEx) -> Dict[Any, Any]:
+    dumped: Dict[Any, Any] = {}
+    for key, item in value.items():
+        chosen = _below(include, exclude, key)
+        if chosen is not None:
+            dumped[key] = _value(item, options, *chosen)
+    return plain(dumped, JSON) if options.dumps is JSON else dumped
+
+
+def _remake(kind: Any, items: List[Any]) -> Any:
+    """A tuple or set with these items."""
+    return kind(items)
+
+
+def _items(items: List[Any], options: Options, include: IncEx, exclude: IncEx) -> List[Any]:
+    dumped: List[Any] = []
+    for position, item in enumerate(items):
+        chosen = _below(include, exclude, position, len(items))
+        if chosen is not None:
+            dumped.append(_value(item, options, *chosen))
+    return dumped
+
+
+def _below(include: IncEx, exclude: IncEx, key: Any, length: Optional[int] = None) -> Optional[Tuple[IncEx, IncEx]]:
+    """What applies below this key, or `None` if the key is left out."""
+    included = True if _is_everything(include) else _entry(include, key, length)
+    excluded = _ABSENT if exclude is None else _entry(exclude, key, length)
+    if included is _ABSENT or included is False or _is_true(excluded):
+        return None
+    return (
+        None if _is_true(included) else included,
+        None if excluded is _ABSENT or excluded is False or excluded is None else excluded,
+    )
+
+
+def _is_everything(choice: IncEx) -> bool:
+    return choice is None or _is_true(choice)
+
+
+def _is_true(choice: Any) -> bool:
+    return choice is True or choice is ...
+
+
+def _entry(choice: IncEx, key: Any, length: Optional[int]) -> Any:
+    """What a choice says about one key: True, False, a nested choice, or nothing."""
+    if choice is None or isinstance(choice, bool):
+        return True if choice else _ABSENT
+    keys = [key] if length is None else [key, key - length, "__all__"]
+    if is_mapping(choice):
+        return next((choice[one] for one in keys if one in choice), _ABSENT)
+    chosen = set(choice)
+    return True if any(one in chosen for one in keys) else _ABSENT

@@ -1,0 +1,202 @@
+"""The exception family. Everything that goes wrong in a call is one of these, with what happened as `__cause__`."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Literal, Type
+
+from typing_extensions import override
+
+from ._lazy import httpx
+from ._public import public
+from ._redact import without_secrets
+from ._sdk import BaseError
+
+__all__ = [
+    "APIConnectionError",
+    "APIError",
+    "APIResponseValidationError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "InternalServerError",
+    "InvalidHeaderError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "StreamDataError",
+    "StreamEndedError",
+    "StreamStateError",
+    "UnprocessableEntityError",
+    "error_for_status",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == BaseError.__name__:
+        return BaseError
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class InvalidHeaderError(BaseError, ValueError):
+    """A header can't be sent as it is, for instance because of a line break in it. The text never shows its value."""
+
+
+@public
+class APIError(BaseError):
+    """A call failed."""
+
+    message: str
+    request: httpx.Request
+
+    body: object | None
+    """What the server said: decoded JSON, else text, else `None`."""
+
+    snapshot: object | None = None
+    """What a streaming helper had put together when the stream failed."""
+
+    def __init__(self, message: str, request: httpx.Request, *, body: object | None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.request = request
+        self.body = body
+
+    @override
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickles and copies keep everything but the secrets in the headers of the request."""
+        return _rebuild, (type(self), self.args, without_secrets(self.__dict__))
+
+
+def _rebuild(cls: Type[APIError], args: tuple[Any, ...], state: Dict[str, Any]) -> APIError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+@public
+class APIResponseValidationError(APIError):
+    """The server answered, but not with what was asked for."""
+
+    response: httpx.Response
+    status_code: int
+
+    def __init__(self, response: httpx.Response, body: object | None, *, message: str | None = None) -> None:
+        super().__init__(message or "Data returned by API invalid for expected schema.", response.request, body=body)
+        self.response = response
+        self.status_code = response.status_code
+
+    @property
+    def request_id(self) -> str | None:
+        """The server's name for the request, to quote when asking about it."""
+        return request_id_of(self.response)
+
+
+@public
+class APIStatusError(APIError):
+    """The server answered with an error status."""
+
+    response: httpx.Response
+    request_id: str | None
+    """The server's name for the request, to quote when asking about it."""
+
+    def __init__(self, message: str, *, response: httpx.Response, body: object | None) -> None:
+        super().__init__(message, response.request, body=body)
+        self.response = response
+        self.status_code = response.status_code
+        self.request_id = request_id_of(response)
+
+
+@public
+class APIConnectionError(APIError):
+    """No complete answer arrived."""
+
+    request_id: str | None = None
+    """The server's name for the request, if the answer had begun."""
+
+    def __init__(self, *, message: str = "Connection error.", request: httpx.Request) -> None:
+        super().__init__(message, request, body=None)
+
+
+@public
+class APITimeoutError(APIConnectionError):
+    """No complete answer arrived in time."""
+
+    def __init__(self, request: httpx.Request) -> None:
+        super().__init__(message="Request timed out.", request=request)
+
+
+class StreamEndedError(APIConnectionError, AssertionError):
+    """A stream ended in good order, but before its message was complete."""
+
+
+class StreamDataError(APIResponseValidationError, ValueError):
+    """Data in a stream isn't the JSON that it should be."""
+
+
+class StreamStateError(BaseError, RuntimeError, AssertionError):
+    """A stream was asked for something that it can't give at this point."""
+
+
+@public
+class BadRequestError(APIStatusError):
+    status_code: Literal[400] = 400
+
+
+@public
+class AuthenticationError(APIStatusError):
+    status_code: Literal[401] = 401
+
+
+@public
+class PermissionDeniedError(APIStatusError):
+    status_code: Literal[403] = 403
+
+
+@public
+class NotFoundError(APIStatusError):
+    status_code: Literal[404] = 404
+
+
+@public
+class ConflictError(APIStatusError):
+    status_code: Literal[409] = 409
+
+
+@public
+class UnprocessableEntityError(APIStatusError):
+    status_code: Literal[422] = 422
+
+
+@public
+class RateLimitError(APIStatusError):
+    status_code: Literal[429] = 429
+
+
+@public
+class InternalServerError(APIStatusError):
+    """The server failed: any status from 500 on."""
+
+
+_BY_STATUS: Dict[int, Type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+def error_for_status(status: int) -> Type[APIStatusError]:
+    """The class of errors with this status."""
+    return _BY_STATUS.get(status, InternalServerError if status >= 500 else APIStatusError)
+
+
+def request_id_of(response: httpx.Response) -> str | None:
+    """The server's name for a request."""
+    headers = response.headers
+    request_id: str | None = headers.get("request-id") or headers.get("x-request-id")
+    return request_id

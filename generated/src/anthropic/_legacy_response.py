@@ -1,0 +1,74 @@
+"""Responses as `with_raw_response` gives them."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any, Awaitable, Callable, ParamSpec, TypeVar, overload
+
+from typing_extensions import override
+
+from ._process import RAW_RESPONSE_HEADER
+from ._response_base import BaseAPIResponse
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_T = TypeVar("_T")
+
+
+class LegacyAPIResponse(BaseAPIResponse[R]):
+    """A response whose body has been read, unless it is a stream. `parse()` never waits, also in the async client."""
+
+    @overload
+    def parse(self, *, to: type[_T]) -> _T: ...
+
+    @overload
+    def parse(self) -> R: ...
+
+    def parse(self, *, to: type[_T] | None = None) -> R | _T:
+        """The body as the method's type, or as the type given here."""
+        parsed: R | _T = self._parse(to)
+        return parsed
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.http_response.text
+
+    @property
+    def content(self) -> bytes:
+        """The body."""
+        return self.http_response.content
+
+    @override
+    def _shown_name(self) -> str:
+        return "APIResponse"
+
+
+def to_raw_response_wrapper(function: Callable[P, R]) -> Callable[P, LegacyAPIResponse[R]]:
+    """The method, but it gives the response."""
+
+    @wraps(function)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> LegacyAPIResponse[R]:
+        call: Any = function
+        response: LegacyAPIResponse[R] = call(*args, **_ask_for_response(kwargs))
+        return response
+
+    return wrapped
+
+
+def async_to_raw_response_wrapper(
+    function: Callable[P, Awaitable[R]],
+) -> Callable[P, Awaitable[LegacyAPIResponse[R]]]:
+    """The method, but it gives the response."""
+
+    @wraps(function)
+    async def wrapped(*args: P.args, **kwargs: P.kwargs) -> LegacyAPIResponse[R]:
+        call: Any = function
+        response: LegacyAPIResponse[R] = await call(*args, **_ask_for_response(kwargs))
+        return response
+
+    return wrapped
+
+
+def _ask_for_response(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {**arguments, "extra_headers": {**(arguments.get("extra_headers") or {}), RAW_RESPONSE_HEADER: "true"}}

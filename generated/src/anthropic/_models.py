@@ -1,0 +1,389 @@
+"""`BaseModel`: what every response is, and what users subclass for their own."""
+
+from __future__ import annotations
+
+import copy
+import reprlib
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    Iterator,
+    Literal,
+    Mapping,
+    Optional,
+    Set,
+    Tuple,
+    Type,
+    TypeVar,
+)
+
+from . import _structure, _unstructure
+from ._fields import Discriminator as Discriminator
+from ._fields import FieldInfo
+from ._fields import field as field
+from ._model_meta import ModelMeta, no_field, wire_names
+from ._type_shapes import is_mapping
+
+if TYPE_CHECKING:
+    from ._dump_options import IncEx
+
+ModelT = TypeVar("ModelT", bound="BaseModel")
+
+
+class _FromClass:
+    """An attribute that is read from the class, also through an instance."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        self._read = read
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        return self._read(owner)
+
+
+class BaseModel(metaclass=ModelMeta):
+    """A typed object made from JSON. Subclass it with annotations (and plain defaults).
+
+    What the server did not send stays unset: it reads as its default or `None`, and `to_dict()` leaves it out.
+    What the server sent beyond the declared fields is kept, readable as attributes and written back.
+    """
+
+    __slots__ = ("__extra__", "__hidden__", "__weakref__")
+
+    if TYPE_CHECKING:
+        __extra__: Optional[Dict[str, Any]] = no_field()
+        """Undeclared keys, or `None`."""
+
+        __hidden__: Optional[Dict[str, Any]] = no_field()
+        """Private attributes (never shown, dumped or compared), or `None`."""
+
+        @property
+        def model_fields(self) -> Dict[str, FieldInfo]:
+            """The declared fields by name. Also on the class."""
+            ...
+
+    else:
+        model_fields = _FromClass(lambda cls: dict(cls.__model_fields__))
+
+    def __init__(self, /, **data: Any) -> None:
+        """Validates: a missing or wrong value raises `ValidationError` (a `ValueError`) that names the path."""
+        from ._validate import fill
+
+        fill(self, wire_names(type(self), data))
+
+    @classmethod
+    def construct(cls: Type[ModelT], /, _fields_set: Optional[Set[str]] = None, **values: Any) -> ModelT:
+        """Builds without validation, nested models included. Wrong values are kept as they are."""
+        model: ModelT = _structure.build(cls, wire_names(cls, values))
+        if _fields_set is not None:
+            _mark_set(model, _fields_set)
+        return model
+
+    model_construct = construct
+
+    @classmethod
+    def model_validate(
+        cls: Type[ModelT],
+        obj: Any,
+        *,
+        strict: Optional[bool] = None,
+        from_attributes: Optional[bool] = None,
+        context: Optional[Any] = None,
+    ) -> ModelT:
+        """A model from a mapping, validated like the constructor. A model of this class is returned as it is."""
+        from ._validate import validate_model
+
+        model: ModelT = validate_model(cls, wire_names(cls, obj) if is_mapping(obj) else obj)
+        return model
+
+    def to_dict(
+        self,
+        *,
+        mode: Literal["json", "python"] = "python",
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        warnings: bool = True,
+    ) -> Dict[str, object]:
+        """The model and all models in it as dicts. By default only what was set, by the API's names.
+
+        Args:
+            mode: `"json"` turns everything into JSON types (dates into strings); `"python"` leaves them.
+            use_api_names: Use the API's names, not the Python ones, where they differ.
+            exclude_unset: Leave out fields that were not set.
+            exclude_defaults: Leave out fields that equal their default.
+            exclude_none: Leave out fields that are `None`.
+            warnings: Has no effect.
+        """
+        if exclude_unset and use_api_names and not exclude_defaults and not exclude_none:
+            dumps = _unstructure.JSON if mode == "json" else _unstructure.PYTHON
+            dumped: Dict[str, object] = _unstructure.OWN[type(self)](self, dumps)
+            return dumped
+        from ._dump_options import dump_with
+
+        return dump_with(
+            self,
+            mode=mode,
+            by_alias=use_api_names,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+        )
+
+    def to_json(
+        self,
+        *,
+        indent: Optional[int] = 2,
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        warnings: bool = True,
+    ) -> str:
+        """`to_dict(mode="json")` as text. `indent=None` is compact."""
+        plain = BaseModel.to_dict(
+            self,
+            mode="json",
+            use_api_names=use_api_names,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+        )
+        return _unstructure.json_text(plain, indent)
+
+    def model_dump(
+        self,
+        *,
+        mode: Literal["json", "python"] | str = "python",
+        include: IncEx = None,
+        exclude: IncEx = None,
+        by_alias: bool = False,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        round_trip: bool = False,
+        warnings: bool | Literal["none", "warn", "error"] = True,
+        context: Optional[Dict[str, Any]] = None,
+        serialize_as_any: bool = False,
+    ) -> Dict[str, Any]:
+        """The model as a dict with Python names, unset fields included; `to_dict` has the API's view.
+
+        `include` and `exclude` are sets of names, or mappings of names (of positions or `"__all__"` in lists) to such
+        sets. `round_trip`, `warnings`, `context` and `serialize_as_any` have no effect.
+        """
+        from ._dump_options import dump_with
+
+        return dump_with(
+            self,
+            mode=mode,
+            include=include,
+            exclude=exclude,
+            by_alias=by_alias,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+        )
+
+    def model_dump_json(
+        self,
+        *,
+        indent: Optional[int] = None,
+        include: IncEx = None,
+        exclude: IncEx = None,
+        by_alias: bool = False,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        round_trip: bool = False,
+        warnings: bool | Literal["none", "warn", "error"] = True,
+        context: Optional[Dict[str, Any]] = None,
+        serialize_as_any: bool = False,
+    ) -> str:
+        """`model_dump(mode="json")` as text."""
+        plain = BaseModel.model_dump(
+            self,
+            mode="json",
+            include=include,
+            exclude=exclude,
+            by_alias=by_alias,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+        )
+        return _unstructure.json_text(plain, indent)
+
+    @property
+    def model_fields_set(self) -> Set[str]:
+        """The declared fields that were given."""
+        return {name for name, _ in _set_values(self)}
+
+    @property
+    def model_extra(self) -> Dict[str, Any]:
+        """The undeclared keys. Changes to this dict are changes to the model."""
+        extra = self.__extra__
+        if extra is None:
+            self.__extra__ = extra = {}
+        return extra
+
+    def model_copy(self: ModelT, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> ModelT:
+        """A copy. `update` is not validated; `deep` copies what the model holds, too."""
+        return _model_copy(self, update or {}, deep)
+
+    def __replace__(self: ModelT, /, **changes: Any) -> ModelT:
+        copied: ModelT = _model_copy(self, changes, False)
+        return copied
+
+    @property
+    def _request_id(self) -> Optional[str]:
+        """The id of the request that this object answers. Only on what a method returned, not on its parts."""
+        return (self.__hidden__ or {}).get("_request_id")
+
+    @_request_id.setter
+    def _request_id(self, value: Optional[str]) -> None:
+        _hide(self, "_request_id", value)
+
+    if not TYPE_CHECKING:  # checkers should see typos
+
+        def __getattr__(self, name: str) -> Any:
+            """Called when nothing is in a slot, or for a name that is no slot."""
+            cls = type(self)
+            info = cls.__model_fields__.get(name)
+            if info is not None:
+                if info.shared:
+                    return None if info.is_required() else info.default
+                value = info.fresh_default()
+                object.__setattr__(self, name, value)
+                return value
+            if name.startswith("_"):
+                return _private(self, name)
+            extra = self.__extra__
+            if extra is not None and name in extra:
+                return extra[name]
+            raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}", name=name, obj=self)
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            try:
+                object.__setattr__(self, name, value)
+            except AttributeError:
+                if name.startswith("_"):
+                    _hide(self, name, value)
+                elif hasattr(type(self), name):
+                    raise
+                else:
+                    BaseModel.model_extra.fget(self)[name] = value
+
+        def __delattr__(self, name: str) -> None:
+            for kept in (self.__extra__, self.__hidden__):
+                if kept and name in kept:
+                    del kept[name]
+                    return
+            object.__delattr__(self, name)
+
+    def __dir__(self) -> Any:
+        return sorted({*object.__dir__(self), *(self.__extra__ or {})})
+
+    def __iter__(self) -> Iterator[Tuple[str, Any]]:
+        for name in type(self).__model_fields__:
+            yield name, _peek(self, name)
+        yield from (self.__extra__ or {}).items()
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other) or not isinstance(other, BaseModel):
+            return NotImplemented
+        mine, theirs = self.__extra__ or {}, other.__extra__ or {}
+        return mine == theirs and all(_peek(self, name) == _peek(other, name) for name in type(self).__model_fields__)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @reprlib.recursive_repr()
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in BaseModel.__iter__(self))
+        return f"{type(self).__name__}({shown})"
+
+    def __getstate__(self) -> Dict[str, Any]:
+        extra, hidden = self.__extra__, self.__hidden__
+        return {
+            "fields": dict(_set_values(self)),
+            "extra": None if extra is None else dict(extra),
+            "hidden": None if hidden is None else dict(hidden),
+        }
+
+    def __setstate__(self, state: Dict[str, Any]) -> None:
+        fields, extra = type(self).__model_fields__, dict(state["extra"] or {})
+        for name, value in state["fields"].items():
+            if name in fields:
+                object.__setattr__(self, name, value)
+            else:  # pickled by a version that knew this field
+                extra[name] = value
+        self.__extra__ = extra or None
+        self.__hidden__ = state["hidden"]
+
+
+class UnknownVariant(BaseModel):
+    """A variant of a union that this version does not know. All it has is what the server sent."""
+
+
+def set_request_id(model: object, request_id: Optional[str]) -> None:
+    """Puts `_request_id` on a model; anything else is left alone."""
+    if isinstance(model, BaseModel):
+        _hide(model, "_request_id", request_id)
+
+
+def _model_copy(model: ModelT, update: Mapping[str, Any], deep: bool) -> ModelT:
+    new = copy.deepcopy(model) if deep else copy.copy(model)
+    for name, value in update.items():
+        setattr(new, name, value)
+    return new
+
+
+def _set_values(model: BaseModel) -> Iterator[Tuple[str, Any]]:
+    for name, info in type(model).__model_fields__.items():
+        try:
+            value = info.get(model)
+        except AttributeError:
+            continue
+        yield name, value
+
+
+def _peek(model: BaseModel, name: str) -> Any:
+    """The value or the default of a field, without storing the default."""
+    info = type(model).__model_fields__[name]
+    try:
+        return info.get(model)
+    except AttributeError:
+        return info.fresh_default()
+
+
+def _mark_set(model: BaseModel, names: Set[str]) -> None:
+    """Makes `model_fields_set` say `names`, as far as values allow: a value that is not the default stays set."""
+    for name, info in type(model).__model_fields__.items():
+        value = _peek(model, name)
+        if name in names:
+            object.__setattr__(model, name, value)
+        elif name in dict(_set_values(model)) and value == info.fresh_default():
+            object.__delattr__(model, name)
+
+
+def _private(model: BaseModel, name: str) -> Any:
+    if name in ("__extra__", "__hidden__"):  # empty slots
+        return None
+    hidden = model.__hidden__
+    if hidden is not None and name in hidden:
+        return hidden[name]
+    defaults = type(model).__private_defaults__
+    if name in defaults:
+        _hide(model, name, copy.deepcopy(defaults[name]))
+        return _private(model, name)
+    extra = model.__extra__
+    if extra is not None and name in extra and not name.startswith("__"):
+        return extra[name]
+    raise AttributeError(f"{type(model).__name__!r} object has no attribute {name!r}", name=name, obj=model)
+
+
+def _hide(model: BaseModel, name: str, value: Any) -> None:
+    hidden = model.__hidden__
+    if hidden is None:
+        model.__hidden__ = hidden = {}
+    hidden[name] = value

@@ -1,0 +1,305 @@
+"""Streams of server-sent events, sync and async: thin readers around one core that does no reading itself."""
+
+from __future__ import annotations
+
+import json
+import logging
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Dict, Generic, NoReturn, Optional, Type, TypeVar, cast
+
+from typing_extensions import Self, override
+
+from ._exceptions import (
+    APIResponseValidationError,
+    APIStatusError,
+    StreamDataError,
+    StreamStateError,
+    error_for_status,
+    request_id_of,
+)
+from ._failures import connection_error
+from ._json import loads
+from ._lazy import anyio, httpx
+from ._public import public
+from ._redact import hide, secrets_of
+from ._sdk import SDK, BaseError
+from ._sse import ServerSentEvent as ServerSentEvent
+from ._sse import SSEDecoder
+from ._structure import ValidationError, structurer
+
+if TYPE_CHECKING:
+    from ._base_client import AsyncAPIClient, SyncAPIClient
+
+_T = TypeVar("_T")
+_ITEMS, _SKIPPED, _ERROR, _TERMINAL = SDK.stream_events
+_decode = json.JSONDecoder().raw_decode  # json.loads costs twice as much on a text of this size
+_log = logging.getLogger(__name__)
+
+NOTHING = object()
+"""Says that an event is no item."""
+
+
+class StreamCore:
+    """What one stream knows: how to decode an event, whether the answer was complete, who closes the response."""
+
+    def __init__(self, cast_to: Any, response: httpx.Response, client: Any) -> None:
+        self.response = response
+        self.complete = False
+        self.owner = True  # closes the response when nobody can read from it any more
+        self.strict: bool = client.strict_validation
+        self.build = structurer(cast_to, strict=self.strict)
+        self.feed = SSEDecoder(_ITEMS, bare=(_ERROR or "",)).feed
+
+    def __del__(self) -> None:
+        if self.owner and not self.response.is_closed:
+            _abandon(self.response)
+
+    def data(self, event: ServerSentEvent) -> Any:
+        """The decoded data of an event, or `NOTHING` if it is no item."""
+        name, text = event[0], event[1]
+        if name in _ITEMS:
+            data = self._loads(text)
+            if type(data) is dict and "type" not in data:
+                data["type"] = name
+            if name in _TERMINAL:
+                self.complete = True
+            return data
+        if name is not None and name == _ERROR:
+            self._raise_error(text)
+        if name not in _SKIPPED:
+            _log.debug("skipped an event of the unknown name %r", name)
+        return NOTHING
+
+    def item(self, data: Any) -> Any:
+        """Decoded data as the type of the stream's items."""
+        try:
+            return self.build(data)
+        except ValidationError as error:
+            raise APIResponseValidationError(self.response, data) from error
+
+    def _loads(self, text: str) -> Any:
+        try:
+            value, end = _decode(text)
+            if end == len(text):
+                return value
+        except (ValueError, RecursionError):
+            pass
+        try:
+            return loads(text)  # white space around is fine
+        except ValueError as error:
+            raise StreamDataError(self.response, text, message=f"The data of an event is no JSON: {error}") from error
+
+    def _raise_error(self, text: str) -> NoReturn:
+        try:
+            body: Any = loads(text)
+            message = str(body)
+        except ValueError:
+            body, message = text, text or f"Error code: {self.response.status_code}"
+        kind = body["error"].get("type") if isinstance(body, dict) and isinstance(body.get("error"), dict) else None
+        status = SDK.error_statuses.get(kind) if isinstance(kind, str) else None
+        make = error_for_status(status) if status else APIStatusError
+        message = hide(message, secrets_of(self.response.request.headers))
+        raise make(message, response=self.response, body=body)
+
+    def start(self) -> bool:
+        """Refuse what is no event stream. Whether the response is open (it is not when it was read before)."""
+        kind = self.response.headers.get("content-type", "text/event-stream").partition(";")[0].strip().lower()
+        if kind != "text/event-stream":
+            message = f"Expected an event stream (text/event-stream), but the answer is {kind}."
+            raise APIResponseValidationError(self.response, None, message=message)
+        return not self.response.is_closed
+
+    def interrupted(self, error: Exception) -> None:
+        """Reading failed: raise what the caller should see, unless all that matters had arrived."""
+        if isinstance(error, BaseError):
+            raise error
+        if isinstance(error, (httpx.StreamClosed, httpx.StreamConsumed)):
+            raise closed() from error
+        if self.complete:
+            _log.debug("the connection failed after the last event", exc_info=error)
+            return
+        failure = connection_error(error, self.response.request)
+        failure.request_id = request_id_of(self.response)
+        raise failure from error
+
+
+def closed() -> StreamStateError:
+    """The error of reading from a stream that is closed."""
+    return StreamStateError("The stream was closed, or read by other means, before it was iterated to its end.")
+
+
+def _abandon(response: httpx.Response) -> None:
+    """Close a response that nobody reads any more, from a finalizer."""
+    try:
+        if isinstance(response.stream, httpx.SyncByteStream):
+            response.close()
+        else:
+            import asyncio
+
+            asyncio.get_running_loop().create_task(response.aclose())
+    except Exception:  # no loop: the connection goes when its client does
+        pass
+
+
+def _is_plain(response: httpx.Response) -> bool:
+    return not response.is_closed and "content-encoding" not in response.headers
+
+
+class _StreamType(type):
+    """Lets the classes that took the place of `Stream` pass for it, with a warning."""
+
+    @override
+    def __instancecheck__(cls, instance: Any) -> bool:
+        if super().__instancecheck__(instance):
+            return True
+        if getattr(type(instance), "_passes_for", None) is not cls:
+            return False
+        warnings.warn(
+            f"{type(instance).__name__} is no {cls.__name__}; a later version will say so.",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        return True
+
+
+@public
+class Stream(Generic[_T], metaclass=_StreamType):
+    """The items of an answer, as they arrive. Iterate it once; leave it with `with`, or call `close()`."""
+
+    response: httpx.Response
+
+    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: SyncAPIClient) -> None:
+        self.response = response
+        self._parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
+        self._core = StreamCore(cast_to, response, client)
+        self._events = _read(self._core)
+        self._iterator: Iterator[_T] = _items(self._core, self._events)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the event came that ends a whole answer."""
+        return self._core.complete
+
+    def __next__(self) -> _T:
+        return next(self._iterator)
+
+    def __iter__(self) -> Iterator[_T]:
+        return self._iterator
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, exc_type: Optional[Type[BaseException]], exc: Optional[BaseException], exc_tb: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the response; the connection is free for others, or dropped if there was more to read."""
+        self.response.close()
+
+    def _iter_events(self) -> Iterator[ServerSentEvent]:
+        return self._events
+
+    def _hand_over(self) -> Dict[str, Any]:
+        """What another object needs to go on in place of this one."""
+        self._core.owner = False
+        return self._parts
+
+
+def _read(core: StreamCore) -> Iterator[ServerSentEvent]:
+    response = core.response
+    is_open = core.start()
+    try:
+        for chunk in response.iter_raw() if _is_plain(response) else response.iter_bytes():
+            for event in core.feed(chunk):
+                yield event
+                if is_open and response.is_closed:
+                    raise closed()
+    except Exception as error:
+        core.interrupted(error)
+
+
+def _items(core: StreamCore, events: Iterator[ServerSentEvent]) -> Iterator[Any]:
+    try:
+        for event in events:
+            data = core.data(event)
+            if data is not NOTHING:
+                yield core.item(data)
+    finally:
+        core.response.close()
+
+
+@public
+class AsyncStream(Generic[_T], metaclass=_StreamType):
+    """The items of an answer, as they arrive. Iterate it once; leave it with `async with`, or await `close()`."""
+
+    response: httpx.Response
+
+    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: AsyncAPIClient) -> None:
+        self.response = response
+        self._parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
+        self._core = StreamCore(cast_to, response, client)
+        self._events = _aread(self._core)
+        self._iterator: AsyncIterator[_T] = _aitems(self._core, self._events)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the event came that ends a whole answer."""
+        return self._core.complete
+
+    async def __anext__(self) -> _T:
+        return await self._iterator.__anext__()
+
+    def __aiter__(self) -> AsyncIterator[_T]:
+        return self._iterator
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, exc_type: Optional[Type[BaseException]], exc: Optional[BaseException], exc_tb: Optional[TracebackType]
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the response; the connection is free for others, or dropped if there was more to read."""
+        await _aclose(self.response)
+
+    def _iter_events(self) -> AsyncIterator[ServerSentEvent]:
+        return self._events
+
+    def _hand_over(self) -> Dict[str, Any]:
+        """What another object needs to go on in place of this one."""
+        self._core.owner = False
+        return self._parts
+
+
+async def _aread(core: StreamCore) -> AsyncIterator[ServerSentEvent]:
+    response = core.response
+    is_open = core.start()
+    try:
+        async for chunk in response.aiter_raw() if _is_plain(response) else response.aiter_bytes():
+            for event in core.feed(chunk):
+                yield event
+                if is_open and response.is_closed:
+                    raise closed()
+    except Exception as error:
+        core.interrupted(error)
+
+
+async def _aitems(core: StreamCore, events: AsyncIterator[ServerSentEvent]) -> AsyncIterator[Any]:
+    try:
+        async for event in events:
+            data = core.data(event)
+            if data is not NOTHING:
+                yield core.item(data)
+    finally:
+        await _aclose(core.response)
+
+
+async def _aclose(response: httpx.Response) -> None:
+    with anyio.CancelScope(shield=True):  # also when the task is being cancelled
+        await response.aclose()

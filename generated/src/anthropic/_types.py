@@ -1,0 +1,105 @@
+"""Sentinels and aliases of the public API."""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import IO, Any, Dict, Literal, Mapping, Optional, Protocol, Sequence, Tuple, TypeVar, Union
+
+from typing_extensions import TypeAlias, TypedDict, override
+
+from ._lazy import TYPE_CHECKING, httpx, lazy
+from ._public import public
+
+if TYPE_CHECKING:
+    from ._defaults import AsyncTransport as AsyncTransport
+    from ._defaults import Timeout as Timeout
+    from ._defaults import Transport as Transport
+
+__getattr__, __dir__ = lazy(
+    __name__,
+    {
+        "AsyncTransport": "_defaults",
+        "Timeout": "_defaults",
+        "Transport": "_defaults",
+    },
+)
+
+ResponseT = TypeVar("ResponseT")
+
+
+@public
+class NotGiven:
+    """The type of `NOT_GIVEN`: an argument that was not passed, where `None` means something of its own."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    @override
+    def __repr__(self) -> str:
+        return "NOT_GIVEN"
+
+    @override
+    def __reduce__(self) -> str:
+        return "NOT_GIVEN"
+
+
+NOT_GIVEN = NotGiven()
+
+
+class Omit:
+    """As the value of a header: do not send it, although the client would."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    @override
+    def __repr__(self) -> str:
+        return "Omit()"
+
+
+NoneType = type(None)
+
+Headers: TypeAlias = Mapping[str, Union[str, Omit]]
+Query: TypeAlias = Mapping[str, object]
+Body: TypeAlias = object
+
+ProxiesTypes: TypeAlias = Union[
+    str, "httpx.Proxy", Dict[Union[str, "httpx.URL"], Union[None, str, "httpx.URL", "httpx.Proxy"]]
+]
+
+Base64FileInput: TypeAlias = Union[IO[bytes], PathLike[str]]
+FileContent: TypeAlias = Union[IO[bytes], bytes, PathLike[str]]
+FileTypes: TypeAlias = Union[
+    FileContent,
+    Tuple[Optional[str], FileContent],
+    Tuple[Optional[str], FileContent, Optional[str]],
+    Tuple[Optional[str], FileContent, Optional[str], Mapping[str, str]],
+]
+RequestFiles: TypeAlias = Union[Mapping[str, FileTypes], Sequence[Tuple[str, FileTypes]]]
+
+
+@public
+class RequestOptions(TypedDict, total=False):
+    """What a raw verb (`client.post(...)`) takes as `options`."""
+
+    headers: Headers
+    max_retries: int
+    timeout: float | httpx.Timeout | None
+    params: Query
+    extra_json: Mapping[str, object]
+    idempotency_key: str
+
+
+class Buildable(Protocol):
+    """A class that `cast_to` accepts because it makes itself from a response."""
+
+    @classmethod
+    def build(cls, *, response: httpx.Response, data: object) -> Any: ...
+
+
+NO_OPTIONS: RequestOptions = {}
+NO_EXTRAS: Mapping[str, Any] = {}

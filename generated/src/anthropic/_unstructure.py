@@ -1,0 +1,211 @@
+"""From models to plain data: the tables of hooks, and what generated hooks are made of.
+
+A hook takes a value and the table it stands in. `PYTHON` leaves dates, tuples and the like as they are; `JSON` turns
+everything into what JSON has.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import math
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Callable, Dict, List, Optional
+
+from ._dates import iso
+from ._model_meta import ModelMeta, extra_of, fields_of
+from ._structure import load_converters
+from ._type_shapes import is_dict, is_iterable
+
+Dump = Callable[[Any, "Dumps"], Any]
+
+ATOMS = frozenset({str, int, float, bool, type(None)})
+"""Values that need no hook."""
+
+SCALARS = frozenset({str, int, float, bool})
+"""`ATOMS` without null."""
+
+GENERATED: Dict[type, Dump] = {}
+
+_PACKAGE = __name__.rpartition(".")[0]
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Dumps(Dict[type, Dump]):
+    """Class → hook. A missing one is made at its first use."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[type], Dump]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, cls: type) -> Dump:
+        hook = self[cls] = self.make(cls)
+        return hook
+
+
+def unstructures(cls: type) -> Callable[[Dump], Dump]:
+    """Marks the generated unstructure hook of a class."""
+
+    def register(hook: Dump) -> Dump:
+        GENERATED[cls] = hook
+        return hook
+
+    return register
+
+
+def dump(model: object, dumps: Dumps) -> Dict[str, Any]:
+    """The set fields of a model, then its extras."""
+    plain_values: Dict[str, Any] = {}
+    for info in fields_of(type(model)).values():
+        try:
+            value: object = info.get(model)
+        except AttributeError:
+            continue
+        kind = type(value)
+        plain_values[info.wire_name] = value if kind in ATOMS else dumps[kind](value, dumps)
+    for name, value in extra_of(model).items():
+        plain_values[name] = plain(value, dumps)
+    return plain_values
+
+
+def plain(value: object, dumps: Dumps) -> Any:
+    """Any value without models in it."""
+    kind = type(value)
+    return value if kind in ATOMS else dumps[kind](value, dumps)
+
+
+def default_dump(cls: type) -> Dump:
+    """The hook of a model class without what users registered for it."""
+    if cls not in GENERATED:
+        load_converters(cls)
+    return GENERATED.get(cls, dump)
+
+
+def _custom_dump(cls: type) -> Optional[Dump]:
+    module = sys.modules.get(f"{_PACKAGE}._converter")
+    return module.custom_unstructure_hook(cls) if module else None
+
+
+def _make_python(cls: Any) -> Dump:
+    custom = _custom_dump(cls)
+    if custom is not None:
+        return custom
+    if isinstance(cls, ModelMeta):
+        return default_dump(cls)
+    if issubclass(cls, dict):
+        return _dict
+    if issubclass(cls, list):
+        return _list
+    if cls in (tuple, set, frozenset):
+        remake: Any = cls
+        return lambda value, dumps: remake(_list(value, dumps))
+    return _as_is
+
+
+def _make_json(cls: Any) -> Dump:
+    custom = _custom_dump(cls)
+    if custom is not None:
+        return custom
+    if isinstance(cls, ModelMeta):
+        return default_dump(cls)
+    if issubclass(cls, enum.Enum):
+        return lambda value, dumps: plain(value.value, dumps)
+    if issubclass(cls, (str, int, float)):
+        return _as_is
+    if issubclass(cls, Mapping):
+        return _json_object
+    if issubclass(cls, (datetime, date, time)):
+        return lambda value, dumps: iso(value)
+    if issubclass(cls, timedelta):
+        return lambda value, dumps: value.total_seconds()
+    if issubclass(cls, (bytes, bytearray)):
+        return lambda value, dumps: value.decode("utf-8")
+    if hasattr(cls, "model_dump"):
+        return lambda value, dumps: plain(value.model_dump(mode="json"), dumps)
+    if issubclass(cls, Iterable):
+        return _list
+    return _json_text
+
+
+PYTHON = Dumps(_make_python)
+JSON = Dumps(_make_json)
+OWN = Dumps(default_dump)
+"""What `to_dict` starts with: a hook that a user registered for a class may call `to_dict`."""
+
+
+def forget_dumps() -> None:
+    """After a user registered a hook: every table is filled anew."""
+    PYTHON.clear()
+    JSON.clear()
+
+
+def _as_is(value: Any, dumps: Dumps) -> Any:
+    return value
+
+
+def _dict(value: Dict[Any, object], dumps: Dumps) -> Any:
+    copied = dict(value)
+    for key, item in value.items():
+        kind = type(item)
+        if kind not in ATOMS:
+            copied[key] = dumps[kind](item, dumps)
+    return copied
+
+
+def _list(value: Iterable[object], dumps: Dumps) -> List[Any]:
+    return [item if type(item) in ATOMS else dumps[type(item)](item, dumps) for item in value]
+
+
+def _json_object(value: Mapping[Any, Any], dumps: Dumps) -> Any:
+    return {_key(key): plain(item, dumps) for key, item in value.items()}
+
+
+def _key(key: Any) -> Any:
+    if type(key) in ATOMS:
+        return key
+    return str(key.value if isinstance(key, enum.Enum) else iso(key) if isinstance(key, (datetime, date)) else key)
+
+
+def _json_text(value: Any, dumps: Dumps) -> str:
+    """UUIDs, decimals, paths, URLs: their text. Anything whose text is only an address can't be JSON."""
+    text_of: object = type(value).__str__
+    if text_of is object.__str__:
+        raise TypeError(f"{type(value).__name__} can't be turned into JSON")
+    return str(value)
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def json_text(value: Any, indent: Optional[int]) -> str:
+    """JSON. Numbers that JSON lacks become null; lone surrogates are escaped, so that the text can be encoded."""
+    encoder = _COMPACT if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent, allow_nan=False)
+    try:
+        text = encoder.encode(value)
+    except ValueError:
+        text = encoder.encode(_finite(value))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return escape_surrogates(text)
+    return text
+
+
+def escape_surrogates(text: str) -> str:
+    """JSON text in which each lone surrogate is written as `\\udXXX`."""
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _finite(value: object) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if is_dict(value):
+        return {key: _finite(item) for key, item in value.items()}
+    if is_iterable(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return value

@@ -1,0 +1,145 @@
+"""Small tools that generated code uses."""
+
+from __future__ import annotations
+
+import warnings
+from functools import wraps
+from typing import Any, Callable, Generic, Mapping, Sequence, TypeVar, cast, overload
+from urllib.parse import quote
+
+from typing_extensions import Self
+
+from ._lazy import httpx
+from ._public import public as public
+from ._types import Body, Headers, NotGiven, Query, RequestOptions
+
+_T = TypeVar("_T")
+_CallableT = TypeVar("_CallableT", bound=Callable[..., Any])
+
+
+class cached_property(Generic[_T]):  # spelled like the one of functools, which it replaces
+    """A property computed once. Threads that ask at the same time all get the same object."""
+
+    def __init__(self, compute: Callable[[Any], _T]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any]) -> Self: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type[Any]) -> _T: ...
+
+    def __get__(self, instance: object | None, owner: type[Any]) -> Self | _T:
+        if instance is None:
+            return self
+        value: _T = instance.__dict__.setdefault(self._name, self._compute(instance))
+        return value
+
+
+def make_request_options(
+    *,
+    headers: Mapping[str, str | NotGiven] | None = None,
+    query: Query | None = None,
+    extra_headers: Headers | None = None,
+    extra_query: Query | None = None,
+    extra_body: Body | None = None,
+    timeout: float | httpx.Timeout | None | NotGiven,
+) -> RequestOptions:
+    """The options of one call of a generated method. What the user gives wins over what the method sends."""
+    options: dict[str, Any] = {}
+    if headers:
+        options["headers"] = {**given(headers), **extra_headers} if extra_headers else given(headers)
+    elif extra_headers:
+        options["headers"] = extra_headers
+    if query:
+        options["params"] = {**given(query), **(extra_query or {})}
+    elif extra_query:
+        options["params"] = extra_query
+    if extra_body is not None:
+        options["extra_json"] = extra_body
+    if is_given(timeout):
+        options["timeout"] = timeout
+    options["typed"] = True
+    return cast(RequestOptions, options)
+
+
+def is_given(value: object) -> bool:
+    """Whether an argument was passed."""
+    return not isinstance(value, NotGiven)
+
+
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries whose value was passed."""
+    return {name: value for name, value in values.items() if not isinstance(value, NotGiven)}
+
+
+def required_args(*variants: Sequence[str]) -> Callable[[_CallableT], _CallableT]:
+    """Check at the call that the arguments of one of the variants are all there."""
+    wanted = [frozenset(variant) for variant in variants]
+
+    def decorate(function: _CallableT) -> _CallableT:
+        @wraps(function)
+        def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+            if args:
+                raise TypeError(f"{function.__name__}() takes 1 argument(s) but {len(args) + 1} were given")
+            names = kwargs.keys()
+            for variant in wanted:
+                if names >= variant:
+                    return function(self, **kwargs)
+            raise TypeError(_missing(variants))
+
+        return cast(_CallableT, wrapper)
+
+    return decorate
+
+
+def _missing(variants: Sequence[Sequence[str]]) -> str:
+    if len(variants) == 1:
+        return f"Missing required argument{'s' if len(variants[0]) > 1 else ''}: {_join(variants[0], 'and')}"
+    choices = _join([f"({_join(variant, 'and')})" for variant in variants], "or", quoted=False)
+    return f"Missing required arguments; Expected either {choices} arguments to be given"
+
+
+def _join(words: Sequence[str], last: str, *, quoted: bool = True) -> str:
+    parts = [f"'{word}'" if quoted else word for word in words]
+    return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+
+
+def warn_deprecated(parameter: str, values: Mapping[str, str], message: str) -> Callable[[_CallableT], _CallableT]:
+    """Warn at the caller's line if `parameter` has one of the given values. They map to a date."""
+
+    def decorate(function: _CallableT) -> _CallableT:
+        @wraps(function)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            value = kwargs.get(parameter)
+            if isinstance(value, str) and value in values:
+                text = message.format(value=value, date=values[value])
+                warnings.warn(text, DeprecationWarning, stacklevel=2)
+            return function(*args, **kwargs)
+
+        return cast(_CallableT, wrapper)
+
+    return decorate
+
+
+def format_path(template: str, **parameters: object) -> str:
+    """Fill path parameters in. They are percent-encoded; an empty one would change the path and is refused."""
+    for name, value in parameters.items():
+        text = _path_text(value)
+        if not text:
+            raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
+        template = template.replace("{" + name + "}", _encode_segment(text))
+    return template
+
+
+def _path_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None or not is_given(value) else str(value)
+
+
+def _encode_segment(text: str) -> str:
+    # A lone dot or two would be resolved away by servers and proxies.
+    return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe="")

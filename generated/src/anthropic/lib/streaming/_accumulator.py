@@ -1,0 +1,207 @@
+"""The message that a stream of events describes. Events in, events out; no reading, no types of one flavour."""
+
+from __future__ import annotations
+
+import copy
+from types import TracebackType
+from typing import Any, Dict, List, Optional, Tuple, Type, Union
+
+from ..._exceptions import (
+    APIConnectionError,
+    APIError,
+    StreamDataError,
+    StreamEndedError,
+    StreamStateError,
+    request_id_of,
+)
+from ..._models import BaseModel
+from ..._streaming import StreamCore
+from ..._structure import bare, new
+from ...types.input_json_delta import InputJSONDelta
+from ...types.text_block import TextBlock
+from ...types.text_delta import TextDelta
+from ...types.tool_use_block import ToolUseBlock
+from ._growing import GrowingInput, GrowingText, Later
+from ._types import ContentBlockStopEvent, InputJsonEvent, TextEvent
+
+Growing = Union[GrowingText, GrowingInput]
+
+_PIECE = {"text_delta": "text", "input_json_delta": "partial_json"}  # the field of a delta that holds what is added
+_TextEvent: Any = bare(TextEvent)
+_InputJsonEvent: Any = bare(InputJsonEvent)
+
+
+class Accumulator:
+    """Keeps the message so far and says which events to emit."""
+
+    def __init__(self, stop_event: Type[Any]) -> None:
+        self.message: Any = None
+        self.complete = False
+        self._stop_event = stop_event
+        self._growing: Dict[int, Optional[Growing]] = {}
+        self._watched = False  # somebody holds the message: keep it up to date at every step
+
+    def watch(self) -> Any:
+        """The message so far; from now on it shows every change."""
+        self._watched = True
+        for growing in self._growing.values():
+            if growing:
+                growing.show()
+        return self.message
+
+    def grow(self, index: Any, delta: Any, piece: Any) -> Optional[Growing]:
+        """Add to a block; `None` if the delta doesn't belong to it, or to no block that is known."""
+        growing = self.find(index, delta)
+        if growing is None or type(piece) is not str:
+            return None
+        growing.append(piece)
+        if self._watched:
+            growing.show()
+        return growing
+
+    def find(self, index: Any, delta: Any) -> Optional[Growing]:
+        """The block of that index, if it is of the kind that such deltas belong to."""
+        if type(index) is not int:
+            return None
+        if index not in self._growing:
+            self._growing[index] = self._growing_block(index)
+        growing = self._growing[index]
+        return growing if growing is not None and growing.delta == delta else None
+
+    def _growing_block(self, index: int) -> Optional[Growing]:
+        content = self.message.content
+        block = content[index] if 0 <= index < len(content) else None
+        if isinstance(block, TextBlock):
+            return GrowingText(block)
+        return GrowingInput(block) if isinstance(block, ToolUseBlock) else None
+
+    def push(self, event: Any) -> List[Any]:
+        """Take an event of the API; gives what the helper emits for it."""
+        return self.emitted(event, self.add(event))
+
+    def add(self, event: Any) -> Optional[Growing]:
+        """Take an event; gives the block that it made grow, if it did."""
+        kind = getattr(event, "type", None)
+        if self.message is None:
+            self._begin(event, kind)
+        elif kind == "content_block_delta":
+            return self.grow(event.index, *kind_and_piece(event.delta))
+        elif kind == "content_block_start":
+            self._growing.pop(len(self.message.content), None)  # a delta that came too early
+            self.message.content.append(copy.deepcopy(event.content_block))
+        elif kind == "content_block_stop":
+            growing = self._growing.get(event.index) if type(event.index) is int else None
+            if growing:
+                growing.finish()
+        elif kind == "message_delta":
+            self._update(event.delta, event.usage)
+        elif kind == "message_stop":
+            self.complete = True
+        return None
+
+    def emitted(self, event: Any, grown: Optional[Growing]) -> List[Any]:
+        """What the helper emits for an event that has been added."""
+        if grown is not None:
+            kind, piece = kind_and_piece(event.delta)
+            extra = new(_TextEvent if kind == "text_delta" else _InputJsonEvent)
+            if kind == "text_delta":
+                extra.type, extra.text = "text", piece
+            else:
+                extra.type, extra.partial_json = "input_json", piece
+            extra.snapshot = tuple.__new__(Later, (grown, grown.length))
+            extra.__extra__ = None
+            extra.__class__ = TextEvent if kind == "text_delta" else InputJsonEvent
+            return [event, extra]
+        kind = getattr(event, "type", None)
+        if kind == "message_stop":
+            return [_extended(event, self._stop_event, message=self.watch())]
+        if kind == "content_block_stop" and type(event.index) is int and 0 <= event.index < len(self.message.content):
+            return [_extended(event, ContentBlockStopEvent, content_block=self.message.content[event.index])]
+        return [event]
+
+    def _begin(self, event: Any, kind: Any) -> None:
+        message = getattr(event, "message", None)
+        if kind != "message_start" or not isinstance(message, BaseModel):
+            raise StreamStateError(f'Unexpected event order, got {kind} before "message_start"')
+        self.message = copy.deepcopy(message)
+        if not isinstance(getattr(message, "content", None), list):
+            self.message.content = []
+
+    def _update(self, delta: Any, usage: Any) -> None:
+        message = self.message
+        message.stop_reason = getattr(delta, "stop_reason", None)
+        message.stop_sequence = getattr(delta, "stop_sequence", None)
+        if isinstance(message.usage, BaseModel) and isinstance(usage, BaseModel):
+            setattr(message.usage, "output_tokens", getattr(usage, "output_tokens", None))
+        self.complete = self.complete or message.stop_reason is not None
+
+
+def kind_and_piece(delta: Any) -> Tuple[Any, Any]:
+    """What a delta is, and what it adds."""
+    if isinstance(delta, TextDelta):
+        return delta.type, delta.text
+    return (delta.type, delta.partial_json) if isinstance(delta, InputJSONDelta) else (None, None)
+
+
+def _extended(event: Any, cls: Type[Any], **more: Any) -> Any:
+    """The event as another class, with more fields."""
+    extended = cls.construct(**event.to_dict())
+    for name, value in more.items():
+        setattr(extended, name, value)
+    return extended
+
+
+class Follower(Accumulator):
+    """An accumulator at the end of a stream: takes decoded data, and judges how the stream ended."""
+
+    def __init__(self, stop_event: Type[Any], core: StreamCore) -> None:
+        super().__init__(stop_event)
+        self.queue: List[Any] = []
+        self._core = core
+
+    def events(self, data: Any) -> List[Any]:
+        """What iteration gives for one event."""
+        return self.push(self._core.item(data))
+
+    def texts(self, data: Any) -> List[Any]:
+        """What `text_stream` gives for one event. The usual deltas are added without making objects of them."""
+        if not self._core.strict and self.message is not None and type(data) is dict:
+            try:
+                if data["type"] == "content_block_delta":
+                    delta = data["delta"]
+                    kind = delta["type"]
+                    piece = delta[_PIECE[kind]]
+                    self.grow(data["index"], kind, piece)
+                    return [piece] if kind == "text_delta" and type(piece) is str else []
+            except (KeyError, TypeError):  # not the usual
+                pass
+        event = self._core.item(data)
+        self.push(event)
+        delta = getattr(event, "delta", None)
+        return [delta.text] if isinstance(delta, TextDelta) and isinstance(delta.text, str) else []
+
+    def check(self) -> None:
+        """For the end of the stream: raise if the message is not complete."""
+        if not self.complete:
+            response = self._core.response
+            error = StreamEndedError(message="The stream ended before its message did.", request=response.request)
+            error.request_id = request_id_of(response)
+            error.snapshot = self.watch()
+            raise error
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> bool:
+        if error is None:
+            self.check()
+        elif isinstance(error, APIConnectionError) and self.complete:
+            return True  # what was lost is at most the end of the stream
+        elif isinstance(error, APIError):
+            error.snapshot = self.watch()
+        elif isinstance(error, ValueError):
+            failure = StreamDataError(self._core.response, None, message=f"The input of a tool is no JSON: {error}")
+            failure.snapshot = self.watch()
+            raise failure from error
+        return False

@@ -1,0 +1,203 @@
+"""JSON that arrives in pieces: after each piece, the value as far as it is known."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from typing import Any, Dict, List, Optional, Tuple, Union
+
+_MARK = r'(?P<mark>[][{}:,"])'
+_INSIDE = r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*'
+_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_WORDS = {
+    "true": True,
+    "false": False,
+    "null": None,
+    "NaN": float("nan"),
+    "Infinity": float("inf"),
+    "-Infinity": float("-inf"),
+}
+_token = re.compile(
+    rf'[ \t\n\r]*(?:"(?P<string>{_INSIDE})"|{_MARK}|(?P<number>{_NUMBER})(?=[ \t\n\r,\]}}])|(?P<word>{"|".join(_WORDS)}))'
+).match
+_inside = re.compile(_INSIDE).match
+_number = re.compile(_NUMBER).fullmatch
+_part_of_number = re.compile(r"-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:(?<=[0-9])[eE][+-]?[0-9]*)?)?").fullmatch
+_part_of_escape = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?").fullmatch
+
+# What may come next: marks, or the name of another kind of token. `{` says that a value may come.
+_VALUE = frozenset(("{", "[", '"', "string", "number", "word"))
+_ITEM_OR_END = _VALUE | {"]"}
+_KEY = frozenset(('"', "string"))
+_KEY_OR_END = _KEY | {"}"}
+_COLON = frozenset((":",))
+_MORE = {dict: frozenset((",", "}")), list: frozenset((",", "]"))}
+_NOTHING: "frozenset[str]" = frozenset()
+
+_MAX_DEPTH = 201
+_ABSENT = object()
+
+_probe: List[Any] = [[]]
+_holder = {"only": _probe[0]}
+_references = getattr(sys, "getrefcount", lambda value: 1 << 30)
+_OWNED: int = _references(_probe[0])  # what `_references` says of a container that only the tree and the stack hold
+
+
+class PartialJSON:
+    """Parses each character once, and keeps one tree up to date.
+
+    `assign` gets the root whenever it is a new object, and has to keep it in one place: that place always shows the
+    value so far. What isn't finished is left out, except containers, and numbers as read so far. A container that
+    someone else holds too is copied before it is changed, so whatever was handed out stays as it was.
+    """
+
+    def __init__(self, assign: Callable[[Any], object]) -> None:
+        self._assign = assign
+        self._stack: List[Union[Dict[str, Any], List[Any]]] = []  # the open containers
+        self._keys: List[str] = []  # under which key each of them stands, if its parent is an object
+        self._key = ""
+        self._expected = _VALUE
+        self._carry = ""  # the start of a token whose end hasn't come
+        self._string: Optional[List[str]] = None  # the pieces of an open string
+        self._guess: Optional[Tuple[Any]] = None  # what a number that may go on has replaced
+        self._owned = False
+        self._seen = 0
+
+    def feed(self, piece: str) -> None:
+        """Take the next piece. `ValueError` if it can't be part of a JSON document."""
+        self._owned = False
+        if self._guess is not None:
+            self._retract(*self._guess)
+        text, at = self._carry + piece, 0
+        self._seen += len(piece)
+        self._carry = ""
+        while True:
+            if self._string is not None:
+                at = self._continue_string(text, at, self._string)
+            token = _token(text, at)
+            if token is None:
+                break
+            at = token.end()
+            kind = token.lastgroup or ""
+            value = token[kind]
+            if kind == "mark":
+                kind = value
+            if kind not in self._expected:
+                raise self._error(value)
+            self._take(kind, value)
+        self._keep(text[at:].lstrip(" \t\n\r"))
+
+    def _take(self, kind: str, value: str) -> None:
+        if kind == "string":
+            self._end_string(value)
+        elif kind == "number":
+            self._put(_to_number(value))
+        elif kind == "word":
+            self._put(_WORDS[value])
+        elif kind == ":":
+            self._expected = _VALUE
+        elif kind == ",":
+            self._expected = _KEY if type(self._stack[-1]) is dict else _VALUE
+        elif kind == '"':
+            self._string = []
+        elif kind in "{[":
+            self._open({} if kind == "{" else [])
+        else:
+            self._stack.pop()
+            self._keys.pop()
+            self._expected = _MORE[type(self._stack[-1])] if self._stack else _NOTHING
+
+    def _open(self, container: Union[Dict[str, Any], List[Any]]) -> None:
+        if len(self._stack) == _MAX_DEPTH:
+            raise ValueError(f"JSON is nested more than {_MAX_DEPTH} levels deep")
+        key = self._key
+        self._put(container)
+        self._stack.append(container)
+        self._keys.append(key)
+        self._expected = _KEY_OR_END if type(container) is dict else _ITEM_OR_END
+
+    def _continue_string(self, text: str, at: int, pieces: List[str]) -> int:
+        """Read on in an open string; gives the place after it, or the end of the text."""
+        found = _inside(text, at)
+        end = found.end() if found else at
+        pieces.append(text[at:end])
+        if text.startswith('"', end):
+            self._string = None
+            self._end_string("".join(pieces))
+            return end + 1
+        if end < len(text) and not _part_of_escape(text, end):
+            raise self._error(text[end : end + 6])
+        self._carry = text[end:]
+        return len(text)
+
+    def _end_string(self, raw: str) -> None:
+        value = json.loads(f'"{raw}"') if "\\" in raw else raw
+        if "{" in self._expected:
+            self._put(value)
+        else:
+            self._key = value
+            self._expected = _COLON
+
+    def _put(self, value: object) -> None:
+        if not self._owned:
+            self._own()
+        if not self._stack:
+            self._assign(value)
+            self._expected = _NOTHING
+            return
+        top = self._stack[-1]
+        if isinstance(top, list):
+            top.append(value)
+        else:
+            top[self._key] = value
+        self._expected = _MORE[type(top)]
+
+    def _own(self) -> None:
+        """Copy the open containers that somebody else holds too."""
+        stack = self._stack
+        for depth in range(len(stack)):
+            if _references(stack[depth]) > _OWNED:
+                stack[depth] = node = stack[depth].copy()
+                if not depth:
+                    self._assign(node)
+                elif isinstance(parent := stack[depth - 1], list):
+                    parent[-1:] = [node]
+                else:
+                    parent[self._keys[depth]] = node
+        self._owned = True
+
+    def _keep(self, rest: str) -> None:
+        """Look at what is left over: the start of a token, or an error."""
+        if not rest or self._string is not None:
+            return
+        if "{" not in self._expected or not (_part_of_number(rest) or any(word.startswith(rest) for word in _WORDS)):
+            raise self._error(rest)
+        self._carry = rest
+        if _number(rest):
+            top = self._stack[-1] if self._stack else None
+            replaced = top.get(self._key, _ABSENT) if isinstance(top, dict) else _ABSENT
+            self._put(_to_number(rest))
+            self._guess = (replaced,)
+
+    def _retract(self, replaced: object) -> None:
+        """Take a number back that may go on."""
+        self._own()
+        self._guess = None
+        self._expected = _VALUE
+        top = self._stack[-1] if self._stack else None
+        if isinstance(top, list):
+            del top[-1:]
+        elif isinstance(top, dict):
+            if replaced is _ABSENT:
+                top.pop(self._key, None)
+            else:
+                top[self._key] = replaced
+
+    def _error(self, found: str) -> ValueError:
+        return ValueError(f"malformed JSON: unexpected {found[:20]!r} within the first {self._seen} characters")
+
+
+def _to_number(text: str) -> Union[int, float]:
+    return float(text) if text.strip("-0123456789") else int(text)

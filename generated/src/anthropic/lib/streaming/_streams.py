@@ -1,0 +1,218 @@
+"""The faces of the accumulator: a sync and an async stream, and what enters them. Flavours only set the types."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, List, Optional, Type, TypeVar
+
+from typing_extensions import Self
+
+from ..._exceptions import StreamStateError
+from ..._streaming import NOTHING, AsyncStream, Stream
+from ._accumulator import Follower
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ..._base_client import AsyncAPIClient, SyncAPIClient
+
+EventT = TypeVar("EventT")
+MessageT = TypeVar("MessageT")
+StreamT = TypeVar("StreamT", bound="BaseMessageStream[Any, Any]")
+AsyncStreamT = TypeVar("AsyncStreamT", bound="AsyncBaseMessageStream[Any, Any]")
+
+
+class _Shared(Generic[EventT, MessageT]):
+    _stop_event: ClassVar[Type[Any]]
+    _follower: Follower
+
+    response: httpx.Response
+
+    @property
+    def current_message_snapshot(self) -> MessageT:
+        """The message so far. It goes on growing while the stream is read."""
+        message: Optional[MessageT] = self._follower.watch()
+        if message is None:
+            raise StreamStateError("There is no message yet: the stream has not been read, or it has not begun.")
+        return message
+
+    def _final_message(self) -> MessageT:
+        self._follower.check()
+        return self.current_message_snapshot
+
+    def _final_text(self) -> str:
+        content: List[Any] = getattr(self.current_message_snapshot, "content")
+        texts: List[str] = [block.text for block in content if block.type == "text"]
+        if not texts:
+            raise StreamStateError("Expected to have received at least 1 text block")
+        return "".join(texts)
+
+
+class BaseMessageStream(_Shared[EventT, MessageT]):
+    """The events of one message. Iterate it, or its `text_stream`, or ask for the final message."""
+
+    text_stream: Iterator[str]
+    """Only the text, piece by piece. It reads the same events as iterating the stream itself."""
+
+    def __init__(self, *, cast_to: Any, response: httpx.Response, client: SyncAPIClient) -> None:
+        self.response = response
+        self._raw = raw = Stream[Any](cast_to=cast_to, response=response, client=client)
+        self._follower = follower = Follower(self._stop_event, raw._core)
+        self._iterator: Iterator[EventT] = _follow(raw, follower, follower.events)
+        self.text_stream = _follow(raw, follower, follower.texts)
+
+    def __next__(self) -> EventT:
+        return next(self._iterator)
+
+    def __iter__(self) -> Iterator[EventT]:
+        return self._iterator
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, exc_type: Optional[Type[BaseException]], exc: Optional[BaseException], exc_tb: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the response; the connection is free for others, or dropped if there was more to read."""
+        self._raw.close()
+
+    def until_done(self) -> None:
+        """Read to the end."""
+        for _ in self.text_stream:
+            pass
+
+    def get_final_message(self) -> MessageT:
+        """Read to the end; the whole message."""
+        self.until_done()
+        return self._final_message()
+
+    def get_final_text(self) -> str:
+        """Read to the end; the text of all text blocks."""
+        self.get_final_message()
+        return self._final_text()
+
+
+def _follow(raw: Stream[Any], follower: Follower, step: Callable[[Any], List[Any]]) -> Iterator[Any]:
+    try:
+        with follower:
+            for event in raw._events:
+                data = raw._core.data(event)
+                if data is not NOTHING:
+                    follower.queue.clear()  # events that the other iterator would have given
+                    queue = follower.queue = step(data)
+                    while queue:
+                        yield queue.pop(0)
+    finally:
+        raw.close()
+
+
+class BaseStreamManager(Generic[StreamT]):
+    """Makes the request when it is entered, and closes the stream when it is left."""
+
+    _stream_type: ClassVar[Type[Any]]
+
+    def __init__(self, api_request: Callable[[], Stream[Any]]) -> None:
+        self._api_request = api_request
+        self._stream: Optional[StreamT] = None
+
+    def __enter__(self) -> StreamT:
+        stream: StreamT = self._stream_type(**self._api_request()._hand_over())
+        self._stream = stream
+        return stream
+
+    def __exit__(
+        self, exc_type: Optional[Type[BaseException]], exc: Optional[BaseException], exc_tb: Optional[TracebackType]
+    ) -> None:
+        if self._stream is not None:
+            self._stream.close()
+
+
+class AsyncBaseMessageStream(_Shared[EventT, MessageT]):
+    """The events of one message. Iterate it, or its `text_stream`, or ask for the final message."""
+
+    text_stream: AsyncIterator[str]
+    """Only the text, piece by piece. It reads the same events as iterating the stream itself."""
+
+    def __init__(self, *, cast_to: Any, response: httpx.Response, client: AsyncAPIClient) -> None:
+        self.response = response
+        self._raw = raw = AsyncStream[Any](cast_to=cast_to, response=response, client=client)
+        self._follower = follower = Follower(self._stop_event, raw._core)
+        self._iterator: AsyncIterator[EventT] = _afollow(raw, follower, follower.events)
+        self.text_stream = _afollow(raw, follower, follower.texts)
+
+    async def __anext__(self) -> EventT:
+        return await self._iterator.__anext__()
+
+    def __aiter__(self) -> AsyncIterator[EventT]:
+        return self._iterator
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, exc_type: Optional[Type[BaseException]], exc: Optional[BaseException], exc_tb: Optional[TracebackType]
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the response; the connection is free for others, or dropped if there was more to read."""
+        await self._raw.close()
+
+    async def until_done(self) -> None:
+        """Read to the end."""
+        async for _ in self.text_stream:
+            pass
+
+    async def get_final_message(self) -> MessageT:
+        """Read to the end; the whole message."""
+        await self.until_done()
+        return self._final_message()
+
+    async def get_final_text(self) -> str:
+        """Read to the end; the text of all text blocks."""
+        await self.get_final_message()
+        return self._final_text()
+
+
+async def _afollow(
+    raw: AsyncStream[Any], follower: Follower, step: Callable[[Any], List[Any]]
+) -> AsyncIterator[Any]:
+    try:
+        with follower:
+            async for event in raw._events:
+                data = raw._core.data(event)
+                if data is not NOTHING:
+                    follower.queue.clear()  # events that the other iterator would have given
+                    queue = follower.queue = step(data)
+                    while queue:
+                        yield queue.pop(0)
+    finally:
+        await raw.close()
+
+
+class AsyncBaseStreamManager(Generic[AsyncStreamT]):
+    """Awaits the request when it is entered, and closes the stream when it is left. Can be entered once."""
+
+    _stream_type: ClassVar[Type[Any]]
+
+    def __init__(self, api_request: Awaitable[AsyncStream[Any]]) -> None:
+        self._api_request: Optional[Awaitable[AsyncStream[Any]]] = api_request
+        self._stream: Optional[AsyncStreamT] = None
+
+    async def __aenter__(self) -> AsyncStreamT:
+        request, self._api_request = self._api_request, None
+        if request is None:
+            raise StreamStateError("The request of this manager was made already: call `stream()` again.")
+        stream: AsyncStreamT = self._stream_type(**(await request)._hand_over())
+        self._stream = stream
+        return stream
+
+    async def __aexit__(
+        self, exc_type: Optional[Type[BaseException]], exc: Optional[BaseException], exc_tb: Optional[TracebackType]
+    ) -> None:
+        if self._stream is not None:
+            await self._stream.close()
