@@ -60,17 +60,11 @@ class Annotator:
     sink: DiagnosticSink
     define_object: Callable[[Resolved, ObjectShape, Place], TypeExpr]
     define_union: Callable[[Resolved, UnionShape, Place], TypeExpr]
-    _open: set[int] = attrs.field(factory=set[int], init=False)
 
     def annotate(self, node: SchemaOrRef, place: Place) -> TypeExpr:
         """The annotation for `node`, with `Optional` if null is allowed."""
         resolved = self.shapes.of(node)
-        if id(node) in self._open:
-            self.sink.report(catalog.INLINE_RECURSION, node.span)
-            return OBJECT
-        self._open.add(id(node))
         bare = self.bare(resolved, place)
-        self._open.discard(id(node))
         return optional(bare) if resolved.nullable else bare
 
     def bare(self, resolved: Resolved, place: Place) -> TypeExpr:

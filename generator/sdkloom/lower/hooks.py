@@ -43,12 +43,9 @@ class Hooks:
         self._sink = sink
 
     def lower(self, config: HookedMethodConfig, methods: Iterable[Method]) -> HookedMethod | None:
-        """The hooked method, with the parameters of the method that it is like."""
-        by_name = {method.name: method for method in methods}
-        like = by_name.get(config.like.text)
+        """The hooked method, with the parameters of the method that it is like; `None` if that one couldn't be made."""
+        like = next((method for method in methods if method.name == config.like.text), None)
         if like is None:
-            hint = did_you_mean(config.like.text, by_name)
-            self._sink.report(catalog.HOOK_LIKE, config.like.span, name=config.like.text, hint=hint)
             return None
         return HookedMethod(
             name=config.name,
@@ -69,25 +66,23 @@ class Hooks:
         for required in hook.requires:
             owner, dot, field = required.symbol.partition(".")
             if dot and owner in symbols.types:
-                self._check_known(hook, required, field, symbols.fields(owner) or {}, f"field of `{owner}`")
+                self._check_known(hook, required, field, symbols.fields(owner) or {}, f"`{required.symbol}`")
             elif owner not in symbols.types and (dot or required.symbol not in params):
                 places = {name: symbols.place(name) for name in symbols.types}
                 known = places if dot or owner[:1].isupper() else params
                 kind = "type" if known is places else "parameter"
-                self._check_known(hook, required, owner, known, kind)
+                self._check_known(hook, required, owner, known, f"the {kind} `{owner}`")
 
     def _check_known(
-        self, hook: HookedMethod, required: HookRequirement, name: str, known: Mapping[str, Span | None], kind: str
+        self, hook: HookedMethod, required: HookRequirement, name: str, known: Mapping[str, Span | None], what: str
     ) -> None:
         if name in known:
             return
         guess = nearest(name, known)
         span = known[guess] if guess is not None else None
         related = [Related(message=f"`{guess}` is here", span=span)] if span is not None else []
-        facts = {"kind": kind, "name": name, "hook": hook.name}
-        self._sink.report(
-            catalog.HOOK_SYMBOL, required.span, related=related, hint=did_you_mean(name, known, None), **facts
-        )
+        hint = did_you_mean(name, known)
+        self._sink.report(catalog.HOOK_SYMBOL, required.span, related=related, hint=hint, what=what, hook=hook.name)
 
 
 def _imported(name: Name) -> ImportedName:

@@ -92,7 +92,7 @@ def module_name(name: str) -> str:
 
 def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
     """A field, parameter, method or resource: snake case, with `_` behind if Python or `taken` has that name."""
-    name = _not_keyword(snake(text))
+    name = _not_keyword(snake(text) or _symbol_names(text))
     return name + "_" if name in taken else name
 
 
@@ -140,6 +140,11 @@ def _spelled(text: str) -> str:
     if text.startswith("-"):
         text = "minus " + text[1:]
     return "".join(_SYMBOLS.get(char, char) for char in text)
+
+
+def _symbol_names(text: str) -> str:
+    """`*` → `asterisk`: Unicode's names, for a text that has nothing else."""
+    return snake(" ".join(unicodedata.name(char, "") for char in text))
 
 
 def _not_keyword(name: str) -> str:

@@ -42,6 +42,9 @@ def _document_parts(document: Document) -> Iterator[str]:
     yield from _text(tuple(sorted(document.security_schemes, key=lambda scheme: scheme.name)))
 
 
+_UNORDERED = {"aliases", "content", "items", "mapping", "responses", "types"}
+"""Fields that hold the entries of a mapping whose order in the source has no meaning."""
+
 _compared: dict[type, tuple[tuple[str, object], ...]] = {}
 
 
@@ -63,10 +66,15 @@ def _text(value: object) -> Iterator[str]:
             inner = getattr(value, name)
             if inner is not default:
                 yield name + "="
-                yield from _text(inner)
+                unordered = name in _UNORDERED and isinstance(inner, tuple)
+                yield from _sorted_text(cast("tuple[object, ...]", inner)) if unordered else _text(inner)
         yield ")"
     else:
         yield repr(value)
+
+
+def _sorted_text(entries: tuple[object, ...]) -> Iterator[str]:
+    yield from sorted("".join(_text(entry)) for entry in entries)
 
 
 def _fields(cls: type) -> tuple[tuple[str, object], ...]:

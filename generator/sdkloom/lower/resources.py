@@ -91,7 +91,7 @@ class Resources:
             doc=config.doc,
             span=config.span,
         )
-        self._check_members(resource)
+        self._check_members(config, path)
         return resource
 
     def _method(self, config: MethodConfig, scope: Scope) -> Method | None:
@@ -105,17 +105,16 @@ class Resources:
         self.used.add(key)
         return self._methods.lower(operation, config, scope)
 
-    def _check_members(self, resource: Resource) -> None:
+    def _check_members(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
         """Methods and children share the attributes of one class."""
         taken: dict[str, Span] = {}
-        members = [(member.name, member.span) for member in (*resource.methods, *resource.hooked)]
-        members += [(child.path[-1], child.span) for child in resource.children]
-        for name, span in members:
+        for member in (*config.methods, *config.resources):
+            name = names.attribute(member.name, names.RESOURCE_MEMBERS)
             if name in taken:
                 related = [Related(message=f"the other `{name}`", span=taken[name])]
-                owner = ".".join(resource.path)
-                self._sink.report(catalog.MEMBER_TWICE, span, related=related, name=name, resource=owner)
-            taken.setdefault(name, span)
+                owner = ".".join(path)
+                self._sink.report(catalog.MEMBER_TWICE, member.span, related=related, name=name, resource=owner)
+            taken.setdefault(name, member.span)
 
 
 def walk(resources: Iterable[Resource]) -> Iterator[Resource]:

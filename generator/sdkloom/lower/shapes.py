@@ -218,7 +218,8 @@ class Shapes:
         solid = tuple(value for value in values if value is not None)
         kinds = [kind for kind in schema.types if kind != "null"]
         if kinds == ["string"] and any(not isinstance(value, str) for value in solid):
-            self._sink.report(catalog.ENUM_NOT_TEXT, schema.span)
+            odd = next(value for value in solid if not isinstance(value, str))
+            self._sink.report(catalog.ENUM_NOT_TEXT, schema.span, value=odd)
             solid = tuple(value if isinstance(value, str) else _as_text(value) for value in solid)
         literals = tuple(value for value in solid if isinstance(value, (str, int)))
         if literals and len(literals) == len(solid):
@@ -229,7 +230,7 @@ class Shapes:
 
     def _report_losses(self, schema: Schema) -> None:
         if schema.negated is not None:
-            self._sink.report(catalog.NOT_IGNORED, schema.span, keyword="not")
+            self._sink.report(catalog.NOT_IGNORED, schema.negated.span, keyword="not")
         for keyword in schema.unmodelled:
             self._sink.report(catalog.NOT_IGNORED, schema.span, keyword=keyword)
         if schema.pattern_properties:
