@@ -196,6 +196,7 @@ def alias(value: Any, expected: str, module: str) -> str:
     if typing.get_origin(value) is not None:
         return normal(value, module)
     import httpx
+
     from anthropic import NotGiven
 
     same = eval(expected, {"httpx": httpx, "NotGiven": lambda: value if isinstance(value, NotGiven) else None}) == value

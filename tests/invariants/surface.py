@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,9 +45,8 @@ def members(module_name: str) -> Iterator[str]:
         value = getattr(module, name)
         address = f"{module_name}.{name}"
         if isinstance(value, ModuleType):
-            if value.__name__.startswith(module_name):
-                yield f"{address}  module"
-        elif inspect.isclass(value) and is_ours(value):
+            continue  # which submodules stand in a package depends on what was imported before
+        if inspect.isclass(value) and is_ours(value):
             yield f"{address}  class {value.__name__}{bases(value)}"
             yield from class_members(address, value)
         elif inspect.isroutine(value):
@@ -131,8 +131,16 @@ def parameter_text(parameter: inspect.Parameter) -> str:
     return text
 
 
+def modules() -> Iterator[str]:
+    package = importlib.import_module("anthropic")
+    for module in pkgutil.walk_packages(package.__path__, "anthropic."):
+        if "._" not in module.name:
+            yield f"{module.name}  module"
+
+
 def surface() -> str:
-    return "".join(f"{line}\n" for package in PACKAGES for line in members(package))
+    lines = [*modules(), *(line for package in PACKAGES for line in members(package))]
+    return "".join(f"{line}\n" for line in lines)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,9 @@ ALLOWED: dict[str, set[str]] = {
     "specdiff": {"diagnostics", "ir", "source.span"},
     "verify": {"diagnostics", "document", "ir", "source"},
     "pipeline": STAGES,
-    "cli": STAGES | {"pipeline"},
+    "terminal": set(),
+    "dump": STAGES,
+    "cli": STAGES | {"dump", "pipeline", "terminal"},
     "__main__": {"cli"},
     "__init__": STAGES | {"pipeline"},
 }

@@ -28,7 +28,8 @@ def test_no_machine_paths() -> None:
 
 
 def test_the_pattern_finds_what_it_is_for() -> None:
-    for text in ("see /" + "home/me/x", "in /" + "work/main", "/tmp" + "/out", "../shared" + "/contract"):
+    for start, end in (("see /", "home/me/x"), ("in /", "work/main"), ("/tmp", "/out"), ("..", "/shared/contract")):
+        text = start + end
         assert MACHINE_PATH.search(text)
     for text in ("POST /v1/messages", "https://docs.example.com/home/page", "a/root/b"):
         assert not MACHINE_PATH.search(text)

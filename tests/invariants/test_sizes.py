@@ -20,7 +20,7 @@ MAX_SNAPSHOTS = 15_000
 def python_files() -> Iterator[Path]:
     for folder in ("generator", "templates", "tests", "benchmarks", "examples"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            if "__snapshots__" not in path.parts and "__pycache__" not in path.parts:
+            if path.is_file() and "expected" not in path.parts and "__pycache__" not in path.parts:
                 yield path
 
 
@@ -56,6 +56,8 @@ def test_templates(path: Path) -> None:
 
 
 def test_snapshots() -> None:
-    snapshots = [path for path in (ROOT / "tests").rglob("__snapshots__/**/*") if path.is_file()]
+    tests = ROOT / "tests"
+    found = [*tests.glob("cases/*/expected/**/*"), *tests.glob("errors/*/expected.txt")]
+    snapshots = [path for path in found if path.is_file()]
     assert snapshots
     assert sum(map(lines, snapshots)) < MAX_SNAPSHOTS

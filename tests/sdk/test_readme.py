@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-import anthropic
 import pytest
+
+import anthropic
 from anthropic.types import MessageParam, TextBlock, ToolParam, ToolUseBlock
 
 from ..loopback import ApiServer

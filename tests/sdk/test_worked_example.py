@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from ..invariants.output import owned_files
+
 ROOT = Path(__file__).resolve().parents[2]
 
 CALL = """
@@ -81,14 +83,6 @@ def generate(project: Path, texts: tuple[str, str]) -> Path:
     return project / "generated"
 
 
-def files(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-
-
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return generate(tmp_path_factory.mktemp("project"), with_endpoint())
@@ -101,7 +95,7 @@ def changed_lines(before: str, after: str) -> Iterator[str]:
 
 
 def test_the_changed_files(output: Path) -> None:
-    before, after = files(ROOT / "generated"), files(output)
+    before, after = owned_files(ROOT / "generated"), owned_files(output)
     assert set(after) - set(before) == {
         "src/anthropic/_converters/message_status.py",
         "src/anthropic/types/message_status.py",
@@ -115,16 +109,22 @@ def test_the_changed_files(output: Path) -> None:
     }
 
 
+def longer(line: str, lines: list[str]) -> bool:
+    """Whether a line with imports comes back with at least the names that it had."""
+    words = set(re.findall(r"\w+", line))
+    return line.startswith("-from ") and any(words <= set(re.findall(r"\w+", new)) for new in lines if new[0] == "+")
+
+
 def test_nothing_is_taken_away(output: Path) -> None:
-    before, after = files(ROOT / "generated"), files(output)
+    before, after = owned_files(ROOT / "generated"), owned_files(output)
     for name in ("api.md", "src/anthropic/resources/messages.py", "src/anthropic/types/__init__.py"):
         lines = list(changed_lines(before[name], after[name]))
         assert lines
-        assert [line for line in lines if line.startswith("-")] == [], name
+        assert [line for line in lines if line.startswith("-") and not longer(line, lines)] == [], name
 
 
 def test_api_md_has_one_type_and_one_method_more(output: Path) -> None:
-    before, after = files(ROOT / "generated"), files(output)
+    before, after = owned_files(ROOT / "generated"), owned_files(output)
     assert list(changed_lines(before["api.md"], after["api.md"])) == ["+    MessageStatus,", f"+- {API_MD_LINE}"]
 
 
@@ -140,7 +140,7 @@ def test_the_new_method_works(output: Path) -> None:
 
 
 def test_a_new_field_changes_its_model_only(tmp_path: Path) -> None:
-    before, after = files(ROOT / "generated"), files(generate(tmp_path, with_field()))
+    before, after = owned_files(ROOT / "generated"), owned_files(generate(tmp_path, with_field()))
     assert set(before) == set(after)
     assert {name for name in before if before[name] != after[name]} == {
         ".stats.yml",
