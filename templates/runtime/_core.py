@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import re
 from typing import Any, Dict, Generic, List, Mapping, NamedTuple, Tuple, TypeVar
-from uuid import uuid4
-
-from typing_extensions import Self
 
 from ._call import Call
 from ._content import Content, content_of
@@ -21,11 +18,11 @@ from ._headers import (
 )
 from ._lazy import httpx
 from ._options import FinalRequestOptions
-from ._platform import platform_headers
 from ._public import PACKAGE
 from ._qs import Querystring
 from ._sdk import SDK
 from ._types import NotGiven, Omit
+from ._typing import Self
 
 HttpClientT = TypeVar("HttpClientT")
 StreamT = TypeVar("StreamT")
@@ -141,6 +138,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
 
     def platform_headers(self) -> Dict[str, str]:
         """Headers that tell the server what this runs on."""
+        from ._platform import platform_headers
+
         return platform_headers()
 
     def _async_library(self) -> str:
@@ -308,6 +307,8 @@ def _environment(name: str | None) -> str | None:
 def _idempotency_key(options: FinalRequestOptions) -> str | None:
     if SDK.idempotency_header is None or options.method.lower() == "get":
         return None
+    from uuid import uuid4
+
     return options.idempotency_key or f"{SDK.title}-retry-{uuid4()}"
 
 
