@@ -228,10 +228,10 @@ class SdkConfig:
     def default_for(cls, document: Document) -> SdkConfig:
         """The configuration of a document that comes without one: names from the title, credentials from the
         security schemes."""
-        words = _words(document.info.title) or ["api"]
-        distribution = "-".join(words)
-        prefix = "_".join(words).upper()
-        package = make_package(distribution, {"version": _version(document.info.version), "title": document.info.title})
+        distribution = "-".join(_words(document.info.title)) or "api"
+        title = document.info.title or distribution
+        package = make_package(distribution, {"version": _version(document.info.version), "title": title})
+        prefix = package.import_name.upper()
         class_name = class_name_of(package.import_name)
         client = ClientConfig(
             class_name=class_name,
@@ -247,10 +247,7 @@ def default_credentials(document: Document, prefix: str) -> tuple[CredentialConf
     """A constructor option for every security scheme that is one header: API keys and bearer tokens."""
     found: dict[str, CredentialConfig] = {}
     for scheme in document.security_schemes:
-        bearer = scheme.kind in ("oauth2", "openIdConnect") or (scheme.kind, (scheme.scheme or "").lower()) == (
-            "http",
-            "bearer",
-        )
+        bearer = scheme.kind in ("oauth2", "openIdConnect") or (scheme.scheme or "").lower() == "bearer"
         if not bearer and (scheme.kind, scheme.location) != ("apiKey", "header"):
             continue
         option = "auth_token" if bearer else "api_key"

@@ -82,7 +82,9 @@ class JsonReader:
         try:
             return _scan_string(self._text, start + 1, True)
         except JSONDecodeError as error:
-            problem = error.msg[:1].lower() + error.msg[1:].removesuffix(" at").removesuffix(" starting")
+            problem = error.msg[:1].lower() + error.msg[1:].partition(":")[0].removesuffix(" at").removesuffix(
+                " starting"
+            )
             place = min(error.pos, max(len(self._text) - 1, 0))
             raise JsonSyntaxError(place, place + 1, catalog.SYNTAX, problem=problem) from None
 
