@@ -9,12 +9,13 @@ import argparse
 import asyncio
 import json
 
-import anthropic
 import fixtures
 import httpx
 import transports
 from harness import Case, emit, measure
 from server import serving
+
+import anthropic
 
 ARGS = {"max_tokens": 1024, "model": "claude-3-5-sonnet-20240620", "messages": [{"role": "user", "content": "Hello"}]}
 KINDS = ("small", "mixed", "large")

@@ -10,12 +10,13 @@ import argparse
 import json
 import time
 
-import anthropic
 import httpx
 import transports
 from bench_stream import ARGS, consumers, records_for
 from harness import emit
 from server import serving
+
+import anthropic
 
 
 def floor(client: httpx.Client, url: str) -> None:

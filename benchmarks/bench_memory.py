@@ -8,8 +8,9 @@ import json
 import tracemalloc
 
 import fixtures
-from anthropic import types
 from harness import emit
+
+from anthropic import types
 
 
 def held(make, count: int) -> float:

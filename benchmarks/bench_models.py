@@ -6,8 +6,9 @@ import argparse
 import json
 
 import fixtures
-from anthropic import types
 from harness import Case, emit, measure
+
+from anthropic import types
 
 
 def cases_for(kind: str) -> dict[str, Case]:

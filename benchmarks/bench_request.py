@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 
-import anthropic
 import fixtures
 import httpx
 import transports
 from harness import Case, emit, measure
+
+import anthropic
 
 MODEL = "claude-3-5-sonnet-20240620"
 

@@ -11,11 +11,12 @@ import asyncio
 import json
 from collections.abc import Callable
 
-import anthropic
 import fixtures
 import httpx
 import transports
 from harness import Case, emit, measure
+
+import anthropic
 
 ARGS = {"max_tokens": 1024, "model": "claude-3-5-sonnet-20240620", "messages": [{"role": "user", "content": "Hello"}]}
 URL = "http://x/v1/messages"

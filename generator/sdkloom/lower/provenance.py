@@ -66,14 +66,14 @@ def _text(value: object) -> Iterator[str]:
             inner = getattr(value, name)
             if inner is not default:
                 yield name + "="
-                unordered = name in _UNORDERED and isinstance(inner, tuple)
-                yield from _sorted_text(cast("tuple[object, ...]", inner)) if unordered else _text(inner)
+                yield from _sorted_text(inner) if name in _UNORDERED else _text(inner)
         yield ")"
     else:
         yield repr(value)
 
 
-def _sorted_text(entries: tuple[object, ...]) -> Iterator[str]:
+def _sorted_text(value: object) -> Iterator[str]:
+    entries = cast("tuple[object, ...]", value if isinstance(value, tuple) else (value,))
     yield from sorted("".join(_text(entry)) for entry in entries)
 
 
