@@ -177,9 +177,9 @@ def _untagged(members: List[Any], scope: Scope) -> Hook:
     return structure_union
 
 
-def variants_of(members: List[Any], discriminator: Discriminator) -> Dict[str, type]:
+def variants_of(members: List[Any], discriminator: Discriminator) -> Dict[Any, type]:
     """Tag → class. Tags are the literals of the variants, unless the discriminator lists them."""
-    variants: Dict[str, type] = {}
+    variants: Dict[Any, type] = {}
     classes = list(_classes(members))
     by_name = {cls.__name__: cls for cls in classes}
     for tag, name in discriminator.mapping.items():

@@ -90,13 +90,14 @@ def default_dump(cls: type) -> Dump:
     return GENERATED.get(cls, dump)
 
 
-def _custom_dump(cls: type) -> Optional[Dump]:
+def custom_dump(cls: type) -> Optional[Dump]:
+    """The hook that a user registered on `converter`, if anybody did."""
     module = sys.modules.get(f"{_PACKAGE}._converter")
     return module.custom_unstructure_hook(cls) if module else None
 
 
 def _make_python(cls: Any) -> Dump:
-    custom = _custom_dump(cls)
+    custom = custom_dump(cls)
     if custom is not None:
         return custom
     if isinstance(cls, ModelMeta):
@@ -112,7 +113,7 @@ def _make_python(cls: Any) -> Dump:
 
 
 def _make_json(cls: Any) -> Dump:
-    custom = _custom_dump(cls)
+    custom = custom_dump(cls)
     if custom is not None:
         return custom
     if isinstance(cls, ModelMeta):
@@ -166,10 +167,11 @@ def _list(value: Iterable[object], dumps: Dumps) -> List[Any]:
 
 
 def _json_object(value: Mapping[Any, Any], dumps: Dumps) -> Any:
-    return {_key(key): plain(item, dumps) for key, item in value.items()}
+    return {json_key(key): plain(item, dumps) for key, item in value.items()}
 
 
-def _key(key: Any) -> Any:
+def json_key(key: Any) -> Any:
+    """A key as JSON can have it."""
     if type(key) in ATOMS:
         return key
     return str(key.value if isinstance(key, enum.Enum) else iso(key) if isinstance(key, (datetime, date)) else key)
