@@ -33,3 +33,15 @@ def test_the_pattern_finds_what_it_is_for() -> None:
         assert MACHINE_PATH.search(text)
     for text in ("POST /v1/messages", "https://docs.example.com/home/page", "a/root/b"):
         assert not MACHINE_PATH.search(text)
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    link = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+    dead = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in tracked()
+        if path.suffix == ".md"
+        for target in link.findall(path.read_text(encoding="utf-8"))
+        if not (path.parent / target).exists()
+    ]
+    assert dead == []

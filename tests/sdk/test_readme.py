@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +16,17 @@ from anthropic.types import MessageParam, TextBlock, ToolParam, ToolUseBlock
 
 from ..loopback import ApiServer
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
 MODEL = "claude-3-5-sonnet-20240620"
+
+
+def python_blocks(readme: str) -> list[str]:
+    return re.findall(r"^```python\n(.*?)^```$", (ROOT / readme).read_text(encoding="utf-8"), re.M | re.S)
 
 
 def example(word: str) -> str:
     """The one Python block of the README that has a word in it."""
-    blocks = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.M | re.S)
-    (found,) = (block for block in blocks if re.search(rf"\b{word}\b", block))
+    (found,) = (block for block in python_blocks("README.md") if re.search(rf"\b{word}\b", block))
     return found
 
 
@@ -53,6 +59,13 @@ def test_the_async_stream(surroundings: ApiServer, capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "Hi! My name is Claude."
     (request,) = surroundings.requests
     assert request.body["stream"] is True
+
+
+@pytest.mark.parametrize("code", python_blocks("generated/README.md"))
+def test_the_examples_of_the_package(surroundings: ApiServer, code: str) -> None:
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(surroundings.requests) == 1
 
 
 WEATHER: ToolParam = {

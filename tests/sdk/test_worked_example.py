@@ -84,8 +84,20 @@ def generate(project: Path, texts: tuple[str, str]) -> Path:
 
 
 @pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The files that the spec gives as it is."""
+    return owned_files(generate(tmp_path_factory.mktemp("before"), spec_texts()))
+
+
+@pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return generate(tmp_path_factory.mktemp("project"), with_endpoint())
+    """The folder with what the spec gives after the edits."""
+    return generate(tmp_path_factory.mktemp("after"), with_endpoint())
+
+
+@pytest.fixture(scope="module")
+def after(output: Path) -> dict[str, str]:
+    return owned_files(output)
 
 
 def changed_lines(before: str, after: str) -> Iterator[str]:
@@ -94,8 +106,7 @@ def changed_lines(before: str, after: str) -> Iterator[str]:
             yield line
 
 
-def test_the_changed_files(output: Path) -> None:
-    before, after = owned_files(ROOT / "generated"), owned_files(output)
+def test_the_changed_files(before: dict[str, str], after: dict[str, str]) -> None:
     assert set(after) - set(before) == {
         "src/anthropic/_converters/message_status.py",
         "src/anthropic/types/message_status.py",
@@ -115,16 +126,14 @@ def longer(line: str, lines: list[str]) -> bool:
     return line.startswith("-from ") and any(words <= set(re.findall(r"\w+", new)) for new in lines if new[0] == "+")
 
 
-def test_nothing_is_taken_away(output: Path) -> None:
-    before, after = owned_files(ROOT / "generated"), owned_files(output)
+def test_nothing_is_taken_away(before: dict[str, str], after: dict[str, str]) -> None:
     for name in ("api.md", "src/anthropic/resources/messages.py", "src/anthropic/types/__init__.py"):
         lines = list(changed_lines(before[name], after[name]))
         assert lines
         assert [line for line in lines if line.startswith("-") and not longer(line, lines)] == [], name
 
 
-def test_api_md_has_one_type_and_one_method_more(output: Path) -> None:
-    before, after = owned_files(ROOT / "generated"), owned_files(output)
+def test_api_md_has_one_type_and_one_method_more(before: dict[str, str], after: dict[str, str]) -> None:
     assert list(changed_lines(before["api.md"], after["api.md"])) == ["+    MessageStatus,", f"+- {API_MD_LINE}"]
 
 
@@ -139,8 +148,8 @@ def test_the_new_method_works(output: Path) -> None:
     ]
 
 
-def test_a_new_field_changes_its_model_only(tmp_path: Path) -> None:
-    before, after = owned_files(ROOT / "generated"), owned_files(generate(tmp_path, with_field()))
+def test_a_new_field_changes_its_model_only(before: dict[str, str], tmp_path: Path) -> None:
+    after = owned_files(generate(tmp_path, with_field()))
     assert set(before) == set(after)
     assert {name for name in before if before[name] != after[name]} == {
         ".stats.yml",
