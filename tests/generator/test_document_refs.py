@@ -194,3 +194,35 @@ def test_files_are_read_once() -> None:
     assert list(found) == ["A", "B", "x"]
     assert isinstance(found["x"], Schema)
     assert not isinstance(found["x"], SchemaRef)
+
+
+def test_whole_maps_in_other_files() -> None:
+    document = parsed(
+        "paths: {$ref: paths.yaml}\n"
+        "components: {schemas: {$ref: models.yaml}, securitySchemes: {x-key: {$ref: key.yaml}}}\n",
+        **{
+            "api/paths": "/a: {get: {responses: {x-note: 1, '200': {$ref: 'ok.yaml'}}}}\n",
+            "api/ok": "content: {text/plain: {schema: {$ref: 'models.yaml#/A'}}}\n",
+            "api/models": "A: {items: {$ref: '#/B'}}\nB: {type: string}\n",
+            "api/key": "type: apiKey\nname: X-Key\nin: header\n",
+        },
+    )
+    assert [(named.name, named.file, named.pointer) for named in document.schemas] == [
+        ("A", "api/models.yaml", "/A"),
+        ("B", "api/models.yaml", "/B"),
+    ]
+    (operation,) = document.operations
+    assert (operation.path, operation.span.file, operation.pointer) == ("/a", "api/paths.yaml", "/~1a/get")
+    (response,) = operation.responses
+    assert ref(response.content[0].schema).ref.target == "api/models.yaml#/A"
+    assert [scheme.name for scheme in document.security_schemes] == ["x-key"]
+
+
+def test_deep_schemas() -> None:
+    depth = 55
+    text = "{properties: {a: " * depth + "{type: string}" + "}}" * depth
+    found: object = schemas(f"{{A: {text}}}")["A"]
+    for _ in range(depth):
+        assert isinstance(found, Schema)
+        found = found.properties[0].schema
+    assert found == Schema(types=("string",))

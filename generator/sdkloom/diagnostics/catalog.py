@@ -116,6 +116,10 @@ NAMELESS_TARGET = _error(
     "no name can be made for this schema: others have the same",
     "put it into `components.schemas` under a name",
 )
+IGNORED_KEY = _warning("DOC040", "`{key}` is not supported; it was ignored")
+AMBIGUOUS_PATH = _warning(
+    "DOC041", "`{path}` is the same path as `{other}`: only names differ", "servers can't tell the two apart"
+)
 
 # EMIT: templates and writing
 

@@ -54,4 +54,7 @@ KEYS: dict[str, dict[str, Version]] = {
 }
 """Keys by object, named as in the specification. Keys that begin with `x-` are allowed everywhere."""
 
+IGNORED = frozenset({"$self", "prefixEncoding", "itemEncoding"})
+"""Keys that mean something for an SDK and are not supported."""
+
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")

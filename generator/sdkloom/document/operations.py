@@ -13,7 +13,7 @@ from ..source.span import Span
 from .keys import METHODS
 from .messages import memoized, parse_parameters, parse_request_body, parse_responses
 from .model import Operation, Parameter, ParameterIn, SecurityRequirement, Server, ServerVariable
-from .reading import Obj
+from .reading import Context, Obj
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
@@ -95,7 +95,7 @@ def _check_path_parameters(path: str, obj: Obj, parameters: tuple[Parameter, ...
             sink.report(catalog.OPTIONAL_PATH_PARAMETER, parameter.span, name=name)
 
 
-def check_operation_ids(operations: tuple[Operation, ...], obj: Obj) -> None:
+def check_operation_ids(operations: tuple[Operation, ...], context: Context) -> None:
     """No two operations share an `operationId`."""
     first: dict[str, Span] = {}
     for operation in operations:
@@ -104,9 +104,21 @@ def check_operation_ids(operations: tuple[Operation, ...], obj: Obj) -> None:
             continue
         if name in first:
             related = [Related(message="first used here", span=first[name])]
-            obj.context.sink.report(catalog.DUPLICATE_OPERATION_ID, operation.span, related=related, name=name)
+            context.sink.report(catalog.DUPLICATE_OPERATION_ID, operation.span, related=related, name=name)
         else:
             first[name] = operation.span
+
+
+def check_ambiguous_paths(operations: tuple[Operation, ...], context: Context) -> None:
+    """Paths that differ only in the names of their parameters are the same path."""
+    first: dict[tuple[str, str], Operation] = {}
+    for operation in operations:
+        key = (operation.method, _TEMPLATE.sub("{}", operation.path))
+        other = first.setdefault(key, operation)
+        if other is not operation:
+            related = [Related(message=f"`{other.path}` is here", span=other.span)]
+            path = operation.path
+            context.sink.report(catalog.AMBIGUOUS_PATH, operation.span, related=related, path=path, other=other.path)
 
 
 def parse_security(owner: Obj) -> tuple[SecurityRequirement, ...]:

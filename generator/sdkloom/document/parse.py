@@ -17,7 +17,14 @@ from .keys import Version
 from .messages import memoized, parse_header, parse_parameter, parse_request_body, parse_response
 from .model import Document, Info, NamedSchema, SecurityRequirement, SecurityScheme, Tag
 from .naming import name_targets
-from .operations import check_operation_ids, parse_path_item, parse_paths, parse_security, parse_servers
+from .operations import (
+    check_ambiguous_paths,
+    check_operation_ids,
+    parse_path_item,
+    parse_paths,
+    parse_security,
+    parse_servers,
+)
 from .reading import Context, Obj
 from .schemas import canonical, parse_schema
 
@@ -85,7 +92,8 @@ def _parse_root(obj: Obj, version: str) -> Document:
     components = obj.child("components", "Components")
     operations = parse_paths(obj, "paths")
     webhooks = parse_paths(obj, "webhooks")
-    check_operation_ids(operations + webhooks, obj)
+    check_operation_ids(operations + webhooks, context)
+    check_ambiguous_paths(operations, context)
     schemes = _parse_security_schemes(components) if components else ()
     security = parse_security(obj)
     _check_security([security, *(operation.security or () for operation in operations)], schemes, context)
@@ -193,7 +201,7 @@ def _parse_schemas(components: Obj | None, context: Context) -> tuple[NamedSchem
     for name, node, span, pointer in components.entries("schemas") if components else ():
         if not _COMPONENT_NAME.fullmatch(name):
             context.sink.report(catalog.BAD_COMPONENT_NAME, span, name=name)
-        file = components.file if components else context.path
+        file = node.file.path
         target = _other_file(node, file, context) or Target(file=file, pointer=pointer, node=node)
         schema = parse_schema(context, target.node, target.pointer, f"schema `{name}`")
         if target.key in found:

@@ -14,7 +14,7 @@ from ..diagnostics.nearest import did_you_mean
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ..source.span import Span
 from .files import Files, Target, escape, ref_node
-from .keys import KEYS, Version
+from .keys import IGNORED, KEYS, Version
 from .model import JsonObject, JsonValue
 
 
@@ -28,6 +28,8 @@ class Context:
     version: Version = (3, 1)
     targets: dict[str, Target] = attrs.field(factory=dict[str, Target])
     """Every target of a schema ref, by `Ref.target`."""
+    included: list[str] = attrs.field(factory=list[str])
+    """Maps of properties that stand elsewhere and are being read."""
     memo: dict[tuple[str, str], object] = attrs.field(factory=dict[tuple[str, str], object])
     """Parsed components by kind and target: a response that 600 operations refer to is read once."""
 
@@ -106,6 +108,8 @@ class Obj:
                     self.context.sink.report(catalog.UNKNOWN_KEY, place, hint=hint, key=key, kind=self.kind)
             elif since > self.context.version:
                 self._report_later(key, since)
+            elif key in IGNORED:
+                self.context.sink.report(catalog.IGNORED_KEY, self.node.key_span(key), key=key)
 
     def _report_later(self, key: str, since: Version) -> None:
         place, version = self.node.key_span(key), "{}.{}".format(*self.context.version)
@@ -186,24 +190,17 @@ class Obj:
 
     def entries(self, key: str) -> Iterator[tuple[str, Node, Span, str]]:
         """Name, value, place of the name and pointer of everything in a map."""
-        node = self.mapping(key)
-        if node is None:
-            return
-        pointer = f"{self.pointer}/{escape(key)}"
-        for name, value in node.entries.items():
-            if not name.startswith("x-") or key in _FREE_NAMES:
-                yield name, value, node.key_span(name), f"{pointer}/{escape(name)}"
-
-    def mapping(self, key: str) -> MappingNode | None:
         node = self.node.entries.get(key)
         if node is None:
-            return None
-        if key not in _FREE_NAMES:
-            node = self._followed(node)[0]
-        if isinstance(node, MappingNode):
-            return node
-        self.context.wrong_shape(node, f"`{key}`", "a mapping")
-        return None
+            return
+        node, pointer = self._followed(node, f"{self.pointer}/{escape(key)}")
+        if not isinstance(node, MappingNode):
+            self.context.wrong_shape(node, f"`{key}`", "a mapping")
+            return
+        has_extensions = key in _WITH_EXTENSIONS and self.kind != "Components"
+        for name, value in node.entries.items():
+            if not (has_extensions and name.startswith("x-")):
+                yield name, value, node.key_span(name), f"{pointer}/{escape(name)}"
 
     def _items(self, key: str) -> list[Node]:
         node = self.node.entries.get(key)
@@ -235,8 +232,8 @@ class Obj:
         return (target.node, target.pointer) if target else (node, pointer)
 
 
-_FREE_NAMES = frozenset({"properties", "patternProperties", "schemas", "mapping", "headers"})
-"""Maps whose keys are names of the API: `x-…` isn't an extension there."""
+_WITH_EXTENSIONS = frozenset({"paths", "responses"})
+"""Maps in which `x-…` is an extension. In all others every key is a name of the API."""
 
 
 def _texts_beside(node: MappingNode, context: Context) -> MappingNode | None:

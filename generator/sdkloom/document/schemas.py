@@ -217,14 +217,29 @@ class _SchemaReader:
         )
 
     def properties(self, key: str, value: Node, field: str) -> None:
-        base = f"{self.pointer}/{key}/"
         ref = ref_node(value)
-        target = self.context.files.end(ref) if ref else None
-        if target is not None:  # not in OpenAPI, but documents of several files do it
-            value, base = target.node, f"{target.pointer}/"
-        if not isinstance(value, MappingNode):
+        if ref is not None:
+            self._included(key, ref, field)
+        elif isinstance(value, MappingNode):
+            self._properties(value, f"{self.pointer}/{key}/", field)
+        else:
             self.context.wrong_shape(value, f"`{key}`", "a mapping")
+
+    def _included(self, key: str, ref: ScalarNode, field: str) -> None:
+        """`properties: {$ref: …}` is not in OpenAPI, but documents of several files do it."""
+        target = self.context.files.end(ref)
+        if target is None:
             return
+        if target.key in self.context.included:
+            self.context.sink.report(catalog.CYCLIC_REF, ref.span, ref=ref.text)
+        elif isinstance(target.node, MappingNode):
+            self.context.included.append(target.key)
+            self._properties(target.node, f"{target.pointer}/", field)
+            self.context.included.pop()
+        else:
+            self.context.wrong_shape(target.node, f"`{key}`", "a mapping")
+
+    def _properties(self, value: MappingNode, base: str, field: str) -> None:
         self.fields[field] = tuple(
             [
                 Property(
