@@ -227,7 +227,10 @@ class _Run:
             print(painted_diff(difflib.unified_diff(old, new, before, after, lineterm=""), color))
         count = len(changes.added) + len(changes.changed) + len(changes.removed)
         if count:
-            print(f"{_shown(out)}: {_files(count)} differ; `sdkloom generate` writes them", file=sys.stderr)
+            print(
+                f"{_shown(out)}: {_files(count)} differ{'s' if count == 1 else ''}; `sdkloom generate` writes them",
+                file=sys.stderr,
+            )
             return FAILED
         print(f"{_shown(out)}: {_files(len(files))}, all as generated", file=sys.stderr)
         return OK

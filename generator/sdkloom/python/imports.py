@@ -192,9 +192,10 @@ def _statements(imports: list[_Import]) -> list[str]:
     lines = [f"import {added.text()}" for added in whole]
     for module in sorted(members, key=module_sort_key):
         names = sorted(members[module], key=lambda added: (sort_key(added.name or ""), added.alias or ""))
-        plain = ", ".join(added.text() for added in names if not added.alias)
-        lines.extend(f"from {module} import {names}" for names in (plain,) if names)
-        lines.extend(f"from {module} import {added.text()}" for added in names if added.alias)
+        plain = [added for added in names if not added.alias]
+        groups = [[added] for added in names if added.alias] + ([plain] if plain else [])
+        groups.sort(key=lambda group: sort_key(group[0].name or ""))
+        lines.extend(f"from {module} import {', '.join(added.text() for added in group)}" for group in groups)
     return lines
 
 
