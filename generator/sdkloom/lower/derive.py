@@ -15,6 +15,8 @@ VERBS = ("get", "post", "put", "patch", "delete")
 
 _COLLECTION = {"get": "list", "post": "create"}
 _ITEM = {"get": "retrieve", "put": "update", "patch": "update", "delete": "delete"}
+_REPLACE = "replace"
+"""`put` where the same path has a `patch` too."""
 
 
 def derive_resources(operations: Iterable[Operation], tags: Iterable[Tag]) -> tuple[ResourceConfig, ...]:
@@ -42,7 +44,8 @@ def _resource_name(operation: Operation) -> str:
 
 
 def _resource(name: str, operations: list[Operation]) -> ResourceConfig:
-    wanted = [_candidates(operation, name) for operation in operations]
+    patched = frozenset(operation.path for operation in operations if operation.method.lower() == "patch")
+    wanted = [_candidates(operation, name, patched) for operation in operations]
     chosen = [""] * len(operations)
     for level in range(max(len(candidates) for candidates in wanted)):
         open_ones = [index for index, done in enumerate(chosen) if not done]
@@ -63,11 +66,16 @@ def _method(operation: Operation, name: str) -> MethodConfig:
     return MethodConfig(name=name, verb=verb, path=operation.path, endpoint=endpoint, span=operation.span)
 
 
-def _candidates(operation: Operation, resource: str) -> list[str]:
+def _candidates(operation: Operation, resource: str, patched: frozenset[str]) -> list[str]:
     """Names for a method, the best one first; the last one is unique but for mistakes in the document."""
     verb = operation.method.lower()
     whole = names.attribute(operation.operation_id or "", names.RESOURCE_MEMBERS)
-    found = [_by_shape(operation, resource), _without(whole, resource), whole]
+    shape = _by_shape(operation, resource)
+    replaces = shape == "update" and verb == "put" and operation.path in patched
+    found = [_REPLACE if replaces else shape, _without(whole, resource), whole]
+    if not whole:
+        static = [names.snake(segment) for segment in _static_segments(operation)]
+        found.append(_without("_".join([verb, *filter(None, static)]), resource))
     segments = [names.snake(segment.strip("{}")) for segment in operation.path.split("/")]
     found.append(names.attribute("_".join([verb, *filter(None, segments)])))
     return list(dict.fromkeys(name for name in found if name))
