@@ -58,10 +58,10 @@ def test_models(real: Lowered) -> None:
 
 
 def test_params(real: Lowered) -> None:
+    blocks = "TextBlockParam, ImageBlockParam, ToolUseBlockParam, ToolResultBlockParam, ContentBlock"
     assert real.module("message_param") == [
         "params MessageParam",
-        "  content: Union[str, Iterable[Union[TextBlockParam, ImageBlockParam, ToolUseBlockParam, "
-        "ToolResultBlockParam, ContentBlock]]]",
+        f"  content: Union[str, Iterable[Union[{blocks}]]]",
         "  role: Literal['user', 'assistant']",
     ]
     assert real.module("tool_param") == [
