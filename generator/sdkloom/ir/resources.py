@@ -21,7 +21,10 @@ class ParamLocation(enum.Enum):
 @attrs.frozen(kw_only=True)
 class MethodParam:
     """`temperature: float | NotGiven = NOT_GIVEN` in a signature, an `Args:` line in the docstring, and an entry of
-    the body, path, query or headers under its wire name."""
+    the body, path, query or headers under its wire name.
+
+    `sample` is an argument that the API takes, for tests: of a required parameter the least, of others everything.
+    """
 
     name: str
     wire_name: str
@@ -30,6 +33,7 @@ class MethodParam:
     required: bool
     doc: str | None = None
     deprecated: bool = False
+    sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
     span: Span = origin()
 
 

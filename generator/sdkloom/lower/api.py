@@ -8,10 +8,10 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
-from ..document.model import Document, JsonObject, JsonValue, Operation
+from ..document.model import Document, Operation
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
-from ..ir.resources import Example, JsonLike, JsonMapping, Resource
+from ..ir.resources import Example, Resource
 from ..ir.types import TypeName
 from .builder import TypeBuilder
 from .claims import Claims, add_aliases, claims, put_beside, require_claimed
@@ -25,6 +25,7 @@ from .methods import Methods
 from .provenance import provenance
 from .registry import TYPES, Registry
 from .resources import Operations, Resources, operations_by_endpoint, replace_listed, stems, walk, walk_configs
+from .samples import json_like
 from .shapes import Shapes
 from .usage import analyse, reach
 
@@ -51,12 +52,15 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | 
     _report_unused(supported, document.webhooks, lowering, sink)
     if not config.resources:
         resources = _with_derived_lists(resources, operations, trees, index, builder)
+    packages = _packages(builder.exports, resources)
+    for package in packages:
+        registry.check_package(package.path)
     api = Api(
         package=lower_package(document, config),
         client=lower_client(document, config, sink),
         resources=resources,
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
-        type_packages=_packages(builder.exports, resources),
+        type_packages=packages,
         provenance=provenance(document, config),
         example=_example(config.example, resources, sink),
     )
@@ -144,13 +148,5 @@ def _example(config: ExampleConfig | None, resources: Iterable[Resource], sink: 
         sink.report(catalog.NO_METHOD, config.method.span, name=config.method.text, hint=hint)
         return None
     resource, method = known[config.method.text]
-    arguments = tuple((name, _json(value)) for name, value in config.arguments.items)
+    arguments = tuple((name, json_like(value)) for name, value in config.arguments.items)
     return Example(resource=resource.path, method=method, arguments=arguments, output=config.output or "")
-
-
-def _json(value: JsonValue) -> JsonLike:
-    if isinstance(value, JsonObject):
-        return JsonMapping(tuple((name, _json(item)) for name, item in value.items))
-    if isinstance(value, tuple):
-        return tuple(_json(item) for item in value)
-    return value

@@ -6,7 +6,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from ..document.model import MediaType, Operation, RequestBody, Schema, SchemaOrRef
+from ..document.model import JsonValue, MediaType, Operation, RequestBody, Schema, SchemaOrRef
 from ..ir.resources import BodyKind
 from ..source.span import NOWHERE, Span
 from .shapes import AnyShape, ObjectShape, Shapes
@@ -20,6 +20,7 @@ class Body:
     shape: ObjectShape | None = None
     whole: SchemaOrRef | None = None
     required: bool = False
+    examples: tuple[JsonValue, ...] = ()
     doc: str | None = None
     span: Span = NOWHERE
 
@@ -48,6 +49,7 @@ class Bodies:
             shape=shape if fields and isinstance(shape, ObjectShape) else None,
             whole=None if fields else schema,
             required=request.required,
+            examples=media.examples,
             doc=request.description,
             span=media.span,
         )

@@ -22,7 +22,9 @@ from .forms import Form
 from .modules import ModuleBuilder
 from .parameters import Parameters, RawParam
 from .place import Place
+from .samples import Samples
 from .shapes import ScalarShape
+from .usage import successes
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +48,7 @@ class Methods:
         self._bodies = Bodies(builder.shapes, sink)
         self._parameters = Parameters(builder.shapes, builder.fields, sink)
         self._answers = Answers(builder, sink)
+        self._samples = Samples(builder.shapes, builder.fields)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """The method `config` for `operation`."""
@@ -89,7 +92,7 @@ class Methods:
         if config.stream_param is not None and found is None:
             hint = did_you_mean(wanted.text, [param.wire_name for param in raw])
             self._sink.report(catalog.NO_STREAM_PARAM, wanted.span, name=wanted.text, hint=hint)
-        both = any(events_of(answer) and len(answer.content) > 1 for answer in operation.responses)
+        both = any(events_of(answer) and len(answer.content) > 1 for answer in successes(operation))
         return found if config.stream_param is not None or both else None
 
     def _is_flag(self, param: RawParam) -> bool:
@@ -128,6 +131,7 @@ class Methods:
             required=raw.required,
             doc=raw.doc,
             deprecated=raw.deprecated,
+            sample=self._samples.of(raw),
             span=raw.span,
         )
 

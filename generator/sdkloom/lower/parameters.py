@@ -8,7 +8,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
-from ..document.model import Operation, Parameter, ParameterIn, Schema, SchemaOrRef
+from ..document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema, SchemaOrRef
 from ..ir.resources import ParamLocation
 from ..source.span import Span
 from . import names
@@ -37,6 +37,7 @@ class RawParam:
     doc: str | None
     deprecated: bool
     span: Span
+    examples: tuple[JsonValue, ...] = ()
 
 
 class Parameters:
@@ -127,6 +128,8 @@ class Parameters:
             written = "as `name[key]=value`" if in_query else "as one text"
         else:
             fine, written = style in {"form", "simple", "deepObject"}, "as they are"
+        if parameter.allow_reserved:
+            self._sink.report(catalog.ALLOW_RESERVED, parameter.span, name=parameter.name)
         if not fine:
             mode = f"{style}, explode: {str(explode).lower()}"
             self._sink.report(catalog.PARAMETER_STYLE, parameter.span, name=parameter.name, style=mode, written=written)
@@ -142,6 +145,7 @@ class Parameters:
                 doc=notes.description or body.doc,
                 deprecated=False,
                 span=body.span,
+                examples=body.examples,
             )
         if body.shape is None:
             return
@@ -157,4 +161,12 @@ class Parameters:
                 doc=notes.description,
                 deprecated=notes.deprecated,
                 span=prop.span,
+                examples=tuple(_members(body.examples, prop.name)),
             )
+
+
+def _members(examples: tuple[JsonValue, ...], name: str) -> Iterator[JsonValue]:
+    """What examples of an object say about one of its properties."""
+    for example in examples:
+        if isinstance(example, JsonObject):
+            yield from (value for key, value in example.items if key == name)
