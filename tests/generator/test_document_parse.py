@@ -193,6 +193,27 @@ def refs(value: object) -> list[Ref]:
     return []
 
 
+@pytest.mark.parametrize(
+    ("operation", "codes"),
+    [
+        ("{requestBody: {$ref: 3}, responses: {}}", ["DOC006"]),
+        ("{parameters: [{$ref: [x]}, 3], responses: {}}", ["DOC006", "DOC006"]),
+        ("{responses: {200: [], 404: {content: /}}}", ["DOC006", "DOC006"]),
+        ("{responses: {}, security: {Key: []}}", ["DOC006"]),
+        ("{responses: {}, security: [Key]}", ["DOC006"]),
+        ("{responses: {}, servers: [{url: 3}]}", ["DOC008"]),
+        ("{responses: {}, deprecated: 1}", ["DOC006"]),
+        ("{responses: {}, tags: [1, [a]]}", ["DOC008", "DOC006"]),
+        ("[]", ["DOC006"]),
+        ("null", ["DOC006"]),
+    ],
+)
+def test_wrong_shapes(operation: str, codes: list[str]) -> None:
+    document, found = parse(f"paths: {{/a: {{get: {operation}}}}}\n")
+    assert document is not None
+    assert found == codes
+
+
 JUNK = ["null", "true", "3", "1.5", '""', "x", "[]", "{}", "[null]", "{$ref: '#'}", "{$ref: 3}", "{$ref: '#/paths'}"]
 
 

@@ -218,7 +218,9 @@ class Obj:
             if target is not node or ref_node(node) is None:
                 self.context.wrong_shape(target, what, "a mapping")
             return None
-        if ref_node(target) is not None:
+        if "$ref" in target.entries:
+            if ref_node(target) is None:
+                self.context.wrong_shape(target.entries["$ref"], "`$ref`", "a text")
             return None
         found = Obj(self.context, kind, target, pointer, key)
         if target is not node and isinstance(node, MappingNode):

@@ -351,6 +351,8 @@ _UNMODELLED = frozenset(
         "$dynamicAnchor",
         "$dynamicRef",
         "$id",
+        "$recursiveAnchor",
+        "$recursiveRef",
         "contains",
         "dependentRequired",
         "dependentSchemas",
