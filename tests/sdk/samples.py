@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 TEXT_BLOCK = {"text": "Hi", "type": "text"}
-TOOL_USE_BLOCK = {"id": "toolu_1", "input": {"city": ["Rome", None], "deep": {"n": 1.5}}, "name": "weather", "type": "tool_use"}
+TOOL_USE_BLOCK = {
+    "id": "toolu_1",
+    "input": {"city": ["Rome", None], "deep": {"n": 1.5}},
+    "name": "weather",
+    "type": "tool_use",
+}
 USAGE = {"input_tokens": 3, "output_tokens": 5}
 CACHE_USAGE = {"cache_creation_input_tokens": 7, "cache_read_input_tokens": None, **USAGE}
 MESSAGE = {
@@ -58,7 +63,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
 
 UNIONS: dict[str, tuple[str, list[Any]]] = {
     "ContentBlock": ("anthropic.types.content_block", [TEXT_BLOCK, TOOL_USE_BLOCK]),
-    "Delta": ("anthropic.types.raw_content_block_delta_event", [TEXT_DELTA, JSON_DELTA]),
+    "raw_content_block_delta_event.Delta": ("anthropic.types.raw_content_block_delta_event", [TEXT_DELTA, JSON_DELTA]),
     "RawMessageStreamEvent": (
         "anthropic.types.raw_message_stream_event",
         [MESSAGE_START, MESSAGE_DELTA, MESSAGE_STOP, BLOCK_START, BLOCK_DELTA, BLOCK_STOP],
@@ -76,4 +81,4 @@ def load(name: str) -> Any:
     from importlib import import_module
 
     module = SAMPLES[name][0] if name in SAMPLES else UNIONS[name][0]
-    return getattr(import_module(module), name)
+    return getattr(import_module(module), name.rpartition(".")[2])

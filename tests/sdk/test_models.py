@@ -163,7 +163,7 @@ class TestReading:
         assert not hasattr(usage, "__nope__")
 
     def test_extras_never_become_protocols(self) -> None:
-        hostile = Usage.construct(**{"__deepcopy__": 1, "__reduce_ex__": 2, "__class__": 3, "__dict__": {}})
+        hostile = Usage.construct(__deepcopy__=1, __reduce_ex__=2, __class__=3, __dict__={})
         import copy
 
         assert copy.deepcopy(hostile).to_dict() == hostile.to_dict()
@@ -267,8 +267,8 @@ class TestDumping:
         assert holder.to_dict(exclude_defaults=True) == {"name": "n", "more": None}
         assert holder.to_dict(exclude_none=True) == {"name": "n", "size": 3}
         assert holder.to_dict(exclude_unset=False) == {
-            **{"name": "n", "tags": ["a"], "size": 3, "when": None, "day": None},
-            **{"anything": None, "usage": None, "more": None},
+            "name": "n", "tags": ["a"], "size": 3, "when": None, "day": None,
+            "anything": None, "usage": None, "more": None,
         }
 
     def test_names(self) -> None:
@@ -284,7 +284,7 @@ class TestDumping:
         holder = Holder.construct(name="n", when="2024-01-02T03:04:00Z", day="2024-01-02", anything=(1, {2}))
         assert holder.to_dict() == {"name": "n", "when": moment, "day": date(2024, 1, 2), "anything": (1, {2})}
         assert holder.to_dict(mode="json") == {
-            **{"name": "n", "when": "2024-01-02T03:04:00Z", "day": "2024-01-02", "anything": [1, [2]]},
+            "name": "n", "when": "2024-01-02T03:04:00Z", "day": "2024-01-02", "anything": [1, [2]],
         }
 
     def test_to_json(self) -> None:
@@ -306,7 +306,9 @@ class TestDumping:
         assert model.input == {"a": [1]}
 
     def test_models_anywhere_are_dumped(self) -> None:
-        holder: Any = Holder.construct(name="n", anything={"list": [Usage.construct(**USAGE)]}, extra=(Usage.construct(),))
+        holder: Any = Holder.construct(
+            name="n", anything={"list": [Usage.construct(**USAGE)]}, extra=(Usage.construct(),)
+        )
         holder.name = TextBlock.construct(text="t")
         assert holder.to_dict() == {"name": {"text": "t"}, "anything": {"list": [USAGE]}, "extra": ({},)}
 

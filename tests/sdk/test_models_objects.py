@@ -18,8 +18,8 @@ import pytest
 
 from anthropic import UnknownVariant
 from anthropic._errors import ValidationError
-from anthropic.types import ContentBlock, Message, TextBlock, Usage
 from anthropic._structure import structure
+from anthropic.types import ContentBlock, Message, TextBlock, Usage
 
 from .samples import MESSAGE, SAMPLES, USAGE, load
 
@@ -75,7 +75,11 @@ class TestCopies:
         assert again.model_fields_set == message.model_fields_set and again._request_id == "req_1"
 
     def test_unset_fields_stay_unset(self) -> None:
-        for again in (copy.copy(Usage.construct()), copy.deepcopy(Usage.construct()), pickle.loads(pickle.dumps(Usage.construct()))):
+        for again in (
+            copy.copy(Usage.construct()),
+            copy.deepcopy(Usage.construct()),
+            pickle.loads(pickle.dumps(Usage.construct())),
+        ):
             assert again.model_fields_set == set()
 
     def test_copies_do_not_share_extras(self) -> None:

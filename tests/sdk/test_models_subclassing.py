@@ -22,7 +22,7 @@ T = TypeVar("T")
 class Tree(BaseModel):
     value: int
     children: List[Tree] = []
-    parent: Optional["Tree"] = None
+    parent: Optional[Tree] = None
 
 
 class MessageStop(RawMessageStopEvent):
@@ -97,12 +97,17 @@ def test_classes_inside_functions() -> None:
 
     class Whole(BaseModel):
         parts: List[Part]
-        by_name: "Dict[str, Part]"
+        by_name: Dict[str, Part]
         again: Optional[Whole] = None
-        when: "Optional[datetime]" = None
+        when: Optional[datetime] = None
         kind: Literal["a", "b"] = "a"
 
-    data: Dict[str, Any] = {"parts": [{"n": 1}], "by_name": {"x": {"n": 2}}, "again": {"parts": []}, "when": "2024-01-02"}
+    data: Dict[str, Any] = {
+        "parts": [{"n": 1}],
+        "by_name": {"x": {"n": 2}},
+        "again": {"parts": []},
+        "when": "2024-01-02",
+    }
     whole = Whole.construct(**data)
     assert whole.parts == [Part(n=1)] and whole.by_name == {"x": Part(n=2)} and whole.when == datetime(2024, 1, 2)
     assert type(whole.again) is Whole
@@ -116,7 +121,7 @@ def test_names_of_outer_functions_are_found() -> None:
 
     def inner() -> Any:
         class Holder(BaseModel):
-            held: "Outer"
+            held: Outer
 
         return Holder
 
@@ -149,7 +154,7 @@ def test_annotations_that_are_no_strings() -> None:
 def test_unknown_names_are_kept_leniently_and_named_strictly() -> None:
     class Broken(BaseModel):
         fine: int
-        other: "DoesNotExist"  # type: ignore[name-defined]  # noqa: F821
+        other: DoesNotExist  # type: ignore[name-defined]  # noqa: F821
 
     assert Broken.construct(fine=1, other={"a": 1}).other == {"a": 1}
     with pytest.raises(TypeError, match="'DoesNotExist'"):
