@@ -237,6 +237,13 @@ NO_SERVER = _warning(
 SCHEME_UNSUPPORTED = _warning(
     "LOW037", "security scheme `{name}` ({kind}) is not supported; send it with `default_headers`"
 )
+DISCRIMINATOR_ALONE = _warning(
+    "LOW039",
+    "a discriminator without `oneOf` or `anyOf` is ignored: all values of `{name}` give this one class",
+    "list the subtypes in a `oneOf` to tell them apart",
+)
+ALLOW_RESERVED = _warning("LOW040", "`allowReserved` is ignored: in `{name}` reserved characters are percent-encoded")
+RESERVED_NAME = _error("LOW041", "`{name}` can't be an attribute of the {owner}", "choose another name: `{other}`")
 VERB_UNSUPPORTED = _warning("LOW038", "{verb} operations are not supported: this one gets no method")
 
 # SRC: YAML and JSON text

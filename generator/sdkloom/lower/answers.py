@@ -17,7 +17,7 @@ from .forms import Form
 from .modules import ModuleBuilder
 from .place import Place
 from .shapes import ObjectShape, RefShape, UnionShape
-from .usage import is_success
+from .usage import successes
 
 EVENT_STREAM = "text/event-stream"
 
@@ -36,25 +36,25 @@ class Answers:
 
     def of(self, operation: Operation, name: TypeName) -> Answer:
         """The answer of the lowest success status with content. An inline type of it is called `name`."""
-        successes = sorted((answer for answer in operation.responses if is_success(answer)), key=_by_status)
-        with_content = [answer for answer in successes if _plain(answer)]
+        answers = successes(operation)
+        with_content = [answer for answer in answers if _plain(answer)]
         if not with_content:
-            only_events = any(events_of(answer) for answer in successes)
+            only_events = any(events_of(answer) for answer in answers)
             if only_events:
                 self._sink.report(catalog.ONLY_EVENTS, operation.span)
             kind, expr = (ResponseKind.TEXT, TEXT) if only_events else (ResponseKind.NONE, NONE)
-            return Answer(kind=kind, type=expr, doc=successes[0].description if successes else None)
+            return Answer(kind=kind, type=expr, doc=answers[0].description if answers else None)
         chosen = with_content[0]
         for other in with_content[1:]:
-            if _shown(other) != _shown(chosen) and other.status != "default":
+            if _shown(other) != _shown(chosen):
                 self._sink.report(catalog.SECOND_ANSWER, other.span, status=other.status, chosen=chosen.status)
         kind, expr = self._decoded(_plain(chosen), name)
         return Answer(kind=kind, type=expr, doc=chosen.description)
 
     def event(self, operation: Operation, name: TypeName) -> TypeExpr | None:
         """The type of one event if the operation can answer with `text/event-stream`."""
-        for answer in sorted(operation.responses, key=_by_status):
-            media = events_of(answer) if is_success(answer) else None
+        for answer in successes(operation):
+            media = events_of(answer)
             if media is not None:
                 schema = _event_schema(media)
                 return self._typed(schema, name) if schema is not None else TEXT
@@ -117,7 +117,3 @@ def _plain(answer: Response) -> list[MediaType]:
 
 def _shown(answer: Response) -> list[tuple[str, SchemaOrRef | None]]:
     return [(media.media_type, media.schema) for media in _plain(answer)]
-
-
-def _by_status(answer: Response) -> tuple[bool, str]:
-    return (answer.status == "default", answer.status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
-from ..document.config import ConstantConfig, CredentialConfig, SdkConfig
+from ..document.config import ConstantConfig, CredentialConfig, SdkConfig, default_credentials
 from ..document.model import Document, SecurityScheme, Server
 from ..ir.resources import Client, Constant, Credential, ImportedName, Package, StreamEvents
 
@@ -15,7 +15,8 @@ _LOCAL = "http://localhost"
 def lower_client(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Client:
     given = config.client
     schemes = {scheme.name: scheme for scheme in document.security_schemes}
-    credentials = [_credential(credential, schemes, sink) for credential in given.credentials]
+    wanted = given.credentials or _derived_credentials(document, config, sink)
+    credentials = [_credential(credential, schemes, sink) for credential in wanted]
     events = given.stream_events
     return Client(
         class_name=given.class_name,
@@ -60,6 +61,20 @@ def lower_package(document: Document, config: SdkConfig) -> Package:
     )
 
 
+def _derived_credentials(document: Document, config: SdkConfig, sink: DiagnosticSink) -> tuple[CredentialConfig, ...]:
+    """An option for each scheme that is a header; the others are reported."""
+    derived = default_credentials(document, config.package.import_name.upper())
+    known = {credential.scheme.text for credential in derived}
+    for scheme in document.security_schemes:
+        if scheme.name not in known:
+            sink.report(catalog.SCHEME_UNSUPPORTED, scheme.span, name=scheme.name, kind=_kind(scheme))
+    return derived
+
+
+def _kind(scheme: SecurityScheme) -> str:
+    return " ".join(part for part in (scheme.kind, scheme.scheme or scheme.location) if part)
+
+
 def _constant(constant: ConstantConfig) -> Constant:
     value = constant.value
     return Constant(name=constant.name, value=str(value) if isinstance(value, float) else value, doc=constant.doc)
@@ -76,8 +91,7 @@ def _credential(given: CredentialConfig, schemes: dict[str, SecurityScheme], sin
     elif scheme.kind in {"oauth2", "openIdConnect"} or (scheme.scheme or "").lower() == "bearer":
         header, prefix = "Authorization", "Bearer "
     else:
-        kind = " ".join(part for part in (scheme.kind, scheme.scheme or scheme.location) if part)
-        sink.report(catalog.SCHEME_UNSUPPORTED, given.scheme.span, name=scheme.name, kind=kind)
+        sink.report(catalog.SCHEME_UNSUPPORTED, given.scheme.span, name=scheme.name, kind=_kind(scheme))
         return None
     return Credential(
         option=given.option,

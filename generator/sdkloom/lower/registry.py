@@ -64,6 +64,14 @@ class Registry:
         self._sink.report(catalog.NAME_TAKEN, span, related=related, what=what, name=name.name, other=taken[0])
         return False
 
+    def check_package(self, path: tuple[str, ...]) -> None:
+        """An error if a type's module stands where the package `path` must be."""
+        taken = self._modules.get((path[:-1], path[-1]))
+        if taken is not None:
+            what, span = taken
+            package = ".".join(path)
+            self._sink.report(catalog.NAME_TAKEN, span, what=what, name=package, other=f"the package `{package}`")
+
     def base_name(self, schema: str) -> str:
         """The Python name of a schema, without a suffix for its form."""
         return self._rules.renamed.get(schema) or names.type_name(schema)

@@ -91,6 +91,7 @@ class Resources:
             doc=config.doc,
             span=config.span,
         )
+        self._check_name(config, path)
         self._check_members(config, path)
         return resource
 
@@ -104,6 +105,13 @@ class Resources:
             return None
         self.used.add(key)
         return self._methods.lower(operation, config, scope)
+
+    def _check_name(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
+        """Neither Python nor the class that has the resource as an attribute may use its name otherwise."""
+        owner, taken = ("resource", names.RESOURCE_MEMBERS) if path[:-1] else ("client", names.CLIENT_MEMBERS)
+        other = names.attribute(config.name, taken)
+        if other != config.name:
+            self._sink.report(catalog.RESERVED_NAME, config.span, name=config.name, owner=owner, other=other)
 
     def _check_members(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
         """Methods and children share the attributes of one class."""

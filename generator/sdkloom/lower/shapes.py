@@ -233,6 +233,9 @@ class Shapes:
             self._sink.report(catalog.NOT_IGNORED, schema.negated.span, keyword="not")
         for keyword in schema.unmodelled:
             self._sink.report(catalog.NOT_IGNORED, schema.span, keyword=keyword)
+        if schema.discriminator is not None and not structural_members(schema):
+            name = schema.discriminator.property_name
+            self._sink.report(catalog.DISCRIMINATOR_ALONE, schema.discriminator.span, name=name)
         if schema.pattern_properties:
             self._sink.report(catalog.PATTERN_PROPERTIES, schema.span)
         if schema.any_of and schema.one_of and structural_members(schema):

@@ -68,12 +68,14 @@ def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
 
 
 def _answer_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
-    for response in operation.responses:
-        if is_success(response):
-            for media in response.content:
-                yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
+    for response in successes(operation):
+        for media in response.content:
+            yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
 
 
-def is_success(response: Response) -> bool:
-    """Whether a client gets this answer as a value. The bodies of errors get no types."""
-    return response.status.startswith("2") or response.status == "default"
+def successes(operation: Operation) -> list[Response]:
+    """The answers that a client gets as a value, the lowest status first. The bodies of errors get no types;
+    `default` is one unless the operation declares no success besides it."""
+    found = [response for response in operation.responses if response.status.startswith("2")]
+    found = found or [response for response in operation.responses if response.status == "default"]
+    return sorted(found, key=lambda response: response.status)
