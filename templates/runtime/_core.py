@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import Any, Dict, Generic, List, Mapping, NamedTuple, Tuple, TypeVar
+from typing import Any, Dict, Generic, List, Mapping, Tuple, TypeVar
 
 from ._call import Call
 from ._content import Content, content_of
@@ -30,16 +29,18 @@ StreamT = TypeVar("StreamT")
 _CACHED_URLS = 256
 _COMMA = Querystring(array_format="comma")
 _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_agent")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
-class Prepared(NamedTuple):
+class Prepared:
     """The headers of a request that adds none of its own, and what they were made from."""
 
-    key: Tuple[object, ...]
-    merged: Merged
-    raw: List[Tuple[bytes, bytes]]
-    is_authorized: bool
+    __slots__ = ("is_authorized", "key", "merged", "raw")
+
+    def __init__(self, key: Tuple[object, ...], merged: Merged, is_authorized: bool) -> None:
+        self.key = key
+        self.merged = merged
+        self.raw = checked(merged)
+        self.is_authorized = is_authorized
 
 
 class BaseClient(Generic[HttpClientT, StreamT]):
@@ -205,7 +206,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return url.copy_with(query=b"&".join(part for part in parts if part) or None)
 
     def _full_url(self, path: str) -> httpx.URL:
-        if _ABSOLUTE.match(path):
+        if path.startswith(("http://", "https://")):
             return httpx.URL(path)
         base = self._origin
         return base.copy_with(raw_path=base.raw_path + httpx.URL(path).raw_path.lstrip(b"/"))
@@ -237,7 +238,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             authorized = any(
                 secret and credential.header.lower() in merged for secret, credential in zip(secrets, SDK.credentials)
             )
-            self._prepared = prepared = Prepared(key, merged, checked(merged), authorized or not SDK.credentials)
+            self._prepared = prepared = Prepared(key, merged, authorized or not SDK.credentials)
         return prepared
 
     def _copy(
