@@ -144,9 +144,19 @@ class _Run:
     def _finish(self, code: int | None) -> int:
         """Print all diagnostics; the exit code follows their severity."""
         self.progress.clear()
+        self._read_templates()
         text = listing.render(self.sink.diagnostics, self.sources, color=wants_color(sys.stderr))
         print(text, file=sys.stderr, end="")
         return FAILED if code is None or self.sink.has_errors else code
+
+    def _read_templates(self) -> None:
+        """The texts of templates that messages point at."""
+        templates = _templates(self.options.templates)
+        for diagnostic in self.sink.diagnostics:
+            name = diagnostic.span.file
+            path = templates / name.removeprefix("templates/")
+            if name.startswith("templates/") and name not in self.sources and path.is_file():
+                self.sources[name] = path.read_text(encoding="utf-8", errors="replace")
 
     def _pipeline(self, templates: Path) -> Pipeline | None:
         from .pipeline import Pipeline

@@ -11,14 +11,18 @@ import attrs
 from .emit.plan import Copied, Rendered
 
 
-def lines(value: object) -> Iterator[str]:
+def lines(value: Any) -> Iterator[str]:
     """The lines of a dump; fields that have their default are left out."""
-    if isinstance(value, tuple) and all(isinstance(item, (Copied, Rendered)) for item in _items(value)):
-        for file in _items(value):
+    if _is_plan(value):
+        for file in value:
             source = file.source if isinstance(file, Copied) else file.template
             yield f"{file.path}  <-  templates/{source}{'' if isinstance(file, Copied) else _node(file.node)}"
         return
     yield from _tree("", value, 0)
+
+
+def _is_plan(value: Any) -> bool:
+    return isinstance(value, tuple) and all(isinstance(item, (Copied, Rendered)) for item in _items(value))
 
 
 def _node(node: Any) -> str:
@@ -26,17 +30,18 @@ def _node(node: Any) -> str:
     return f"  {type(node).__name__}{f' {name}' if name else ''}"
 
 
-def _tree(label: str, value: object, depth: int) -> Iterator[str]:
+def _tree(label: str, value: Any, depth: int) -> Iterator[str]:
     margin = "  " * depth
-    if attrs.has(type(value)):
+    if _is_node(value):
         span = getattr(value, "span", None)
         place = f"  # {span}" if span is not None and span.file != "<none>" else ""
-        yield f"{margin}{label}{type(value).__name__}{place}"
-        for field in attrs.fields(type(value)):
-            held: object = getattr(value, field.name)
+        yield f"{margin}{label}{value.__class__.__name__}{place}"
+        cls: type[Any] = value.__class__
+        for field in attrs.fields(cls):
+            held = getattr(value, field.name)
             if field.name not in ("span", "pointer") and held != field.default:
                 yield from _tree(f"{field.name}: ", held, depth + 1)
-    elif isinstance(value, tuple) and any(_deep(item) for item in _items(value)):
+    elif _deep(value):
         yield f"{margin}{label}".rstrip()
         for item in _items(value):
             yield from _tree("- ", item, depth + 1)
@@ -44,7 +49,7 @@ def _tree(label: str, value: object, depth: int) -> Iterator[str]:
         yield f"{margin}{label}{_scalar(value)}"
 
 
-def _scalar(value: object) -> str:
+def _scalar(value: Any) -> str:
     if isinstance(value, enum.Enum):
         return str(value.value)
     if isinstance(value, tuple):
@@ -52,9 +57,15 @@ def _scalar(value: object) -> str:
     return repr(value)
 
 
-def _deep(value: object) -> bool:
-    return attrs.has(type(value)) or (isinstance(value, tuple) and any(_deep(item) for item in _items(value)))
+def _deep(value: Any) -> bool:
+    """Whether a tuple holds objects, so that it needs lines of its own."""
+    return isinstance(value, tuple) and any(_is_node(item) or _deep(item) for item in _items(value))
+
+
+def _is_node(value: Any) -> bool:
+    cls: type[Any] = value.__class__
+    return attrs.has(cls)
 
 
 def _items(value: Any) -> tuple[Any, ...]:
-    return tuple(value)
+    return value

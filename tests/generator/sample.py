@@ -156,51 +156,52 @@ def create() -> Method:
     )
 
 
+def package() -> Package:
+    return Package(
+        distribution="acme-sdk",
+        import_name="acme",
+        version="1.2.3",
+        title="acme",
+        description="Python client for the Acme API",
+        license="MIT",
+        base_error="AcmeError",
+    )
+
+
+def client() -> Client:
+    return Client(
+        class_name="Acme",
+        async_class_name="AsyncAcme",
+        base_url="https://api.acme.test",
+        base_url_env="ACME_BASE_URL",
+        credentials=(Credential(option="api_key", env="ACME_API_KEY", header="X-Api-Key"),),
+        headers=(("acme-version", "1"),),
+        stream_events=StreamEvents(items=("start",), skipped=("ping",), error="error", terminal=("stop",)),
+        constants=(Constant(name="GREETING", value="\n\nHi:", doc="How a turn begins."),),
+    )
+
+
+def example() -> Example:
+    hello = JsonMapping((("role", "user"), ("content", "Hello")))
+    return Example(
+        resource=("beta", "messages"),
+        method="create",
+        arguments=(("max_tokens", 1024), ("messages", (hello,)), ("model", "m-2")),
+        output="message.content",
+    )
+
+
 def api() -> Api:
     messages = Resource(
-        path=("beta", "messages"),
-        class_name="Messages",
-        methods=(create(),),
-        listed_types=("Block", "Message"),
+        path=("beta", "messages"), class_name="Messages", methods=(create(),), listed_types=("Block", "Message")
     )
-    beta = Resource(path=("beta",), class_name="Beta", children=(messages,))
-    modules = type_modules()
+    exports = (BLOCK, EVENT, MESSAGE, name("MessageCreateParams", PARAMS), MESSAGE_PARAM, TEXT_BLOCK, TOOL_BLOCK)
     return Api(
-        package=Package(
-            distribution="acme-sdk",
-            import_name="acme",
-            version="1.2.3",
-            title="acme",
-            description="Python client for the Acme API",
-            license="MIT",
-            base_error="AcmeError",
-        ),
-        client=Client(
-            class_name="Acme",
-            async_class_name="AsyncAcme",
-            base_url="https://api.acme.test",
-            base_url_env="ACME_BASE_URL",
-            credentials=(Credential(option="api_key", env="ACME_API_KEY", header="X-Api-Key"),),
-            headers=(("acme-version", "1"),),
-            stream_events=StreamEvents(items=("start",), skipped=("ping",), error="error", terminal=("stop",)),
-            constants=(Constant(name="GREETING", value="\n\nHi:", doc="How a turn begins."),),
-        ),
-        resources=(beta,),
-        type_modules=modules,
-        type_packages=(
-            TypePackage(
-                path=TYPES,
-                exports=(
-                    BLOCK,
-                    EVENT,
-                    MESSAGE,
-                    name("MessageCreateParams", PARAMS),
-                    MESSAGE_PARAM,
-                    TEXT_BLOCK,
-                    TOOL_BLOCK,
-                ),
-            ),
-        ),
+        package=package(),
+        client=client(),
+        resources=(Resource(path=("beta",), class_name="Beta", children=(messages,)),),
+        type_modules=type_modules(),
+        type_packages=(TypePackage(path=TYPES, exports=exports),),
         provenance=Provenance(
             spec_file="spec/acme.yaml",
             config_file="spec/sdk.yaml",
@@ -208,14 +209,5 @@ def api() -> Api:
             config_hash="sha256:1",
             openapi_version="3.1.0",
         ),
-        example=Example(
-            resource=("beta", "messages"),
-            method="create",
-            arguments=(
-                ("max_tokens", 1024),
-                ("messages", (JsonMapping((("role", "user"), ("content", "Hello"))),)),
-                ("model", "m-2"),
-            ),
-            output="message.content",
-        ),
+        example=example(),
     )

@@ -161,7 +161,7 @@ def test_dump(stage: str, project: Path, capsys: pytest.CaptureFixture[str]) -> 
     expected = {
         "document": "  schemas:\n    - NamedSchema  # notes.yaml:12:5\n      name: 'Note'\n",
         "ir": "name: 'text'\n",
-        "plan": "src/notes/types/note.py  <-  templates/sdk/src/[package]/types/[type_module].py.jinja  TypeModule note\n",
+        "plan": "note.py  <-  templates/sdk/src/[package]/types/[type_module].py.jinja  TypeModule note\n",
     }
     assert expected[stage] in capsys.readouterr().out
 
@@ -204,13 +204,8 @@ def test_as_a_program(project: Path) -> None:
 
 
 def test_a_closed_pipe_gives_no_traceback(project: Path) -> None:
-    run = subprocess.run(
-        f"{sys.executable} -m sdkloom dump ir notes.yaml | head -1",
-        shell=True,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = f"{sys.executable} -m sdkloom dump ir notes.yaml | head -1"
+    run = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert run.stderr == ""
 
 

@@ -17,9 +17,10 @@ from ..python.client import ClientPage
 from ..python.converters import ConverterPage
 from ..python.packages import Export, resource_exports, top_exports, type_exports
 from ..python.readme import ReadmePage
+from ..python.request_tests import RequestTestPage
 from ..python.resources import ResourcePage, all_resources
 from ..python.type_modules import Definitions, TypeModulePage
-from .plan import ConverterModule, Node, PlainPackage, PlannedFile, Rendered, ResourcePackage
+from .plan import ConverterModule, Node, PlainPackage, PlannedFile, Rendered, RequestTests, ResourcePackage
 
 
 def header(api: Api) -> str:
@@ -82,6 +83,8 @@ def page(file: Rendered, api: Api, known: Definitions, planned: Iterable[Planned
         return ResourcePage(node, known)
     if isinstance(node, ResourcePackage):
         return _resource_package(node)
+    if isinstance(node, RequestTests):
+        return RequestTestPage(api, node.resource, known)
     if isinstance(node, PlainPackage):
         return None
     return _single(file, api, planned)

@@ -18,6 +18,7 @@ from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
 from ..ir.resources import Resource
 from ..python.converters import needs_hooks
+from ..python.request_tests import test_module, tested
 from ..python.resources import all_resources, resource_module
 from ..source.span import Span
 from .slots import is_fragment
@@ -49,7 +50,14 @@ class PlainPackage:
     path: tuple[str, ...]
 
 
-Node = Union[Api, TypeModule, TypePackage, ConverterModule, Resource, ResourcePackage, PlainPackage]
+@attrs.frozen(kw_only=True)
+class RequestTests:
+    """The tests of one resource: `tests/api_resources/test_messages.py` for `resources/messages.py`."""
+
+    resource: Resource
+
+
+Node = Union[Api, TypeModule, TypePackage, ConverterModule, Resource, ResourcePackage, PlainPackage, RequestTests]
 
 
 @attrs.frozen(kw_only=True)
@@ -183,6 +191,17 @@ def _resource_packages(api: Api) -> _Named:
             yield resource.path, ResourcePackage(path=resource.path, own=resource, children=resource.children)
 
 
+def _tests(api: Api) -> _Named:
+    for resource in tested(api.resources):
+        yield test_module(resource), RequestTests(resource=resource)
+
+
+def _test_packages(api: Api) -> _Named:
+    modules = [("tests", *test_module(resource)[:-1]) for resource in tested(api.resources)]
+    for path in _with_parents(("tests",), modules):
+        yield path[1:], PlainPackage(path=path)
+
+
 def _with_parents(root: tuple[str, ...], paths: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     packages = {root}
     for path in paths:
@@ -197,4 +216,6 @@ _NODES: dict[str, Callable[[Api], _Named]] = {
     "converter_package": _converter_packages,
     "resource": _resources,
     "resource_package": _resource_packages,
+    "test": _tests,
+    "test_package": _test_packages,
 }

@@ -65,6 +65,7 @@ class _Printer:
         self._fragments = {(fragment.target, fragment.name): fragment for fragment in fragments}
         self._sink = sink
         self._environment = environment(templates)
+        self._broken: set[Span] = set()
         self._known: Definitions = definitions(api)
         self._root = f"src/{api.package.import_name}/"
         self.generated = {file.path for file in planned if isinstance(file, Rendered)}
@@ -127,7 +128,9 @@ class _Printer:
             place = _failing_line(error, self._templates, template)
             span: Span = getattr(node, "span", NOWHERE)
             related = [Related(message="printed from this", span=span)] if span != NOWHERE else []
-            self._sink.report(catalog.TEMPLATE_FAILED, place, error=error, related=related)
+            if place not in self._broken:  # once is enough: other nodes fail in the same line
+                self._broken.add(place)
+                self._sink.report(catalog.TEMPLATE_FAILED, place, error=error, related=related)
         return ""
 
 

@@ -39,11 +39,15 @@ class Imports:
     """Collects the imports of one file while its body is printed.
 
     `package` is the package of the file, below the root package. `taken` holds the names which the file defines and
-    the names of its fields and methods: inside a class they hide names of the module.
+    the names of its fields and methods: inside a class they hide names of the module. `root` is the name of the root
+    package for a file that lies outside of it.
     """
 
-    def __init__(self, package: tuple[str, ...], taken: set[str] | frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, package: tuple[str, ...], taken: set[str] | frozenset[str] = frozenset(), *, root: str = ""
+    ) -> None:
         self._package: Final = package
+        self._root: Final = root
         self._taken: Final = set(taken)
         self._spellings: Final[dict[tuple[str, str | None], tuple[str, _Import | None]]] = {}
         self._when: Final[dict[_Import, When]] = {}
@@ -82,15 +86,15 @@ class Imports:
         typing_only = self._lines(When.TYPING)
         if typing_only:
             self.use("._lazy", "TYPE_CHECKING")
-        parts = ["from __future__ import annotations", *_sections(self._lines(When.RUNTIME))]
+        parts = ["from __future__ import annotations", *self._sections(self._lines(When.RUNTIME))]
         if typing_only:
-            guarded = "\n\n".join(_sections(typing_only)).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+            guarded = "\n\n".join(self._sections(typing_only)).replace("\n", "\n    ").replace("\n    \n", "\n\n")
             parts.append(f"if TYPE_CHECKING:\n    {guarded}")
         return "\n\n".join(parts)
 
     def late_block(self) -> str:
         """The lines at the bottom of the file; empty for most files."""
-        return "\n\n".join(_sections(self._lines(When.LATE)))
+        return "\n\n".join(self._sections(self._lines(When.LATE)))
 
     def _use(self, module: str, name: str | None, when: When, whole: str = "") -> str:
         """`whole` is the module seen from the root package; it gives an alias its name."""
@@ -139,6 +143,8 @@ class Imports:
         """`._models` as this file writes it: `.._models` one package down."""
         if not module.startswith("."):
             return module
+        if self._root:
+            return f"{self._root}{module}".rstrip(".")
         target = tuple(part for part in module.split(".") if part)
         shared = 0
         for ours, theirs in zip(self._package, target):
@@ -146,6 +152,19 @@ class Imports:
                 break
             shared += 1
         return "." * (len(self._package) - shared + 1) + ".".join(target[shared:])
+
+    def _sections(self, imports: list[_Import]) -> list[str]:
+        """Standard library, other packages, this package, the file's neighbours: one block of lines each."""
+        blocks: dict[int, list[_Import]] = {}
+        for added in imports:
+            blocks.setdefault(self._section(added.module), []).append(added)
+        return ["\n".join(_statements(blocks[section])) for section in sorted(blocks)]
+
+    def _section(self, module: str) -> int:
+        top = module.split(".")[0]
+        if not top:
+            return 3
+        return 2 if top == self._root else 0 if top in sys.stdlib_module_names else 1
 
 
 def module_of(name: TypeName) -> str:
@@ -167,20 +186,6 @@ def _split(printed: str) -> tuple[str, str]:
     """`..types.message` → `..types`, `message`."""
     head, _, tail = printed.rpartition(".")
     return (head if head.strip(".") else head + ".", tail)
-
-
-def _sections(imports: list[_Import]) -> list[str]:
-    """Standard library, other packages, this package: one block of lines each."""
-    blocks: dict[int, list[_Import]] = {}
-    for added in imports:
-        blocks.setdefault(_section(added.module), []).append(added)
-    return ["\n".join(_statements(blocks[section])) for section in sorted(blocks)]
-
-
-def _section(module: str) -> int:
-    if module.startswith("."):
-        return 2
-    return 0 if module.split(".")[0] in sys.stdlib_module_names else 1
 
 
 def _statements(imports: list[_Import]) -> list[str]:

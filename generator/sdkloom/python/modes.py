@@ -13,6 +13,8 @@ class Mode:
     prefix: str
     """Stands before the names of twins: `Messages` / `AsyncMessages`."""
     def_: str
+    async_: str
+    """Stands before `with`."""
     await_: str
     base: str
     """Stands before the names of base classes: `SyncAPIClient` / `AsyncAPIClient`."""
@@ -26,6 +28,7 @@ SYNC = Mode(
     is_async=False,
     prefix="",
     def_="def",
+    async_="",
     await_="",
     base="Sync",
     adjective="blocking",
@@ -36,6 +39,7 @@ ASYNC = Mode(
     is_async=True,
     prefix="Async",
     def_="async def",
+    async_="async ",
     await_="await ",
     base="Async",
     adjective="async",
