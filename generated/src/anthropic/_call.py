@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 import time
+from functools import cache
 from typing import Mapping
 
 from ._content import Content
 from ._failures import connection_error
-from ._lazy import httpx
+from ._lazy import httpx, logging
 from ._options import FinalRequestOptions
 from ._public import PACKAGE
 from ._redact import url_for_people
 from ._retries import is_retried_failure, is_retried_status, retry_delay
 
-log = logging.getLogger(f"{PACKAGE}._base_client")
+
+@cache
+def logger() -> logging.Logger:
+    """The logger of calls. `logging` is not imported before the first call."""
+    return logging.getLogger(f"{PACKAGE}._base_client")
 
 
 class Call:
@@ -61,7 +65,7 @@ class Call:
 
     def after_failure(self, error: Exception, request: httpx.Request) -> float:
         """Seconds to wait before the next attempt; raises if there is none."""
-        log.debug("%s: %s %s", type(error).__name__, request.method, url_for_people(request.url))
+        logger().debug("%s: %s %s", type(error).__name__, request.method, url_for_people(request.url))
         delay = None if self.is_over or not is_retried_failure(error) else self._next_delay(None)
         if delay is None:
             raise connection_error(error, request) from error
@@ -81,14 +85,14 @@ class Call:
         if left is not None and delay >= left:
             return None
         self.retries_made += 1
-        log.info("Retrying %s in %.3f seconds", self.options.url.partition("?")[0], delay)
+        logger().info("Retrying %s in %.3f seconds", self.options.url.partition("?")[0], delay)
         return delay
 
 
 def log_answer(response: httpx.Response) -> None:
     """A line about an answer, at the debug level."""
-    if log.isEnabledFor(logging.DEBUG):
+    if logger().isEnabledFor(logging.DEBUG):
         request = response.request
         identity = response.headers.get("request-id")
         text = "HTTP Response: %s %s %d, request id %s"
-        log.debug(text, request.method, url_for_people(request.url), response.status_code, identity)
+        logger().debug(text, request.method, url_for_people(request.url), response.status_code, identity)

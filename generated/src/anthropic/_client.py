@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from typing_extensions import Self
-
 from ._base_client import AsyncAPIClient, SyncAPIClient
 from ._constants import AI_PROMPT, DEFAULT_MAX_RETRIES, HUMAN_PROMPT
 from ._lazy import TYPE_CHECKING, httpx
 from ._types import NO_EXTRAS, NOT_GIVEN, NotGiven, ProxiesTypes
+from ._typing import Self
 from ._utils import cached_property, public
 
 if TYPE_CHECKING:

@@ -66,12 +66,11 @@ def _arguments(base_url: httpx.URL, timeout: Any, options: Dict[str, Any], trans
     if "transport" in options:
         arguments["transport"] = options["transport"]
     proxies: Any = options.get("proxies")
-    if isinstance(proxies, dict):
-        by_pattern: Dict[Any, Any] = proxies
+    if proxies is not None and not isinstance(proxies, (str, httpx.Proxy)):
         # httpx 0.28 has no `proxies` any more; mounts say the same in all versions.
         arguments["mounts"] = {
             str(pattern): None if proxy is None else transport(proxy=_proxy(proxy), limits=limits)
-            for pattern, proxy in by_pattern.items()
+            for pattern, proxy in proxies.items()
         }
     elif proxies is not None:
         arguments["proxy"] = proxies

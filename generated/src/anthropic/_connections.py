@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Any, Callable, Dict
 from weakref import WeakKeyDictionary
 
-from . import _pools as pools
 from ._lazy import httpx
 
 
@@ -40,7 +39,7 @@ class SyncConnections:
     def _forget_parent(self) -> None:
         self._pid, self._lock = os.getpid(), Lock()
         if self.is_custom:
-            pools.forget_connections(self._client)
+            _forget(self._client)
         else:
             self._client = None
 
@@ -103,7 +102,7 @@ class AsyncConnections:
         self._pid, self._lock = os.getpid(), Lock()
         self._clients, self._outside = WeakKeyDictionary(), None
         if self._custom is not None:
-            pools.forget_connections(self._custom)
+            _forget(self._custom)
 
     @property
     def is_closed(self) -> bool:
@@ -144,6 +143,12 @@ def running_library() -> str:
     """`asyncio`, `trio`, or `false` outside of a loop."""
     loop = current_loop()
     return "false" if loop is None else "asyncio" if hasattr(loop, "call_soon") else "trio"
+
+
+def _forget(client: object) -> None:
+    from ._pools import forget_connections
+
+    forget_connections(client)
 
 
 def _is_over(loop: Any) -> bool:

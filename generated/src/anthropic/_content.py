@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from pathlib import Path
 from typing import Any, List, Mapping, NamedTuple, Tuple, cast
 
-from ._encode import encode_json
-from ._files import form_fields, read_files
+from ._files import form_fields, read_files, read_path
 from ._lazy import httpx
 from ._options import FinalRequestOptions
 from ._qs import Querystring
@@ -42,6 +40,8 @@ def content_of(options: FinalRequestOptions, content_type: str) -> Content:
         return Content(parts=parts + read_files(options.files))
     if body is None:
         return Content()
+    from ._encode import encode_json
+
     if content_type.startswith("application/x-www-form-urlencoded") and isinstance(body, Mapping):
         return Content(Querystring(array_format="repeat").stringify(cast("Mapping[str, object]", body)).encode())
     if not _is_json(content_type):
@@ -62,7 +62,7 @@ def _raw(body: object) -> bytes | None:
     if isinstance(body, (bytes, bytearray, memoryview)):
         return bytes(cast(bytes, body))
     if isinstance(body, os.PathLike):
-        return Path(cast("os.PathLike[str]", body)).read_bytes()
+        return read_path(cast("os.PathLike[str]", body))
     if isinstance(body, io.IOBase) or hasattr(body, "read"):
         data = cast(Any, body).read()
         return data.encode() if isinstance(data, str) else bytes(data)

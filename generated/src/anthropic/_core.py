@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import Any, Dict, Generic, List, Mapping, NamedTuple, Tuple, TypeVar
-from uuid import uuid4
-
-from typing_extensions import Self
+from typing import Any, Dict, Generic, List, Mapping, Tuple, TypeVar
 
 from ._call import Call
 from ._content import Content, content_of
@@ -21,11 +17,11 @@ from ._headers import (
 )
 from ._lazy import httpx
 from ._options import FinalRequestOptions
-from ._platform import platform_headers
 from ._public import PACKAGE
 from ._qs import Querystring
 from ._sdk import SDK
 from ._types import NotGiven, Omit
+from ._typing import Self
 
 HttpClientT = TypeVar("HttpClientT")
 StreamT = TypeVar("StreamT")
@@ -33,16 +29,18 @@ StreamT = TypeVar("StreamT")
 _CACHED_URLS = 256
 _COMMA = Querystring(array_format="comma")
 _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_agent")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
-class Prepared(NamedTuple):
+class Prepared:
     """The headers of a request that adds none of its own, and what they were made from."""
 
-    key: Tuple[object, ...]
-    merged: Merged
-    raw: List[Tuple[bytes, bytes]]
-    is_authorized: bool
+    __slots__ = ("is_authorized", "key", "merged", "raw")
+
+    def __init__(self, key: Tuple[object, ...], merged: Merged, is_authorized: bool) -> None:
+        self.key = key
+        self.merged = merged
+        self.raw = checked(merged)
+        self.is_authorized = is_authorized
 
 
 class BaseClient(Generic[HttpClientT, StreamT]):
@@ -141,6 +139,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
 
     def platform_headers(self) -> Dict[str, str]:
         """Headers that tell the server what this runs on."""
+        from ._platform import platform_headers
+
         return platform_headers()
 
     def _async_library(self) -> str:
@@ -206,7 +206,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return url.copy_with(query=b"&".join(part for part in parts if part) or None)
 
     def _full_url(self, path: str) -> httpx.URL:
-        if _ABSOLUTE.match(path):
+        if path.startswith(("http://", "https://")):
             return httpx.URL(path)
         base = self._origin
         return base.copy_with(raw_path=base.raw_path + httpx.URL(path).raw_path.lstrip(b"/"))
@@ -238,7 +238,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             authorized = any(
                 secret and credential.header.lower() in merged for secret, credential in zip(secrets, SDK.credentials)
             )
-            self._prepared = prepared = Prepared(key, merged, checked(merged), authorized or not SDK.credentials)
+            self._prepared = prepared = Prepared(key, merged, authorized or not SDK.credentials)
         return prepared
 
     def _copy(
@@ -308,6 +308,8 @@ def _environment(name: str | None) -> str | None:
 def _idempotency_key(options: FinalRequestOptions) -> str | None:
     if SDK.idempotency_header is None or options.method.lower() == "get":
         return None
+    from uuid import uuid4
+
     return options.idempotency_key or f"{SDK.title}-retry-{uuid4()}"
 
 

@@ -7,13 +7,13 @@ from threading import Event, Thread
 from typing import Any, AsyncIterator, Awaitable, Callable, Iterator
 
 import httpx
-from typing_extensions import Self, override
 
 from ._defaults import DEFAULT_TIMEOUT
 from ._exceptions import APITimeoutError
 from ._lazy import anyio
 from ._pools import stop_request
 from ._public import public
+from ._typing import Self, override
 
 _PATIENCE = 0.05
 """Seconds between tries to end a request that has passed its deadline but has no connection yet."""

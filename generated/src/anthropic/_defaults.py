@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Union
+from typing import Any, Dict, TypeAlias, Union
 
 import httpx
-from typing_extensions import TypeAlias, override
 
 from ._public import public
 from ._redact import HIDDEN, is_secret_name
 from ._sdk import SDK
+from ._typing import override
 
 Timeout = httpx.Timeout
 Transport = httpx.BaseTransport

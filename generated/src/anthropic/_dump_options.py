@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Tuple, Union
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple, Union
 
 from ._model_meta import ModelMeta, extra_of, fields_of
 from ._type_shapes import is_dict, is_iterable, is_mapping
-from ._unstructure import ATOMS, JSON, PYTHON, Dumps, plain
+from ._unstructure import ATOMS, JSON, PYTHON, Dumps, custom_dump, json_key, plain
 
-IncEx = Union[Iterable[Union[int, str]], Mapping[Any, Any], bool, None]
+IncEx = Union[Set[int], Set[str], Dict[int, Any], Dict[str, Any], None]
 """A set of names (or positions), or a mapping of them to what to take or leave below."""
+
+Choice = Any
+"""An `IncEx` at any depth: also `True`, `False` and `...`."""
 
 _ABSENT: Any = object()
 
@@ -41,7 +44,7 @@ def dump_with(
     return _model(model, options, include, exclude)
 
 
-def _model(model: Any, options: Options, include: IncEx, exclude: IncEx) -> Dict[str, Any]:
+def _model(model: Any, options: Options, include: Choice, exclude: Choice) -> Dict[str, Any]:
     dumped: Dict[str, Any] = {}
     for name, wire_name, value in _values(model, options):
         chosen = _below(include, exclude, name)
@@ -67,11 +70,11 @@ def _values(model: object, options: Options) -> Iterator[Tuple[str, str, Any]]:
         yield name, name, value
 
 
-def _value(value: object, options: Options, include: IncEx, exclude: IncEx) -> Any:
+def _value(value: object, options: Options, include: Choice, exclude: Choice) -> Any:
     kind = type(value)
     if kind in ATOMS:
         return value
-    if isinstance(kind, ModelMeta):
+    if isinstance(kind, ModelMeta) and custom_dump(kind) is None:
         return _model(value, options, include, exclude)
     if is_dict(value):
         return _mapping(value, options, include, exclude)
@@ -81,13 +84,13 @@ def _value(value: object, options: Options, include: IncEx, exclude: IncEx) -> A
     return plain(value, options.dumps)
 
 
-def _mapping(value: Dict[Any, Any], options: Options, include: IncEx, exclude: IncEx) -> Dict[Any, Any]:
+def _mapping(value: Dict[Any, Any], options: Options, include: Choice, exclude: Choice) -> Dict[Any, Any]:
     dumped: Dict[Any, Any] = {}
     for key, item in value.items():
         chosen = _below(include, exclude, key)
         if chosen is not None:
-            dumped[key] = _value(item, options, *chosen)
-    return plain(dumped, JSON) if options.dumps is JSON else dumped
+            dumped[json_key(key) if options.dumps is JSON else key] = _value(item, options, *chosen)
+    return dumped
 
 
 def _remake(kind: Any, items: List[Any]) -> Any:
@@ -95,7 +98,7 @@ def _remake(kind: Any, items: List[Any]) -> Any:
     return kind(items)
 
 
-def _items(items: List[Any], options: Options, include: IncEx, exclude: IncEx) -> List[Any]:
+def _items(items: List[Any], options: Options, include: Choice, exclude: Choice) -> List[Any]:
     dumped: List[Any] = []
     for position, item in enumerate(items):
         chosen = _below(include, exclude, position, len(items))
@@ -104,7 +107,7 @@ def _items(items: List[Any], options: Options, include: IncEx, exclude: IncEx) -
     return dumped
 
 
-def _below(include: IncEx, exclude: IncEx, key: Any, length: Optional[int] = None) -> Optional[Tuple[IncEx, IncEx]]:
+def _below(include: Choice, exclude: Choice, key: Any, length: Optional[int] = None) -> Optional[Tuple[Choice, Choice]]:
     """What applies below this key, or `None` if the key is left out."""
     included = True if _is_everything(include) else _entry(include, key, length)
     excluded = _ABSENT if exclude is None else _entry(exclude, key, length)
@@ -116,7 +119,7 @@ def _below(include: IncEx, exclude: IncEx, key: Any, length: Optional[int] = Non
     )
 
 
-def _is_everything(choice: IncEx) -> bool:
+def _is_everything(choice: Choice) -> bool:
     return choice is None or _is_true(choice)
 
 
@@ -124,7 +127,7 @@ def _is_true(choice: Any) -> bool:
     return choice is True or choice is ...
 
 
-def _entry(choice: IncEx, key: Any, length: Optional[int]) -> Any:
+def _entry(choice: Choice, key: Any, length: Optional[int]) -> Any:
     """What a choice says about one key: True, False, a nested choice, or nothing."""
     if choice is None or isinstance(choice, bool):
         return True if choice else _ABSENT

@@ -66,8 +66,8 @@ class _Writer(json.JSONEncoder):
 def _plain(value: Any) -> Any:
     if is_mapping(value):
         return dict(value)
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return base64.b64encode(bytes(value)).decode("ascii")
+    if _is_binary(value):
+        return base64.b64encode(value).decode("ascii")
     if _is_path(value):
         with open(value, "rb") as file:
             return base64.b64encode(file.read()).decode("ascii")
@@ -85,6 +85,10 @@ def _plain(value: Any) -> Any:
     if is_any_iterable(value):
         return list(value)
     raise TypeError(_complaint(value))
+
+
+def _is_binary(value: object) -> TypeGuard[bytes]:
+    return isinstance(value, (bytes, bytearray, memoryview))
 
 
 def _is_path(value: object) -> TypeGuard[os.PathLike[str]]:

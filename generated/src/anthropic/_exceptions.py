@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Dict, Literal, Type
 
-from typing_extensions import override
-
 from ._lazy import httpx
 from ._public import public
 from ._redact import without_secrets
 from ._sdk import BaseError
+from ._typing import override
 
 __all__ = [
     "APIConnectionError",

@@ -85,7 +85,7 @@ class Scope:
         if not isinstance(text, str):
             return annotation
         module = sys.modules.get(self.module)
-        names = {} if self.cls is None else {self.cls.__name__: self.cls}
+        names = {} if self.cls is None else {**vars(self.cls), self.cls.__name__: self.cls}
         try:
             return eval(text, {**names, **(vars(module) if module else {}), **self.local_names})
         except Exception:
@@ -124,7 +124,8 @@ class FieldInfo:
         self.default = spec.default
         self.default_factory = spec.default_factory
         self.wire_name = spec.wire_name or name
-        self.shared = spec.default_factory is None and type(spec.default) in _IMMUTABLE
+        self.shared = spec.default_factory is None and (spec.default is MISSING or type(spec.default) in _IMMUTABLE)
+        """Whether the default can serve every instance."""
         self.get: Callable[[Any], Any] = lambda model: None
         """Reads the slot; raises AttributeError when nothing is in it."""
         self.hooks_made: Dict[str, Any] = {}
@@ -166,7 +167,8 @@ class FieldInfo:
     def __repr__(self) -> str:
         default = "required=True" if self.is_required() else f"required=False, default={self.fresh_default()!r}"
         alias = f", alias={self.alias!r}" if self.alias else ""
-        return f"FieldInfo(annotation={getattr(self.raw, '__name__', self.raw)}, {default}{alias})"
+        shown = self.raw.__name__ if isinstance(self.raw, type) else self.raw
+        return f"FieldInfo(annotation={shown}, {default}{alias})"
 
 
 def own_annotations(namespace: Dict[str, Any]) -> Dict[str, Any]:

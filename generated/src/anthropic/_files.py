@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-from pathlib import Path
 from typing import Any, List, Mapping, Sequence, Tuple, cast
 
 from ._public import public
@@ -14,7 +13,13 @@ from ._types import FileTypes, RequestFiles
 @public
 def file_from_path(path: str) -> FileTypes:
     """The name and the content of a file, as `files=` takes them."""
-    return os.path.basename(path), Path(path).read_bytes()
+    return os.path.basename(path), read_path(path)
+
+
+def read_path(path: str | os.PathLike[str]) -> bytes:
+    """The content of a file."""
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def read_files(files: RequestFiles | None) -> List[Tuple[str, Any]]:
@@ -39,7 +44,7 @@ def _readable(where: str, value: FileTypes) -> Any:
 
 def _content(where: str, content: object) -> Any:
     if isinstance(content, os.PathLike):
-        return Path(cast("os.PathLike[str]", content)).read_bytes()
+        return read_path(cast("os.PathLike[str]", content))
     if isinstance(content, (bytes, bytearray, memoryview)):
         return bytes(cast(bytes, content))
     if isinstance(content, str):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+from ._lazy import json
 
 
 def loads(data: bytes | str) -> Any:

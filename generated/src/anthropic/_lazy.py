@@ -11,6 +11,8 @@ from importlib import import_module
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    import json as json
+    import logging as logging
     from collections.abc import Callable
 
     import anyio as anyio
@@ -67,3 +69,5 @@ class _LazyModule:
 if not TYPE_CHECKING:
     httpx = _LazyModule("httpx")
     anyio = _LazyModule("anyio")
+    json = _LazyModule("json")
+    logging = _LazyModule("logging")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any, Awaitable, Callable, ParamSpec, TypeVar, overload
 
-from typing_extensions import override
-
 from ._process import RAW_RESPONSE_HEADER
 from ._response_base import BaseAPIResponse
+from ._typing import override
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -47,7 +47,7 @@ def model_hook(cls: type) -> Hook:
 def build_loosely(cls: type, data: object, hooks: Hooks) -> Any:
     """A model, field by field. Lists: each object in it. Anything else is kept."""
     if is_list(data):
-        return [build_loosely(cls, item, hooks) if isinstance(item, dict) else item for item in data]
+        return [build_loosely(cls, item, hooks) if is_dict(item) else item for item in data]
     if not is_dict(data):
         return data
     fields = fields_of(cls)
@@ -177,9 +177,9 @@ def _untagged(members: List[Any], scope: Scope) -> Hook:
     return structure_union
 
 
-def variants_of(members: List[Any], discriminator: Discriminator) -> Dict[str, type]:
+def variants_of(members: List[Any], discriminator: Discriminator) -> Dict[Any, type]:
     """Tag → class. Tags are the literals of the variants, unless the discriminator lists them."""
-    variants: Dict[str, type] = {}
+    variants: Dict[Any, type] = {}
     classes = list(_classes(members))
     by_name = {cls.__name__: cls for cls in classes}
     for tag, name in discriminator.mapping.items():

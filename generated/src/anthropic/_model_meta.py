@@ -16,6 +16,7 @@ else:
 
 
 T = TypeVar("T")
+_NEW: Any = object.__new__
 _LOCK = threading.RLock()
 
 
@@ -33,6 +34,7 @@ class ModelMeta(type):
     if TYPE_CHECKING:
         __model_fields__: Dict[str, FieldInfo]
         __wire_names__: Dict[str, str]
+        __readers__: Tuple[Tuple[str, Callable[[Any], Any]], ...]
         __private_defaults__: Dict[str, Any]
         __scope__: Scope
         __attrs_made__: Any
@@ -58,6 +60,7 @@ class ModelMeta(type):
         scope.cls = cls
         for field_name, info in fields.items():
             info.get = _reader(cls, field_name)
+        cls.__readers__ = tuple((info.wire_name, info.get) for info in fields.values())
         return cls
 
     @property
@@ -78,7 +81,7 @@ class ModelMeta(type):
 
 def fields_of(cls: type) -> Dict[str, FieldInfo]:
     """The fields of a model class by Python name."""
-    model_class: Any = cast(Any, cls)
+    model_class: Any = cls
     fields: Dict[str, FieldInfo] = model_class.__model_fields__
     return fields
 
@@ -92,7 +95,8 @@ def extra_of(model: object) -> Dict[str, Any]:
 
 def blank(cls: type) -> object:
     """An instance of a model class with nothing in it."""
-    return object.__new__(cls)
+    made: object = _NEW(cls)
+    return made
 
 
 def bare(cls: Type[T]) -> Type[T]:

@@ -17,6 +17,7 @@ from typing import (
     Tuple,
     Type,
     TypeVar,
+    Union,
 )
 
 from . import _structure, _unstructure
@@ -73,7 +74,7 @@ class BaseModel(metaclass=ModelMeta):
         fill(self, wire_names(type(self), data))
 
     @classmethod
-    def construct(cls: Type[ModelT], /, _fields_set: Optional[Set[str]] = None, **values: Any) -> ModelT:
+    def construct(cls: Type[ModelT], /, _fields_set: Optional[Set[str]] = None, **values: object) -> ModelT:
         """Builds without validation, nested models included. Wrong values are kept as they are."""
         model: ModelT = _structure.build(cls, wire_names(cls, values))
         if _fields_set is not None:
@@ -156,7 +157,7 @@ class BaseModel(metaclass=ModelMeta):
     def model_dump(
         self,
         *,
-        mode: Literal["json", "python"] | str = "python",
+        mode: Union[Literal["json", "python"], str] = "python",
         include: IncEx = None,
         exclude: IncEx = None,
         by_alias: bool = False,
@@ -164,7 +165,7 @@ class BaseModel(metaclass=ModelMeta):
         exclude_defaults: bool = False,
         exclude_none: bool = False,
         round_trip: bool = False,
-        warnings: bool | Literal["none", "warn", "error"] = True,
+        warnings: Union[bool, Literal["none", "warn", "error"]] = True,
         context: Optional[Dict[str, Any]] = None,
         serialize_as_any: bool = False,
     ) -> Dict[str, Any]:
@@ -197,7 +198,7 @@ class BaseModel(metaclass=ModelMeta):
         exclude_defaults: bool = False,
         exclude_none: bool = False,
         round_trip: bool = False,
-        warnings: bool | Literal["none", "warn", "error"] = True,
+        warnings: Union[bool, Literal["none", "warn", "error"]] = True,
         context: Optional[Dict[str, Any]] = None,
         serialize_as_any: bool = False,
     ) -> str:

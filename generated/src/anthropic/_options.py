@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, cast
-
-from typing_extensions import Self
+from typing import Any, Mapping
 
 from ._lazy import httpx
 from ._types import NOT_GIVEN, Body, Headers, NotGiven, Query, RequestFiles
+from ._typing import Self
 
 
 class FinalRequestOptions:
@@ -69,8 +68,13 @@ class FinalRequestOptions:
             return self.json_data
         if self.json_data is None:
             return self.extra_json
-        body, extra = cast("tuple[Any, Any]", (self.json_data, self.extra_json))
-        if isinstance(body, Mapping) and isinstance(extra, Mapping):
-            return {**cast("Mapping[str, object]", body), **cast("Mapping[str, object]", extra)}
-        kind: type[Any] = type(extra if isinstance(body, Mapping) else body)
+        body: Any = self.json_data
+        extra: Any = self.extra_json
+        if _is_mapping(body) and _is_mapping(extra):
+            return {**body, **extra}
+        kind = extra.__class__ if _is_mapping(body) else body.__class__
         raise RuntimeError(f"Unexpected JSON data type, {kind.__name__}, cannot merge with `extra_body`")
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)

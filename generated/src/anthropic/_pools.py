@@ -7,16 +7,12 @@ nothing breaks.
 
 from __future__ import annotations
 
-import socket
-from typing import Any, Dict, Iterator, List
+from typing import Any, Iterator, List
 
 
 def _pools(client: Any) -> Iterator[Any]:
     transports: List[Any] = [getattr(client, "_transport", None)]
-    mounts: Any = getattr(client, "_mounts", None)
-    if isinstance(mounts, dict):
-        by_pattern: Dict[Any, Any] = mounts
-        transports.extend(by_pattern.values())
+    transports.extend(getattr(client, "_mounts", {}).values())
     for transport in transports:
         pool = getattr(transport, "_pool", None)
         if pool is not None:
@@ -27,10 +23,7 @@ def forget_connections(client: Any) -> None:
     """Let a client that was inherited from the parent process open connections of its own."""
     for pool in _pools(client):
         for name in ("_connections", "_requests"):
-            held: Any = getattr(pool, name, None)
-            if isinstance(held, list):
-                items: List[Any] = held
-                items.clear()
+            getattr(pool, name, []).clear()
 
 
 def stop_request(client: Any, extensions: Any) -> None:
@@ -55,7 +48,9 @@ def _stream_of(connection: Any) -> Any:
 
 def shut_down(stream: Any) -> None:
     """End whatever is being read from or written to a network stream, from another thread."""
+    from socket import SHUT_RDWR
+
     try:
-        stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+        stream.get_extra_info("socket").shutdown(SHUT_RDWR)
     except (AttributeError, OSError):
         pass

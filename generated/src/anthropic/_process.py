@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Type
 from ._call import Call
 from ._lazy import httpx
 from ._options import FinalRequestOptions
-from ._parse import parse_body
 
 if TYPE_CHECKING:
     from ._core import BaseClient
@@ -36,6 +35,8 @@ def result(
     if mode is None and not stream and not _is_wrapper(cast_to):
         if cast_to is httpx.Response:
             return response
+        from ._parse import parse_body
+
         return parse_body(response, cast_to, strict=client.strict_validation, typed=call.options.typed)
     if mode is None and stream:
         from ._response_base import open_stream

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Iterator, List, Literal, Mapping, Sequence, Tuple, cast
-from urllib.parse import quote
 
 from ._types import NotGiven
 
@@ -20,6 +19,8 @@ class Querystring:
 
     def stringify(self, params: Mapping[str, object]) -> str:
         """The encoded query."""
+        from urllib.parse import quote
+
         return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in self.pairs(params))
 
     def pairs(self, params: Mapping[str, object]) -> List[Tuple[str, str]]:

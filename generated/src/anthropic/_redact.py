@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import re
-from typing import Any, Dict, Iterable, Mapping
-from urllib.parse import parse_qsl, urlencode
+from typing import Any, Dict, Iterable, Mapping, TypeVar
 
 from ._lazy import httpx
 from ._sdk import SDK
+
+_T = TypeVar("_T")
 
 HIDDEN = "[secure]"
 
@@ -43,6 +43,8 @@ def url_for_people(url: httpx.URL) -> str:
         url = url.copy_with(username=None, password=None)
     if not url.query or _SECRET_NAME.search(url.query.decode("ascii", "replace")) is None:
         return str(url)
+    from urllib.parse import parse_qsl, urlencode
+
     pairs = parse_qsl(url.query.decode("ascii", "replace"), keep_blank_values=True)
     shown = [(name, HIDDEN if is_secret_name(name) else value) for name, value in pairs]
     return str(url.copy_with(query=urlencode(shown, safe="[]").encode()))
@@ -56,7 +58,7 @@ def without_secrets(state: Mapping[str, Any]) -> Dict[str, Any]:
         clean["request"] = request = _hide_headers(request)
     response = clean.get("response")
     if isinstance(response, httpx.Response):
-        response = copy.copy(response)
+        response = _copy(response)
         if isinstance(request, httpx.Request):
             response.request = request
         response.history = []
@@ -65,8 +67,14 @@ def without_secrets(state: Mapping[str, Any]) -> Dict[str, Any]:
     return clean
 
 
+def _copy(value: _T) -> _T:
+    from copy import copy
+
+    return copy(value)
+
+
 def _hide_headers(request: httpx.Request) -> httpx.Request:
-    request = copy.copy(request)
+    request = _copy(request)
     request.headers = httpx.Headers(
         [(name, HIDDEN if is_secret_name(name) else value) for name, value in request.headers.multi_items()]
     )

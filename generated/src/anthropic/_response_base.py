@@ -6,8 +6,6 @@ import datetime
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Dict, Generator, Generic, TypeVar
 
-from typing_extensions import override
-
 from ._exceptions import APIResponseValidationError, request_id_of
 from ._failures import connection_error
 from ._json import loads
@@ -15,6 +13,7 @@ from ._lazy import httpx
 from ._options import FinalRequestOptions
 from ._parse import parse_body, strip_annotated, type_argument
 from ._sdk import BaseError
+from ._typing import override
 
 if TYPE_CHECKING:
     from ._core import BaseClient

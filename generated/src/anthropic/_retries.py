@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import random
 import time
-from email.utils import parsedate_to_datetime
 from typing import Mapping
 
 FIRST_DELAY = 0.5
@@ -47,6 +45,8 @@ def retry_delay(retries_made: int, headers: Mapping[str, str] | None) -> float:
     if asked is not None and 0 < asked <= LONGEST_SERVER_DELAY:
         return asked
     delay = min(FIRST_DELAY * 2.0 ** min(retries_made, 10), LONGEST_DELAY)
+    import random
+
     return delay * (1 - 0.25 * random.random())
 
 
@@ -71,6 +71,8 @@ def _number(text: str | None) -> float | None:
 
 
 def _seconds_until(date: str) -> float | None:
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(date).timestamp() - time.time()
     except (ValueError, TypeError, OverflowError, OSError):

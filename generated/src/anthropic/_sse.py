@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, List, NamedTuple, Optional
+from typing import Any, List, NamedTuple, Optional, Tuple
 
 _BOM = b"\xef\xbb\xbf"
-_event = tuple.__new__  # half the time of the class's own constructor
+
+Event = Tuple[Optional[str], str, Optional[str], Optional[int]]
+"""What a `ServerSentEvent` is made of. The decoder gives plain tuples: they cost a quarter."""
 
 
 class ServerSentEvent(NamedTuple):
@@ -45,9 +47,9 @@ class SSEDecoder:
         self._id: Optional[str] = None
         self._retry: Optional[int] = None
 
-    def feed(self, chunk: bytes) -> List[ServerSentEvent]:
+    def feed(self, chunk: bytes) -> List[Event]:
         """The events that `chunk` completes."""
-        events: List[ServerSentEvent] = []
+        events: List[Event] = []
         if not self._between:
             cut = chunk.find(b"\n\n") + 2
             if cut == 1:
@@ -61,12 +63,12 @@ class SSEDecoder:
         for block in chunk[:end].decode("utf-8", "replace").split("\n\n"):
             head, _, data = block.partition("\ndata: ")
             if head in heads and data and "\n" not in data and "\r" not in data:
-                events.append(_event(ServerSentEvent, (heads[head], data, self._id, None)))
+                events.append((heads[head], data, self._id, None))
             else:
                 self._lines(block.encode() + b"\n\n", events)
         return self._lines(chunk[end + 2 :], events) if len(chunk) > end + 2 else events
 
-    def _lines(self, chunk: bytes, events: List[ServerSentEvent]) -> List[ServerSentEvent]:
+    def _lines(self, chunk: bytes, events: List[Event]) -> List[Event]:
         """Take any bytes, line by line."""
         if not chunk:
             return events
@@ -86,10 +88,10 @@ class SSEDecoder:
         self._between = not (self._line or self._data or self._event is not None or self._retry is not None)
         return events
 
-    def _field(self, line: bytes, events: List[ServerSentEvent]) -> None:
+    def _field(self, line: bytes, events: List[Event]) -> None:
         if not line:
             if self._data or self._event in self._bare:
-                events.append(ServerSentEvent(self._event or None, "\n".join(self._data), self._id, self._retry))
+                events.append((self._event or None, "\n".join(self._data), self._id, self._retry))
             self._event, self._data, self._retry = None, [], None
             return
         name, _, raw = line.partition(b":")  # a comment has no name

@@ -7,7 +7,7 @@ import logging
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Dict, Generic, NoReturn, Optional, Type, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Dict, Generic, NoReturn, Optional, Type, TypeVar
 
 from typing_extensions import Self, override
 
@@ -25,8 +25,8 @@ from ._lazy import anyio, httpx
 from ._public import public
 from ._redact import hide, secrets_of
 from ._sdk import SDK, BaseError
+from ._sse import Event, SSEDecoder
 from ._sse import ServerSentEvent as ServerSentEvent
-from ._sse import SSEDecoder
 from ._structure import ValidationError, structurer
 
 if TYPE_CHECKING:
@@ -56,21 +56,22 @@ class StreamCore:
         if self.owner and not self.response.is_closed:
             _abandon(self.response)
 
-    def data(self, event: ServerSentEvent) -> Any:
+    def data(self, event: Event) -> Any:
         """The decoded data of an event, or `NOTHING` if it is no item."""
-        name, text = event[0], event[1]
-        if name in _ITEMS:
+        name, text, _, _ = event
+        if name not in _ITEMS:
+            return self._other(name, text)
+        try:
+            data, end = _decode(text)
+            if end != len(text):
+                data = loads(text)
+        except (ValueError, RecursionError):
             data = self._loads(text)
-            if type(data) is dict and "type" not in data:
-                data["type"] = name
-            if name in _TERMINAL:
-                self.complete = True
-            return data
-        if name is not None and name == _ERROR:
-            self._raise_error(text)
-        if name not in _SKIPPED:
-            _log.debug("skipped an event of the unknown name %r", name)
-        return NOTHING
+        if data.__class__ is dict and "type" not in data:
+            data["type"] = name
+        if name in _TERMINAL:
+            self.complete = True
+        return data
 
     def item(self, data: Any) -> Any:
         """Decoded data as the type of the stream's items."""
@@ -81,15 +82,16 @@ class StreamCore:
 
     def _loads(self, text: str) -> Any:
         try:
-            value, end = _decode(text)
-            if end == len(text):
-                return value
-        except (ValueError, RecursionError):
-            pass
-        try:
             return loads(text)  # white space around is fine
         except ValueError as error:
             raise StreamDataError(self.response, text, message=f"The data of an event is no JSON: {error}") from error
+
+    def _other(self, name: Optional[str], text: str) -> Any:
+        if name is not None and name == _ERROR:
+            self._raise_error(text)
+        if name not in _SKIPPED:
+            _log.debug("skipped an event of the unknown name %r", name)
+        return NOTHING
 
     def _raise_error(self, text: str) -> NoReturn:
         try:
@@ -97,8 +99,10 @@ class StreamCore:
             message = str(body)
         except ValueError:
             body, message = text, text or f"Error code: {self.response.status_code}"
-        kind = body["error"].get("type") if isinstance(body, dict) and isinstance(body.get("error"), dict) else None
-        status = SDK.error_statuses.get(kind) if isinstance(kind, str) else None
+        try:
+            status = SDK.error_statuses[body["error"]["type"]]
+        except (IndexError, KeyError, TypeError):
+            status = 0
         make = error_for_status(status) if status else APIStatusError
         message = hide(message, secrets_of(self.response.request.headers))
         raise make(message, response=self.response, body=body)
@@ -110,6 +114,10 @@ class StreamCore:
             message = f"Expected an event stream (text/event-stream), but the answer is {kind}."
             raise APIResponseValidationError(self.response, None, message=message)
         return not self.response.is_closed
+
+    def is_raw(self) -> bool:
+        """Whether the bytes can be taken as they come: the body is not compressed, and was not read before."""
+        return not self.response.is_closed and "content-encoding" not in self.response.headers
 
     def interrupted(self, error: Exception) -> None:
         """Reading failed: raise what the caller should see, unless all that matters had arrived."""
@@ -143,8 +151,38 @@ def _abandon(response: httpx.Response) -> None:
         pass
 
 
-def _is_plain(response: httpx.Response) -> bool:
-    return not response.is_closed and "content-encoding" not in response.headers
+def read(core: StreamCore) -> Iterator[Event]:
+    """The events of a response."""
+    response = core.response
+    is_open = core.start()
+    try:
+        for chunk in response.iter_raw() if core.is_raw() else response.iter_bytes():
+            for event in core.feed(chunk):
+                yield event
+                if is_open and response.is_closed:
+                    raise closed()
+    except Exception as error:
+        core.interrupted(error)
+
+
+async def aread(core: StreamCore) -> AsyncIterator[Event]:
+    """The events of a response."""
+    response = core.response
+    is_open = core.start()
+    try:
+        async for chunk in response.aiter_raw() if core.is_raw() else response.aiter_bytes():
+            for event in core.feed(chunk):
+                yield event
+                if is_open and response.is_closed:
+                    raise closed()
+    except Exception as error:
+        core.interrupted(error)
+
+
+async def aclose(response: httpx.Response) -> None:
+    """Close a response, also when the task is being cancelled."""
+    with anyio.CancelScope(shield=True):
+        await response.aclose()
 
 
 class _StreamType(type):
@@ -154,10 +192,10 @@ class _StreamType(type):
     def __instancecheck__(cls, instance: Any) -> bool:
         if super().__instancecheck__(instance):
             return True
-        if getattr(type(instance), "_passes_for", None) is not cls:
+        if getattr(instance.__class__, "_passes_for", None) is not cls:
             return False
         warnings.warn(
-            f"{type(instance).__name__} is no {cls.__name__}; a later version will say so.",
+            f"{instance.__class__.__name__} is no {cls.__name__}; a later version will say so.",
             DeprecationWarning,
             stacklevel=2,
         )
@@ -174,7 +212,7 @@ class Stream(Generic[_T], metaclass=_StreamType):
         self.response = response
         self._parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
         self._core = StreamCore(cast_to, response, client)
-        self._events = _read(self._core)
+        self._events = read(self._core)
         self._iterator: Iterator[_T] = _items(self._core, self._events)
 
     @property
@@ -200,29 +238,16 @@ class Stream(Generic[_T], metaclass=_StreamType):
         """Close the response; the connection is free for others, or dropped if there was more to read."""
         self.response.close()
 
-    def _iter_events(self) -> Iterator[ServerSentEvent]:
-        return self._events
-
-    def _hand_over(self) -> Dict[str, Any]:
-        """What another object needs to go on in place of this one."""
+    def detach(self) -> Dict[str, Any]:
+        """Give up the response: what another stream needs to go on from here."""
         self._core.owner = False
         return self._parts
 
-
-def _read(core: StreamCore) -> Iterator[ServerSentEvent]:
-    response = core.response
-    is_open = core.start()
-    try:
-        for chunk in response.iter_raw() if _is_plain(response) else response.iter_bytes():
-            for event in core.feed(chunk):
-                yield event
-                if is_open and response.is_closed:
-                    raise closed()
-    except Exception as error:
-        core.interrupted(error)
+    def _iter_events(self) -> Iterator[ServerSentEvent]:
+        return map(ServerSentEvent._make, self._events)
 
 
-def _items(core: StreamCore, events: Iterator[ServerSentEvent]) -> Iterator[Any]:
+def _items(core: StreamCore, events: Iterator[Event]) -> Iterator[Any]:
     try:
         for event in events:
             data = core.data(event)
@@ -242,7 +267,7 @@ class AsyncStream(Generic[_T], metaclass=_StreamType):
         self.response = response
         self._parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
         self._core = StreamCore(cast_to, response, client)
-        self._events = _aread(self._core)
+        self._events = aread(self._core)
         self._iterator: AsyncIterator[_T] = _aitems(self._core, self._events)
 
     @property
@@ -266,40 +291,23 @@ class AsyncStream(Generic[_T], metaclass=_StreamType):
 
     async def close(self) -> None:
         """Close the response; the connection is free for others, or dropped if there was more to read."""
-        await _aclose(self.response)
+        await aclose(self.response)
 
-    def _iter_events(self) -> AsyncIterator[ServerSentEvent]:
-        return self._events
-
-    def _hand_over(self) -> Dict[str, Any]:
-        """What another object needs to go on in place of this one."""
+    def detach(self) -> Dict[str, Any]:
+        """Give up the response: what another stream needs to go on from here."""
         self._core.owner = False
         return self._parts
 
-
-async def _aread(core: StreamCore) -> AsyncIterator[ServerSentEvent]:
-    response = core.response
-    is_open = core.start()
-    try:
-        async for chunk in response.aiter_raw() if _is_plain(response) else response.aiter_bytes():
-            for event in core.feed(chunk):
-                yield event
-                if is_open and response.is_closed:
-                    raise closed()
-    except Exception as error:
-        core.interrupted(error)
+    async def _iter_events(self) -> AsyncIterator[ServerSentEvent]:
+        async for event in self._events:
+            yield ServerSentEvent._make(event)
 
 
-async def _aitems(core: StreamCore, events: AsyncIterator[ServerSentEvent]) -> AsyncIterator[Any]:
+async def _aitems(core: StreamCore, events: AsyncIterator[Event]) -> AsyncIterator[Any]:
     try:
         async for event in events:
             data = core.data(event)
             if data is not NOTHING:
                 yield core.item(data)
     finally:
-        await _aclose(core.response)
-
-
-async def _aclose(response: httpx.Response) -> None:
-    with anyio.CancelScope(shield=True):  # also when the task is being cancelled
-        await response.aclose()
+        await aclose(core.response)

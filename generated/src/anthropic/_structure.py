@@ -209,7 +209,7 @@ def extra(data: Dict[str, Any], fields: FrozenSet[str]) -> Optional[Dict[str, An
     return {key: data[key] for key in data if key not in fields}
 
 
-def tagged(property_name: str, variants: Dict[str, type]) -> Hook:
+def tagged(property_name: str, variants: Mapping[Any, type]) -> Hook:
     """The hook of a union with a discriminator. An unknown or missing tag gives an `UnknownVariant`."""
 
     def structure_variant(data: Any, hooks: Hooks) -> Any:

@@ -7,8 +7,6 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, List, Literal, Mapping, NoReturn, Type, TypeVar, overload
 
-from typing_extensions import Self, override
-
 from ._call import Call, log_answer
 from ._connect import build_sync, check_http_client, effective_timeout, pool_options
 from ._connections import SyncConnections
@@ -20,6 +18,7 @@ from ._options import FinalRequestOptions
 from ._process import raw_mode, result
 from ._redirects import is_same_origin, next_request
 from ._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
+from ._typing import Self, override
 
 if TYPE_CHECKING:
     from ._streaming import Stream

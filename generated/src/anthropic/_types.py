@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import IO, Any, Dict, Literal, Mapping, Optional, Protocol, Sequence, Tuple, TypeVar, Union
-
-from typing_extensions import TypeAlias, TypedDict, override
+from typing import (
+    IO,
+    Any,
+    Dict,
+    Literal,
+    Mapping,
+    Optional,
+    Protocol,
+    Sequence,
+    Tuple,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    Union,
+)
 
 from ._lazy import TYPE_CHECKING, httpx, lazy
 from ._public import public
+from ._typing import override
 
 if TYPE_CHECKING:
     from ._defaults import AsyncTransport as AsyncTransport

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Callable, Dict, List, Optional
 
 from ._dates import iso
-from ._model_meta import ModelMeta, extra_of, fields_of
+from ._model_meta import ModelMeta
 from ._structure import load_converters
 from ._type_shapes import is_dict, is_iterable
 
@@ -58,18 +58,22 @@ def unstructures(cls: type) -> Callable[[Dump], Dump]:
     return register
 
 
-def dump(model: object, dumps: Dumps) -> Dict[str, Any]:
+def dump(model: Any, dumps: Dumps) -> Dict[str, Any]:
     """The set fields of a model, then its extras."""
     plain_values: Dict[str, Any] = {}
-    for info in fields_of(type(model)).values():
+    name: str
+    value: object
+    for name, read in model.__readers__:
         try:
-            value: object = info.get(model)
-        except AttributeError:
+            value = read(model)
+        except AttributeError:  # an empty slot
             continue
         kind = type(value)
-        plain_values[info.wire_name] = value if kind in ATOMS else dumps[kind](value, dumps)
-    for name, value in extra_of(model).items():
-        plain_values[name] = plain(value, dumps)
+        plain_values[name] = value if kind in ATOMS else dumps[kind](value, dumps)
+    extra: Optional[Dict[str, object]] = model.__extra__
+    if extra:
+        for name, value in extra.items():
+            plain_values[name] = plain(value, dumps)
     return plain_values
 
 
@@ -86,13 +90,14 @@ def default_dump(cls: type) -> Dump:
     return GENERATED.get(cls, dump)
 
 
-def _custom_dump(cls: type) -> Optional[Dump]:
+def custom_dump(cls: type) -> Optional[Dump]:
+    """The hook that a user registered on `converter`, if anybody did."""
     module = sys.modules.get(f"{_PACKAGE}._converter")
     return module.custom_unstructure_hook(cls) if module else None
 
 
 def _make_python(cls: Any) -> Dump:
-    custom = _custom_dump(cls)
+    custom = custom_dump(cls)
     if custom is not None:
         return custom
     if isinstance(cls, ModelMeta):
@@ -108,7 +113,7 @@ def _make_python(cls: Any) -> Dump:
 
 
 def _make_json(cls: Any) -> Dump:
-    custom = _custom_dump(cls)
+    custom = custom_dump(cls)
     if custom is not None:
         return custom
     if isinstance(cls, ModelMeta):
@@ -162,10 +167,11 @@ def _list(value: Iterable[object], dumps: Dumps) -> List[Any]:
 
 
 def _json_object(value: Mapping[Any, Any], dumps: Dumps) -> Any:
-    return {_key(key): plain(item, dumps) for key, item in value.items()}
+    return {json_key(key): plain(item, dumps) for key, item in value.items()}
 
 
-def _key(key: Any) -> Any:
+def json_key(key: Any) -> Any:
+    """A key as JSON can have it."""
     if type(key) in ATOMS:
         return key
     return str(key.value if isinstance(key, enum.Enum) else iso(key) if isinstance(key, (datetime, date)) else key)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import warnings
 from functools import wraps
 from typing import Any, Callable, Generic, Mapping, Sequence, TypeVar, cast, overload
-from urllib.parse import quote
-
-from typing_extensions import Self
 
 from ._lazy import httpx
 from ._public import public as public
 from ._types import Body, Headers, NotGiven, Query, RequestOptions
+from ._typing import Self
 
 _T = TypeVar("_T")
 _CallableT = TypeVar("_CallableT", bound=Callable[..., Any])
@@ -141,5 +139,7 @@ def _path_text(value: object) -> str:
 
 
 def _encode_segment(text: str) -> str:
+    from urllib.parse import quote
+
     # A lone dot or two would be resolved away by servers and proxies.
     return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe="")

@@ -10,7 +10,7 @@ import collections.abc
 import enum
 import re
 from datetime import date, datetime
-from typing import Any, Dict, Iterable, List, Literal, Optional, Tuple, get_args, get_origin
+from typing import Any, Callable, Dict, Iterable, List, Literal, Optional, Tuple, get_args, get_origin
 
 from ._dates import parse_date, parse_datetime
 from ._errors import Problem, ValidationError
@@ -263,12 +263,15 @@ def _mapping(check: Hook) -> Hook:
 
 
 def _collection(cls: Any, arguments: Tuple[Any, ...], scope: Scope) -> Hook:
+    remake: Callable[[List[Any]], object] = cls
+    of: type = cls
     homogeneous = bool(arguments) and (cls is not tuple or arguments[1:] == (...,))
     check = _list(compile_check(arguments[0], scope) if homogeneous else _anything)
 
     def check_collection(data: object, hooks: Hooks) -> Any:
-        given: Any = data
-        return given if isinstance(given, cls) and not homogeneous else cls(check(given, hooks))
+        if isinstance(data, of) and not homogeneous:
+            return data
+        return remake(check(data, hooks))
 
     return check_collection
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Tuple, Type, Union
+from typing import Any, Dict, Optional, Type, Union
 
 from ..._exceptions import (
     APIConnectionError,
@@ -21,12 +23,11 @@ from ...types.input_json_delta import InputJSONDelta
 from ...types.text_block import TextBlock
 from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock
-from ._growing import GrowingInput, GrowingText, Later
+from ._growing import GrowingInput, GrowingText
 from ._types import ContentBlockStopEvent, InputJsonEvent, TextEvent
 
 Growing = Union[GrowingText, GrowingInput]
 
-_PIECE = {"text_delta": "text", "input_json_delta": "partial_json"}  # the field of a delta that holds what is added
 _TextEvent: Any = bare(TextEvent)
 _InputJsonEvent: Any = bare(InputJsonEvent)
 
@@ -45,12 +46,12 @@ class Accumulator:
         """The message so far; from now on it shows every change."""
         self._watched = True
         for growing in self._growing.values():
-            if growing:
+            if growing is not None:
                 growing.show()
         return self.message
 
     def grow(self, index: Any, delta: Any, piece: Any) -> Optional[Growing]:
-        """Add to a block; `None` if the delta doesn't belong to it, or to no block that is known."""
+        """Add to a block; `None` if such a delta doesn't belong to it."""
         growing = self.find(index, delta)
         if growing is None or type(piece) is not str:
             return None
@@ -60,22 +61,22 @@ class Accumulator:
         return growing
 
     def find(self, index: Any, delta: Any) -> Optional[Growing]:
-        """The block of that index, if it is of the kind that such deltas belong to."""
+        """The block of that index, if it is of the kind that grows by such deltas."""
         if type(index) is not int:
             return None
         if index not in self._growing:
             self._growing[index] = self._growing_block(index)
         growing = self._growing[index]
-        return growing if growing is not None and growing.delta == delta else None
+        return growing if growing is not None and growing.delta is delta else None
 
     def _growing_block(self, index: int) -> Optional[Growing]:
         content = self.message.content
         block = content[index] if 0 <= index < len(content) else None
-        if isinstance(block, TextBlock):
+        if isinstance(block, TextBlock) and type(block.text) is str:
             return GrowingText(block)
         return GrowingInput(block) if isinstance(block, ToolUseBlock) else None
 
-    def push(self, event: Any) -> List[Any]:
+    def push(self, event: Any) -> Sequence[Any]:
         """Take an event of the API; gives what the helper emits for it."""
         return self.emitted(event, self.add(event))
 
@@ -85,13 +86,14 @@ class Accumulator:
         if self.message is None:
             self._begin(event, kind)
         elif kind == "content_block_delta":
-            return self.grow(event.index, *kind_and_piece(event.delta))
+            delta = event.delta
+            return self.grow(event.index, type(delta), piece_of(delta))
         elif kind == "content_block_start":
             self._growing.pop(len(self.message.content), None)  # a delta that came too early
             self.message.content.append(copy.deepcopy(event.content_block))
         elif kind == "content_block_stop":
             growing = self._growing.get(event.index) if type(event.index) is int else None
-            if growing:
+            if growing is not None:
                 growing.finish()
         elif kind == "message_delta":
             self._update(event.delta, event.usage)
@@ -99,25 +101,26 @@ class Accumulator:
             self.complete = True
         return None
 
-    def emitted(self, event: Any, grown: Optional[Growing]) -> List[Any]:
+    def emitted(self, event: Any, grown: Optional[Growing]) -> Sequence[Any]:
         """What the helper emits for an event that has been added."""
         if grown is not None:
-            kind, piece = kind_and_piece(event.delta)
-            extra = new(_TextEvent if kind == "text_delta" else _InputJsonEvent)
-            if kind == "text_delta":
-                extra.type, extra.text = "text", piece
+            if grown.delta is TextDelta:
+                extra = new(_TextEvent)
+                extra.type, extra.text = "text", event.delta.text
             else:
-                extra.type, extra.partial_json = "input_json", piece
-            extra.snapshot = tuple.__new__(Later, (grown, grown.length))
+                grown.show()  # malformed input is an error at once
+                extra = new(_InputJsonEvent)
+                extra.type, extra.partial_json = "input_json", event.delta.partial_json
+            extra.snapshot = (grown, grown.length)
             extra.__extra__ = None
-            extra.__class__ = TextEvent if kind == "text_delta" else InputJsonEvent
-            return [event, extra]
+            extra.__class__ = TextEvent if grown.delta is TextDelta else InputJsonEvent
+            return event, extra
         kind = getattr(event, "type", None)
         if kind == "message_stop":
-            return [_extended(event, self._stop_event, message=self.watch())]
+            return (_extended(event, self._stop_event, message=self.watch()),)
         if kind == "content_block_stop" and type(event.index) is int and 0 <= event.index < len(self.message.content):
-            return [_extended(event, ContentBlockStopEvent, content_block=self.message.content[event.index])]
-        return [event]
+            return (_extended(event, ContentBlockStopEvent, content_block=self.message.content[event.index]),)
+        return (event,)
 
     def _begin(self, event: Any, kind: Any) -> None:
         message = getattr(event, "message", None)
@@ -128,19 +131,19 @@ class Accumulator:
             self.message.content = []
 
     def _update(self, delta: Any, usage: Any) -> None:
-        message = self.message
+        message: Any = self.message
         message.stop_reason = getattr(delta, "stop_reason", None)
         message.stop_sequence = getattr(delta, "stop_sequence", None)
-        if isinstance(message.usage, BaseModel) and isinstance(usage, BaseModel):
-            setattr(message.usage, "output_tokens", getattr(usage, "output_tokens", None))
+        if isinstance(usage, BaseModel) and hasattr(message.usage, "output_tokens"):
+            message.usage.output_tokens = getattr(usage, "output_tokens", None)
         self.complete = self.complete or message.stop_reason is not None
 
 
-def kind_and_piece(delta: Any) -> Tuple[Any, Any]:
-    """What a delta is, and what it adds."""
+def piece_of(delta: Any) -> Any:
+    """What a delta adds."""
     if isinstance(delta, TextDelta):
-        return delta.type, delta.text
-    return (delta.type, delta.partial_json) if isinstance(delta, InputJSONDelta) else (None, None)
+        return delta.text
+    return delta.partial_json if isinstance(delta, InputJSONDelta) else None
 
 
 def _extended(event: Any, cls: Type[Any], **more: Any) -> Any:
@@ -156,29 +159,38 @@ class Follower(Accumulator):
 
     def __init__(self, stop_event: Type[Any], core: StreamCore) -> None:
         super().__init__(stop_event)
-        self.queue: List[Any] = []
+        self.turn = 0
         self._core = core
 
-    def events(self, data: Any) -> List[Any]:
+    def events(self, data: Any) -> Sequence[Any]:
         """What iteration gives for one event."""
         return self.push(self._core.item(data))
 
-    def texts(self, data: Any) -> List[Any]:
+    def texts(self, data: Any) -> Sequence[str]:
         """What `text_stream` gives for one event. The usual deltas are added without making objects of them."""
-        if not self._core.strict and self.message is not None and type(data) is dict:
+        if not self._core.strict and self.message is not None:
             try:
                 if data["type"] == "content_block_delta":
                     delta = data["delta"]
-                    kind = delta["type"]
-                    piece = delta[_PIECE[kind]]
-                    self.grow(data["index"], kind, piece)
-                    return [piece] if kind == "text_delta" and type(piece) is str else []
+                    if delta["type"] == "text_delta":
+                        piece = delta["text"]
+                        self.grow(data["index"], TextDelta, piece)
+                        return (piece,) if type(piece) is str else ()
+                    if delta["type"] == "input_json_delta":
+                        self.grow(data["index"], InputJSONDelta, delta["partial_json"])
+                        return ()
             except (KeyError, TypeError):  # not the usual
                 pass
         event = self._core.item(data)
         self.push(event)
         delta = getattr(event, "delta", None)
-        return [delta.text] if isinstance(delta, TextDelta) and isinstance(delta.text, str) else []
+        return (delta.text,) if isinstance(delta, TextDelta) and type(delta.text) is str else ()
+
+    def watch(self) -> Any:
+        try:
+            return super().watch()
+        except ValueError as error:
+            raise self._malformed(error) from error
 
     def check(self) -> None:
         """For the end of the stream: raise if the message is not complete."""
@@ -186,8 +198,7 @@ class Follower(Accumulator):
             response = self._core.response
             error = StreamEndedError(message="The stream ended before its message did.", request=response.request)
             error.request_id = request_id_of(response)
-            error.snapshot = self.watch()
-            raise error
+            raise self._with_snapshot(error)
 
     def __enter__(self) -> None: ...
 
@@ -199,9 +210,17 @@ class Follower(Accumulator):
         elif isinstance(error, APIConnectionError) and self.complete:
             return True  # what was lost is at most the end of the stream
         elif isinstance(error, APIError):
-            error.snapshot = self.watch()
+            self._with_snapshot(error)
         elif isinstance(error, ValueError):
-            failure = StreamDataError(self._core.response, None, message=f"The input of a tool is no JSON: {error}")
-            failure.snapshot = self.watch()
-            raise failure from error
+            raise self._malformed(error) from error
         return False
+
+    def _malformed(self, error: ValueError) -> APIError:
+        message = f"The input of a tool is no JSON: {error}"
+        return self._with_snapshot(StreamDataError(self._core.response, None, message=message))
+
+    def _with_snapshot(self, error: APIError) -> APIError:
+        with suppress(ValueError):
+            super().watch()
+        error.snapshot = self.message
+        return error

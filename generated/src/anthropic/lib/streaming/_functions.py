@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from typing import Any, Dict, List, Type
 
-from ._accumulator import Accumulator, kind_and_piece
+from ._accumulator import Accumulator
 
 _ongoing: Dict[int, Accumulator] = {}  # by the id of the message, as long as that lives
 
@@ -25,8 +25,8 @@ def build(event: Any, message: Any, stop_event: Type[Any]) -> List[Any]:
     accumulator = _accumulator(message, stop_event)
     is_delta = event.type == "content_block_delta"
     try:
-        grown = accumulator.find(event.index, kind_and_piece(event.delta)[0]) if is_delta else None
-        return accumulator.emitted(event, grown)
+        grown = accumulator.find(event.index, type(event.delta)) if is_delta else None
+        return list(accumulator.emitted(event, grown))
     finally:
         accumulator.message = None
 

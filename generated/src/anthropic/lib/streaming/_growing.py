@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, List, NamedTuple, Type, TypeVar, Union
+from typing import TYPE_CHECKING, Any, List, Type, TypeVar
 
+from ...types.input_json_delta import InputJSONDelta
 from ...types.text_block import TextBlock
+from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock
 
 if TYPE_CHECKING:
     from ..._models import BaseModel
+    from ._partial_json import PartialJSON
 
 ModelT = TypeVar("ModelT", bound="Type[BaseModel]")
 
@@ -19,7 +22,7 @@ ModelT = TypeVar("ModelT", bound="Type[BaseModel]")
 class GrowingText:
     """The text of a block. `append` costs the same however long the text is."""
 
-    delta = "text_delta"
+    delta = TextDelta
 
     def __init__(self, block: TextBlock) -> None:
         self.block = block
@@ -47,52 +50,54 @@ class GrowingText:
 
 
 class GrowingInput:
-    """The input of a tool. The block is always up to date; see `PartialJSON`."""
+    """The input of a tool. What nobody looks at until it is complete is not parsed in part."""
 
-    delta = "input_json_delta"
+    delta = InputJSONDelta
 
     def __init__(self, block: ToolUseBlock) -> None:
-        from ._partial_json import PartialJSON
-
         self.block = block
         self.sent = block.input
         self.pieces: List[str] = []
         self.length = 0
-        self._new_parser = PartialJSON
-        self._parser = PartialJSON(partial(setattr, block, "input"))
+        self._parsed = 0
+        self._parser = _new_parser(partial(setattr, block, "input"))
 
     def append(self, piece: str) -> None:
         self.pieces.append(piece)
         self.length += len(piece)
-        self._parser.feed(piece)
 
-    def show(self) -> None: ...
+    def show(self) -> None:
+        """Bring the block up to date."""
+        fresh = "".join(self.pieces[self._parsed :])
+        self._parsed = len(self.pieces)
+        if fresh:
+            self._parser.feed(fresh)
 
     def finish(self) -> None:
         """Give the block an input that shares nothing with the snapshots handed out before."""
         try:
             self.block.input = json.loads("".join(self.pieces))
-        except ValueError:  # nothing came, or the end is missing
-            pass
+        except ValueError:  # nothing came, the end is missing, or it is no JSON
+            self.show()
 
     def read(self, length: int) -> object:
         """The input when that much of its JSON had arrived."""
+        self.show()
         if length == self.length:
             return self.block.input
         found: List[object] = [self.sent]
-        self._new_parser(partial(found.__setitem__, 0)).feed("".join(self.pieces)[:length])
+        _new_parser(partial(found.__setitem__, 0)).feed("".join(self.pieces)[:length])
         return found[0]
 
 
-class Later(NamedTuple):
-    """Stands in a field for a snapshot that nobody has asked for yet."""
+def _new_parser(assign: Callable[[Any], object]) -> PartialJSON:
+    from ._partial_json import PartialJSON
 
-    growing: Union[GrowingText, GrowingInput]
-    length: int
+    return PartialJSON(assign)
 
 
 class _OnDemand:
-    """The slot of a field that may hold a `Later`."""
+    """The slot of a field that may hold, as a tuple, a growing block and the length that the value is to have."""
 
     def __init__(self, slot: Any) -> None:
         self._slot = slot
@@ -106,12 +111,12 @@ class _OnDemand:
     def __get__(self, model: Any, owner: Any = None) -> Any:
         if model is None:
             return self
-        value = self._slot.__get__(model, owner)
-        return value.growing.read(value.length) if type(value) is Later else value
+        value: Any = self._slot.__get__(model, owner)
+        return value[0].read(value[1]) if value.__class__ is tuple else value
 
 
 def on_demand(field: str) -> Callable[[ModelT], ModelT]:
-    """Lets a field of a model hold a `Later`, which every reader sees as the value itself."""
+    """Lets a field of a model hold a promise of its value, which every reader sees as the value itself."""
 
     def change(model: ModelT) -> ModelT:
         reader: Any = _OnDemand(model.__dict__[field])

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Dict, FrozenSet, List, Optional, Tuple, Union
 
 _MARK = r'(?P<mark>[][{}:,"])'
 _INSIDE = r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*'
@@ -20,7 +20,8 @@ _WORDS = {
     "-Infinity": float("-inf"),
 }
 _token = re.compile(
-    rf'[ \t\n\r]*(?:"(?P<string>{_INSIDE})"|{_MARK}|(?P<number>{_NUMBER})(?=[ \t\n\r,\]}}])|(?P<word>{"|".join(_WORDS)}))'
+    rf'[ \t\n\r]*(?:"(?P<string>{_INSIDE})"|{_MARK}|(?P<number>{_NUMBER})(?=[ \t\n\r,\]}}])'
+    rf"|(?P<word>{'|'.join(_WORDS)}))"
 ).match
 _inside = re.compile(_INSIDE).match
 _number = re.compile(_NUMBER).fullmatch
@@ -34,15 +35,15 @@ _KEY = frozenset(('"', "string"))
 _KEY_OR_END = _KEY | {"}"}
 _COLON = frozenset((":",))
 _MORE = {dict: frozenset((",", "}")), list: frozenset((",", "]"))}
-_NOTHING: "frozenset[str]" = frozenset()
+_NOTHING: FrozenSet[str] = frozenset()
 
 _MAX_DEPTH = 201
 _ABSENT = object()
 
 _probe: List[Any] = [[]]
 _holder = {"only": _probe[0]}
-_references = getattr(sys, "getrefcount", lambda value: 1 << 30)
-_OWNED: int = _references(_probe[0])  # what `_references` says of a container that only the tree and the stack hold
+_references: Callable[[object], int] = getattr(sys, "getrefcount", id)  # not everywhere: then all is copied
+_OWNED = _references(_probe[0])  # what `_references` says of a container that only the tree and the stack hold
 
 
 class PartialJSON:

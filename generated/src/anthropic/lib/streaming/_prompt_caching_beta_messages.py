@@ -12,7 +12,12 @@ from ._functions import accumulate, build
 from ._prompt_caching_beta_types import MessageStopEvent, PromptCachingBetaMessageStreamEvent
 from ._streams import AsyncBaseMessageStream, AsyncBaseStreamManager, BaseMessageStream, BaseStreamManager
 
-__all__ = ["AsyncPromptCachingBetaMessageStream", "AsyncPromptCachingBetaMessageStreamManager", "PromptCachingBetaMessageStream", "PromptCachingBetaMessageStreamManager"]
+__all__ = [
+    "AsyncPromptCachingBetaMessageStream",
+    "AsyncPromptCachingBetaMessageStreamManager",
+    "PromptCachingBetaMessageStream",
+    "PromptCachingBetaMessageStreamManager",
+]
 
 
 class PromptCachingBetaMessageStream(BaseMessageStream[PromptCachingBetaMessageStreamEvent, PromptCachingBetaMessage]):
@@ -23,7 +28,9 @@ class PromptCachingBetaMessageStreamManager(BaseStreamManager[PromptCachingBetaM
     _stream_type = PromptCachingBetaMessageStream
 
 
-class AsyncPromptCachingBetaMessageStream(AsyncBaseMessageStream[PromptCachingBetaMessageStreamEvent, PromptCachingBetaMessage]):
+class AsyncPromptCachingBetaMessageStream(
+    AsyncBaseMessageStream[PromptCachingBetaMessageStreamEvent, PromptCachingBetaMessage]
+):
     _stop_event = MessageStopEvent
 
 
@@ -31,13 +38,17 @@ class AsyncPromptCachingBetaMessageStreamManager(AsyncBaseStreamManager[AsyncPro
     _stream_type = AsyncPromptCachingBetaMessageStream
 
 
-def accumulate_event(*, event: RawPromptCachingBetaMessageStreamEvent, current_snapshot: Optional[PromptCachingBetaMessage]) -> PromptCachingBetaMessage:
+def accumulate_event(
+    *, event: RawPromptCachingBetaMessageStreamEvent, current_snapshot: Optional[PromptCachingBetaMessage]
+) -> PromptCachingBetaMessage:
     """Add an event to a message, or begin one with it."""
     message: PromptCachingBetaMessage = accumulate(event, current_snapshot, MessageStopEvent)
     return message
 
 
-def build_events(*, event: RawPromptCachingBetaMessageStreamEvent, message_snapshot: PromptCachingBetaMessage) -> List[PromptCachingBetaMessageStreamEvent]:
+def build_events(
+    *, event: RawPromptCachingBetaMessageStreamEvent, message_snapshot: PromptCachingBetaMessage
+) -> List[PromptCachingBetaMessageStreamEvent]:
     """What a helper stream emits for an event that has been added to the message."""
     events: List[PromptCachingBetaMessageStreamEvent] = build(event, message_snapshot, MessageStopEvent)
     return events

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, List, Optional, Type, TypeVar
 
 from typing_extensions import Self
 
 from ..._exceptions import StreamStateError
-from ..._streaming import NOTHING, AsyncStream, Stream
+from ..._sse import Event
+from ..._streaming import NOTHING, AsyncStream, Stream, StreamCore, aclose, aread, read
+from ...types.text_block import TextBlock
 from ._accumulator import Follower
 
 if TYPE_CHECKING:
@@ -42,8 +44,8 @@ class _Shared(Generic[EventT, MessageT]):
         return self.current_message_snapshot
 
     def _final_text(self) -> str:
-        content: List[Any] = getattr(self.current_message_snapshot, "content")
-        texts: List[str] = [block.text for block in content if block.type == "text"]
+        message: Any = self.current_message_snapshot
+        texts: List[str] = [block.text for block in message.content if isinstance(block, TextBlock)]
         if not texts:
             raise StreamStateError("Expected to have received at least 1 text block")
         return "".join(texts)
@@ -57,10 +59,10 @@ class BaseMessageStream(_Shared[EventT, MessageT]):
 
     def __init__(self, *, cast_to: Any, response: httpx.Response, client: SyncAPIClient) -> None:
         self.response = response
-        self._raw = raw = Stream[Any](cast_to=cast_to, response=response, client=client)
-        self._follower = follower = Follower(self._stop_event, raw._core)
-        self._iterator: Iterator[EventT] = _follow(raw, follower, follower.events)
-        self.text_stream = _follow(raw, follower, follower.texts)
+        core = StreamCore(cast_to, response, client)
+        events, self._follower = read(core), Follower(self._stop_event, core)
+        self._iterator: Iterator[EventT] = _follow(core, events, self._follower, self._follower.events)
+        self.text_stream = _follow(core, events, self._follower, self._follower.texts)
 
     def __next__(self) -> EventT:
         return next(self._iterator)
@@ -78,7 +80,7 @@ class BaseMessageStream(_Shared[EventT, MessageT]):
 
     def close(self) -> None:
         """Close the response; the connection is free for others, or dropped if there was more to read."""
-        self._raw.close()
+        self.response.close()
 
     def until_done(self) -> None:
         """Read to the end."""
@@ -96,18 +98,21 @@ class BaseMessageStream(_Shared[EventT, MessageT]):
         return self._final_text()
 
 
-def _follow(raw: Stream[Any], follower: Follower, step: Callable[[Any], List[Any]]) -> Iterator[Any]:
+def _follow(
+    core: StreamCore, events: Iterator[Event], follower: Follower, step: Callable[[Any], Sequence[Any]]
+) -> Iterator[Any]:
     try:
         with follower:
-            for event in raw._events:
-                data = raw._core.data(event)
+            for event in events:
+                data = core.data(event)
                 if data is not NOTHING:
-                    follower.queue.clear()  # events that the other iterator would have given
-                    queue = follower.queue = step(data)
-                    while queue:
-                        yield queue.pop(0)
+                    turn = follower.turn = follower.turn + 1
+                    for item in step(data):
+                        yield item
+                        if follower.turn != turn:
+                            break  # the other iterator went on meanwhile
     finally:
-        raw.close()
+        core.response.close()
 
 
 class BaseStreamManager(Generic[StreamT]):
@@ -120,7 +125,7 @@ class BaseStreamManager(Generic[StreamT]):
         self._stream: Optional[StreamT] = None
 
     def __enter__(self) -> StreamT:
-        stream: StreamT = self._stream_type(**self._api_request()._hand_over())
+        stream: StreamT = self._stream_type(**self._api_request().detach())
         self._stream = stream
         return stream
 
@@ -139,10 +144,10 @@ class AsyncBaseMessageStream(_Shared[EventT, MessageT]):
 
     def __init__(self, *, cast_to: Any, response: httpx.Response, client: AsyncAPIClient) -> None:
         self.response = response
-        self._raw = raw = AsyncStream[Any](cast_to=cast_to, response=response, client=client)
-        self._follower = follower = Follower(self._stop_event, raw._core)
-        self._iterator: AsyncIterator[EventT] = _afollow(raw, follower, follower.events)
-        self.text_stream = _afollow(raw, follower, follower.texts)
+        core = StreamCore(cast_to, response, client)
+        events, self._follower = aread(core), Follower(self._stop_event, core)
+        self._iterator: AsyncIterator[EventT] = _afollow(core, events, self._follower, self._follower.events)
+        self.text_stream = _afollow(core, events, self._follower, self._follower.texts)
 
     async def __anext__(self) -> EventT:
         return await self._iterator.__anext__()
@@ -160,7 +165,7 @@ class AsyncBaseMessageStream(_Shared[EventT, MessageT]):
 
     async def close(self) -> None:
         """Close the response; the connection is free for others, or dropped if there was more to read."""
-        await self._raw.close()
+        await aclose(self.response)
 
     async def until_done(self) -> None:
         """Read to the end."""
@@ -179,19 +184,20 @@ class AsyncBaseMessageStream(_Shared[EventT, MessageT]):
 
 
 async def _afollow(
-    raw: AsyncStream[Any], follower: Follower, step: Callable[[Any], List[Any]]
+    core: StreamCore, events: AsyncIterator[Event], follower: Follower, step: Callable[[Any], Sequence[Any]]
 ) -> AsyncIterator[Any]:
     try:
         with follower:
-            async for event in raw._events:
-                data = raw._core.data(event)
+            async for event in events:
+                data = core.data(event)
                 if data is not NOTHING:
-                    follower.queue.clear()  # events that the other iterator would have given
-                    queue = follower.queue = step(data)
-                    while queue:
-                        yield queue.pop(0)
+                    turn = follower.turn = follower.turn + 1
+                    for item in step(data):
+                        yield item
+                        if follower.turn != turn:
+                            break  # the other iterator went on meanwhile
     finally:
-        await raw.close()
+        await aclose(core.response)
 
 
 class AsyncBaseStreamManager(Generic[AsyncStreamT]):
@@ -207,7 +213,7 @@ class AsyncBaseStreamManager(Generic[AsyncStreamT]):
         request, self._api_request = self._api_request, None
         if request is None:
             raise StreamStateError("The request of this manager was made already: call `stream()` again.")
-        stream: AsyncStreamT = self._stream_type(**(await request)._hand_over())
+        stream: AsyncStreamT = self._stream_type(**(await request).detach())
         self._stream = stream
         return stream
 
