@@ -55,7 +55,7 @@ def decode(path: str, data: bytes, sink: DiagnosticSink) -> str | None:
 
 @contextmanager
 def without_gc() -> Generator[None, None, None]:
-    """Nodes are many and acyclic: the collector would only walk them again and again (four times slower)."""
+    """Nodes are many and acyclic: the collector would only walk them again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:
