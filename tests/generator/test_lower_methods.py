@@ -266,6 +266,18 @@ def test_neighbours_with_the_same_singular_keep_their_names() -> None:
     assert lowered.module_names() == ["registries_create_params", "registry_create_params"]
 
 
+def test_names_that_two_resources_would_give() -> None:
+    body = json_body("{type: object, properties: {a: {type: string}}}")
+    lowered = lower_text(
+        f"""
+        paths:
+          /a: {{post: {{tags: [pet_list], operationId: food, {body}, {OK.strip()}}}}}
+          /b: {{post: {{tags: [pet], operationId: listFood, {body}, {OK.strip()}}}}}
+        """
+    )
+    assert lowered.module_names() == ["food_pet_list_params", "list_food_pet_params"]
+
+
 def test_types_live_in_the_package_of_the_parent_of_their_resource() -> None:
     lowered = lower_text(
         """

@@ -24,7 +24,7 @@ from .merge import Merger
 from .methods import Methods
 from .provenance import provenance
 from .registry import TYPES, Registry
-from .resources import Operations, Resources, operations_by_endpoint, replace_listed, stems, walk, walk_configs
+from .resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk, walk_configs
 from .samples import json_like
 from .shapes import Shapes
 from .usage import analyse, reach
@@ -42,7 +42,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | 
     registry = Registry(claimed.rules, usage, index.names, sink)
     builder = TypeBuilder(Shapes(index, Merger(index, sink), sink), index, registry, sink)
     hooks = Hooks(sink)
-    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, stems(trees), sink)
+    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, scopes(trees), sink)
     resources = tuple(lowering.lower(tree, (), claimed.listed) for tree in trees)
     require_claimed(claimed, usage, index, builder)
     beside = add_aliases(config, claimed, usage, index, builder, sink)

@@ -33,10 +33,13 @@ class Scope:
 
     stem: str
     package: tuple[str, ...]
+    ambiguous: frozenset[str] = frozenset()
+    """Names that another resource of the package would give too (`PetList` + `Food`, `Pet` + `ListFood`)."""
 
     def type_name(self, method: str, suffix: str) -> TypeName:
         """`MessageCreateParams` in its own module."""
-        name = self.stem + names.pascal(method) + suffix
+        base = self.stem + names.pascal(method)
+        name = (names.pascal(method) + self.stem if base in self.ambiguous else base) + suffix
         return TypeName(package=self.package, module=names.module_name(name), name=name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
@@ -40,17 +41,22 @@ def types_package(path: tuple[str, ...]) -> tuple[str, ...]:
     return TYPES + path[:-1]
 
 
-def stems(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], str]:
+def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
     """What the types of a resource's methods are named after: its name in the singular, unless a neighbour has that."""
-    groups: dict[tuple[tuple[str, ...], str], list[tuple[str, ...]]] = {}
-    for path, _ in walk_configs(resources):
-        stem = names.pascal(names.singular(path[-1]))
-        groups.setdefault((types_package(path), stem), []).append(path)
-    return {
-        path: stem if len(paths) == 1 else names.pascal(path[-1])
-        for (_, stem), paths in groups.items()
-        for path in paths
+    configs = dict(walk_configs(resources))
+    singulars = {path: names.pascal(names.singular(path[-1])) for path in configs}
+    counts = Counter((types_package(path), stem) for path, stem in singulars.items())
+    stems = {
+        path: stem if counts[types_package(path), stem] == 1 else names.pascal(path[-1])
+        for path, stem in singulars.items()
     }
+    bases = Counter(
+        (types_package(path), stems[path] + names.pascal(method.name))
+        for path, config in configs.items()
+        for method in config.methods
+    )
+    ambiguous = frozenset(base for (_, base), count in bases.items() if count > 1)
+    return {path: Scope(stem=stem, package=types_package(path), ambiguous=ambiguous) for path, stem in stems.items()}
 
 
 class Resources:
@@ -61,13 +67,13 @@ class Resources:
         methods: Methods,
         hooks: Hooks,
         operations: Operations,
-        stems: Mapping[tuple[str, ...], str],
+        scopes: Mapping[tuple[str, ...], Scope],
         sink: DiagnosticSink,
     ) -> None:
         self._methods = methods
         self._hooks = hooks
         self._operations = operations
-        self._stems = stems
+        self._scopes = scopes
         self._sink = sink
         self.used: set[tuple[str, str]] = set()
 
@@ -75,7 +81,7 @@ class Resources:
         self, config: ResourceConfig, parents: tuple[str, ...], listed: Mapping[tuple[str, ...], tuple[str, ...]]
     ) -> Resource:
         path = (*parents, config.name)
-        scope = Scope(stem=self._stems[path], package=types_package(path))
+        scope = self._scopes[path]
         generated = [method for method in config.methods if isinstance(method, MethodConfig)]
         hooked = [method for method in config.methods if isinstance(method, HookedMethodConfig)]
         methods = [lowered for method in generated if (lowered := self._method(method, scope)) is not None]
