@@ -18,7 +18,7 @@ from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
 from ..ir.resources import Resource
 from ..python.converters import needs_hooks
-from ..python.request_tests import test_module, tested
+from ..python.request_tests import tested, tests_module
 from ..python.resources import all_resources, resource_module
 from ..source.span import Span
 from .slots import is_fragment
@@ -193,11 +193,11 @@ def _resource_packages(api: Api) -> _Named:
 
 def _tests(api: Api) -> _Named:
     for resource in tested(api.resources):
-        yield test_module(resource), RequestTests(resource=resource)
+        yield tests_module(resource), RequestTests(resource=resource)
 
 
 def _test_packages(api: Api) -> _Named:
-    modules = [("tests", *test_module(resource)[:-1]) for resource in tested(api.resources)]
+    modules = [("tests", *tests_module(resource)[:-1]) for resource in tested(api.resources)]
     for path in _with_parents(("tests",), modules):
         yield path[1:], PlainPackage(path=path)
 

@@ -1,0 +1,189 @@
+"""What the request tests of one resource print: calls with sample arguments, and what must come of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+import attrs
+
+from ..ir.api import Api
+from ..ir.definitions import Alias, Params
+from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource, ResponseKind
+from ..ir.types import NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
+from .annotations import Annotations
+from .imports import Imports, module_of
+from .literals import literal
+from .modes import Mode
+from .resources import all_resources, resource_module
+from .samples import sample_text
+from .type_modules import Definitions
+
+
+@attrs.frozen(kw_only=True)
+class MethodCase:
+    """The tests of one method: a class, and the arguments that each test is called with."""
+
+    method: Method
+    name: str
+    constant: str
+    params: str | None
+    """The annotation of the keyword arguments; `None` for a method without any."""
+    arguments: list[list[str]]
+    """The least arguments, and all of them if there are more: `"max_tokens": 1024`."""
+    target: str
+    """The path that is asked for."""
+    empty: list[MethodParam]
+    """Parameters of the path that must not be empty."""
+
+    @property
+    def ids(self) -> list[str]:
+        return ["required", "all"][: len(self.arguments)]
+
+    @property
+    def argument(self) -> str:
+        return f", params: {self.params}" if self.params else ""
+
+
+class RequestTestPage:
+    """The pieces of one test module."""
+
+    def __init__(self, api: Api, resource: Resource, definitions: Definitions) -> None:
+        self.resource = resource
+        self._api = api
+        self._definitions = definitions
+        self._exported = {name for package in api.type_packages for name in package.exports}
+        taken = {part for method in resource.methods for part in (_constant(method), _class(method))}
+        taken |= {"client", "async_client", "params", "pytestmark"}
+        self.imports = Imports((), taken, root=api.package.import_name)
+        self._annotations = Annotations(self.imports, self._spell)
+        self._support = "." * len(resource_module(resource)) + ".support"
+        self.cases = [self._case(method) for method in resource.methods]
+
+    def client(self, mode: Mode) -> str:
+        """The class of the client."""
+        client = self._api.client
+        return self.imports.use(".", client.async_class_name if mode.is_async else client.class_name)
+
+    def support(self, name: str) -> str:
+        """A function of the tests' own."""
+        self.imports.merge(self._support, name, None)
+        return name
+
+    def call(self, case: MethodCase, mode: Mode, wrapper: str = "", more: str = "") -> str:
+        """`client.messages.with_raw_response.create(**params)`"""
+        return self._call(case, mode, [literal(param.sample) for param in _path_params(case.method)], wrapper, more)
+
+    def empty_call(self, case: MethodCase, mode: Mode, empty: MethodParam) -> str:
+        """The call with an empty text for a parameter of the path."""
+        samples = [literal("" if param is empty else param.sample) for param in _path_params(case.method)]
+        return self._call(case, mode, samples, "", "")
+
+    def expected(self, param: MethodParam) -> str:
+        """A pattern of the message about an empty parameter."""
+        return literal(f"`{re.escape(param.wire_name)}`")
+
+    def check(self, case: MethodCase, answer: str, mode: Mode) -> str:
+        """The assertion about an answer."""
+        kind = case.method.response_kind
+        if kind is ResponseKind.NONE:
+            return f"assert {answer} is None"
+        if kind is ResponseKind.BINARY:
+            return f"assert isinstance({answer}, {self.imports.use('._response', mode.prefix + 'BinaryAPIResponse')})"
+        return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {answer})"
+
+    def check_events(self, case: MethodCase, events: str, mode: Mode) -> str:
+        """The assertion about a stream."""
+        streaming = case.method.streaming
+        item = self._annotations.text(streaming.item) if streaming else ""
+        listed = f"[event async for event in {events}]" if mode.is_async else f"list({events})"
+        return f"{self.support('assert_events')}({item}, {listed})"
+
+    def hooked_call(self, hooked: HookedMethod, mode: Mode) -> tuple[str, str]:
+        """The method that a hand-written one is like, and the hand-written one."""
+        owner = self._owner(mode)
+        return f"{owner}.{hooked.like}", f"{owner}.{hooked.name}"
+
+    def left_out(self, hooked: HookedMethod) -> str:
+        """The parameters of the method it is like that a hand-written method doesn't have."""
+        like = next(method for method in self.resource.methods if method.name == hooked.like)
+        return literal((like.streaming.param,) if like.streaming else ())
+
+    def _case(self, method: Method) -> MethodCase:
+        params = [param for param in method.params if param.location is not ParamLocation.PATH]
+        required = [self._entry(param) for param in params if param.required]
+        every = [self._entry(param) for param in params]
+        return MethodCase(
+            method=method,
+            name=_class(method),
+            constant=_constant(method),
+            params=self._params_type(method) if params else None,
+            arguments=[required, every] if len(every) > len(required) else [required],
+            target=_target(method),
+            empty=[param for param in _path_params(method) if self._is_text(param.type)],
+        )
+
+    def _entry(self, param: MethodParam) -> str:
+        return f"{literal(param.name)}: {sample_text(param.sample, param.type, self._definitions)}"
+
+    def _params_type(self, method: Method) -> str | None:
+        """The `TypedDict` of the parameters; of a streaming method the base, which lacks the streaming parameter."""
+        name = method.params_type
+        definition = self._definitions.get(name) if name is not None else None
+        if isinstance(definition, Alias) and isinstance(definition.type, UnionType):
+            members = [member.name for member in definition.type.members if isinstance(member, NamedType)]
+            bases = [found.base for member in members if isinstance(found := self._definitions[member], Params)]
+            name = next((base for base in bases if base is not None), name)
+        return self._spell(name) if name is not None else None
+
+    def _spell(self, name: TypeName) -> str:
+        """Types are imported from the package that exports them."""
+        if name in self._exported:
+            return self.imports.use("." + ".".join(name.package), name.name)
+        return self.imports.use(module_of(name), name.name)
+
+    def _is_text(self, type: TypeExpr) -> bool:
+        found = self._definitions.get(type.name) if isinstance(type, NamedType) else None
+        if isinstance(found, Alias):
+            return self._is_text(found.type)
+        return type == Scalar(Primitive.STR)
+
+    def _owner(self, mode: Mode) -> str:
+        return ".".join([f"{mode.module_prefix}client", *self.resource.path])
+
+    def _call(self, case: MethodCase, mode: Mode, positional: list[str], wrapper: str, more: str) -> str:
+        arguments = [*positional, *(["**params"] if case.params else []), *([more] if more else [])]
+        owner = ".".join([self._owner(mode), *([wrapper] if wrapper else [])])
+        return f"{owner}.{case.method.name}({', '.join(arguments)})"
+
+
+def tests_module(resource: Resource) -> tuple[str, ...]:
+    """The test module of a resource below `tests`."""
+    *parents, name = resource_module(resource)
+    return ("api_resources", *parents, f"test_{name}")
+
+
+def tested(resources: Iterable[Resource]) -> Iterator[Resource]:
+    """The resources that have methods."""
+    return (resource for resource in all_resources(resources) if resource.methods)
+
+
+def _path_params(method: Method) -> list[MethodParam]:
+    return [param for param in method.params if param.location is ParamLocation.PATH]
+
+
+def _target(method: Method) -> str:
+    path = method.path
+    for param in _path_params(method):
+        sample = str(param.sample).lower() if isinstance(param.sample, bool) else str(param.sample)
+        path = path.replace("{" + param.wire_name + "}", quote(sample, safe=""))
+    return path
+
+
+def _constant(method: Method) -> str:
+    return method.name.upper()
+
+
+def _class(method: Method) -> str:
+    return "Test" + "".join(word[:1].upper() + word[1:] for word in method.name.split("_"))
