@@ -38,3 +38,34 @@ def test_few_modules_of_the_package_are_loaded(statement: str, budget: int) -> N
     own = {name for name in loaded_by(statement) if name.partition(".")[0] == "anthropic"}
     assert "anthropic" in own
     assert len(own) <= budget, sorted(own)
+
+
+THREADS = """
+import threading
+import anthropic
+from anthropic import resources, types
+
+JOBS = [(anthropic, name) for name in anthropic.__all__]
+JOBS += [(module, name) for module in (types, types.beta.prompt_caching, resources) for name in module.__all__]
+barrier = threading.Barrier(16)
+found = [[] for _ in range(16)]
+
+def work(own):
+    barrier.wait()
+    for module, name in JOBS:
+        own.append(getattr(module, name))
+
+threads = [threading.Thread(target=work, args=(own,)) for own in found]
+[thread.start() for thread in threads]
+[thread.join(60) for thread in threads]
+assert not any(thread.is_alive() for thread in threads), "deadlock"
+assert all(len(own) == len(JOBS) for own in found), "a thread failed"
+assert all(a is b for own in found for a, b in zip(own, found[0])), "two objects of one name"
+print(len(JOBS))
+"""
+
+
+def test_threads_that_import_at_the_same_time_get_the_same_objects() -> None:
+    done = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) > 80
