@@ -1,0 +1,70 @@
+"""The tests that the generator writes, against the loopback server: they pass, and they notice what is wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .. import loopback
+from ..loopback import Answer, ApiServer
+
+GENERATED = Path(__file__).resolve().parents[2] / "generated"
+
+
+def run(server: ApiServer, *arguments: str) -> Counter[str]:
+    """How many of the generated tests passed and failed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *arguments],
+        cwd=GENERATED,
+        env={**os.environ, "TEST_API_BASE_URL": server.base_url, "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    *_, summary = done.stdout.splitlines() or [done.stderr]
+    counts = Counter({outcome: int(number) for number, outcome in re.findall(r"(\d+) (\w+)", summary)})
+    assert counts["passed"] or counts["failed"], done.stdout + done.stderr
+    if not counts["failed"]:
+        assert done.returncode == 0, done.stdout
+    return counts
+
+
+def test_they_pass(api_server: ApiServer) -> None:
+    counts = run(api_server)
+    assert set(counts) - {"deselected"} == {"passed"}
+    # Two methods, two sets of arguments, three ways to ask for an answer and three for a stream, two clients.
+    calls = 2 * 2 * 6 * 2
+    assert counts["passed"] >= calls
+    assert Counter(request.path for request in api_server.requests) == {
+        "/v1/messages": calls // 2,
+        "/v1/messages?beta=prompt_caching": calls // 2,
+    }
+    assert sum(bool(request.body.get("stream")) for request in api_server.requests) == calls // 2
+
+
+def test_they_notice_a_wrong_answer(api_server: ApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def success(content: object, body: object) -> Answer:
+        return Answer(200, "application/json", (b'{"id": "msg_1", "role": "nobody"}',))
+
+    monkeypatch.setattr(loopback, "success", success)
+    assert set(run(api_server, "-k", "answer or response")) - {"deselected"} == {"failed"}
+
+
+def test_they_notice_a_stream_without_events(api_server: ApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def success(content: object, body: dict[str, Any]) -> Answer:
+        return Answer(200, "text/event-stream", (b"event: ping\ndata: {}\n\n",))
+
+    monkeypatch.setattr(loopback, "success", success)
+    assert set(run(api_server, "-k", "test_stream and not called_like")) - {"deselected"} == {"failed"}
+
+
+def test_they_notice_another_path(api_server: ApiServer) -> None:
+    other = ApiServer(f"{api_server.base_url}/elsewhere", api_server.requests)
+    assert set(run(other)) >= {"failed"}
