@@ -349,6 +349,22 @@ def test_a_union_in_a_cycle_of_classes() -> None:
     assert [name.name for name in lowered.type_module("both").late_imports] == ["Filter"]
 
 
+def test_a_class_with_a_union_beside_it_in_a_cycle() -> None:
+    """Nothing of the cycle may be imported above the class: the union beside it names the others late, too."""
+    lowered = answer(
+        """
+        Pet:
+          type: object
+          properties:
+            owner: {oneOf: [{$ref: "#/components/schemas/Person"}, {$ref: "#/components/schemas/Shelter"}]}
+        Person: {type: object, required: [t], properties: {t: {const: p}, pet: {$ref: "#/components/schemas/Pet"}}}
+        Shelter: {type: object, required: [t], properties: {t: {const: s}}}
+        """
+    )
+    assert lowered.module("pet")[-1] == "Owner = tagged t {p: Person, s: Shelter}"
+    assert [name.name for name in lowered.type_module("pet").late_imports] == ["Person"]
+
+
 def test_aliases_of_one_cycle_are_spelled_out_in_each_other() -> None:
     lowered = answer(
         """

@@ -1,8 +1,9 @@
 """Import cycles between type modules, and aliases that are defined by themselves.
 
 Classes need each other only in annotations, so the members of a cycle import each other at the bottom of their
-modules. An alias is evaluated at import: it imports classes at the top, and may not stand in another alias of its own
-cycle, where it is spelled out instead.
+modules: whichever is imported first, its class exists before the others ask for it. A module that holds nothing but an
+alias needs the classes at once and imports them at the top. In an alias no other alias of the same cycle is named: it
+is spelled out instead.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from ..ir.definitions import Alias, Definition, TaggedUnion, TypeModule
+from ..ir.definitions import Alias, Definition, Model, Params, TaggedUnion, TypeModule
 from ..ir.types import NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
 from ..ir.walk import at_import, in_annotations, replaced, with_types
 
@@ -102,14 +103,13 @@ def _spelled_out(
 
 def _with_late_imports(module: TypeModule, component: Mapping[Key, int]) -> TypeModule:
     own = _key(module)
-    needed_now = {(name.package, name.module) for definition in module.definitions for name in at_import(definition)}
+    if not any(isinstance(definition, (Model, Params)) for definition in module.definitions):
+        return module
     late = {
         name
         for definition in module.definitions
-        for name in in_annotations(definition)
-        if (name.package, name.module) != own
-        and component.get((name.package, name.module)) == component[own]
-        and (name.package, name.module) not in needed_now
+        for name in (*in_annotations(definition), *at_import(definition))
+        if (name.package, name.module) != own and component.get((name.package, name.module)) == component[own]
     }
     return attrs.evolve(module, late_imports=tuple(sorted(late)))
 
