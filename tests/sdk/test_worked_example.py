@@ -117,6 +117,7 @@ def test_the_changed_files(before: dict[str, str], after: dict[str, str]) -> Non
         "api.md",
         "src/anthropic/resources/messages.py",
         "src/anthropic/types/__init__.py",
+        "tests/api_resources/test_messages.py",
     }
 
 
