@@ -228,7 +228,7 @@ FAULTS = [
     ),
     Fault(
         name="redirect to nowhere",
-        answers=(respond(b"", "307 Temporary Redirect", location="http://[bad"),),
+        answers=(respond(b"", "307 Temporary Redirect", location="http://127.0.0.1:port/"),),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
