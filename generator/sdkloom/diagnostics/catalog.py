@@ -244,6 +244,7 @@ DISCRIMINATOR_ALONE = _warning(
 )
 ALLOW_RESERVED = _warning("LOW040", "`allowReserved` is ignored: in `{name}` reserved characters are percent-encoded")
 RESERVED_NAME = _error("LOW041", "`{name}` can't be an attribute of the {owner}", "choose another name: `{other}`")
+BODY_OF_GET = _warning("LOW042", "the body of a GET is left out: servers and proxies may drop it")
 VERB_UNSUPPORTED = _warning("LOW038", "{verb} operations are not supported: this one gets no method")
 
 # SRC: YAML and JSON text

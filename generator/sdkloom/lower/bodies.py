@@ -38,6 +38,11 @@ class Bodies:
         kind = body_kind(media.media_type)
         schema = media.schema or Schema(span=media.span)
         self._report_encodings(media)
+        if _is_empty(media, kind, self._shapes):
+            return Body()
+        if operation.method.lower() == "get":
+            self._sink.report(catalog.BODY_OF_GET, media.span)
+            return Body()
         if kind is BodyKind.BINARY:
             schema = Schema(types=("string",), format="binary", span=media.span)
         shape = self._shapes.followed(schema).shape
@@ -66,6 +71,17 @@ class Bodies:
             plain = encoding.style in {None, "form", "deepObject"} and encoding.explode is not False
             if encoding.headers or encoding.content_type or not plain:
                 self._sink.report(catalog.ENCODING_IGNORED, encoding.span, name=encoding.property_name)
+
+
+def _is_empty(media: MediaType, kind: BodyKind, shapes: Shapes) -> bool:
+    """Whether the body is an object that can't hold anything: generators of specs write it where there is no body."""
+    if media.schema is None:
+        return False
+    shape = shapes.followed(media.schema).shape
+    if isinstance(shape, ObjectShape):
+        return not shape.properties and shape.extra is False
+    is_form = kind in {BodyKind.FORM, BodyKind.MULTIPART}
+    return is_form and isinstance(shape, AnyShape) and shapes.followed(media.schema).notes.types == ("object",)
 
 
 _PREFERENCE = (BodyKind.JSON, BodyKind.MULTIPART, BodyKind.FORM, BodyKind.BINARY, BodyKind.NONE)
