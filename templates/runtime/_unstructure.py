@@ -195,11 +195,18 @@ def json_text(value: Any, indent: Optional[int]) -> str:
         text = encoder.encode(value)
     except ValueError:
         text = encoder.encode(_finite(value))
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return escape_surrogates(text)
-    return text
+    return escape_surrogates(text) if has_surrogates(text) else text
+
+
+def has_surrogates(text: str) -> bool:
+    """Whether text has a lone surrogate, which UTF-8 can't say."""
+    for encoding in ("latin-1", "utf-8"):  # the first is only a copy, where it succeeds
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return False
+    return True
 
 
 def escape_surrogates(text: str) -> str:
