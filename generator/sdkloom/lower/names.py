@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import keyword
 import re
 import unicodedata
@@ -12,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+")
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _ACRONYM_END = re.compile(r"([A-Z]+)([A-Z][a-z])")
 _HUMP = re.compile(r"([a-z0-9])([A-Z])")
-_SYMBOLS = {"+": " plus ", "<": " lt ", ">": " gt "}
+_SYMBOLS = str.maketrans({"+": " plus ", "<": " lt ", ">": " gt "})
 _IRREGULAR = {"children": "child", "people": "person", "indices": "index", "vertices": "vertex", "matrices": "matrix"}
 _UNCOUNTED = frozenset({"series", "news", "species", "sms", "gps", "dns", "https", "aws", "kubernetes"})
 
@@ -72,6 +73,7 @@ def pascal(text: str) -> str:
     return "N" + name if name[:1].isdigit() else name
 
 
+@functools.cache
 def snake(text: str) -> str:
     """`InputJSONDelta` → `input_json_delta`, `userIDs` → `user_ids`. `""` if nothing is left."""
     text = _PLURAL_ACRONYM.sub(lambda match: match[1].capitalize() + "s", _spelled(text))
@@ -139,7 +141,7 @@ def _spelled(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     if text.startswith("-"):
         text = "minus " + text[1:]
-    return "".join(_SYMBOLS.get(char, char) for char in text)
+    return text.translate(_SYMBOLS)
 
 
 def _symbol_names(text: str) -> str:
