@@ -89,7 +89,10 @@ def check(fault: Fault, mode: str, error: Exception | None, sent: int) -> None:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
 def test_sync(fault: Fault, mode: str, no_delay: None) -> None:
-    with FaultServer(*fault.answers) as server, httpx.Client(limits=ONE, timeout=2.0, follow_redirects=True) as http:
+    with (
+        FaultServer(*fault.answers) as server,
+        httpx.Client(limits=ONE, timeout=2.0, follow_redirects=True, verify=False) as http,
+    ):
         client = anthropic.Anthropic(
             api_key=KEY, base_url=server.url, http_client=http, max_retries=1, timeout=timeout_for(fault)
         )
@@ -104,7 +107,7 @@ def test_sync(fault: Fault, mode: str, no_delay: None) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
 def test_async(fault: Fault, mode: str, backend: str, no_delay: None) -> None:
     async def run(server: FaultServer) -> tuple[Exception | None, int]:
-        async with httpx.AsyncClient(limits=ONE, timeout=2.0, follow_redirects=True) as http:
+        async with httpx.AsyncClient(limits=ONE, timeout=2.0, follow_redirects=True, verify=False) as http:
             client = anthropic.AsyncAnthropic(
                 api_key=KEY, base_url=server.url, http_client=http, max_retries=1, timeout=timeout_for(fault)
             )
