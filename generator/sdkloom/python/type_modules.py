@@ -9,7 +9,7 @@ import attrs
 
 from ..ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion, TypeModule
 from ..ir.types import NamedType, OptionalType, TypeExpr, TypeName
-from .annotations import Annotations
+from .annotations import Annotations, names_in
 from .imports import Imports, When
 from .literals import literal
 
@@ -35,6 +35,7 @@ class TypeModulePage:
         self._definitions = definitions
         self._late = {(name.package, name.module) for name in module.late_imports}
         self._own = (module.package, module.name)
+        self._needs_late = any(self._is_late(name) for found in module.definitions for name in _named_by_alias(found))
         self.imports = Imports(module.package, _names_taken(module))
         self._annotations = Annotations(self.imports, self._spell)
 
@@ -42,6 +43,15 @@ class TypeModulePage:
     def exported(self) -> list[str]:
         """The module's `__all__`."""
         return list(self.module.exports)
+
+    @property
+    def first(self) -> list[Definition]:
+        """What stands above the late imports. Aliases that need those at import have to stand below."""
+        return [found for found in self.module.definitions if not self._needs_late or _is_class(found)]
+
+    @property
+    def last(self) -> list[Definition]:
+        return [found for found in self.module.definitions if self._needs_late and not _is_class(found)]
 
     def model_fields(self, model: Model) -> Iterator[FieldText]:
         for field in model.fields:
@@ -113,7 +123,7 @@ class TypeModulePage:
         return any(isinstance(self._definitions.get(variant.type), Model) for variant in union.variants)
 
     def _at_run_time(self, type: TypeExpr, inside: TypeName | None = None) -> str:
-        """An annotation that is evaluated when the module is imported: names that don't exist yet are quoted."""
+        """An annotation that is evaluated when the module is imported: an alias names itself in quotes."""
 
         def spell(name: TypeName) -> str:
             spelled = self._spell(name)
@@ -122,16 +132,30 @@ class TypeModulePage:
         return Annotations(self.imports, spell).text(type)
 
     def _quoted(self, type: NamedType, inside: TypeName | None) -> bool:
-        return type.name == inside or (type.name.package, type.name.module) in self._late
+        return type.name == inside
+
+    def _is_late(self, name: TypeName) -> bool:
+        return (name.package, name.module) in self._late
 
     def _spell(self, name: TypeName) -> str:
         if (name.package, name.module) == self._own:
             return name.name
-        if (name.package, name.module) not in self._late:
+        if not self._is_late(name):
             return self.imports.type(name)
         if isinstance(self._definitions.get(name), (Model, Params)):
             return self.imports.type(name, When.LATE)
         return self.imports.late_module(name)
+
+
+def _is_class(definition: Definition) -> bool:
+    return isinstance(definition, (Model, Params))
+
+
+def _named_by_alias(definition: Definition) -> tuple[TypeName, ...]:
+    """The names that an alias or a union needs when the module is imported."""
+    if isinstance(definition, Alias):
+        return names_in(definition.type)
+    return tuple(variant.type for variant in definition.variants) if isinstance(definition, TaggedUnion) else ()
 
 
 def _tag_entries(union: TaggedUnion) -> Iterator[str]:
