@@ -8,9 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
+MOCK_READY := $(VENV)/mock/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check test snapshots lint types fuzz bench clean
+.PHONY: help setup generate check test mock snapshots lint types fuzz bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -26,6 +27,9 @@ check: ## Run all that CI runs: tests, lint, types, freshness of generated/
 
 test: $(DEV_READY) ## Run the tests
 	$(BIN)/pytest -q -n $(JOBS) $(ARGS)
+
+mock: $(DEV_READY) $(MOCK_READY) ## Run the generated tests against Prism, which serves the spec (needs npm)
+	$(BIN)/python -m tests.mock --prism $(VENV)/mock/node_modules/.bin/prism $(ARGS)
 
 snapshots: $(DEV_READY) ## Accept the present output as what tests/cases and tests/errors expect
 	$(BIN)/pytest -q tests/cases tests/errors --snapshot-update $(ARGS)
@@ -59,3 +63,9 @@ $(RUN_READY): pyproject.toml | $(BIN)/python
 $(DEV_READY): pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@ $(RUN_READY)
+
+$(MOCK_READY): tests/mock/package.json tests/mock/package-lock.json | $(BIN)/python
+	mkdir -p $(@D)
+	cp $^ $(@D)
+	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
