@@ -21,13 +21,13 @@ _REPLACE = "replace"
 
 def derive_resources(operations: Iterable[Operation], tags: Iterable[Tag]) -> tuple[ResourceConfig, ...]:
     """One resource per tag: the declared tags in their order, then the others by name."""
+    declared = {names.attribute(tag.name, names.CLIENT_MEMBERS): tag.description for tag in tags}
     groups: dict[str, list[Operation]] = {}
     for operation in sorted(operations, key=_place):
         groups.setdefault(_resource_name(operation), []).append(operation)
-    declared = [names.attribute(tag.name, names.CLIENT_MEMBERS) for tag in tags]
-    order = [name for name in dict.fromkeys(declared) if name in groups]
+    order = [name for name in declared if name in groups]
     order += sorted(name for name in groups if name not in order)
-    return tuple(_resource(name, groups[name]) for name in order)
+    return tuple(_resource(name, groups[name], declared.get(name)) for name in order)
 
 
 def _place(operation: Operation) -> tuple[str, int]:
@@ -43,7 +43,7 @@ def _resource_name(operation: Operation) -> str:
     return next((word for word in words if word), "root")
 
 
-def _resource(name: str, operations: list[Operation]) -> ResourceConfig:
+def _resource(name: str, operations: list[Operation], doc: str | None) -> ResourceConfig:
     patched = frozenset(operation.path for operation in operations if operation.method.lower() == "patch")
     wanted = [_candidates(operation, name, patched) for operation in operations]
     chosen = [""] * len(operations)
@@ -57,7 +57,7 @@ def _resource(name: str, operations: list[Operation]) -> ResourceConfig:
         _method(operation, picked or candidates[-1])
         for operation, candidates, picked in zip(operations, wanted, chosen)
     ]
-    return ResourceConfig(name=name, methods=tuple(methods), span=operations[0].span)
+    return ResourceConfig(name=name, methods=tuple(methods), doc=doc, span=operations[0].span)
 
 
 def _method(operation: Operation, name: str) -> MethodConfig:

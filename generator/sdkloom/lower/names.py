@@ -20,9 +20,6 @@ _UNCOUNTED = frozenset({"series", "news", "species", "sms", "gps", "dns", "https
 MODEL_MEMBERS = frozenset(
     {
         "construct",
-        "copy",
-        "model_computed_fields",
-        "model_config",
         "model_construct",
         "model_copy",
         "model_dump",
@@ -30,7 +27,6 @@ MODEL_MEMBERS = frozenset(
         "model_extra",
         "model_fields",
         "model_fields_set",
-        "model_post_init",
         "model_validate",
         "to_dict",
         "to_json",
@@ -45,22 +41,29 @@ RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
 """Attributes that every resource class has already."""
 
 CLIENT_MEMBERS = RESOURCE_MEMBERS | {
+    "api_key",
     "auth_headers",
+    "auth_token",
     "base_url",
     "close",
     "copy",
+    "custom_auth",
     "default_headers",
     "default_query",
+    "default_stream_class",
     "delete",
     "get",
     "is_closed",
     "max_retries",
     "patch",
+    "platform_headers",
     "post",
     "put",
     "qs",
     "request",
+    "strict_validation",
     "timeout",
+    "user_agent",
     "with_options",
 }
 """Attributes of the clients, which a resource must not hide."""
