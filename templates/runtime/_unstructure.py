@@ -31,7 +31,6 @@ SCALARS = frozenset({str, int, float, bool})
 GENERATED: Dict[type, Dump] = {}
 
 _PACKAGE = __name__.rpartition(".")[0]
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Dumps(Dict[type, Dump]):
@@ -211,7 +210,7 @@ def has_surrogates(text: str) -> bool:
 
 def escape_surrogates(text: str) -> str:
     """JSON text in which each lone surrogate is written as `\\udXXX`."""
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _finite(value: object) -> Any:

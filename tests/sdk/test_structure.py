@@ -361,3 +361,9 @@ class TestDepth:
 @pytest.mark.parametrize("value", [None, 1, "x", [], [[]], {}, {"type": {}}, {"content": 1}, {"": None}])
 def test_lenient_mode_never_raises(type_: Any, value: Any) -> None:
     structure(value, type_)
+
+
+def test_types_are_named_without_their_modules() -> None:
+    with pytest.raises(ValueError) as caught:
+        structure({"a": 1}, Union[List[Level], Dict[str, Union[Named, str]]], strict=True)
+    assert "an object fits none of List[Level] or Dict[str, Union[Named, str]]" in str(caught.value)
