@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from .document import for_prism, read
 from .gate import gate
@@ -40,11 +41,18 @@ def main() -> int:
             done = subprocess.run(
                 [sys.executable, "-m", "pytest", "-q", *arguments],
                 cwd=options.sdk,
-                env={**os.environ, "TEST_API_BASE_URL": url, "NO_PROXY": "127.0.0.1"},
+                env={**os.environ, "TEST_API_BASE_URL": with_user(url, document), "NO_PROXY": "127.0.0.1"},
                 check=False,
             )
         print(summary(log.read_text(encoding="utf-8")))
     return done.returncode
+
+
+def with_user(url: str, document: dict[str, Any]) -> str:
+    """The URL with a name and a password, for an API that knows nothing but those."""
+    schemes = document.get("components", {}).get("securitySchemes", {}).values()
+    only_basic = schemes and all(scheme.get("scheme", "").lower() == "basic" for scheme in schemes)
+    return url.replace("//", "//name:password@", 1) if only_basic else url
 
 
 @contextmanager
