@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .._models import field
 from .._models import BaseModel as ModelsBaseModel
+from .._models import field
 
 __all__ = ["BaseModel"]
 

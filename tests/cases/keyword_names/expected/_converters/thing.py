@@ -27,7 +27,7 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         if "self" in data:
             model.self = data["self"]
         if "model_config" in data:
-            model.model_config_ = data["model_config"]
+            model.model_config = data["model_config"]
         model.__extra__ = extra(data, _THING_FIELDS)
         model.__class__ = Thing
     except MISFIT:

@@ -22,7 +22,7 @@ class Thing(BaseModel):
 
     self: Optional[str] = None
 
-    model_config_: Optional[str] = field(default=None, wire_name="model_config")
+    model_config: Optional[str] = None
 
 
 class Import(BaseModel):
