@@ -10,6 +10,7 @@ from ._files import form_fields, read_files, read_path
 from ._lazy import httpx
 from ._options import FinalRequestOptions
 from ._qs import Querystring
+from ._types import NOT_GIVEN
 
 
 class Content(NamedTuple):
@@ -38,7 +39,7 @@ def content_of(options: FinalRequestOptions, content_type: str) -> Content:
         fields = form_fields(cast("Mapping[str, object]", body or {}))
         parts: List[Tuple[str, Any]] = [(name, (None, value.encode())) for name, value in fields]
         return Content(parts=parts + read_files(options.files))
-    if body is None:
+    if body is None or body is NOT_GIVEN:
         return Content()
     from ._encode import encode_json
 

@@ -171,6 +171,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         headers = self._headers(call, url, client)
         extensions = call.extensions(self._limits(call.timeout))
         call.request = request = call.content.request(options.method, url, headers, extensions)
+        if client.cookies:
+            client.cookies.set_cookie_header(request)
         return request
 
     def _content(self, options: FinalRequestOptions) -> Content:

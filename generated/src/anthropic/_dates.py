@@ -9,8 +9,8 @@ from typing import Any, Optional
 _DATE = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
 _TIME = r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
 _ZONE = r"(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?"
-_MOMENT = re.compile(rf"{_DATE}(?:[Tt _]{_TIME}\s*{_ZONE})?", re.ASCII)
-_NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
+_MOMENT = rf"{_DATE}(?:[Tt _]{_TIME}\s*{_ZONE})?"
+_NUMBER = r"[+-]?\d{1,20}(?:\.\d{1,20})?"
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MILLISECONDS_FROM = 2e10
 """A larger number is meant in milliseconds."""
@@ -26,10 +26,10 @@ def parse_datetime(value: Any) -> Optional[datetime]:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return _from_number(float(value))
         if isinstance(value, str):
-            match = _MOMENT.fullmatch(value)
+            match = re.fullmatch(_MOMENT, value, re.ASCII)
             if match:
                 return _from_match(match)
-            return _from_number(float(value)) if _NUMBER.fullmatch(value) else None
+            return _from_number(float(value)) if re.fullmatch(_NUMBER, value, re.ASCII) else None
     except (ValueError, OverflowError):
         pass
     return None
@@ -44,7 +44,9 @@ def parse_date(value: Any) -> Optional[date]:
         return None
     midnight = moment.hour == moment.minute == moment.second == moment.microsecond == 0
     return (
-        moment.date() if midnight or not isinstance(value, (str, datetime)) or _NUMBER.fullmatch(str(value)) else None
+        moment.date()
+        if midnight or not isinstance(value, (str, datetime)) or re.fullmatch(_NUMBER, str(value), re.ASCII)
+        else None
     )
 
 

@@ -106,10 +106,10 @@ async def run_until(
     try:
         with anyio.fail_after(max(end - time.monotonic(), 0)):
             return await attempts
-    except TimeoutError as error:
+    except TimeoutError:
         under_way = request()
         assert under_way is not None
-        raise APITimeoutError(under_way) from error
+        raise APITimeoutError(under_way) from exceeded(under_way)
 
 
 class SyncGuardedStream(httpx.SyncByteStream):

@@ -20,6 +20,7 @@ MISSING: Any = _Mark.MISSING
 UNRESOLVED: Any = _Mark.UNRESOLVED
 """The type of a field whose annotation names something that does not exist (yet)."""
 
+_frame: Callable[[int], FrameType] = vars(sys)["_getframe"]
 _IMMUTABLE = frozenset({str, int, float, bool, bytes, tuple, frozenset, type(None)})
 
 
@@ -198,8 +199,11 @@ def _is_class_variable(raw: Any) -> bool:
 
 
 def local_names(namespace: Dict[str, Any], depth: int) -> Dict[str, Any]:
-    """The names of the enclosing functions (if any) that annotations in strings could mean."""
-    start = sys._getframe(depth)  # pyright: ignore[reportPrivateUsage]
+    """The names of the enclosing functions (if any) that annotations in strings could mean.
+
+    `depth` counts the calls between here and the class body.
+    """
+    start = _frame(depth)
     if start.f_locals is start.f_globals:
         return {}
     wanted = {name for raw in own_annotations(namespace).values() for name in _names_in(raw)}

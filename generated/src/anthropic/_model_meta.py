@@ -99,6 +99,14 @@ def blank(cls: type) -> object:
     return made
 
 
+def read_through(cls: Any, name: str, wrap: Callable[[Any], Any]) -> None:
+    """Puts `wrap(slot)`, a descriptor, in place of a field's slot: every reader of the field goes through it."""
+    descriptor = wrap(cls.__dict__[name])
+    setattr(cls, name, descriptor)
+    cls.__model_fields__[name].get = descriptor.__get__
+    cls.__readers__ = tuple((info.wire_name, info.get) for info in cls.__model_fields__.values())
+
+
 def bare(cls: Type[T]) -> Type[T]:
     """A twin of a model class with the same slots whose instances take values at C speed (no `__setattr__`).
 

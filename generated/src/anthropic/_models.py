@@ -76,7 +76,7 @@ class BaseModel(metaclass=ModelMeta):
     @classmethod
     def construct(cls: Type[ModelT], /, _fields_set: Optional[Set[str]] = None, **values: object) -> ModelT:
         """Builds without validation, nested models included. Wrong values are kept as they are."""
-        model: ModelT = _structure.build(cls, wire_names(cls, values))
+        model: ModelT = _structure.build(cls, wire_names(cls, values) if cls.__wire_names__ else values)
         if _fields_set is not None:
             _mark_set(model, _fields_set)
         return model
@@ -295,8 +295,6 @@ class BaseModel(metaclass=ModelMeta):
             return NotImplemented
         mine, theirs = self.__extra__ or {}, other.__extra__ or {}
         return mine == theirs and all(_peek(self, name) == _peek(other, name) for name in type(self).__model_fields__)
-
-    __hash__ = None  # type: ignore[assignment]
 
     @reprlib.recursive_repr()
     def __repr__(self) -> str:

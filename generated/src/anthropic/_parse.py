@@ -22,6 +22,8 @@ def parse_body(response: httpx.Response, cast_to: Any, *, strict: bool, typed: b
     cast_to = strip_annotated(cast_to)
     if cast_to is NoneType or cast_to is None:
         return None
+    if typed and _is_json(response):
+        return _parse_json(response, cast_to, strict=strict, typed=typed, is_model=False)
     if cast_to is str:
         return response.text
     if cast_to is bytes:
@@ -49,8 +51,7 @@ def _parse_json(response: httpx.Response, cast_to: Any, *, strict: bool, typed: 
 
 
 def _json_or_text(response: httpx.Response, *, strict: bool, typed: bool, try_json: bool = True) -> Tuple[Any, bool]:
-    media_type = response.headers.get("content-type", "*").partition(";")[0].strip().lower()
-    if media_type == "application/json" or media_type.endswith("+json"):
+    if _is_json(response):
         try:
             return loads(response.content), True
         except ValueError as error:
@@ -64,9 +65,20 @@ def _json_or_text(response: httpx.Response, *, strict: bool, typed: bool, try_js
     else:
         reason = None
     if strict or typed:
+        media_type = _media_type(response)
         message = f"Expected Content-Type response header to be `application/json` but received `{media_type}` instead."
         raise APIResponseValidationError(response, response.text, message=message) from reason
     return response.text, False
+
+
+def _media_type(response: httpx.Response) -> str:
+    kind: str = response.headers.get("content-type", "*")
+    return kind.partition(";")[0].strip().lower()
+
+
+def _is_json(response: httpx.Response) -> bool:
+    kind = _media_type(response)
+    return kind == "application/json" or kind.endswith("+json")
 
 
 def _parse_scalar(response: httpx.Response, cast_to: Type[Any]) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Dict, Generic, NoReturn, Optional, Type, TypeVar
 
@@ -47,6 +48,7 @@ class StreamCore:
     def __init__(self, cast_to: Any, response: httpx.Response, client: Any) -> None:
         self.response = response
         self.complete = False
+        self.ended = False
         self.owner = True  # closes the response when nobody can read from it any more
         self.strict: bool = client.strict_validation
         self.build = structurer(cast_to, strict=self.strict)
@@ -121,6 +123,7 @@ class StreamCore:
 
     def interrupted(self, error: Exception) -> None:
         """Reading failed: raise what the caller should see, unless all that matters had arrived."""
+        self.ended = True
         if isinstance(error, BaseError):
             raise error
         if isinstance(error, (httpx.StreamClosed, httpx.StreamConsumed)):
@@ -161,11 +164,12 @@ def read(core: StreamCore) -> Iterator[Event]:
                 yield event
                 if is_open and response.is_closed:
                     raise closed()
+        core.ended = True
     except Exception as error:
         core.interrupted(error)
 
 
-async def aread(core: StreamCore) -> AsyncIterator[Event]:
+async def aread(core: StreamCore) -> AsyncGenerator[Event, None]:
     """The events of a response."""
     response = core.response
     is_open = core.start()
@@ -175,14 +179,25 @@ async def aread(core: StreamCore) -> AsyncIterator[Event]:
                 yield event
                 if is_open and response.is_closed:
                     raise closed()
+        core.ended = True
     except Exception as error:
         core.interrupted(error)
 
 
-async def aclose(response: httpx.Response) -> None:
-    """Close a response, also when the task is being cancelled."""
+async def aclose(response: httpx.Response, *readers: AsyncIterator[Any]) -> None:
+    """Close a response and what read from it, also when the task is being cancelled."""
     with anyio.CancelScope(shield=True):
         await response.aclose()
+        for reader in readers:
+            if isinstance(reader, AsyncGenerator):
+                with suppress(RuntimeError):  # another task is in it
+                    await reader.aclose()
+
+
+async def refuse() -> AsyncIterator[Any]:
+    """What is left to iterate when a stream was closed too early."""
+    raise closed()
+    yield
 
 
 class _StreamType(type):
@@ -291,7 +306,9 @@ class AsyncStream(Generic[_T], metaclass=_StreamType):
 
     async def close(self) -> None:
         """Close the response; the connection is free for others, or dropped if there was more to read."""
-        await aclose(self.response)
+        await aclose(self.response, self._iterator)
+        if not self._core.ended:
+            self._iterator = refuse()
 
     def detach(self) -> Dict[str, Any]:
         """Give up the response: what another stream needs to go on from here."""
@@ -310,4 +327,4 @@ async def _aitems(core: StreamCore, events: AsyncIterator[Event]) -> AsyncIterat
             if data is not NOTHING:
                 yield core.item(data)
     finally:
-        await aclose(core.response)
+        await aclose(core.response, events)

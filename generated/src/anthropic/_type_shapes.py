@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
+import re
 from types import UnionType
 from typing import (
     Annotated,
@@ -46,6 +47,15 @@ def unwrap(type_: Any) -> Any:
         else:
             break
     return type_
+
+
+def type_name(type_: Any) -> str:
+    """`Message`, `List[Message]`: without modules."""
+    return (
+        type_.__name__
+        if isinstance(type_, type) and not get_args(type_)
+        else re.sub(r"(?:\w+\.)+(?=\w)|<locals>\.", "", str(type_))
+    )
 
 
 def is_list(value: object) -> TypeGuard[List[Any]]:

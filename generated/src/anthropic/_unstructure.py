@@ -31,7 +31,6 @@ SCALARS = frozenset({str, int, float, bool})
 GENERATED: Dict[type, Dump] = {}
 
 _PACKAGE = __name__.rpartition(".")[0]
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Dumps(Dict[type, Dump]):
@@ -195,16 +194,23 @@ def json_text(value: Any, indent: Optional[int]) -> str:
         text = encoder.encode(value)
     except ValueError:
         text = encoder.encode(_finite(value))
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return escape_surrogates(text)
-    return text
+    return escape_surrogates(text) if has_surrogates(text) else text
+
+
+def has_surrogates(text: str) -> bool:
+    """Whether text has a lone surrogate, which UTF-8 can't say."""
+    for encoding in ("latin-1", "utf-8"):  # the first is only a copy, where it succeeds
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return False
+    return True
 
 
 def escape_surrogates(text: str) -> str:
     """JSON text in which each lone surrogate is written as `\\udXXX`."""
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _finite(value: object) -> Any:

@@ -8,7 +8,7 @@ from ._errors import Problem, ValidationError
 from ._fields import UNRESOLVED, FieldInfo, Scope
 from ._model_meta import ModelMeta, blank, fields_of
 from ._structure import STRICT, Hook, Hooks, epoch
-from ._type_shapes import is_mapping
+from ._type_shapes import is_mapping, type_name
 from ._validators import compile_check, kind, wrong
 
 _NOWHERE = Scope("", {})
@@ -16,7 +16,7 @@ _NOWHERE = Scope("", {})
 
 def validate(value: Any, type_: Any) -> Any:
     """`value` as `type_`, or ValidationError."""
-    title = getattr(type_, "__name__", None) or str(type_)
+    title = type_name(type_)
     try:
         check = STRICT[type_] if isinstance(type_, ModelMeta) else compile_check(type_, _NOWHERE)
         return check(value, STRICT)

@@ -18,7 +18,7 @@ from ._fields import UNRESOLVED, Discriminator, Scope
 from ._loose import discriminator_of, known, variants_of
 from ._model_meta import ModelMeta, fields_of
 from ._structure import EXACT, STRICT, Hook, Hooks, custom_hook
-from ._type_shapes import LISTS, MAPPINGS, is_dict, is_iterable, is_list, is_mapping, is_union, unwrap
+from ._type_shapes import LISTS, MAPPINGS, is_dict, is_iterable, is_list, is_mapping, is_union, type_name, unwrap
 
 _INTEGER = re.compile(r"\s*[+-]?\d{1,4000}(?:_\d+)*(?:\.0*)?\s*", re.ASCII)
 _BOOLEANS = {
@@ -325,7 +325,7 @@ def _union(type_: Any, discriminator: Optional[Discriminator], scope: Scope) -> 
 
 def _untagged(members: List[Any], scope: Scope) -> Hook:
     checks = [compile_check(member, scope) for member in members]
-    names = " or ".join(getattr(member, "__name__", str(member)) for member in members)
+    names = " or ".join(type_name(member) for member in members)
 
     def check_union(data: Any, hooks: Hooks) -> Any:
         if hooks is EXACT:

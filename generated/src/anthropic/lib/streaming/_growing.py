@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, List, Type, TypeVar
 
+from ..._model_meta import read_through
 from ...types.input_json_delta import InputJSONDelta
 from ...types.text_block import TextBlock
 from ...types.text_delta import TextDelta
@@ -119,9 +120,7 @@ def on_demand(field: str) -> Callable[[ModelT], ModelT]:
     """Lets a field of a model hold a promise of its value, which every reader sees as the value itself."""
 
     def change(model: ModelT) -> ModelT:
-        reader: Any = _OnDemand(model.__dict__[field])
-        setattr(model, field, reader)
-        model.__model_fields__[field].get = reader.__get__
+        read_through(model, field, _OnDemand)
         return model
 
     return change

@@ -10,7 +10,7 @@ from typing_extensions import Self
 
 from ..._exceptions import StreamStateError
 from ..._sse import Event
-from ..._streaming import NOTHING, AsyncStream, Stream, StreamCore, aclose, aread, read
+from ..._streaming import NOTHING, AsyncStream, Stream, StreamCore, aclose, aread, read, refuse
 from ...types.text_block import TextBlock
 from ._accumulator import Follower
 
@@ -144,7 +144,7 @@ class AsyncBaseMessageStream(_Shared[EventT, MessageT]):
 
     def __init__(self, *, cast_to: Any, response: httpx.Response, client: AsyncAPIClient) -> None:
         self.response = response
-        core = StreamCore(cast_to, response, client)
+        self._core = core = StreamCore(cast_to, response, client)
         events, self._follower = aread(core), Follower(self._stop_event, core)
         self._iterator: AsyncIterator[EventT] = _afollow(core, events, self._follower, self._follower.events)
         self.text_stream = _afollow(core, events, self._follower, self._follower.texts)
@@ -165,7 +165,9 @@ class AsyncBaseMessageStream(_Shared[EventT, MessageT]):
 
     async def close(self) -> None:
         """Close the response; the connection is free for others, or dropped if there was more to read."""
-        await aclose(self.response)
+        await aclose(self.response, self._iterator, self.text_stream)
+        if not self._core.ended:
+            self._iterator, self.text_stream = refuse(), refuse()
 
     async def until_done(self) -> None:
         """Read to the end."""
@@ -197,7 +199,7 @@ async def _afollow(
                         if follower.turn != turn:
                             break  # the other iterator went on meanwhile
     finally:
-        await aclose(core.response)
+        await aclose(core.response, events)
 
 
 class AsyncBaseStreamManager(Generic[AsyncStreamT]):
