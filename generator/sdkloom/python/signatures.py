@@ -44,6 +44,12 @@ CONTENT_TYPES: Mapping[BodyKind, str] = {
     BodyKind.BINARY: "application/octet-stream",
 }
 
+ACCEPTED: Mapping[ResponseKind, str] = {
+    ResponseKind.TEXT: "text/*",
+    ResponseKind.BINARY: "*/*",
+}
+"""What is asked for where the answer isn't JSON; servers may refuse to send anything else."""
+
 
 class Overload(enum.Enum):
     """Which signature of a streaming method: the three overloads and the implementation."""
@@ -158,8 +164,10 @@ class Signatures:
         return [_entry(param) for param in method.params if param.location is ParamLocation.QUERY]
 
     def headers(self, method: Method) -> list[Entry]:
-        """The content type unless it is JSON, the method's constant headers, then its header parameters."""
+        """Content types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
+        if method.response_kind in ACCEPTED:
+            constant.insert(0, ("Accept", ACCEPTED[method.response_kind]))
         if method.body in CONTENT_TYPES:
             constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
         entries = [Entry(key=literal(name), value=literal(value)) for name, value in constant]

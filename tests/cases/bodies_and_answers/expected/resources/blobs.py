@@ -58,6 +58,7 @@ class Blobs(SyncAPIResource):
         return self._get(
             "/blobs",
             options=make_request_options(
+                headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -162,6 +163,7 @@ class Blobs(SyncAPIResource):
         return self._get(
             "/text",
             options=make_request_options(
+                headers={"Accept": "text/*"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -207,6 +209,7 @@ class AsyncBlobs(AsyncAPIResource):
         return await self._get(
             "/blobs",
             options=make_request_options(
+                headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -311,6 +314,7 @@ class AsyncBlobs(AsyncAPIResource):
         return await self._get(
             "/text",
             options=make_request_options(
+                headers={"Accept": "text/*"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
