@@ -267,8 +267,14 @@ class TestDumping:
         assert holder.to_dict(exclude_defaults=True) == {"name": "n", "more": None}
         assert holder.to_dict(exclude_none=True) == {"name": "n", "size": 3}
         assert holder.to_dict(exclude_unset=False) == {
-            "name": "n", "tags": ["a"], "size": 3, "when": None, "day": None,
-            "anything": None, "usage": None, "more": None,
+            "name": "n",
+            "tags": ["a"],
+            "size": 3,
+            "when": None,
+            "day": None,
+            "anything": None,
+            "usage": None,
+            "more": None,
         }
 
     def test_names(self) -> None:
@@ -284,7 +290,10 @@ class TestDumping:
         holder = Holder.construct(name="n", when="2024-01-02T03:04:00Z", day="2024-01-02", anything=(1, {2}))
         assert holder.to_dict() == {"name": "n", "when": moment, "day": date(2024, 1, 2), "anything": (1, {2})}
         assert holder.to_dict(mode="json") == {
-            "name": "n", "when": "2024-01-02T03:04:00Z", "day": "2024-01-02", "anything": [1, [2]],
+            "name": "n",
+            "when": "2024-01-02T03:04:00Z",
+            "day": "2024-01-02",
+            "anything": [1, [2]],
         }
 
     def test_to_json(self) -> None:

@@ -95,6 +95,12 @@ class TestCopies:
         twin = copy.deepcopy(pair)
         assert twin.usage is twin.other
 
+    def test_a_model_may_hold_itself(self) -> None:
+        usage: Any = Usage.construct(**USAGE)
+        usage.me = [usage]
+        for again in (copy.deepcopy(usage), pickle.loads(pickle.dumps(usage))):
+            assert again.me[0] is again and again is not usage
+
     def test_replace(self) -> None:
         replaced = Usage(**USAGE).__replace__(input_tokens=1)
         assert replaced.to_dict() == {"input_tokens": 1, "output_tokens": 5}

@@ -154,9 +154,11 @@ def test_annotations_that_are_no_strings() -> None:
 def test_unknown_names_are_kept_leniently_and_named_strictly() -> None:
     class Broken(BaseModel):
         fine: int
+        maybe: "Optional[NeitherDoesThis]" = None  # type: ignore[name-defined]  # noqa: F821
         other: DoesNotExist  # type: ignore[name-defined]  # noqa: F821
 
     assert Broken.construct(fine=1, other={"a": 1}).other == {"a": 1}
+    assert Broken.construct(maybe=1).maybe == 1
     with pytest.raises(TypeError, match="'DoesNotExist'"):
         Broken(fine=1, other=2)
 
