@@ -81,10 +81,10 @@ CASES: dict[str, tuple[bytes, list[tuple[str | None, str]]]] = {
     "a broken name": (b"event: a\xff\ndata: 1\n\n", [("a\ufffd", "1")]),
     # the fast path and its neighbours
     "known name": (b"event: message_stop\ndata: {}\n\n", [("message_stop", "{}")]),
-    "known names": (b"event: ping\ndata: 1\n\nevent: message_stop\ndata: 2\n\n", [("ping", "1"), ("message_stop", "2")]),
+    "known names": (b"event: ping\ndata: 1\n\nevent: ping\ndata: 2\n\n", [("ping", "1"), ("ping", "2")]),
     "known name, more data": (b"event: message_stop\ndata: 1\ndata: 2\n\n", [("message_stop", "1\n2")]),
-    "known name, carriage return in between": (b"event: message_stop\ndata: 1\rdata: 2\n\n", [("message_stop", "1\n2")]),
-    "known name, carriage return at the end": (b"event: message_stop\ndata: 1\r\n\n", [("message_stop", "1")]),
+    "known name, carriage return in between": (b"event: ping\ndata: 1\rdata: 2\n\n", [("ping", "1\n2")]),
+    "known name, carriage return at the end": (b"event: ping\ndata: 1\r\n\n", [("ping", "1")]),
     "known name, an event inside": (
         b"event: message_stop\ndata: 1\r\revent: ping\ndata: 2\n\n",
         [("message_stop", "1"), ("ping", "2")],

@@ -48,7 +48,7 @@ from .streams import (
 
 pytestmark = [
     pytest.mark.filterwarnings("error"),
-    # trio tells of generators that httpx leaves half read when a response is closed early; none of ours may be among them
+    # trio tells of generators that httpx leaves half read when a response is closed early; none of ours may be there
     pytest.mark.filterwarnings("ignore:Async generator '(httpx|tests):ResourceWarning"),
 ]
 
