@@ -84,13 +84,16 @@ class RequestTestPage:
         """A pattern of the message about an empty parameter."""
         return literal(f"`{re.escape(param.wire_name)}`")
 
-    def check(self, case: MethodCase, answer: str, mode: Mode) -> str:
-        """The assertion about an answer."""
+    def check(self, case: MethodCase, mode: Mode, wrapper: str = "") -> str:
+        """The assertion about an answer, or about a response; a response with bytes is the answer itself."""
+        streamed = wrapper == "with_streaming_response"
         kind = case.method.response_kind
+        if kind is ResponseKind.BINARY:
+            name = f"{mode.prefix}{'Streamed' if streamed else ''}BinaryAPIResponse"
+            return f"assert isinstance({'response' if wrapper else 'answer'}, {self.imports.use('._response', name)})"
+        answer = f"{mode.await_ if streamed else ''}response.parse()" if wrapper else "answer"
         if kind is ResponseKind.NONE:
             return f"assert {answer} is None"
-        if kind is ResponseKind.BINARY:
-            return f"assert isinstance({answer}, {self.imports.use('._response', mode.prefix + 'BinaryAPIResponse')})"
         return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {answer})"
 
     def check_events(self, case: MethodCase, events: str, mode: Mode) -> str:
