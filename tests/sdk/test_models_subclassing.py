@@ -154,7 +154,7 @@ def test_annotations_that_are_no_strings() -> None:
 def test_unknown_names_are_kept_leniently_and_named_strictly() -> None:
     class Broken(BaseModel):
         fine: int
-        maybe: "Optional[NeitherDoesThis]" = None  # type: ignore[name-defined]  # noqa: F821
+        maybe: Optional[NeitherDoesThis] = None  # type: ignore[name-defined]  # noqa: F821
         other: DoesNotExist  # type: ignore[name-defined]  # noqa: F821
 
     assert Broken.construct(fine=1, other={"a": 1}).other == {"a": 1}
