@@ -7,9 +7,24 @@ files = generate("spec.yaml", None, read=my_read, sink=DiagnosticSink(), templat
 
 from __future__ import annotations
 
-from .diagnostics.model import Diagnostic as Diagnostic
-from .diagnostics.model import DiagnosticSink as DiagnosticSink
-from .pipeline import generate as generate
+from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from .diagnostics.model import Diagnostic as Diagnostic
+    from .diagnostics.model import DiagnosticSink as DiagnosticSink
+    from .pipeline import generate as generate
+
 __all__ = ["Diagnostic", "DiagnosticSink", "generate"]
+
+
+def __getattr__(name: str) -> object:
+    """The stages are imported on first need: `sdkloom --help` needs none of them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "generate":
+        from .pipeline import generate
+
+        return generate
+    from .diagnostics import model
+
+    return getattr(model, name)

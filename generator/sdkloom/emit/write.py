@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Generator, Mapping
 from pathlib import Path
+from typing import Any, cast
 
 import attrs
 import yaml
@@ -164,17 +165,15 @@ def _owned(out: Path, sink: DiagnosticSink) -> set[str] | None:
     """The files that an earlier run made."""
     manifest = out / MANIFEST
     try:
-        loaded: object = yaml.safe_load(manifest.read_bytes())
+        loaded: Any = yaml.safe_load(manifest.read_bytes())
     except FileNotFoundError:
         return set()
     except (OSError, ValueError, yaml.YAMLError) as error:
         sink.report(catalog.BAD_MANIFEST, _place(manifest), problem=str(error).splitlines()[0])
         return None
-    listed: object = loaded.get("files") if isinstance(loaded, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    if not isinstance(listed, list):
-        return set()
+    listed: Any = cast("dict[Any, Any]", loaded).get("files") if isinstance(loaded, dict) else None
     owned: set[str] = set()
-    for path in listed:  # pyright: ignore[reportUnknownVariableType]
+    for path in cast("list[Any]", listed) if isinstance(listed, list) else []:
         if not isinstance(path, str) or not _inside(path):
             sink.report(catalog.BAD_MANIFEST, _place(manifest), problem=f"{path!r} is no path below this folder")
             return None

@@ -20,6 +20,11 @@ class ReadmePage:
         self._method = _method(api, api.example)
 
     @property
+    def summary(self) -> str:
+        """The description as a sentence."""
+        return self._api.package.description.rstrip(". \n") + "."
+
+    @property
     def credentials_from_env(self) -> list[Credential]:
         return [credential for credential in self._api.client.credentials if credential.env]
 
