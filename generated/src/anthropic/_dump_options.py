@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
 from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple, Union
 
 from ._model_meta import ModelMeta, extra_of, fields_of
 from ._type_shapes import is_dict, is_iterable, is_mapping
-from ._unstructure import ATOMS, JSON, PYTHON, Dumps, custom_dump, json_key, plain
+from ._unstructure import ATOMS, TABLES, Dump, Dumps, custom_dump, json_key, make_json, make_python, plain
 
 IncEx = Union[Set[int], Set[str], Dict[int, Any], Dict[str, Any], None]
 """A set of names (or positions), or a mapping of them to what to take or leave below."""
@@ -15,12 +17,14 @@ Choice = Any
 """An `IncEx` at any depth: also `True`, `False` and `...`."""
 
 _ABSENT: Any = object()
+_LOCK = threading.Lock()
+_TABLES: Dict[Options, Dumps] = {}
 
 
 class Options(NamedTuple):
     """How to dump."""
 
-    dumps: Dumps
+    json: bool
     by_alias: bool
     exclude_unset: bool
     exclude_defaults: bool
@@ -39,9 +43,55 @@ def dump_with(
     exclude_none: bool = False,
 ) -> Dict[str, Any]:
     """The model as a dict."""
-    dumps = JSON if mode == "json" else PYTHON
-    options = Options(dumps, by_alias, exclude_unset, exclude_defaults, exclude_none)
+    options = Options(mode == "json", by_alias, exclude_unset, exclude_defaults, exclude_none)
+    if include is None and exclude is None:
+        dumped: Dict[str, Any] = _whole(options)(model, _table(options))
+        return dumped
     return _model(model, options, include, exclude)
+
+
+def _table(options: Options) -> Dumps:
+    """The hooks of whole values for these options."""
+    table = _TABLES.get(options)
+    if table is None:
+        with _LOCK:
+            table = _TABLES[options] = Dumps(partial(_make, options))
+            TABLES.append(table)
+    return table
+
+
+def _make(options: Options, cls: type) -> Dump:
+    if isinstance(cls, ModelMeta) and custom_dump(cls) is None:
+        return _whole(options)
+    return make_json(cls) if options.json else make_python(cls)
+
+
+def _whole(options: Options) -> Dump:
+    """The hook of models when nothing is picked by name."""
+    _, by_alias, exclude_unset, exclude_defaults, exclude_none = options
+
+    def dump_whole(model: object, dumps: Dumps) -> Dict[str, Any]:
+        dumped: Dict[str, Any] = {}
+        value: object
+        for info in fields_of(type(model)).values():
+            try:
+                value = info.get(model)
+            except AttributeError:
+                if exclude_unset:
+                    continue
+                value = info.fresh_default()
+            if exclude_defaults and not info.is_required() and value == info.fresh_default():
+                continue
+            if value is not None or not exclude_none:
+                kind = type(value)
+                name = info.wire_name if by_alias else info.name
+                dumped[name] = value if kind in ATOMS else dumps[kind](value, dumps)
+        for name, value in extra_of(model).items():
+            if value is not None or not exclude_none:
+                dumped[name] = plain(value, dumps)
+        return dumped
+
+    return dump_whole
 
 
 def _model(model: Any, options: Options, include: Choice, exclude: Choice) -> Dict[str, Any]:
@@ -72,16 +122,16 @@ def _values(model: object, options: Options) -> Iterator[Tuple[str, str, Any]]:
 
 def _value(value: object, options: Options, include: Choice, exclude: Choice) -> Any:
     kind = type(value)
-    if kind in ATOMS:
-        return value
+    if kind in ATOMS or (include is None and exclude is None):
+        return plain(value, _table(options))
     if isinstance(kind, ModelMeta) and custom_dump(kind) is None:
         return _model(value, options, include, exclude)
     if is_dict(value):
         return _mapping(value, options, include, exclude)
     if is_iterable(value, (list, tuple, set, frozenset)):
         items = _items(list(value), options, include, exclude)
-        return items if kind is list or options.dumps is JSON else _remake(kind, items)
-    return plain(value, options.dumps)
+        return items if kind is list or options.json else _remake(kind, items)
+    return plain(value, _table(options))
 
 
 def _mapping(value: Dict[Any, Any], options: Options, include: Choice, exclude: Choice) -> Dict[Any, Any]:
@@ -89,7 +139,7 @@ def _mapping(value: Dict[Any, Any], options: Options, include: Choice, exclude: 
     for key, item in value.items():
         chosen = _below(include, exclude, key)
         if chosen is not None:
-            dumped[json_key(key) if options.dumps is JSON else key] = _value(item, options, *chosen)
+            dumped[json_key(key) if options.json else key] = _value(item, options, *chosen)
     return dumped
 
 

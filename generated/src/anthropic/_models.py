@@ -71,7 +71,7 @@ class BaseModel(metaclass=ModelMeta):
         """Validates: a missing or wrong value raises `ValidationError` (a `ValueError`) that names the path."""
         from ._validate import fill
 
-        fill(self, wire_names(type(self), data))
+        fill(self, wire_names(type(self), data) if type(self).__wire_names__ else data)
 
     @classmethod
     def construct(cls: Type[ModelT], /, _fields_set: Optional[Set[str]] = None, **values: object) -> ModelT:
@@ -294,12 +294,18 @@ class BaseModel(metaclass=ModelMeta):
         if type(self) is not type(other) or not isinstance(other, BaseModel):
             return NotImplemented
         mine, theirs = self.__extra__ or {}, other.__extra__ or {}
-        return mine == theirs and all(_peek(self, name) == _peek(other, name) for name in type(self).__model_fields__)
+        return mine == theirs and all(_same(self, other, info) for info in type(self).__model_fields__.values())
 
     @reprlib.recursive_repr()
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in BaseModel.__iter__(self))
         return f"{type(self).__name__}({shown})"
+
+    def __copy__(self: ModelT) -> ModelT:
+        return _copied(self, lambda value: value)
+
+    def __deepcopy__(self: ModelT, memo: Optional[Dict[int, Any]] = None) -> ModelT:
+        return _copied(self, lambda value: copy.deepcopy(value, memo), memo)
 
     def __getstate__(self) -> Dict[str, Any]:
         extra, hidden = self.__extra__, self.__hidden__
@@ -331,9 +337,21 @@ def set_request_id(model: object, request_id: Optional[str]) -> None:
 
 
 def _model_copy(model: ModelT, update: Mapping[str, Any], deep: bool) -> ModelT:
-    new = copy.deepcopy(model) if deep else copy.copy(model)
+    new: ModelT = copy.deepcopy(model) if deep else copy.copy(model)
     for name, value in update.items():
         setattr(new, name, value)
+    return new
+
+
+def _copied(model: ModelT, duplicate: Callable[[Any], Any], memo: Optional[Dict[int, Any]] = None) -> ModelT:
+    new: ModelT = object.__new__(type(model))
+    if memo is not None:
+        memo[id(model)] = new  # before the parts: one of them may hold the model
+    for name, value in _set_values(model):
+        object.__setattr__(new, name, value if type(value) in _unstructure.ATOMS else duplicate(value))
+    for held in ("__extra__", "__hidden__"):
+        kept: Optional[Dict[str, Any]] = getattr(model, held)
+        object.__setattr__(new, held, None if kept is None else {key: duplicate(value) for key, value in kept.items()})
     return new
 
 
@@ -353,6 +371,13 @@ def _peek(model: BaseModel, name: str) -> Any:
         return info.get(model)
     except AttributeError:
         return info.fresh_default()
+
+
+def _same(one: BaseModel, other: BaseModel, info: FieldInfo) -> bool:
+    try:
+        return bool(info.get(one) == info.get(other))
+    except AttributeError:  # an empty slot
+        return bool(_peek(one, info.name) == _peek(other, info.name))
 
 
 def _mark_set(model: BaseModel, names: Set[str]) -> None:

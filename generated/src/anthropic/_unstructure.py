@@ -95,7 +95,8 @@ def custom_dump(cls: type) -> Optional[Dump]:
     return module.custom_unstructure_hook(cls) if module else None
 
 
-def _make_python(cls: Any) -> Dump:
+def make_python(cls: Any) -> Dump:
+    """The hook of a class in `PYTHON`."""
     custom = custom_dump(cls)
     if custom is not None:
         return custom
@@ -111,7 +112,8 @@ def _make_python(cls: Any) -> Dump:
     return _as_is
 
 
-def _make_json(cls: Any) -> Dump:
+def make_json(cls: Any) -> Dump:
+    """The hook of a class in `JSON`."""
     custom = custom_dump(cls)
     if custom is not None:
         return custom
@@ -136,16 +138,19 @@ def _make_json(cls: Any) -> Dump:
     return _json_text
 
 
-PYTHON = Dumps(_make_python)
-JSON = Dumps(_make_json)
+PYTHON = Dumps(make_python)
+JSON = Dumps(make_json)
 OWN = Dumps(default_dump)
 """What `to_dict` starts with: a hook that a user registered for a class may call `to_dict`."""
+
+TABLES: List[Dumps] = [PYTHON, JSON]
+"""Every table that users' hooks are in."""
 
 
 def forget_dumps() -> None:
     """After a user registered a hook: every table is filled anew."""
-    PYTHON.clear()
-    JSON.clear()
+    for table in TABLES:
+        table.clear()
 
 
 def _as_is(value: Any, dumps: Dumps) -> Any:

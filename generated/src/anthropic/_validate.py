@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Tuple
 
 from ._errors import Problem, ValidationError
 from ._fields import UNRESOLVED, FieldInfo, Scope
@@ -61,37 +61,57 @@ def model_validator(cls: type) -> Hook:
     return check_model
 
 
+class _Plan(NamedTuple):
+    """How a class is validated, as long as nobody registers a hook."""
+
+    epoch: object
+    fields: Tuple[Tuple[str, str, bool, Optional[Hook], FieldInfo], ...]
+    """Wire name, name, whether it is required, validator (if the annotation can be evaluated by now)."""
+
+    declared: FrozenSet[str]
+
+
+def _plan(cls: Any) -> _Plan:
+    plan: Optional[_Plan] = cls.__dict__.get("__plan__")
+    if plan is None or plan.epoch is not epoch():
+        fields = fields_of(cls).values()
+        plan = _Plan(
+            epoch(),
+            tuple((info.wire_name, info.name, info.is_required(), _check(info), info) for info in fields),
+            frozenset(info.wire_name for info in fields),
+        )
+        cls.__plan__ = plan
+    return plan
+
+
+def _check(info: FieldInfo) -> Optional[Hook]:
+    annotation = info.annotation
+    return None if annotation is UNRESOLVED else compile_check(annotation, info.scope)
+
+
+def _late_check(info: FieldInfo) -> Hook:
+    check = _check(info)
+    if check is None:
+        raise TypeError(f"the annotation of {info.name!r}, {info.raw!r}, names something that is not defined")
+    return check
+
+
 def _checked(cls: type, data: Mapping[str, Any], hooks: Hooks) -> Tuple[Dict[str, Any], Optional[Dict[str, Any]]]:
     """The validated values by Python name, and the undeclared keys."""
-    fields = fields_of(cls)
+    plan = _plan(cls)
     values: Dict[str, Any] = {}
     problems: List[Problem] = []
-    for info in fields.values():
-        if info.wire_name not in data:
-            if info.is_required():
-                problems.append(Problem((info.wire_name,), "is missing"))
+    for wire_name, name, required, check, info in plan.fields:
+        if wire_name not in data:
+            if required:
+                problems.append(Problem((wire_name,), "is missing"))
             continue
         try:
-            values[info.name] = field_check(info)(data[info.wire_name], hooks)
+            values[name] = (check or _late_check(info))(data[wire_name], hooks)
         except ValidationError as error:
-            problems.extend(problem.below(info.wire_name) for problem in error.problems)
+            problems.extend(problem.below(wire_name) for problem in error.problems)
     if problems:
         raise ValidationError(cls.__name__, problems)
-    declared = {info.wire_name for info in fields.values()}
-    extra = {key: value for key, value in data.items() if key not in declared}
-    return values, extra or None
-
-
-def field_check(info: FieldInfo) -> Hook:
-    """The validator of a field."""
-    made = info.hooks_made
-    if made.get("epoch") is not epoch():
-        made.clear()
-        made["epoch"] = epoch()
-    check: Optional[Hook] = made.get("strict")
-    if check is None:
-        annotation = info.annotation
-        if annotation is UNRESOLVED:
-            raise TypeError(f"the annotation of {info.name!r}, {info.raw!r}, names something that is not defined")
-        check = made["strict"] = compile_check(annotation, info.scope)
-    return check
+    if data.keys() <= plan.declared:
+        return values, None
+    return values, {key: value for key, value in data.items() if key not in plan.declared}
