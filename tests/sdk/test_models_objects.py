@@ -124,6 +124,21 @@ def test_weak_references() -> None:
     assert reference() is None
 
 
+def test_classes_made_in_functions_are_let_go() -> None:
+    def work() -> Any:
+        class Local(Usage):
+            more: Usage
+
+        local = Local.construct(**USAGE, more=USAGE)
+        assert Local.model_validate(local.to_dict()) == copy.deepcopy(local)
+        assert structure(local.to_dict(mode="json"), Local).model_dump() and local.to_json()
+        return weakref.ref(Local)
+
+    reference = work()
+    gc.collect()
+    assert reference() is None
+
+
 def test_unknown_variants_are_public() -> None:
     block = structure({"type": "thinking", "text": "…"}, ContentBlock)
     assert type(block) is UnknownVariant and (block.type, block.text) == ("thinking", "…")
