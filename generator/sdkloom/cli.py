@@ -166,11 +166,12 @@ class _Run:
         if config is None:
             beside = Path(self.options.spec).parent / CONFIG_NAME
             config = str(beside) if beside.is_file() else None
-        elif not self._readable(config):
+        config = None if config is None else _shown(Path(config))
+        if config is not None and not self._readable(config):
             return None
         return Pipeline(
             spec=spec,
-            config=None if config is None else _shown(Path(config)),
+            config=config,
             read=self._read,
             templates=templates,
             sink=self.sink,
@@ -186,10 +187,12 @@ class _Run:
         return True
 
     def _read(self, path: str) -> str:
-        """The text of an input file; remembered for the messages."""
+        """The text of an input file; remembered for the messages. One that cannot be decoded is reported once."""
         known = self.sources.get(path)
         if known is None:
-            known = self.sources[path] = decode(path, Path(path).read_bytes(), self.sink) or ""
+            data = Path(path).read_bytes()
+            known = decode(path, data, self.sink)
+            self.sources[path] = known = data.decode(errors="replace") if known is None else known
         return known
 
     def _dump(self, templates: Path) -> int | None:

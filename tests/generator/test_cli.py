@@ -123,6 +123,15 @@ def test_missing_files_are_located_errors(
     assert shown.out == ""
 
 
+def test_a_file_that_is_not_text(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "sdk.yaml").write_bytes(b"package: {title: \xff}\n")
+    assert run("generate", "notes.yaml") == 1
+    shown = capsys.readouterr().err
+    assert "sdk.yaml:1:18: error[SRC015]" in shown
+    assert "SRC006" not in shown
+    assert not (project / "generated").exists()
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
 def test_permissions(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "sdk").mkdir(mode=0o500)
