@@ -62,20 +62,20 @@ def generated(case: str) -> dict[str, str]:
     return files
 
 
-def shown(case: str, files: dict[str, str]) -> list[str]:
-    """The files that the case is about, below the package."""
+def shown(case: str, files: dict[str, str]) -> dict[str, str]:
+    """The files that the case is about: paths below the package (or of tests) and texts."""
     patterns = (HERE / case / "files.txt").read_text(encoding="utf-8").split()
-    inside = [path.removeprefix(PACKAGE) for path in sorted(files) if path.startswith(PACKAGE)]
-    found = [path for path in inside if any(fnmatch(path, pattern) for pattern in patterns)]
+    inside = {path.removeprefix(PACKAGE): files[path] for path in files if path.startswith((PACKAGE, "tests/"))}
+    found = [path for path in sorted(inside) if any(fnmatch(path, pattern) for pattern in patterns)]
     assert all(any(fnmatch(path, pattern) for path in found) for pattern in patterns)
-    return [path for path in found if not path.endswith("__init__.py")]
+    return {path: inside[path] for path in found if not path.endswith("__init__.py")}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_output(case: str, snapshot: SnapshotAssertion) -> None:
     files = generated(case)
-    for path in shown(case, files):
-        assert files[PACKAGE + path] == snapshot(name=path, extension_class=SourceFile)
+    for path, text in shown(case, files).items():
+        assert text == snapshot(name=path, extension_class=SourceFile)
 
 
 _IMPORT_ALL = """
