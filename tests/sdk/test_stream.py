@@ -332,7 +332,7 @@ def test_isinstance() -> None:
 
     stream, _ = sync_stream([])
     assert isinstance(stream, Stream) and not isinstance(stream, AsyncStream)
-    assert isinstance(Mine(cast_to=object, response=stream.response, client=stream._parts["client"]), Stream)
+    assert isinstance(Mine(cast_to=object, response=stream.response, client=stream._core.parts["client"]), Stream)
     assert not isinstance(5, Stream)
 
 

@@ -739,19 +739,16 @@ def test_functions(module: Any) -> None:
     assert [(type(item), item) for item in emitted] == [(type(item), item) for item in expected.items]
 
 
-def test_functions_keep_no_message_alive() -> None:
-    import gc
-
-    from anthropic.lib.streaming import _functions
-
-    before = len(_functions._ongoing)
-    for _ in range(100):
-        message = None
-        for event in FACES[0].raw(record(TOOL_EVENTS[:8])).items:
-            message = _messages.accumulate_event(event=event, current_snapshot=message)
-    del message, event
-    gc.collect()
-    assert len(_functions._ongoing) == before
+def test_message_made_by_hand_shows_no_buffer() -> None:
+    message = None
+    for event in FACES[0].raw(record(TOOL_EVENTS[:8])).items:
+        message = _messages.accumulate_event(event=event, current_snapshot=message)
+    assert message is not None and message.content[1].to_dict()["input"] == {}
+    for other in (copy.copy(message), copy.deepcopy(message), pickle.loads(pickle.dumps(message))):
+        assert other == message and repr(other) == repr(message) and "ccumulator" not in repr(other)
+    assert b"rowing" not in pickle.dumps(message)
+    after = _messages.accumulate_event(event=types.RawMessageStopEvent(type="message_stop"), current_snapshot=message)
+    assert after is message
 
 
 def test_accumulating_by_hand_out_of_order() -> None:
