@@ -42,7 +42,7 @@ def type_arguments(cls: Any) -> dict[Any, Any]:
             continue
         found.update(zip(getattr(origin, "__parameters__", ()), typing.get_args(base)))
         found.update((key, found.get(value, value)) for key, value in type_arguments(origin).items())
-    return found
+    return {key: value for key, value in found.items() if value is not key}
 
 
 @functools.cache
