@@ -177,7 +177,8 @@ def _path_params(method: Method) -> list[MethodParam]:
 
 
 def _target(method: Method) -> str:
-    path = method.path
+    """The path as it is sent: filled in, without the fragment by which some specs tell operations apart."""
+    path = method.path.partition("#")[0]
     for param in _path_params(method):
         sample = str(param.sample).lower() if isinstance(param.sample, bool) else str(param.sample)
         path = path.replace("{" + param.wire_name + "}", quote(sample, safe=""))
