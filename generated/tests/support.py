@@ -18,14 +18,16 @@ BASE_URL = os.environ.get("TEST_API_BASE_URL", "http://127.0.0.1:4010")
 def assert_sent(request: httpx.Request, verb: str, target: str) -> None:
     """The request was for `target`, a path below the base URL; it may have more query parameters."""
     path, _, query = target.partition("?")
+    path = httpx.URL(BASE_URL).path.rstrip("/") + path
     sent, _, sent_query = request.url.raw_path.decode().partition("?")
-    assert (request.method, sent) == (verb, httpx.URL(BASE_URL).path.rstrip("/") + path)
-    assert set(query.split("&")) - {""} <= set(sent_query.split("&"))
+    assert (request.method, sent) == (verb, path), f"{request.method} {sent} was sent, not {verb} {path}"
+    missing = set(query.split("&")) - set(sent_query.split("&")) - {""}
+    assert not missing, f"{sent_query!r} lacks {missing}"
 
 
 def assert_events(expected: Any, events: List[Any]) -> None:
     """There are events, and each of them is of the type."""
-    assert events
+    assert events, "there are no events"
     for number, event in enumerate(events):
         assert_matches_type(expected, event, f"events[{number}]")
 
@@ -59,7 +61,8 @@ def assert_called_alike(method: Callable[..., Any], other: Callable[..., Any], w
     """`other` takes what `method` takes, in the same order, but for some parameters."""
     parameters = inspect.signature(method).parameters
     expected = [parameters[name] for name in parameters if name not in set(without)]
-    assert list(inspect.signature(other).parameters.values()) == expected
+    found = list(inspect.signature(other).parameters.values())
+    assert found == expected, f"{found} instead of {expected}"
 
 
 def _assert_items(expected: Any, items: Any, keys: Iterable[Any], path: str) -> None:
