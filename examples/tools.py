@@ -36,7 +36,8 @@ def main() -> None:
         ]
         if not results:
             return
-        messages += [{"role": "assistant", "content": message.content}, {"role": "user", "content": results}]
+        messages.append({"role": "assistant", "content": message.content})
+        messages.append({"role": "user", "content": results})
 
 
 if __name__ == "__main__":
