@@ -197,7 +197,15 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
     async def _send(
         self, client: httpx.AsyncClient, request: httpx.Request, call: Call, *, unread: bool, auth: Any
     ) -> httpx.Response:
-        response = await client.send(request, stream=unread, auth=auth, follow_redirects=False)
+        sending = client.send(request, stream=unread, auth=auth, follow_redirects=False)
+        if running_library() != "asyncio":
+            response = await sending
+        else:
+            from ._cancellation import CarefulStream, careful_response
+
+            response = await careful_response(sending)
+            if unread:
+                response.stream = CarefulStream(response.stream)
         if unread and call.end is not None:
             from ._deadline import AsyncGuardedStream
 

@@ -1,0 +1,106 @@
+"""Cancellation under asyncio that doesn't leave connections behind.
+
+`task.cancel()` strikes at whatever await a task is at. httpcore is prepared for it where it waits for the network, but
+not at the checkpoints in between, in the middle of its bookkeeping: a connection that is taken from the pool or given
+back at that moment is lost to everybody. Those checkpoints only yield, they wait for nothing. So a cancellation that
+comes there is held back, for microseconds, until the next real wait or the end.
+"""
+
+from __future__ import annotations
+
+from asyncio import CancelledError
+from typing import Any, AsyncIterator, Coroutine, Generator, Generic, TypeVar
+
+import httpx
+
+from ._typing import override
+
+_T = TypeVar("_T")
+
+_PATIENCE = 16
+"""How many checkpoints a cancellation is held back for. Some code spins at one until it is cancelled."""
+
+
+class Careful(Generic[_T]):
+    """Awaits a coroutine. `pending` is a cancellation that came too late to be delivered in it."""
+
+    __slots__ = ("_coroutine", "pending")
+
+    def __init__(self, coroutine: Coroutine[Any, Any, _T]) -> None:
+        self._coroutine = coroutine
+        self.pending: CancelledError | None = None
+
+    def __await__(self) -> Generator[Any, Any, _T]:
+        coroutine = self._coroutine
+        patience = _PATIENCE
+        try:
+            waits_for = coroutine.send(None)
+            while True:
+                if self.pending is not None and waits_for is not None:
+                    late, self.pending = self.pending, None
+                    waits_for.cancel()
+                    waits_for = coroutine.throw(late)
+                    continue
+                try:
+                    value = yield waits_for
+                except CancelledError as error:
+                    if waits_for is None and patience > 0:
+                        self.pending = error
+                        patience -= 1
+                        waits_for = coroutine.send(None)
+                    else:
+                        self.pending = None
+                        waits_for = coroutine.throw(error)
+                except BaseException as error:
+                    waits_for = coroutine.throw(error)
+                else:
+                    waits_for = coroutine.send(value)
+        except StopIteration as end:
+            result: _T = end.value
+            return result
+        finally:
+            coroutine.close()
+
+
+async def careful(coroutine: Coroutine[Any, Any, _T]) -> _T:
+    """The result of a coroutine that leaves nothing to clean up."""
+    waiting = Careful(coroutine)
+    result = await waiting
+    if waiting.pending is not None:
+        raise waiting.pending
+    return result
+
+
+async def careful_response(coroutine: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
+    """The response of a sent request. If the call was cancelled meanwhile, the response is closed."""
+    waiting = Careful(coroutine)
+    response = await waiting
+    if waiting.pending is not None:
+        await careful(response.aclose())
+        raise waiting.pending
+    return response
+
+
+class CarefulStream(httpx.AsyncByteStream):
+    """The body of a response, read and closed with the same care."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    @override
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        chunks = aiter(self._stream)
+        while True:
+            try:
+                chunk = await careful(_next(chunks))
+            except StopAsyncIteration:
+                return
+            yield chunk
+
+    @override
+    async def aclose(self) -> None:
+        await careful(self._stream.aclose())
+
+
+async def _next(chunks: AsyncIterator[bytes]) -> bytes:
+    return await anext(chunks)
