@@ -95,7 +95,8 @@ class StreamCore:
         try:
             return loads(text)  # white space around is fine
         except ValueError as error:
-            raise StreamDataError(self.response, text, message=f"The data of an event is no JSON: {error}") from error
+            message = f"The data of an event is no JSON: {error}"
+            raise StreamDataError(self.response, text, message=message, position=getattr(error, "pos", 0)) from error
 
     def _other(self, name: Optional[str], text: str) -> Any:
         if name is not None and name == _ERROR:

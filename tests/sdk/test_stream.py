@@ -181,8 +181,10 @@ def test_error_event_of_odd_shape(face: Face, data: bytes, body: Any, message: s
 def test_data_that_is_no_json(face: Face, data: bytes) -> None:
     outcome = face.raw([sse(message_start()), b"event: message_delta\ndata: " + data + b"\n\n"])
     error = outcome.error
-    assert isinstance(error, StreamDataError) and isinstance(error, ValueError)
+    assert isinstance(error, StreamDataError) and isinstance(error, json.JSONDecodeError)
     assert isinstance(error, anthropic.APIError) and isinstance(error.__cause__, ValueError)
+    assert error.doc == error.body and str(error) == error.message
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
     assert error.request_id == "req_7" and error.body == data.decode("utf-8", "replace")
     assert outcome.types == ["message_start"] and outcome.body.closed
 
