@@ -17,6 +17,9 @@ from ._typing import override
 
 _T = TypeVar("_T")
 
+_PATIENCE = 16
+"""How many checkpoints a cancellation is held back for. Some code spins at one until it is cancelled."""
+
 
 class Careful(Generic[_T]):
     """Awaits a coroutine. `pending` is a cancellation that came too late to be delivered in it."""
@@ -29,6 +32,7 @@ class Careful(Generic[_T]):
 
     def __await__(self) -> Generator[Any, Any, _T]:
         coroutine = self._coroutine
+        patience = _PATIENCE
         try:
             waits_for = coroutine.send(None)
             while True:
@@ -40,10 +44,12 @@ class Careful(Generic[_T]):
                 try:
                     value = yield waits_for
                 except CancelledError as error:
-                    if waits_for is None:
+                    if waits_for is None and patience > 0:
                         self.pending = error
+                        patience -= 1
                         waits_for = coroutine.send(None)
                     else:
+                        self.pending = None
                         waits_for = coroutine.throw(error)
                 except BaseException as error:
                     waits_for = coroutine.throw(error)

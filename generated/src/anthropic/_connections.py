@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from threading import Lock
-from typing import Any, Callable, Dict
-from weakref import WeakKeyDictionary
+from typing import Any, Callable, Dict, Tuple
+from weakref import ref
 
 from ._lazy import httpx
 
@@ -71,7 +71,8 @@ class AsyncConnections:
         self._pid = os.getpid()
         self._lock = Lock()
         self._closed = False
-        self._clients: WeakKeyDictionary[Any, httpx.AsyncClient] = WeakKeyDictionary()
+        # By the id of the loop: the garbage collector clears weak references before it calls `__del__`.
+        self._clients: Dict[int, Tuple[ref[Any], httpx.AsyncClient]] = {}
         self._outside: httpx.AsyncClient | None = None
 
     def get(self) -> httpx.AsyncClient:
@@ -81,26 +82,30 @@ class AsyncConnections:
         if self._custom is not None:
             return self._custom
         loop = current_loop()
-        client = self._clients.get(loop) if loop is not None else self._outside
-        return client or self._add(loop)
+        return self._find(loop) or self._add(loop)
+
+    def _find(self, loop: Any) -> httpx.AsyncClient | None:
+        if loop is None:
+            return self._outside
+        found = self._clients.get(id(loop))
+        return found[1] if found is not None and found[0]() is loop else None
 
     def _add(self, loop: Any) -> httpx.AsyncClient:
         with self._lock:
-            client = self._clients.get(loop) if loop is not None else self._outside
+            client = self._find(loop)
             if client is None:
                 # What was built outside of a loop has no connections yet: the first loop may have it.
                 client, self._outside = self._outside or self._build(), None
-                for other in [other for other in self._clients if _is_over(other)]:
-                    del self._clients[other]
+                self._clients = {key: held for key, held in self._clients.items() if not _is_over(held[0]())}
                 if loop is None:
                     self._outside = client
                 else:
-                    self._clients[loop] = client
+                    self._clients[id(loop)] = (ref(loop), client)
             return client
 
     def _forget_parent(self) -> None:
         self._pid, self._lock = os.getpid(), Lock()
-        self._clients, self._outside = WeakKeyDictionary(), None
+        self._clients, self._outside = {}, None
         if self._custom is not None:
             _forget(self._custom)
 
@@ -110,14 +115,14 @@ class AsyncConnections:
 
     async def aclose(self) -> None:
         self._closed = True
-        mine = self._custom or self._clients.pop(current_loop(), None)
+        mine = self._custom or self._find(current_loop())
         if mine is not None:
             await mine.aclose()
 
     def __del__(self) -> None:
         try:
             if not self.is_custom and self._pid == os.getpid():
-                _close_soon(dict(self._clients))
+                _close_soon(self._clients)
         except Exception:
             pass
 
@@ -152,13 +157,15 @@ def _forget(client: object) -> None:
 
 
 def _is_over(loop: Any) -> bool:
+    if loop is None:
+        return True
     is_closed = getattr(loop, "is_closed", None)
     return is_closed is not None and is_closed()
 
 
-def _close_soon(clients: Dict[Any, httpx.AsyncClient]) -> None:
+def _close_soon(clients: Dict[int, Tuple[ref[Any], httpx.AsyncClient]]) -> None:
     """Close what belongs to the running asyncio loop; the connections of loops that are over died with them."""
     loop = current_loop()
-    client = clients.get(loop)
-    if client is not None and hasattr(loop, "create_task"):
-        loop.create_task(client.aclose())
+    mine = clients.get(id(loop))
+    if mine is not None and hasattr(loop, "create_task"):
+        loop.create_task(mine[1].aclose())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Dict, Literal, Type
 
 from ._lazy import httpx
@@ -56,7 +57,7 @@ class APIError(BaseError):
     """What a streaming helper had put together when the stream failed."""
 
     def __init__(self, message: str, request: httpx.Request, *, body: object | None) -> None:
-        super().__init__(message)
+        Exception.__init__(self, message)  # not the next class in line: some errors have another builtin base
         self.message = message
         self.request = request
         self.body = body
@@ -130,8 +131,12 @@ class StreamEndedError(APIConnectionError, AssertionError):
     """A stream ended in good order, but before its message was complete."""
 
 
-class StreamDataError(APIResponseValidationError, ValueError):
+class StreamDataError(APIResponseValidationError, json.JSONDecodeError):
     """Data in a stream isn't the JSON that it should be."""
+
+    def __init__(self, response: httpx.Response, body: object | None, *, message: str, position: int = 0) -> None:
+        json.JSONDecodeError.__init__(self, message, str(body or ""), position)
+        APIResponseValidationError.__init__(self, response, body, message=message)
 
 
 class StreamStateError(BaseError, RuntimeError, AssertionError):

@@ -17,6 +17,7 @@ from ._typing import override
 
 if TYPE_CHECKING:
     from ._core import BaseClient
+    from ._streaming import AsyncStream, Stream
 
 R = TypeVar("R")
 
@@ -45,7 +46,7 @@ class BaseAPIResponse(Generic[R]):
         cast_to: type[R],
         client: BaseClient[Any, Any],
         stream: bool,
-        stream_cls: type[Any] | None,
+        stream_cls: type[Stream[Any]] | type[AsyncStream[Any]] | None,
         options: FinalRequestOptions,
         retries_taken: int = 0,
     ) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import warnings
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Dict, Generic, NoReturn, Optional, Type, TypeVar
 
@@ -41,22 +41,31 @@ _log = logging.getLogger(__name__)
 NOTHING = object()
 """Says that an event is no item."""
 
+Step = Callable[[Event], Sequence[Any]]
+"""What a stream gives for one event."""
+
 
 class StreamCore:
     """What one stream knows: how to decode an event, whether the answer was complete, who closes the response."""
 
     def __init__(self, cast_to: Any, response: httpx.Response, client: Any) -> None:
+        self.parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
         self.response = response
-        self.complete = False
-        self.ended = False
+        self.complete = False  # the terminal event came
+        self.ended = False  # there is nothing more to read
         self.owner = True  # closes the response when nobody can read from it any more
         self.strict: bool = client.strict_validation
-        self.build = structurer(cast_to, strict=self.strict)
         self.feed = SSEDecoder(_ITEMS, bare=(_ERROR or "",)).feed
+        self._build = structurer(cast_to, strict=self.strict)
 
     def __del__(self) -> None:
         if self.owner and not self.response.is_closed:
             _abandon(self.response)
+
+    def items(self, event: Event) -> Sequence[Any]:
+        """The item of an event, if it is one."""
+        data = self.data(event)
+        return () if data is NOTHING else (self.item(data),)
 
     def data(self, event: Event) -> Any:
         """The decoded data of an event, or `NOTHING` if it is no item."""
@@ -78,7 +87,7 @@ class StreamCore:
     def item(self, data: Any) -> Any:
         """Decoded data as the type of the stream's items."""
         try:
-            return self.build(data)
+            return self._build(data)
         except ValidationError as error:
             raise APIResponseValidationError(self.response, data) from error
 
@@ -86,7 +95,8 @@ class StreamCore:
         try:
             return loads(text)  # white space around is fine
         except ValueError as error:
-            raise StreamDataError(self.response, text, message=f"The data of an event is no JSON: {error}") from error
+            message = f"The data of an event is no JSON: {error}"
+            raise StreamDataError(self.response, text, message=message, position=getattr(error, "pos", 0)) from error
 
     def _other(self, name: Optional[str], text: str) -> Any:
         if name is not None and name == _ERROR:
@@ -102,10 +112,9 @@ class StreamCore:
         except ValueError:
             body, message = text, text or f"Error code: {self.response.status_code}"
         try:
-            status = SDK.error_statuses[body["error"]["type"]]
+            make = error_for_status(SDK.error_statuses[body["error"]["type"]])
         except (IndexError, KeyError, TypeError):
-            status = 0
-        make = error_for_status(status) if status else APIStatusError
+            make = APIStatusError
         message = hide(message, secrets_of(self.response.request.headers))
         raise make(message, response=self.response, body=body)
 
@@ -143,15 +152,13 @@ def closed() -> StreamStateError:
 
 def _abandon(response: httpx.Response) -> None:
     """Close a response that nobody reads any more, from a finalizer."""
-    try:
+    with suppress(Exception):  # no loop: the connection goes when its client does
         if isinstance(response.stream, httpx.SyncByteStream):
             response.close()
         else:
             import asyncio
 
             asyncio.get_running_loop().create_task(response.aclose())
-    except Exception:  # no loop: the connection goes when its client does
-        pass
 
 
 def read(core: StreamCore) -> Iterator[Event]:
@@ -169,6 +176,16 @@ def read(core: StreamCore) -> Iterator[Event]:
         core.interrupted(error)
 
 
+def run(core: StreamCore, events: Iterator[Event], step: Step, judge: AbstractContextManager[Any]) -> Iterator[Any]:
+    """What a stream gives. `judge` sees how it ended."""
+    try:
+        with judge:
+            for event in events:
+                yield from step(event)
+    finally:
+        core.response.close()
+
+
 async def aread(core: StreamCore) -> AsyncGenerator[Event, None]:
     """The events of a response."""
     response = core.response
@@ -182,6 +199,19 @@ async def aread(core: StreamCore) -> AsyncGenerator[Event, None]:
         core.ended = True
     except Exception as error:
         core.interrupted(error)
+
+
+async def arun(
+    core: StreamCore, events: AsyncGenerator[Event, None], step: Step, judge: AbstractContextManager[Any]
+) -> AsyncGenerator[Any, None]:
+    """What a stream gives. `judge` sees how it ended."""
+    try:
+        with judge:
+            async for event in events:
+                for item in step(event):
+                    yield item
+    finally:
+        await aclose(core.response, events)
 
 
 async def aclose(response: httpx.Response, *readers: AsyncIterator[Any]) -> None:
@@ -200,40 +230,26 @@ async def refuse() -> AsyncIterator[Any]:
     yield
 
 
-class _StreamType(type):
-    """Lets the classes that took the place of `Stream` pass for it, with a warning."""
-
-    @override
-    def __instancecheck__(cls, instance: Any) -> bool:
-        if super().__instancecheck__(instance):
-            return True
-        if getattr(instance.__class__, "_passes_for", None) is not cls:
-            return False
-        warnings.warn(
-            f"{instance.__class__.__name__} is no {cls.__name__}; a later version will say so.",
-            DeprecationWarning,
-            stacklevel=2,
-        )
-        return True
-
-
-@public
-class Stream(Generic[_T], metaclass=_StreamType):
-    """The items of an answer, as they arrive. Iterate it once; leave it with `with`, or call `close()`."""
-
-    response: httpx.Response
-
-    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: SyncAPIClient) -> None:
-        self.response = response
-        self._parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
-        self._core = StreamCore(cast_to, response, client)
-        self._events = read(self._core)
-        self._iterator: Iterator[_T] = _items(self._core, self._events)
+class _Reader:
+    def __init__(self, core: StreamCore) -> None:
+        self._core = core
+        self.response: httpx.Response = core.response
 
     @property
     def complete(self) -> bool:
         """Whether the event came that ends a whole answer."""
         return self._core.complete
+
+    def detach(self) -> Dict[str, Any]:
+        """Give up the response: what another stream needs to go on from here."""
+        self._core.owner = False
+        return self._core.parts
+
+
+class SyncReader(_Reader, Generic[_T]):
+    """An iterator over a response. Leave it with `with`, or call `close()`."""
+
+    _iterator: Iterator[_T]
 
     def __next__(self) -> _T:
         return next(self._iterator)
@@ -253,42 +269,11 @@ class Stream(Generic[_T], metaclass=_StreamType):
         """Close the response; the connection is free for others, or dropped if there was more to read."""
         self.response.close()
 
-    def detach(self) -> Dict[str, Any]:
-        """Give up the response: what another stream needs to go on from here."""
-        self._core.owner = False
-        return self._parts
 
-    def _iter_events(self) -> Iterator[ServerSentEvent]:
-        return map(ServerSentEvent._make, self._events)
+class AsyncReader(_Reader, Generic[_T]):
+    """An iterator over a response. Leave it with `async with`, or await `close()`."""
 
-
-def _items(core: StreamCore, events: Iterator[Event]) -> Iterator[Any]:
-    try:
-        for event in events:
-            data = core.data(event)
-            if data is not NOTHING:
-                yield core.item(data)
-    finally:
-        core.response.close()
-
-
-@public
-class AsyncStream(Generic[_T], metaclass=_StreamType):
-    """The items of an answer, as they arrive. Iterate it once; leave it with `async with`, or await `close()`."""
-
-    response: httpx.Response
-
-    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: AsyncAPIClient) -> None:
-        self.response = response
-        self._parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
-        self._core = StreamCore(cast_to, response, client)
-        self._events = aread(self._core)
-        self._iterator: AsyncIterator[_T] = _aitems(self._core, self._events)
-
-    @property
-    def complete(self) -> bool:
-        """Whether the event came that ends a whole answer."""
-        return self._core.complete
+    _iterator: AsyncIterator[_T]
 
     async def __anext__(self) -> _T:
         return await self._iterator.__anext__()
@@ -310,21 +295,47 @@ class AsyncStream(Generic[_T], metaclass=_StreamType):
         if not self._core.ended:
             self._iterator = refuse()
 
-    def detach(self) -> Dict[str, Any]:
-        """Give up the response: what another stream needs to go on from here."""
-        self._core.owner = False
-        return self._parts
+
+class _StreamType(type):
+    """Lets the classes that took the place of `Stream` pass for it, with a warning."""
+
+    @override
+    def __instancecheck__(cls, instance: Any) -> bool:
+        if super().__instancecheck__(instance):
+            return True
+        if getattr(instance.__class__, "_passes_for", None) is not cls:
+            return False
+        text = f"{instance.__class__.__name__} is no {cls.__name__}; a later version will say so."
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
+        return True
+
+
+@public
+class Stream(SyncReader[_T], Generic[_T], metaclass=_StreamType):
+    """The items of an answer, as they arrive. Iterate it once."""
+
+    response: httpx.Response
+
+    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: SyncAPIClient) -> None:
+        super().__init__(core := StreamCore(cast_to, response, client))
+        self._events = read(core)
+        self._iterator = run(core, self._events, core.items, nullcontext())
+
+    def _iter_events(self) -> Iterator[ServerSentEvent]:
+        return map(ServerSentEvent._make, self._events)
+
+
+@public
+class AsyncStream(AsyncReader[_T], Generic[_T], metaclass=_StreamType):
+    """The items of an answer, as they arrive. Iterate it once."""
+
+    response: httpx.Response
+
+    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: AsyncAPIClient) -> None:
+        super().__init__(core := StreamCore(cast_to, response, client))
+        self._events = aread(core)
+        self._iterator = arun(core, self._events, core.items, nullcontext())
 
     async def _iter_events(self) -> AsyncIterator[ServerSentEvent]:
         async for event in self._events:
             yield ServerSentEvent._make(event)
-
-
-async def _aitems(core: StreamCore, events: AsyncIterator[Event]) -> AsyncIterator[Any]:
-    try:
-        async for event in events:
-            data = core.data(event)
-            if data is not NOTHING:
-                yield core.item(data)
-    finally:
-        await aclose(core.response, events)

@@ -39,7 +39,7 @@ else:
 
 
 class Hooks(Dict[type, Hook]):
-    """Class → hook. A missing one is made at its first use."""
+    """Class → hook. A missing one is made at its first use. Classes made in functions are not held."""
 
     __slots__ = ("make",)
 
@@ -48,7 +48,9 @@ class Hooks(Dict[type, Hook]):
         self.make = make
 
     def __missing__(self, cls: type) -> Hook:
-        hook = self[cls] = self.make(cls)
+        hook = self.make(cls)
+        if "<locals>" not in cls.__qualname__:
+            self[cls] = hook
         return hook
 
 

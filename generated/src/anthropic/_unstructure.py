@@ -34,7 +34,7 @@ _PACKAGE = __name__.rpartition(".")[0]
 
 
 class Dumps(Dict[type, Dump]):
-    """Class → hook. A missing one is made at its first use."""
+    """Class → hook. A missing one is made at its first use. Classes made in functions are not held."""
 
     __slots__ = ("make",)
 
@@ -43,7 +43,9 @@ class Dumps(Dict[type, Dump]):
         self.make = make
 
     def __missing__(self, cls: type) -> Dump:
-        hook = self[cls] = self.make(cls)
+        hook = self.make(cls)
+        if "<locals>" not in cls.__qualname__:
+            self[cls] = hook
         return hook
 
 

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Dict, Optional, Type, Union
+from typing import Any, Dict, List, Optional, Type, TypeVar, Union
 
 from ..._exceptions import (
     APIConnectionError,
@@ -17,7 +17,8 @@ from ..._exceptions import (
     request_id_of,
 )
 from ..._models import BaseModel
-from ..._streaming import StreamCore
+from ..._sse import Event
+from ..._streaming import NOTHING, StreamCore
 from ..._structure import bare, new
 from ...types.input_json_delta import InputJSONDelta
 from ...types.text_block import TextBlock
@@ -26,6 +27,7 @@ from ...types.tool_use_block import ToolUseBlock
 from ._growing import GrowingInput, GrowingText
 from ._types import ContentBlockStopEvent, InputJsonEvent, TextEvent
 
+MessageT = TypeVar("MessageT")
 Growing = Union[GrowingText, GrowingInput]
 
 _TextEvent: Any = bare(TextEvent)
@@ -35,12 +37,15 @@ _InputJsonEvent: Any = bare(InputJsonEvent)
 class Accumulator:
     """Keeps the message so far and says which events to emit."""
 
-    def __init__(self, stop_event: Type[Any]) -> None:
-        self.message: Any = None
+    def __init__(self, message: Any = None) -> None:
+        self.message: Any = message
         self.complete = False
-        self._stop_event = stop_event
         self._growing: Dict[int, Optional[Growing]] = {}
         self._watched = False  # somebody holds the message: keep it up to date at every step
+
+    def __reduce__(self) -> Any:
+        """Copies and pickles of a message have no accumulator."""
+        return type(None), ()
 
     def watch(self) -> Any:
         """The message so far; from now on it shows every change."""
@@ -76,18 +81,13 @@ class Accumulator:
             return GrowingText(block)
         return GrowingInput(block) if isinstance(block, ToolUseBlock) else None
 
-    def push(self, event: Any) -> Sequence[Any]:
-        """Take an event of the API; gives what the helper emits for it."""
-        return self.emitted(event, self.add(event))
-
     def add(self, event: Any) -> Optional[Growing]:
         """Take an event; gives the block that it made grow, if it did."""
         kind = getattr(event, "type", None)
         if self.message is None:
             self._begin(event, kind)
         elif kind == "content_block_delta":
-            delta = event.delta
-            return self.grow(event.index, type(delta), piece_of(delta))
+            return self.grow(event.index, type(event.delta), _piece_of(event.delta))
         elif kind == "content_block_start":
             self._growing.pop(len(self.message.content), None)  # a delta that came too early
             self.message.content.append(copy.deepcopy(event.content_block))
@@ -101,7 +101,7 @@ class Accumulator:
             self.complete = True
         return None
 
-    def emitted(self, event: Any, grown: Optional[Growing]) -> Sequence[Any]:
+    def emitted(self, event: Any, grown: Optional[Growing], stop_event: Type[Any]) -> List[Any]:
         """What the helper emits for an event that has been added."""
         if grown is not None:
             if grown.delta is TextDelta:
@@ -114,16 +114,16 @@ class Accumulator:
             extra.snapshot = (grown, grown.length)
             extra.__extra__ = None
             extra.__class__ = TextEvent if grown.delta is TextDelta else InputJsonEvent
-            return event, extra
+            return [event, extra]
         kind = getattr(event, "type", None)
         if kind == "message_stop":
-            return (_extended(event, self._stop_event, message=self.watch()),)
+            return [_extended(event, stop_event, message=self.watch())]
         if kind == "content_block_stop" and type(event.index) is int and 0 <= event.index < len(self.message.content):
-            return (_extended(event, ContentBlockStopEvent, content_block=self.message.content[event.index]),)
-        return (event,)
+            return [_extended(event, ContentBlockStopEvent, content_block=self.message.content[event.index])]
+        return [event]
 
     def _begin(self, event: Any, kind: Any) -> None:
-        message = getattr(event, "message", None)
+        message: Any = getattr(event, "message", None)
         if kind != "message_start" or not isinstance(message, BaseModel):
             raise StreamStateError(f'Unexpected event order, got {kind} before "message_start"')
         self.message = copy.deepcopy(message)
@@ -139,8 +139,7 @@ class Accumulator:
         self.complete = self.complete or message.stop_reason is not None
 
 
-def piece_of(delta: Any) -> Any:
-    """What a delta adds."""
+def _piece_of(delta: Any) -> Any:
     if isinstance(delta, TextDelta):
         return delta.text
     return delta.partial_json if isinstance(delta, InputJSONDelta) else None
@@ -155,19 +154,29 @@ def _extended(event: Any, cls: Type[Any], **more: Any) -> Any:
 
 
 class Follower(Accumulator):
-    """An accumulator at the end of a stream: takes decoded data, and judges how the stream ended."""
+    """An accumulator at the end of a stream: takes its events, and judges how it ended."""
 
     def __init__(self, stop_event: Type[Any], core: StreamCore) -> None:
-        super().__init__(stop_event)
-        self.turn = 0
+        super().__init__()
+        self._stop_event = stop_event
         self._core = core
+        self._emitted: List[Any] = []
 
-    def events(self, data: Any) -> Sequence[Any]:
-        """What iteration gives for one event."""
-        return self.push(self._core.item(data))
+    def events(self, event: Event) -> Sequence[Any]:
+        """What iteration gives for one event. The list is emptied when `text_stream` goes on meanwhile."""
+        data = self._core.data(event)
+        if data is NOTHING:
+            return ()
+        item = self._core.item(data)
+        self._emitted = emitted = self.emitted(item, self.add(item), self._stop_event)
+        return emitted
 
-    def texts(self, data: Any) -> Sequence[str]:
+    def texts(self, event: Event) -> Sequence[str]:
         """What `text_stream` gives for one event. The usual deltas are added without making objects of them."""
+        self._emitted.clear()
+        data = self._core.data(event)
+        if data is NOTHING:
+            return ()
         if not self._core.strict and self.message is not None:
             try:
                 if data["type"] == "content_block_delta":
@@ -181,9 +190,9 @@ class Follower(Accumulator):
                         return ()
             except (KeyError, TypeError):  # not the usual
                 pass
-        event = self._core.item(data)
-        self.push(event)
-        delta = getattr(event, "delta", None)
+        item = self._core.item(data)
+        self.add(item)
+        delta = getattr(item, "delta", None)
         return (delta.text,) if isinstance(delta, TextDelta) and type(delta.text) is str else ()
 
     def watch(self) -> Any:
@@ -224,3 +233,25 @@ class Follower(Accumulator):
             super().watch()
         error.snapshot = self.message
         return error
+
+
+def accumulate(event: Any, message: Optional[MessageT]) -> MessageT:
+    """The message with the event added to it, for callers that hold the message themselves."""
+    accumulator = _accumulator_of(message)
+    accumulator.add(event)
+    whole: Any = accumulator.watch()
+    whole._accumulator = accumulator
+    made: MessageT = whole
+    return made
+
+
+def build(event: Any, message: Any, stop_event: Type[Any]) -> List[Any]:
+    """What a helper emits for an event that is part of the message."""
+    accumulator = _accumulator_of(message)
+    is_delta = getattr(event, "type", None) == "content_block_delta"
+    grown = accumulator.find(event.index, type(event.delta)) if is_delta else None
+    return accumulator.emitted(event, grown, stop_event)
+
+
+def _accumulator_of(message: Any) -> Accumulator:
+    return getattr(message, "_accumulator", None) or Accumulator(message)

@@ -7,38 +7,36 @@ from typing import List, Optional
 from ..._streaming import AsyncStream, Stream
 from ...types.message import Message
 from ...types.raw_message_stream_event import RawMessageStreamEvent
-from ._functions import accumulate, build
-from ._streams import AsyncBaseMessageStream, AsyncBaseStreamManager, BaseMessageStream, BaseStreamManager
+from . import _streams
+from ._accumulator import accumulate, build
 from ._types import MessageStopEvent, MessageStreamEvent
 
 __all__ = ["AsyncMessageStream", "AsyncMessageStreamManager", "MessageStream", "MessageStreamManager"]
 
 
-class MessageStream(BaseMessageStream[MessageStreamEvent, Message]):
+class MessageStream(_streams.SyncMessageStream[MessageStreamEvent, Message]):
     _stop_event = MessageStopEvent
     _passes_for = Stream
 
 
-class MessageStreamManager(BaseStreamManager[MessageStream]):
+class MessageStreamManager(_streams.SyncStreamManager[MessageStream]):
     _stream_type = MessageStream
 
 
-class AsyncMessageStream(AsyncBaseMessageStream[MessageStreamEvent, Message]):
+class AsyncMessageStream(_streams.AsyncMessageStream[MessageStreamEvent, Message]):
     _stop_event = MessageStopEvent
     _passes_for = AsyncStream
 
 
-class AsyncMessageStreamManager(AsyncBaseStreamManager[AsyncMessageStream]):
+class AsyncMessageStreamManager(_streams.AsyncStreamManager[AsyncMessageStream]):
     _stream_type = AsyncMessageStream
 
 
 def accumulate_event(*, event: RawMessageStreamEvent, current_snapshot: Optional[Message]) -> Message:
     """Add an event to a message, or begin one with it."""
-    message: Message = accumulate(event, current_snapshot, MessageStopEvent)
-    return message
+    return accumulate(event, current_snapshot)
 
 
 def build_events(*, event: RawMessageStreamEvent, message_snapshot: Message) -> List[MessageStreamEvent]:
     """What a helper stream emits for an event that has been added to the message."""
-    events: List[MessageStreamEvent] = build(event, message_snapshot, MessageStopEvent)
-    return events
+    return build(event, message_snapshot, MessageStopEvent)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import List, Optional
 
-from ...types.beta.prompt_caching.prompt_caching_beta_message import PromptCachingBetaMessage
-from ...types.beta.prompt_caching.raw_prompt_caching_beta_message_stream_event import (
-    RawPromptCachingBetaMessageStreamEvent,
-)
-from ._functions import accumulate, build
+from ...types.beta.prompt_caching import PromptCachingBetaMessage, RawPromptCachingBetaMessageStreamEvent
+from . import _streams
+from ._accumulator import accumulate, build
 from ._prompt_caching_beta_types import MessageStopEvent, PromptCachingBetaMessageStreamEvent
-from ._streams import AsyncBaseMessageStream, AsyncBaseStreamManager, BaseMessageStream, BaseStreamManager
 
 __all__ = [
     "AsyncPromptCachingBetaMessageStream",
@@ -20,21 +17,23 @@ __all__ = [
 ]
 
 
-class PromptCachingBetaMessageStream(BaseMessageStream[PromptCachingBetaMessageStreamEvent, PromptCachingBetaMessage]):
-    _stop_event = MessageStopEvent
-
-
-class PromptCachingBetaMessageStreamManager(BaseStreamManager[PromptCachingBetaMessageStream]):
-    _stream_type = PromptCachingBetaMessageStream
-
-
-class AsyncPromptCachingBetaMessageStream(
-    AsyncBaseMessageStream[PromptCachingBetaMessageStreamEvent, PromptCachingBetaMessage]
+class PromptCachingBetaMessageStream(
+    _streams.SyncMessageStream[PromptCachingBetaMessageStreamEvent, PromptCachingBetaMessage]
 ):
     _stop_event = MessageStopEvent
 
 
-class AsyncPromptCachingBetaMessageStreamManager(AsyncBaseStreamManager[AsyncPromptCachingBetaMessageStream]):
+class PromptCachingBetaMessageStreamManager(_streams.SyncStreamManager[PromptCachingBetaMessageStream]):
+    _stream_type = PromptCachingBetaMessageStream
+
+
+class AsyncPromptCachingBetaMessageStream(
+    _streams.AsyncMessageStream[PromptCachingBetaMessageStreamEvent, PromptCachingBetaMessage]
+):
+    _stop_event = MessageStopEvent
+
+
+class AsyncPromptCachingBetaMessageStreamManager(_streams.AsyncStreamManager[AsyncPromptCachingBetaMessageStream]):
     _stream_type = AsyncPromptCachingBetaMessageStream
 
 
@@ -42,13 +41,11 @@ def accumulate_event(
     *, event: RawPromptCachingBetaMessageStreamEvent, current_snapshot: Optional[PromptCachingBetaMessage]
 ) -> PromptCachingBetaMessage:
     """Add an event to a message, or begin one with it."""
-    message: PromptCachingBetaMessage = accumulate(event, current_snapshot, MessageStopEvent)
-    return message
+    return accumulate(event, current_snapshot)
 
 
 def build_events(
     *, event: RawPromptCachingBetaMessageStreamEvent, message_snapshot: PromptCachingBetaMessage
 ) -> List[PromptCachingBetaMessageStreamEvent]:
     """What a helper stream emits for an event that has been added to the message."""
-    events: List[PromptCachingBetaMessageStreamEvent] = build(event, message_snapshot, MessageStopEvent)
-    return events
+    return build(event, message_snapshot, MessageStopEvent)
