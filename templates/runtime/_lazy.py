@@ -52,15 +52,16 @@ def _has_submodule(package: str, name: str) -> bool:
 
 
 class _LazyModule:
-    """Stands for a module and imports it when something is read from it. What was read is kept."""
+    """Stands for a module and imports it when something is read from it."""
 
     def __init__(self, name: str) -> None:
         self.__name__ = name
+        self._module: object = None
 
     def __getattr__(self, name: str) -> object:
-        value = getattr(import_module(self.__name__), name)
-        self.__dict__[name] = value
-        return value
+        if self._module is None:
+            self._module = import_module(self.__name__)
+        return getattr(self._module, name)
 
     def __repr__(self) -> str:
         return f"<lazy module {self.__name__!r}>"
