@@ -14,21 +14,21 @@ from ._types import MessageStopEvent, MessageStreamEvent
 __all__ = ["AsyncMessageStream", "AsyncMessageStreamManager", "MessageStream", "MessageStreamManager"]
 
 
-class MessageStream(_streams.SyncMessageStream[MessageStreamEvent, Message]):
+class MessageStream(_streams.SyncMessageStream[RawMessageStreamEvent, MessageStreamEvent, Message]):
     _stop_event = MessageStopEvent
     _passes_for = Stream
 
 
-class MessageStreamManager(_streams.SyncStreamManager[MessageStream]):
+class MessageStreamManager(_streams.SyncStreamManager[RawMessageStreamEvent, MessageStream]):
     _stream_type = MessageStream
 
 
-class AsyncMessageStream(_streams.AsyncMessageStream[MessageStreamEvent, Message]):
+class AsyncMessageStream(_streams.AsyncMessageStream[RawMessageStreamEvent, MessageStreamEvent, Message]):
     _stop_event = MessageStopEvent
     _passes_for = AsyncStream
 
 
-class AsyncMessageStreamManager(_streams.AsyncStreamManager[AsyncMessageStream]):
+class AsyncMessageStreamManager(_streams.AsyncStreamManager[RawMessageStreamEvent, AsyncMessageStream]):
     _stream_type = AsyncMessageStream
 
 

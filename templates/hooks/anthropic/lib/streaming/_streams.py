@@ -23,12 +23,15 @@ from ...types.text_block import TextBlock
 from ._accumulator import Follower
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     import httpx
 
-    from ..._base_client import AsyncAPIClient, SyncAPIClient
+    from ..._client import Anthropic, AsyncAnthropic
 
 EventT = TypeVar("EventT")
 MessageT = TypeVar("MessageT")
+RawT = TypeVar("RawT")
 StreamT = TypeVar("StreamT")
 
 
@@ -56,13 +59,15 @@ class _Snapshots(Generic[MessageT]):
         return "".join(texts)
 
 
-class SyncMessageStream(SyncReader[EventT], _Snapshots[MessageT], Generic[EventT, MessageT]):
+class SyncMessageStream(SyncReader[EventT], _Snapshots[MessageT], Generic[RawT, EventT, MessageT]):
     """The events of one message. Iterate it, or its `text_stream`, or ask for the final message."""
+
+    response: httpx.Response
 
     text_stream: Iterator[str]
     """Only the text, piece by piece. It reads the same events as iterating the stream itself."""
 
-    def __init__(self, *, cast_to: Any, response: httpx.Response, client: SyncAPIClient) -> None:
+    def __init__(self, *, cast_to: Type[RawT], response: httpx.Response, client: Anthropic) -> None:
         super().__init__(core := StreamCore(cast_to, response, client))
         self._follower = follower = Follower(self._stop_event, core)
         events = read(core)
@@ -85,13 +90,13 @@ class SyncMessageStream(SyncReader[EventT], _Snapshots[MessageT], Generic[EventT
         return self._final_text()
 
 
-class SyncStreamManager(Generic[StreamT]):
+class SyncStreamManager(Generic[RawT, StreamT]):
     """Makes the request when it is entered, and closes the stream when it is left."""
 
     _stream_type: ClassVar[Type[Any]]
     _stream: Any = None
 
-    def __init__(self, api_request: Callable[[], Stream[Any]]) -> None:
+    def __init__(self, api_request: Callable[[], Stream[RawT]]) -> None:
         self._api_request = api_request
 
     def __enter__(self) -> StreamT:
@@ -99,18 +104,22 @@ class SyncStreamManager(Generic[StreamT]):
         self._stream = stream
         return stream
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, exc_type: Optional[Type[BaseException]], exc: Optional[BaseException], exc_tb: Optional[TracebackType]
+    ) -> None:
         if self._stream is not None:
             self._stream.close()
 
 
-class AsyncMessageStream(AsyncReader[EventT], _Snapshots[MessageT], Generic[EventT, MessageT]):
+class AsyncMessageStream(AsyncReader[EventT], _Snapshots[MessageT], Generic[RawT, EventT, MessageT]):
     """The events of one message. Iterate it, or its `text_stream`, or ask for the final message."""
+
+    response: httpx.Response
 
     text_stream: AsyncIterator[str]
     """Only the text, piece by piece. It reads the same events as iterating the stream itself."""
 
-    def __init__(self, *, cast_to: Any, response: httpx.Response, client: AsyncAPIClient) -> None:
+    def __init__(self, *, cast_to: Type[RawT], response: httpx.Response, client: AsyncAnthropic) -> None:
         super().__init__(core := StreamCore(cast_to, response, client))
         self._follower = follower = Follower(self._stop_event, core)
         events = aread(core)
@@ -140,14 +149,14 @@ class AsyncMessageStream(AsyncReader[EventT], _Snapshots[MessageT], Generic[Even
         return self._final_text()
 
 
-class AsyncStreamManager(Generic[StreamT]):
+class AsyncStreamManager(Generic[RawT, StreamT]):
     """Awaits the request when it is entered, and closes the stream when it is left. Can be entered once."""
 
     _stream_type: ClassVar[Type[Any]]
     _stream: Any = None
 
-    def __init__(self, api_request: Awaitable[AsyncStream[Any]]) -> None:
-        self._api_request: Optional[Awaitable[AsyncStream[Any]]] = api_request
+    def __init__(self, api_request: Awaitable[AsyncStream[RawT]]) -> None:
+        self._api_request: Optional[Awaitable[AsyncStream[RawT]]] = api_request
 
     async def __aenter__(self) -> StreamT:
         request, self._api_request = self._api_request, None
@@ -157,6 +166,8 @@ class AsyncStreamManager(Generic[StreamT]):
         self._stream = stream
         return stream
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(
+        self, exc_type: Optional[Type[BaseException]], exc: Optional[BaseException], exc_tb: Optional[TracebackType]
+    ) -> None:
         if self._stream is not None:
             await self._stream.close()
