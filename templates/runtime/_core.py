@@ -67,7 +67,9 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         strict_validation: bool,
     ) -> None:
         from ._defaults import RequestHeaders
+        from ._logs import guard_httpx
 
+        guard_httpx()
         _check_retries(max_retries)
         self._new_headers = RequestHeaders
         for credential in SDK.credentials:
@@ -171,6 +173,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         headers = self._headers(call, url, client)
         extensions = call.extensions(self._limits(call.timeout))
         call.request = request = call.content.request(options.method, url, headers, extensions)
+        request.headers = self._new_headers(request.headers)
         if client.cookies:
             client.cookies.set_cookie_header(request)
         return request
