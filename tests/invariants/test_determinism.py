@@ -18,9 +18,9 @@ from .output import owned_files
 ROOT = Path(__file__).resolve().parents[2]
 
 # Below these keys the order is the order of the Python code: fields, resources, methods, listed values.
-ORDERED = {"properties", "resources", "methods", "values", "headers", "errors", "examples"}
-VERBATIM = {"arguments"}
-"""Printed as it stands: the README's example."""
+ORDERED = {"properties", "resources", "methods", "values", "headers", "errors"}
+VERBATIM = {"arguments", "examples"}
+"""Printed as it stands: the README's call, and arguments of request tests."""
 
 
 def generate(folder: Path, spec: str, config: str, seed: str = "0") -> dict[str, str]:
