@@ -62,8 +62,9 @@ class SSEDecoder:
         heads = self._heads
         for block in chunk[:end].decode("utf-8", "replace").split("\n\n"):
             head, _, data = block.partition("\ndata: ")
-            if head in heads and data and "\n" not in data and "\r" not in data:
-                events.append((heads[head], data, self._id, None))
+            name = heads.get(head)
+            if name is not None and data and "\n" not in data and "\r" not in data:
+                events.append((name, data, self._id, None))
             else:
                 self._lines(block.encode() + b"\n\n", events)
         return self._lines(chunk[end + 2 :], events) if len(chunk) > end + 2 else events

@@ -65,7 +65,12 @@ class StreamCore:
     def items(self, event: Event) -> Sequence[Any]:
         """The item of an event, if it is one."""
         data = self.data(event)
-        return () if data is NOTHING else (self.item(data),)
+        if data is NOTHING:
+            return ()
+        try:
+            return (self._build(data),)
+        except ValidationError as error:
+            raise APIResponseValidationError(self.response, data) from error
 
     def data(self, event: Event) -> Any:
         """The decoded data of an event, or `NOTHING` if it is no item."""

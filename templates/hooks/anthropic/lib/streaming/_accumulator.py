@@ -55,9 +55,8 @@ class Accumulator:
                 growing.show()
         return self.message
 
-    def grow(self, index: Any, delta: Any, piece: Any) -> Optional[Growing]:
-        """Add to a block; `None` if such a delta doesn't belong to it."""
-        growing = self.find(index, delta)
+    def grow(self, growing: Optional[Growing], piece: Any) -> Optional[Growing]:
+        """Add to a block that was found."""
         if growing is None or type(piece) is not str:
             return None
         growing.append(piece)
@@ -69,9 +68,9 @@ class Accumulator:
         """The block of that index, if it is of the kind that grows by such deltas."""
         if type(index) is not int:
             return None
-        if index not in self._growing:
-            self._growing[index] = self._growing_block(index)
-        growing = self._growing[index]
+        growing = self._growing.get(index)
+        if growing is None:
+            growing = self._growing[index] = self._growing_block(index)
         return growing if growing is not None and growing.delta is delta else None
 
     def _growing_block(self, index: int) -> Optional[Growing]:
@@ -87,9 +86,10 @@ class Accumulator:
         if self.message is None:
             self._begin(event, kind)
         elif kind == "content_block_delta":
-            return self.grow(event.index, type(event.delta), _piece_of(event.delta))
+            delta = event.delta
+            growing = self.find(event.index, type(delta))
+            return growing and self.grow(growing, getattr(delta, growing.field))
         elif kind == "content_block_start":
-            self._growing.pop(len(self.message.content), None)  # a delta that came too early
             self.message.content.append(copy.deepcopy(event.content_block))
         elif kind == "content_block_stop":
             growing = self._growing.get(event.index) if type(event.index) is int else None
@@ -139,12 +139,6 @@ class Accumulator:
         self.complete = self.complete or message.stop_reason is not None
 
 
-def _piece_of(delta: Any) -> Any:
-    if isinstance(delta, TextDelta):
-        return delta.text
-    return delta.partial_json if isinstance(delta, InputJSONDelta) else None
-
-
 def _extended(event: Any, cls: Type[Any], **more: Any) -> Any:
     """The event as another class, with more fields."""
     extended = cls.construct(**event.to_dict())
@@ -183,10 +177,10 @@ class Follower(Accumulator):
                     delta = data["delta"]
                     if delta["type"] == "text_delta":
                         piece = delta["text"]
-                        self.grow(data["index"], TextDelta, piece)
+                        self.grow(self.find(data["index"], TextDelta), piece)
                         return (piece,) if type(piece) is str else ()
                     if delta["type"] == "input_json_delta":
-                        self.grow(data["index"], InputJSONDelta, delta["partial_json"])
+                        self.grow(self.find(data["index"], InputJSONDelta), delta["partial_json"])
                         return ()
             except (KeyError, TypeError):  # not the usual
                 pass

@@ -23,7 +23,7 @@ ModelT = TypeVar("ModelT", bound="Type[BaseModel]")
 class GrowingText:
     """The text of a block. `append` costs the same however long the text is."""
 
-    delta = TextDelta
+    delta, field = TextDelta, "text"
 
     def __init__(self, block: TextBlock) -> None:
         self.block = block
@@ -53,7 +53,7 @@ class GrowingText:
 class GrowingInput:
     """The input of a tool. What nobody looks at until it is complete is not parsed in part."""
 
-    delta = InputJSONDelta
+    delta, field = InputJSONDelta, "partial_json"
 
     def __init__(self, block: ToolUseBlock) -> None:
         self.block = block
