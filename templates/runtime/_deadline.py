@@ -30,7 +30,7 @@ class Deadline(httpx.Timeout):
     """
 
     def __init__(self, seconds: float, timeout: Any = DEFAULT_TIMEOUT, **steps: float | None) -> None:
-        super().__init__(timeout, **steps)
+        super().__init__(**{**httpx.Timeout(timeout).as_dict(), **steps})
         self.seconds = seconds
 
     @override

@@ -99,7 +99,7 @@ def check_cast_to(cast_to: Any) -> None:
         cls: Type[Any] = cast_to
         if issubclass(cls, httpx.Response):
             raise ValueError("Subclasses of httpx.Response can't be given as `cast_to`.")
-        if hasattr(cls, "build"):
+        if issubclass(cls, BaseModel) or hasattr(cls, "build"):
             return
         if _is_foreign_pydantic(cls):
             from ._public import PACKAGE
