@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.document.files import Target
 from sdkloom.document.model import Schema, SchemaRef
 from sdkloom.document.naming import name_targets
+from sdkloom.document.parse import parse_document
 from sdkloom.source.nodes import ScalarNode, SourceFile
 
 from .documents import parse, parsed, ref, schemas
@@ -226,3 +228,20 @@ def test_deep_schemas() -> None:
         assert isinstance(found, Schema)
         found = found.properties[0].schema
     assert found == Schema(types=("string",))
+
+
+def test_absurd_targets_are_reported() -> None:
+    answer = "paths: {/a: {get: {responses: {'200': {content: {text/plain: {schema: {$ref: '%s'}}}}}}}}\n"
+    assert parse(answer % "b%00.yaml")[1] == ["DOC014"]
+    assert parse(answer % ("#/tags/" + "9" * 5000) + "tags: [{name: a}]\n")[1] == ["DOC010"]
+
+
+def test_a_path_that_no_system_takes() -> None:
+    """`open` raises no `OSError` for it."""
+    sink = DiagnosticSink()
+
+    def read(path: str) -> str:
+        raise ValueError("embedded null byte")
+
+    assert parse_document("spec\0.yaml", read, sink) is None
+    assert [diagnostic.code for diagnostic in sink.diagnostics] == ["DOC014"]

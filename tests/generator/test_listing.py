@@ -65,6 +65,20 @@ def test_tabs_control_characters_and_wide_ones() -> None:
     assert drawn("e\u0301: x", span(1, 5, 6))[2] == "      |    ^"
 
 
+def test_texts_of_a_document_do_not_steer_the_terminal() -> None:
+    sink = DiagnosticSink()
+    related = [Related(message="here\x07", span=span(1, 1, 2))]
+    sink.report(RULE, span(1, 1, 2), related=related, hint="red\x1b[31m", name="a\x1b[2J\nb.yaml:1:1: error")
+    lines = listing.render(sink.diagnostics, {}).splitlines()
+    assert lines == [
+        "a.yaml:1:1: error[TST001]: `a·[2J·b.yaml:1:1: error` is wrong",
+        "   a.yaml:1:1: here·",
+        "   hint: red·[31m",
+        "",
+        "1 error",
+    ]
+
+
 def test_long_lines_are_cut_around_the_mark() -> None:
     text = "x" * 1000 + "HERE" + "y" * 1000
     source, caret = drawn(text, span(1, 1001, 1005))[1:3]

@@ -44,15 +44,16 @@ def _draw(diagnostic: Diagnostic, lines_of: Mapping[str, list[str]], color: bool
     tint = _COLORS[diagnostic.severity]
     place = "" if diagnostic.span == NOWHERE else f"{diagnostic.span}: "
     label = _paint(f"{diagnostic.severity.value}[{diagnostic.code}]", tint, color)
-    yield f"{_paint(place, '1', color)}{label}: {diagnostic.message}"
+    message = _printable(diagnostic.message)
+    yield f"{_paint(place, '1', color)}{label}: {message}"
     yield from _excerpt(diagnostic.span, lines_of, tint, color)
     for related in diagnostic.related:
-        yield f"   {_paint(str(related.span), '1', color)}: {related.message}"
+        yield f"   {_paint(str(related.span), '1', color)}: {_printable(related.message)}"
         yield from _excerpt(related.span, lines_of, "1;34", color)
     if diagnostic.hint:
         first, *rest = diagnostic.hint.split("\n")
-        yield f"   {_paint('hint', '1;32', color)}: {first}"
-        yield from (f"         {line}" for line in rest)
+        yield f"   {_paint('hint', '1;32', color)}: {_printable(first)}"
+        yield from (f"         {_printable(line)}" for line in rest)
 
 
 def _excerpt(span: Span, lines_of: Mapping[str, list[str]], tint: str, color: bool) -> Iterator[str]:
@@ -88,7 +89,7 @@ def _cut(before: str, marked: str, after: str) -> tuple[str, str, str]:
 
 
 def _printable(text: str) -> str:
-    """Tabs as two spaces, other control characters as `·`."""
+    """Tabs as two spaces, other control characters as `·`: what a document says never steers the terminal."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else "·" for char in text.replace("\t", "  "))

@@ -17,6 +17,7 @@ from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ..source.span import Span
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_POSITION = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 @attrs.frozen(kw_only=True)
@@ -114,7 +115,7 @@ class Files:
         except UnicodeDecodeError:
             self._sink.report(catalog.UNREADABLE_FILE, place, file=path, reason="it is not UTF-8")
             return None
-        except (OSError, LookupError) as error:
+        except (OSError, LookupError, ValueError) as error:  # `ValueError`: no path can hold a NUL
             reason = getattr(error, "strerror", None) or "it does not exist"
             self._sink.report(catalog.UNREADABLE_FILE, place, file=path, reason=reason.lower())
             return None
@@ -161,6 +162,6 @@ class Files:
 def _child(node: Node, step: str) -> Node | None:
     if isinstance(node, MappingNode):
         return node.entries.get(step)
-    if isinstance(node, SequenceNode) and step.isdecimal() and int(step) < len(node.items):
+    if isinstance(node, SequenceNode) and _POSITION.fullmatch(step) and int(step) < len(node.items):
         return node.items[int(step)]
     return None

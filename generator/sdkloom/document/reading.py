@@ -255,6 +255,9 @@ NumberKind = Literal["number", "integer"]
 def number(context: Context, node: Node, key: str, kind: NumberKind = "number") -> float | int | None:
     """A number that isn't `true`; `2.0` is an integer."""
     if isinstance(node, ScalarNode) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+        if isinstance(node.value, float) and not math.isfinite(node.value):
+            context.sink.report(catalog.NOT_JSON, node.span, text=node.text)
+            return None
         if kind == "number" or isinstance(node.value, int):
             return node.value
         if node.value.is_integer():

@@ -282,9 +282,8 @@ def _mapped(context: Context, node: ScalarNode) -> Ref:
     components = root.entries.get("components") if isinstance(root, MappingNode) else None
     schemas = components.entries.get("schemas") if isinstance(components, MappingNode) else None
     if isinstance(schemas, MappingNode) and node.text in schemas.entries:
-        full = ScalarNode(node.file, node.start, node.end, f"#/components/schemas/{escape(node.text)}", "")
-        full.text = str(full.value)
-        made = make_ref(context, full)
+        pointer = f"#/components/schemas/{escape(node.text)}"
+        made = make_ref(context, ScalarNode(node.file, node.start, node.end, pointer, pointer))
         return Ref(text=node.text, file=made.file, target=made.target, span=made.span)
     if "/" not in node.text and "#" not in node.text and "." not in node.text:
         known = schemas.entries if isinstance(schemas, MappingNode) else ()
