@@ -14,6 +14,7 @@ from ._headers import (
     credential_headers,
     is_incomplete_content_type,
     merge,
+    with_host,
 )
 from ._lazy import httpx
 from ._options import FinalRequestOptions
@@ -34,13 +35,23 @@ _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_
 class Prepared:
     """The headers of a request that adds none of its own, and what they were made from."""
 
-    __slots__ = ("is_authorized", "key", "merged", "raw")
+    __slots__ = ("headers", "host", "is_authorized", "key", "merged", "raw")
 
     def __init__(self, key: Tuple[object, ...], merged: Merged, is_authorized: bool) -> None:
         self.key = key
         self.merged = merged
         self.raw = checked(merged)
         self.is_authorized = is_authorized
+        self.host: bytes | None = None
+        self.headers: httpx.Headers | None = None
+
+    def headers_for(self, host: bytes) -> httpx.Headers:
+        """The headers with the name of the host, which is nearly always the same."""
+        headers = self.headers
+        if headers is None or self.host != host:
+            headers = httpx.Headers(with_host(self.merged, self.raw, host))
+            self.headers, self.host = headers, host
+        return headers
 
 
 class BaseClient(Generic[HttpClientT, StreamT]):
@@ -173,7 +184,6 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         headers = self._headers(call, url, client)
         extensions = call.extensions(self._limits(call.timeout))
         call.request = request = call.content.request(options.method, url, headers, extensions)
-        request.headers = self._new_headers(request.headers)
         if client.cookies:
             client.cookies.set_cookie_header(request)
         return request
@@ -221,18 +231,14 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         own = call.options.headers or {}
         if call.idempotency_key is not None and SDK.idempotency_header is not None:
             own = {SDK.idempotency_header: call.idempotency_key, **own}
-        if own:
-            merged = merge(dict(prepared.merged.values()), own)
-            raw = checked(merged)
-        else:
-            merged, raw = prepared.merged, prepared.raw
-        if own or not prepared.is_authorized:
-            check_credentials(self, merged, {**self._custom_headers, **own})
+        if not own and prepared.is_authorized and call.content.parts is None:
+            return self._new_headers(prepared.headers_for(url.netloc))
+        merged = merge(dict(prepared.merged.values()), own)
+        check_credentials(self, merged, {**self._custom_headers, **own})
+        raw = checked(merged)
         if call.content.parts is not None:
             raw = [pair for pair in raw if not is_incomplete_content_type(*pair)]
-        if "host" not in merged:
-            raw = [(b"Host", url.netloc), *raw]
-        return self._new_headers(raw)
+        return self._new_headers(with_host(merged, raw, url.netloc))
 
     def _prepare(self, client: Any) -> Prepared:
         secrets = [getattr(self, credential.option) for credential in SDK.credentials]
