@@ -82,6 +82,15 @@ def test_attributes_that_collide_keep_their_spelling() -> None:
     assert names.attributes(["mixedCase", "mixed_case"]) == {"mixedCase": "mixedCase", "mixed_case": "mixed_case"}
 
 
+def test_spellings_that_python_takes_for_one_are_no_way_out() -> None:
+    assert names.attributes(["ﬁ", "fi"]) == {"ﬁ": "fi", "fi": "fi"}
+
+
+def test_numerals_that_python_does_not_take_are_left_out() -> None:
+    assert names.attribute("𐄇x") == "x"
+    assert names.pascal("größe ² 𐄇") == "Größe2"
+
+
 def test_fields_are_snake_cased_and_know_their_wire_names() -> None:
     lowered = answer(
         """

@@ -152,8 +152,6 @@ CANNOT_READ = _error("EMIT014", "cannot read `{path}`: {error}")
 
 # HOOK: hooked methods and fragments
 
-HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
-
 ORPHAN_FRAGMENT = _error(
     "HOOK001",
     "no generated file `{target}` takes this fragment",
@@ -164,6 +162,7 @@ HOOK_WITHOUT_FRAGMENT = _error("HOOK003", "the hooked method `{method}` has no b
 HOOK_MODULE_MISSING = _error("HOOK005", "the hand-written module `{module}` does not exist", "it belongs to `{file}`")
 HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
+HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
 
 # LOW: lowering
 
@@ -237,6 +236,7 @@ NO_SERVER = _warning(
 SCHEME_UNSUPPORTED = _warning(
     "LOW037", "security scheme `{name}` ({kind}) is not supported; send it with `default_headers`"
 )
+VERB_UNSUPPORTED = _warning("LOW038", "{verb} operations are not supported: this one gets no method")
 DISCRIMINATOR_ALONE = _warning(
     "LOW039",
     "a discriminator without `oneOf` or `anyOf` is ignored: all values of `{name}` give this one class",
@@ -245,7 +245,17 @@ DISCRIMINATOR_ALONE = _warning(
 ALLOW_RESERVED = _warning("LOW040", "`allowReserved` is ignored: in `{name}` reserved characters are percent-encoded")
 RESERVED_NAME = _error("LOW041", "`{name}` can't be an attribute of the {owner}", "choose another name: `{other}`")
 BODY_OF_GET = _warning("LOW042", "the body of a GET is left out: servers and proxies may drop it")
-VERB_UNSUPPORTED = _warning("LOW038", "{verb} operations are not supported: this one gets no method")
+NAME_IN_USE = _error(
+    "LOW043",
+    "`{name}` can't be the name of {what}: Python or the package has another use for it",
+    "choose another name in sdk.yaml",
+)
+NAME_TOO_LONG = _error("LOW044", "the name `{name}` is too long for a file: more than {limit} bytes", "shorten it")
+TOO_ENTANGLED = _error(
+    "LOW045",
+    "schemas refer to each other in a chain that is too long to follow",
+    "refer to the end of the chain directly",
+)
 
 # SRC: YAML and JSON text
 

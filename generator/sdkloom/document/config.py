@@ -7,7 +7,6 @@ Whether the names in it exist in the API is for `lower` to check: that is what t
 from __future__ import annotations
 
 import enum
-import keyword
 import re
 from typing import Any
 
@@ -15,6 +14,7 @@ import attrs
 
 from ..source.span import NOWHERE, Span, origin
 from .model import Document, JsonObject
+from .reserved import is_class_taken, is_option_taken, is_package_taken
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -252,11 +252,17 @@ def default_credentials(document: Document, prefix: str) -> tuple[CredentialConf
             continue
         option = "auth_token" if bearer else "api_key"
         if option in found:
-            option = "_".join(_words(scheme.name)) or option
+            option = _option(scheme.name) or option
         name = Name(text=scheme.name, span=scheme.span)
         env = f"{prefix}_{option.upper()}"
         found.setdefault(option, CredentialConfig(option=option, env=env, scheme=name, span=scheme.span))
     return tuple(found.values())
+
+
+def _option(text: str) -> str:
+    """An option of the client for the scheme `text`."""
+    name = "_".join(_words(text))
+    return f"{name}_key" if is_option_taken(name) else f"key_{name}" if name[:1].isdigit() else name
 
 
 def make_package(
@@ -278,11 +284,13 @@ def _words(text: str) -> list[str]:
 
 def _identifier(text: str) -> str:
     name = "_".join(_words(text)) or "api"
-    return f"api_{name}" if name[0].isdigit() or keyword.iskeyword(name) else name
+    return f"api_{name}" if name[0].isdigit() or is_package_taken(name) else name
 
 
 def class_name_of(import_name: str) -> str:
-    return "".join(word.capitalize() for word in import_name.split("_"))
+    """The client's class, which isn't called like anything else in the package; nor is the base error."""
+    name = "".join(word.capitalize() for word in import_name.split("_"))
+    return f"{name}Client" if is_class_taken(name) or is_class_taken(f"{name}Error") else name
 
 
 def _version(text: str) -> str:

@@ -14,7 +14,8 @@ from ..ir.definitions import TypePackage
 from ..ir.resources import Example, Resource
 from ..ir.types import TypeName
 from .builder import TypeBuilder
-from .claims import Claims, add_aliases, claims, put_beside, require_claimed
+from .checks import check_lengths, check_names
+from .claims import add_aliases, claims, put_beside, require_claimed
 from .client import lower_client, lower_package
 from .cycles import resolve_cycles
 from .derive import VERBS, derive_resources
@@ -32,6 +33,15 @@ from .usage import analyse, reach
 
 def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | None:
     """Decide everything. `None` if an error was reported, here or before."""
+    check_names(config, sink)
+    try:
+        return _lower(document, config, sink)
+    except RecursionError:
+        sink.report(catalog.TOO_ENTANGLED, document.span)
+        return None
+
+
+def _lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | None:
     index = SchemaIndex(document)
     supported = [operation for operation in document.operations if _is_supported(operation, sink)]
     trees = config.resources or derive_resources(supported, document.tags)
@@ -64,7 +74,8 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | 
         provenance=provenance(document, config),
         example=_example(config.example, resources, sink),
     )
-    _check_hooks(api, hooks, claimed, config, builder)
+    check_lengths(api, sink)
+    _check_hooks(api, hooks, builder)
     return None if sink.has_errors else api
 
 
@@ -126,7 +137,7 @@ def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tup
     )
 
 
-def _check_hooks(api: Api, hooks: Hooks, claimed: Claims, config: SdkConfig, builder: TypeBuilder) -> None:
+def _check_hooks(api: Api, hooks: Hooks, builder: TypeBuilder) -> None:
     types = {name.name: name for name in builder.exports} | builder.registry.by_schema()
     definitions = {definition.name: definition for module in api.type_modules for definition in module.definitions}
     symbols = Symbols(types=types, definitions=definitions)

@@ -19,6 +19,7 @@ _UNCOUNTED = frozenset({"series", "news", "species", "sms", "gps", "dns", "https
 
 MODEL_MEMBERS = frozenset(
     {
+        "_request_id",
         "construct",
         "model_construct",
         "model_copy",
@@ -37,35 +38,40 @@ MODEL_MEMBERS = frozenset(
 REQUEST_OPTIONS = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
 """Parameters that every generated method has already."""
 
-RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
-"""Attributes that every resource class has already."""
+RESOURCE_MEMBERS = frozenset({"self", "with_raw_response", "with_streaming_response"})
+"""Attributes that every resource class has already, and the name by which methods know it."""
 
-CLIENT_MEMBERS = RESOURCE_MEMBERS | {
-    "api_key",
-    "auth_headers",
-    "auth_token",
-    "base_url",
-    "close",
-    "copy",
-    "custom_auth",
-    "default_headers",
-    "default_query",
-    "default_stream_class",
-    "delete",
-    "get",
-    "is_closed",
-    "max_retries",
-    "patch",
-    "platform_headers",
-    "post",
-    "put",
-    "qs",
-    "request",
-    "strict_validation",
-    "timeout",
-    "user_agent",
-    "with_options",
-}
+CREDENTIALS = frozenset({"api_key", "auth_token"})
+"""The usual options for secrets, which are attributes of the clients that have them."""
+
+CLIENT_MEMBERS = (
+    RESOURCE_MEMBERS
+    | CREDENTIALS
+    | {
+        "auth_headers",
+        "base_url",
+        "close",
+        "copy",
+        "custom_auth",
+        "default_headers",
+        "default_query",
+        "default_stream_class",
+        "delete",
+        "get",
+        "is_closed",
+        "max_retries",
+        "patch",
+        "platform_headers",
+        "post",
+        "put",
+        "qs",
+        "request",
+        "strict_validation",
+        "timeout",
+        "user_agent",
+        "with_options",
+    }
+)
 """Attributes of the clients, which a resource must not hide."""
 
 
@@ -111,8 +117,9 @@ def attributes(texts: Sequence[str], taken: frozenset[str] = frozenset()) -> dic
 
 
 def is_key(text: str) -> bool:
-    """Whether a key can be declared in a class statement."""
-    return text.isidentifier() and not keyword.iskeyword(text) and not text.startswith("__")
+    """Whether a key can be declared in a class statement. Python reads `ﬁ` as `fi`."""
+    plain = text.isidentifier() and unicodedata.is_normalized("NFKC", text)
+    return plain and not keyword.iskeyword(text) and not text.startswith("__")
 
 
 def singular(text: str) -> str:
@@ -141,7 +148,9 @@ def _singular_word(word: str) -> str:
 
 def _spelled(text: str) -> str:
     """Normalised text in which the symbols that tell names apart are words (`+1` and `-1`, `Start<` and `Start>`)."""
-    text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(char for char in text if f"a{char}".isidentifier() or not char.isalnum())
     if text.startswith("-"):
         text = "minus " + text[1:]
     return text.translate(_SYMBOLS)

@@ -114,7 +114,9 @@ class Resources:
 
     def _check_name(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
         """Neither Python nor the class that has the resource as an attribute may use its name otherwise."""
-        owner, taken = ("resource", names.RESOURCE_MEMBERS) if path[:-1] else ("client", names.CLIENT_MEMBERS)
+        owner, taken = ("client", names.CLIENT_MEMBERS)
+        if path[:-1]:
+            owner, taken = f"resource `{path[-2]}`", names.RESOURCE_MEMBERS | {path[-2]}
         other = names.attribute(config.name, taken)
         if other != config.name:
             self._sink.report(catalog.RESERVED_NAME, config.span, name=config.name, owner=owner, other=other)
