@@ -171,8 +171,18 @@ def test_leaving_without_reading_closes() -> None:
     assert outcome.body.closed and outcome.body.given == 0
     with pytest.raises(StreamStateError, match="closed"):
         next(stream)
-    with pytest.raises(StreamEndedError):
+    with pytest.raises(StreamStateError, match="closed"):
         stream.get_final_message()
+
+
+def test_leaving_at_the_terminal_event() -> None:
+    """The rest of the body was not read, but the message is complete."""
+    _, transport = prepare(record(TEXT_EVENTS))
+    with FACES[0].client(transport).messages.stream(**ARGS) as stream:
+        for event in stream:
+            if event.type == "message_stop":
+                break
+    assert stream.response.is_closed and stream.get_final_text() == "Grüß dich, 😀!"
 
 
 def test_get_final_message_after_leaving_early() -> None:

@@ -210,7 +210,7 @@ class Follower(Accumulator):
     ) -> bool:
         if error is None:
             self.check()
-        elif isinstance(error, APIConnectionError) and self.complete:
+        elif isinstance(error, (APIConnectionError, StreamStateError)) and self.complete:
             return True  # what was lost is at most the end of the stream
         elif isinstance(error, APIError):
             self._with_snapshot(error)
