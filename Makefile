@@ -39,7 +39,7 @@ lint: $(DEV_READY) ## Check style and layout with ruff
 	$(BIN)/ruff format --check .
 
 types: $(DEV_READY) ## Check types: pyright strict on generator/ and generated/, mypy strict on generated/
-	$(BIN)/pyright --warnings
+	$(BIN)/pyright --project pyproject.toml --warnings
 	$(BIN)/mypy
 
 fuzz: $(DEV_READY) ## Run the property tests with many more examples
