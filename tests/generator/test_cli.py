@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pty
 import subprocess
@@ -132,11 +133,14 @@ def test_a_file_that_is_not_text(project: Path, capsys: pytest.CaptureFixture[st
     assert not (project / "generated").exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
-def test_permissions(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / "sdk").mkdir(mode=0o500)
+def test_permissions(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(source: object, target: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(target))
+
+    monkeypatch.setattr(os, "replace", refuse)
     assert run("generate", "notes.yaml", "--out", "sdk") == 1
     assert "error[EMIT011]: cannot write" in capsys.readouterr().err
+    assert not (project / "sdk" / "api.md").exists()
 
 
 def test_the_config_beside_the_spec_is_found(project: Path) -> None:
