@@ -101,6 +101,16 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         options: FinalRequestOptions,
         *,
         remaining_retries: int | None = None,
+        stream: Literal[False] = False,
+    ) -> ResponseT: ...
+
+    @overload
+    async def request(
+        self,
+        cast_to: Type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        remaining_retries: int | None = None,
         stream: Literal[True],
         stream_cls: Type[_StreamT],
     ) -> _StreamT: ...
@@ -112,17 +122,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         options: FinalRequestOptions,
         *,
         remaining_retries: int | None = None,
-        stream: Literal[False] = False,
-    ) -> ResponseT: ...
-
-    @overload
-    async def request(
-        self,
-        cast_to: Type[ResponseT],
-        options: FinalRequestOptions,
-        *,
-        remaining_retries: int | None = None,
-        stream: bool = False,
+        stream: bool,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT: ...
 

@@ -28,7 +28,7 @@ HttpClientT = TypeVar("HttpClientT")
 StreamT = TypeVar("StreamT")
 
 _CACHED_URLS = 256
-_COMMA = Querystring(array_format="comma")
+_QUERY = Querystring(array_format=SDK.query_arrays)
 _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_agent")
 
 
@@ -120,7 +120,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     @property
     def qs(self) -> Querystring:
         """How query parameters are encoded."""
-        return _COMMA
+        return _QUERY
 
     @property
     def user_agent(self) -> str:

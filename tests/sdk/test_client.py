@@ -1,19 +1,16 @@
-"""Options of the clients, their environment, headers, credentials, copies."""
+"""Options of the clients, their environment, timeouts, httpx clients."""
 
 from __future__ import annotations
 
-import gc
 import inspect
 import math
 import warnings
-import weakref
 from typing import Any
 
 import httpx
 import pytest
 
 import anthropic
-from anthropic._types import Omit
 
 from .faces import ARGUMENTS, KEY, Face, Recorder
 
@@ -94,191 +91,6 @@ def test_base_url_can_be_changed(face: Face) -> None:
     assert client.base_url == "http://two/v9/"
 
 
-def test_headers(face: Face) -> None:
-    server = Recorder()
-    face.create(face.client(server))
-    headers = server.last.headers
-    assert headers["accept"] == headers["content-type"] == "application/json"
-    assert headers["user-agent"] == f"{face.client_class.__name__}/Python {anthropic.__version__}"
-    assert headers["anthropic-version"] == "2023-06-01"
-    assert headers["x-stainless-lang"] == "python"
-    assert headers["x-stainless-package-version"] == anthropic.__version__
-    assert headers["x-stainless-async"] == (f"async:{face.name}" if face.is_async else "false")
-    for name in ("os", "arch", "runtime", "runtime-version"):
-        assert headers[f"x-stainless-{name}"]
-    assert headers["host"] == "api.anthropic.com"
-    assert int(headers["content-length"]) == len(server.last.content)
-    assert len(headers.get_list("content-length")) == 1
-
-
-def test_outside_of_a_loop_the_async_client_says_so() -> None:
-    assert anthropic.AsyncAnthropic(api_key="k").default_headers["X-Stainless-Async"] == "async:false"
-
-
-def test_subclasses_name_themselves(face: Face) -> None:
-    kind: Any = type("MyClient", (face.client_class,), {})
-    server = Recorder()
-    face.create(kind(api_key=KEY, http_client=face.http_client(server)))
-    assert server.last.headers["user-agent"].startswith("MyClient/Python")
-
-
-def test_a_subclass_may_replace_default_headers(face: Face) -> None:
-    class Signed(face.client_class):  # type: ignore[name-defined,misc]
-        count = 0
-
-        @property
-        def default_headers(self) -> dict[str, Any]:
-            type(self).count += 1
-            return {**super().default_headers, "X-Count": str(self.count)}
-
-    server = Recorder()
-    client = Signed(api_key=KEY, http_client=face.http_client(server))
-    face.create(client)
-    face.create(client)
-    assert [request.headers["x-count"] for request in server.requests] == ["1", "2"]
-
-
-def test_prepare_request_sees_each_attempt(face: Face, no_delay: None) -> None:
-    seen: list[httpx.Request] = []
-
-    class Sync(anthropic.Anthropic):
-        def _prepare_request(self, request: httpx.Request) -> None:
-            seen.append(request)
-            request.headers["X-Signature"] = str(len(seen))
-
-    class Async(anthropic.AsyncAnthropic):
-        async def _prepare_request(self, request: httpx.Request) -> None:
-            seen.append(request)
-            request.headers["X-Signature"] = str(len(seen))
-
-    server = Recorder(httpx.Response(500), httpx.Response(200, json={}))
-    kind: Any = Async if face.is_async else Sync
-    face.create(kind(api_key=KEY, http_client=face.http_client(server)))
-    assert [request.headers["x-signature"] for request in server.requests] == ["1", "2"]
-
-
-def test_default_headers_win_whatever_their_case(face: Face) -> None:
-    server = Recorder()
-    client = face.client(server, default_headers={"x-stainless-lang": "mine", "X-Foo": "bar", "User-Agent": "me"})
-    face.create(client)
-    assert server.last.headers.get_list("x-stainless-lang") == ["mine"]
-    assert server.last.headers["x-foo"] == client.default_headers["X-Foo"] == "bar"
-    assert server.last.headers["user-agent"] == "me"
-
-
-def test_extra_headers_win_over_all_others(face: Face) -> None:
-    server = Recorder()
-    client = face.client(server, default_headers={"X-Foo": "default"})
-    extra = {"x-foo": "extra", "anthropic-version": "2099-01-01", "Accept": Omit()}
-    face.create(client, extra_headers=extra)
-    assert server.last.headers.get_list("x-foo") == ["extra"]
-    assert server.last.headers["anthropic-version"] == "2099-01-01"
-    assert "accept" not in server.last.headers
-
-
-def test_constants_of_a_method_yield_to_extra_headers(face: Face) -> None:
-    server = Recorder()
-    client = face.client(server)
-    messages = client.beta.prompt_caching.messages
-    face.call(lambda: messages.create(**ARGUMENTS))
-    assert server.last.headers["anthropic-beta"] == "prompt-caching-2024-07-31"
-    face.call(lambda: messages.create(**ARGUMENTS, extra_headers={"Anthropic-Beta": "other"}))
-    assert server.last.headers.get_list("anthropic-beta") == ["other"]
-
-
-def test_headers_of_the_http_client_are_sent(face: Face) -> None:
-    server = Recorder()
-    http_client = face.http_client(server, headers={"X-From": "httpx"}, cookies={"a": "b"}, params={"p": "1"})
-    client = face.client_class(api_key=KEY, http_client=http_client)
-    face.create(client)
-    assert server.last.headers["x-from"] == "httpx"
-    assert server.last.headers["cookie"] == "a=b"
-    assert server.last.url.params["p"] == "1"
-    http_client.headers["X-From"] = "changed"
-    face.create(client)
-    assert server.last.headers["x-from"] == "changed"
-
-
-def test_the_key_is_sent_alone(face: Face) -> None:
-    server = Recorder()
-    face.create(face.client(server, auth_token="token"))
-    assert server.last.headers["x-api-key"] == KEY
-    assert "authorization" not in server.last.headers
-
-
-def test_the_token_is_sent_without_a_key(face: Face) -> None:
-    server = Recorder()
-    face.create(face.client(server, api_key=None, auth_token="token"))
-    assert server.last.headers["authorization"] == "Bearer token"
-    assert "x-api-key" not in server.last.headers
-
-
-def test_a_changed_key_is_sent(face: Face) -> None:
-    server = Recorder()
-    client = face.client(server)
-    face.create(client)
-    client.api_key = "another"
-    face.create(client)
-    assert [request.headers["x-api-key"] for request in server.requests] == [KEY, "another"]
-    assert client.auth_headers == {"X-Api-Key": "another"}
-
-
-MISSING = (
-    '"Could not resolve authentication method. Expected either api_key or auth_token to be set. '
-    'Or for one of the `X-Api-Key` or `Authorization` headers to be explicitly omitted"'
-)
-
-
-@pytest.mark.parametrize(
-    ("options", "extra"),
-    [
-        ({"api_key": None}, {}),
-        ({"api_key": ""}, {}),
-        ({"api_key": None, "default_headers": {"X-Api-Key": "k"}}, {}),
-        ({"api_key": None}, {"x-api-key": Omit()}),
-    ],
-)
-def test_missing_credentials(face: Face, options: dict[str, Any], extra: dict[str, Any]) -> None:
-    server = Recorder()
-    with pytest.raises(TypeError) as caught:
-        face.create(face.client(server, **options), extra_headers=extra)
-    assert str(caught.value) == MISSING
-    assert not server.requests
-
-
-@pytest.mark.parametrize(
-    ("options", "extra"),
-    [
-        ({"api_key": None}, {"X-Api-Key": Omit()}),
-        ({"api_key": None}, {"Authorization": Omit()}),
-        ({"api_key": None, "default_headers": {"X-Api-Key": Omit()}}, {}),
-        ({"auth_token": "token"}, {"X-Api-Key": Omit()}),
-    ],
-)
-def test_an_omitted_header_stands_for_credentials(face: Face, options: dict[str, Any], extra: dict[str, Any]) -> None:
-    server = Recorder()
-    face.create(face.client(server, **options), extra_headers=extra)
-    assert "x-api-key" not in server.last.headers and "authorization" not in server.last.headers
-
-
-def test_queries_are_merged(face: Face) -> None:
-    server = Recorder()
-    client = face.client(server, default_query={"a": 1, "b": "default"})
-    messages = client.beta.prompt_caching.messages
-    query = {"b": ["x", "y"], "c": {"d": True}, "e": None, "f": "", "g": []}
-    face.call(lambda: messages.create(**ARGUMENTS, extra_query=query))
-    assert server.last.url.query == b"beta=prompt_caching&a=1&b=x%2Cy&c%5Bd%5D=true&g="
-    face.call(lambda: messages.create(**ARGUMENTS))
-    assert server.last.url.query == b"beta=prompt_caching&a=1&b=default"
-    assert client.default_query == {"a": 1, "b": "default"}
-
-
-def test_the_query_of_the_path_survives_alone(face: Face) -> None:
-    server = Recorder()
-    face.call(lambda: face.client(server).beta.prompt_caching.messages.create(**ARGUMENTS))
-    assert server.last.url.raw_path == b"/v1/messages?beta=prompt_caching"
-
-
 @pytest.mark.parametrize(
     ("given", "sent"),
     [
@@ -346,123 +158,6 @@ def test_proxies_by_pattern(face: Face) -> None:
     face.call(lambda: client._connections.get())
 
 
-def test_copy_keeps_and_changes(face: Face) -> None:
-    client = face.client_class(api_key="k", base_url="http://h", timeout=3, max_retries=7, default_headers={"A": "1"})
-    same = client.copy()
-    assert type(same) is type(client)
-    assert (same.api_key, same.base_url, same.timeout, same.max_retries) == ("k", "http://h", 3, 7)
-    other = client.with_options(
-        api_key="z", timeout=None, max_retries=0, base_url="http://i", default_headers={"B": "2"}
-    )
-    assert (other.api_key, other.base_url, other.timeout, other.max_retries) == ("z", "http://i", None, 0)
-    assert other.default_headers["A"] == "1" and other.default_headers["B"] == "2"
-    assert client.copy(api_key="").api_key == "k"
-
-
-def test_copy_replaces_defaults(face: Face) -> None:
-    client = face.client_class(api_key="k", default_headers={"A": "1"}, default_query={"q": 1})
-    other = client.copy(set_default_headers={}, set_default_query={"z": 2})
-    assert "A" not in other.default_headers and other.default_query == {"z": 2}
-    assert client.copy(default_query={"r": 3}).default_query == {"q": 1, "r": 3}
-    for what in ("headers", "query"):
-        text = f"The `default_{what}` and `set_default_{what}` arguments are mutually exclusive"
-        with pytest.raises(ValueError) as caught:
-            client.copy(**{f"default_{what}": {}, f"set_default_{what}": {}})
-        assert str(caught.value) == text
-
-
-def test_copies_do_not_read_the_environment_again(face: Face, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = face.client_class(auth_token="token")
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "later")
-    assert client.copy().api_key is None
-
-
-def test_copies_take_the_parameters_of_the_constructor(face: Face) -> None:
-    copied = set(inspect.signature(face.client_class.copy).parameters)
-    for name in inspect.signature(face.client_class.__init__).parameters:
-        assert name in copied or name in {"transport", "proxies", "_strict_response_validation"}
-    client = face.client_class(api_key="k").copy(_extra_kwargs={"_strict_response_validation": True})
-    assert client.strict_validation
-
-
-def test_copies_share_connections(face: Face) -> None:
-    client = face.client_class(api_key="k")
-    copy = client.copy()
-    assert client._connections is copy._connections
-    del copy
-    gc.collect()
-    assert not client.is_closed()
-    copy = client.copy()
-    face.call(copy.close)
-    assert client.is_closed() and copy.is_closed()
-
-
-def test_copy_with_another_http_client(face: Face) -> None:
-    first, second = Recorder(), Recorder()
-    client = face.client(first)
-    face.create(client.copy(http_client=face.http_client(second)))
-    assert (len(first.requests), len(second.requests)) == (0, 1)
-
-
-def test_copy_and_connection_limits(face: Face) -> None:
-    limits = httpx.Limits(max_connections=1)
-    with pytest.raises(ValueError, match="mutually exclusive"):
-        face.client_class(api_key="k").copy(http_client=face.http_client(Recorder()), connection_pool_limits=limits)
-    with pytest.raises(ValueError, match="mutually exclusive"):
-        face.client(Recorder()).copy(connection_pool_limits=limits)
-    client = face.client_class(api_key="k")
-    with pytest.warns(DeprecationWarning):
-        limited = client.copy(connection_pool_limits=limits)
-    assert limited._connections is not client._connections
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert limited.copy()._connections is limited._connections
-
-
-def test_closing(face: Face) -> None:
-    server = Recorder()
-    client = face.client(server)
-    assert not client.is_closed()
-    assert face.within(lambda: client, lambda entered: entered is client)
-    assert client.is_closed()
-    with pytest.raises(anthropic.APIConnectionError, match="has been closed"):
-        face.create(client)
-    assert not server.requests
-
-
-def test_closing_before_the_first_call(face: Face) -> None:
-    client = face.client_class(api_key="k")
-    face.call(client.close)
-    face.call(client.close)
-    assert client.is_closed()
-    with pytest.raises(anthropic.APIConnectionError, match="has been closed"):
-        face.create(client)
-
-
-def test_a_dropped_client_closes_its_connections() -> None:
-    client = anthropic.Anthropic(api_key="k")
-    http_client = client._connections.get()
-    alive = weakref.ref(client)
-    del client
-    gc.collect()
-    assert alive() is None
-    assert http_client.is_closed
-
-
-def test_a_dropped_client_leaves_the_users_http_client_open(face: Face) -> None:
-    http_client = face.http_client(Recorder())
-    face.client_class(api_key="k", http_client=http_client)
-    gc.collect()
-    assert not http_client.is_closed
-
-
-def test_a_constructor_that_fails_leaves_nothing_behind(face: Face, recwarn: pytest.WarningsRecorder) -> None:
-    with pytest.raises(TypeError):
-        face.client_class(api_key="k", max_retries=None)
-    gc.collect()
-    assert not recwarn.list
-
-
 def test_resources_are_made_once(face: Face) -> None:
     client = face.client_class(api_key="k")
     assert client.messages is client.messages
@@ -477,25 +172,6 @@ def test_default_http_clients(face: Face) -> None:
     assert default.timeout == anthropic.DEFAULT_TIMEOUT and default.follow_redirects is True
     assert kind(timeout=1, follow_redirects=False).follow_redirects is False
     assert issubclass(kind, httpx.AsyncClient if face.is_async else httpx.Client)
-
-
-def test_a_custom_auth_signs_requests(face: Face) -> None:
-    class Auth(httpx.Auth):
-        def auth_flow(self, request: httpx.Request) -> Any:
-            request.headers["X-Signed"] = "yes"
-            yield request
-
-    class Client(face.client_class):  # type: ignore[name-defined,misc]
-        @property
-        def custom_auth(self) -> httpx.Auth:
-            return Auth()
-
-    server = Recorder()
-    face.create(Client(api_key=KEY, http_client=face.http_client(server)))
-    assert server.last.headers["x-signed"] == "yes"
-    http_client = face.http_client(server, auth=("user", "pass"))
-    face.create(face.client_class(api_key=KEY, http_client=http_client))
-    assert server.last.headers["authorization"].startswith("Basic ")
 
 
 def test_missing_arguments(face: Face) -> None:
