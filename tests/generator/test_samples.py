@@ -174,3 +174,19 @@ def test_source(sample: JsonLike, type: TypeExpr, text: str) -> None:
 def test_samples_can_be_written_as_json() -> None:
     for schema in VALID:
         json.dumps(plain(parameter(schema, required=False).sample), allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "{type: integer, multipleOf: 1.0e-320}",
+        f"{{type: number, minimum: {10**400}, multipleOf: 0.5}}",
+        "{type: string, minLength: 1000000000}",
+        "{type: array, minItems: 1000000000, items: {type: string}}",
+        "{type: string, pattern: '^(a|a)*b$'}",
+        "{type: string, pattern: '^a*a*a*a*a*a*a*a*a*b$', minLength: 40}",
+        r"{type: string, pattern: '^(\w|-)*!$'}",
+    ],
+)
+def test_absurd_bounds_cost_little(schema: str) -> None:
+    assert len(repr(parameter(schema, required=True).sample)) < 10_000

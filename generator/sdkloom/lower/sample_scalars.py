@@ -29,6 +29,12 @@ _FORMATS = {
 }
 _BASE64 = "aGVsbG8="
 _ALPHABETS = ("a", "A", "1", "-")
+_LONGEST = 4096
+"""Texts that must be longer are so long."""
+
+_SLOW = re.compile(r"\)[*+{]|(?:[^*+]*[*+]){4}")
+"""Patterns that may take exponential time: only short texts are tried."""
+_SHORT = 10
 
 
 def sample_text(shape: ScalarShape, bounds: Bounds, name: str) -> str:
@@ -43,7 +49,14 @@ def sample_text(shape: ScalarShape, bounds: Bounds, name: str) -> str:
 
 
 def sample_number(kind: str, bounds: Bounds) -> int | float:
-    """1 if it is allowed, else the allowed number that is next to a bound."""
+    """1 if it is allowed, or if the bounds leave what floats can hold; else the allowed number next to a bound."""
+    try:
+        return _allowed(kind, bounds)
+    except OverflowError:
+        return 1
+
+
+def _allowed(kind: str, bounds: Bounds) -> int | float:
     step = bounds.multiple_of or (1 if kind == "integer" else 0.5)
     low = _open(bounds.minimum, bounds.exclusive_minimum, step)
     high = _open(bounds.maximum, bounds.exclusive_maximum, -step)
@@ -71,7 +84,7 @@ def _open(bound: float | None, exclusive: float | bool | None, step: float) -> f
 def _within(text: str, bounds: Bounds) -> str:
     """`text`, cut or filled up to the allowed length."""
     text = text if bounds.max_length is None else text[: bounds.max_length]
-    return text + "x" * ((bounds.min_length or 0) - len(text))
+    return text + "x" * (min(bounds.min_length or 0, _LONGEST) - len(text))
 
 
 def _matching(pattern: str, bounds: Bounds, name: str) -> str:
@@ -84,4 +97,6 @@ def _matching(pattern: str, bounds: Bounds, name: str) -> str:
         expression = re.compile(pattern)
     except re.error:
         return candidates[0]
-    return next((text for text in candidates if expression.search(text)), candidates[0])
+    limit = _SHORT if _SLOW.search(pattern) else _LONGEST
+    tried = (text for text in candidates if len(text) <= limit)
+    return next((text for text in tried if expression.search(text)), candidates[0])

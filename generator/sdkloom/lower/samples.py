@@ -34,6 +34,10 @@ _DEEP = 3
 """Objects that lie deeper get their required keys only."""
 
 
+_MANY = 100
+"""Arrays that must be longer get so many items."""
+
+
 class _Nothing(enum.Enum):
     """There is no finite value: the schema contains itself."""
 
@@ -106,7 +110,7 @@ class Samples:
                 return JsonMapping()
 
     def _array(self, items: tuple[SchemaOrRef, ...], notes: Schema, place: _Place) -> _Sample:
-        least = notes.bounds.min_items or 0
+        least = min(notes.bounds.min_items or 0, _MANY)
         if not items or notes.bounds.max_items == 0:
             return ()
         if notes.prefix_items:
