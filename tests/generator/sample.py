@@ -143,7 +143,7 @@ def create() -> Method:
             param("metadata", NamedType(name("Metadata", PARAMS))),
             param("temperature", Scalar(Primitive.FLOAT)),
         ),
-        streaming=Streaming(param="stream", item=NamedType(EVENT), doc="Whether to stream."),
+        streaming=Streaming(param="stream", wire_name="stream", item=NamedType(EVENT), doc="Whether to stream."),
         streaming_position=4,
         body=BodyKind.JSON,
         response=NamedType(MESSAGE),

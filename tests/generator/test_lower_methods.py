@@ -203,6 +203,13 @@ def test_streaming() -> None:
     assert [name.name for name in lowered.ok.type_packages[0].exports] == ["PetCreateEvent", "PetCreateParams"]
 
 
+def test_a_flag_whose_name_python_does_not_take() -> None:
+    config = "resources: {pets: {methods: {create: {endpoint: post /pets, stream_param: is-on}}}}"
+    streaming = operation(STREAM.replace("follow", "is-on"), config=config).method("pets.create").streaming
+    assert streaming is not None
+    assert (streaming.param, streaming.wire_name) == ("is_on", "is-on")
+
+
 def test_a_flag_called_stream_needs_no_config() -> None:
     method = operation(STREAM.replace("follow", "stream")).method("pets.create")
     assert method.streaming is not None

@@ -45,6 +45,7 @@ class Streaming:
     """
 
     param: str
+    wire_name: str
     item: TypeExpr
     doc: str | None = None
 

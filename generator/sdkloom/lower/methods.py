@@ -20,7 +20,7 @@ from .bodies import Bodies, Body
 from .builder import TypeBuilder
 from .forms import Form
 from .modules import ModuleBuilder
-from .parameters import Parameters, RawParam
+from .parameters import Attributes, Parameters, RawParam
 from .place import Place
 from .samples import Samples
 from .shapes import ScalarShape
@@ -66,14 +66,16 @@ class Methods:
             self._sink.report(catalog.NO_EVENTS, config.span, name=stream.wire_name)
             stream = None
         plain = [param for param in raw if param is not stream]
-        params, params_type = self._params(plain, stream, body, scope.type_name(config.name, "Params"), operation)
+        attributes = self._parameters.python_names([*plain, stream] if stream else plain)
+        root = scope.type_name(config.name, "Params")
+        params, params_type = self._params(plain, stream, attributes, body, root, operation)
         whole = next((param.type for param in params if not param.wire_name), None)
         return Method(
             name=names.attribute(config.name, names.RESOURCE_MEMBERS),
             verb=operation.method.lower(),
             path=operation.path,
             params=params,
-            streaming=Streaming(param=stream.wire_name, item=event, doc=stream.doc) if stream and event else None,
+            streaming=_streaming(stream, attributes, event) if stream and event else None,
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
             body_type=whole if body.whole is not None else None,
@@ -103,7 +105,13 @@ class Methods:
         return param.location is ParamLocation.BODY and isinstance(shape, ScalarShape) and shape.kind == "boolean"
 
     def _params(
-        self, plain: list[RawParam], stream: RawParam | None, body: Body, root: TypeName, operation: Operation
+        self,
+        plain: list[RawParam],
+        stream: RawParam | None,
+        attributes: Attributes,
+        body: Body,
+        root: TypeName,
+        operation: Operation,
     ) -> tuple[tuple[MethodParam, ...], TypeName | None]:
         """The parameters, and the `TypedDict` that holds all but those of the path."""
         module = ModuleBuilder(root, operation.span)
@@ -111,7 +119,6 @@ class Methods:
         has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
         base = module.claim(root.name + "Base" if stream else root.name) if has_dict else root
         mark = module.mark
-        attributes = self._parameters.python_names([*plain, stream] if stream else plain)
         params = tuple(self._param(raw, attributes[raw.location, raw.wire_name], root, place) for raw in plain)
         if not has_dict:
             return params, None
@@ -143,6 +150,11 @@ class Methods:
             self._sink.report(catalog.CALLBACK, operation.span, name=name)
         if operation.servers:
             self._sink.report(catalog.OWN_SERVER, operation.span)
+
+
+def _streaming(stream: RawParam, attributes: Attributes, event: TypeExpr) -> Streaming:
+    name = attributes[stream.location, stream.wire_name]
+    return Streaming(param=name, wire_name=stream.wire_name, item=event, doc=stream.doc)
 
 
 def _as_field(param: MethodParam) -> Field:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -40,6 +40,10 @@ class RawParam:
     examples: tuple[JsonValue, ...] = ()
 
 
+Attributes = Mapping[tuple[ParamLocation, str], str]
+"""Location and wire name → Python name."""
+
+
 class Parameters:
     """Collects the parameters of operations."""
 
@@ -63,8 +67,8 @@ class Parameters:
         others += self._of_body(body)
         return path + [raw for raw in others if raw.required] + [raw for raw in others if not raw.required]
 
-    def python_names(self, params: list[RawParam]) -> dict[tuple[ParamLocation, str], str]:
-        """Location and wire name → Python name. The path's names come first; others that are taken get the name of
+    def python_names(self, params: list[RawParam]) -> Attributes:
+        """The path's names come first; others that are taken get the name of
         their location in front."""
         result: dict[tuple[ParamLocation, str], str] = {}
         used: dict[str, RawParam] = {}

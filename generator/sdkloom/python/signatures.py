@@ -157,7 +157,7 @@ class Signatures:
         if isinstance(method, Method) and method.streaming is not None:
             before = method.params[: method.streaming_position]
             place = sum(param.location is ParamLocation.BODY for param in before)
-            params.insert(place, (method.streaming.param, method.streaming.param))
+            params.insert(place, (method.streaming.wire_name, method.streaming.param))
         return [Entry(key=literal(key), value=value) for key, value in params]
 
     def query(self, method: AnyMethod) -> list[Entry]:
