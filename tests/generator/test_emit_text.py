@@ -183,6 +183,11 @@ def test_a_quote_at_the_end_and_backslashes() -> None:
     assert ast.literal_eval(docstring('""" x')) == '""" x'
 
 
+@pytest.mark.parametrize("text", ['"', '""', 'say """', '\\"', '\\\\"""', '""""""', '"""\\'])
+def test_any_end_of_a_line(text: str) -> None:
+    assert ast.literal_eval(docstring(text)) == text
+
+
 def test_documented_arguments() -> None:
     assert method_docstring("Do it.", [("a", "First."), ("b", ""), ("c", "Third.\n\nMore.")], returns="It.") == (
         '"""Do it.\n'

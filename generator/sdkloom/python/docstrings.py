@@ -105,6 +105,6 @@ def _escaped(text: str) -> str:
 
 
 def _quoted(line: str) -> str:
-    """One line between the quotes: a quote at its end needs a backslash."""
-    text = _escaped(line)
-    return f'{text[:-1]}\\"' if text.endswith('"') else text
+    """One line between the quotes: each quote at its end needs a backslash."""
+    bare = line.rstrip('"')
+    return _escaped(bare) + '\\"' * (len(line) - len(bare))
