@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -266,15 +267,20 @@ class _Run:
 def _templates(option: str | None) -> Path:
     """The folder given, that of the project, or that of the generator's own repository."""
     if option is not None:
-        return Path(option).resolve()
-    own = Path("templates").resolve()
-    return own if (own / "sdk").is_dir() else Path(__file__).resolve().parents[2] / "templates"
+        return _real(Path(option))
+    own = _real(Path("templates"))
+    return own if (own / "sdk").is_dir() else _real(Path(__file__)).parents[2] / "templates"
+
+
+def _real(path: Path) -> Path:
+    """The path without links. `Path.resolve` fails on links that lead to themselves."""
+    return Path(os.path.realpath(path))
 
 
 def _shown(path: Path) -> str:
     """A path as messages and headers name it: relative to the working folder if it lies below."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return _real(path).relative_to(Path.cwd()).as_posix()
     except ValueError:
         return path.as_posix()
 

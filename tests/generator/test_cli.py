@@ -124,6 +124,21 @@ def test_missing_files_are_located_errors(
     assert shown.out == ""
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["loop"],
+        ["notes.yaml", "--config", "loop"],
+        ["notes.yaml", "--templates", "loop"],
+        ["notes.yaml", "--out", "loop"],
+    ],
+)
+def test_a_link_to_itself(arguments: list[str], project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "loop").symlink_to("loop")
+    assert run("generate", *arguments) == 1
+    assert "loop" in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_text(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "sdk.yaml").write_bytes(b"package: {title: \xff}\n")
     assert run("generate", "notes.yaml") == 1

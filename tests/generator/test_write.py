@@ -219,3 +219,15 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
         assert codes(FIRST, tmp_path) == ["EMIT013"]
     written(FIRST, tmp_path)
     assert tree(tmp_path) == FIRST
+
+
+def test_a_lock_that_another_run_has_removed_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between opening and locking the file the other run ended: its folder, and so this lock, are gone."""
+    staging = tmp_path / "out" / ".sdkloom-staging"
+
+    def lock(descriptor: int) -> None:
+        (staging / "lock").unlink()
+
+    monkeypatch.setattr(write_module, "_lock", lock)
+    assert codes(FIRST, tmp_path / "out") == ["EMIT013"]
+    assert not (tmp_path / "out" / "README.md").exists()

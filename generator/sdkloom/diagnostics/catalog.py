@@ -134,7 +134,7 @@ UNKNOWN_PLACEHOLDER = _error(
 OUTPUT_TWICE = _error("EMIT005", "`{path}` is made twice")
 NOT_PYTHON = _error("EMIT006", "the generated file is not Python: {message}: `{source}`", "look at its template")
 FORMATTER_MISSING = _error("EMIT007", "ruff could not be started: {error}", "install `ruff` beside sdkloom")
-FORMATTER_FAILED = _error("EMIT008", "ruff failed: {error}")
+FORMATTER_FAILED = _error("EMIT008", "the output can't be formatted: {error}")
 TEMPLATES_MISSING = _error("EMIT009", "there are no templates in `{folder}`", "pass the folder with `--templates`")
 NOT_OWNED = _error(
     "EMIT010",

@@ -26,15 +26,22 @@ def format_python(files: Mapping[str, str], generated: Container[str], sink: Dia
     python = {path: text for path, text in files.items() if path.endswith(".py") and path in generated}
     if not python:
         return dict(files)
-    with tempfile.TemporaryDirectory(prefix="sdkloom-", dir=_memory()) as folder:
-        root = Path(folder)
-        for path, text in python.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        _run(root, python, sink)
-        formatted = {path: (root / path).read_text(encoding="utf-8") for path in python}
+    try:
+        with tempfile.TemporaryDirectory(prefix="sdkloom-", dir=_memory()) as folder:
+            formatted = _formatted(Path(folder), python, sink)
+    except OSError as error:  # no room for temporary files, or names that the system doesn't take
+        sink.report(catalog.FORMATTER_FAILED, NOWHERE, error=error)
+        return dict(files)
     return {path: formatted.get(path, text) for path, text in files.items()}
+
+
+def _formatted(root: Path, python: Mapping[str, str], sink: DiagnosticSink) -> dict[str, str]:
+    for path, text in python.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    _run(root, python, sink)
+    return {path: (root / path).read_text(encoding="utf-8") for path in python}
 
 
 def _run(root: Path, files: Mapping[str, str], sink: DiagnosticSink) -> None:

@@ -149,9 +149,11 @@ def _failing_line(error: Exception, templates: Path, template: str) -> Span:
 
 
 def _tidy(text: str, path: str) -> str:
-    """Python is formatted later; other files end with one line break, and have no two blank lines outside of code."""
+    """Python is formatted later; other files end with one line break, and have no two blank lines outside of code.
+    A surrogate without its twin, which only JSON can hold, becomes `?`."""
     if path.endswith(".py"):
         return text
+    text = text.encode(errors="replace").decode()
     lines: list[str] = []
     code = False
     for line in text.rstrip().split("\n"):

@@ -53,7 +53,7 @@ def compare(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Change
             changed.append(path)
             if path not in owned:
                 sink.report(catalog.NOT_OWNED, _place(out / path), path=path)
-    removed = [path for path in sorted(owned - set(files)) if (out / path).is_file()]
+    removed = [path for path in sorted(owned - set(files)) if os.path.isfile(out / path)]
     if sink.has_errors:
         return None
     return Changes(added=tuple(added), changed=tuple(changed), removed=tuple(removed))
@@ -135,10 +135,12 @@ def _alone(out: Path) -> Generator[None]:
     lock = os.open(staging / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _lock(lock)
+        if not _is_there(lock, staging / "lock"):
+            raise _RunningError
         try:
             yield
         finally:
-            shutil.rmtree(staging)
+            shutil.rmtree(staging, ignore_errors=True)
             if not existed:
                 with contextlib.suppress(OSError):
                     out.rmdir()
@@ -155,6 +157,14 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise _RunningError from None
+
+
+def _is_there(descriptor: int, path: Path) -> bool:
+    """Whether the file that is locked is the one at `path`: whoever held the lock before has removed his."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 class _RunningError(Exception):
