@@ -13,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ..invariants.output import owned_files
-
-ROOT = Path(__file__).resolve().parents[2]
+from ..project import ROOT, SpecTexts, generate, owned_files, spec_texts
 
 CALL = """
 import httpx, json
@@ -49,38 +47,22 @@ def insert_after(text: str, line: str, addition: str) -> str:
     return text.replace(f"{line}\n", f"{line}\n{addition}")
 
 
-def spec_texts() -> tuple[str, str]:
-    spec, config = ((ROOT / "spec" / name).read_text(encoding="utf-8") for name in ("anthropic.yaml", "sdk.yaml"))
-    return spec, config
-
-
-def with_endpoint() -> tuple[str, str]:
+def with_endpoint() -> SpecTexts:
     """Both spec files with the README's type and endpoint."""
     _, new_type, endpoint, method = yaml_blocks()
     spec, config = spec_texts()
     spec = insert_after(spec, "paths:", endpoint)
     spec = insert_after(spec, "  schemas:", new_type)
     config = insert_after(config, "      - MessageStartEvent", "      - MessageStatus\n")
-    return spec, config.replace("  beta:\n", f"{method}  beta:\n", 1)
+    return SpecTexts(spec, config.replace("  beta:\n", f"{method}  beta:\n", 1))
 
 
-def with_field() -> tuple[str, str]:
+def with_field() -> SpecTexts:
     """Both spec files with the README's field, at the end of the first schema `Usage`."""
     spec, config = spec_texts()
     head, usage, tail = spec.partition("\n    Usage:\n")
     fields, end, rest = tail.partition("\n\n")
-    return f"{head}{usage}{fields}\n{yaml_blocks()[0].rstrip()}{end}{rest}", config
-
-
-def generate(project: Path, texts: tuple[str, str]) -> Path:
-    (project / "spec").mkdir()
-    for name, text in zip(("anthropic.yaml", "sdk.yaml"), texts, strict=True):
-        (project / "spec" / name).write_text(text, encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "-m", "sdkloom", "generate"], cwd=project, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    return project / "generated"
+    return SpecTexts(f"{head}{usage}{fields}\n{yaml_blocks()[0].rstrip()}{end}{rest}", config)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,46 @@
+"""Runs of the generator on the two spec files, or on edits of them, each as a project of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SpecTexts(NamedTuple):
+    spec: str
+    config: str
+
+
+def spec_texts() -> SpecTexts:
+    """`spec/anthropic.yaml` and `spec/sdk.yaml` as they are."""
+    return SpecTexts(*((ROOT / "spec" / name).read_text(encoding="utf-8") for name in ("anthropic.yaml", "sdk.yaml")))
+
+
+def generate(project: Path, texts: SpecTexts, seed: str = "0") -> Path:
+    """Run `sdkloom generate` in a folder that has these two files as its spec; the output folder."""
+    (project / "spec").mkdir()
+    (project / "spec" / "anthropic.yaml").write_text(texts.spec, encoding="utf-8")
+    (project / "spec" / "sdk.yaml").write_text(texts.config, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "sdkloom", "generate"],
+        cwd=project,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return project / "generated"
+
+
+def owned_files(folder: Path) -> dict[str, str]:
+    """The files that the generator made in a folder, as its `.stats.yml` lists them."""
+    names = yaml.safe_load((folder / ".stats.yml").read_text(encoding="utf-8"))["files"]
+    return {name: (folder / name).read_bytes().decode("utf-8") for name in names}
