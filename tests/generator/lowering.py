@@ -24,8 +24,8 @@ from sdkloom.ir.types import (
     TypeExpr,
     UnionType,
 )
+from sdkloom.ir.walk import all_resources
 from sdkloom.lower import lower
-from sdkloom.lower.resources import walk
 
 HEAD = 'openapi: 3.2.0\ninfo: {title: Pets, version: "1"}\nservers: [{url: "https://api.pets.example"}]\n'
 PACKAGE = "package: {distribution: pets}\n"
@@ -56,7 +56,7 @@ class Lowered:
         return next(module for module in self.ok.type_modules if module.name == name)
 
     def resource(self, *path: str) -> Resource:
-        return next(resource for resource in walk(self.ok.resources) if resource.path == path)
+        return next(resource for resource in all_resources(self.ok.resources) if resource.path == path)
 
     def method(self, path: str) -> Method:
         *resource, name = path.split(".")

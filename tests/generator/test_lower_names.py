@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sdkloom.ir.definitions import is_key
 from sdkloom.lower import names
 
 from .lowering import answer, lower_text
@@ -84,6 +85,11 @@ def test_attributes_that_collide_keep_their_spelling() -> None:
 
 def test_spellings_that_python_takes_for_one_are_no_way_out() -> None:
     assert names.attributes(["ﬁ", "fi"]) == {"ﬁ": "fi", "fi": "fi"}
+
+
+@pytest.mark.parametrize(("key", "plain"), [("a", True), ("_id", True), ("größe", True), ("ﬁ", False), ("from", False)])
+def test_keys_that_a_class_can_declare(key: str, plain: bool) -> None:
+    assert is_key(key) is plain
 
 
 def test_numerals_that_python_does_not_take_are_left_out() -> None:

@@ -12,13 +12,14 @@ import attrs
 from ..ir.api import Api
 from ..ir.definitions import Alias, Model, Params, TaggedUnion, TypeModule, TypePackage
 from ..ir.resources import Resource
+from ..ir.walk import all_resources
 from ..python.api_md import ApiMdPage
 from ..python.client import ClientPage
 from ..python.converters import ConverterPage
 from ..python.packages import Export, resource_exports, top_exports, type_exports
 from ..python.readme import ReadmePage
 from ..python.request_tests import RequestTestPage
-from ..python.resources import ResourcePage, all_resources
+from ..python.resources import ResourcePage
 from ..python.type_modules import Definitions, TypeModulePage
 from .plan import ConverterModule, Node, PlainPackage, PlannedFile, Rendered, RequestTests, ResourcePackage
 
@@ -63,11 +64,6 @@ class StatsPage:
 @attrs.frozen(kw_only=True)
 class ProjectPage:
     source: str
-
-
-def definitions(api: Api) -> Definitions:
-    """Every definition by its address."""
-    return {found.name: found for module in api.type_modules for found in module.definitions}
 
 
 def page(file: Rendered, api: Api, known: Definitions, planned: Iterable[PlannedFile]) -> Any:

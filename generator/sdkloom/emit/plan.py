@@ -17,9 +17,10 @@ from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
 from ..ir.resources import Resource
+from ..ir.walk import all_definitions, all_resources
 from ..python.converters import needs_hooks
 from ..python.request_tests import tested, tests_module
-from ..python.resources import all_resources, resource_module
+from ..python.resources import resource_module
 from ..source.span import Span
 from .slots import is_fragment
 
@@ -173,7 +174,7 @@ def _converter_packages(api: Api) -> _Named:
 
 
 def _modules_with_hooks(api: Api) -> Iterator[TypeModule]:
-    known = {found.name: found for module in api.type_modules for found in module.definitions}
+    known = all_definitions(api)
     for module in api.type_modules:
         if any(needs_hooks(definition, known) for definition in module.definitions):
             yield module

@@ -14,6 +14,7 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.resources import HookedMethod, Resource
+from ..ir.walk import all_definitions
 from ..python.annotations import Annotations
 from ..python.modes import SYNC, Mode
 from ..python.resources import ResourcePage
@@ -23,7 +24,7 @@ from ..source.span import NOWHERE, Span
 from . import slots
 from .environment import environment
 from .format import format_python
-from .pages import definitions, header, page
+from .pages import header, page
 from .plan import Copied, PlannedFile, Rendered, plan, template_span
 
 
@@ -66,7 +67,7 @@ class _Printer:
         self._sink = sink
         self._environment = environment(templates)
         self._broken: set[Span] = set()
-        self._known: Definitions = definitions(api)
+        self._known: Definitions = all_definitions(api)
         self._root = f"src/{api.package.import_name}/"
         self.generated = {file.path for file in planned if isinstance(file, Rendered)}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import keyword
+import unicodedata
 from typing import Union
 
 import attrs
@@ -127,3 +129,9 @@ class TypePackage:
 
     path: tuple[str, ...]
     exports: tuple[TypeName, ...] = ()
+
+
+def is_key(text: str) -> bool:
+    """Whether a key can be declared in a class statement. Python reads `ﬁ` as `fi`."""
+    plain = text.isidentifier() and unicodedata.is_normalized("NFKC", text)
+    return plain and not keyword.iskeyword(text) and not text.startswith("__")

@@ -1,13 +1,27 @@
-"""Walks over type expressions and definitions."""
+"""Walks over resources, definitions and type expressions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
+from .api import Api
 from .definitions import Alias, Definition, Model, Params, TaggedUnion
+from .resources import Resource
 from .types import DictType, IterableType, ListType, NamedType, OptionalType, TypeExpr, TypeName, UnionType
+
+
+def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
+    """Every resource, parents first, in the order of sdk.yaml."""
+    for resource in resources:
+        yield resource
+        yield from all_resources(resource.children)
+
+
+def all_definitions(api: Api) -> dict[TypeName, Definition]:
+    """Every definition by its address."""
+    return {found.name: found for module in api.type_modules for found in module.definitions}
 
 
 def named_types(expr: TypeExpr) -> Iterator[TypeName]:

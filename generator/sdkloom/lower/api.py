@@ -13,6 +13,7 @@ from ..ir.api import Api
 from ..ir.definitions import TypePackage
 from ..ir.resources import Example, Resource
 from ..ir.types import TypeName
+from ..ir.walk import all_definitions, all_resources
 from .builder import TypeBuilder
 from .checks import check_lengths, check_names
 from .claims import add_aliases, claims, put_beside, require_claimed
@@ -25,7 +26,7 @@ from .merge import Merger
 from .methods import Methods
 from .provenance import provenance
 from .registry import TYPES, Registry
-from .resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk, walk_configs
+from .resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .samples import json_like
 from .shapes import Shapes
 from .usage import analyse, reach
@@ -126,7 +127,8 @@ def _with_derived_lists(
 def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tuple[TypePackage, ...]:
     """Every package from `types` down to those that hold types."""
     paths = {TYPES}
-    for package in [name.package for name in exports] + [resource.types_package for resource in walk(resources)]:
+    of_resources = [resource.types_package for resource in all_resources(resources)]
+    for package in [name.package for name in exports] + of_resources:
         paths |= {package[:length] for length in range(1, len(package) + 1)}
     by_package: dict[tuple[str, ...], list[TypeName]] = {}
     for name in exports:
@@ -139,9 +141,8 @@ def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tup
 
 def _check_hooks(api: Api, hooks: Hooks, builder: TypeBuilder) -> None:
     types = {name.name: name for name in builder.exports} | builder.registry.by_schema()
-    definitions = {definition.name: definition for module in api.type_modules for definition in module.definitions}
-    symbols = Symbols(types=types, definitions=definitions)
-    for resource in walk(api.resources):
+    symbols = Symbols(types=types, definitions=all_definitions(api))
+    for resource in all_resources(api.resources):
         for hook in resource.hooked:
             hooks.check(hook, symbols)
 
@@ -151,7 +152,7 @@ def _example(config: ExampleConfig | None, resources: Iterable[Resource], sink: 
         return None
     known = {
         ".".join((*resource.path, method.name)): (resource, method.name)
-        for resource in walk(resources)
+        for resource in all_resources(resources)
         for method in resource.methods
     }
     if config.method.text not in known:

@@ -7,8 +7,8 @@ from ..diagnostics.model import DiagnosticSink
 from ..document.config import SdkConfig
 from ..document.reserved import is_class_taken, is_option_taken, is_package_taken
 from ..ir.api import Api
+from ..ir.walk import all_resources
 from . import names
-from .resources import walk
 
 LONGEST = 200
 """Bytes of a name that becomes a file. Systems take 255, of which prefix and suffix need some."""
@@ -35,7 +35,7 @@ def check_names(config: SdkConfig, sink: DiagnosticSink) -> None:
 def check_lengths(api: Api, sink: DiagnosticSink) -> None:
     """Modules and resources become files."""
     named = [(module.name, module.span) for module in api.type_modules]
-    named += [(resource.path[-1], resource.span) for resource in walk(api.resources)]
+    named += [(resource.path[-1], resource.span) for resource in all_resources(api.resources)]
     for name, span in named:
         if len(name.encode()) > LONGEST:
             sink.report(catalog.NAME_TOO_LONG, span, name=f"{name[:40]}…", limit=LONGEST)

@@ -9,6 +9,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
+from ..ir.definitions import is_key
+
 _WORD = re.compile(r"[^\W_]+")
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _ACRONYM_END = re.compile(r"([A-Z]+)([A-Z][a-z])")
@@ -114,12 +116,6 @@ def attributes(texts: Sequence[str], taken: frozenset[str] = frozenset()) -> dic
     return {
         text: text if counts[name] > 1 and is_key(text) and text not in taken else name for text, name in wanted.items()
     }
-
-
-def is_key(text: str) -> bool:
-    """Whether a key can be declared in a class statement. Python reads `ﬁ` as `fi`."""
-    plain = text.isidentifier() and unicodedata.is_normalized("NFKC", text)
-    return plain and not keyword.iskeyword(text) and not text.startswith("__")
 
 
 def singular(text: str) -> str:

@@ -133,13 +133,6 @@ class Resources:
             taken.setdefault(name, member.span)
 
 
-def walk(resources: Iterable[Resource]) -> Iterator[Resource]:
-    """Every resource, parents first."""
-    for resource in resources:
-        yield resource
-        yield from walk(resource.children)
-
-
 def replace_listed(resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]]) -> Resource:
     """`resource` and its children with their listed types."""
     children = tuple(replace_listed(child, listed) for child in resource.children)

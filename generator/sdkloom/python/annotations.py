@@ -9,7 +9,6 @@ import attrs
 from ..ir.types import (
     Base64Type,
     DictType,
-    FileType,
     IterableType,
     ListType,
     LiteralType,
@@ -59,9 +58,6 @@ class Annotations:
         if isinstance(type, Base64Type):
             file_input = self.imports.use("._types", "Base64FileInput", self.when)
             return f"{self._typing('Union')}[{self._scalar(Primitive.STR)}, {file_input}]"
-        return self._file(type)
-
-    def _file(self, type: FileType) -> str:
         return self.imports.use("._types", "FileTypes", self.when)
 
     def _optional(self, inner: TypeExpr) -> str:
@@ -77,18 +73,3 @@ class Annotations:
 
     def _typing(self, name: str) -> str:
         return self.imports.use("typing", name, self.when)
-
-
-def names_in(type: TypeExpr) -> tuple[TypeName, ...]:
-    """The types of the SDK that `type` names, in order."""
-    if isinstance(type, NamedType):
-        return (type.name,)
-    if isinstance(type, (ListType, IterableType)):
-        return names_in(type.item)
-    if isinstance(type, DictType):
-        return names_in(type.value)
-    if isinstance(type, OptionalType):
-        return names_in(type.inner)
-    if isinstance(type, UnionType):
-        return tuple(name for member in type.members for name in names_in(member))
-    return ()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..ir.api import Api
 from ..ir.resources import Credential, Example, HookedMethod, JsonLike, Method, Resource
+from ..ir.walk import all_resources
 from .literals import literal
-from .resources import all_resources
 
 
 class ReadmePage:

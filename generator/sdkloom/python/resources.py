@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import attrs
 
 from ..ir.resources import DeprecatedValues, Resource
@@ -63,13 +61,6 @@ def resource_module(resource: Resource) -> tuple[str, ...]:
 def dotted(resource: Resource) -> str:
     """`.resources.beta.beta`: for imports."""
     return ".resources." + ".".join(resource_module(resource))
-
-
-def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
-    """Depth first, in the order of sdk.yaml."""
-    for resource in resources:
-        yield resource
-        yield from all_resources(resource.children)
 
 
 class ResourcePage:

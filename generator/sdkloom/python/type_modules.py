@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import keyword
 from collections.abc import Iterator, Mapping
 
 import attrs
 
-from ..ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion, TypeModule
+from ..ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion, TypeModule, is_key
 from ..ir.types import NamedType, OptionalType, TypeExpr, TypeName
-from .annotations import Annotations, names_in
+from ..ir.walk import named_types
+from .annotations import Annotations
 from .imports import Imports, When
 from .literals import literal
 
@@ -64,7 +64,7 @@ class TypeModulePage:
         return [
             FieldText(name=field.wire_name, annotation=self._key_annotation(field), doc=field.doc)
             for field in params.fields
-            if _is_name(field.wire_name)
+            if is_key(field.wire_name)
         ]
 
     def odd_keys(self, params: Params) -> list[FieldText]:
@@ -72,7 +72,7 @@ class TypeModulePage:
         return [
             FieldText(name=literal(field.wire_name), annotation=literal(self._key_annotation(field)))
             for field in params.fields
-            if not _is_name(field.wire_name)
+            if not is_key(field.wire_name)
         ]
 
     def keys_base(self, params: Params) -> str:
@@ -101,7 +101,7 @@ class TypeModulePage:
 
     def is_bare(self, alias: Alias) -> bool:
         """Whether the alias is another name of a class, which needs no `TypeAlias`."""
-        return isinstance(alias.type, NamedType) and not self._quoted(alias.type, alias.name)
+        return isinstance(alias.type, NamedType) and alias.type.name != alias.name
 
     def _field_annotation(self, field: Field) -> str:
         optional = not field.required and field.default is None and not isinstance(field.type, OptionalType)
@@ -127,12 +127,9 @@ class TypeModulePage:
 
         def spell(name: TypeName) -> str:
             spelled = self._spell(name)
-            return literal(spelled) if self._quoted(NamedType(name), inside) else spelled
+            return literal(spelled) if name == inside else spelled
 
         return Annotations(self.imports, spell).text(type)
-
-    def _quoted(self, type: NamedType, inside: TypeName | None) -> bool:
-        return type.name == inside
 
     def _is_late(self, name: TypeName) -> bool:
         return (name.package, name.module) in self._late
@@ -154,7 +151,7 @@ def _is_class(definition: Definition) -> bool:
 def _named_by_alias(definition: Definition) -> tuple[TypeName, ...]:
     """The names that an alias or a union needs when the module is imported."""
     if isinstance(definition, Alias):
-        return names_in(definition.type)
+        return tuple(named_types(definition.type))
     return tuple(variant.type for variant in definition.variants) if isinstance(definition, TaggedUnion) else ()
 
 
@@ -170,7 +167,3 @@ def _names_taken(module: TypeModule) -> set[str]:
             taken.update(field.name for field in definition.fields)
             taken.update(field.wire_name for field in definition.fields)
     return taken
-
-
-def _is_name(key: str) -> bool:
-    return key.isidentifier() and not keyword.iskeyword(key) and not key.startswith("__")
