@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _ITEMS, _SKIPPED, _ERROR, _TERMINAL = SDK.stream_events
+_ENDS: Dict[Optional[str], bool] = {name: name in _TERMINAL for name in _ITEMS}
 _decode = json.JSONDecoder().raw_decode  # json.loads costs twice as much on a text of this size
 _log = logging.getLogger(__name__)
 
@@ -73,12 +74,18 @@ class StreamCore:
     def items(self, event: Event) -> Sequence[Any]:
         """The item of an event, if it is one."""
         data = self.data(event)
-        return () if data is NOTHING else (self.item(data),)
+        if data is NOTHING:
+            return ()
+        try:
+            return (self._hook(data, self._hooks),)
+        except (RecursionError, ValidationError):
+            return (self.item(data),)
 
     def data(self, event: Event) -> Any:
         """The decoded data of an event, or `NOTHING` if it is no item."""
-        name, text, _, _ = event
-        if name not in _ITEMS:
+        name, text = event[0], event[1]
+        is_terminal = _ENDS.get(name)
+        if is_terminal is None:
             return self._other(name, text)
         try:
             data, end = _decode(text)
@@ -88,7 +95,7 @@ class StreamCore:
             data = self._loads(text)
         if data.__class__ is dict and "type" not in data:
             data["type"] = name
-        if name in _TERMINAL:
+        if is_terminal:
             self.complete = True
         return data
 
@@ -174,17 +181,18 @@ def _abandon(response: httpx.Response) -> None:
 
 def run(core: StreamCore, step: Step, judge: AbstractContextManager[Any]) -> Iterator[Any]:
     """What a stream gives. `judge` sees how it ended."""
-    response = core.response
+    response, feed, chunks = core.response, core.feed, core.chunks
     try:
         with judge:
             core.start()
             while not core.ended:
                 for event in core.pending:
-                    yield from step(event)
+                    for item in step(event):  # faster than `yield from`
+                        yield item
                     if response.is_closed and core.is_cut():
                         raise closed()
                 try:
-                    core.pending = iter(core.feed(next(core.chunks)))
+                    core.pending = iter(feed(next(chunks)))
                 except StopIteration:
                     core.ended = True
                 except Exception as error:
@@ -195,7 +203,7 @@ def run(core: StreamCore, step: Step, judge: AbstractContextManager[Any]) -> Ite
 
 async def arun(core: StreamCore, step: Step, judge: AbstractContextManager[Any]) -> AsyncIterator[Any]:
     """What a stream gives. `judge` sees how it ended."""
-    response = core.response
+    response, feed, chunks = core.response, core.feed, core.chunks
     try:
         with judge:
             core.start()
@@ -206,13 +214,13 @@ async def arun(core: StreamCore, step: Step, judge: AbstractContextManager[Any])
                     if response.is_closed and core.is_cut():
                         raise closed()
                 try:
-                    core.pending = iter(core.feed(await anext(core.chunks)))
+                    core.pending = iter(feed(await anext(chunks)))
                 except StopAsyncIteration:
                     core.ended = True
                 except Exception as error:
                     core.interrupted(error)
     finally:
-        await aclose(response, core.chunks)
+        await aclose(response, chunks)
 
 
 async def aclose(response: httpx.Response, *readers: AsyncIterator[Any]) -> None:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Type, TypeVar, Union
+from typing import Any, Dict, List, Optional, Type, TypeVar
 
 from ..._exceptions import (
     APIConnectionError,
@@ -24,11 +24,10 @@ from ...types.input_json_delta import InputJSONDelta
 from ...types.text_block import TextBlock
 from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock
-from ._growing import GrowingInput, GrowingText
+from ._growing import Growing, GrowingInput, GrowingText
 from ._types import ContentBlockStopEvent, InputJsonEvent, TextEvent
 
 MessageT = TypeVar("MessageT")
-Growing = Union[GrowingText, GrowingInput]
 
 _TextEvent: Any = bare(TextEvent)
 _InputJsonEvent: Any = bare(InputJsonEvent)
@@ -111,7 +110,7 @@ class Accumulator:
                 grown.show()  # malformed input is an error at once
                 extra = new(_InputJsonEvent)
                 extra.type, extra.partial_json = "input_json", event.delta.partial_json
-            extra.snapshot = (grown, grown.length)
+            extra.snapshot = (grown, len(grown.pieces))
             extra.__extra__ = None
             extra.__class__ = TextEvent if grown.delta is TextDelta else InputJsonEvent
             return [event, extra]
@@ -154,21 +153,23 @@ class Follower(Accumulator):
         super().__init__()
         self._stop_event = stop_event
         self._core = core
+        self._data, self._item = core.data, core.item
         self._emitted: List[Any] = []
 
     def events(self, event: Event) -> Sequence[Any]:
         """What iteration gives for one event. The list is emptied when `text_stream` goes on meanwhile."""
-        data = self._core.data(event)
+        data = self._data(event)
         if data is NOTHING:
             return ()
-        item = self._core.item(data)
+        item = self._item(data)
         self._emitted = emitted = self.emitted(item, self.add(item), self._stop_event)
         return emitted
 
     def texts(self, event: Event) -> Sequence[str]:
         """What `text_stream` gives for one event. The usual deltas are added without making objects of them."""
-        self._emitted.clear()
-        data = self._core.data(event)
+        if self._emitted:
+            self._emitted.clear()
+        data = self._data(event)
         if data is NOTHING:
             return ()
         if not self._core.strict and self.message is not None:
@@ -184,7 +185,7 @@ class Follower(Accumulator):
                         return ()
             except (KeyError, TypeError):  # not the usual
                 pass
-        item = self._core.item(data)
+        item = self._item(data)
         self.add(item)
         delta = getattr(item, "delta", None)
         return (delta.text,) if isinstance(delta, TextDelta) and type(delta.text) is str else ()
