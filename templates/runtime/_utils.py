@@ -122,7 +122,7 @@ def warn_deprecated(parameter: str, values: Mapping[str, str], message: str) -> 
     return decorate
 
 
-def format_path(template: str, **parameters: object) -> str:
+def format_path(template: str, /, **parameters: object) -> str:
     """Fill path parameters in. They are percent-encoded; an empty one would change the path and is refused."""
     for name, value in parameters.items():
         text = _path_text(value)

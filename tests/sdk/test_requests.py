@@ -188,6 +188,7 @@ def test_format_path() -> None:
     assert format_path("/a/{id}/b/{n}", id="x/y z\u00e9", n=5) == "/a/x%2Fy%20z%C3%A9/b/5"
     assert format_path("/a/{id}", id="..") == "/a/%2E%2E"
     assert format_path("/a/{one}/{two}", one="{two}", two=True) == "/a/%7Btwo%7D/true"
+    assert format_path("/a/{template}", template="x") == "/a/x"
     for empty in ("", None, anthropic.NOT_GIVEN):
         with pytest.raises(ValueError, match="Expected a non-empty value for `id`"):
             format_path("/a/{id}", id=empty)
