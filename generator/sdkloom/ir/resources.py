@@ -160,7 +160,6 @@ class HookedApiMd:
     params_link: bool
     args: str
     returns: ApiMdLink
-    separator: str = " -> "
 
 
 @attrs.frozen(kw_only=True)
@@ -216,7 +215,6 @@ class Constant:
     name: str
     value: LiteralValue
     doc: str | None = None
-    on_client: bool = True
 
 
 @attrs.frozen(kw_only=True)
@@ -253,9 +251,7 @@ class Package:
     version: str
     title: str
     description: str
-    author: str | None = None
     license: str | None = None
-    homepage: str | None = None
     base_error: str = "APIBaseError"
     """The root of the exception family (`AnthropicError`)."""
     extra_exports: tuple[ImportedName, ...] = ()

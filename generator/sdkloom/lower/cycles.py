@@ -25,15 +25,17 @@ Node = TypeVar("Node", bound=Hashable)
 
 def resolve_cycles(modules: Iterable[TypeModule], sink: DiagnosticSink) -> tuple[TypeModule, ...]:
     """The modules with `late_imports` filled in and without aliases that need themselves."""
-    unrolled = [_without_recursive_aliases(module, recursive) for module, recursive in _recursion(list(modules), sink)]
+    listed = list(modules)
+    broken = _recursive_aliases(listed, sink)
+    unrolled = [_without_recursive_aliases(module, broken) for module in listed]
     definitions = {definition.name: definition for module in unrolled for definition in module.definitions}
     component = _components({_key(module): _needs(module) for module in unrolled})
     spelled = [_spelled_out(module, definitions, component) for module in unrolled]
     return tuple(_with_late_imports(module, component) for module in spelled)
 
 
-def _recursion(modules: list[TypeModule], sink: DiagnosticSink) -> Iterable[tuple[TypeModule, frozenset[TypeName]]]:
-    """Every module with the names of the aliases that reach themselves through aliases alone."""
+def _recursive_aliases(modules: Iterable[TypeModule], sink: DiagnosticSink) -> frozenset[TypeName]:
+    """Aliases that reach themselves through aliases alone: the first by name of each cycle."""
     aliases = {
         definition.name: definition
         for module in modules
@@ -49,7 +51,7 @@ def _recursion(modules: list[TypeModule], sink: DiagnosticSink) -> Iterable[tupl
     broken = frozenset(min(members[component[name]]) for name in recursive)
     for name in sorted(broken):
         sink.report(catalog.RECURSIVE_ALIAS, aliases[name].span, name=name.name)
-    return [(module, broken) for module in modules]
+    return broken
 
 
 def _without_recursive_aliases(module: TypeModule, broken: frozenset[TypeName]) -> TypeModule:

@@ -44,7 +44,7 @@ class ApiMdPage:
         args = shown.args
         if shown.params_link and like is not None and like.params_type is not None:
             args = self._params_link(like.params_type)
-        return f"- {title}{self._callee(resource, method.name)}({args}){shown.separator}{_link(shown.returns)}</code>"
+        return f"- {title}{self._callee(resource, method.name)}({args}) -> {_link(shown.returns)}</code>"
 
     def _title(self, method: Method) -> str:
         return f'<code title="{method.verb.lower()} {method.path}">'
