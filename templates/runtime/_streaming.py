@@ -187,10 +187,10 @@ def run(core: StreamCore, step: Step, judge: AbstractContextManager[Any]) -> Ite
             core.start()
             while not core.ended:
                 for event in core.pending:
-                    for item in step(event):  # faster than `yield from`
+                    for item in step(event):
                         yield item
-                    if response.is_closed and core.is_cut():
-                        raise closed()
+                        if response.is_closed and core.is_cut():
+                            raise closed()
                 try:
                     core.pending = iter(feed(next(chunks)))
                 except StopIteration:
@@ -211,8 +211,8 @@ async def arun(core: StreamCore, step: Step, judge: AbstractContextManager[Any])
                 for event in core.pending:
                     for item in step(event):
                         yield item
-                    if response.is_closed and core.is_cut():
-                        raise closed()
+                        if response.is_closed and core.is_cut():
+                            raise closed()
                 try:
                     core.pending = iter(feed(await anext(chunks)))
                 except StopAsyncIteration:
