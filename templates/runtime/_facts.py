@@ -13,10 +13,6 @@ class Credential(NamedTuple):
     env: Optional[str] = None
     prefix: str = ""
 
-    def value(self, secret: str) -> str:
-        """The header's value."""
-        return self.prefix + secret
-
 
 class StreamEvents(NamedTuple):
     """What the names of server-sent events mean."""
