@@ -10,9 +10,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Dict, Generic, NoReturn, Optional, Type, TypeVar
 
-from typing_extensions import Self, override
-
 from ._exceptions import (
+    APIConnectionError,
     APIResponseValidationError,
     APIStatusError,
     StreamDataError,
@@ -29,6 +28,7 @@ from ._sdk import SDK, BaseError
 from ._sse import Event, SSEDecoder
 from ._sse import ServerSentEvent as ServerSentEvent
 from ._structure import ValidationError, structure, structurer
+from ._typing import Self, override
 
 if TYPE_CHECKING:
     from ._base_client import AsyncAPIClient, SyncAPIClient
@@ -151,16 +151,15 @@ class StreamCore:
     def interrupted(self, error: Exception) -> None:
         """Reading failed: raise what the caller should see, unless all that matters had arrived."""
         self.ended = True
-        if isinstance(error, BaseError):
-            raise error
         if isinstance(error, (httpx.StreamClosed, httpx.StreamConsumed)):
             raise closed() from error
         if self.complete:
             _log.debug("the connection failed after the last event", exc_info=error)
             return
-        failure = connection_error(error, self.response.request)
-        failure.request_id = request_id_of(self.response)
-        raise failure from error
+        failure = error if isinstance(error, BaseError) else connection_error(error, self.response.request)
+        if isinstance(failure, APIConnectionError):
+            failure.request_id = request_id_of(self.response)
+        raise failure from (error.__cause__ if failure is error else error)
 
 
 def closed() -> StreamStateError:
