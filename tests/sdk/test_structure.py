@@ -174,6 +174,7 @@ class TestUntaggedUnions:
             (Union[str, Level], {"level": "x"}, Level.construct(level="x")),
             (Union[str, Level], "x", "x"),
             (Union[int, str], "5", "5"),
+            (Union[int, List[int]], f"{'1' * 4_000}_{'1' * 1_000}", f"{'1' * 4_000}_{'1' * 1_000}"),
             (Union[int, str], 5, 5),
             (Union[Level, Dict[str, int]], {"a": 1}, {"a": 1}),
             (Union[List[Level], List[Named]], [{"name": "x"}, {"name": "y"}], [Named(name="x"), Named(name="y")]),
@@ -229,7 +230,8 @@ class TestCastTo:
     )
     def test_types(self, type_: Any, value: Any, built: Any) -> None:
         assert structure(value, type_) == built
-        assert structurer(type_)(value) == built
+        hook, hooks = structurer(type_)
+        assert hook(value, hooks) == built
 
     def test_what_is_returned_is_not_shared_with_the_next_call(self) -> None:
         data = {"a": [1]}
@@ -310,6 +312,8 @@ class TestStrict:
             (List[List[int]], [[1], [2, "x"]], "[1][1]: expected an integer, got the string 'x'"),
             (Union[Level, Named], {"x": 1}, "an object fits none of Level or Named"),
             (Literal[1], True, "expected 1, got a boolean"),
+            (int, "1" * 10_000, "expected an integer, got a string"),
+            (int, f"{'1' * 4_000}_{'1' * 1_000}", "expected an integer, got a string"),
         ],
     )
     def test_refusals(self, type_: Any, value: Any, problem: str) -> None:
@@ -345,6 +349,10 @@ class TestDepth:
     def test_strict_mode_refuses(self) -> None:
         with pytest.raises(ValueError, match="nested too deeply"):
             structure(nested(50_000, "next"), Chain, strict=True)
+        with pytest.raises(ValueError, match="nested too deeply"):
+            Chain.model_validate(nested(50_000, "next"))
+        with pytest.raises(ValueError, match="nested too deeply"):
+            Chain(**nested(50_000, "next"))
 
     def test_deep_plain_values(self) -> None:
         value: Any = []
