@@ -140,6 +140,11 @@ def _custom_types() -> bool:
     return bool(module and module.has_custom_types())
 
 
+def is_customized(*classes: type) -> bool:
+    """Whether hooks of users have a part in building these classes, or may have one."""
+    return _custom_types() or any(custom_hook(cls) is not None for cls in classes)
+
+
 LENIENT = Hooks(_make_lenient)
 STRICT = Hooks(_make_strict)
 EXACT = Hooks(_make_strict)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 import inspect
 import pickle
+import subprocess
+import sys
 import typing
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -192,6 +195,32 @@ async def read_everything(client: anthropic.AsyncAnthropic) -> None:
 def test_async_members(face: Any) -> None:
     _, transport = prepare(record(TEXT_EVENTS))
     face.run(lambda: read_everything(face.async_client(transport)))
+
+
+HOOK = """
+from anthropic import converter
+from anthropic.types import TextDelta
+from tests.sdk.streams import FACES, TEXT_EVENTS, record
+
+def shout(data, _):
+    return TextDelta.construct(**{**data, "text": data["text"].upper()})
+
+converter.register_structure_hook(TextDelta, shout)
+for way in ("texts", "events", "final"):
+    outcome = FACES[0].follow(record(TEXT_EVENTS), way).raised()
+    print(outcome.message.content[0].text, outcome.items if way == "texts" else "")
+"""
+
+
+def test_hooks_of_users_take_part_in_every_way() -> None:
+    """In a process of its own: a hook stays registered."""
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", HOOK], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "GRÜSS DICH, 😀! ['GRÜSS', ' DICH, 😀', '!']",
+        "GRÜSS DICH, 😀! ",
+        "GRÜSS DICH, 😀! ",
+    ]
 
 
 # names

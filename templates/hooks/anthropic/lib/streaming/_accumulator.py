@@ -19,8 +19,9 @@ from ..._exceptions import (
 from ..._models import BaseModel
 from ..._sse import Event
 from ..._streaming import NOTHING, StreamCore
-from ..._structure import bare, new
+from ..._structure import bare, is_customized, new
 from ...types.input_json_delta import InputJSONDelta
+from ...types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ...types.text_block import TextBlock
 from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock
@@ -153,6 +154,7 @@ class Follower(Accumulator):
         super().__init__()
         self._stop_event = stop_event
         self._core = core
+        self._direct = not (core.strict or is_customized(RawContentBlockDeltaEvent, InputJSONDelta, TextDelta))
         self._data, self._item = core.data, core.item
         self._emitted: List[Any] = []
 
@@ -172,7 +174,7 @@ class Follower(Accumulator):
         data = self._data(event)
         if data is NOTHING:
             return ()
-        if not self._core.strict and self.message is not None:
+        if self._direct and self.message is not None:
             try:
                 if data["type"] == "content_block_delta":
                     delta = data["delta"]
