@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from functools import cache
 from typing import Mapping
@@ -40,7 +41,8 @@ class Call:
         self.content = content
         self.idempotency_key = idempotency_key
         self.max_retries = max_retries
-        self.retries_made = 0 if remaining_retries is None else max(int(max_retries - remaining_retries), 0)
+        made = 0 if remaining_retries is None else max_retries - remaining_retries
+        self.retries_made = int(made) if 0 < made < math.inf else 0
         self.timeout = timeout
         self.request: httpx.Request | None = None
         seconds: float | None = getattr(timeout, "seconds", None)

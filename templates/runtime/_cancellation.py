@@ -64,7 +64,7 @@ class Careful(Generic[_T]):
 async def careful(coroutine: Coroutine[Any, Any, _T]) -> _T:
     """The result of a coroutine that leaves nothing to clean up."""
     waiting = Careful(coroutine)
-    result = await waiting
+    result = await _outcome(waiting)
     if waiting.pending is not None:
         raise waiting.pending
     return result
@@ -73,11 +73,21 @@ async def careful(coroutine: Coroutine[Any, Any, _T]) -> _T:
 async def careful_response(coroutine: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
     """The response of a sent request. If the call was cancelled meanwhile, the response is closed."""
     waiting = Careful(coroutine)
-    response = await waiting
+    response = await _outcome(waiting)
     if waiting.pending is not None:
         await careful(response.aclose())
         raise waiting.pending
     return response
+
+
+async def _outcome(waiting: Careful[_T]) -> _T:
+    """The result. If the coroutine fails after a cancellation, the cancellation counts."""
+    try:
+        return await waiting
+    except Exception as error:
+        if waiting.pending is not None:
+            raise waiting.pending from error
+        raise
 
 
 class CarefulStream(httpx.AsyncByteStream):

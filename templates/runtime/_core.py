@@ -35,23 +35,21 @@ _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_
 class Prepared:
     """The headers of a request that adds none of its own, and what they were made from."""
 
-    __slots__ = ("headers", "host", "is_authorized", "key", "merged", "raw")
+    __slots__ = ("headers", "is_authorized", "key", "merged", "raw")
 
     def __init__(self, key: Tuple[object, ...], merged: Merged, is_authorized: bool) -> None:
         self.key = key
         self.merged = merged
         self.raw = checked(merged)
         self.is_authorized = is_authorized
-        self.host: bytes | None = None
-        self.headers: httpx.Headers | None = None
+        self.headers: Tuple[bytes, httpx.Headers] | None = None
 
     def headers_for(self, host: bytes) -> httpx.Headers:
         """The headers with the name of the host, which is nearly always the same."""
-        headers = self.headers
-        if headers is None or self.host != host:
-            headers = httpx.Headers(with_host(self.merged, self.raw, host))
-            self.headers, self.host = headers, host
-        return headers
+        made = self.headers  # one object, as other threads may replace it meanwhile
+        if made is None or made[0] != host:
+            self.headers = made = (host, httpx.Headers(with_host(self.merged, self.raw, host)))
+        return made[1]
 
 
 class BaseClient(Generic[HttpClientT, StreamT]):

@@ -63,7 +63,7 @@ class RequestHeaders(httpx.Headers):
 
     @override
     def __getitem__(self, key: str) -> str:
-        return self._found()[key.lower()]
+        return (self._values or self._found())[key.lower()]
 
     @override
     def keys(self) -> KeysView[str]:
@@ -83,6 +83,10 @@ class RequestHeaders(httpx.Headers):
     def update(self, *args: Any, **kwargs: Any) -> None:
         super().update(*args, **kwargs)
         self._values = None
+
+    @override
+    def copy(self) -> RequestHeaders:
+        return RequestHeaders(self)
 
     @override
     def __repr__(self) -> str:

@@ -44,5 +44,14 @@ def _explain(response: httpx.Response) -> Tuple[str, object | None]:
         body = loads(content)
         return f"{code} - {body}", body
     except (ValueError, RecursionError):
-        text = response.text.strip()
+        text = text_of(response).strip()
         return text or code, text
+
+
+def text_of(response: httpx.Response) -> str:
+    """The body as text, also if the server names a charset that isn't one of text."""
+    content = response.content
+    try:
+        return response.text
+    except Exception:  # what codecs like `hex` and `idna` raise is up to them
+        return content.decode("utf-8", "replace")

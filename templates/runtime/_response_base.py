@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Dict, Generator, Generic, TypeVar
 
 from ._exceptions import APIResponseValidationError, request_id_of
-from ._failures import connection_error
+from ._failures import connection_error, text_of
 from ._json import loads
 from ._lazy import httpx
 from ._options import FinalRequestOptions
@@ -136,7 +136,7 @@ class BaseAPIResponse(Generic[R]):
             return loads(response.content)
         except ValueError as error:
             message = f"The answer is not valid JSON: {error}"
-            raise APIResponseValidationError(response, response.text, message=message) from error
+            raise APIResponseValidationError(response, text_of(response), message=message) from error
 
 
 def open_stream(client: BaseClient[Any, Any], response: httpx.Response, to: Any, stream_cls: Any, cast_to: Any) -> Any:

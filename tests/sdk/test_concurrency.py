@@ -238,6 +238,24 @@ def test_cancellation_after_any_time_with_trio(use: Callable[..., Any]) -> None:
         anyio.run(run, server, backend="trio")
 
 
+def test_a_cancellation_is_not_lost_when_the_attempt_fails_meanwhile() -> None:
+    from anthropic._cancellation import careful, careful_response
+
+    async def fail() -> Any:
+        await asyncio.sleep(0)
+        raise OSError
+
+    async def run() -> None:
+        for careful_about in (careful, careful_response):
+            task = asyncio.ensure_future(careful_about(fail()))
+            await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_cancelled_wait_between_attempts(backend: str) -> None:
     from .fault_server import respond

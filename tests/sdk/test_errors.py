@@ -68,6 +68,12 @@ def test_texts(face: Face, content: bytes, message: str, body: object, stream: b
     assert (str(error), error.body) == (message, body)
 
 
+@pytest.mark.parametrize("charset", ["hex", "zlib", "idna", "rot13", "nonsense"])
+def test_a_charset_that_is_none(face: Face, charset: str) -> None:
+    headers = {"content-type": f"text/plain; charset={charset}"}
+    assert failure(face, httpx.Response(502, content=b"bad\xff", headers=headers)).message == "bad\ufffd"
+
+
 def test_an_absurdly_deep_body(face: Face) -> None:
     error = failure(face, httpx.Response(400, content=b"[" * 100_000))
     assert isinstance(error, anthropic.BadRequestError) and error.body == "[" * 100_000

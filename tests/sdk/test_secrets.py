@@ -162,10 +162,16 @@ def test_servers_that_repeat_the_key(face: Face) -> None:
 def test_headers_of_requests_have_a_quiet_repr(face: Face) -> None:
     with pytest.raises(anthropic.NotFoundError) as caught:
         face.create(face.client(Recorder(httpx.Response(404))), extra_headers={"X-Session-Token": EXTRA})
-    shown = repr(caught.value.request.headers)
-    assert KEY not in shown and EXTRA not in shown and "2023-06-01" in shown
+    for headers in (caught.value.request.headers, caught.value.request.headers.copy()):
+        shown = repr(headers)
+        assert KEY not in shown and EXTRA not in shown and "2023-06-01" in shown
     assert caught.value.request.headers["x-api-key"] == KEY
     assert KEY not in repr(face.client(Recorder()))
+
+
+def test_headers_after_a_redirect_have_a_quiet_repr(face: Face) -> None:
+    request = redirected(face, "/elsewhere", 307)[-1]
+    assert request.headers["x-api-key"] == KEY and KEY not in repr(request.headers)
 
 
 def test_passwords_in_urls(face: Face, caplog: pytest.LogCaptureFixture) -> None:
