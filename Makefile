@@ -31,8 +31,10 @@ test: $(DEV_READY) ## Run the tests
 mock: $(DEV_READY) $(MOCK_READY) ## Run the generated tests against Prism, which serves the spec (needs npm)
 	$(BIN)/python -m tests.mock --prism $(VENV)/mock/node_modules/.bin/prism $(ARGS)
 
-snapshots: $(DEV_READY) ## Accept the present output as what tests/cases and tests/errors expect
+snapshots: $(DEV_READY) ## Accept the present output, messages and public surface as what the tests expect
 	$(BIN)/pytest -q tests/cases tests/errors --snapshot-update $(ARGS)
+	$(BIN)/python -m tests.invariants.surface --write
+	cp generated/api.md tests/invariants/data/api.md
 
 lint: $(DEV_READY) ## Check style and layout with ruff
 	$(BIN)/ruff check .
