@@ -293,7 +293,18 @@ def test_first_event_must_be_message_start(face: Face, way: str, first: dict[str
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    "bad", ["{]", '{"a": 01}', '{"a": 1,}', "[1 2]", "{} x", '{"a": "\n"}', '{"a": "\\q"}', "nope"]
+    "bad",
+    [
+        "{]",
+        '{"a": 01}',
+        '{"a": 1,}',
+        "[1 2]",
+        "{} x",
+        '{"a": "\n"}',
+        '{"a": "\\q"}',
+        "nope",
+        pytest.param("[" * 100_000, id="deep"),
+    ],
 )
 def test_malformed_tool_input(face: Face, way: str, bad: str) -> None:
     events = [message_start(), block_start(0, TOOL), json_delta('{"ok": 1}'[:0] + bad), block_stop(0), message_delta()]

@@ -345,6 +345,21 @@ def test_message_made_by_hand_shows_no_buffer() -> None:
     assert after is message
 
 
+def test_copies_are_accumulated_by_themselves() -> None:
+    message = None
+    for event in FACES[0].raw(record(TEXT_EVENTS[:2])).items:
+        message = _messages.accumulate_event(event=event, current_snapshot=message)
+    assert message is not None
+    twin = copy.copy(message)
+    stop = types.RawMessageStopEvent(type="message_stop")
+    assert _messages.accumulate_event(event=stop, current_snapshot=twin) is twin
+
+
+def test_any_key_may_come_in_the_last_event(face: Face) -> None:
+    outcome = face.follow(record([*TEXT_EVENTS[:-1], {"type": "message_stop", "_fields_set": 5}])).raised()
+    assert outcome.types[-1] == "message_stop"
+
+
 def test_accumulating_by_hand_out_of_order() -> None:
     with pytest.raises(RuntimeError, match="Unexpected event order"):
         _messages.accumulate_event(event=types.RawMessageStopEvent(type="message_stop"), current_snapshot=None)

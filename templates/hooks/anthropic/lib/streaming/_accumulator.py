@@ -20,6 +20,7 @@ from ..._models import BaseModel
 from ..._sse import Event
 from ..._streaming import NOTHING, StreamCore
 from ..._structure import bare, is_customized, new
+from ..._structure import build as from_values
 from ...types.input_json_delta import InputJSONDelta
 from ...types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ...types.text_block import TextBlock
@@ -141,7 +142,7 @@ class Accumulator:
 
 def _extended(event: Any, cls: Type[Any], **more: Any) -> Any:
     """The event as another class, with more fields."""
-    extended = cls.construct(**event.to_dict())
+    extended = from_values(cls, event.to_dict())
     for name, value in more.items():
         setattr(extended, name, value)
     return extended
@@ -251,4 +252,5 @@ def build(event: Any, message: Any, stop_event: Type[Any]) -> List[Any]:
 
 
 def _accumulator_of(message: Any) -> Accumulator:
-    return getattr(message, "_accumulator", None) or Accumulator(message)
+    kept: Optional[Accumulator] = getattr(message, "_accumulator", None)
+    return kept if kept is not None and kept.message is message else Accumulator(message)  # copies share it

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, List, Type, TypeVar
 
+from ..._json import loads
 from ..._model_meta import read_through
 from ...types.input_json_delta import InputJSONDelta
 from ...types.text_delta import TextDelta
@@ -92,7 +92,7 @@ class GrowingInput(Growing):
     def finish(self) -> None:
         """Give the block an input that shares nothing with the snapshots handed out before."""
         try:
-            self.block.input = json.loads("".join(self.pieces))
+            self.block.input = loads("".join(self.pieces))
         except ValueError:  # nothing came, the end is missing, or it is no JSON
             self.show()
 
