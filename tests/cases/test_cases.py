@@ -136,3 +136,28 @@ def test_lint(tmp_path: Path) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stdout
+
+
+_CLIENT_NAMED_LIKE_A_RESOURCE = """
+import asyncio, sys
+
+sys.path.insert(0, sys.argv[1])
+import case
+from case.resources import case as own
+
+for client, prefix in ((case.Case(), ""), (case.AsyncCase(), "Async")):
+    assert type(client.case) is getattr(own, prefix + "Case")
+    assert type(client.with_raw_response.case) is getattr(own, prefix + "CaseWithRawResponse")
+    assert type(client.with_streaming_response.case) is getattr(own, prefix + "CaseWithStreamingResponse")
+    assert type(client.with_raw_response).__module__ == "case._client"
+"""
+
+
+def test_a_resource_may_be_named_like_the_client(tmp_path: Path) -> None:
+    for path, text in generated("client_name").items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-c", _CLIENT_NAMED_LIKE_A_RESOURCE, str(tmp_path / "src")]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr

@@ -45,9 +45,10 @@ class ClientPage:
     def __init__(self, api: Api) -> None:
         self._api = api
         names = {self.name(mode) for mode in MODES} | {"Client", "AsyncClient"}
+        wrapping = {f"{self.name(mode)}{wrapper.client_suffix}" for mode in MODES for wrapper in WRAPPERS}
         attributes = {resource.path[-1] for resource in api.resources}
         options = {credential.option for credential in api.client.credentials}
-        self.imports = Imports((), names | attributes | options)
+        self.imports = Imports((), names | wrapping | attributes | options)
         self.exported = sorted(names)
 
     def name(self, mode: Mode) -> str:
@@ -66,8 +67,12 @@ class ClientPage:
         """A class of a resource, imported for checkers only."""
         return self.imports.use(dotted(resource), f"{mode.prefix}{resource.class_name}{suffix}", When.TYPING)
 
-    def module(self, resource: Resource) -> str:
-        return dotted(resource)
+    def imported(self, resource: Resource, mode: Mode) -> str:
+        """`from .resources.todo import Todo as ResourcesTodo`: when the property is first read."""
+        name = f"{mode.prefix}{resource.class_name}"
+        spelling = self.resource(resource, mode)
+        alias = "" if spelling == name else f" as {spelling}"
+        return f"from {dotted(resource)} import {name}{alias}"
 
     def docstring(self, mode: Mode) -> str:
         """What the client is for, and where its options come from."""
