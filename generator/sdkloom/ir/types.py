@@ -99,7 +99,9 @@ class Base64Type:
 
 @attrs.frozen
 class FileType:
-    """`FileTypes`: a part of a multipart body. Requests only."""
+    """`FileTypes`: a part of a multipart body, or `FileContent`: a body that is sent as it is. Requests only."""
+
+    is_part: bool = True
 
 
 TypeExpr = Union[

@@ -110,8 +110,8 @@ def _scalar(shape: ScalarShape, place: Place) -> TypeExpr:
     if shape.kind != "string":
         return Scalar(_SCALARS[shape.kind])
     request = place.form is Form.REQUEST
-    if shape.binary and place.multipart:
-        return FileType()
+    if shape.binary and (place.multipart or place.raw):
+        return FileType(is_part=place.multipart)
     if shape.base64 and request:
         return Base64Type()
     if shape.format in _MOMENTS:

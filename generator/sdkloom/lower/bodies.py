@@ -44,7 +44,8 @@ class Bodies:
             self._sink.report(catalog.BODY_OF_GET, media.span)
             return Body()
         if kind is BodyKind.BINARY:
-            schema = Schema(types=("string",), format="binary", span=media.span)
+            binary = None if _is_text(media.media_type) else "binary"
+            schema = Schema(types=("string",), format=binary, span=media.span)
         shape = self._shapes.followed(schema).shape
         fields = isinstance(shape, ObjectShape) and bool(shape.properties)
         if isinstance(shape, AnyShape) and media.schema is None and kind is not BodyKind.JSON:
@@ -99,6 +100,13 @@ def body_kind(media_type: str) -> BodyKind:
     if name.startswith("multipart/"):
         return BodyKind.MULTIPART
     return BodyKind.FORM if name == "application/x-www-form-urlencoded" else BodyKind.BINARY
+
+
+def _is_text(media_type: str) -> bool:
+    name = media_type.split(";")[0].strip().lower()
+    if name.startswith("text/") or name.endswith(("+xml", "+yaml")):
+        return True
+    return name in {"application/xml", "application/yaml"}
 
 
 def is_json(media_type: str) -> bool:

@@ -115,7 +115,13 @@ class Methods:
     ) -> tuple[tuple[MethodParam, ...], TypeName | None]:
         """The parameters, and the `TypedDict` that holds all but those of the path."""
         module = ModuleBuilder(root, operation.span)
-        place = Place(module=module, form=Form.REQUEST, names=(root.name,), multipart=body.kind is BodyKind.MULTIPART)
+        place = Place(
+            module=module,
+            form=Form.REQUEST,
+            names=(root.name,),
+            multipart=body.kind is BodyKind.MULTIPART,
+            raw=body.kind is BodyKind.BINARY,
+        )
         has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
         base = module.claim(root.name + "Base" if stream else root.name) if has_dict else root
         mark = module.mark

@@ -21,6 +21,8 @@ class Place:
     of_body: bool = False
     """A property of a request body."""
     multipart: bool = False
+    raw: bool = False
+    """A request body that is sent as it is."""
 
     def item(self) -> Place:
         """The items of an array that stands here."""

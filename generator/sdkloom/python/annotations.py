@@ -58,7 +58,7 @@ class Annotations:
         if isinstance(type, Base64Type):
             file_input = self.imports.use("._types", "Base64FileInput", self.when)
             return f"{self._typing('Union')}[{self._scalar(Primitive.STR)}, {file_input}]"
-        return self.imports.use("._types", "FileTypes", self.when)
+        return self.imports.use("._types", "FileTypes" if type.is_part else "FileContent", self.when)
 
     def _optional(self, inner: TypeExpr) -> str:
         if isinstance(inner, UnionType):

@@ -14,7 +14,7 @@ from .._response import (
     async_to_streamed_response_wrapper,
     to_streamed_response_wrapper,
 )
-from .._types import NOT_GIVEN, Body, Headers, NoneType, NotGiven, Query
+from .._types import NOT_GIVEN, Body, FileContent, Headers, NoneType, NotGiven, Query
 from .._utils import cached_property, make_request_options
 from ..types.blob_create_many_response import BlobCreateManyResponse
 from ..types.row_param import RowParam
@@ -70,7 +70,7 @@ class Blobs(SyncAPIResource):
     def update(
         self,
         *,
-        body: str,
+        body: FileContent,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -221,7 +221,7 @@ class AsyncBlobs(AsyncAPIResource):
     async def update(
         self,
         *,
-        body: str,
+        body: FileContent,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

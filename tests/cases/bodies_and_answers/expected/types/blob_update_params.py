@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
+from .._types import FileContent
+
 __all__ = ["BlobUpdateParams"]
 
 
 class BlobUpdateParams(TypedDict, total=False):
-    body: Required[str]
+    body: Required[FileContent]
