@@ -34,6 +34,7 @@ RUNTIME_EXPORTS: dict[str, tuple[str, ...]] = {
         "Timeout",
         "Transport",
     ),
+    "_errors": ("ValidationError",),
     "_exceptions": (
         "APIConnectionError",
         "APIError",
@@ -44,16 +45,20 @@ RUNTIME_EXPORTS: dict[str, tuple[str, ...]] = {
         "BadRequestError",
         "ConflictError",
         "InternalServerError",
+        "InvalidHeaderError",
         "NotFoundError",
         "PermissionDeniedError",
         "RateLimitError",
+        "StreamDataError",
+        "StreamEndedError",
+        "StreamStateError",
         "UnprocessableEntityError",
     ),
     "_files": ("file_from_path",),
     "_models": ("BaseModel", "UnknownVariant"),
     "_response": ("APIResponse", "AsyncAPIResponse"),
     "_streaming": ("AsyncStream", "Stream"),
-    "_types": ("NOT_GIVEN", "NoneType", "NotGiven", "RequestOptions"),
+    "_types": ("NOT_GIVEN", "NoneType", "NotGiven", "Omit", "RequestOptions"),
 }
 """What every SDK offers at its top: modules of the runtime and the names from them."""
 
