@@ -242,3 +242,38 @@ def test_hooks_that_raise_for_status_are_understood(face: Face, waits: list[floa
         face.create(face.client_class(api_key=KEY, http_client=http_client))
     assert len(server.requests) == 2
     assert _retries.FIRST_DELAY == 0.5
+
+
+def test_refusals_of_other_servers_are_not_the_apis(face: Face, waits: list[float]) -> None:
+    """As of a hook that fetches a token and finds that its server is down."""
+    token = httpx.Request("GET", "https://tokens.example/new")
+
+    def hook(request: httpx.Request) -> None:
+        httpx.Response(401, request=token).raise_for_status()
+
+    async def ahook(request: httpx.Request) -> None:
+        hook(request)
+
+    server = Recorder()
+    http_client = face.http_client(server, event_hooks={"request": [ahook if face.is_async else hook]})
+    with pytest.raises(anthropic.APIConnectionError) as caught:
+        face.create(face.client_class(api_key=KEY, http_client=http_client))
+    assert isinstance(caught.value.__cause__, httpx.HTTPStatusError) and not server.requests
+    made_up = httpx.HTTPStatusError("x", request=token, response=httpx.Response(500))
+    with pytest.raises(anthropic.APIConnectionError):
+        face.create(face.client(Recorder(made_up)))
+
+
+def test_hooks_are_understood_after_a_redirect(face: Face, waits: list[float]) -> None:
+    def hook(response: httpx.Response) -> None:
+        if not response.has_redirect_location:
+            response.raise_for_status()
+
+    async def ahook(response: httpx.Response) -> None:
+        hook(response)
+
+    server = Recorder(httpx.Response(307, headers={"location": "/elsewhere"}), httpx.Response(403))
+    http_client = face.http_client(server, event_hooks={"response": [ahook if face.is_async else hook]})
+    with pytest.raises(anthropic.PermissionDeniedError) as caught:
+        face.create(face.client_class(api_key=KEY, http_client=http_client))
+    assert caught.value.request.url.path == "/elsewhere"
