@@ -256,6 +256,8 @@ TOO_ENTANGLED = _error(
     "schemas refer to each other in a chain that is too long to follow",
     "refer to the end of the chain directly",
 )
+NO_ARGUMENT = _error("LOW046", "`{method}` has no parameter `{name}`")
+ARGUMENTS_MISSING = _error("LOW047", "the example of `{method}` lacks {names}", "required parameters need a value")
 
 # SRC: YAML and JSON text
 

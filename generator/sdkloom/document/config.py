@@ -205,6 +205,8 @@ class ExampleConfig:
 
     method: Name
     arguments: JsonObject = JsonObject()
+    names: tuple[Name, ...] = ()
+    """The names of the arguments, with their places."""
     output: str | None = None
     span: Span = origin()
 

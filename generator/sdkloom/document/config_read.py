@@ -207,9 +207,13 @@ class _Section:
         )
 
     def example(self) -> ExampleConfig:
-        arguments = JsonObject(tuple([(k, _json(v)) for k, v in self.section("arguments").node.entries.items()]))
+        given = self.section("arguments").node
         return ExampleConfig(
-            method=self.name("method"), arguments=arguments, output=self.maybe("output"), span=self.span
+            method=self.name("method"),
+            arguments=JsonObject(tuple([(k, _json(v)) for k, v in given.entries.items()])),
+            names=tuple([Name(text=key, span=given.key_span(key)) for key in given.entries]),
+            output=self.maybe("output"),
+            span=self.span,
         )
 
 

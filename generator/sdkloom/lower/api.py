@@ -11,7 +11,7 @@ from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkCo
 from ..document.model import Document, Operation
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
-from ..ir.resources import Example, Resource
+from ..ir.resources import Example, Method, Resource
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .builder import TypeBuilder
@@ -151,7 +151,7 @@ def _example(config: ExampleConfig | None, resources: Iterable[Resource], sink: 
     if config is None:
         return None
     known = {
-        ".".join((*resource.path, method.name)): (resource, method.name)
+        ".".join((*resource.path, method.name)): (resource, method)
         for resource in all_resources(resources)
         for method in resource.methods
     }
@@ -160,5 +160,22 @@ def _example(config: ExampleConfig | None, resources: Iterable[Resource], sink: 
         sink.report(catalog.NO_METHOD, config.method.span, name=config.method.text, hint=hint)
         return None
     resource, method = known[config.method.text]
+    _check_arguments(config, method, sink)
     arguments = tuple((name, json_like(value)) for name, value in config.arguments.items)
-    return Example(resource=resource.path, method=method, arguments=arguments, output=config.output or "")
+    return Example(resource=resource.path, method=method.name, arguments=arguments, output=config.output or "")
+
+
+def _check_arguments(config: ExampleConfig, method: Method, sink: DiagnosticSink) -> None:
+    """Every argument of the example must be a parameter, and no required one may be missing."""
+    known = [param.name for param in method.params]
+    if method.streaming is not None:
+        known.append(method.streaming.param)
+    for name in config.names:
+        if name.text not in known:
+            hint = did_you_mean(name.text, known)
+            sink.report(catalog.NO_ARGUMENT, name.span, hint=hint, name=name.text, method=config.method.text)
+    given = {name.text for name in config.names}
+    missing = [f"`{param.name}`" for param in method.params if param.required and param.name not in given]
+    if missing:
+        names = ", ".join(missing)
+        sink.report(catalog.ARGUMENTS_MISSING, config.method.span, names=names, method=config.method.text)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from ..ir.api import Api
 from ..ir.resources import Credential, Example, HookedMethod, JsonLike, Method, Resource
 from ..ir.walk import all_resources
 from .literals import literal
+
+_NAME: Final = re.compile(r"(?<![.\w])[^\W\d]\w*\b(?!\s*\()")
 
 
 class ReadmePage:
@@ -48,12 +53,12 @@ class ReadmePage:
 
     @property
     def first_call(self) -> str:
-        return "\n".join([*self._start(), *self._call("answer = ", ""), self._printed()])
+        return "\n".join([*self._start(), *self._call(f"{self._result} = ", ""), self._printed()])
 
     @property
     def async_call(self) -> str:
         client = self._api.client.async_class_name
-        body = [*self._call("answer = await ", ""), self._printed()]
+        body = [*self._call(f"{self._result} = await ", ""), self._printed()]
         return "\n".join(
             [
                 "import asyncio",
@@ -100,7 +105,13 @@ class ReadmePage:
 
     def _printed(self) -> str:
         output = self._api.example.output if self._api.example else ""
-        return f"print({output.replace('message', 'answer', 1) if output.startswith('message') else 'answer'})"
+        return f"print({output or self._result})"
+
+    @property
+    def _result(self) -> str:
+        """The variable that holds the answer: the first name of what the example prints."""
+        found = _NAME.search(self._api.example.output) if self._api.example else None
+        return found[0] if found and not keyword.iskeyword(found[0]) else "answer"
 
     def _call(self, before: str, after: str, extra: str = "") -> list[str]:
         example = self._api.example
