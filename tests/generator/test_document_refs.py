@@ -245,3 +245,13 @@ def test_a_path_that_no_system_takes() -> None:
 
     assert parse_document("spec\0.yaml", read, sink) is None
     assert [diagnostic.code for diagnostic in sink.diagnostics] == ["DOC014"]
+
+
+def test_a_missing_document_is_not_said_to_be_a_reference() -> None:
+    def read(path: str) -> str:
+        raise FileNotFoundError(2, "No such file or directory", path)
+
+    sink = DiagnosticSink()
+    assert parse_document("nope.yaml", read, sink) is None
+    (found,) = sink.diagnostics
+    assert (found.code, found.hint) == ("DOC014", "paths on the command line are relative to the working folder")

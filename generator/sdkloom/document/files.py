@@ -17,6 +17,7 @@ from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ..source.span import Span
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_FROM_HERE = "paths on the command line are relative to the working folder"
 _POSITION = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
@@ -110,14 +111,15 @@ class Files:
 
     def _load(self, path: str, asked_from: Span | None) -> Node | None:
         place = asked_from or Span(file=path, line=1, col=1, end_line=1, end_col=1)
+        hint = catalog.UNREADABLE_FILE.hint if asked_from else _FROM_HERE
         try:
             text = self._read(path)
         except UnicodeDecodeError:
-            self._sink.report(catalog.UNREADABLE_FILE, place, file=path, reason="it is not UTF-8")
+            self._sink.report(catalog.UNREADABLE_FILE, place, hint=hint, file=path, reason="it is not UTF-8")
             return None
         except (OSError, LookupError, ValueError) as error:  # `ValueError`: no path can hold a NUL
             reason = getattr(error, "strerror", None) or "it does not exist"
-            self._sink.report(catalog.UNREADABLE_FILE, place, file=path, reason=reason.lower())
+            self._sink.report(catalog.UNREADABLE_FILE, place, hint=hint, file=path, reason=reason.lower())
             return None
         return load(path, text, self._sink)
 

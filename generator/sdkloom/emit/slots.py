@@ -79,7 +79,7 @@ def check(
             for name in (method.returns, method.async_returns):
                 _check_import(api, name, method.span, templates, sink)
     for name in api.package.extra_exports:
-        _check_import(api, name, api.client.span, templates, sink)
+        _check_import(api, name, name.span or api.client.span, templates, sink)
 
 
 def _check_fragment(fragment: Fragment, resource: Resource | None, sink: DiagnosticSink) -> None:

@@ -142,6 +142,7 @@ class ImportedName:
 
     module: tuple[str, ...]
     name: str
+    span: Span | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen(kw_only=True)

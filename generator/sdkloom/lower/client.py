@@ -45,7 +45,7 @@ def lower_client(document: Document, config: SdkConfig, sink: DiagnosticSink) ->
 def lower_package(document: Document, config: SdkConfig) -> Package:
     given = config.package
     exports = [
-        ImportedName(module=tuple(group.module.split(".")), name=name.text)
+        ImportedName(module=tuple(group.module.split(".")), name=name.text, span=name.span)
         for group in config.extra_exports
         for name in group.names
     ]

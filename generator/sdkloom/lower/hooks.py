@@ -8,7 +8,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
-from ..diagnostics.nearest import did_you_mean, nearest
+from ..diagnostics.nearest import nearest
 from ..document.config import HookedMethodConfig, Name
 from ..ir.definitions import Definition, Model, Params
 from ..ir.resources import ApiMdLink, HookedApiMd, HookedMethod, HookRequirement, ImportedName, Method
@@ -66,7 +66,9 @@ class Hooks:
         for required in hook.requires:
             owner, dot, field = required.symbol.partition(".")
             if dot and owner in symbols.types:
-                self._check_known(hook, required, field, symbols.fields(owner) or {}, f"`{required.symbol}`")
+                self._check_known(
+                    hook, required, field, symbols.fields(owner) or {}, f"`{required.symbol}`", owner + dot
+                )
             elif owner not in symbols.types and (dot or required.symbol not in params):
                 places = {name: symbols.place(name) for name in symbols.types}
                 known = places if dot or owner[:1].isupper() else params
@@ -74,14 +76,21 @@ class Hooks:
                 self._check_known(hook, required, owner, known, f"the {kind} `{owner}`")
 
     def _check_known(
-        self, hook: HookedMethod, required: HookRequirement, name: str, known: Mapping[str, Span | None], what: str
+        self,
+        hook: HookedMethod,
+        required: HookRequirement,
+        name: str,
+        known: Mapping[str, Span | None],
+        what: str,
+        before: str = "",
     ) -> None:
+        """`before` is what stands before the name in the symbol: `Message.`"""
         if name in known:
             return
         guess = nearest(name, known)
         span = known[guess] if guess is not None else None
         related = [Related(message=f"`{guess}` is here", span=span)] if span is not None else []
-        hint = did_you_mean(name, known)
+        hint = f"did you mean `{before}{guess}`?" if guess is not None else None
         self._sink.report(catalog.HOOK_SYMBOL, required.span, related=related, hint=hint, what=what, hook=hook.name)
 
 
