@@ -265,11 +265,15 @@ class _Run:
 
 
 def _templates(option: str | None) -> Path:
-    """The folder given, that of the project, or that of the generator's own repository."""
+    """The folder given, that of the project, that of the wheel, or that of the generator's own repository."""
     if option is not None:
         return _real(Path(option))
     own = _real(Path("templates"))
-    return own if (own / "sdk").is_dir() else _real(Path(__file__)).parents[2] / "templates"
+    if (own / "sdk").is_dir():
+        return own
+    here = _real(Path(__file__))
+    packed = here.parent / "_templates"
+    return packed if packed.is_dir() else here.parents[2] / "templates"
 
 
 def _real(path: Path) -> Path:

@@ -58,3 +58,15 @@ def test_the_installed_wheel_works(wheel: Path, tmp_path: Path) -> None:
     run("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site), str(wheel))
     path, text = run("-c", PROGRAM, PYTHONPATH=str(site)).split()
     assert (path, text) == (str(site / "anthropic"), "Hi")
+
+
+def test_the_installed_generator_brings_its_templates(tmp_path: Path) -> None:
+    root, site = GENERATED.parent, tmp_path / "site"
+    run("-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(root))
+    wheel = next(tmp_path.glob("*.whl"))
+    run("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site), str(wheel))
+    spec = root / "tests" / "cases" / "client_name" / "spec.yaml"
+    program = "import os, sys; os.chdir(sys.argv.pop(1)); import sdkloom.cli as cli; print(cli.__file__); cli.main()"
+    text = run("-c", program, str(tmp_path), "generate", str(spec), "--out", "out", PYTHONPATH=str(site))
+    assert text.splitlines()[0] == str(site / "sdkloom" / "cli.py")
+    assert (tmp_path / "out" / "src" / "case" / "_client.py").is_file()
