@@ -17,14 +17,12 @@ _token = re.compile(  # a string, number or word with the mark after it, or a ma
     rf'{_SPACE}(?:(?:"({_INSIDE})"|({_NUMBER})(?=[ \t\n\r,\]}}])|({"|".join(_WORDS)})){_SPACE}([:,])?|([][{{}}:,"]))'
 ).match
 _inside = re.compile(_INSIDE).match
-_number = re.compile(_NUMBER).fullmatch
-_part_of_number = re.compile(r"-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:(?<=[0-9])[eE][+-]?[0-9]*)?)?").fullmatch
-_part_of_escape = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?").fullmatch
 
 # What may come next: marks, and `v` for a value.
 _VALUE, _ITEM_OR_END, _KEY, _KEY_OR_END = '[{"v', '[{"v]', '"', '"}'
 _MORE = {dict: ",}", list: ",]"}
 
+_HEX = frozenset("0123456789abcdefABCDEF")
 _MAX_DEPTH = 201
 _ABSENT = object()
 
@@ -113,9 +111,9 @@ class PartialJSON:
             self._string = None
             self._end_string("".join(pieces))
             return end + 1
-        if end < len(text) and not _part_of_escape(text, end):
-            raise self._error(text[end:])
-        self._carry = text[end:]
+        self._carry = rest = text[end:]
+        if rest and not (rest[:2] in ("\\", "\\u") and len(rest) < 6 and _HEX.issuperset(rest[2:])):
+            raise self._error(rest)
         return len(text)
 
     def _end_string(self, raw: str) -> None:
@@ -159,10 +157,12 @@ class PartialJSON:
         """Look at what is left over: the start of a token, or an error."""
         if not rest:
             return
-        if "v" not in self._expected or not (_part_of_number(rest) or any(word.startswith(rest) for word in _WORDS)):
+        is_number = _is_number(rest)
+        may_be_value = is_number or _is_number(f"{rest}0") or any(word.startswith(rest) for word in _WORDS)
+        if "v" not in self._expected or not may_be_value:
             raise self._error(rest)
         self._carry = rest
-        if _number(rest):
+        if is_number:
             top = self._stack[-1] if self._stack else None
             replaced = [top.get(self._key, _ABSENT) if isinstance(top, dict) else _ABSENT]
             self._put(_to_number(rest))
@@ -181,6 +181,11 @@ class PartialJSON:
 
     def _error(self, found: str) -> ValueError:
         return ValueError(f"malformed JSON: unexpected {found[:20]!r} within the first {self._seen} characters")
+
+
+def _is_number(text: str) -> bool:
+    found = _token(f"{text},")
+    return found is not None and found[2] == text
 
 
 def _to_number(text: str) -> Union[int, float]:
