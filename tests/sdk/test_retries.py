@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from email.utils import formatdate
+from ssl import SSLCertVerificationError
 from typing import Any
 
 import anyio
@@ -61,7 +62,10 @@ def test_the_server_may_say_whether_to_retry(
     assert len(server.requests) == attempts
 
 
-@pytest.mark.parametrize("error", [httpx.ReadTimeout("x"), httpx.ConnectError("x"), OSError("x"), KeyError("x")])
+@pytest.mark.parametrize(
+    "error",
+    [httpx.ReadTimeout("x"), httpx.ConnectError("x"), OSError("x"), KeyError("x"), SSLCertVerificationError("x")],
+)
 def test_retried_exceptions(face: Face, waits: list[float], error: Exception) -> None:
     server = Recorder(error)
     with pytest.raises(anthropic.APIConnectionError) as caught:
@@ -74,7 +78,15 @@ def test_retried_exceptions(face: Face, waits: list[float], error: Exception) ->
 
 
 @pytest.mark.parametrize(
-    "error", [httpx.UnsupportedProtocol("x"), httpx.LocalProtocolError("x"), httpx.TooManyRedirects("x")]
+    "error",
+    [
+        httpx.UnsupportedProtocol("x"),
+        httpx.LocalProtocolError("x"),
+        httpx.TooManyRedirects("x"),
+        TypeError("x"),
+        ValueError("x"),
+        UnicodeError("x"),
+    ],
 )
 def test_hopeless_exceptions_are_not_retried(face: Face, waits: list[float], error: Exception) -> None:
     server = Recorder(error)
