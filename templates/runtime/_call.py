@@ -46,7 +46,7 @@ class Call:
         self.timeout = timeout
         self.request: httpx.Request | None = None
         seconds: float | None = getattr(timeout, "seconds", None)
-        self.end = None if seconds is None else time.monotonic() + seconds
+        self.end = None if seconds is None or seconds == math.inf else time.monotonic() + seconds
 
     @property
     def time_left(self) -> float | None:

@@ -17,8 +17,7 @@ from ._headers import (
     with_host,
 )
 from ._lazy import httpx
-from ._options import FinalRequestOptions
-from ._public import PACKAGE
+from ._options import FinalRequestOptions, check_retries, check_timeout
 from ._qs import Querystring
 from ._sdk import SDK
 from ._types import NotGiven, Omit
@@ -79,7 +78,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         from ._logs import guard_httpx
 
         guard_httpx()
-        _check_retries(max_retries)
+        check_retries(max_retries)
+        check_timeout(timeout)
         self._new_headers = RequestHeaders
         for credential in SDK.credentials:
             value = credentials.get(credential.option)
@@ -162,14 +162,13 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         raise NotImplementedError
 
     def _start(self, options: FinalRequestOptions, remaining_retries: int | None) -> Call:
-        timeout = self.timeout if isinstance(options.timeout, NotGiven) else options.timeout
         return Call(
             options,
             content=self._content(options),
             idempotency_key=_idempotency_key(options),
             max_retries=options.retries(self.max_retries),
             remaining_retries=remaining_retries,
-            timeout=timeout,
+            timeout=options.time_limit(self.timeout),
         )
 
     def _auth(self) -> Any:
@@ -282,6 +281,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             setattr(clone, name, extra.get(name, secret))
         if not any(options.get(name) for name in ("http_client", "transport", "proxies", "connection_pool_limits")):
             clone._connections = self._connections
+            clone._pool_options = self._pool_options
         return clone
 
     def _connection_options(
@@ -320,11 +320,3 @@ def _idempotency_key(options: FinalRequestOptions) -> str | None:
     from uuid import uuid4
 
     return options.idempotency_key or f"{SDK.title}-retry-{uuid4()}"
-
-
-def _check_retries(max_retries: object) -> None:
-    if max_retries is None:
-        raise TypeError(
-            "max_retries cannot be None. If you want to disable retries, pass `0`; if you want unlimited retries, pass "
-            f"`math.inf` or a very high number; if you want the default behavior, pass `{PACKAGE}.DEFAULT_MAX_RETRIES`"
-        )

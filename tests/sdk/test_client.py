@@ -115,6 +115,53 @@ def test_the_timeout_of_the_http_client_counts_if_somebody_chose_it(face: Face) 
         assert client.timeout == (expected if expected is not None else httpx.Timeout(None))
 
 
+WRONG_TIMEOUTS = [
+    ("5", TypeError, "timeout must be a number, not str."),
+    (True, TypeError, "timeout must be a number, not bool."),
+    (-1, ValueError, "timeout must not be negative, but is -1."),
+    (math.nan, ValueError, "timeout must be a number, not nan."),
+    (httpx.Timeout(5, read=-2.5), ValueError, "timeout must not be negative, but is -2.5."),
+]
+WRONG_RETRIES = [
+    ("a", TypeError, "max_retries must be a number, not str."),
+    (True, TypeError, "max_retries must be a number, not bool."),
+    (None, TypeError, "max_retries cannot be None."),
+    (math.nan, ValueError, "max_retries must be a number, not nan."),
+    (-1, ValueError, "max_retries must be a whole number from 0 on, or `math.inf`, not -1."),
+    (-math.inf, ValueError, "max_retries must be a whole number from 0 on, or `math.inf`, not -inf."),
+    (1.5, ValueError, "max_retries must be a whole number from 0 on, or `math.inf`, not 1.5."),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error", "text"),
+    [("timeout", *case) for case in WRONG_TIMEOUTS] + [("max_retries", *case) for case in WRONG_RETRIES],
+)
+def test_settings_that_cannot_be_right(face: Face, name: str, value: Any, error: type[Exception], text: str) -> None:
+    server = Recorder()
+    client = face.client(server)
+    for refused in (
+        lambda: face.client(server, **{name: value}),
+        lambda: client.with_options(**{name: value}),
+        lambda: face.call(client.get, "/x", cast_to=object, options={name: value}),
+    ):
+        with pytest.raises(error) as caught:
+            refused()
+        assert str(caught.value).startswith(text)
+    if name == "timeout":
+        with pytest.raises(error):
+            face.create(client, timeout=value)
+    assert not server.requests
+
+
+@pytest.mark.parametrize("timeout", [0, 3, 2.5, None, httpx.Timeout(4), httpx.Timeout(None), (1, 2, 3, None)])
+def test_settings_that_can_be_right(face: Face, timeout: Any) -> None:
+    for retries in (0, 2, 3.0, math.inf):
+        client = face.client(Recorder(), timeout=timeout, max_retries=retries)
+        options = {"timeout": timeout, "max_retries": retries}
+        face.call(client.with_options(**options).get, "/x", cast_to=object, options=options)
+
+
 def test_http_client_of_the_other_flavour_is_refused(face: Face) -> None:
     other: Any = httpx.Client() if face.is_async else httpx.AsyncClient()
     expected = "AsyncClient" if face.is_async else "Client"

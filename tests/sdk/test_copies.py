@@ -88,6 +88,16 @@ def test_copy_and_connection_limits(face: Face) -> None:
         assert limited.copy()._connections is limited._connections
 
 
+def test_copies_of_copies_keep_the_deprecated_transport(face: Face) -> None:
+    server = Recorder()
+    with pytest.warns(DeprecationWarning):
+        client = face.client_class(api_key="k", transport=httpx.MockTransport(server))
+    with pytest.warns(DeprecationWarning):
+        limited = client.copy().copy(connection_pool_limits=httpx.Limits(max_connections=1))
+    face.create(limited)
+    assert len(server.requests) == 1
+
+
 def test_closing(face: Face) -> None:
     server = Recorder()
     client = face.client(server)

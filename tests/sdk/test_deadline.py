@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from typing import Any
@@ -23,6 +24,16 @@ def test_it_is_a_timeout() -> None:
     assert Deadline(30, 7).read == 7 and Deadline(30, read=1, write=2, connect=3, pool=4).pool == 4
     assert deadline == Deadline(30) and deadline != Deadline(31) and deadline != httpx.Timeout(deadline)
     assert repr(Deadline(1, 2)) == "Deadline(1, Timeout(timeout=2))"
+
+
+def test_it_must_be_a_number(face: Face) -> None:
+    wrong: Any = "5"
+    with pytest.raises(TypeError, match="seconds must be a number, not str"):
+        Deadline(wrong)
+    with pytest.raises(ValueError, match="seconds must be a number, not nan"):
+        Deadline(math.nan)
+    with FaultServer(good) as server:
+        face.create(face.client_class(api_key=KEY, base_url=server.url), timeout=Deadline(math.inf))
 
 
 @pytest.mark.parametrize("place", ["call", "client", "options"])
