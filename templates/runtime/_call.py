@@ -25,7 +25,17 @@ def logger() -> logging.Logger:
 class Call:
     """The state of a call between its attempts."""
 
-    __slots__ = ("content", "end", "idempotency_key", "max_retries", "options", "request", "retries_made", "timeout")
+    __slots__ = (
+        "content",
+        "end",
+        "idempotency_key",
+        "max_retries",
+        "options",
+        "query",
+        "request",
+        "retries_made",
+        "timeout",
+    )
 
     def __init__(
         self,
@@ -44,6 +54,7 @@ class Call:
         made = 0 if remaining_retries is None else max_retries - remaining_retries
         self.retries_made = int(made) if 0 < made < math.inf else 0
         self.timeout = timeout
+        self.query: bytes | None = None
         self.request: httpx.Request | None = None
         seconds: float | None = getattr(timeout, "seconds", None)
         self.end = None if seconds is None or seconds == math.inf else time.monotonic() + seconds

@@ -177,7 +177,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     def _build(self, call: Call, client: Any) -> httpx.Request:
         """The request of one attempt."""
         options = call.options
-        url = self._url(options, client)
+        url = self._url(call, client)
         headers = self._headers(call, url, client)
         extensions = call.extensions(self._limits(call.timeout))
         call.request = request = call.content.request(options.method, url, headers, extensions)
@@ -204,7 +204,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             self._steps = steps = (timeout, limits.as_dict())
         return steps[1]
 
-    def _url(self, options: FinalRequestOptions, client: Any) -> httpx.URL:
+    def _url(self, call: Call, client: Any) -> httpx.URL:
+        options = call.options
         path = options.url
         url = self._urls.get(path)
         if url is None:
@@ -213,8 +214,9 @@ class BaseClient(Generic[HttpClientT, StreamT]):
                 self._urls[path] = url
         if not (options.params or self._custom_query or client.params):
             return url
-        query = self.qs.stringify({**self.default_query, **(options.params or {})})
-        parts = [url.query, str(client.params).encode(), query.encode()]
+        if call.query is None:  # only once, as iterators give what they have but once
+            call.query = self.qs.stringify({**self.default_query, **(options.params or {})}).encode()
+        parts = [url.query, str(client.params).encode(), call.query]
         return url.copy_with(query=b"&".join(part for part in parts if part) or None)
 
     def _full_url(self, path: str) -> httpx.URL:

@@ -6,6 +6,7 @@ import base64
 import datetime
 import io
 import json
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -232,11 +233,29 @@ def test_required_arguments_of_one_variant() -> None:
         ({"a": []}, "a="),
         ({"a b": "\u00e9&="}, "a%20b=%C3%A9%26%3D"),
         ({"a": (1.5,)}, "a=1.5"),
+        ({"a": {7}, "b": frozenset({8})}, "a=7&b=8"),
+        ({"a": {1: 2, 3: 4}.keys(), "b": {1: 2, 3: 4}.values()}, "a=1%2C3&b=2%2C4"),
+        ({"a": range(3), "b": (number for number in (1, None, 2)), "c": deque([5])}, "a=0%2C1%2C2&b=1%2C2&c=5"),
+        ({"a": b"x"}, "a=b%27x%27"),
         ({}, ""),
     ],
 )
 def test_query_strings(params: dict[str, object], text: str) -> None:
     assert anthropic.Anthropic(api_key="k").qs.stringify(params) == text
+
+
+def test_half_a_surrogate_pair_in_a_query() -> None:
+    qs = anthropic.Anthropic(api_key="k").qs
+    with pytest.raises(ValueError, match="The query parameter 'a' has half of a surrogate pair in it"):
+        qs.stringify({"a": "secret \ud83d"})
+    with pytest.raises(ValueError, match="half of a surrogate pair"):
+        qs.stringify({"\ud83d": 1})
+
+
+def test_each_attempt_has_the_whole_query(face: Face, no_delay: None) -> None:
+    server = Recorder(httpx.Response(500), httpx.Response(500), {"id": "m"})
+    face.call(face.client(server).get, "/x", cast_to=object, options={"params": {"a": iter("xy")}})
+    assert [request.url.query for request in server.requests] == [b"a=x%2Cy"] * 3
 
 
 def test_unknown_options_are_refused(face: Face) -> None:
