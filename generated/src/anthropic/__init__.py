@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ._defaults import ProxiesTypes as ProxiesTypes
     from ._defaults import Timeout as Timeout
     from ._defaults import Transport as Transport
+    from ._errors import ValidationError as ValidationError
     from ._exceptions import APIConnectionError as APIConnectionError
     from ._exceptions import APIError as APIError
     from ._exceptions import APIResponseValidationError as APIResponseValidationError
@@ -36,9 +37,13 @@ if TYPE_CHECKING:
     from ._exceptions import BadRequestError as BadRequestError
     from ._exceptions import ConflictError as ConflictError
     from ._exceptions import InternalServerError as InternalServerError
+    from ._exceptions import InvalidHeaderError as InvalidHeaderError
     from ._exceptions import NotFoundError as NotFoundError
     from ._exceptions import PermissionDeniedError as PermissionDeniedError
     from ._exceptions import RateLimitError as RateLimitError
+    from ._exceptions import StreamDataError as StreamDataError
+    from ._exceptions import StreamEndedError as StreamEndedError
+    from ._exceptions import StreamStateError as StreamStateError
     from ._exceptions import UnprocessableEntityError as UnprocessableEntityError
     from ._files import file_from_path as file_from_path
     from ._models import BaseModel as BaseModel
@@ -51,6 +56,7 @@ if TYPE_CHECKING:
     from ._types import NOT_GIVEN as NOT_GIVEN
     from ._types import NoneType as NoneType
     from ._types import NotGiven as NotGiven
+    from ._types import Omit as Omit
     from ._types import RequestOptions as RequestOptions
     from .lib.streaming import AsyncMessageStream as AsyncMessageStream
     from .lib.streaming import AsyncMessageStreamManager as AsyncMessageStreamManager
@@ -101,6 +107,7 @@ __getattr__, __dir__ = lazy(
         "HUMAN_PROMPT": "_constants",
         "InputJsonEvent": "lib.streaming",
         "InternalServerError": "_exceptions",
+        "InvalidHeaderError": "_exceptions",
         "MessageStopEvent": "lib.streaming",
         "MessageStream": "lib.streaming",
         "MessageStreamEvent": "lib.streaming",
@@ -109,6 +116,7 @@ __getattr__, __dir__ = lazy(
         "NoneType": "_types",
         "NotFoundError": "_exceptions",
         "NotGiven": "_types",
+        "Omit": "_types",
         "PermissionDeniedError": "_exceptions",
         "PromptCachingBetaMessageStream": "lib.streaming",
         "PromptCachingBetaMessageStreamManager": "lib.streaming",
@@ -116,11 +124,15 @@ __getattr__, __dir__ = lazy(
         "RateLimitError": "_exceptions",
         "RequestOptions": "_types",
         "Stream": "_streaming",
+        "StreamDataError": "_exceptions",
+        "StreamEndedError": "_exceptions",
+        "StreamStateError": "_exceptions",
         "TextEvent": "lib.streaming",
         "Timeout": "_defaults",
         "Transport": "_defaults",
         "UnknownVariant": "_models",
         "UnprocessableEntityError": "_exceptions",
+        "ValidationError": "_errors",
         "converter": "_converter",
         "file_from_path": "_files",
     },

@@ -101,6 +101,16 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         options: FinalRequestOptions,
         *,
         remaining_retries: int | None = None,
+        stream: Literal[False] = False,
+    ) -> ResponseT: ...
+
+    @overload
+    async def request(
+        self,
+        cast_to: Type[ResponseT],
+        options: FinalRequestOptions,
+        *,
+        remaining_retries: int | None = None,
         stream: Literal[True],
         stream_cls: Type[_StreamT],
     ) -> _StreamT: ...
@@ -112,17 +122,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         options: FinalRequestOptions,
         *,
         remaining_retries: int | None = None,
-        stream: Literal[False] = False,
-    ) -> ResponseT: ...
-
-    @overload
-    async def request(
-        self,
-        cast_to: Type[ResponseT],
-        options: FinalRequestOptions,
-        *,
-        remaining_retries: int | None = None,
-        stream: bool = False,
+        stream: bool,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT: ...
 
@@ -163,7 +163,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             try:
                 response = await self._exchange(client, request, call, unread=unread)
             except Exception as error:
-                refused = answer_in(error)
+                refused = answer_in(error, call.request)
                 if refused is None:
                     await anyio.sleep(call.after_failure(error, request))
                     continue
@@ -192,7 +192,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             if not is_same_origin(request.url, following.url):
                 auth = None
             history.append(response)
-            request = following
+            call.request = request = following
 
     async def _send(
         self, client: httpx.AsyncClient, request: httpx.Request, call: Call, *, unread: bool, auth: Any

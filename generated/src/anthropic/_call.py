@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from functools import cache
 from typing import Mapping
@@ -24,7 +25,17 @@ def logger() -> logging.Logger:
 class Call:
     """The state of a call between its attempts."""
 
-    __slots__ = ("content", "end", "idempotency_key", "max_retries", "options", "request", "retries_made", "timeout")
+    __slots__ = (
+        "content",
+        "end",
+        "idempotency_key",
+        "max_retries",
+        "options",
+        "query",
+        "request",
+        "retries_made",
+        "timeout",
+    )
 
     def __init__(
         self,
@@ -40,11 +51,13 @@ class Call:
         self.content = content
         self.idempotency_key = idempotency_key
         self.max_retries = max_retries
-        self.retries_made = 0 if remaining_retries is None else max(int(max_retries - remaining_retries), 0)
+        made = 0 if remaining_retries is None else max_retries - remaining_retries
+        self.retries_made = int(made) if 0 < made < math.inf else 0
         self.timeout = timeout
+        self.query: bytes | None = None
         self.request: httpx.Request | None = None
         seconds: float | None = getattr(timeout, "seconds", None)
-        self.end = None if seconds is None else time.monotonic() + seconds
+        self.end = None if seconds is None or seconds == math.inf else time.monotonic() + seconds
 
     @property
     def time_left(self) -> float | None:

@@ -33,13 +33,15 @@ class Careful(Generic[_T]):
     def __await__(self) -> Generator[Any, Any, _T]:
         coroutine = self._coroutine
         patience = _PATIENCE
+        value: Any = None
+        thrown: BaseException | None = None
         try:
-            waits_for = coroutine.send(None)
             while True:
+                waits_for = coroutine.send(value) if thrown is None else coroutine.throw(thrown)
+                value = thrown = None
                 if self.pending is not None and waits_for is not None:
-                    late, self.pending = self.pending, None
                     waits_for.cancel()
-                    waits_for = coroutine.throw(late)
+                    thrown, self.pending = self.pending, None
                     continue
                 try:
                     value = yield waits_for
@@ -47,25 +49,22 @@ class Careful(Generic[_T]):
                     if waits_for is None and patience > 0:
                         self.pending = error
                         patience -= 1
-                        waits_for = coroutine.send(None)
                     else:
-                        self.pending = None
-                        waits_for = coroutine.throw(error)
+                        thrown, self.pending = error, None
                 except BaseException as error:
-                    waits_for = coroutine.throw(error)
-                else:
-                    waits_for = coroutine.send(value)
+                    thrown = error
         except StopIteration as end:
             result: _T = end.value
             return result
         finally:
+            thrown = None  # or it would hold on to its own traceback
             coroutine.close()
 
 
 async def careful(coroutine: Coroutine[Any, Any, _T]) -> _T:
     """The result of a coroutine that leaves nothing to clean up."""
     waiting = Careful(coroutine)
-    result = await waiting
+    result = await _outcome(waiting)
     if waiting.pending is not None:
         raise waiting.pending
     return result
@@ -74,11 +73,21 @@ async def careful(coroutine: Coroutine[Any, Any, _T]) -> _T:
 async def careful_response(coroutine: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
     """The response of a sent request. If the call was cancelled meanwhile, the response is closed."""
     waiting = Careful(coroutine)
-    response = await waiting
+    response = await _outcome(waiting)
     if waiting.pending is not None:
         await careful(response.aclose())
         raise waiting.pending
     return response
+
+
+async def _outcome(waiting: Careful[_T]) -> _T:
+    """The result. If the coroutine fails after a cancellation, the cancellation counts."""
+    try:
+        return await waiting
+    except Exception as error:
+        if waiting.pending is not None:
+            raise waiting.pending from error
+        raise
 
 
 class CarefulStream(httpx.AsyncByteStream):

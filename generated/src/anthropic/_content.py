@@ -21,13 +21,14 @@ class Content(NamedTuple):
 
     def request(self, method: str, url: httpx.URL, headers: httpx.Headers, extensions: dict[str, Any]) -> httpx.Request:
         """A fresh request with this content."""
-        if self.parts is not None:
-            return httpx.Request(method, url, headers=headers, files=self.parts, extensions=extensions)
         if self.body is None:
-            return httpx.Request(method, url, headers=headers, extensions=extensions)
+            request = httpx.Request(method, url, headers=headers, files=self.parts, extensions=extensions)
+            request.headers = type(headers)(request.headers)
+            return request
         # A request with a stream is taken as it is; with `content` httpx would rebuild its headers.
         headers["Content-Length"] = str(len(self.body))
-        request = httpx.Request(method, url, headers=headers, stream=httpx.ByteStream(self.body), extensions=extensions)
+        request = httpx.Request(method, url, stream=httpx.ByteStream(self.body), extensions=extensions)
+        request.headers = headers
         request.read()
         return request
 

@@ -14,10 +14,10 @@ from ._headers import (
     credential_headers,
     is_incomplete_content_type,
     merge,
+    with_host,
 )
 from ._lazy import httpx
-from ._options import FinalRequestOptions
-from ._public import PACKAGE
+from ._options import FinalRequestOptions, check_retries, check_timeout
 from ._qs import Querystring
 from ._sdk import SDK
 from ._types import NotGiven, Omit
@@ -27,20 +27,28 @@ HttpClientT = TypeVar("HttpClientT")
 StreamT = TypeVar("StreamT")
 
 _CACHED_URLS = 256
-_COMMA = Querystring(array_format="comma")
+_QUERY = Querystring(array_format=SDK.query_arrays)
 _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_agent")
 
 
 class Prepared:
     """The headers of a request that adds none of its own, and what they were made from."""
 
-    __slots__ = ("is_authorized", "key", "merged", "raw")
+    __slots__ = ("headers", "is_authorized", "key", "merged", "raw")
 
     def __init__(self, key: Tuple[object, ...], merged: Merged, is_authorized: bool) -> None:
         self.key = key
         self.merged = merged
         self.raw = checked(merged)
         self.is_authorized = is_authorized
+        self.headers: Tuple[bytes, httpx.Headers] | None = None
+
+    def headers_for(self, host: bytes) -> httpx.Headers:
+        """The headers with the name of the host, which is nearly always the same."""
+        made = self.headers  # one object, as other threads may replace it meanwhile
+        if made is None or made[0] != host:
+            self.headers = made = (host, httpx.Headers(with_host(self.merged, self.raw, host)))
+        return made[1]
 
 
 class BaseClient(Generic[HttpClientT, StreamT]):
@@ -67,8 +75,11 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         strict_validation: bool,
     ) -> None:
         from ._defaults import RequestHeaders
+        from ._logs import guard_httpx
 
-        _check_retries(max_retries)
+        guard_httpx()
+        check_retries(max_retries)
+        check_timeout(timeout)
         self._new_headers = RequestHeaders
         for credential in SDK.credentials:
             value = credentials.get(credential.option)
@@ -107,7 +118,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     @property
     def qs(self) -> Querystring:
         """How query parameters are encoded."""
-        return _COMMA
+        return _QUERY
 
     @property
     def user_agent(self) -> str:
@@ -151,14 +162,13 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         raise NotImplementedError
 
     def _start(self, options: FinalRequestOptions, remaining_retries: int | None) -> Call:
-        timeout = self.timeout if isinstance(options.timeout, NotGiven) else options.timeout
         return Call(
             options,
             content=self._content(options),
             idempotency_key=_idempotency_key(options),
             max_retries=options.retries(self.max_retries),
             remaining_retries=remaining_retries,
-            timeout=timeout,
+            timeout=options.time_limit(self.timeout),
         )
 
     def _auth(self) -> Any:
@@ -167,7 +177,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     def _build(self, call: Call, client: Any) -> httpx.Request:
         """The request of one attempt."""
         options = call.options
-        url = self._url(options, client)
+        url = self._url(call, client)
         headers = self._headers(call, url, client)
         extensions = call.extensions(self._limits(call.timeout))
         call.request = request = call.content.request(options.method, url, headers, extensions)
@@ -194,7 +204,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             self._steps = steps = (timeout, limits.as_dict())
         return steps[1]
 
-    def _url(self, options: FinalRequestOptions, client: Any) -> httpx.URL:
+    def _url(self, call: Call, client: Any) -> httpx.URL:
+        options = call.options
         path = options.url
         url = self._urls.get(path)
         if url is None:
@@ -203,8 +214,9 @@ class BaseClient(Generic[HttpClientT, StreamT]):
                 self._urls[path] = url
         if not (options.params or self._custom_query or client.params):
             return url
-        query = self.qs.stringify({**self.default_query, **(options.params or {})})
-        parts = [url.query, str(client.params).encode(), query.encode()]
+        if call.query is None:  # only once, as iterators give what they have but once
+            call.query = self.qs.stringify({**self.default_query, **(options.params or {})}).encode()
+        parts = [url.query, str(client.params).encode(), call.query]
         return url.copy_with(query=b"&".join(part for part in parts if part) or None)
 
     def _full_url(self, path: str) -> httpx.URL:
@@ -218,18 +230,14 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         own = call.options.headers or {}
         if call.idempotency_key is not None and SDK.idempotency_header is not None:
             own = {SDK.idempotency_header: call.idempotency_key, **own}
-        if own:
-            merged = merge(dict(prepared.merged.values()), own)
-            raw = checked(merged)
-        else:
-            merged, raw = prepared.merged, prepared.raw
-        if own or not prepared.is_authorized:
-            check_credentials(self, merged, {**self._custom_headers, **own})
+        if not own and prepared.is_authorized and call.content.parts is None:
+            return self._new_headers(prepared.headers_for(url.netloc))
+        merged = merge(dict(prepared.merged.values()), own)
+        check_credentials(self, merged, {**self._custom_headers, **own})
+        raw = checked(merged)
         if call.content.parts is not None:
             raw = [pair for pair in raw if not is_incomplete_content_type(*pair)]
-        if "host" not in merged:
-            raw = [(b"Host", url.netloc), *raw]
-        return self._new_headers(raw)
+        return self._new_headers(with_host(merged, raw, url.netloc))
 
     def _prepare(self, client: Any) -> Prepared:
         secrets = [getattr(self, credential.option) for credential in SDK.credentials]
@@ -275,6 +283,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             setattr(clone, name, extra.get(name, secret))
         if not any(options.get(name) for name in ("http_client", "transport", "proxies", "connection_pool_limits")):
             clone._connections = self._connections
+            clone._pool_options = self._pool_options
         return clone
 
     def _connection_options(
@@ -313,11 +322,3 @@ def _idempotency_key(options: FinalRequestOptions) -> str | None:
     from uuid import uuid4
 
     return options.idempotency_key or f"{SDK.title}-retry-{uuid4()}"
-
-
-def _check_retries(max_retries: object) -> None:
-    if max_retries is None:
-        raise TypeError(
-            "max_retries cannot be None. If you want to disable retries, pass `0`; if you want unlimited retries, pass "
-            f"`math.inf` or a very high number; if you want the default behavior, pass `{PACKAGE}.DEFAULT_MAX_RETRIES`"
-        )

@@ -11,6 +11,7 @@ import httpx
 from ._defaults import DEFAULT_TIMEOUT
 from ._exceptions import APITimeoutError
 from ._lazy import anyio
+from ._options import check_number
 from ._pools import stop_request
 from ._public import public
 from ._typing import Self, override
@@ -30,7 +31,8 @@ class Deadline(httpx.Timeout):
     """
 
     def __init__(self, seconds: float, timeout: Any = DEFAULT_TIMEOUT, **steps: float | None) -> None:
-        super().__init__(timeout, **steps)
+        super().__init__(**{**httpx.Timeout(timeout).as_dict(), **steps})
+        check_number("seconds", seconds)
         self.seconds = seconds
 
     @override

@@ -182,6 +182,8 @@ class RateLimitError(APIStatusError):
 class InternalServerError(APIStatusError):
     """The server failed: any status from 500 on."""
 
+    status_code: int
+
 
 _BY_STATUS: Dict[int, Type[APIStatusError]] = {
     400: BadRequestError,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import FrozenSet, Mapping, NamedTuple, Optional, Tuple, Type
+from typing import FrozenSet, Literal, Mapping, NamedTuple, Optional, Tuple, Type
 
 
 class Credential(NamedTuple):
@@ -12,10 +12,6 @@ class Credential(NamedTuple):
     header: str
     env: Optional[str] = None
     prefix: str = ""
-
-    def value(self, secret: str) -> str:
-        """The header's value."""
-        return self.prefix + secret
 
 
 class StreamEvents(NamedTuple):
@@ -50,6 +46,8 @@ class Facts(NamedTuple):
     max_connections: int = 1000
     max_keepalive_connections: int = 100
     idempotency_header: Optional[str] = None
+    query_arrays: Literal["comma", "repeat", "brackets", "indices"] = "comma"
+    """How arrays are written in queries: `a=1,2`, `a=1&a=2`, `a[]=1&a[]=2` or `a[0]=1&a[1]=2`."""
     stream_events: StreamEvents = StreamEvents()
     error_statuses: Mapping[str, int] = {}
     """The `type` of an error in a stream → the status whose exception it raises."""

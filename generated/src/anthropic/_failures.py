@@ -22,9 +22,19 @@ def closed_error(request: httpx.Request) -> APIConnectionError:
     return APIConnectionError(message="Cannot send a request, as the client has been closed.", request=request)
 
 
-def answer_in(error: Exception) -> httpx.Response | None:
-    """The answer that an event hook turned into an exception by `response.raise_for_status()`."""
-    return error.response if isinstance(error, httpx.HTTPStatusError) else None
+def answer_in(error: Exception, request: httpx.Request | None) -> httpx.Response | None:
+    """The answer that an event hook turned into an exception by `response.raise_for_status()`.
+
+    Hooks and custom auth may ask other servers, for a token for instance. Their refusals are none of the API.
+    """
+    if not isinstance(error, httpx.HTTPStatusError) or request is None:
+        return None
+    try:
+        answered = error.response.request
+    except RuntimeError:  # an answer that somebody made up
+        return None
+    is_ours = answered is request or (answered.method, answered.url) == (request.method, request.url)
+    return error.response if is_ours else None
 
 
 def status_error(response: httpx.Response) -> APIStatusError:
@@ -44,5 +54,14 @@ def _explain(response: httpx.Response) -> Tuple[str, object | None]:
         body = loads(content)
         return f"{code} - {body}", body
     except (ValueError, RecursionError):
-        text = response.text.strip()
+        text = text_of(response).strip()
         return text or code, text
+
+
+def text_of(response: httpx.Response) -> str:
+    """The body as text, also if the server names a charset that isn't one of text."""
+    content = response.content
+    try:
+        return response.text
+    except Exception:  # what codecs like `hex` and `idna` raise is up to them
+        return content.decode("utf-8", "replace")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from typing import Any, List, Mapping, Sequence, Tuple, cast
+from typing import Any, List, Mapping, Tuple, cast
 
 from ._public import public
 from ._types import FileTypes, NotGiven, RequestFiles
@@ -82,11 +82,3 @@ def form_fields(body: Mapping[str, object]) -> List[Tuple[str, str]]:
     from ._qs import Querystring
 
     return Querystring(array_format="brackets").pairs(body)
-
-
-def group(pairs: Sequence[Tuple[str, str]]) -> dict[str, Any]:
-    """Fields as httpx's `data=` takes them: one name may have several values."""
-    grouped: dict[str, Any] = {}
-    for name, value in pairs:
-        grouped.setdefault(name, []).append(value)
-    return grouped

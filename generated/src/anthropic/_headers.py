@@ -49,6 +49,11 @@ def _value(name: str, value: object) -> bytes:
     return value.encode("ascii")
 
 
+def with_host(merged: Merged, raw: list[tuple[bytes, bytes]], host: bytes) -> list[tuple[bytes, bytes]]:
+    """The headers, with `Host` first unless the user gave one."""
+    return raw if "host" in merged else [(b"Host", host), *raw]
+
+
 def problem_of(value: str) -> str | None:
     """What keeps a text from being the value of a header."""
     if "\r" in value or "\n" in value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any, Awaitable, Callable, ParamSpec, TypeVar, overload
 
+from ._failures import text_of
 from ._process import RAW_RESPONSE_HEADER
 from ._response_base import BaseAPIResponse
 from ._typing import override
@@ -31,7 +32,7 @@ class LegacyAPIResponse(BaseAPIResponse[R]):
     @property
     def text(self) -> str:
         """The body as text."""
-        return self.http_response.text
+        return text_of(self.http_response)
 
     @property
     def content(self) -> bytes:

@@ -93,9 +93,9 @@ class BaseModel(metaclass=ModelMeta):
         context: Optional[Any] = None,
     ) -> ModelT:
         """A model from a mapping, validated like the constructor. A model of this class is returned as it is."""
-        from ._validate import validate_model
+        from ._validate import validate
 
-        model: ModelT = validate_model(cls, wire_names(cls, obj) if is_mapping(obj) else obj)
+        model: ModelT = validate(wire_names(cls, obj) if is_mapping(obj) else obj, cls)
         return model
 
     def to_dict(

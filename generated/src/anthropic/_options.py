@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Mapping
 
 from ._lazy import httpx
+from ._public import PACKAGE
 from ._types import NOT_GIVEN, Body, Headers, NotGiven, Query, RequestFiles
 from ._typing import Self
 
@@ -60,7 +62,17 @@ class FinalRequestOptions:
 
     def retries(self, default: int) -> float:
         """How many times to try again."""
-        return default if isinstance(self.max_retries, NotGiven) else self.max_retries
+        if isinstance(self.max_retries, NotGiven):
+            return default
+        check_retries(self.max_retries)
+        return self.max_retries
+
+    def time_limit(self, default: float | httpx.Timeout | None) -> float | httpx.Timeout | None:
+        """How long to wait."""
+        if isinstance(self.timeout, NotGiven):
+            return default
+        check_timeout(self.timeout)
+        return self.timeout
 
     def json_body(self) -> Body | None:
         """The body with the extra members merged into it."""
@@ -74,6 +86,36 @@ class FinalRequestOptions:
             return {**body, **extra}
         kind = extra.__class__ if _is_mapping(body) else body.__class__
         raise RuntimeError(f"Unexpected JSON data type, {kind.__name__}, cannot merge with `extra_body`")
+
+
+def check_retries(max_retries: object) -> None:
+    """Refuse a number of retries that isn't one."""
+    if max_retries is None:
+        raise TypeError(
+            "max_retries cannot be None. If you want to disable retries, pass `0`; if you want unlimited retries, pass "
+            f"`math.inf` or a very high number; if you want the default behavior, pass `{PACKAGE}.DEFAULT_MAX_RETRIES`"
+        )
+    number = check_number("max_retries", max_retries)
+    if number < 0 or (number != math.inf and number != int(number)):
+        raise ValueError(f"max_retries must be a whole number from 0 on, or `math.inf`, not {number}.")
+
+
+def check_timeout(timeout: object) -> None:
+    """Refuse a timeout that isn't one."""
+    limits: Any = timeout.as_dict().values() if isinstance(timeout, httpx.Timeout) else timeout
+    for limit in limits if isinstance(timeout, (httpx.Timeout, tuple)) else (timeout,):
+        if limit is not None and check_number("timeout", limit) < 0:
+            raise ValueError(f"timeout must not be negative, but is {limit}.")
+
+
+def check_number(name: str, value: Any) -> float:
+    """The value, if it is a number. Truth values aren't, nor is "not a number"."""
+    if isinstance(value, bool) or not (isinstance(value, float) or hasattr(value, "__index__")):
+        raise TypeError(f"{name} must be a number, not {type(value).__name__}.")
+    number: float = value
+    if math.isnan(number):
+        raise ValueError(f"{name} must be a number, not {number}.")
+    return number
 
 
 def _is_mapping(value: object) -> bool:

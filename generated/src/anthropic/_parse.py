@@ -6,6 +6,7 @@ import types
 from typing import Annotated, Any, Tuple, Type, Union, cast, get_args, get_origin
 
 from ._exceptions import APIResponseValidationError, request_id_of
+from ._failures import text_of
 from ._json import loads
 from ._lazy import httpx
 from ._models import BaseModel, set_request_id
@@ -25,7 +26,7 @@ def parse_body(response: httpx.Response, cast_to: Any, *, strict: bool, typed: b
     if typed and _is_json(response):
         return _parse_json(response, cast_to, strict=strict, typed=typed, is_model=False)
     if cast_to is str:
-        return response.text
+        return text_of(response)
     if cast_to is bytes:
         return response.content
     if cast_to in _SCALARS:
@@ -56,7 +57,7 @@ def _json_or_text(response: httpx.Response, *, strict: bool, typed: bool, try_js
             return loads(response.content), True
         except ValueError as error:
             message = f"The answer is not valid JSON: {error}"
-            raise APIResponseValidationError(response, response.text, message=message) from error
+            raise APIResponseValidationError(response, text_of(response), message=message) from error
     if try_json:
         try:
             return loads(response.content), True
@@ -67,8 +68,8 @@ def _json_or_text(response: httpx.Response, *, strict: bool, typed: bool, try_js
     if strict or typed:
         media_type = _media_type(response)
         message = f"Expected Content-Type response header to be `application/json` but received `{media_type}` instead."
-        raise APIResponseValidationError(response, response.text, message=message) from reason
-    return response.text, False
+        raise APIResponseValidationError(response, text_of(response), message=message) from reason
+    return text_of(response), False
 
 
 def _media_type(response: httpx.Response) -> str:
@@ -82,7 +83,7 @@ def _is_json(response: httpx.Response) -> bool:
 
 
 def _parse_scalar(response: httpx.Response, cast_to: Type[Any]) -> Any:
-    text = response.text
+    text = text_of(response)
     try:
         return text.strip().lower() == "true" if cast_to is bool else cast_to(text)
     except ValueError as error:
@@ -99,7 +100,7 @@ def check_cast_to(cast_to: Any) -> None:
         cls: Type[Any] = cast_to
         if issubclass(cls, httpx.Response):
             raise ValueError("Subclasses of httpx.Response can't be given as `cast_to`.")
-        if hasattr(cls, "build"):
+        if issubclass(cls, BaseModel) or hasattr(cls, "build"):
             return
         if _is_foreign_pydantic(cls):
             from ._public import PACKAGE

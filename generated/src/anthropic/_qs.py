@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Iterator, List, Literal, Mapping, Sequence, Tuple, cast
+from typing import AbstractSet, Any, Iterable, Iterator, List, Literal, Mapping, Sequence, Tuple, ValuesView, cast
 
 from ._types import NotGiven
 
 ArrayFormat = Literal["comma", "repeat", "brackets", "indices"]
 NestedFormat = Literal["brackets", "dots"]
+
+_ARRAYS: Any = (Sequence, AbstractSet, ValuesView, Iterator)
+_SINGLE: Any = (str, bytes, bytearray, memoryview)
 
 
 class Querystring:
@@ -19,9 +22,7 @@ class Querystring:
 
     def stringify(self, params: Mapping[str, object]) -> str:
         """The encoded query."""
-        from urllib.parse import quote
-
-        return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in self.pairs(params))
+        return "&".join(f"{_quoted(name, name)}={_quoted(name, value)}" for name, value in self.pairs(params))
 
     def pairs(self, params: Mapping[str, object]) -> List[Tuple[str, str]]:
         """Names and values before percent-encoding. `None` and empty strings are left out."""
@@ -31,8 +32,8 @@ class Querystring:
         if isinstance(value, Mapping):
             for key, item in cast("Mapping[object, object]", value).items():
                 yield from self._flatten(f"{name}.{key}" if self.nested_format == "dots" else f"{name}[{key}]", item)
-        elif isinstance(value, (list, tuple)):
-            items = cast("Sequence[object]", value)
+        elif isinstance(value, _ARRAYS) and not isinstance(value, _SINGLE):
+            items = cast("Iterable[object]", value)
             yield from self._flatten_array(name, [item for item in items if item is not None])
         elif not isinstance(value, NotGiven):
             text = _text(value)
@@ -52,3 +53,14 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
+
+
+def _quoted(name: str, text: str) -> str:
+    from urllib.parse import quote
+
+    try:
+        return quote(text, safe="")
+    except UnicodeEncodeError:
+        raise ValueError(
+            f"The query parameter {name!r} has half of a surrogate pair in it, which can't be sent."
+        ) from None

@@ -30,8 +30,10 @@ def next_request(client: Any, response: httpx.Response, hops: int) -> httpx.Requ
     request = response.next_request
     if request is None or hops >= client.max_redirects:
         raise httpx.TooManyRedirects("Exceeded maximum allowed redirects.", request=response.request)
-    if not is_same_origin(response.request.url, request.url):
-        request.headers = httpx.Headers([pair for pair in request.headers.raw if _is_harmless(pair[0])])
+    from ._defaults import RequestHeaders
+
+    is_same = is_same_origin(response.request.url, request.url)
+    request.headers = RequestHeaders([pair for pair in request.headers.raw if is_same or _is_harmless(pair[0])])
     return request
 
 

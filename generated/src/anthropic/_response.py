@@ -18,6 +18,7 @@ from typing import (
     overload,
 )
 
+from ._failures import text_of
 from ._lazy import anyio
 from ._process import RAW_RESPONSE_HEADER
 from ._public import public
@@ -56,7 +57,7 @@ class APIResponse(BaseAPIResponse[R]):
     def text(self) -> str:
         """The whole body as text."""
         self.read()
-        return self.http_response.text
+        return text_of(self.http_response)
 
     def json(self) -> object:
         """The whole body as decoded JSON."""
@@ -108,7 +109,7 @@ class AsyncAPIResponse(BaseAPIResponse[R]):
     async def text(self) -> str:
         """The whole body as text."""
         await self.read()
-        return self.http_response.text
+        return text_of(self.http_response)
 
     async def json(self) -> object:
         """The whole body as decoded JSON."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Dict, Generator, Generic, TypeVar
 
 from ._exceptions import APIResponseValidationError, request_id_of
-from ._failures import connection_error
+from ._failures import connection_error, text_of
 from ._json import loads
 from ._lazy import httpx
 from ._options import FinalRequestOptions
@@ -115,16 +115,16 @@ class BaseAPIResponse(Generic[R]):
             return self._parsed[key]
         except KeyError:
             pass
-        parsed = self._open_stream(target) if self._is_stream else self._parse_body(key)
+        parsed = self._open_stream(target) if self._is_stream else self._parse_body(key, to is None)
         self._parsed[key] = parsed
         return parsed
 
-    def _parse_body(self, cast_to: Any) -> Any:
+    def _parse_body(self, cast_to: Any, is_declared: bool) -> Any:
         if cast_to is httpx.Response:
             return self.http_response
         if isinstance(cast_to, type) and issubclass(cast_to, BaseAPIResponse):
             return self
-        strict, typed = self._client.strict_validation, self._options.typed
+        strict, typed = self._client.strict_validation, self._options.typed and is_declared
         return parse_body(self.http_response, cast_to, strict=strict, typed=typed)
 
     def _open_stream(self, to: Any) -> Any:
@@ -136,7 +136,7 @@ class BaseAPIResponse(Generic[R]):
             return loads(response.content)
         except ValueError as error:
             message = f"The answer is not valid JSON: {error}"
-            raise APIResponseValidationError(response, response.text, message=message) from error
+            raise APIResponseValidationError(response, text_of(response), message=message) from error
 
 
 def open_stream(client: BaseClient[Any, Any], response: httpx.Response, to: Any, stream_cls: Any, cast_to: Any) -> Any:

@@ -36,7 +36,8 @@ def is_retried_failure(error: Exception) -> bool:
         SDK.base_error,
         RecursionError,
     )
-    return not isinstance(error, hopeless)
+    mistakes = (TypeError, ValueError)  # in hooks, auth, transports, settings
+    return not isinstance(error, hopeless) and (isinstance(error, OSError) or not isinstance(error, mistakes))
 
 
 def retry_delay(retries_made: int, headers: Mapping[str, str] | None) -> float:

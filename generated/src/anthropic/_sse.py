@@ -37,6 +37,7 @@ class SSEDecoder:
 
     def __init__(self, names: Iterable[str] = (), bare: Iterable[str] = ()) -> None:
         self._heads = {f"event: {name}": name for name in names}
+        self._raw_heads = {head.encode(): name for head, name in self._heads.items()}
         self._bare = frozenset(bare)
         self._between = False  # between two events, and past a byte order mark
         self._first = True
@@ -50,7 +51,14 @@ class SSEDecoder:
     def feed(self, chunk: bytes) -> List[Event]:
         """The events that `chunk` completes."""
         events: List[Event] = []
-        if not self._between:
+        if self._between:
+            start, _, rest = chunk.partition(b"\ndata: ")
+            name = self._raw_heads.get(start)
+            if name is not None:  # then it is likely that the chunk is this one event
+                data = rest.decode("utf-8", "replace")
+                if data.find("\n") == len(data) - 2 and data.endswith("\n\n") and "\r" not in data:
+                    return [(name, data[:-2], self._id, None)]
+        else:
             cut = chunk.find(b"\n\n") + 2
             if cut == 1:
                 return self._lines(chunk, events)
@@ -62,8 +70,9 @@ class SSEDecoder:
         heads = self._heads
         for block in chunk[:end].decode("utf-8", "replace").split("\n\n"):
             head, _, data = block.partition("\ndata: ")
-            if head in heads and data and "\n" not in data and "\r" not in data:
-                events.append((heads[head], data, self._id, None))
+            name = heads.get(head)
+            if name is not None and data and "\n" not in data and "\r" not in data:
+                events.append((name, data, self._id, None))
             else:
                 self._lines(block.encode() + b"\n\n", events)
         return self._lines(chunk[end + 2 :], events) if len(chunk) > end + 2 else events

@@ -10,9 +10,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Dict, Generic, NoReturn, Optional, Type, TypeVar
 
-from typing_extensions import Self, override
-
 from ._exceptions import (
+    APIConnectionError,
     APIResponseValidationError,
     APIStatusError,
     StreamDataError,
@@ -28,13 +27,15 @@ from ._redact import hide, secrets_of
 from ._sdk import SDK, BaseError
 from ._sse import Event, SSEDecoder
 from ._sse import ServerSentEvent as ServerSentEvent
-from ._structure import ValidationError, structurer
+from ._structure import ValidationError, structure, structurer
+from ._typing import Self, override
 
 if TYPE_CHECKING:
     from ._base_client import AsyncAPIClient, SyncAPIClient
 
 _T = TypeVar("_T")
 _ITEMS, _SKIPPED, _ERROR, _TERMINAL = SDK.stream_events
+_ENDS: Dict[Optional[str], bool] = {name: name in _TERMINAL for name in _ITEMS}
 _decode = json.JSONDecoder().raw_decode  # json.loads costs twice as much on a text of this size
 _log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ Step = Callable[[Event], Sequence[Any]]
 class StreamCore:
     """What one stream knows: how to decode an event, whether the answer was complete, who closes the response."""
 
-    def __init__(self, cast_to: Any, response: httpx.Response, client: Any) -> None:
+    def __init__(self, cast_to: Any, response: httpx.Response, client: Any, *, is_async: bool = False) -> None:
         self.parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
         self.response = response
         self.complete = False  # the terminal event came
@@ -56,7 +57,15 @@ class StreamCore:
         self.owner = True  # closes the response when nobody can read from it any more
         self.strict: bool = client.strict_validation
         self.feed = SSEDecoder(_ITEMS, bare=(_ERROR or "",)).feed
-        self._build = structurer(cast_to, strict=self.strict)
+        self.pending: Iterator[Event] = iter(())
+        self._was_open = not response.is_closed  # it is closed from the start when it was read before
+        plain = self._was_open and "content-encoding" not in response.headers
+        stream: Any = response.stream
+        if is_async:
+            self.chunks: Any = aiter(stream) if plain else response.aiter_bytes()
+        else:
+            self.chunks = iter(stream) if plain else response.iter_bytes()
+        self._hook, self._hooks = structurer(cast_to, strict=self.strict)
 
     def __del__(self) -> None:
         if self.owner and not self.response.is_closed:
@@ -65,12 +74,18 @@ class StreamCore:
     def items(self, event: Event) -> Sequence[Any]:
         """The item of an event, if it is one."""
         data = self.data(event)
-        return () if data is NOTHING else (self.item(data),)
+        if data is NOTHING:
+            return ()
+        try:
+            return (self._hook(data, self._hooks),)
+        except (RecursionError, ValidationError):
+            return (self.item(data),)
 
     def data(self, event: Event) -> Any:
         """The decoded data of an event, or `NOTHING` if it is no item."""
-        name, text, _, _ = event
-        if name not in _ITEMS:
+        name, text = event[0], event[1]
+        is_terminal = _ENDS.get(name)
+        if is_terminal is None:
             return self._other(name, text)
         try:
             data, end = _decode(text)
@@ -80,16 +95,18 @@ class StreamCore:
             data = self._loads(text)
         if data.__class__ is dict and "type" not in data:
             data["type"] = name
-        if name in _TERMINAL:
+        if is_terminal:
             self.complete = True
         return data
 
     def item(self, data: Any) -> Any:
         """Decoded data as the type of the stream's items."""
         try:
-            return self._build(data)
+            return self._hook(data, self._hooks)
         except ValidationError as error:
             raise APIResponseValidationError(self.response, data) from error
+        except RecursionError:
+            return structure(data, self.parts["cast_to"])
 
     def _loads(self, text: str) -> Any:
         try:
@@ -118,31 +135,31 @@ class StreamCore:
         message = hide(message, secrets_of(self.response.request.headers))
         raise make(message, response=self.response, body=body)
 
-    def start(self) -> bool:
-        """Refuse what is no event stream. Whether the response is open (it is not when it was read before)."""
+    def is_cut(self) -> bool:
+        """Whether somebody closed the response while it was read."""
+        return self._was_open and self.response.is_closed
+
+    def start(self) -> None:
+        """Refuse what is no event stream, or is closed already."""
+        if self.is_cut() and not self.ended:
+            raise closed()
         kind = self.response.headers.get("content-type", "text/event-stream").partition(";")[0].strip().lower()
         if kind != "text/event-stream":
             message = f"Expected an event stream (text/event-stream), but the answer is {kind}."
             raise APIResponseValidationError(self.response, None, message=message)
-        return not self.response.is_closed
-
-    def is_raw(self) -> bool:
-        """Whether the bytes can be taken as they come: the body is not compressed, and was not read before."""
-        return not self.response.is_closed and "content-encoding" not in self.response.headers
 
     def interrupted(self, error: Exception) -> None:
         """Reading failed: raise what the caller should see, unless all that matters had arrived."""
         self.ended = True
-        if isinstance(error, BaseError):
-            raise error
         if isinstance(error, (httpx.StreamClosed, httpx.StreamConsumed)):
             raise closed() from error
         if self.complete:
             _log.debug("the connection failed after the last event", exc_info=error)
             return
-        failure = connection_error(error, self.response.request)
-        failure.request_id = request_id_of(self.response)
-        raise failure from error
+        failure = error if isinstance(error, BaseError) else connection_error(error, self.response.request)
+        if isinstance(failure, APIConnectionError):
+            failure.request_id = request_id_of(self.response)
+        raise failure from (error.__cause__ if failure is error else error)
 
 
 def closed() -> StreamStateError:
@@ -161,57 +178,48 @@ def _abandon(response: httpx.Response) -> None:
             asyncio.get_running_loop().create_task(response.aclose())
 
 
-def read(core: StreamCore) -> Iterator[Event]:
-    """The events of a response."""
-    response = core.response
-    is_open = core.start()
-    try:
-        for chunk in response.iter_raw() if core.is_raw() else response.iter_bytes():
-            for event in core.feed(chunk):
-                yield event
-                if is_open and response.is_closed:
-                    raise closed()
-        core.ended = True
-    except Exception as error:
-        core.interrupted(error)
-
-
-def run(core: StreamCore, events: Iterator[Event], step: Step, judge: AbstractContextManager[Any]) -> Iterator[Any]:
+def run(core: StreamCore, step: Step, judge: AbstractContextManager[Any]) -> Iterator[Any]:
     """What a stream gives. `judge` sees how it ended."""
+    response, feed, chunks = core.response, core.feed, core.chunks
     try:
         with judge:
-            for event in events:
-                yield from step(event)
+            core.start()
+            while not core.ended:
+                for event in core.pending:
+                    for item in step(event):
+                        yield item
+                        if response.is_closed and core.is_cut():
+                            raise closed()
+                try:
+                    core.pending = iter(feed(next(chunks)))
+                except StopIteration:
+                    core.ended = True
+                except Exception as error:
+                    core.interrupted(error)
     finally:
-        core.response.close()
+        response.close()
 
 
-async def aread(core: StreamCore) -> AsyncGenerator[Event, None]:
-    """The events of a response."""
-    response = core.response
-    is_open = core.start()
-    try:
-        async for chunk in response.aiter_raw() if core.is_raw() else response.aiter_bytes():
-            for event in core.feed(chunk):
-                yield event
-                if is_open and response.is_closed:
-                    raise closed()
-        core.ended = True
-    except Exception as error:
-        core.interrupted(error)
-
-
-async def arun(
-    core: StreamCore, events: AsyncGenerator[Event, None], step: Step, judge: AbstractContextManager[Any]
-) -> AsyncGenerator[Any, None]:
+async def arun(core: StreamCore, step: Step, judge: AbstractContextManager[Any]) -> AsyncIterator[Any]:
     """What a stream gives. `judge` sees how it ended."""
+    response, feed, chunks = core.response, core.feed, core.chunks
     try:
         with judge:
-            async for event in events:
-                for item in step(event):
-                    yield item
+            core.start()
+            while not core.ended:
+                for event in core.pending:
+                    for item in step(event):
+                        yield item
+                        if response.is_closed and core.is_cut():
+                            raise closed()
+                try:
+                    core.pending = iter(feed(await anext(chunks)))
+                except StopAsyncIteration:
+                    core.ended = True
+                except Exception as error:
+                    core.interrupted(error)
     finally:
-        await aclose(core.response, events)
+        await aclose(response, chunks)
 
 
 async def aclose(response: httpx.Response, *readers: AsyncIterator[Any]) -> None:
@@ -318,11 +326,10 @@ class Stream(SyncReader[_T], Generic[_T], metaclass=_StreamType):
 
     def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: SyncAPIClient) -> None:
         super().__init__(core := StreamCore(cast_to, response, client))
-        self._events = read(core)
-        self._iterator = run(core, self._events, core.items, nullcontext())
+        self._iterator = run(core, core.items, nullcontext())
 
     def _iter_events(self) -> Iterator[ServerSentEvent]:
-        return map(ServerSentEvent._make, self._events)
+        return run(self._core, lambda event: (ServerSentEvent(*event),), nullcontext())
 
 
 @public
@@ -332,10 +339,8 @@ class AsyncStream(AsyncReader[_T], Generic[_T], metaclass=_StreamType):
     response: httpx.Response
 
     def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: AsyncAPIClient) -> None:
-        super().__init__(core := StreamCore(cast_to, response, client))
-        self._events = aread(core)
-        self._iterator = arun(core, self._events, core.items, nullcontext())
+        super().__init__(core := StreamCore(cast_to, response, client, is_async=True))
+        self._iterator = arun(core, core.items, nullcontext())
 
-    async def _iter_events(self) -> AsyncIterator[ServerSentEvent]:
-        async for event in self._events:
-            yield ServerSentEvent._make(event)
+    def _iter_events(self) -> AsyncIterator[ServerSentEvent]:
+        return arun(self._core, lambda event: (ServerSentEvent(*event),), nullcontext())

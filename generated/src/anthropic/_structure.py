@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet, List, Mapping, Optional, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet, List, Mapping, Optional, Tuple, Type, TypeVar
 
 from ._fields import MISSING
 from ._model_meta import ModelMeta
@@ -140,6 +140,11 @@ def _custom_types() -> bool:
     return bool(module and module.has_custom_types())
 
 
+def is_customized(*classes: type) -> bool:
+    """Whether hooks of users have a part in building these classes, or may have one."""
+    return _custom_types() or any(custom_hook(cls) is not None for cls in classes)
+
+
 LENIENT = Hooks(_make_lenient)
 STRICT = Hooks(_make_strict)
 EXACT = Hooks(_make_strict)
@@ -177,19 +182,11 @@ def structure(value: Any, type_: Any, *, strict: bool = False) -> Any:
         return hook(value, _SHALLOW) if not isinstance(type_, ModelMeta) else _build_shallow(type_, value)
 
 
-def structurer(type_: Any, *, strict: bool = False) -> Callable[[Any], Any]:
-    """`structure` for many values of one type: the type is looked at once."""
+def structurer(type_: Any, *, strict: bool = False) -> Tuple[Hook, Hooks]:
+    """What `structure` calls for this type, for callers with many values: `hook(value, hooks)`."""
     if strict:
-        return lambda value: structure(value, type_, strict=True)
-    hook = LENIENT[type_] if isinstance(type_, ModelMeta) else _compiled(type_)
-
-    def structure_one(value: Any) -> Any:
-        try:
-            return hook(value, LENIENT)
-        except RecursionError:
-            return structure(value, type_)
-
-    return structure_one
+        return lambda value, hooks: structure(value, type_, strict=True), STRICT
+    return LENIENT[type_] if isinstance(type_, ModelMeta) else _compiled(type_), LENIENT
 
 
 def build(cls: type, values: Mapping[str, Any]) -> Any:

@@ -153,7 +153,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
             try:
                 response = self._exchange(client, request, call, unread=unread)
             except Exception as error:
-                refused = answer_in(error)
+                refused = answer_in(error, call.request)
                 if refused is None:
                     time.sleep(call.after_failure(error, request))
                     continue
@@ -180,7 +180,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
             if not is_same_origin(request.url, following.url):
                 auth = None
             history.append(response)
-            request = following
+            call.request = request = following
 
     def _send(
         self, client: httpx.Client, request: httpx.Request, call: Call, *, unread: bool, auth: Any

@@ -10,7 +10,6 @@ from typing import (
     Literal,
     Mapping,
     Optional,
-    Protocol,
     Sequence,
     Tuple,
     TypeAlias,
@@ -105,13 +104,6 @@ class RequestOptions(TypedDict, total=False):
     params: Query
     extra_json: Mapping[str, object]
     idempotency_key: str
-
-
-class Buildable(Protocol):
-    """A class that `cast_to` accepts because it makes itself from a response."""
-
-    @classmethod
-    def build(cls, *, response: httpx.Response, data: object) -> Any: ...
 
 
 NO_OPTIONS: RequestOptions = {}

@@ -21,23 +21,22 @@ def validate(value: Any, type_: Any) -> Any:
         check = STRICT[type_] if isinstance(type_, ModelMeta) else compile_check(type_, _NOWHERE)
         return check(value, STRICT)
     except RecursionError:
-        raise ValidationError(title, [((), "the data is nested too deeply")]) from None
+        raise _too_deep(title) from None
     except ValidationError as error:
         raise ValidationError(title, error.problems) from None
 
 
-def validate_model(cls: type, value: Any) -> Any:
-    """An instance of exactly this class."""
-    try:
-        return STRICT[cls](value, STRICT)
-    except ValidationError as error:
-        raise ValidationError(cls.__name__, error.problems) from None
+def _too_deep(title: str) -> ValidationError:
+    return ValidationError(title, [((), "the data is nested too deeply")])
 
 
 def fill(model: object, data: Mapping[str, Any]) -> None:
     """What a constructor does: validates values by wire name and puts them into the empty model."""
     cls = type(model)
-    values, extra = _checked(cls, data, STRICT)
+    try:
+        values, extra = _checked(cls, data, STRICT)
+    except RecursionError:
+        raise _too_deep(cls.__name__) from None
     for name, value in values.items():
         object.__setattr__(model, name, value)
     object.__setattr__(model, "__extra__", extra)

@@ -20,7 +20,7 @@ from ._model_meta import ModelMeta, fields_of
 from ._structure import EXACT, STRICT, Hook, Hooks, custom_hook
 from ._type_shapes import LISTS, MAPPINGS, is_dict, is_iterable, is_list, is_mapping, is_union, type_name, unwrap
 
-_INTEGER = re.compile(r"\s*[+-]?\d{1,4000}(?:_\d+)*(?:\.0*)?\s*", re.ASCII)
+_INTEGER = re.compile(r"\s*[+-]?\d+(?:_\d+)*(?:\.0*)?\s*", re.ASCII)
 _BOOLEANS = {
     **dict.fromkeys(("true", "t", "yes", "y", "on", "1"), True),
     **dict.fromkeys(("false", "f", "no", "n", "off", "0"), False),
@@ -142,7 +142,10 @@ def _integer(data: Any, hooks: Hooks) -> Any:
         if isinstance(data, float) and data.is_integer():
             return int(data)
         if isinstance(data, str) and _INTEGER.fullmatch(data):
-            return int(data.partition(".")[0])
+            try:
+                return int(data.partition(".")[0])
+            except ValueError:  # more digits than Python's limit
+                pass
     raise wrong(f"expected an integer, got {_shown(data)}")
 
 

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Type, TypeVar, Union
+from typing import Any, Dict, List, Optional, Type, TypeVar
 
 from ..._exceptions import (
     APIConnectionError,
@@ -19,16 +19,17 @@ from ..._exceptions import (
 from ..._models import BaseModel
 from ..._sse import Event
 from ..._streaming import NOTHING, StreamCore
-from ..._structure import bare, new
+from ..._structure import bare, is_customized, new
+from ..._structure import build as from_values
 from ...types.input_json_delta import InputJSONDelta
+from ...types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ...types.text_block import TextBlock
 from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock
-from ._growing import GrowingInput, GrowingText
+from ._growing import Growing, GrowingInput, GrowingText
 from ._types import ContentBlockStopEvent, InputJsonEvent, TextEvent
 
 MessageT = TypeVar("MessageT")
-Growing = Union[GrowingText, GrowingInput]
 
 _TextEvent: Any = bare(TextEvent)
 _InputJsonEvent: Any = bare(InputJsonEvent)
@@ -55,9 +56,8 @@ class Accumulator:
                 growing.show()
         return self.message
 
-    def grow(self, index: Any, delta: Any, piece: Any) -> Optional[Growing]:
-        """Add to a block; `None` if such a delta doesn't belong to it."""
-        growing = self.find(index, delta)
+    def grow(self, growing: Optional[Growing], piece: Any) -> Optional[Growing]:
+        """Add to a block that was found."""
         if growing is None or type(piece) is not str:
             return None
         growing.append(piece)
@@ -69,9 +69,9 @@ class Accumulator:
         """The block of that index, if it is of the kind that grows by such deltas."""
         if type(index) is not int:
             return None
-        if index not in self._growing:
-            self._growing[index] = self._growing_block(index)
-        growing = self._growing[index]
+        growing = self._growing.get(index)
+        if growing is None:
+            growing = self._growing[index] = self._growing_block(index)
         return growing if growing is not None and growing.delta is delta else None
 
     def _growing_block(self, index: int) -> Optional[Growing]:
@@ -87,9 +87,10 @@ class Accumulator:
         if self.message is None:
             self._begin(event, kind)
         elif kind == "content_block_delta":
-            return self.grow(event.index, type(event.delta), _piece_of(event.delta))
+            delta = event.delta
+            growing = self.find(event.index, type(delta))
+            return growing and self.grow(growing, getattr(delta, growing.field))
         elif kind == "content_block_start":
-            self._growing.pop(len(self.message.content), None)  # a delta that came too early
             self.message.content.append(copy.deepcopy(event.content_block))
         elif kind == "content_block_stop":
             growing = self._growing.get(event.index) if type(event.index) is int else None
@@ -111,7 +112,7 @@ class Accumulator:
                 grown.show()  # malformed input is an error at once
                 extra = new(_InputJsonEvent)
                 extra.type, extra.partial_json = "input_json", event.delta.partial_json
-            extra.snapshot = (grown, grown.length)
+            extra.snapshot = (grown, len(grown.pieces))
             extra.__extra__ = None
             extra.__class__ = TextEvent if grown.delta is TextDelta else InputJsonEvent
             return [event, extra]
@@ -139,15 +140,9 @@ class Accumulator:
         self.complete = self.complete or message.stop_reason is not None
 
 
-def _piece_of(delta: Any) -> Any:
-    if isinstance(delta, TextDelta):
-        return delta.text
-    return delta.partial_json if isinstance(delta, InputJSONDelta) else None
-
-
 def _extended(event: Any, cls: Type[Any], **more: Any) -> Any:
     """The event as another class, with more fields."""
-    extended = cls.construct(**event.to_dict())
+    extended = from_values(cls, event.to_dict())
     for name, value in more.items():
         setattr(extended, name, value)
     return extended
@@ -160,37 +155,40 @@ class Follower(Accumulator):
         super().__init__()
         self._stop_event = stop_event
         self._core = core
+        self._direct = not (core.strict or is_customized(RawContentBlockDeltaEvent, InputJSONDelta, TextDelta))
+        self._data, self._item = core.data, core.item
         self._emitted: List[Any] = []
 
     def events(self, event: Event) -> Sequence[Any]:
         """What iteration gives for one event. The list is emptied when `text_stream` goes on meanwhile."""
-        data = self._core.data(event)
+        data = self._data(event)
         if data is NOTHING:
             return ()
-        item = self._core.item(data)
+        item = self._item(data)
         self._emitted = emitted = self.emitted(item, self.add(item), self._stop_event)
         return emitted
 
     def texts(self, event: Event) -> Sequence[str]:
         """What `text_stream` gives for one event. The usual deltas are added without making objects of them."""
-        self._emitted.clear()
-        data = self._core.data(event)
+        if self._emitted:
+            self._emitted.clear()
+        data = self._data(event)
         if data is NOTHING:
             return ()
-        if not self._core.strict and self.message is not None:
+        if self._direct and self.message is not None:
             try:
                 if data["type"] == "content_block_delta":
                     delta = data["delta"]
                     if delta["type"] == "text_delta":
                         piece = delta["text"]
-                        self.grow(data["index"], TextDelta, piece)
+                        self.grow(self.find(data["index"], TextDelta), piece)
                         return (piece,) if type(piece) is str else ()
                     if delta["type"] == "input_json_delta":
-                        self.grow(data["index"], InputJSONDelta, delta["partial_json"])
+                        self.grow(self.find(data["index"], InputJSONDelta), delta["partial_json"])
                         return ()
             except (KeyError, TypeError):  # not the usual
                 pass
-        item = self._core.item(data)
+        item = self._item(data)
         self.add(item)
         delta = getattr(item, "delta", None)
         return (delta.text,) if isinstance(delta, TextDelta) and type(delta.text) is str else ()
@@ -216,7 +214,7 @@ class Follower(Accumulator):
     ) -> bool:
         if error is None:
             self.check()
-        elif isinstance(error, APIConnectionError) and self.complete:
+        elif isinstance(error, (APIConnectionError, StreamStateError)) and self.complete:
             return True  # what was lost is at most the end of the stream
         elif isinstance(error, APIError):
             self._with_snapshot(error)
@@ -254,4 +252,5 @@ def build(event: Any, message: Any, stop_event: Type[Any]) -> List[Any]:
 
 
 def _accumulator_of(message: Any) -> Accumulator:
-    return getattr(message, "_accumulator", None) or Accumulator(message)
+    kept: Optional[Accumulator] = getattr(message, "_accumulator", None)
+    return kept if kept is not None and kept.message is message else Accumulator(message)  # copies share it

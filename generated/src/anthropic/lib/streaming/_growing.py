@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, List, Type, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, List, Type, TypeVar
 
+from ..._json import loads
 from ..._model_meta import read_through
 from ...types.input_json_delta import InputJSONDelta
-from ...types.text_block import TextBlock
 from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock
 
@@ -20,74 +19,86 @@ if TYPE_CHECKING:
 ModelT = TypeVar("ModelT", bound="Type[BaseModel]")
 
 
-class GrowingText:
-    """The text of a block. `append` costs the same however long the text is."""
+class Growing:
+    """A block and the pieces that came for it. `append` costs the same however many there are."""
 
-    delta = TextDelta
+    delta: ClassVar[type]
+    field: ClassVar[str]  # of the delta: what is added
+    target: ClassVar[str]  # of the block: what grows
 
-    def __init__(self, block: TextBlock) -> None:
+    def __init__(self, block: Any) -> None:
         self.block = block
+        self.sent: Any = getattr(block, self.target)
         self.pieces: List[str] = []
-        self.length = len(block.text)
+        self.append = self.pieces.append
+        self._shown = 0
 
-    def append(self, piece: str) -> None:
-        self.pieces.append(piece)
-        self.length += len(piece)
+    def fresh(self) -> str:
+        """What came since the last time."""
+        fresh = "".join(self.pieces[self._shown :])
+        self._shown = len(self.pieces)
+        return fresh
 
     def show(self) -> None:
         """Bring the block up to date."""
-        if self.pieces:
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """The block is complete."""
+        self.show()
+
+    def read(self, count: int) -> Any:
+        """The value when there were so many pieces."""
+        if count < len(self.pieces):
+            return self.again("".join(self.pieces[:count]))
+        self.show()
+        return getattr(self.block, self.target)
+
+    def again(self, text: str) -> Any:
+        """The value after the pieces in `text`."""
+        raise NotImplementedError
+
+
+class GrowingText(Growing):
+    """The text of a block."""
+
+    delta, field, target = TextDelta, "text", "text"
+
+    def show(self) -> None:
+        fresh = self.fresh()
+        if fresh:
             text, self.block.text = self.block.text, ""  # the only reference, so `+=` extends it in place
-            text += "".join(self.pieces)
-            self.pieces.clear()
+            text += fresh
             self.block.text = text
 
-    finish = show
-
-    def read(self, length: int) -> str:
-        """The text when it was that long."""
-        self.show()
-        return self.block.text[:length]
+    def again(self, text: str) -> str:
+        return f"{self.sent}{text}"
 
 
-class GrowingInput:
+class GrowingInput(Growing):
     """The input of a tool. What nobody looks at until it is complete is not parsed in part."""
 
-    delta = InputJSONDelta
+    delta, field, target = InputJSONDelta, "partial_json", "input"
 
     def __init__(self, block: ToolUseBlock) -> None:
-        self.block = block
-        self.sent = block.input
-        self.pieces: List[str] = []
-        self.length = 0
-        self._parsed = 0
+        super().__init__(block)
         self._parser = _new_parser(partial(setattr, block, "input"))
 
-    def append(self, piece: str) -> None:
-        self.pieces.append(piece)
-        self.length += len(piece)
-
     def show(self) -> None:
-        """Bring the block up to date."""
-        fresh = "".join(self.pieces[self._parsed :])
-        self._parsed = len(self.pieces)
+        fresh = self.fresh()
         if fresh:
             self._parser.feed(fresh)
 
     def finish(self) -> None:
         """Give the block an input that shares nothing with the snapshots handed out before."""
         try:
-            self.block.input = json.loads("".join(self.pieces))
+            self.block.input = loads("".join(self.pieces))
         except ValueError:  # nothing came, the end is missing, or it is no JSON
             self.show()
 
-    def read(self, length: int) -> object:
-        """The input when that much of its JSON had arrived."""
-        self.show()
-        if length == self.length:
-            return self.block.input
+    def again(self, text: str) -> object:
         found: List[object] = [self.sent]
-        _new_parser(partial(found.__setitem__, 0)).feed("".join(self.pieces)[:length])
+        _new_parser(partial(found.__setitem__, 0)).feed(text)
         return found[0]
 
 
@@ -98,7 +109,7 @@ def _new_parser(assign: Callable[[Any], object]) -> PartialJSON:
 
 
 class _OnDemand:
-    """The slot of a field that may hold, as a tuple, a growing block and the length that the value is to have."""
+    """The slot of a field that may hold, as a tuple, a growing block and how many of its pieces make the value."""
 
     def __init__(self, slot: Any) -> None:
         self._slot = slot

@@ -6,37 +6,23 @@ import json
 import re
 import sys
 from collections.abc import Callable
-from typing import Any, Dict, FrozenSet, List, Optional, Tuple, Union
+from typing import Any, Dict, List, Optional, Union
 
-_MARK = r'(?P<mark>[][{}:,"])'
+_SPACE = "[ \t\n\r]*"
 _INSIDE = r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*'
 _NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
-_WORDS = {
-    "true": True,
-    "false": False,
-    "null": None,
-    "NaN": float("nan"),
-    "Infinity": float("inf"),
-    "-Infinity": float("-inf"),
-}
-_token = re.compile(
-    rf'[ \t\n\r]*(?:"(?P<string>{_INSIDE})"|{_MARK}|(?P<number>{_NUMBER})(?=[ \t\n\r,\]}}])'
-    rf"|(?P<word>{'|'.join(_WORDS)}))"
+_WORDS: Dict[str, Any] = {"true": True, "false": False, "null": None}
+_WORDS.update({word: float(word) for word in ("NaN", "Infinity", "-Infinity")})
+_token = re.compile(  # a string, number or word with the mark after it, or a mark
+    rf'{_SPACE}(?:(?:"({_INSIDE})"|({_NUMBER})(?=[ \t\n\r,\]}}])|({"|".join(_WORDS)})){_SPACE}([:,])?|([][{{}}:,"]))'
 ).match
 _inside = re.compile(_INSIDE).match
-_number = re.compile(_NUMBER).fullmatch
-_part_of_number = re.compile(r"-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:(?<=[0-9])[eE][+-]?[0-9]*)?)?").fullmatch
-_part_of_escape = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?").fullmatch
 
-# What may come next: marks, or the name of another kind of token. `{` says that a value may come.
-_VALUE = frozenset(("{", "[", '"', "string", "number", "word"))
-_ITEM_OR_END = _VALUE | {"]"}
-_KEY = frozenset(('"', "string"))
-_KEY_OR_END = _KEY | {"}"}
-_COLON = frozenset((":",))
-_MORE = {dict: frozenset((",", "}")), list: frozenset((",", "]"))}
-_NOTHING: FrozenSet[str] = frozenset()
+# What may come next: marks, and `v` for a value.
+_VALUE, _ITEM_OR_END, _KEY, _KEY_OR_END = '[{"v', '[{"v]', '"', '"}'
+_MORE = {dict: ",}", list: ",]"}
 
+_HEX = frozenset("0123456789abcdefABCDEF")
 _MAX_DEPTH = 201
 _ABSENT = object()
 
@@ -62,18 +48,17 @@ class PartialJSON:
         self._expected = _VALUE
         self._carry = ""  # the start of a token whose end hasn't come
         self._string: Optional[List[str]] = None  # the pieces of an open string
-        self._guess: Optional[Tuple[Any]] = None  # what a number that may go on has replaced
+        self._replaced: Any = None  # by a number that may go on: a list with what stood there before
         self._owned = False
         self._seen = 0
 
     def feed(self, piece: str) -> None:
         """Take the next piece. `ValueError` if it can't be part of a JSON document."""
         self._owned = False
-        if self._guess is not None:
-            self._retract(*self._guess)
-        text, at = self._carry + piece, 0
+        if self._replaced is not None:
+            self._retract(*self._replaced)
+        text, at, self._carry = self._carry + piece, 0, ""
         self._seen += len(piece)
-        self._carry = ""
         while True:
             if self._string is not None:
                 at = self._continue_string(text, at, self._string)
@@ -81,43 +66,41 @@ class PartialJSON:
             if token is None:
                 break
             at = token.end()
-            kind = token.lastgroup or ""
-            value = token[kind]
-            if kind == "mark":
-                kind = value
-            if kind not in self._expected:
-                raise self._error(value)
-            self._take(kind, value)
-        self._keep(text[at:].lstrip(" \t\n\r"))
+            string, number, word, after, mark = token.groups()
+            if mark:
+                self._take(mark)
+                continue
+            if string is not None:
+                self._end_string(string)
+            else:
+                self._put(_to_number(number) if number else _WORDS[word])
+            if after:
+                self._take(after)
+        if at < len(text) and self._string is None:
+            self._keep(text[at:].lstrip(" \t\n\r"))
 
-    def _take(self, kind: str, value: str) -> None:
-        if kind == "string":
-            self._end_string(value)
-        elif kind == "number":
-            self._put(_to_number(value))
-        elif kind == "word":
-            self._put(_WORDS[value])
-        elif kind == ":":
-            self._expected = _VALUE
-        elif kind == ",":
+    def _take(self, mark: str) -> None:
+        if mark not in self._expected:
+            raise self._error(mark)
+        if mark == ",":
             self._expected = _KEY if type(self._stack[-1]) is dict else _VALUE
-        elif kind == '"':
+        elif mark == ":":
+            self._expected = _VALUE
+        elif mark == '"':
             self._string = []
-        elif kind in "{[":
-            self._open({} if kind == "{" else [])
-        else:
+        elif mark in "]}":
             self._stack.pop()
             self._keys.pop()
-            self._expected = _MORE[type(self._stack[-1])] if self._stack else _NOTHING
-
-    def _open(self, container: Union[Dict[str, Any], List[Any]]) -> None:
-        if len(self._stack) == _MAX_DEPTH:
+            self._expected = _MORE[type(self._stack[-1])] if self._stack else ""
+        elif len(self._stack) == _MAX_DEPTH:
             raise ValueError(f"JSON is nested more than {_MAX_DEPTH} levels deep")
-        key = self._key
-        self._put(container)
-        self._stack.append(container)
-        self._keys.append(key)
-        self._expected = _KEY_OR_END if type(container) is dict else _ITEM_OR_END
+        else:
+            container: Union[Dict[str, Any], List[Any]] = {} if mark == "{" else []
+            key = self._key
+            self._put(container)
+            self._stack.append(container)
+            self._keys.append(key)
+            self._expected = _KEY_OR_END if mark == "{" else _ITEM_OR_END
 
     def _continue_string(self, text: str, at: int, pieces: List[str]) -> int:
         """Read on in an open string; gives the place after it, or the end of the text."""
@@ -128,32 +111,33 @@ class PartialJSON:
             self._string = None
             self._end_string("".join(pieces))
             return end + 1
-        if end < len(text) and not _part_of_escape(text, end):
-            raise self._error(text[end : end + 6])
-        self._carry = text[end:]
+        self._carry = rest = text[end:]
+        if rest and not (rest[:2] in ("\\", "\\u") and len(rest) < 6 and _HEX.issuperset(rest[2:])):
+            raise self._error(rest)
         return len(text)
 
     def _end_string(self, raw: str) -> None:
         value = json.loads(f'"{raw}"') if "\\" in raw else raw
-        if "{" in self._expected:
+        if "v" in self._expected or '"' not in self._expected:
             self._put(value)
         else:
-            self._key = value
-            self._expected = _COLON
+            self._key, self._expected = value, ":"
 
     def _put(self, value: object) -> None:
+        if "v" not in self._expected:
+            raise self._error(str(value))
         if not self._owned:
             self._own()
         if not self._stack:
+            self._expected = ""
             self._assign(value)
-            self._expected = _NOTHING
             return
         top = self._stack[-1]
+        self._expected = _MORE[type(top)]
         if isinstance(top, list):
             top.append(value)
         else:
             top[self._key] = value
-        self._expected = _MORE[type(top)]
 
     def _own(self) -> None:
         """Copy the open containers that somebody else holds too."""
@@ -171,33 +155,37 @@ class PartialJSON:
 
     def _keep(self, rest: str) -> None:
         """Look at what is left over: the start of a token, or an error."""
-        if not rest or self._string is not None:
+        if not rest:
             return
-        if "{" not in self._expected or not (_part_of_number(rest) or any(word.startswith(rest) for word in _WORDS)):
+        is_number = _is_number(rest)
+        may_be_value = is_number or _is_number(f"{rest}0") or any(word.startswith(rest) for word in _WORDS)
+        if "v" not in self._expected or not may_be_value:
             raise self._error(rest)
         self._carry = rest
-        if _number(rest):
+        if is_number:
             top = self._stack[-1] if self._stack else None
-            replaced = top.get(self._key, _ABSENT) if isinstance(top, dict) else _ABSENT
+            replaced = [top.get(self._key, _ABSENT) if isinstance(top, dict) else _ABSENT]
             self._put(_to_number(rest))
-            self._guess = (replaced,)
+            self._replaced = replaced
 
     def _retract(self, replaced: object) -> None:
         """Take a number back that may go on."""
         self._own()
-        self._guess = None
+        self._replaced = None
         self._expected = _VALUE
         top = self._stack[-1] if self._stack else None
         if isinstance(top, list):
             del top[-1:]
         elif isinstance(top, dict):
-            if replaced is _ABSENT:
-                top.pop(self._key, None)
-            else:
-                top[self._key] = replaced
+            top.pop(self._key, None) if replaced is _ABSENT else top.update({self._key: replaced})
 
     def _error(self, found: str) -> ValueError:
         return ValueError(f"malformed JSON: unexpected {found[:20]!r} within the first {self._seen} characters")
+
+
+def _is_number(text: str) -> bool:
+    found = _token(f"{text},")
+    return found is not None and found[2] == text
 
 
 def _to_number(text: str) -> Union[int, float]:

@@ -13,9 +13,7 @@ from ..._streaming import (
     StreamCore,
     SyncReader,
     aclose,
-    aread,
     arun,
-    read,
     refuse,
     run,
 )
@@ -44,7 +42,7 @@ class _Snapshots(Generic[MessageT]):
         """The message so far. It goes on growing while the stream is read."""
         message: Optional[MessageT] = self._follower.watch()
         if message is None:
-            raise StreamStateError("There is no message yet: the stream has not been read, or it has not begun.")
+            raise StreamStateError("There is no message yet: the stream has not been or it has not begun.")
         return message
 
     def _final_message(self) -> MessageT:
@@ -70,9 +68,8 @@ class SyncMessageStream(SyncReader[EventT], _Snapshots[MessageT], Generic[RawT, 
     def __init__(self, *, cast_to: Type[RawT], response: httpx.Response, client: Anthropic) -> None:
         super().__init__(core := StreamCore(cast_to, response, client))
         self._follower = follower = Follower(self._stop_event, core)
-        events = read(core)
-        self._iterator = run(core, events, follower.events, follower)
-        self.text_stream = run(core, events, follower.texts, follower)
+        self._iterator = run(core, follower.events, follower)
+        self.text_stream = run(core, follower.texts, follower)
 
     def until_done(self) -> None:
         """Read to the end."""
@@ -120,11 +117,10 @@ class AsyncMessageStream(AsyncReader[EventT], _Snapshots[MessageT], Generic[RawT
     """Only the text, piece by piece. It reads the same events as iterating the stream itself."""
 
     def __init__(self, *, cast_to: Type[RawT], response: httpx.Response, client: AsyncAnthropic) -> None:
-        super().__init__(core := StreamCore(cast_to, response, client))
+        super().__init__(core := StreamCore(cast_to, response, client, is_async=True))
         self._follower = follower = Follower(self._stop_event, core)
-        events = aread(core)
-        self._iterator = arun(core, events, follower.events, follower)
-        self.text_stream = arun(core, events, follower.texts, follower)
+        self._iterator = arun(core, follower.events, follower)
+        self.text_stream = arun(core, follower.texts, follower)
 
     async def close(self) -> None:
         """Close the response; the connection is free for others, or dropped if there was more to read."""
