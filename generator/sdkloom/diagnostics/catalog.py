@@ -258,6 +258,7 @@ TOO_ENTANGLED = _error(
 )
 NO_ARGUMENT = _error("LOW046", "`{method}` has no parameter `{name}`")
 ARGUMENTS_MISSING = _error("LOW047", "the example of `{method}` lacks {names}", "required parameters need a value")
+REQUIRED_UNDECLARED = _warning("LOW048", "`{name}` is required, but no property of this object is called so")
 
 # SRC: YAML and JSON text
 

@@ -8,6 +8,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.nearest import did_you_mean
 from ..document.model import MISSING, Discriminator, JsonValue, NamedSchema, Property, Schema, SchemaOrRef, SchemaRef
 from ..ir.types import LiteralValue
 from .index import SchemaIndex
@@ -188,9 +189,19 @@ class Shapes:
             return self._array(schema)
         return _scalar(kind, schema)
 
+    def _check_required(self, schema: Schema) -> None:
+        """Warn of required names that look like a declared property misspelt, or that can't be there at all."""
+        known = [prop.name for prop in schema.properties]
+        optional = [name for name in known if name not in schema.required]
+        for name in schema.required:
+            hint = did_you_mean(name, optional)
+            if name not in known and (hint or schema.additional_properties is False):
+                self._sink.report(catalog.REQUIRED_UNDECLARED, schema.span, name=name, hint=hint)
+
     def _object(self, schema: Schema) -> Shape:
         extra = schema.additional_properties
         if schema.properties:
+            self._check_required(schema)
             return ObjectShape(schema.properties, frozenset(schema.required), extra)
         if schema.pattern_properties:
             return self._pattern_map(schema)
