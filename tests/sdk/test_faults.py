@@ -25,7 +25,7 @@ MODES = ["plain", "raw", "stream", "raw stream", "unread", "helper"]
 
 def timeout_for(fault: Fault) -> httpx.Timeout:
     if fault.deadline:
-        return anthropic.Deadline(0.15, httpx.Timeout(2.0))
+        return anthropic.Deadline(0.5, httpx.Timeout(2.0))
     return httpx.Timeout(2.0, read=0.08) if fault.slow else httpx.Timeout(2.0)
 
 
