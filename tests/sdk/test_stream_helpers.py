@@ -14,6 +14,7 @@ from anthropic.lib import streaming
 from anthropic.types.beta import prompt_caching
 
 from .streams import (
+    ARGS,
     FACES,
     MESSAGE_STOP,
     TEXT,
@@ -31,6 +32,7 @@ from .streams import (
     message_delta,
     message_start,
     plain,
+    prepare,
     record,
     split,
     sse,
@@ -322,3 +324,14 @@ def test_malformed_tool_input_without_the_end_of_its_block(face: Face) -> None:
     events = [message_start(), block_start(0, TOOL), json_delta("}"), message_delta(), MESSAGE_STOP]
     for way in WAYS:
         assert isinstance(face.follow(record(events), way).error, StreamDataError)
+
+
+def test_malformed_tool_input_is_never_passed_off() -> None:
+    late = [block_start(1, TEXT), text_delta("Done.", 1), block_stop(1), message_delta(), MESSAGE_STOP]
+    _, transport = prepare(record([message_start(), block_start(0, TOOL), json_delta('{"a": 1 bad'), *late]))
+    with FACES[0].client(transport).messages.stream(**ARGS) as stream:
+        assert next(stream.text_stream) == "Done."
+        for read in (lambda: stream.current_message_snapshot, stream.get_final_message) * 2:
+            with pytest.raises(StreamDataError) as caught:
+                read()
+            assert caught.value.snapshot.content[1].text == "Done."

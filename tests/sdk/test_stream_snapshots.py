@@ -88,6 +88,16 @@ def test_changed_snapshot_does_not_reach_the_message() -> None:
     ]
 
 
+def test_last_snapshots_are_not_the_message() -> None:
+    _, transport = prepare(record(TOOL_EVENTS))
+    with FACES[0].client(transport).messages.stream(**ARGS) as stream:
+        events: list[Any] = list(stream)
+    content: list[Any] = stream.get_final_message().content
+    content[0].text, content[1].input["mine"] = "Mine.", True
+    assert [e.snapshot for e in events if e.type == "text"][-1] == "I look."
+    assert [e.snapshot for e in events if e.type == "input_json"][-1] == TOOL_INPUT
+
+
 def test_current_snapshot_follows_the_events() -> None:
     _, transport = prepare([b"".join(record(TOOL_EVENTS))])
     with FACES[0].client(transport).messages.stream(**ARGS) as stream:
