@@ -227,8 +227,10 @@ class Follower(Accumulator):
         return self._with_snapshot(StreamDataError(self._core.response, None, message=message))
 
     def _with_snapshot(self, error: APIError) -> APIError:
-        with suppress(ValueError):
-            super().watch()
+        self._watched = True
+        for growing in filter(None, self._growing.values()):
+            with suppress(ValueError):
+                growing.show()
         error.snapshot = self.message
         return error
 

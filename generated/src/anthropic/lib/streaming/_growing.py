@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, List, Type, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, List, Optional, Type, TypeVar
 
 from ..._json import loads
 from ..._model_meta import read_through
@@ -32,6 +32,7 @@ class Growing:
         self.pieces: List[str] = []
         self.append = self.pieces.append
         self._shown = 0
+        self._finished = False
 
     def fresh(self) -> str:
         """What came since the last time."""
@@ -44,12 +45,13 @@ class Growing:
         raise NotImplementedError
 
     def finish(self) -> None:
-        """The block is complete."""
+        """The block is complete; from now on it is the reader's to change."""
+        self._finished = True
         self.show()
 
     def read(self, count: int) -> Any:
         """The value when there were so many pieces."""
-        if count < len(self.pieces):
+        if self._finished or count < len(self.pieces):
             return self.again("".join(self.pieces[:count]))
         self.show()
         return getattr(self.block, self.target)
@@ -83,14 +85,21 @@ class GrowingInput(Growing):
     def __init__(self, block: ToolUseBlock) -> None:
         super().__init__(block)
         self._parser = _new_parser(partial(setattr, block, "input"))
+        self._malformed: Optional[ValueError] = None
 
     def show(self) -> None:
         fresh = self.fresh()
-        if fresh:
-            self._parser.feed(fresh)
+        if fresh and self._malformed is None:
+            try:
+                self._parser.feed(fresh)
+            except ValueError as error:
+                self._malformed = error
+        if self._malformed is not None:
+            raise self._malformed
 
     def finish(self) -> None:
         """Give the block an input that shares nothing with the snapshots handed out before."""
+        self._finished = True
         try:
             self.block.input = loads("".join(self.pieces))
         except ValueError:  # nothing came, the end is missing, or it is no JSON
