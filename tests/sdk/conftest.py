@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
+from collections.abc import Iterator
+
 import pytest
 
 from .faces import Face
@@ -19,3 +23,12 @@ def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     from anthropic import _retries
 
     monkeypatch.setattr(_retries, "FIRST_DELAY", 0.0)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collect_garbage() -> Iterator[None]:
+    """Clients that a module dropped unclosed don't warn in the next one, where warnings may be errors."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
