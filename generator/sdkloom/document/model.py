@@ -11,14 +11,9 @@ from typing import Union
 
 import attrs
 
-from ..source.span import Span, origin
+from ..source.span import Span, origin, pointer
 
 JsonValue = Union[None, bool, int, float, str, "tuple[JsonValue, ...]", "JsonObject"]
-
-
-def pointer() -> str:
-    """An attrs field for the JSON pointer (RFC 6901) of a node within its file."""
-    return attrs.field(default="", eq=False, order=False, repr=False)
 
 
 @attrs.frozen

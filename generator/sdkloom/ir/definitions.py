@@ -1,4 +1,8 @@
-"""What a type module defines. One class per shape; the docstring shows the Python it becomes."""
+"""What a type module defines. One class per shape; the docstring shows the Python it becomes.
+
+The pointer of a node says where in the spec it comes from: `#/components/schemas/Usage`, or with the path of another
+file, relative to the first one, in front: `models/usage.yml#/Usage`. It is empty for what only sdk.yaml knows.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Union
 
 import attrs
 
-from ..source.span import Span, origin
+from ..source.span import Span, origin, pointer
 from .types import LiteralValue, TypeExpr, TypeName
 
 
@@ -26,6 +30,7 @@ class Field:
     default: LiteralValue | float | None = None
     doc: str | None = None
     deprecated: bool = False
+    pointer: str = pointer()
     span: Span = origin()
 
 
@@ -44,6 +49,7 @@ class Model:
     extra: TypeExpr | None = None
     """The type of undeclared keys when the spec gives one (`additionalProperties`)."""
     deprecated: bool = False
+    pointer: str = pointer()
     span: Span = origin()
 
 
@@ -64,6 +70,7 @@ class Params:
     base: TypeName | None = None
     doc: str | None = None
     deprecated: bool = False
+    pointer: str = pointer()
     span: Span = origin()
 
 
@@ -89,6 +96,7 @@ class TaggedUnion:
     variants: tuple[Variant, ...]
     explicit: bool = False
     doc: str | None = None
+    pointer: str = pointer()
     span: Span = origin()
 
 
@@ -103,6 +111,7 @@ class Alias:
     name: TypeName
     type: TypeExpr
     doc: str | None = None
+    pointer: str = pointer()
     span: Span = origin()
 
 
@@ -120,6 +129,7 @@ class TypeModule:
     definitions: tuple[Definition, ...]
     exports: tuple[str, ...] = ()
     late_imports: tuple[TypeName, ...] = ()
+    pointer: str = pointer()
     span: Span = origin()
 
 

@@ -7,7 +7,7 @@ from typing import Union
 
 import attrs
 
-from ..source.span import Span, origin
+from ..source.span import Span, origin, pointer
 from .types import LiteralValue, TypeExpr, TypeName
 
 
@@ -34,6 +34,7 @@ class MethodParam:
     doc: str | None = None
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
+    pointer: str = pointer()
     span: Span = origin()
 
 
@@ -48,6 +49,8 @@ class Streaming:
     wire_name: str
     item: TypeExpr
     doc: str | None = None
+    pointer: str = pointer()
+    span: Span = origin()
 
 
 class BodyKind(enum.Enum):
@@ -104,6 +107,7 @@ class Method:
     deprecated: bool = False
     doc: str | None = None
     returns_doc: str | None = None
+    pointer: str = pointer()
     span: Span = origin()
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from ..document.model import SchemaOrRef
+from ..document.model import Schema, SchemaOrRef
 from ..ir.types import (
     Base64Type,
     DictType,
@@ -87,6 +87,10 @@ class Annotator:
                 return self.define_object(resolved, shape, place)
             case UnionShape():
                 return self.define_union(resolved, shape, place)
+
+    def pointer(self, notes: Schema, place: Place) -> str:
+        """Where the type at `place` stands in the spec."""
+        return place.module.pointer if place.is_root else self.shapes.place(notes)
 
     def claim(self, place: Place, span: Span, *, exported: bool = True) -> TypeName:
         """A name for the inline type at `place`; an error if none is free."""

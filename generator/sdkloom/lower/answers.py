@@ -77,7 +77,7 @@ class Answers:
         if isinstance(resolved.shape, RefShape):
             expr: TypeExpr = NamedType(builder.registry.type_of(resolved.shape.target, Form.ANSWER))
             return optional(expr) if resolved.nullable else expr
-        module = ModuleBuilder(name, schema.span)
+        module = ModuleBuilder(name, schema.span, builder.shapes.place(schema))
         place = Place(module=module, form=Form.ANSWER, names=(name.name,), is_root=True)
         if isinstance(resolved.shape, (ObjectShape, UnionShape)):
             builder.define(schema, place, schema.span)
@@ -86,7 +86,9 @@ class Answers:
             if not module.definitions:
                 return optional(expr) if resolved.nullable else expr
             module.exports.insert(0, name.name)
-            module.append(Alias(name=name, type=expr, doc=resolved.notes.description, span=schema.span))
+            module.append(
+                Alias(name=name, type=expr, doc=resolved.notes.description, pointer=module.pointer, span=schema.span)
+            )
         if builder.registry.claim_module(name, f"the answer type `{name.name}`", schema.span):
             builder.publish(module)
         return optional(NamedType(name)) if resolved.nullable else NamedType(name)

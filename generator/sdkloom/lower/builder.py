@@ -38,12 +38,13 @@ class TypeBuilder:
         pending = self.registry.take()
         while pending is not None:
             named, form, name = pending
-            self.build(named.schema, form, name, named.span)
+            place = self.shapes.place(named)
+            self.build(named.schema, form, name, named.span, place)
             pending = self.registry.take()
 
-    def build(self, schema: SchemaOrRef, form: Form, name: TypeName, span: Span) -> TypeExpr:
+    def build(self, schema: SchemaOrRef, form: Form, name: TypeName, span: Span, pointer: str) -> TypeExpr:
         """A module of its own for `schema`."""
-        module = ModuleBuilder(name, span)
+        module = ModuleBuilder(name, span, pointer)
         self.define(schema, Place(module=module, form=form, names=(name.name,), is_root=True), span)
         self.publish(module)
         return NamedType(name)
@@ -61,7 +62,8 @@ class TypeBuilder:
             return
         name = place.module.claim(place.module.root.name)
         expr = self.annotator.bare(resolved, place)
-        place.module.append(Alias(name=name, type=expr, doc=resolved.notes.description, span=span))
+        alias = Alias(name=name, type=expr, doc=resolved.notes.description, pointer=place.module.pointer, span=span)
+        place.module.append(alias)
 
     def _object(self, resolved: Resolved, shape: ObjectShape, place: Place) -> TypeExpr:
         return self._models.define(resolved, shape, place)

@@ -91,7 +91,7 @@ def add_aliases(
 def _add_module(alias: AliasConfig, target: TypeName, package: tuple[str, ...], builder: TypeBuilder) -> None:
     name = TypeName(package=package, module=names.module_name(alias.name), name=alias.name)
     if builder.registry.claim_module(name, f"the alias `{alias.name}`", alias.span):
-        module = ModuleBuilder(name, alias.span)
+        module = ModuleBuilder(name, alias.span, "")
         module.claim(name.name)
         module.append(Alias(name=name, type=NamedType(target), span=alias.span))
         builder.publish(module)

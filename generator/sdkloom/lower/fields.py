@@ -42,6 +42,7 @@ class Fields:
                 required=prop.name in shape.required,
                 doc=self._doc(prop),
                 deprecated=self._deprecated(prop),
+                pointer=self._annotator.shapes.place(prop.schema),
                 span=prop.span,
             )
             for prop in self._visible(shape, Form.REQUEST)
@@ -90,6 +91,7 @@ class Fields:
             default=default,
             doc=self._doc(prop),
             deprecated=self._deprecated(prop),
+            pointer=self._annotator.shapes.place(prop.schema),
             span=prop.span,
         )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
-from ..document.model import Document, NamedSchema, Property, Ref, Schema, SchemaOrRef, SchemaRef
+from ..document.files import escape
+from ..document.model import Document, NamedSchema, Operation, Property, Ref, Schema, SchemaOrRef, SchemaRef
+from ..source.span import NOWHERE
 
 
 class SchemaIndex:
@@ -14,6 +17,13 @@ class SchemaIndex:
         self._by_place = {f"{schema.file}#{schema.pointer}": schema for schema in document.schemas}
         self._by_name = {schema.name: schema for schema in document.schemas}
         self._needs: dict[str, tuple[NamedSchema, ...]] = {}
+        self._file = document.file
+
+    def place(self, file: str, pointer: str) -> str:
+        """`#/components/schemas/Pet`, or with the file in front if that isn't the document's own."""
+        if file in (self._file, NOWHERE.file):
+            return f"#{pointer}"
+        return f"{posixpath.relpath(file, posixpath.dirname(self._file) or '.')}#{pointer}"
 
     def named(self, name: str) -> NamedSchema | None:
         return self._by_name.get(name)
@@ -38,6 +48,11 @@ class SchemaIndex:
         if known is None:
             known = self._needs[named.name] = self.targets(named.schema)
         return known
+
+
+def operation_place(operation: Operation) -> str:
+    """`#/paths/~1pets/get`: where the document lists the operation, even if the path item stands in another file."""
+    return f"#/paths/{escape(operation.path)}/{operation.method.lower()}"
 
 
 def walk(node: SchemaOrRef) -> Iterator[SchemaOrRef]:

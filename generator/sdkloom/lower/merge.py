@@ -186,5 +186,6 @@ def _properties(base: tuple[Property, ...], top: tuple[Property, ...]) -> tuple[
 def _property(base: Property, top: Property) -> Property:
     if isinstance(top.schema, SchemaRef) or has_structure(top.schema):
         return top
-    schema = Schema(all_of=(base.schema, top.schema), description=top.schema.description, span=top.schema.span)
+    schema = Schema(all_of=(base.schema, top.schema), description=top.schema.description)
+    schema = attrs.evolve(schema, pointer=top.schema.pointer, span=top.schema.span)
     return attrs.evolve(base, schema=schema)

@@ -19,6 +19,7 @@ from .answers import Answers, events_of
 from .bodies import Bodies, Body
 from .builder import TypeBuilder
 from .forms import Form
+from .index import operation_place
 from .modules import ModuleBuilder
 from .parameters import Attributes, Parameters, RawParam
 from .place import Place
@@ -87,6 +88,7 @@ class Methods:
             deprecated=operation.deprecated,
             doc=config.doc or _doc(operation),
             returns_doc=answer.doc,
+            pointer=operation_place(operation),
             span=operation.span,
         )
 
@@ -114,7 +116,7 @@ class Methods:
         operation: Operation,
     ) -> tuple[tuple[MethodParam, ...], TypeName | None]:
         """The parameters, and the `TypedDict` that holds all but those of the path."""
-        module = ModuleBuilder(root, operation.span)
+        module = ModuleBuilder(root, operation.span, operation_place(operation))
         place = Place(
             module=module,
             form=Form.REQUEST,
@@ -129,7 +131,7 @@ class Methods:
         if not has_dict:
             return params, None
         fields = tuple(_as_field(param) for param in params if param.location is not ParamLocation.PATH)
-        module.insert(mark, Params(name=base, fields=fields, span=operation.span))
+        module.insert(mark, Params(name=base, fields=fields, pointer=module.pointer, span=operation.span))
         if stream is not None:
             _add_streaming(module, base, attributes[stream.location, stream.wire_name], stream)
         self._builder.registry.claim_module(root, f"the parameters `{root.name}`", operation.span)
@@ -148,6 +150,7 @@ class Methods:
             doc=raw.doc,
             deprecated=raw.deprecated,
             sample=self._samples.of(raw),
+            pointer=raw.pointer,
             span=raw.span,
         )
 
@@ -160,7 +163,14 @@ class Methods:
 
 def _streaming(stream: RawParam, attributes: Attributes, event: TypeExpr) -> Streaming:
     name = attributes[stream.location, stream.wire_name]
-    return Streaming(param=name, wire_name=stream.wire_name, item=event, doc=stream.doc)
+    return Streaming(
+        param=name,
+        wire_name=stream.wire_name,
+        item=event,
+        doc=stream.doc,
+        pointer=stream.pointer,
+        span=stream.span,
+    )
 
 
 def _as_field(param: MethodParam) -> Field:
@@ -172,6 +182,7 @@ def _as_field(param: MethodParam) -> Field:
         required=param.required,
         doc=param.doc,
         deprecated=param.deprecated,
+        pointer=param.pointer,
         span=param.span,
     )
 
@@ -182,11 +193,17 @@ def _add_streaming(module: ModuleBuilder, base: TypeName, name: str, stream: Raw
     for suffix, value in (("NonStreaming", False), ("Streaming", True)):
         own = module.claim(module.root.name + suffix)
         field = Field(
-            name=name, wire_name=name, type=LiteralType((value,)), required=value, doc=stream.doc, span=stream.span
+            name=name,
+            wire_name=name,
+            type=LiteralType((value,)),
+            required=value,
+            doc=stream.doc,
+            pointer=stream.pointer,
+            span=stream.span,
         )
-        module.append(Params(name=own, fields=(field,), base=base, span=module.span))
+        module.append(Params(name=own, fields=(field,), base=base, pointer=module.pointer, span=module.span))
         members.append(NamedType(own))
-    module.append(Alias(name=module.root, type=UnionType(tuple(members)), span=module.span))
+    module.append(Alias(name=module.root, type=UnionType(tuple(members)), pointer=module.pointer, span=module.span))
 
 
 def deprecated_values(

@@ -40,6 +40,7 @@ class Models:
             doc=notes.description,
             extra=self._extra(shape, name.name, place) if shape.extra not in (None, True, False) else None,
             deprecated=notes.deprecated,
+            pointer=self._annotator.pointer(notes, place),
             span=notes.span,
         )
         place.module.insert(mark, model)
@@ -55,6 +56,7 @@ class Models:
             fields=self._fields.of_params(shape, name.name, place),
             doc=notes.description,
             deprecated=notes.deprecated,
+            pointer=self._annotator.pointer(notes, place),
             span=notes.span,
         )
         place.module.insert(mark, params)
@@ -66,7 +68,13 @@ class Models:
         typed = place.module.claim(name.name + "Typed", exported=False)
         self._params(attrs.evolve(notes, description=None), shape, place, name, typed)
         members = (NamedType(typed), DictType(self._extra(shape, name.name, place)))
-        alias = Alias(name=name, type=UnionType(members), doc=notes.description, span=notes.span)
+        alias = Alias(
+            name=name,
+            type=UnionType(members),
+            doc=notes.description,
+            pointer=self._annotator.pointer(notes, place),
+            span=notes.span,
+        )
         place.module.append(alias)
         return name
 

@@ -14,9 +14,10 @@ class ModuleBuilder:
     names are claimed: from the outside in.
     """
 
-    def __init__(self, root: TypeName, span: Span) -> None:
+    def __init__(self, root: TypeName, span: Span, pointer: str) -> None:
         self.root = root
         self.span = span
+        self.pointer = pointer
         self.exports: list[str] = []
         self.definitions: list[Definition] = []
         self._names: set[str] = {root.name}

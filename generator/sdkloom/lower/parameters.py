@@ -36,6 +36,7 @@ class RawParam:
     required: bool
     doc: str | None
     deprecated: bool
+    pointer: str
     span: Span
     examples: tuple[JsonValue, ...] = ()
 
@@ -115,6 +116,7 @@ class Parameters:
             required=parameter.required or location is ParamLocation.PATH,
             doc=parameter.description or resolved.notes.description,
             deprecated=parameter.deprecated or resolved.notes.deprecated,
+            pointer=self._shapes.place(parameter),
             span=parameter.span,
         )
 
@@ -148,6 +150,7 @@ class Parameters:
                 required=body.required,
                 doc=notes.description or body.doc,
                 deprecated=False,
+                pointer=self._shapes.place(body.whole),
                 span=body.span,
                 examples=body.examples,
             )
@@ -164,6 +167,7 @@ class Parameters:
                 required=body.required and prop.name in body.shape.required,
                 doc=notes.description,
                 deprecated=notes.deprecated,
+                pointer=self._shapes.place(prop.schema),
                 span=prop.span,
                 examples=tuple(_members(body.examples, prop.name)),
             )

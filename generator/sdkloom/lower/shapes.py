@@ -9,7 +9,17 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
-from ..document.model import MISSING, Discriminator, JsonValue, NamedSchema, Property, Schema, SchemaOrRef, SchemaRef
+from ..document.model import (
+    MISSING,
+    Discriminator,
+    JsonValue,
+    NamedSchema,
+    Parameter,
+    Property,
+    Schema,
+    SchemaOrRef,
+    SchemaRef,
+)
 from ..ir.types import LiteralValue
 from .index import SchemaIndex
 from .merge import Merger, has_structure, structural_members
@@ -93,6 +103,11 @@ class Shapes:
         self._sink = sink
         self._known: dict[int, tuple[SchemaOrRef, Resolved]] = {}
         self._in_progress: set[int] = set()
+
+    def place(self, node: SchemaOrRef | NamedSchema | Parameter) -> str:
+        """Where `node` stands in the spec: file and pointer."""
+        file = node.file if isinstance(node, NamedSchema) else node.span.file
+        return self._index.place(file, node.pointer)
 
     def of(self, node: SchemaOrRef) -> Resolved:
         """The shape of `node`; a ref to a named schema stays one."""

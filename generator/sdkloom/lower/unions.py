@@ -44,6 +44,7 @@ class Unions:
         bare = expr.inner if isinstance(expr, OptionalType) else expr
         variants = self._variants(tags, types, place) if tags and place.form is Form.ANSWER else ()
         doc, span = resolved.notes.description, resolved.notes.span
+        pointer = self._annotator.pointer(resolved.notes, place)
         if tags and len(variants) > 1:
             definition = TaggedUnion(
                 name=name,
@@ -51,11 +52,12 @@ class Unions:
                 variants=variants,
                 explicit=tags.explicit,
                 doc=doc,
+                pointer=pointer,
                 span=span,
             )
             place.module.append(definition)
         else:
-            place.module.append(Alias(name=name, type=bare, doc=doc, span=span))
+            place.module.append(Alias(name=name, type=bare, doc=doc, pointer=pointer, span=span))
         return NamedType(name)
 
     def _tags(self, shape: UnionShape, place: Place) -> Tags | None:

@@ -26,3 +26,8 @@ NOWHERE = Span(file="<none>", line=1, col=1, end_line=1, end_col=1)
 def origin() -> Span:
     """An attrs field for the span of a node: never part of equality, hash or repr."""
     return attrs.field(default=NOWHERE, eq=False, order=False, repr=False)
+
+
+def pointer() -> str:
+    """An attrs field for the JSON pointer (RFC 6901) of a node: like the span, never part of equality."""
+    return attrs.field(default="", eq=False, order=False, repr=False)

@@ -298,6 +298,9 @@ def _report_syntax(file: SourceFile, error: MarkedYAMLError, sink: DiagnosticSin
     mark: Any = error.problem_mark or error.context_mark
     start = min(mark.index, len(file.text)) if mark else 0
     problem = error.problem or error.context or "can't be read"
+    if "nesting depth" in problem:  # newer versions of libyaml have a limit of their own
+        sink.report(catalog.TOO_DEEP, file.span(start, start + 1), limit=MAX_DEPTH)
+        return
     related: list[Related] = []
     place: Any = error.context_mark
     if error.context and place and place.index != start:
