@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "lower": {"diagnostics", "document", "ir", "source.span"},
     "python": {"ir"},
     "emit": {"diagnostics", "ir", "python", "source.span"},
-    "specdiff": {"diagnostics", "ir", "source.span"},
+    "specdiff": {"diagnostics", "document", "ir", "source"},
     "verify": {"diagnostics", "document", "ir", "source"},
     "pipeline": STAGES,
     "terminal": set(),

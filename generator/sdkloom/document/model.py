@@ -34,11 +34,12 @@ MISSING = Missing.MISSING
 
 @attrs.frozen(kw_only=True)
 class Ref:
-    """A `$ref`, made absolute: `target` names the file and the pointer of what it points at."""
+    """A `$ref`, made absolute: `target` names the file and the pointer of what it points at. Two references are equal
+    when they are written alike: the same document in another folder is the same document."""
 
     text: str
-    file: str
-    target: str
+    file: str = attrs.field(eq=False)
+    target: str = attrs.field(eq=False)
     summary: str | None = None
     description: str | None = None
     span: Span = origin()

@@ -17,10 +17,9 @@ from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
 from ..ir.resources import Resource
-from ..ir.walk import all_definitions, all_resources
+from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import needs_hooks
 from ..python.request_tests import tested, tests_module
-from ..python.resources import resource_module
 from ..source.span import Span
 from .slots import is_fragment
 

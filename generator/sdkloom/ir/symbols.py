@@ -15,13 +15,31 @@ import json
 from collections.abc import Iterable
 
 from .definitions import Definition, Field, Model
-from .types import LiteralValue, TypeName
+from .types import (
+    Base64Type,
+    DictType,
+    FileType,
+    IterableType,
+    ListType,
+    LiteralType,
+    LiteralValue,
+    NamedType,
+    OptionalType,
+    Scalar,
+    TypeExpr,
+    TypeName,
+    UnionType,
+)
 
 
 def type_symbol(package: str, name: TypeName) -> str:
     """`anthropic.types.Message`; `package` is the import name."""
-    nested = name.module.replace("_", "") != name.name.replace("_", "").lower()
-    return ".".join((package, *name.package, *((name.module,) if nested else ()), name.name))
+    return ".".join((package, *name.package, *((name.module,) if is_nested(name) else ()), name.name))
+
+
+def is_nested(name: TypeName) -> bool:
+    """Whether a type lives in the module of another one: `Metadata` in `message_create_params`."""
+    return name.module.replace("_", "") != name.name.replace("_", "").lower()
 
 
 def field_symbol(package: str, owner: Definition, field: Field) -> str:
@@ -50,3 +68,28 @@ def param_symbol(path: Iterable[str], method: str, param: str) -> str:
 def value_text(value: LiteralValue | float | None) -> str:
     """A literal as Python spells it, texts in double quotes."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+
+
+def type_text(expr: TypeExpr) -> str:
+    """A type as messages spell it: `list[TextBlock] | None`. Types of the SDK are named without their module."""
+    match expr:
+        case Scalar(primitive):
+            return primitive.value
+        case LiteralType(values):
+            return f"Literal[{', '.join(value_text(value) for value in values)}]"
+        case ListType(item):
+            return f"list[{type_text(item)}]"
+        case IterableType(item):
+            return f"Iterable[{type_text(item)}]"
+        case DictType(value):
+            return f"dict[str, {type_text(value)}]"
+        case NamedType(name):
+            return name.name
+        case UnionType(members):
+            return " | ".join(type_text(member) for member in members)
+        case OptionalType(inner):
+            return f"{type_text(inner)} | None"
+        case Base64Type():
+            return "str | Base64FileInput"
+        case FileType(is_part):
+            return "FileTypes" if is_part else "FileContent"

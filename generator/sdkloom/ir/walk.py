@@ -19,6 +19,11 @@ def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
         yield from all_resources(resource.children)
 
 
+def resource_module(resource: Resource) -> tuple[str, ...]:
+    """The module of a resource below `resources`: a resource with children is a package holding its module."""
+    return (*resource.path, resource.path[-1]) if resource.children else resource.path
+
+
 def all_definitions(api: Api) -> dict[TypeName, Definition]:
     """Every definition by its address."""
     return {found.name: found for module in api.type_modules for found in module.definitions}

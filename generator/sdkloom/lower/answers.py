@@ -6,7 +6,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from ..document.model import MediaType, Operation, Response, Schema, SchemaOrRef
+from ..document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ..ir.definitions import Alias
 from ..ir.resources import ResponseKind
 from ..ir.types import NamedType, TypeExpr, TypeName
@@ -117,5 +117,9 @@ def _plain(answer: Response) -> list[MediaType]:
     return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
 
 
-def _shown(answer: Response) -> list[tuple[str, SchemaOrRef | None]]:
-    return [(media.media_type, media.schema) for media in _plain(answer)]
+def _shown(answer: Response) -> list[tuple[str, SchemaOrRef | None, str]]:
+    """References are compared with their targets: answers may stand in several files."""
+    return [
+        (media.media_type, media.schema, media.schema.ref.target if isinstance(media.schema, SchemaRef) else "")
+        for media in _plain(answer)
+    ]

@@ -11,6 +11,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import DeprecatedValuesConfig, MethodConfig, Name
 from ..document.model import Operation
+from ..document.walk import operation_place
 from ..ir.definitions import Alias, Field, Params
 from ..ir.resources import BodyKind, DeprecatedValues, Method, MethodParam, ParamLocation, Streaming
 from ..ir.types import LiteralType, NamedType, TypeExpr, TypeName, UnionType
@@ -19,7 +20,6 @@ from .answers import Answers, events_of
 from .bodies import Bodies, Body
 from .builder import TypeBuilder
 from .forms import Form
-from .index import operation_place
 from .modules import ModuleBuilder
 from .parameters import Attributes, Parameters, RawParam
 from .place import Place

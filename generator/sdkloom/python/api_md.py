@@ -5,8 +5,7 @@ from __future__ import annotations
 from ..ir.api import Api
 from ..ir.resources import ApiMdLink, HookedMethod, Method, ParamLocation, Resource, ResponseKind
 from ..ir.types import DictType, IterableType, ListType, NamedType, OptionalType, Scalar, TypeExpr, TypeName, UnionType
-from ..ir.walk import all_resources
-from .resources import resource_module
+from ..ir.walk import all_resources, resource_module
 
 
 class ApiMdPage:

@@ -12,12 +12,11 @@ from ..ir.api import Api
 from ..ir.definitions import Alias, Params
 from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource, ResponseKind
 from ..ir.types import NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
-from ..ir.walk import all_resources
+from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
 from .imports import Imports, module_of
 from .literals import literal
 from .modes import Mode
-from .resources import resource_module
 from .samples import sample_text
 from .type_modules import Definitions
 

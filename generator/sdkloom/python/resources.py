@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..ir.resources import DeprecatedValues, Resource
+from ..ir.walk import resource_module
 from .imports import Imports, sort_key
 from .modes import MODES, Mode
 from .signatures import Signatures
@@ -51,11 +52,6 @@ def class_names(resource: Resource) -> list[str]:
     """The six classes of a resource, sorted."""
     names = [f"{mode.prefix}{resource.class_name}{suffix}" for mode in MODES for suffix in _SUFFIXES]
     return sorted(names, key=sort_key)
-
-
-def resource_module(resource: Resource) -> tuple[str, ...]:
-    """The module of a resource below `resources`: a resource with children is a package holding its module."""
-    return (*resource.path, resource.path[-1]) if resource.children else resource.path
 
 
 def dotted(resource: Resource) -> str:

@@ -11,6 +11,7 @@ import attrs
 
 from ..ir.definitions import Model
 from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
+from ..ir.symbols import is_nested
 from ..ir.types import (
     DictType,
     FileType,
@@ -244,7 +245,7 @@ class Signatures:
         """Types that live in the module of another one keep its name: `message_create_params.Metadata`."""
 
         def spell(name: TypeName) -> str:
-            if _nested(name):
+            if is_nested(name):
                 return f"{self.imports.module(module_of(name))}.{name.name}"
             return self.imports.type(name)
 
@@ -255,11 +256,6 @@ class Signatures:
 
     def _unset(self) -> str:
         return self.imports.use("._types", "NOT_GIVEN")
-
-
-def _nested(name: TypeName) -> bool:
-    """Whether a type lives in the module of another one: `Metadata` in `message_create_params`."""
-    return name.module.replace("_", "") != name.name.replace("_", "").lower()
 
 
 def _in_path(param: MethodParam) -> bool:

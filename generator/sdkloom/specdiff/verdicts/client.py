@@ -139,21 +139,21 @@ PACKAGE_RENAMED = rule(
     "package-renamed",
     "obb",
     CHANGED,
-    "the package is imported as `{new}` instead of `{old}`",
+    "the package is imported as {new} instead of {old}",
     "publish a last version under the old name that imports the new one",
 )
 DISTRIBUTION_RENAMED = rule(
     "distribution-renamed",
     "oob",
     CHANGED,
-    "the package is installed as `{new}` instead of `{old}`",
+    "the package is installed as {new} instead of {old}",
     "publish a last version under the old name that depends on the new one",
 )
 BASE_ERROR_RENAMED = rule(
     "base-error-renamed",
     "obb",
     CHANGED,
-    "the base of all errors is called `{new}` instead of `{old}`",
+    "the base of all errors is called {new} instead of {old}",
     "keep the name in sdk.yaml",
 )
 VERSION_CHANGED = rule("version-changed", "ooo", INTERNAL, "the version of the package is {new}; it was {old}")

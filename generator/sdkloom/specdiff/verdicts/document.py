@@ -83,64 +83,62 @@ CONDITION_CHANGED = Sides(
 
 # Requests and answers
 
-REQUEST_MEDIA_ADDED = rule("request-media-added", "ooo", INTERNAL, "`{endpoint}` takes bodies of type `{media}`")
+REQUEST_MEDIA_ADDED = rule("request-media-added", "ooo", INTERNAL, "{endpoint} takes bodies of type `{media}`")
 REQUEST_MEDIA_REMOVED = rule(
     "request-media-removed",
     "loo",
     CHANGED,
-    "`{endpoint}` takes bodies of type `{media}` no longer",
+    "{endpoint} takes bodies of type `{media}` no longer",
     "clients in other languages may send it",
 )
-RESPONSE_MEDIA_ADDED = rule("response-media-added", "ooo", INTERNAL, "`{endpoint}` can answer with `{media}`")
+RESPONSE_MEDIA_ADDED = rule("response-media-added", "ooo", INTERNAL, "{endpoint} can answer with `{media}`")
 RESPONSE_MEDIA_REMOVED = rule(
     "response-media-removed",
     "loo",
     CHANGED,
-    "`{endpoint}` answers with `{media}` no longer",
+    "{endpoint} answers with `{media}` no longer",
     "clients in other languages may ask for it",
 )
 STATUS_ADDED = rule(
     "status-added",
     "lol",
     CHANGED,
-    "`{endpoint}` can succeed with status {status}",
+    "{endpoint} can succeed with status {status}",
     "programs that compare `status_code` need a look",
 )
-STATUS_REMOVED = rule("status-removed", "ool", CHANGED, "`{endpoint}` succeeds with status {status} no longer")
-ERROR_ADDED = rule("error-added", "ool", CHANGED, "`{endpoint}` can fail with status {status}")
-ERROR_REMOVED = rule("error-removed", "ooo", CHANGED, "`{endpoint}` documents no failure with status {status} any more")
+STATUS_REMOVED = rule("status-removed", "ool", CHANGED, "{endpoint} succeeds with status {status} no longer")
+ERROR_ADDED = rule("error-added", "ool", CHANGED, "{endpoint} can fail with status {status}")
+ERROR_REMOVED = rule("error-removed", "ooo", CHANGED, "{endpoint} documents no failure with status {status} any more")
 ERROR_CHANGED = rule(
     "error-changed",
     "ool",
     CHANGED,
-    "failures of `{endpoint}` with status {status} have another body",
+    "failures of {endpoint} with status {status} have another body",
     "programs that read `error.body` need a look",
 )
-RESPONSE_HEADER_ADDED = rule(
-    "response-header-added", "ooo", ADDED, "answers of `{endpoint}` have the header `{header}`"
-)
+RESPONSE_HEADER_ADDED = rule("response-header-added", "ooo", ADDED, "answers of {endpoint} have the header `{header}`")
 RESPONSE_HEADER_REMOVED = rule(
     "response-header-removed",
     "lol",
     REMOVED,
-    "answers of `{endpoint}` have the header `{header}` no longer",
+    "answers of {endpoint} have the header `{header}` no longer",
     "programs that read it from a raw response need a look",
 )
 OTHER_METHOD_ADDED = rule(
-    "endpoint-added-unused", "ooo", INTERNAL, "the API has `{endpoint}`; sdk.yaml names no method for it"
+    "endpoint-added-unused", "ooo", INTERNAL, "the API has {endpoint}; sdk.yaml names no method for it"
 )
 OTHER_METHOD_REMOVED = rule(
     "endpoint-removed-unused",
     "boo",
     INTERNAL,
-    "the API has no `{endpoint}` any more; the package never had a method for it",
+    "the API has no {endpoint} any more; the package never had a method for it",
     "clients in other languages, and calls of `client.post` by hand, are touched",
 )
 OTHER_METHOD_CHANGED = rule(
-    "endpoint-changed-unused", "loo", INTERNAL, "`{endpoint}` changed; the package has no method for it"
+    "endpoint-changed-unused", "loo", INTERNAL, "{endpoint} changed; the package has no method for it"
 )
 WEBHOOK_CHANGED = rule("webhook-changed", "loo", INTERNAL, "the webhook `{name}` was {how}")
-CALLBACK_CHANGED = rule("callback-changed", "loo", INTERNAL, "the callback `{name}` of `{endpoint}` was {how}")
+CALLBACK_CHANGED = rule("callback-changed", "loo", INTERNAL, "the callback `{name}` of {endpoint} was {how}")
 
 # Security and servers
 

@@ -1,0 +1,126 @@
+"""Collects what a comparison finds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from ..document.model import JsonObject, JsonValue
+from ..ir.symbols import value_text
+from ..ir.types import LiteralValue
+from ..source.span import NOWHERE, Span
+from .model import Finding, Rule
+
+
+@attrs.frozen(kw_only=True)
+class Subject:
+    """What findings are about: a type, a field, a method, a parameter. `symbol` is its name in messages and part of the
+    finding's identity; `symbols` are all names under which users meet it."""
+
+    symbol: str
+    symbols: tuple[str, ...] = ()
+    pointer: str = ""
+    base: Span | None = None
+    revision: Span | None = None
+    files: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def part(self, suffix: str) -> Subject:
+        """Something that has no name of its own, such as the items of a list."""
+        return attrs.evolve(self, symbol=self.symbol + suffix, symbols=self.symbols or (self.symbol,))
+
+
+class Collector:
+    """Findings in the order in which they were made; the same finding twice is one with the symbols of both.
+
+    `kept` maps old Python names to the new ones under which sdk.yaml of the revision keeps them.
+    """
+
+    def __init__(self, kept: Mapping[str, str] | None = None) -> None:
+        self._found: dict[str, Finding] = {}
+        self._kept = kept or {}
+
+    def add(
+        self,
+        rule: Rule,
+        subject: Subject,
+        *,
+        detail: object = "",
+        renamed: Iterable[tuple[str, str]] = (),
+        **facts: object,
+    ) -> None:
+        """Report `rule` about `subject`.
+
+        `facts` fill the wording and the hint. `detail` tells apart several findings of one rule about one subject.
+        `renamed` are old and new names that lines for sdk.yaml can keep.
+        """
+        facts.setdefault("symbol", subject.symbol)
+        finding = Finding(
+            rule=rule,
+            key=f"{subject.symbol}\n{detail}",
+            message=rule.wording.format(**facts),
+            hint=None if rule.hint is None else rule.hint.format(**facts),
+            symbols=tuple(dict.fromkeys(subject.symbols or (subject.symbol,))),
+            pointer=subject.pointer,
+            base=_known(subject.base),
+            revision=_known(subject.revision),
+            files=tuple(dict.fromkeys(subject.files)),
+            words=tuple(dict.fromkeys(subject.words)),
+            suggestion=_suggestion(renamed),
+        )
+        known = self._found.get(finding.id)
+        if known is not None:
+            finding = attrs.evolve(known, symbols=tuple(dict.fromkeys(known.symbols + finding.symbols)))
+        self._found[finding.id] = finding
+
+    def keeps(self, old: str, new: str) -> bool:
+        """Whether the revision keeps `old` as a deprecated name of `new`."""
+        return self._kept.get(old) == new
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The worst first; then by place in the revision, or else in the base."""
+        return tuple(sorted(self._found.values(), key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, int, Span, str, str]:
+    impacts = (finding.verdict.wire, finding.verdict.typing, finding.verdict.runtime)
+    place = finding.revision or finding.base or NOWHERE
+    # Labels of files differ from run to run; lines alone are an order, too.
+    place = attrs.evolve(place, file="")
+    return (-finding.verdict.worst.rank, -sum(impact.rank for impact in impacts), place, finding.rule.id, finding.key)
+
+
+def _known(span: Span | None) -> Span | None:
+    return None if span is None or span == NOWHERE else span
+
+
+def _suggestion(renamed: Iterable[tuple[str, str]]) -> str | None:
+    lines = [f"  {old}: {new}\n" for old, new in renamed]
+    return "deprecated_names:\n" + "".join(lines) if lines else None
+
+
+def quoted(value: LiteralValue | float | None) -> str:
+    """A value as it stands in a message: between backticks, as Python spells it."""
+    return f"`{value_text(value)}`"
+
+
+def listed(values: Iterable[object], nothing: str = "nothing") -> str:
+    """`a`, `b` and `c`: names in a message."""
+    words = [f"`{value}`" for value in values]
+    if len(words) < 2:
+        return words[0] if words else nothing
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def json_text(value: JsonValue) -> str:
+    """A JSON value as JSON spells it."""
+    return json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _plain(value: JsonValue) -> object:
+    if isinstance(value, JsonObject):
+        return {key: _plain(inner) for key, inner in value.items}
+    return [_plain(inner) for inner in value] if isinstance(value, tuple) else value

@@ -1,0 +1,50 @@
+"""The comparison: two sides in, findings out."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..document.model import Document
+from ..ir.api import Api
+from .clients import Clients
+from .collector import Collector, Subject
+from .definitions import Definitions
+from .documents import Documents
+from .index import Index
+from .match import Matches
+from .methods import Methods
+from .model import Finding
+from .values import Values
+from .verdicts import document
+
+
+@attrs.frozen(kw_only=True)
+class Side:
+    """One state of the spec: the document as it is written, and the SDK that comes of it."""
+
+    document: Document
+    api: Api
+
+
+def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
+    """What changed from `base` to `revision`: the worst first. Nothing, if both mean the same."""
+    old, new = Index(base.api), Index(revision.api)
+    collector = Collector()
+    matches = Matches(old, new)
+    values = Values(collector, old, new, matches.renamed)
+    endpoints = frozenset(f"{operation.method.upper()} {operation.path}" for operation in revision.document.operations)
+    Methods(base=old, revision=new, matches=matches, values=values, collector=collector, offered=endpoints).compare()
+    Definitions(base=old, revision=new, matches=matches, values=values, collector=collector).compare()
+    Clients(base=old, revision=new, collector=collector).compare()
+    Documents(
+        base=old,
+        revision=new,
+        documents=(base.document, revision.document),
+        matches=matches,
+        collector=collector,
+    ).compare()
+    hashes = [(side.api.provenance.spec_hash, side.api.provenance.config_hash) for side in (base, revision)]
+    if not collector.findings and hashes[0] != hashes[1]:
+        subject = Subject(symbol="spec", base=base.document.span, revision=revision.document.span)
+        collector.add(document.OTHER_CHANGE, subject)
+    return collector.findings

@@ -1,0 +1,167 @@
+"""Facts about types: classes, dictionary types, unions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from ..ir.definitions import Alias, Definition, Model, Params, TaggedUnion
+from ..ir.symbols import is_nested, type_text, value_text
+from ..ir.types import NamedType, TypeExpr, UnionType
+from .collector import Collector, Subject, listed
+from .fields import Fields, deprecation
+from .index import Direction, Index
+from .match import Matches, TypePair
+from .values import Values
+from .verdicts import document, types
+
+_KINDS = {
+    Model: "a class",
+    Params: "a dictionary type",
+    TaggedUnion: "a union",
+    Alias: "a name for another type",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Definitions:
+    """Compares the types of two SDKs."""
+
+    base: Index
+    revision: Index
+    matches: Matches
+    values: Values
+    collector: Collector
+
+    def compare(self) -> None:
+        self._renames()
+        for definition in self.matches.removed_types:
+            if definition.name in self.base.public and definition.name not in self.base.of_methods:
+                self.collector.add(types.TYPE_REMOVED, self._subject(definition, None))
+        for definition in self.matches.added_types:
+            if definition.name in self.revision.public and definition.name not in self.revision.of_methods:
+                self.collector.add(types.TYPE_ADDED, self._subject(None, definition))
+        for old, new in self.matches.same_types():
+            if old.name not in self.base.of_methods:
+                self._pair(old, new)
+
+    def _renames(self) -> None:
+        """One finding for each file: the helpers of a type are renamed with it, the types of a method with the method."""
+        of_methods = {(name.package, name.module) for name in self.base.of_methods}
+        by_module: dict[tuple[tuple[str, ...], str], list[TypePair]] = {}
+        for pair in self.matches.type_pairs:
+            module = (pair.old.name.package, pair.old.name.module)
+            if module not in of_methods and pair.old.name in self.base.public:
+                by_module.setdefault(module, []).append(pair)
+        for pairs in by_module.values():
+            pairs.sort(key=lambda pair: is_nested(pair.old.name))
+            self._renamed(pairs[0], pairs)
+
+    def _renamed(self, pair: TypePair, pairs: Iterable[TypePair]) -> None:
+        names = [(self.base.symbol(p.old.name), self.revision.symbol(p.new.name)) for p in pairs]
+        old, new = names[0]
+        if all(self.collector.keeps(*both) for both in names):
+            rule, lines = types.TYPE_RENAMED_KEPT, []
+        elif pair.old.name.name == pair.new.name.name:
+            rule, lines = types.TYPE_MOVED, names
+        else:
+            rule, lines = (types.TYPE_RENAMED if pair.certain else types.TYPE_LIKELY_RENAMED), names
+        subject = attrs.evolve(
+            self._subject(pair.old, pair.new), symbols=tuple(name for both in names for name in both)
+        )
+        self.collector.add(rule, subject, detail=old, renamed=lines, old=old, symbol=new)
+
+    def _subject(self, old: Definition | None, new: Definition | None) -> Subject:
+        index, definition = (self.revision, new) if new is not None else (self.base, old)
+        if definition is None:
+            raise ValueError("nothing to compare")
+        names = {side.name.name: None for side in (old, new) if side is not None}
+        return Subject(
+            symbol=index.symbol(definition.name),
+            pointer=definition.pointer,
+            base=old.span if old else None,
+            revision=new.span if new else None,
+            files=tuple(
+                side.type_file(found.name)
+                for side, found in ((self.base, old), (self.revision, new))
+                if found is not None
+            ),
+            words=tuple(names),
+        )
+
+    def _pair(self, old: Definition, new: Definition) -> None:
+        if old == new:
+            return
+        subject = self._subject(old, new)
+        match old, new:
+            case (Model(), Model()) | (Params(), Params()):
+                self._class(subject, old, new)
+            case (Alias() | TaggedUnion(), Alias() | TaggedUnion()):
+                self._union(subject, old, new)
+            case _:
+                self.collector.add(types.TYPE_KIND_CHANGED, subject, old=_KINDS[type(old)], new=_KINDS[type(new)])
+        if old.doc != new.doc:
+            self.collector.add(document.DOCS_CHANGED, subject)
+        if isinstance(old, (Model, Params)) and isinstance(new, (Model, Params)):
+            deprecation(self.collector, subject, old.deprecated, new.deprecated)
+
+    def _directions(self, old: Definition, new: Definition) -> frozenset[Direction]:
+        return self.base.directions[old.name] | self.revision.directions[new.name]
+
+    def _union(self, subject: Subject, old: Alias | TaggedUnion, new: Alias | TaggedUnion) -> None:
+        self.values.compare(subject, _as_type(old), _as_type(new), self._directions(old, new))
+        match old, new:
+            case TaggedUnion(), TaggedUnion():
+                self._tags(subject, old, new)
+            case TaggedUnion(), Alias(type=UnionType()):
+                self.collector.add(types.DISCRIMINATOR_REMOVED, subject, old=old.property_name)
+            case Alias(type=UnionType()), TaggedUnion():
+                self.collector.add(types.DISCRIMINATOR_ADDED, subject, new=new.property_name)
+            case _:
+                return
+
+    def _tags(self, subject: Subject, old: TaggedUnion, new: TaggedUnion) -> None:
+        if old.property_name != new.property_name:
+            self.collector.add(types.DISCRIMINATOR_CHANGED, subject, old=old.property_name, new=new.property_name)
+            return
+        before = {self.matches.renamed.get(variant.type, variant.type): variant.tags for variant in old.variants}
+        for variant in new.variants:
+            tags = before.get(variant.type, variant.tags)
+            if set(tags) != set(variant.tags):
+                self.collector.add(
+                    types.TAG_CHANGED,
+                    subject,
+                    detail=variant.type.name,
+                    variant=self.revision.symbol(variant.type),
+                    old=listed(map(value_text, tags)),
+                    new=listed(map(value_text, variant.tags)),
+                )
+
+    def _class(self, subject: Subject, old: Model | Params, new: Model | Params) -> None:
+        Fields(
+            old=old,
+            new=new,
+            packages=(self.base.package, self.revision.package),
+            around=subject,
+            directions=self._directions(old, new),
+            values=self.values,
+            collector=self.collector,
+        ).compare()
+        if isinstance(old, Model) and isinstance(new, Model):
+            self._undeclared(subject, old.extra, new.extra)
+
+    def _undeclared(self, subject: Subject, old: TypeExpr | None, new: TypeExpr | None) -> None:
+        if (None if old is None else self.values.mapped(old)) != new:
+            self.collector.add(types.UNDECLARED_KEYS_CHANGED, subject, old=_type_or_any(old), new=_type_or_any(new))
+
+
+def _as_type(definition: Alias | TaggedUnion) -> TypeExpr:
+    if isinstance(definition, Alias):
+        return definition.type
+    members = tuple(NamedType(variant.type) for variant in definition.variants)
+    return UnionType(members)
+
+
+def _type_or_any(expr: TypeExpr | None) -> str:
+    return "`object`" if expr is None else f"`{type_text(expr)}`"

@@ -1,0 +1,299 @@
+"""Facts about operations that reach no method: styles, other media types, errors, headers, security."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from ..document.model import (
+    Document,
+    Header,
+    MediaType,
+    Operation,
+    Parameter,
+    ParameterIn,
+    Response,
+    SecurityRequirement,
+)
+from ..document.walk import operation_place
+from ..source.span import Span
+from .collector import Collector, Subject, listed
+from .index import REQUEST, RESPONSE
+from .meaning import meaning
+from .model import Rule
+from .schemas import Schemas
+from .verdicts import document, methods
+
+
+@attrs.frozen(kw_only=True)
+class Pair:
+    """An operation before and after."""
+
+    old: Operation
+    new: Operation
+
+    @property
+    def endpoint(self) -> str:
+        return f"{self.new.method.upper()} {self.new.path}"
+
+
+@attrs.define(kw_only=True)
+class _Group:
+    """The same fact about several operations, which refer to one component."""
+
+    rule: Rule
+    facts: dict[str, str]
+    spans: tuple[Span | None, Span | None]
+    pairs: list[Pair]
+
+
+@attrs.define(kw_only=True)
+class Operations:
+    """Compares operations of two documents. Facts about shared components are reported once."""
+
+    schemas: Schemas
+    collector: Collector
+    documents: tuple[Document, Document]
+    _groups: dict[tuple[str, ...], _Group] = attrs.field(factory=dict[tuple[str, ...], _Group], init=False)
+    _docs: list[Pair] = attrs.field(factory=list[Pair], init=False)
+
+    def compare(self, pairs: list[Pair]) -> None:
+        for pair in pairs:
+            if pair.old != pair.new:
+                self._parameters(pair)
+                self._bodies(pair)
+                self._responses(pair)
+                self._rest(pair)
+            self._security(pair)
+        for key, group in self._groups.items():
+            subject = self._subject(group.pairs, group.spans)
+            self.collector.add(
+                group.rule,
+                subject,
+                detail=" ".join(key[1:]),
+                renamed=(),
+                endpoint=_endpoints(group.pairs),
+                **group.facts,
+            )
+        self._report_docs()
+
+    def _subject(self, pairs: list[Pair], spans: tuple[Span | None, Span | None]) -> Subject:
+        named = [self.schemas.revision.places.get(operation_place(pair.new)) for pair in pairs]
+        symbols = tuple(symbol for found in named if found is not None for symbol in found.symbols)
+        first = pairs[0]
+        return Subject(
+            symbol=symbols[0] if symbols else first.endpoint,
+            symbols=symbols,
+            pointer=operation_place(first.new),
+            base=spans[0],
+            revision=spans[1],
+            files=tuple(file for found in named[:1] if found is not None for file in found.files),
+            words=tuple(word for found in named[:1] if found is not None for word in found.words),
+        )
+
+    def _add(
+        self,
+        rule: Rule,
+        pair: Pair,
+        spans: tuple[Span | None, Span | None],
+        shared: str,
+        **facts: str,
+    ) -> None:
+        """Keep a fact; `shared` names the component that it is about."""
+        key = (rule.id, shared, *facts.values())
+        group = self._groups.setdefault(key, _Group(rule=rule, facts=facts, spans=spans, pairs=[]))
+        group.pairs.append(pair)
+
+    def _parameters(self, pair: Pair) -> None:
+        old = {(param.location, param.name): param for param in pair.old.parameters}
+        new = {(param.location, param.name): param for param in pair.new.parameters}
+        for key, before in old.items():
+            after = new.get(key)
+            if after is None:
+                self._cookie(pair, before, None)
+            elif before != after:
+                self._style(before, after)
+                if before.schema is not None and after.schema is not None:
+                    self.schemas.compare(before.schema, after.schema, REQUEST)
+        for key, after in new.items():
+            if key not in old:
+                self._cookie(pair, None, after)
+
+    def _cookie(self, pair: Pair, old: Parameter | None, new: Parameter | None) -> None:
+        param = new or old
+        if param is not None and param.location is ParameterIn.COOKIE:
+            spans = (old.span if old else None, new.span if new else None)
+            subject = self._subject([pair], spans)
+            how = "added" if new else "removed"
+            self.collector.add(methods.COOKIE_CHANGED, subject, detail=param.name, name=param.name, how=how)
+
+    def _style(self, old: Parameter, new: Parameter) -> None:
+        before, after = _style(old), _style(new)
+        if before != after:
+            where = self.schemas.place(new)
+            subject = self.schemas.subject(where, old.span, new.span)
+            self.collector.add(methods.PARAMETER_STYLE_CHANGED, subject, old=f"`{before}`", new=f"`{after}`")
+
+    def _bodies(self, pair: Pair) -> None:
+        old = _by_type(pair.old.request_body.content if pair.old.request_body else ())
+        new = _by_type(pair.new.request_body.content if pair.new.request_body else ())
+        if old and new:
+            self._media(pair, old, new, (document.REQUEST_MEDIA_REMOVED, document.REQUEST_MEDIA_ADDED))
+        for name, before in old.items():
+            if name in new and before.schema is not None and (schema := new[name].schema) is not None:
+                self.schemas.compare(before.schema, schema, REQUEST)
+
+    def _media(
+        self, pair: Pair, old: dict[str, MediaType], new: dict[str, MediaType], rules: tuple[Rule, Rule]
+    ) -> None:
+        for name, media in old.items():
+            if name not in new:
+                self._add(rules[0], pair, (media.span, None), "", media=name)
+        for name, media in new.items():
+            if name not in old:
+                self._add(rules[1], pair, (None, media.span), "", media=name)
+
+    def _responses(self, pair: Pair) -> None:
+        old = {response.status: response for response in pair.old.responses}
+        new = {response.status: response for response in pair.new.responses}
+        for status, response in old.items():
+            if status not in new:
+                rule = document.STATUS_REMOVED if _is_success(status) else document.ERROR_REMOVED
+                self._add(rule, pair, (response.span, None), response.pointer, status=status)
+        for status, response in new.items():
+            before = old.get(status)
+            if before is None:
+                rule = document.STATUS_ADDED if _is_success(status) else document.ERROR_ADDED
+                self._add(rule, pair, (None, response.span), response.pointer, status=status)
+            elif before != response:
+                self._response(pair, before, response)
+        self._headers(pair, _headers(pair.old), _headers(pair.new))
+
+    def _response(self, pair: Pair, old: Response, new: Response) -> None:
+        before, after = _by_type(old.content), _by_type(new.content)
+        if _is_success(old.status):
+            if before and after:
+                self._media(pair, before, after, (document.RESPONSE_MEDIA_REMOVED, document.RESPONSE_MEDIA_ADDED))
+            for name, media in before.items():
+                other = after.get(name)
+                for one, two in (
+                    (media.schema, other and other.schema),
+                    (media.item_schema, other and other.item_schema),
+                ):
+                    if one is not None and two is not None:
+                        self.schemas.compare(one, two, RESPONSE)
+        elif meaning(old.content) != meaning(new.content):
+            self._add(document.ERROR_CHANGED, pair, (old.span, new.span), new.pointer, status=new.status)
+
+    def _headers(self, pair: Pair, old: dict[str, Header], new: dict[str, Header]) -> None:
+        for name, header in old.items():
+            if name not in new:
+                self._add(document.RESPONSE_HEADER_REMOVED, pair, (header.span, None), name, header=header.name)
+        for name, header in new.items():
+            if name not in old:
+                self._add(document.RESPONSE_HEADER_ADDED, pair, (None, header.span), name, header=header.name)
+
+    def _rest(self, pair: Pair) -> None:
+        spans = (pair.old.span, pair.new.span)
+        for name in sorted({*pair.old.callbacks} ^ {*pair.new.callbacks}):
+            how = "added" if name in pair.new.callbacks else "removed"
+            self._add(document.CALLBACK_CHANGED, pair, spans, "", name=name, how=how)
+        if pair.old.servers != pair.new.servers:
+            texts = [listed(server.url for server in side.servers) for side in (pair.old, pair.new)]
+            what = f"`{pair.endpoint}`"
+            self._add(document.SERVERS_CHANGED, pair, spans, "", what=what, old=texts[0], new=texts[1])
+        old, new = dict(pair.old.extensions.items), dict(pair.new.extensions.items)
+        for name in sorted({*old, *new}):
+            if name not in old or name not in new or old[name] != new[name]:
+                subject = self._subject([pair], spans)
+                self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
+        if _texts(pair.old) != _texts(pair.new):
+            self._docs.append(pair)
+
+    def _security(self, pair: Pair) -> None:
+        """What the operation itself asks for; that of the whole document is reported once."""
+        old, new = pair.old.security, pair.new.security
+        if old is None and new is None:
+            return
+        before = self.documents[0].security if old is None else old
+        after = self.documents[1].security if new is None else new
+        for rule, facts in changed_security(before, after):
+            spans = (pair.old.span, pair.new.span)
+            self._add(rule, pair, spans, "", what=f"`{pair.endpoint}`", **facts)
+
+    def _report_docs(self) -> None:
+        """One finding for all tags, ids, examples and texts of operations that the package doesn't show."""
+        if not self._docs:
+            return
+        first = self._docs[0]
+        subject = attrs.evolve(self._subject(self._docs, (first.old.span, first.new.span)), files=(), words=())
+        what = f"tags, ids, examples or texts of {_endpoints(self._docs)}"
+        self.collector.add(document.DOCS_OF_DOCUMENT_CHANGED, subject, detail=first.endpoint, what=what)
+
+
+def changed_security(
+    old: tuple[SecurityRequirement, ...], new: tuple[SecurityRequirement, ...]
+) -> Iterator[tuple[Rule, dict[str, str]]]:
+    """How the alternatives of two lists differ. An empty list asks for nothing."""
+    before = [_alternative(requirement) for requirement in old] or ["nothing"]
+    after = [_alternative(requirement) for requirement in new] or ["nothing"]
+    gone = [text for text in before if text not in after]
+    come = [text for text in after if text not in before]
+    if gone and come and "nothing" not in gone and "nothing" not in come:
+        yield document.SECURITY_CHANGED, {"old": " or ".join(gone), "new": " or ".join(come)}
+    elif gone and "nothing" not in come:
+        yield document.SECURITY_TIGHTENED, {"new": " or ".join(after)}
+    elif come:
+        yield document.SECURITY_LOOSENED, {"new": " or ".join(come)}
+
+
+def _alternative(requirement: SecurityRequirement) -> str:
+    names = [f"`{name}`" + (f" ({', '.join(scopes)})" if scopes else "") for name, scopes in requirement.schemes]
+    return " and ".join(sorted(names)) or "nothing"
+
+
+def _endpoints(pairs: list[Pair]) -> str:
+    """`POST /v1/messages` and 3 more"""
+    return f"`{pairs[0].endpoint}`" + (f" and {len(pairs) - 1} more" if len(pairs) > 1 else "")
+
+
+def _by_type(content: tuple[MediaType, ...]) -> dict[str, MediaType]:
+    return {media.media_type: media for media in content}
+
+
+def _is_success(status: str) -> bool:
+    return status.startswith("2")
+
+
+def _headers(operation: Operation) -> dict[str, Header]:
+    found = {
+        header.name.lower(): header
+        for response in operation.responses
+        if _is_success(response.status)
+        for header in response.headers
+    }
+    return found
+
+
+def _style(parameter: Parameter) -> str:
+    in_query = parameter.location in (ParameterIn.QUERY, ParameterIn.COOKIE)
+    style = parameter.style or ("form" if in_query else "simple")
+    explode = parameter.explode if parameter.explode is not None else style == "form"
+    reserved = ", allowReserved" if parameter.allow_reserved else ""
+    return f"{style}, explode: {str(explode).lower()}{reserved}"
+
+
+_OF: tuple[Callable[[Operation], object], ...] = (
+    lambda operation: operation.tags,
+    lambda operation: operation.operation_id,
+    lambda operation: [response.description for response in operation.responses if not _is_success(response.status)],
+    lambda operation: [media.examples for media in operation.request_body.content] if operation.request_body else None,
+    lambda operation: [media.examples for response in operation.responses for media in response.content],
+    lambda operation: operation.request_body.description if operation.request_body else None,
+)
+
+
+def _texts(operation: Operation) -> list[object]:
+    """What documents an operation and is not in the package."""
+    return [part(operation) for part in _OF]
