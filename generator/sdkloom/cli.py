@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import difflib
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,8 +14,8 @@ import attrs
 
 from .diagnostics import catalog, listing
 from .diagnostics.model import DiagnosticSink
+from .paths import place, shown, templates_folder
 from .source.load import decode
-from .source.span import Span
 from .terminal import DIM, GREEN, RED, Progress, paint, painted_diff, wants_color
 
 if TYPE_CHECKING:
@@ -135,9 +134,9 @@ class _Run:
     progress: Progress = attrs.field(factory=Progress)
 
     def run(self) -> int:
-        templates = _templates(self.options.templates)
+        templates = templates_folder(self.options.templates)
         if not (templates / "sdk").is_dir():
-            self.sink.report(catalog.TEMPLATES_MISSING, _place(templates), folder=_shown(templates))
+            self.sink.report(catalog.TEMPLATES_MISSING, place(templates), folder=shown(templates))
             return self._finish(None)
         code = self._dump(templates) if self.options.command == "dump" else self._generate(templates)
         return self._finish(code)
@@ -152,7 +151,7 @@ class _Run:
 
     def _read_templates(self) -> None:
         """The texts of templates that messages point at."""
-        templates = _templates(self.options.templates)
+        templates = templates_folder(self.options.templates)
         for diagnostic in self.sink.diagnostics:
             name = diagnostic.span.file
             path = templates / name.removeprefix("templates/")
@@ -162,12 +161,12 @@ class _Run:
     def _pipeline(self, templates: Path) -> Pipeline | None:
         from .pipeline import Pipeline
 
-        spec = _shown(Path(self.options.spec))
+        spec = shown(Path(self.options.spec))
         config = self.options.config
         if config is None:
             beside = Path(self.options.spec).parent / CONFIG_NAME
             config = str(beside) if beside.is_file() else None
-        config = None if config is None else _shown(Path(config))
+        config = None if config is None else shown(Path(config))
         if config is not None and not self._readable(config):
             return None
         return Pipeline(
@@ -183,7 +182,7 @@ class _Run:
         try:
             self._read(path)
         except OSError as error:
-            self.sink.report(catalog.CANNOT_READ, _place(Path(path)), path=path, error=error.strerror or error)
+            self.sink.report(catalog.CANNOT_READ, place(Path(path)), path=path, error=error.strerror or error)
             return False
         return True
 
@@ -218,7 +217,7 @@ class _Run:
         from .emit.write import compare, write
 
         out = Path(self.options.out)
-        self.progress.announce(f"writing {_shown(out)}")
+        self.progress.announce(f"writing {shown(out)}")
         only_look = self.options.check or self.options.dry_run
         changes = compare(files, out, self.sink) if only_look else write(files, out, self.sink)
         if changes is None:
@@ -235,18 +234,18 @@ class _Run:
         color = wants_color(sys.stdout)
         for path in sorted([*changes.added, *changes.changed, *changes.removed]):
             old, new = current_text(out, path).splitlines(), files.get(path, "").splitlines()
-            shown = f"{_shown(out)}/{path}"
-            before = "/dev/null" if path in changes.added else shown
-            after = "/dev/null" if path in changes.removed else f"{shown} (generated)"
+            name = f"{shown(out)}/{path}"
+            before = "/dev/null" if path in changes.added else name
+            after = "/dev/null" if path in changes.removed else f"{name} (generated)"
             print(painted_diff(difflib.unified_diff(old, new, before, after, lineterm=""), color))
         count = len(changes.added) + len(changes.changed) + len(changes.removed)
         if count:
             print(
-                f"{_shown(out)}: {_files(count)} differ{'s' if count == 1 else ''}; `sdkloom generate` writes them",
+                f"{shown(out)}: {_files(count)} differ{'s' if count == 1 else ''}; `sdkloom generate` writes them",
                 file=sys.stderr,
             )
             return FAILED
-        print(f"{_shown(out)}: {_files(len(files))}, all as generated", file=sys.stderr)
+        print(f"{shown(out)}: {_files(len(files))}, all as generated", file=sys.stderr)
         return OK
 
     def _show_changes(self, changes: Changes, total: int, out: Path) -> None:
@@ -255,43 +254,14 @@ class _Run:
         listed += [(path, "-", RED) for path in changes.removed]
         if self.options.dry_run or len(listed) <= 20:
             for path, mark, style in sorted(listed):
-                print(f"{paint(mark, style, color)} {_shown(out)}/{path}")
+                print(f"{paint(mark, style, color)} {shown(out)}/{path}")
         written, removed = len(changes.added) + len(changes.changed), len(changes.removed)
         words = f"{written} written, {removed} removed, {total - written} unchanged"
         if self.options.dry_run:
             words = f"{written} to write, {removed} to remove, {total - written} unchanged"
         seconds = paint(f"({self.progress.seconds:.2f} s)", DIM, color)
-        print(f"{_shown(out)}: {_files(total)}: {words} {seconds}")
-
-
-def _templates(option: str | None) -> Path:
-    """The folder given, that of the project, that of the wheel, or that of the generator's own repository."""
-    if option is not None:
-        return _real(Path(option))
-    own = _real(Path("templates"))
-    if (own / "sdk").is_dir():
-        return own
-    here = _real(Path(__file__))
-    packed = here.parent / "_templates"
-    return packed if packed.is_dir() else here.parents[2] / "templates"
-
-
-def _real(path: Path) -> Path:
-    """The path without links. `Path.resolve` fails on links that lead to themselves."""
-    return Path(os.path.realpath(path))
-
-
-def _shown(path: Path) -> str:
-    """A path as messages and headers name it: relative to the working folder if it lies below."""
-    try:
-        return _real(path).relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
+        print(f"{shown(out)}: {_files(total)}: {words} {seconds}")
 
 
 def _files(count: int) -> str:
     return f"{count} file{'' if count == 1 else 's'}"
-
-
-def _place(path: Path) -> Span:
-    return Span(file=_shown(path), line=1, col=1, end_line=1, end_col=1)

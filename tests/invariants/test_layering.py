@@ -22,9 +22,10 @@ ALLOWED: dict[str, set[str]] = {
     "specdiff": {"diagnostics", "document", "ir", "source"},
     "verify": {"diagnostics", "document", "ir", "source"},
     "pipeline": STAGES,
+    "paths": {"source.span"},
     "terminal": set(),
     "dump": STAGES,
-    "cli": STAGES | {"dump", "pipeline", "terminal"},
+    "cli": STAGES | {"diffing", "dump", "paths", "pipeline", "terminal"},
     "__main__": {"cli"},
     "__init__": STAGES | {"pipeline"},
 }

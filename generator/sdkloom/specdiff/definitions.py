@@ -47,7 +47,7 @@ class Definitions:
                 self._pair(old, new)
 
     def _renames(self) -> None:
-        """One finding for each file: the helpers of a type are renamed with it, the types of a method with the method."""
+        """One finding for each file: helpers are renamed with their type, the types of a method with the method."""
         of_methods = {(name.package, name.module) for name in self.base.of_methods}
         by_module: dict[tuple[tuple[str, ...], str], list[TypePair]] = {}
         for pair in self.matches.type_pairs:
