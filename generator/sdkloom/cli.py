@@ -76,6 +76,10 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
     """Run one command and print what the sink then holds; the exit code."""
+    if options.command == "diff":
+        from .diffing import Diff
+
+        return Diff(options, sink).run()
     return _Run(options, sink).run()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from .emit.plan import PlannedFile, plan
 from .emit.render import render
 from .ir.api import Api
 from .lower import lower
+from .specdiff.model import Finding
+from .specdiff.side import Side
 
 Read = Callable[[str], str]
 """Gives the text of a file by its path; raises `OSError` when there is none."""
@@ -46,14 +49,19 @@ class Pipeline:
         self.announce(f"reading {self.config}")
         return parse_config(self.config, self.read(self.config), self.sink)
 
-    def api(self) -> Api | None:
+    def side(self) -> Side | None:
+        """The document and the SDK that comes of it."""
         document = self.document()
         config = self.sdk_config(document)
         if document is None or config is None or self.sink.has_errors:
             return None
         self.announce("deciding names and types")
         api = lower(document, config, self.sink)
-        return None if self.sink.has_errors else api
+        return None if api is None or self.sink.has_errors else Side(document=document, api=api)
+
+    def api(self) -> Api | None:
+        side = self.side()
+        return None if side is None else side.api
 
     def plan(self) -> tuple[PlannedFile, ...] | None:
         api = self.api()
@@ -77,3 +85,28 @@ def generate(
     Without `config` the shape of the SDK follows from the document.
     """
     return Pipeline(spec=spec, config=config, read=read, sink=sink, templates=templates).files()
+
+
+def compare(base: Pipeline, revision: Pipeline) -> tuple[Side, Side, tuple[Finding, ...]] | None:
+    """Both states of a spec, and what changed between them; `None` after an error, which a sink then holds."""
+    sides = (base.side(), revision.side())
+    if sides[0] is None or sides[1] is None:
+        return None
+    revision.announce("comparing")
+    from .specdiff.compare import compare as find_changes
+
+    return sides[0], sides[1], find_changes(sides[0], sides[1])
+
+
+def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str]:
+    """The unified diff of every file of the package that changes, by path. Both sides are printed with the same
+    templates, so that only the change of the spec shows."""
+    before = render(attrs.evolve(base, provenance=revision.provenance), templates, sink) or {}
+    after = render(revision, templates, sink) or {}
+    changed: dict[str, str] = {}
+    for path in sorted({*before, *after}):
+        old, new = before.get(path, ""), after.get(path, "")
+        if old != new and path.startswith(("src/", "api.md")):
+            lines = difflib.unified_diff(old.splitlines(), new.splitlines(), f"a/{path}", f"b/{path}", lineterm="")
+            changed[path] = "".join(f"{line}\n" for line in lines)
+    return changed

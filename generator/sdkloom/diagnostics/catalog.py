@@ -37,6 +37,29 @@ CONFIG_BAD_NAME = _error("CFG005", "`{name}` can't be a name here")
 CONFIG_UNKNOWN_LIKE = _error("CFG006", "this resource has no generated method `{name}`")
 CONFIG_LISTED_TWICE = _error("CFG007", "`{name}` is listed twice", "remove one of the two")
 
+# DIF: comparing two specs
+
+NO_REVISION = _error(
+    "DIF001",
+    "`{name}` is neither a file, nor a folder, nor a revision of git",
+    "give a path, a revision (`main`), or both (`main:spec/anthropic.yaml`)",
+)
+NOT_IN_REVISION = _error("DIF002", "there is no `{path}` in `{revision}`")
+NO_DOCUMENT = _error("DIF003", "no OpenAPI document stands in `{folder}`", "give the path of the document itself")
+SEVERAL_SPECS = _error(
+    "DIF004", "several OpenAPI documents stand in `{folder}`: {names}", "give the path of one of them"
+)
+GIT_FAILED = _error("DIF005", "git can't be asked for `{name}`: {error}", "give paths instead of revisions")
+IGNORE_EXPIRED = _warning(
+    "DIF006",
+    "`{id}` was ignored until {day}; it counts again",
+    "look at it again; a new day keeps it ignored",
+)
+IGNORED_NOTHING = _warning(
+    "DIF007", "`{id}` is no finding of this comparison", "remove the entry if its change has landed"
+)
+BAD_DATE = _error("DIF008", "`{day}` is no day: {error}", "write year, month and day: `2027-01-31`")
+
 # DOC: the OpenAPI document
 
 NOT_OPENAPI = _error(

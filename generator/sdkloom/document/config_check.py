@@ -1,4 +1,4 @@
-"""sdk.yaml against its schema: every violation as a located diagnostic."""
+"""sdk.yaml and other files of ours against their schemas: every violation as a located diagnostic."""
 
 from __future__ import annotations
 
@@ -32,32 +32,38 @@ _KINDS = {
 
 def check(root: Node, sink: DiagnosticSink) -> bool:
     """Whether `root` is a valid sdk.yaml; everything that is wrong with it is reported."""
+    return check_shape(root, SCHEMA_FILE, sink) and _check_likes(root, sink)
+
+
+def check_shape(root: Node, schema_file: Path, sink: DiagnosticSink) -> bool:
+    """Whether `root` is what the JSON Schema in `schema_file` describes; everything that is wrong is reported."""
     if not _check_finite(root, sink):
         return False
-    errors = list(_validator().iter_errors(plain(root)))
+    schema = _schema(schema_file)
+    errors = list(_validator(schema_file).iter_errors(plain(root)))
     for error in errors:
-        _report(error, root, sink)
-    return not errors and _check_likes(root, sink)
+        _report(error, root, schema, sink)
+    return not errors
 
 
 @functools.cache
-def _schema() -> dict[str, Any]:
-    return cast("dict[str, Any]", json.loads(SCHEMA_FILE.read_text("utf-8")))
+def _schema(file: Path) -> dict[str, Any]:
+    return cast("dict[str, Any]", json.loads(file.read_text("utf-8")))
 
 
 @functools.cache
-def _validator() -> Validator:
-    return validator_for(_schema())
+def _validator(file: Path) -> Validator:
+    return validator_for(_schema(file))
 
 
-def _report(error: ValidationError, root: Node, sink: DiagnosticSink) -> None:
+def _report(error: ValidationError, root: Node, schema: dict[str, Any], sink: DiagnosticSink) -> None:
     path = list(error.instance_path)
     node, key = _locate(root, path)
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     rule = str(error.schema_path[-1])
     kind: Any = error.kind
     if rule == "additionalProperties":
-        _report_unknown(kind.unexpected, node, error.schema_path, sink)
+        _report_unknown(kind.unexpected, node, _schema_at(schema, error.schema_path[:-1]), sink)
     elif rule == "required":
         sink.report(catalog.CONFIG_MISSING_KEY, key or node.span, key=kind.property, where=_where(path))
     elif rule == "type":
@@ -76,14 +82,14 @@ def _report(error: ValidationError, root: Node, sink: DiagnosticSink) -> None:
     elif kind.name == "propertyNames":
         bad = str(kind.error.instance)
         span = node.key_span(bad) if isinstance(node, MappingNode) else node.span
-        sink.report(catalog.CONFIG_BAD_NAME, span, hint=_explain(error.schema_path), name=bad)
+        sink.report(catalog.CONFIG_BAD_NAME, span, hint=_explain(_schema_at(schema, error.schema_path[:-1])), name=bad)
     else:
-        hint = _explain(error.schema_path)
+        hint = _explain(_schema_at(schema, error.schema_path[:-1]))
         sink.report(catalog.CONFIG_BAD_VALUE, node.span, hint=hint, key=name, value=_text(node))
 
 
-def _report_unknown(names: Sequence[str], node: Node, schema_path: Sequence[str | int], sink: DiagnosticSink) -> None:
-    known = list(_schema_at(schema_path[:-1]).get("properties", {}))
+def _report_unknown(names: Sequence[str], node: Node, schema: dict[str, Any], sink: DiagnosticSink) -> None:
+    known = list(schema.get("properties", {}))
     for name in names:
         span = node.key_span(name) if isinstance(node, MappingNode) else node.span
         hint = did_you_mean(name, known, f"keys are {', '.join(known)}" if known else None)
@@ -100,14 +106,14 @@ def _report_twice(node: Node, sink: DiagnosticSink) -> None:
         first.setdefault(name, item.span)
 
 
-def _explain(schema_path: Sequence[str | int]) -> str | None:
+def _explain(schema: dict[str, Any]) -> str | None:
     """The description of the schema that refused, as a hint."""
-    text = str(_schema_at(schema_path[:-1]).get("description", ""))
+    text = str(schema.get("description", ""))
     return text[:1].lower() + text[1:].removesuffix(".") or None
 
 
-def _schema_at(path: Sequence[str | int]) -> dict[str, Any]:
-    here: Any = _schema()
+def _schema_at(schema: dict[str, Any], path: Sequence[str | int]) -> dict[str, Any]:
+    here: Any = schema
     for step in path:
         here = here[step]
     return cast("dict[str, Any]", here)

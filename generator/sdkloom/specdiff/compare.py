@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
-from ..document.model import Document
-from ..ir.api import Api
 from .clients import Clients
 from .collector import Collector, Subject
 from .definitions import Definitions
@@ -14,16 +10,9 @@ from .index import Index
 from .match import Matches
 from .methods import Methods
 from .model import Finding
+from .side import Side
 from .values import Values
 from .verdicts import document
-
-
-@attrs.frozen(kw_only=True)
-class Side:
-    """One state of the spec: the document as it is written, and the SDK that comes of it."""
-
-    document: Document
-    api: Api
 
 
 def compare(base: Side, revision: Side) -> tuple[Finding, ...]:

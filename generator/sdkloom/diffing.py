@@ -1,0 +1,277 @@
+"""`sdkloom diff`: two states of a spec in, a report out."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import attrs
+
+from .diagnostics import catalog, listing
+from .diagnostics.model import DiagnosticSink, Severity
+from .paths import place, templates_folder
+from .pipeline import Pipeline, changed_code, compare
+from .revisions import Resolver, State, displayed
+from .source.span import Span
+from .specdiff import changelog, ignore
+from .specdiff.model import Column, Finding, Impact, Report
+from .specdiff.report import github, html, json_report, junit, markdown, text
+from .specdiff.side import Side
+from .specdiff.versions import due_version
+from .terminal import Progress, wants_color
+
+IGNORE_NAME = "diff-ignore.yaml"
+
+FORMATS: Mapping[str, Callable[[Report], str]] = {
+    "markdown": markdown.render,
+    "json": json_report.render,
+    "github": github.render,
+    "junit": junit.render,
+    "html": html.render,
+}
+"""The formats that go into files (or to standard output, as `-`)."""
+
+WITH_CODE = ("html",)
+"""Formats that show the generated code."""
+
+_DESCRIPTION = """\
+Tell what a change of the spec does: to the wire (old clients and the new server), to type checkers, and to programs.
+"""
+_EPILOG = """\
+BASE and REVISION are files, folders, revisions of git, or files in revisions:
+  sdkloom diff main                                     what has changed since main
+  sdkloom diff HEAD~3:spec/anthropic.yaml               the same, with the path of the spec
+  sdkloom diff old.yaml new.yaml --fail-on any          two files; exit with 1 if anything breaks
+  sdkloom diff main --html report.html --markdown -     a page to read, and a comment for the pull request
+
+exit codes:
+  0  compared; nothing that --fail-on asks for
+  1  errors in the input, or a finding that --fail-on asks for
+  2  wrong arguments
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], usual: str) -> None:
+    parser = commands.add_parser(
+        "diff",
+        help="tell what a change of the spec does",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("base", metavar="BASE", help="the state before the change")
+    parser.add_argument(
+        "revision", metavar="REVISION", nargs="?", help="the state after it (default: the working tree)"
+    )
+    parser.add_argument(
+        "--spec", metavar="FILE", default=usual, help="the spec, where only revisions are named (default: %(default)s)"
+    )
+    parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
+    parser.add_argument("--templates", metavar="FOLDER", help="templates for the code in the page")
+    for name in FORMATS:
+        parser.add_argument(f"--{name}", metavar="FILE", help=f"write the report as {_TITLES[name]}; `-` prints it")
+    parser.add_argument("--changelog", metavar="FILE", help="put the entry for this change into a changelog")
+    parser.add_argument(
+        "--ignore", metavar="FILE", help=f"findings that are accepted (default: {IGNORE_NAME} beside the spec)"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=[*(column.value for column in Column), "any"],
+        action="append",
+        default=[],
+        help="exit with 1 if something breaks there; may be given several times",
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+
+
+_TITLES = {
+    "markdown": "Markdown for a comment",
+    "json": "JSON",
+    "github": "annotations of GitHub Actions",
+    "junit": "JUnit XML",
+    "html": "one HTML page",
+}
+
+
+@attrs.define
+class Diff:
+    """One run of the command."""
+
+    options: argparse.Namespace
+    sink: DiagnosticSink
+    progress: Progress = attrs.field(factory=Progress)
+    resolver: Resolver = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.resolver = Resolver(self.options.spec, self.sink)
+
+    def run(self) -> int:
+        """Compare, write, and print what was asked for; the exit code."""
+        try:
+            report = self._report()
+            outputs = None if report is None else self._outputs(report)
+        finally:
+            self.resolver.close()
+            self.progress.clear()
+        written = report is not None and outputs is not None and self._write(report, outputs)
+        self._print_diagnostics()
+        if report is None or not written or self.sink.has_errors:
+            return 1
+        return 1 if any(self._fails(report, column) for column in Column) else 0
+
+    def _fails(self, report: Report, column: Column) -> bool:
+        asked = self.options.fail_on
+        return ("any" in asked or column.value in asked) and report.worst(column) is Impact.BREAKS
+
+    def _states(self) -> tuple[State, State] | None:
+        given: str | None = self.options.revision
+        if given is not None and os.path.exists(given) and not os.path.exists(self.options.base):
+            self.resolver.usual = self.options.spec = given
+        base = self.resolver.state(self.options.base)
+        if given is None:
+            path = base.spec.partition(":/")[2] if base is not None and ":" in self.options.base else None
+            revision = self.resolver.working_tree(path or None)
+        else:
+            revision = self.resolver.state(given)
+        if base is None or revision is None:
+            return None
+        if self.options.config is not None:
+            revision = attrs.evolve(revision, config=self.options.config)
+            base = attrs.evolve(base, config=self.options.config)
+        elif base.config is None and ":/" not in base.spec:
+            base = attrs.evolve(base, config=revision.config)
+        return base, revision
+
+    def _pipeline(self, state: State) -> Pipeline:
+        return Pipeline(
+            spec=state.spec,
+            config=state.config,
+            read=state.read,
+            templates=templates_folder(self.options.templates),
+            sink=self.sink,
+            announce=self.progress.announce,
+        )
+
+    def _report(self) -> Report | None:
+        states = self._states()
+        if states is None:
+            return None
+        base, revision = states
+        compared = compare(self._pipeline(base), self._pipeline(revision))
+        entries = self._ignored(revision)
+        if compared is None or entries is None:
+            return None
+        old, new, findings = compared
+        counted, ignored = ignore.apply(findings, entries, datetime.date.today(), self.sink)
+        version = due_version(
+            counted, old.api.package.version, new.api.package.version, same_package=_same_package(old, new)
+        )
+        return Report(
+            base=base.label,
+            revision=revision.label,
+            package=new.api.package.import_name,
+            findings=tuple(map(_displayed, counted)),
+            ignored=tuple(attrs.evolve(one, finding=_displayed(one.finding)) for one in ignored),
+            version=version,
+            changelog=changelog.entry(counted, version),
+            sources={displayed(path): text for path, text in self.resolver.reader.texts.items()},
+            code=self._code(old, new) if self._wants_code else {},
+        )
+
+    @property
+    def _wants_code(self) -> bool:
+        return any(getattr(self.options, name) is not None for name in WITH_CODE)
+
+    def _code(self, old: Side, new: Side) -> dict[str, str]:
+        self.progress.announce("printing both packages")
+        return changed_code(old.api, new.api, templates_folder(self.options.templates), self.sink)
+
+    def _ignored(self, revision: State) -> tuple[ignore.Entry, ...] | None:
+        """The entries of the ignore file; `None` after a report."""
+        path = self.options.ignore
+        if path is None:
+            path = os.path.join(os.path.dirname(revision.spec), IGNORE_NAME)
+            if not self.resolver.reader.has(path):
+                return ()
+        elif not self.resolver.reader.has(path):
+            self.sink.report(catalog.CANNOT_READ, place(Path(path)), path=path, error="No such file or directory")
+            return None
+        return ignore.parse_ignore_file(path, self.resolver.reader(path), self.sink)
+
+    def _outputs(self, report: Report) -> dict[str, str] | None:
+        """The texts by their file; `-` is standard output, where the plain report goes unless something else does."""
+        outputs: dict[str, str] = {}
+        for name, render in FORMATS.items():
+            path = getattr(self.options, name)
+            if path is not None:
+                outputs[path] = outputs.get(path, "") + render(report)
+        if self.options.changelog is not None:
+            path = Path(self.options.changelog)
+            try:
+                known = path.read_text(encoding="utf-8") if path.exists() else ""
+            except (OSError, UnicodeDecodeError) as error:
+                self.sink.report(catalog.CANNOT_READ, place(path), path=path, error=error)
+                return None
+            outputs[str(path)] = changelog.inserted(known, report.changelog)
+        if "-" not in outputs:
+            width = shutil.get_terminal_size((100, 24)).columns
+            outputs["-"] = text.render(report, width=width, color=wants_color(sys.stdout), verbose=self.options.verbose)
+        return outputs
+
+    def _write(self, report: Report, outputs: Mapping[str, str]) -> bool:
+        for path, content in outputs.items():
+            if path == "-":
+                continue
+            try:
+                _replace(Path(path), content)
+            except OSError as error:
+                self.sink.report(catalog.CANNOT_WRITE, place(Path(path)), path=path, error=error.strerror or error)
+                return False
+        print(outputs["-"], end="")
+        return True
+
+    def _print_diagnostics(self) -> None:
+        """Errors, and warnings about the ignore file. What a spec merely loses in Python is `generate`'s to tell."""
+        shown = [
+            attrs.evolve(diagnostic, span=_shown_span(diagnostic.span))
+            for diagnostic in self.sink.diagnostics
+            if diagnostic.severity is Severity.ERROR or diagnostic.code.startswith("DIF")
+        ]
+        sources = {displayed(path): content for path, content in self.resolver.reader.texts.items()}
+        print(listing.render(shown, sources, color=wants_color(sys.stderr)), file=sys.stderr, end="")
+
+
+def _same_package(old: Side, new: Side) -> bool:
+    """Whether nothing but the version could differ in the generated files."""
+    version = new.api.package.version
+    provenance = new.api.provenance
+    package = attrs.evolve(old.api.package, version=version)
+    return attrs.evolve(old.api, package=package, provenance=provenance) == new.api
+
+
+def _displayed(finding: Finding) -> Finding:
+    return attrs.evolve(
+        finding,
+        base=None if finding.base is None else _shown_span(finding.base),
+        revision=None if finding.revision is None else _shown_span(finding.revision),
+    )
+
+
+def _shown_span(span: Span) -> Span:
+    return attrs.evolve(span, file=displayed(span.file))
+
+
+def _replace(path: Path, content: str) -> None:
+    """Write a file in one step."""
+    staged = path.with_name(f".{path.name}.tmp")
+    try:
+        staged.write_text(content, encoding="utf-8", newline="\n")
+        os.replace(staged, path)
+    finally:
+        staged.unlink(missing_ok=True)

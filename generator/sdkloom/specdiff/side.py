@@ -1,0 +1,16 @@
+"""What is compared."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..document.model import Document
+from ..ir.api import Api
+
+
+@attrs.frozen(kw_only=True)
+class Side:
+    """One state of the spec: the document as it is written, and the SDK that comes of it."""
+
+    document: Document
+    api: Api
