@@ -84,6 +84,7 @@ def finding(
     files: Iterable[str] = (),
     words: Iterable[str] = (),
     suggestion: str | None = None,
+    pointer: str = "",
     **facts: str,
 ) -> Finding:
     rule = RULES[rule_id]
@@ -95,7 +96,7 @@ def finding(
         message=rule.wording.format(**facts),
         hint=rule.hint.format(**facts) if rule.hint else None,
         symbols=listed,
-        pointer="#/components/schemas/Message" if base or revision else "",
+        pointer=pointer,
         base=base,
         revision=revision,
         files=tuple(files),
@@ -231,6 +232,7 @@ def _answers(base: Spec, revision: Spec) -> list[Finding]:
             "response-field-added-required",
             revision=revision.span(f"{_SCHEMAS}.Usage.properties.service_tier"),
             symbols=["anthropic.types.Usage.service_tier"],
+            pointer="#/components/schemas/Usage/properties/service_tier",
             files=[_USAGE],
             words=["service_tier"],
         ),

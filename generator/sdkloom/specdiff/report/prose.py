@@ -15,6 +15,9 @@ _JOINERS = {"\u200c", "\u200d"}
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
+_NO_CHARACTERS = {"\ufffe", "\uffff"}
+"""XML may not hold them."""
+
 
 @attrs.frozen
 class Piece:
@@ -38,7 +41,7 @@ def pieces(message: str) -> Iterator[Piece]:
 
 def visible(text: str) -> str:
     """`text` without what readers can't see: `·` stands for control characters, marks that turn the direction of
-    writing, and halves of surrogate pairs. Tabs stay; every line break is `\\n`."""
+    writing, halves of surrogate pairs and what is no character. Tabs stay; every line break is `\\n`."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
@@ -51,4 +54,6 @@ def one_line(text: str) -> str:
 
 
 def _is_invisible(char: str) -> bool:
+    if char in _NO_CHARACTERS:
+        return True
     return unicodedata.category(char) in _INVISIBLE and char not in _JOINERS and char not in "\n\t"
