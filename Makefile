@@ -3,15 +3,17 @@
 PYTHON ?= python3
 JOBS ?= 2
 ARGS ?=
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 MOCK_READY := $(VENV)/mock/.ready
+BROWSER_READY := $(VENV)/browser/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check test mock snapshots lint types fuzz bench clean
+.PHONY: help setup generate check test mock browser snapshots lint types fuzz bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -30,6 +32,11 @@ test: $(DEV_READY) ## Run the tests
 
 mock: $(DEV_READY) $(MOCK_READY) ## Run the generated tests against Prism, which serves the spec (needs npm)
 	$(BIN)/python -m tests.mock --prism $(VENV)/mock/node_modules/.bin/prism $(ARGS)
+
+browser: $(DEV_READY) ## Check the page of `sdkloom diff` in Chromium (skipped without npm or Chromium)
+	@if [ -z "$(CHROMIUM)" ] || ! command -v npm >/dev/null; then echo "skipped: npm or Chromium is missing"; else \
+		$(MAKE) --no-print-directory $(BROWSER_READY) && \
+		$(BIN)/python -m tests.browser --packages $(VENV)/browser --chromium "$(CHROMIUM)" $(ARGS); fi
 
 snapshots: $(DEV_READY) ## Accept the present output, messages and public surface as what the tests expect
 	$(BIN)/pytest -q tests/cases tests/errors --snapshot-update $(ARGS)
@@ -67,6 +74,12 @@ $(DEV_READY): pyproject.toml | $(BIN)/python
 	touch $@ $(RUN_READY)
 
 $(MOCK_READY): tests/mock/package.json tests/mock/package-lock.json | $(BIN)/python
+	mkdir -p $(@D)
+	cp $^ $(@D)
+	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(BROWSER_READY): tests/browser/package.json tests/browser/package-lock.json | $(BIN)/python
 	mkdir -p $(@D)
 	cp $^ $(@D)
 	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -14,6 +14,7 @@ import attrs
 
 from .diagnostics import catalog, listing
 from .diagnostics.model import DiagnosticSink
+from .diff_options import add_diff
 from .paths import place, shown, templates_folder
 from .source.load import decode
 from .terminal import DIM, GREEN, RED, Progress, paint, painted_diff, wants_color
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
     )
     _add_inputs(dump)
+    add_diff(commands, DEFAULT_SPEC)
     return parser
 
 

@@ -14,6 +14,7 @@ import attrs
 
 from .diagnostics import catalog, listing
 from .diagnostics.model import DiagnosticSink, Severity
+from .diff_options import IGNORE_NAME
 from .paths import place, templates_folder
 from .pipeline import Pipeline, changed_code, compare
 from .revisions import Resolver, State, displayed
@@ -24,8 +25,6 @@ from .specdiff.report import github, html, json_report, junit, markdown, text
 from .specdiff.side import Side
 from .specdiff.versions import due_version
 from .terminal import Progress, wants_color
-
-IGNORE_NAME = "diff-ignore.yaml"
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {
     "markdown": markdown.render,
@@ -38,65 +37,6 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
 
 WITH_CODE = ("html",)
 """Formats that show the generated code."""
-
-_DESCRIPTION = """\
-Tell what a change of the spec does: to the wire (old clients and the new server), to type checkers, and to programs.
-"""
-_EPILOG = """\
-BASE and REVISION are files, folders, revisions of git, or files in revisions:
-  sdkloom diff main                                     what has changed since main
-  sdkloom diff HEAD~3:spec/anthropic.yaml               the same, with the path of the spec
-  sdkloom diff old.yaml new.yaml --fail-on any          two files; exit with 1 if anything breaks
-  sdkloom diff main --html report.html --markdown -     a page to read, and a comment for the pull request
-
-exit codes:
-  0  compared; nothing that --fail-on asks for
-  1  errors in the input, or a finding that --fail-on asks for
-  2  wrong arguments
-"""
-
-
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], usual: str) -> None:
-    parser = commands.add_parser(
-        "diff",
-        help="tell what a change of the spec does",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("base", metavar="BASE", help="the state before the change")
-    parser.add_argument(
-        "revision", metavar="REVISION", nargs="?", help="the state after it (default: the working tree)"
-    )
-    parser.add_argument(
-        "--spec", metavar="FILE", default=usual, help="the spec, where only revisions are named (default: %(default)s)"
-    )
-    parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
-    parser.add_argument("--templates", metavar="FOLDER", help="templates for the code in the page")
-    for name in FORMATS:
-        parser.add_argument(f"--{name}", metavar="FILE", help=f"write the report as {_TITLES[name]}; `-` prints it")
-    parser.add_argument("--changelog", metavar="FILE", help="put the entry for this change into a changelog")
-    parser.add_argument(
-        "--ignore", metavar="FILE", help=f"findings that are accepted (default: {IGNORE_NAME} beside the spec)"
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=[*(column.value for column in Column), "any"],
-        action="append",
-        default=[],
-        help="exit with 1 if something breaks there; may be given several times",
-    )
-    parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
-
-
-_TITLES = {
-    "markdown": "Markdown for a comment",
-    "json": "JSON",
-    "github": "annotations of GitHub Actions",
-    "junit": "JUnit XML",
-    "html": "one HTML page",
-}
 
 
 @attrs.define

@@ -1,16 +1,18 @@
-"""What the terminal shows beside results: colours, and which stage is running."""
+"""What text for a terminal needs: colours, widths, nothing that steers it, and which stage is running."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+import unicodedata
 from collections.abc import Iterable
 from typing import TextIO
 
 import attrs
 
 GREEN = "32"
+YELLOW = "33"
 RED = "31"
 CYAN = "36"
 BOLD = "1"
@@ -28,6 +30,24 @@ def wants_color(stream: TextIO) -> bool:
 
 def paint(text: str, style: str, color: bool) -> str:
     return f"\033[{style}m{text}\033[0m" if color and text else text
+
+
+def printable(text: str) -> str:
+    """Tabs as two spaces, other control characters as `·`: what a document says never steers the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else "·" for char in text.replace("\t", "  "))
+
+
+def columns(text: str) -> int:
+    """How many terminal columns printable `text` takes."""
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
+
+
+def _columns_of(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def painted_diff(lines: Iterable[str], color: bool) -> str:

@@ -8,10 +8,10 @@ spec.yaml:12:11: error[DOC012]: `strng` is no type
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..source.span import NOWHERE, Span
+from ..source.span import NOWHERE, Span, split_lines
+from ..terminal import columns, paint, printable
 from .model import Diagnostic, Severity
 
 _WIDTH = 160
@@ -28,7 +28,7 @@ def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], color:
     listed = list(diagnostics)
     if not listed:
         return ""
-    lines_of = {file: _split(text) for file, text in sources.items()}
+    lines_of = {file: split_lines(text) for file, text in sources.items()}
     blocks = ["\n".join(_draw(diagnostic, lines_of, color)) for diagnostic in listed]
     return "\n\n".join([*blocks, summary(listed)]) + "\n"
 
@@ -43,17 +43,17 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 def _draw(diagnostic: Diagnostic, lines_of: Mapping[str, list[str]], color: bool) -> Iterator[str]:
     tint = _COLORS[diagnostic.severity]
     place = "" if diagnostic.span == NOWHERE else f"{diagnostic.span}: "
-    label = _paint(f"{diagnostic.severity.value}[{diagnostic.code}]", tint, color)
-    message = _printable(diagnostic.message)
-    yield f"{_paint(place, '1', color)}{label}: {message}"
+    label = paint(f"{diagnostic.severity.value}[{diagnostic.code}]", tint, color)
+    message = printable(diagnostic.message)
+    yield f"{paint(place, '1', color)}{label}: {message}"
     yield from _excerpt(diagnostic.span, lines_of, tint, color)
     for related in diagnostic.related:
-        yield f"   {_paint(str(related.span), '1', color)}: {_printable(related.message)}"
+        yield f"   {paint(str(related.span), '1', color)}: {printable(related.message)}"
         yield from _excerpt(related.span, lines_of, "1;34", color)
     if diagnostic.hint:
         first, *rest = diagnostic.hint.split("\n")
-        yield f"   {_paint('hint', '1;32', color)}: {_printable(first)}"
-        yield from (f"         {_printable(line)}" for line in rest)
+        yield f"   {paint('hint', '1;32', color)}: {printable(first)}"
+        yield from (f"         {printable(line)}" for line in rest)
 
 
 def _excerpt(span: Span, lines_of: Mapping[str, list[str]], tint: str, color: bool) -> Iterator[str]:
@@ -66,14 +66,14 @@ def _excerpt(span: Span, lines_of: Mapping[str, list[str]], tint: str, color: bo
     end = min(span.end_col - 1, len(line)) if span.end_line == span.line else len(line.rstrip())
     before, marked, after = _cut(line[:start], line[start:end], line[end:])
     gutter = f"{span.line:>5} | "
-    yield _paint(gutter, "34", color) + before + marked + after
-    caret = "^" * max(_columns(marked), 1)
-    yield _paint(f"{'':>5} | ", "34", color) + " " * _columns(before) + _paint(caret, tint, color)
+    yield paint(gutter, "34", color) + before + marked + after
+    caret = "^" * max(columns(marked), 1)
+    yield paint(f"{'':>5} | ", "34", color) + " " * columns(before) + paint(caret, tint, color)
 
 
 def _cut(before: str, marked: str, after: str) -> tuple[str, str, str]:
     """The three parts of a line, printable, and cut to `_WIDTH` around the marked one."""
-    before, marked, after = _printable(before), _printable(marked), _printable(after).rstrip()
+    before, marked, after = printable(before), printable(marked), printable(after).rstrip()
     room = _WIDTH - len(before) - len(marked) - len(after)
     if room >= 0:
         return before, marked, after
@@ -86,29 +86,3 @@ def _cut(before: str, marked: str, after: str) -> tuple[str, str, str]:
     if len(after) > _WIDTH - len(marked) - len(before):
         after = after[: max(_WIDTH - len(marked) - len(before) - 1, 0)] + "…"
     return before, marked, after
-
-
-def _printable(text: str) -> str:
-    """Tabs as two spaces, other control characters as `·`: what a document says never steers the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else "·" for char in text.replace("\t", "  "))
-
-
-def _columns(text: str) -> int:
-    """How many terminal columns `text` takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
-
-
-def _split(text: str) -> list[str]:
-    """Lines as the loader counts them: YAML's breaks, not those of `str.splitlines`."""
-    normal = text.replace("\r\n", "\n").replace("\r", "\n")
-    return normal.removeprefix("\ufeff").split("\n")
-
-
-def _paint(text: str, style: str, color: bool) -> str:
-    return f"\033[{style}m{text}\033[0m" if color and text else text

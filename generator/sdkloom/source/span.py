@@ -23,6 +23,12 @@ NOWHERE = Span(file="<none>", line=1, col=1, end_line=1, end_col=1)
 """The origin of nodes that no source text stands behind."""
 
 
+def split_lines(text: str) -> list[str]:
+    """Lines as spans count them: YAML's breaks, not those of `str.splitlines`."""
+    normal = text.replace("\r\n", "\n").replace("\r", "\n")
+    return normal.removeprefix("\ufeff").split("\n")
+
+
 def origin() -> Span:
     """An attrs field for the span of a node: never part of equality, hash or repr."""
     return attrs.field(default=NOWHERE, eq=False, order=False, repr=False)

@@ -1,0 +1,66 @@
+"""The arguments of `sdkloom diff`, apart from what runs it: `sdkloom --help` needs no comparison."""
+
+from __future__ import annotations
+
+import argparse
+
+IGNORE_NAME = "diff-ignore.yaml"
+
+FORMATS = {
+    "markdown": "Markdown for a comment",
+    "json": "JSON",
+    "github": "annotations of GitHub Actions",
+    "junit": "JUnit XML",
+    "html": "one HTML page",
+}
+"""The formats that go into files (or to standard output, as `-`)."""
+
+_DESCRIPTION = """\
+Tell what a change of the spec does: to the wire (old clients and the new server), to type checkers, and to programs.
+"""
+_EPILOG = """\
+BASE and REVISION are files, folders, revisions of git, or files in revisions:
+  sdkloom diff main                                     what has changed since main
+  sdkloom diff HEAD~3:spec/anthropic.yaml               the same, with the path of the spec
+  sdkloom diff old.yaml new.yaml --fail-on any          two files; exit with 1 if anything breaks
+  sdkloom diff main --html report.html --markdown -     a page to read, and a comment for the pull request
+
+exit codes:
+  0  compared; nothing that --fail-on asks for
+  1  errors in the input, or a finding that --fail-on asks for
+  2  wrong arguments
+"""
+
+
+def add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser], usual: str) -> None:
+    parser = commands.add_parser(
+        "diff",
+        help="tell what a change of the spec does",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("base", metavar="BASE", help="the state before the change")
+    parser.add_argument(
+        "revision", metavar="REVISION", nargs="?", help="the state after it (default: the working tree)"
+    )
+    parser.add_argument(
+        "--spec", metavar="FILE", default=usual, help="the spec, where only revisions are named (default: %(default)s)"
+    )
+    parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
+    parser.add_argument("--templates", metavar="FOLDER", help="templates for the code in the page")
+    for name, title in FORMATS.items():
+        parser.add_argument(f"--{name}", metavar="FILE", help=f"write the report as {title}; `-` prints it")
+    parser.add_argument("--changelog", metavar="FILE", help="put the entry for this change into a changelog")
+    parser.add_argument(
+        "--ignore", metavar="FILE", help=f"findings that are accepted (default: {IGNORE_NAME} beside the spec)"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=["wire", "typing", "runtime", "any"],
+        action="append",
+        default=[],
+        help="exit with 1 if something breaks there; may be given several times",
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")

@@ -1,0 +1,180 @@
+"""The report as one page: a single file that asks nobody for anything, with everything visible without JavaScript.
+
+The template and its parts stand in `page/`. A content security policy allows the page's own style and script, by their
+hashes, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import jinja2
+from markupsafe import Markup
+
+from ..model import Column, Finding, Impact, Report
+from . import hunks, overview
+from .excerpts import Excerpt, Excerpts, Gap
+from .hunks import DiffLine, Kind
+from .overview import Group
+from .prose import one_line, pieces, visible
+
+_PAGE = Path(__file__).parent / "page"
+
+_LINES = 60
+"""Lines of a diff beside a finding. The whole diff stands at the end of the page."""
+
+
+@attrs.frozen(kw_only=True)
+class CodeFile:
+    """The diff of a generated file. `more` counts the lines that aren't shown."""
+
+    path: str
+    anchor: str
+    lines: tuple[DiffLine, ...]
+    more: int = 0
+
+    @property
+    def added(self) -> int:
+        return sum(line.kind is Kind.ADDED for line in self.lines)
+
+    @property
+    def removed(self) -> int:
+        return sum(line.kind is Kind.REMOVED for line in self.lines)
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """A finding with what belongs to it."""
+
+    finding: Finding
+    base: Excerpt | None
+    revision: Excerpt | None
+    code: tuple[CodeFile, ...]
+
+    @property
+    def impacts(self) -> tuple[tuple[str, Impact, str], ...]:
+        """Name, impact and word of each column."""
+        verdicts = ((column, self.finding.verdict.of(column)) for column in Column)
+        return tuple((column.value, impact, overview.IMPACT_WORDS[impact]) for column, impact in verdicts)
+
+    @property
+    def place(self) -> str:
+        places = overview.places(self.finding)
+        return overview.place(places[-1][1]) if places else ""
+
+    @property
+    def search(self) -> str:
+        """What the filter looks through, beside what the row shows."""
+        finding = self.finding
+        return one_line(" ".join([finding.id, finding.rule.id, *finding.symbols, *finding.files, finding.pointer]))
+
+
+@attrs.frozen(kw_only=True)
+class Section:
+    """A group of findings."""
+
+    group: Group
+    anchor: str
+    entries: tuple[Entry, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Bar:
+    """A part of the bar that shows how many findings say what in a column; in percent."""
+
+    impact: Impact
+    start: str
+    width: str
+
+
+def render(report: Report) -> str:
+    """The page."""
+    style, script = (Markup((_PAGE / name).read_text(encoding="utf-8")) for name in ("page.css", "page.js"))
+    page = _environment().get_template("page.html.jinja")
+    return page.render(
+        report=report,
+        overview=overview,
+        sections=_sections(report),
+        rows=[(row, _bars(row)) for row in overview.rows(report)],
+        files=[_file(report, path) for path in sorted(report.code)],
+        impacts=[(impact, overview.IMPACT_WORDS[impact]) for impact in reversed(Impact)],
+        columns=[column.value for column in Column],
+        policy=f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'",
+        style=style,
+        script=script,
+    )
+
+
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_PAGE),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=True,
+        finalize=_shown,
+    )
+    made.tests["gap"] = lambda row: isinstance(row, Gap)
+    made.filters["pieces"] = lambda message: list(pieces(one_line(message)))
+    return made
+
+
+def _shown(value: object) -> object:
+    """Every value that a template prints: texts without what readers can't see."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _sections(report: Report) -> list[Section]:
+    cutter = Excerpts(report.sources)
+    return [
+        Section(
+            group=group,
+            anchor=group.name.lower(),
+            entries=tuple(_entry(report, cutter, finding) for finding in findings),
+        )
+        for group, findings in overview.groups(report.findings).items()
+    ]
+
+
+def _entry(report: Report, cutter: Excerpts, finding: Finding) -> Entry:
+    base, revision = cutter.pair(finding)
+    return Entry(finding=finding, base=base, revision=revision, code=tuple(_code(report, finding)))
+
+
+def _code(report: Report, finding: Finding) -> Iterator[CodeFile]:
+    for path in finding.files:
+        if path in report.code:
+            lines = [line for hunk in hunks.relevant(report.code[path], finding.words) for line in hunk]
+            shown = tuple(lines[:_LINES])
+            yield CodeFile(path=path, anchor=_anchor(path), lines=shown, more=len(lines) - len(shown))
+
+
+def _file(report: Report, path: str) -> CodeFile:
+    lines = tuple(line for hunk in hunks.hunks(report.code[path]) for line in hunk)
+    return CodeFile(path=path, anchor=_anchor(path), lines=lines)
+
+
+def _anchor(path: str) -> str:
+    return f"code-{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _bars(row: overview.Row) -> list[Bar]:
+    total = sum(count for _, count in row.counts)
+    bars: list[Bar] = []
+    start = 0.0
+    for impact, count in row.counts:
+        width = 100 * count / total
+        bars.append(Bar(impact=impact, start=f"{start:.2f}%", width=f"{width:.2f}%"))
+        start += width
+    return bars
