@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Union
+from typing import Any, Union
 
 import attrs
 
@@ -28,7 +28,6 @@ from ..ir.walk import replaced
 from . import likeness
 from .collector import Collector, Subject, quoted
 from .index import Direction, Index
-from .model import Rule
 from .verdicts import Sides, types
 
 NULL = Scalar(Primitive.NONE)
@@ -156,9 +155,8 @@ class _Facts:
             lost, won = self._variants(lost, won)
         self._rest(lost, won)
 
-    def _add(self, rule: Sides, detail: object = "", **facts: str) -> None:
-        chosen: Rule = getattr(rule, self.direction.value)
-        self.values.collector.add(chosen, self.subject, detail=detail, renamed=(), **facts)
+    def _add(self, rule: Sides, detail: object = "", **facts: Any) -> None:
+        self.values.collector.add_side(rule, self.direction, self.subject, detail=detail, **facts)
 
     def _known_values(self, gone: list[Atom], come: list[Atom]) -> None:
         for atom in come:
