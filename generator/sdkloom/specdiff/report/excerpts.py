@@ -60,7 +60,7 @@ class Excerpts:
         if base and revision:
             was, became = _changes(self._texts(finding.base, base), self._texts(finding.revision, revision))
         else:
-            was, became = _alone(finding.base, base), _alone(finding.revision, revision)
+            was, became = self._all(finding.base, base), self._all(finding.revision, revision)
         return self._excerpt(finding.base, base, was), self._excerpt(finding.revision, revision, became)
 
     def _range(self, span: Span | None) -> range:
@@ -68,18 +68,28 @@ class Excerpts:
         lines = self._lines.get(span.file, []) if span else []
         if span is None or span.line > len(lines):
             return range(0)
-        first, last = self._first(span), _last(span)
-        if span.line == last:
-            first, last = span.line - CONTEXT, last + CONTEXT
+        covered = self._covered(span)
+        first, last = covered[0], covered[-1]
+        if first == last:
+            first, last = first - CONTEXT, last + CONTEXT
         last = min(last, first + _COMPARED, len(lines))
         while last > span.line and not lines[last - 1].strip():
             last -= 1
         return range(max(first, 1), last + 1)
 
-    def _first(self, span: Span) -> int:
-        """The number of the line with the key: above a value that begins a line of its own."""
+    def _covered(self, span: Span) -> range:
+        """The numbers of the lines of a place, with that of the key above a value that begins a line of its own."""
         before = self._lines[span.file][span.line - 1][: span.col - 1]
-        return span.line if before.strip() or span.line == 1 else span.line - 1
+        first = span.line if before.strip() or span.line == 1 else span.line - 1
+        last = span.end_line - 1 if span.end_col == 1 and span.end_line > span.line else span.end_line
+        return range(first, last + 1)
+
+    def _all(self, span: Span | None, numbers: range) -> set[int]:
+        """The indexes of the lines of what has no other side: all but those around it."""
+        if span is None or not numbers:
+            return set()
+        covered = self._covered(span)
+        return {index for index, number in enumerate(numbers) if number in covered}
 
     def _texts(self, span: Span | None, numbers: range) -> list[str]:
         return [self._lines[span.file][number - 1] for number in numbers] if span else []
@@ -87,17 +97,12 @@ class Excerpts:
     def _excerpt(self, span: Span | None, numbers: range, changed: set[int]) -> Excerpt | None:
         if span is None or not numbers:
             return None
-        covered = range(self._first(span), _last(span) + 1)
+        covered = self._covered(span)
         lines = [
             Line(number=number, text=text, is_covered=number in covered, is_changed=index in changed)
             for index, (number, text) in enumerate(zip(numbers, _outdented(self._texts(span, numbers), span)))
         ]
         return Excerpt(span=span, rows=tuple(_thinned(lines)))
-
-
-def _last(span: Span) -> int:
-    """The number of the last line that the place covers."""
-    return span.end_line - 1 if span.end_col == 1 and span.end_line > span.line else span.end_line
 
 
 def _changes(base: Sequence[str], revision: Sequence[str]) -> tuple[set[int], set[int]]:
@@ -110,12 +115,6 @@ def _changes(base: Sequence[str], revision: Sequence[str]) -> tuple[set[int], se
             removed.update(range(start, end))
             added.update(range(other, other_end))
     return removed, added
-
-
-def _alone(span: Span | None, numbers: range) -> set[int]:
-    """The indexes of the lines of what has no other side: all but those around it."""
-    is_whole = span is None or _last(span) > span.line
-    return {index for index, number in enumerate(numbers) if is_whole or number == span.line}
 
 
 def _thinned(lines: list[Line]) -> Iterator[Line | Gap]:

@@ -20,7 +20,7 @@ from . import hunks, overview
 from .excerpts import Excerpt, Excerpts, Gap
 from .hunks import DiffLine, Kind
 from .overview import Group
-from .prose import one_line, pieces, visible
+from .prose import Piece, one_line, pieces, visible
 
 _PAGE = Path(__file__).parent / "page"
 
@@ -120,9 +120,13 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         finalize=_shown,
     )
-    made.tests["gap"] = lambda row: isinstance(row, Gap)
-    made.filters["pieces"] = lambda message: list(pieces(one_line(message)))
+    made.tests["gap"] = lambda value: isinstance(value, Gap)
+    made.filters["pieces"] = _pieces
     return made
+
+
+def _pieces(message: str) -> list[Piece]:
+    return list(pieces(one_line(message)))
 
 
 def _shown(value: object) -> object:
