@@ -19,7 +19,7 @@ WHOLE = 40
 _COMPARED = 400
 """Lines at the start of a place that are compared."""
 
-_WIDTH = 200
+_WIDTH = 600
 """Longer lines are cut, around the place if it stands in one line (minified JSON is a single one)."""
 
 

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import attrs
 import jinja2
@@ -121,7 +122,7 @@ def _environment() -> jinja2.Environment:
         finalize=_shown,
     )
     made.tests["gap"] = lambda value: isinstance(value, Gap)
-    made.filters["pieces"] = _pieces
+    cast("dict[str, Any]", made.filters)["pieces"] = _pieces
     return made
 
 
