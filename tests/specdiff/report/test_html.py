@@ -125,6 +125,19 @@ def test_a_line_is_shown_with_lines_around_it() -> None:
     )
 
 
+def test_a_key_is_shown_with_its_value() -> None:
+    text = "a:\n  x: 1\n  b:\n    c: 1\n\n    d:\n      - e: 2\n\n  f: 3\n"
+    base, _ = pair(text, "", span(BASE, 3, 3, 3, 4), None)
+    assert base == ["3*: b:", "4*:   c: 1", "5*: ", "6*:   d:", "7*:     - e: 2"]
+    base, _ = pair(text, "", span(BASE, 9, 3, 9, 4), None)
+    assert base == ["6|:   d:", "7|:     - e: 2", "8|: ", "9*: f: 3"]
+    base, _ = pair(text, "", span(BASE, 7, 9, 7, 10), None)
+    assert base == ["4|:   c: 1", "5|: ", "6|:   d:", "7*:     - e: 2", "8|: ", "9|: f: 3"]
+    json = '{\n  "a": {\n    "b": 1\n  }\n}\n'
+    base, _ = pair(json, "", span(BASE, 2, 3, 2, 6), None)
+    assert base == ['2*: "a": {', '3*:   "b": 1']
+
+
 def test_what_has_no_other_side_is_changed_as_a_whole() -> None:
     assert pair("a:\n  b: 1\nc: 2\n", "", span(BASE, 2, 3, 3, 1), None) == (["1*: a:", "2*:   b: 1"], [])
     assert pair("", "a: 1\nb: 2\n", None, span(REVISION, 2, 4, 2, 5)) == ([], ["1|: a: 1", "2*: b: 2"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -21,6 +22,8 @@ _COMPARED = 400
 
 _WIDTH = 600
 """Longer lines are cut, around the place if it stands in one line (minified JSON is a single one)."""
+
+_AFTER_KEY = re.compile(r"[\"']?\s*:")
 
 
 @attrs.frozen(kw_only=True)
@@ -78,11 +81,16 @@ class Excerpts:
         return range(max(first, 1), last + 1)
 
     def _covered(self, span: Span) -> range:
-        """The numbers of the lines of a place, with that of the key above a value that begins a line of its own."""
-        before = self._lines[span.file][span.line - 1][: span.col - 1]
-        first = span.line if before.strip() or span.line == 1 else span.line - 1
+        """The numbers of the lines of a place: a key and its value, also where the place is only one of the two."""
+        lines = self._lines[span.file]
+        line = lines[span.line - 1]
         last = span.end_line - 1 if span.end_col == 1 and span.end_line > span.line else span.end_line
-        return range(first, last + 1)
+        if line[: span.col - 1].strip(" -"):
+            return range(span.line, last + 1)
+        if last == span.line and _AFTER_KEY.match(line, span.end_col - 1):
+            return range(span.line, _end_of_value(lines, span) + 1)
+        is_below_key = span.line > 1 and 0 <= _indentation(lines[span.line - 2]) < span.col - 1
+        return range(span.line - is_below_key, last + 1)
 
     def _all(self, span: Span | None, numbers: range) -> set[int]:
         """The indexes of the lines of what has no other side: all but those around it."""
@@ -103,6 +111,24 @@ class Excerpts:
             for index, (number, text) in enumerate(zip(numbers, _outdented(self._texts(span, numbers), span)))
         ]
         return Excerpt(span=span, rows=tuple(_thinned(lines)))
+
+
+def _indentation(line: str) -> int:
+    """How many blanks begin a line; -1 for a line without text."""
+    text = line.lstrip(" ")
+    return len(line) - len(text) if text.strip() else -1
+
+
+def _end_of_value(lines: Sequence[str], key: Span) -> int:
+    """The number of the last line below a key that is indented deeper."""
+    last = key.line
+    for number in range(key.line + 1, min(key.line + _COMPARED, len(lines)) + 1):
+        indentation = _indentation(lines[number - 1])
+        if indentation >= key.col:
+            last = number
+        elif indentation >= 0:
+            break
+    return last
 
 
 def _changes(base: Sequence[str], revision: Sequence[str]) -> tuple[set[int], set[int]]:
@@ -142,7 +168,7 @@ def _thinned(lines: list[Line]) -> Iterator[Line | Gap]:
 
 def _outdented(texts: Sequence[str], span: Span) -> Iterator[str]:
     """The lines without the indentation that all of them have, and cut to a width that can be read."""
-    margin = min((len(text) - len(text.lstrip(" ")) for text in texts if text.strip()), default=0)
+    margin = min((_indentation(text) for text in texts if text.strip()), default=0)
     for text in texts:
         yield _cut(text, span, margin) if len(text) - margin > _WIDTH else text[margin:]
 

@@ -161,8 +161,10 @@ def _code(report: Report, finding: Finding) -> Iterator[CodeFile]:
     for path in finding.files:
         if path in report.code:
             lines = [line for hunk in hunks.relevant(report.code[path], finding.words) for line in hunk]
-            shown = tuple(lines[:_LINES])
-            yield CodeFile(path=path, anchor=_anchor(path), lines=shown, more=len(lines) - len(shown))
+            end = min(_LINES, len(lines))
+            while end and lines[end - 1].kind is Kind.HUNK:
+                end -= 1
+            yield CodeFile(path=path, anchor=_anchor(path), lines=tuple(lines[:end]), more=len(lines) - end)
 
 
 def _file(report: Report, path: str) -> CodeFile:
