@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from ..ir.api import Api
+from ..ir.old_names import OldResource
 from ..ir.resources import Resource
+from ..ir.symbols import resource_symbol
+from ..ir.walk import all_resources
 from .docstrings import docstring
 from .imports import Imports, When
 from .literals import literal
 from .modes import MODES, Mode
-from .resources import WRAPPERS, dotted
+from .resources import WRAPPERS, dotted, imported
 
 INIT_OPTIONS = (
     "base_url",
@@ -46,7 +49,9 @@ class ClientPage:
         self._api = api
         names = {self.name(mode) for mode in MODES} | {"Client", "AsyncClient"}
         wrapping = {f"{self.name(mode)}{wrapper.client_suffix}" for mode in MODES for wrapper in WRAPPERS}
+        self._resources = {resource.path: resource for resource in all_resources(api.resources)}
         attributes = {resource.path[-1] for resource in api.resources}
+        attributes |= {old.name for old in api.client.old_resources}
         options = {credential.option for credential in api.client.credentials}
         self.imports = Imports((), names | wrapping | attributes | options)
         self.exported = sorted(names)
@@ -69,10 +74,15 @@ class ClientPage:
 
     def imported(self, resource: Resource, mode: Mode) -> str:
         """`from .resources.todo import Todo as ResourcesTodo`: when the property is first read."""
-        name = f"{mode.prefix}{resource.class_name}"
-        spelling = self.resource(resource, mode)
-        alias = "" if spelling == name else f" as {spelling}"
-        return f"from {dotted(resource)} import {name}{alias}"
+        return imported(resource, mode, self.resource(resource, mode))
+
+    def old_resource(self, old: OldResource, mode: Mode, suffix: str = "") -> str:
+        """A class of the resource that an old name stands for."""
+        return self.resource(self._resources[old.of], mode, suffix)
+
+    def renamed(self, old: OldResource) -> str:
+        """`"client.chats", "client.messages"`"""
+        return f"{literal(resource_symbol((old.name,)))}, {literal(resource_symbol(old.of))}"
 
     def docstring(self, mode: Mode) -> str:
         """What the client is for, and where its options come from."""

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
-from ..ir.resources import DeprecatedValues, Resource
+from ..ir.old_names import OldName, OldResource
+from ..ir.resources import Resource
+from ..ir.symbols import method_symbol, resource_symbol
 from ..ir.walk import resource_module
-from .imports import Imports, sort_key
+from .imports import Imports, When, sort_key
+from .literals import literal
 from .modes import MODES, Mode
-from .signatures import Signatures
+from .signatures import AnyMethod, Signatures
 from .type_modules import Definitions
+from .value_tables import ValueTable, value_tables
 
 RAW = "WithRawResponse"
 STREAMING = "WithStreamingResponse"
 _SUFFIXES = ("", RAW, STREAMING)
+
+Resources = Mapping[tuple[str, ...], Resource]
+"""Every resource of the SDK by its path."""
 
 
 @attrs.frozen(kw_only=True)
@@ -62,22 +71,55 @@ def dotted(resource: Resource) -> str:
 class ResourcePage:
     """The pieces of one resource module."""
 
-    def __init__(self, resource: Resource, definitions: Definitions) -> None:
+    def __init__(self, resource: Resource, definitions: Definitions, resources: Resources) -> None:
         self.resource = resource
+        self._resources = resources
         self.imports = Imports(("resources", *resource_module(resource)[:-1]), _names_taken(resource))
         self.signatures = Signatures(self.imports, definitions)
         self.wrappers = WRAPPERS
 
     @property
-    def deprecated_values(self) -> list[DeprecatedValues]:
-        """The tables of values that retire, each constant once."""
+    def value_tables(self) -> list[ValueTable]:
+        """The tables of values that retire or have retired, each constant once."""
         methods = [*self.resource.methods, *self.resource.hooked]
-        found = {
-            method.deprecated_values.constant: method.deprecated_values
-            for method in methods
-            if method.deprecated_values
-        }
+        found = {table.constant: table for method in methods for table in self.tables(method)}
         return [found[constant] for constant in sorted(found)]
+
+    def tables(self, method: AnyMethod) -> list[ValueTable]:
+        return value_tables(method, method_symbol(self.resource.path, method.name))
+
+    def symbol(self, name: str) -> str:
+        """A member as users write it: `"client.messages.create"`."""
+        return literal(method_symbol(self.resource.path, name))
+
+    def old_class(self, old: OldResource, mode: Mode, suffix: str = "") -> str:
+        """A class of the resource that an old name stands for; for checkers only, as it may stand anywhere."""
+        resource = self._resources[old.of]
+        return self.imports.use(dotted(resource), f"{mode.prefix}{resource.class_name}{suffix}", When.TYPING)
+
+    def old_import(self, old: OldResource, mode: Mode) -> str:
+        """The import that `old_value` needs: none if the resource is found below this one."""
+        return "" if self._below(old) else imported(self._resources[old.of], mode, self.old_class(old, mode))
+
+    def old_value(self, old: OldResource, mode: Mode) -> str:
+        """`self.messages`, or a new object of a class that is found elsewhere."""
+        below = self._below(old)
+        return f"self.{'.'.join(below)}" if below else f"{self.old_class(old, mode)}(self._client)"
+
+    def _below(self, old: OldResource) -> tuple[str, ...]:
+        own = self.resource.path
+        return old.of[len(own) :] if old.of[: len(own)] == own else ()
+
+    @property
+    def wrapped_old_methods(self) -> list[OldName]:
+        """Hand-written methods aren't wrapped."""
+        wrapped = {method.name for method in self.resource.methods}
+        return [old for old in self.resource.old_methods if old.of in wrapped]
+
+    def renamed(self, old: OldName | OldResource) -> str:
+        """The two names of a method or a resource as arguments: `"client.messages.send", "client.messages.create"`."""
+        new = method_symbol(self.resource.path, old.of) if isinstance(old.of, str) else resource_symbol(old.of)
+        return f"{self.symbol(old.name)}, {literal(new)}"
 
     @property
     def exported(self) -> list[str]:
@@ -95,11 +137,20 @@ class ResourcePage:
         return self.imports.use(wrapper.module, f"{mode.module_prefix}{wrapper.function}")
 
 
+def imported(resource: Resource, mode: Mode, spelling: str) -> str:
+    """`from .resources.todo import Todo as ResourcesTodo`: for the body of a function."""
+    name = f"{mode.prefix}{resource.class_name}"
+    alias = "" if spelling == name else f" as {spelling}"
+    return f"from {dotted(resource)} import {name}{alias}"
+
+
 def _names_taken(resource: Resource) -> set[str]:
     methods = [*resource.methods, *resource.hooked]
     taken = {*class_names(resource), "__all__", "self"}
     taken.update(method.name for method in methods)
     taken.update(param.name for method in methods for param in method.params)
     taken.update(child.path[-1] for child in resource.children)
-    taken.update(method.deprecated_values.constant for method in methods if method.deprecated_values)
+    taken.update(old.name for method in methods for old in method.old_names)
+    taken.update(old.name for old in (*resource.old_methods, *resource.old_resources))
+    taken.update(table.constant for method in methods for table in value_tables(method, ""))
     return taken
