@@ -285,16 +285,15 @@ REQUIRED_UNDECLARED = _warning("LOW048", "`{name}` is required, but no property 
 NOT_A_SYMBOL = _error(
     "LOW050",
     "`{text}` is not the name of anything in Python",
-    "write it as users do: `{package}.types.Thing`, `{package}.types.Thing.attribute`, `client.things`, "
-    '`client.things.create`, `client.things.create(name=)` or `client.things.create(name="value")`',
+    'write it as users do: `{package}.types.Thing`, `client.things.create`, `client.things.create(name="value")`',
 )
 NO_SYMBOL = _error("LOW051", "there is no `{symbol}` in this SDK")
 OLD_NAME_TAKEN = _error("LOW052", "`{symbol}` can't be an old name: it has another use", "remove the line")
 KINDS_DIFFER = _error("LOW053", "`{old}` is {one}, but `{new}` is {other}")
 OWNERS_DIFFER = _error(
     "LOW054",
-    "`{old}` and `{new}` don't belong together: the new name must be found in `{owner}`",
-    "names can change within a class, a method or a resource; what has moved elsewhere needs code of its own",
+    "`{old}` isn't in `{owner}`, where `{new}` is",
+    "only types and resources can have moved; other names can change where they are",
 )
 NO_OLD_NAME = _error("LOW055", "{what} can't have an old name: {why}")
 

@@ -39,7 +39,7 @@ def with_deprecated_names(api: Api, configs: Iterable[DeprecatedNameConfig], sin
     lines = tuple(_lines(configs, api.package.import_name, sink))
     if lines:
         checker = _Checker(api, lines, sink)
-        for line in sorted(lines, key=lambda line: str(line.old)):
+        for line in sorted(lines, key=lambda line: (line.old.last, str(line.old))):
             checker.check(line)
         api = with_old_names(api, checker.found)
     return None if sink.has_errors else api

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from ..ir.api import Api
-from ..ir.old_names import OldResource
 from ..ir.resources import Resource
-from ..ir.symbols import resource_symbol
 from ..ir.walk import all_resources
 from .docstrings import docstring
 from .imports import Imports, When
 from .literals import literal
 from .modes import MODES, Mode
-from .resources import WRAPPERS, dotted, imported
+from .resources import WRAPPERS, OldResources, dotted
 
 INIT_OPTIONS = (
     "base_url",
@@ -49,11 +47,12 @@ class ClientPage:
         self._api = api
         names = {self.name(mode) for mode in MODES} | {"Client", "AsyncClient"}
         wrapping = {f"{self.name(mode)}{wrapper.client_suffix}" for mode in MODES for wrapper in WRAPPERS}
-        self._resources = {resource.path: resource for resource in all_resources(api.resources)}
         attributes = {resource.path[-1] for resource in api.resources}
         attributes |= {old.name for old in api.client.old_resources}
         options = {credential.option for credential in api.client.credentials}
         self.imports = Imports((), names | wrapping | attributes | options)
+        resources = {resource.path: resource for resource in all_resources(api.resources)}
+        self.old_resources = OldResources(self.imports, (), resources)
         self.exported = sorted(names)
 
     def name(self, mode: Mode) -> str:
@@ -74,15 +73,8 @@ class ClientPage:
 
     def imported(self, resource: Resource, mode: Mode) -> str:
         """`from .resources.todo import Todo as ResourcesTodo`: when the property is first read."""
-        return imported(resource, mode, self.resource(resource, mode))
-
-    def old_resource(self, old: OldResource, mode: Mode, suffix: str = "") -> str:
-        """A class of the resource that an old name stands for."""
-        return self.resource(self._resources[old.of], mode, suffix)
-
-    def renamed(self, old: OldResource) -> str:
-        """`"client.chats", "client.messages"`"""
-        return f"{literal(resource_symbol((old.name,)))}, {literal(resource_symbol(old.of))}"
+        name = f"{mode.prefix}{resource.class_name}"
+        return self.imports.statement(dotted(resource), name, self.resource(resource, mode))
 
     def docstring(self, mode: Mode) -> str:
         """What the client is for, and where its options come from."""

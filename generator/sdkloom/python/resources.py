@@ -68,14 +68,50 @@ def dotted(resource: Resource) -> str:
     return ".resources." + ".".join(resource_module(resource))
 
 
+@attrs.frozen
+class OldResources:
+    """Properties for old names of resources, in one file. `owner` is the path of the resource, `()` for the client."""
+
+    imports: Imports
+    owner: tuple[str, ...]
+    resources: Resources
+
+    def class_(self, old: OldResource, mode: Mode, suffix: str = "") -> str:
+        """The class that the property gives; for checkers only, as its module may import this one."""
+        return self.imports.use(*self._place(old, mode, suffix), When.TYPING)
+
+    def import_(self, old: OldResource, mode: Mode) -> str:
+        """The import that `value` needs: none if the resource is found below the owner."""
+        if self._below(old):
+            return ""
+        return self.imports.statement(*self._place(old, mode), self.class_(old, mode))
+
+    def value(self, old: OldResource, mode: Mode) -> str:
+        """`self.messages`, or a new object if the resource is found elsewhere."""
+        below = self._below(old)
+        return f"self.{'.'.join(below)}" if below else f"{self.class_(old, mode)}(self._client)"
+
+    def names(self, old: OldResource) -> str:
+        """`"client.chats", "client.messages"`"""
+        return f"{literal(method_symbol(self.owner, old.name))}, {literal(resource_symbol(old.of))}"
+
+    def _below(self, old: OldResource) -> tuple[str, ...]:
+        length = len(self.owner)
+        return old.of[length:] if old.of[:length] == self.owner else ()
+
+    def _place(self, old: OldResource, mode: Mode, suffix: str = "") -> tuple[str, str]:
+        resource = self.resources[old.of]
+        return dotted(resource), f"{mode.prefix}{resource.class_name}{suffix}"
+
+
 class ResourcePage:
     """The pieces of one resource module."""
 
     def __init__(self, resource: Resource, definitions: Definitions, resources: Resources) -> None:
         self.resource = resource
-        self._resources = resources
         self.imports = Imports(("resources", *resource_module(resource)[:-1]), _names_taken(resource))
         self.signatures = Signatures(self.imports, definitions)
+        self.old_resources = OldResources(self.imports, resource.path, resources)
         self.wrappers = WRAPPERS
 
     @property
@@ -92,34 +128,15 @@ class ResourcePage:
         """A member as users write it: `"client.messages.create"`."""
         return literal(method_symbol(self.resource.path, name))
 
-    def old_class(self, old: OldResource, mode: Mode, suffix: str = "") -> str:
-        """A class of the resource that an old name stands for; for checkers only, as it may stand anywhere."""
-        resource = self._resources[old.of]
-        return self.imports.use(dotted(resource), f"{mode.prefix}{resource.class_name}{suffix}", When.TYPING)
-
-    def old_import(self, old: OldResource, mode: Mode) -> str:
-        """The import that `old_value` needs: none if the resource is found below this one."""
-        return "" if self._below(old) else imported(self._resources[old.of], mode, self.old_class(old, mode))
-
-    def old_value(self, old: OldResource, mode: Mode) -> str:
-        """`self.messages`, or a new object of a class that is found elsewhere."""
-        below = self._below(old)
-        return f"self.{'.'.join(below)}" if below else f"{self.old_class(old, mode)}(self._client)"
-
-    def _below(self, old: OldResource) -> tuple[str, ...]:
-        own = self.resource.path
-        return old.of[len(own) :] if old.of[: len(own)] == own else ()
-
     @property
     def wrapped_old_methods(self) -> list[OldName]:
         """Hand-written methods aren't wrapped."""
         wrapped = {method.name for method in self.resource.methods}
         return [old for old in self.resource.old_methods if old.of in wrapped]
 
-    def renamed(self, old: OldName | OldResource) -> str:
-        """The two names of a method or a resource as arguments: `"client.messages.send", "client.messages.create"`."""
-        new = method_symbol(self.resource.path, old.of) if isinstance(old.of, str) else resource_symbol(old.of)
-        return f"{self.symbol(old.name)}, {literal(new)}"
+    def old_method(self, old: OldName) -> str:
+        """The two names of a method: `"client.messages.send", "client.messages.create"`."""
+        return f"{self.symbol(old.name)}, {self.symbol(old.of)}"
 
     @property
     def exported(self) -> list[str]:
@@ -135,13 +152,6 @@ class ResourcePage:
 
     def wrap(self, wrapper: Wrapper, mode: Mode) -> str:
         return self.imports.use(wrapper.module, f"{mode.module_prefix}{wrapper.function}")
-
-
-def imported(resource: Resource, mode: Mode, spelling: str) -> str:
-    """`from .resources.todo import Todo as ResourcesTodo`: for the body of a function."""
-    name = f"{mode.prefix}{resource.class_name}"
-    alias = "" if spelling == name else f" as {spelling}"
-    return f"from {dotted(resource)} import {name}{alias}"
 
 
 def _names_taken(resource: Resource) -> set[str]:
