@@ -65,16 +65,14 @@ def old_fields(names: Mapping[str, str]) -> Callable[[_ClassT], _ClassT]:
         keywords = {old: new for old, new in names.items() if old not in wire_names}
         initialize, construct = cls.__init__, cls.construct.__func__
 
-        @wraps(initialize)
         def __init__(self: Any, /, **data: Any) -> None:
             initialize(self, **_with_new_names(data, keywords, cls.__name__))
 
-        @wraps(construct)
-        def construct_model(cls: Any, _fields_set: Any = None, **values: Any) -> Any:
+        def construct_(cls: Any, _fields_set: Any = None, **values: Any) -> Any:
             return construct(cls, _fields_set, **_with_new_names(values, keywords, cls.__name__))
 
-        cls.__init__ = __init__
-        cls.construct = cls.model_construct = classmethod(construct_model)
+        cls.__init__ = wraps(initialize)(__init__)
+        cls.construct = cls.model_construct = classmethod(cast(Any, wraps(construct)(construct_)))
         return model
 
     return decorate
