@@ -19,7 +19,7 @@ from ..ir.types import TypeName
 from ..ir.walk import all_definitions
 from ..source.span import Span
 from . import names
-from .old_names import OldNames, with_old_names
+from .old_names import OldNames, dict_of_params, with_old_names
 from .symbols import (
     FieldTarget,
     KeyTarget,
@@ -27,6 +27,7 @@ from .symbols import (
     ParamTarget,
     ResourceTarget,
     Symbol,
+    Target,
     TypeTarget,
     ValueTarget,
     parse_symbol,
@@ -79,12 +80,15 @@ class _Checker:
         self._exports = {name for package in api.type_packages for name in package.exports}
         self._options = {credential.option for credential in api.client.credentials}
         self._targets = targets(api)
-        self._now = {line.old: line.new for line in lines}
+        self._now: dict[Symbol, Symbol] = {}
+        for line in sorted(lines, key=lambda line: line.old.depth):  # owners first
+            self._now[line.old] = self._now[self._placed(line.old)] = line.new
         self._addresses = set(all_definitions(api))
         self._packages = {package.path for package in api.type_packages}
         for line in lines:  # whatever a module or package of an old type lies in, was a package
             self._packages |= {line.old.path[1:end] for end in range(2, len(line.old.path) - 1)}
-        self._used: set[Symbol] = set()
+        self._by_key = dict(_params_by_key(self._targets.values()))
+        self._used: dict[Symbol, Symbol] = {}
         self.found = OldNames()
 
     def check(self, line: _Line) -> None:
@@ -134,17 +138,13 @@ class _Checker:
             self.found.fields[target.owner.name].append(_old_name(line, target.field.name))
 
     def _key(self, line: _Line, target: KeyTarget) -> None:
-        why = "dictionaries are sent as they are, and nothing looks into them"
-        self._sink.report(catalog.NO_OLD_NAME, line.span, what="a key", why=why, hint=self._hint_for_key(target))
-
-    def _hint_for_key(self, target: KeyTarget) -> str | None:
-        """A key of the `TypedDict` of a method's parameters is a parameter."""
-        for symbol, found in self._targets.items():
-            if isinstance(found, ParamTarget) and isinstance(found.param, MethodParam):
-                of = found.method.params_type if found.param.name == target.field.name else None
-                if of is not None and target.owner.name in (of, attrs.evolve(of, name=of.name + "Base")):
-                    return f"give the parameter `{symbol}` an old name: then the key has it, too"
-        return None
+        param, key = self._by_key.get((target.owner.name, target.field.wire_name)), line.old.key
+        if param is None or key is None or not key.isidentifier():
+            why = "dictionaries are sent as they are, and nothing looks into them"
+            self._sink.report(catalog.NO_OLD_NAME, line.span, what=f"`{line.new}`", why=why)
+        elif self._belongs(line, self._placed(line.old), type_symbol(self._package, target.owner.name)):
+            path = ("client", *param.resource.path, param.method.name)
+            self._param(attrs.evolve(line, old=Symbol(path, key), new=Symbol(path, target.field.wire_name)), param)
 
     def _resource(self, line: _Line, resource: Resource) -> None:
         old = self._placed(line.old)
@@ -194,17 +194,22 @@ class _Checker:
         return self._is_free(line, old, old.value is None and old.last in reserved)
 
     def _is_free(self, line: _Line, old: Symbol, is_reserved: bool) -> bool:
-        if is_reserved or str(old) in self._targets or old in self._used:
+        new = self._placed(line.new)
+        if old not in self._used and not is_reserved and str(old) not in self._targets:
+            self._used[old] = new
+            return True
+        if self._used.get(old) != new:  # the same may be said twice: of a hand-written method and the one it is like
             self._sink.report(catalog.OLD_NAME_TAKEN, line.span, symbol=line.old)
-            return False
-        self._used.add(old)
-        return True
+        return False
 
     def _placed(self, symbol: Symbol) -> Symbol:
         """`symbol` with its owner as that is called now; of a hand-written method, the one that it is like."""
         if len(symbol.owner.path) < 2:
             return symbol
-        owner = self._now.get(symbol.owner) or self._placed(symbol.owner)
+        owner = self._now.get(symbol.owner)
+        if owner is None:
+            placed = self._placed(symbol.owner)
+            owner = self._now.get(placed, placed)
         target = self._targets.get(str(owner))
         if symbol.param is not None and isinstance(target, MethodTarget) and isinstance(target.method, HookedMethod):
             owner = owner.sibling(target.method.like)
@@ -213,3 +218,12 @@ class _Checker:
 
 def _old_name(line: _Line, of: str) -> OldName:
     return OldName(name=line.old.last, of=of, span=line.span)
+
+
+def _params_by_key(targets: Iterable[Target]) -> Iterator[tuple[tuple[TypeName, str], ParamTarget]]:
+    """The parameters of methods by the keys of the dictionaries that may be unpacked into calls."""
+    for target in targets:
+        if isinstance(target, ParamTarget) and isinstance(target.param, MethodParam):
+            name = dict_of_params(target.method)
+            if name is not None:
+                yield (name, target.param.name), target

@@ -90,13 +90,20 @@ def _modules(api: Api, old: OldNames) -> tuple[TypeModule, ...]:
     )
 
 
+def dict_of_params(method: Method) -> TypeName | None:
+    """The class that has a method's parameters as its keys; of a streaming method, the base of two."""
+    if method.params_type is None or method.streaming is None:
+        return method.params_type
+    return attrs.evolve(method.params_type, name=method.params_type.name + "Base")
+
+
 def _by_dict(api: Api) -> Iterator[tuple[TypeName, tuple[Path, str]]]:
     """The `TypedDict` of the parameters of each method → resource and method."""
     for resource in all_resources(api.resources):
         for method in resource.methods:
-            if method.params_type is not None:
-                name = method.params_type.name + ("Base" if method.streaming is not None else "")
-                yield attrs.evolve(method.params_type, name=name), (resource.path, method.name)
+            name = dict_of_params(method)
+            if name is not None:
+                yield name, (resource.path, method.name)
 
 
 def _definition(definition: Definition, old: OldNames, of_params: Mapping[TypeName, tuple[Path, str]]) -> Definition:

@@ -49,6 +49,11 @@ class Symbol:
         return self.param or self.name
 
     @property
+    def depth(self) -> tuple[int, bool, bool]:
+        """Greater than that of its owner."""
+        return len(self.path), self.param is not None or self.key is not None, self.value is not None
+
+    @property
     def is_of_client(self) -> bool:
         return self.path[0] == "client" and self.key is None
 
