@@ -293,7 +293,7 @@ KINDS_DIFFER = _error("LOW053", "`{old}` is {one}, but `{new}` is {other}")
 OWNERS_DIFFER = _error(
     "LOW054",
     "`{old}` isn't in `{owner}`, where `{new}` is",
-    "only types and resources can have moved; other names can change where they are",
+    "only types, resources and their methods can have moved; other names can change where they are",
 )
 NO_OLD_NAME = _error("LOW055", "{what} can't have an old name: {why}")
 

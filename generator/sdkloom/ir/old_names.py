@@ -48,6 +48,19 @@ class OldType:
 
 
 @attrs.frozen(kw_only=True)
+class MovedMethod:
+    """A method that another resource has now: the old name, the path of that resource, and the name there.
+
+    self.count = moved_method("client.messages.count", "client.tokens.count", lambda: Tokens(client).count)
+    """
+
+    name: str
+    resource: tuple[str, ...]
+    of: str
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
 class OldResource:
     """The old name of a resource below its parent (or the client), and the path of the resource that it gives.
 

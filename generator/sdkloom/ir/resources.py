@@ -8,7 +8,7 @@ from typing import Union
 import attrs
 
 from ..source.span import Span, origin, pointer
-from .old_names import OldName, OldResource, OldValue
+from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .types import LiteralValue, TypeExpr, TypeName
 
 
@@ -191,6 +191,7 @@ class Resource:
     types_package: tuple[str, ...] = ("types",)
     listed_types: tuple[str, ...] = ()
     old_methods: tuple[OldName, ...] = ()
+    moved_methods: tuple[MovedMethod, ...] = ()
     old_resources: tuple[OldResource, ...] = ()
     """Of children."""
     doc: str | None = None

@@ -12,7 +12,7 @@ from ..diagnostics.nearest import did_you_mean
 from ..document.config import DeprecatedNameConfig, Name
 from ..ir.api import Api
 from ..ir.definitions import Definition
-from ..ir.old_names import OldName, OldResource, OldType, OldValue
+from ..ir.old_names import MovedMethod, OldName, OldResource, OldType, OldValue
 from ..ir.resources import HookedMethod, MethodParam, ParamLocation, Resource, Streaming
 from ..ir.symbols import method_symbol, param_symbol, resource_symbol, type_symbol
 from ..ir.types import TypeName
@@ -150,7 +150,8 @@ class _Checker:
         old = self._placed(line.old)
         parent = old.owner
         if len(parent.path) > 1 and not isinstance(self._targets.get(str(parent)), ResourceTarget):
-            hint = did_you_mean(str(parent), self._targets)
+            keep = f"keep it in sdk.yaml, if need be as an empty resource: `{parent.name}: {{}}`"
+            hint = did_you_mean(str(parent), self._targets, keep)
             self._sink.report(catalog.NO_SYMBOL, line.span, symbol=parent, hint=hint)
         elif parent.path[: len(line.new.path)] == line.new.path:
             why = f"`{line.old}` would lie inside of it"
@@ -162,8 +163,12 @@ class _Checker:
                 self.found.resources[parent.path[1:]].append(found)
 
     def _method(self, line: _Line, target: MethodTarget) -> None:
-        path = target.resource.path
-        if self._belongs(line, self._placed(line.old), resource_symbol(path), names.RESOURCE_MEMBERS):
+        path, old = target.resource.path, self._placed(line.old)
+        if old.owner.path != ("client", *path) and isinstance(self._targets.get(str(old.owner)), ResourceTarget):
+            if self._is_free(line, old, old.name in names.RESOURCE_MEMBERS):
+                moved = MovedMethod(name=old.name, resource=path, of=target.method.name, span=line.span)
+                self.found.moved_methods[old.owner.path[1:]].append(moved)
+        elif self._belongs(line, old, resource_symbol(path), names.RESOURCE_MEMBERS):
             self.found.methods[path].append(_old_name(line, target.method.name))
 
     def _param(self, line: _Line, target: ParamTarget) -> None:

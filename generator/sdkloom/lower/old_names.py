@@ -10,7 +10,7 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Definition, Model, Params, TypeModule, TypePackage
-from ..ir.old_names import OldName, OldResource, OldType, OldValue
+from ..ir.old_names import MovedMethod, OldName, OldResource, OldType, OldValue
 from ..ir.resources import HookedMethod, Method, Resource
 from ..ir.types import TypeName
 from ..ir.walk import all_resources
@@ -33,6 +33,8 @@ class OldNames:
     fields: defaultdict[TypeName, list[OldName]] = attrs.field(factory=_lists)
     resources: defaultdict[Path, list[OldResource]] = attrs.field(factory=_lists)
     methods: defaultdict[Path, list[OldName]] = attrs.field(factory=_lists)
+    moved_methods: defaultdict[Path, list[MovedMethod]] = attrs.field(factory=_lists)
+    """By the resource that had them."""
     params: defaultdict[tuple[Path, str], list[OldName]] = attrs.field(factory=_lists)
     """By resource and method."""
     values: defaultdict[tuple[Path, str], list[OldValue]] = attrs.field(factory=_lists)
@@ -57,6 +59,7 @@ def _resource(resource: Resource, old: OldNames) -> Resource:
         hooked=tuple(_hooked(hooked, methods[hooked.like]) for hooked in resource.hooked),
         children=tuple(_resource(child, old) for child in resource.children),
         old_methods=tuple(old.methods[resource.path]),
+        moved_methods=tuple(old.moved_methods[resource.path]),
         old_resources=tuple(old.resources[resource.path]),
     )
 

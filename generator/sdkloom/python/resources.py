@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from ..ir.old_names import OldName, OldResource
+from ..ir.old_names import MovedMethod, OldName, OldResource
 from ..ir.resources import Resource
 from ..ir.symbols import method_symbol, resource_symbol
 from ..ir.walk import resource_module
@@ -76,20 +76,22 @@ class OldResources:
     owner: tuple[str, ...]
     resources: Resources
 
-    def class_(self, old: OldResource, mode: Mode, suffix: str = "") -> str:
-        """The class that the property gives; for checkers only, as its module may import this one."""
-        return self.imports.use(*self._place(old, mode, suffix), When.TYPING)
+    def class_(self, path: tuple[str, ...], mode: Mode, suffix: str = "") -> str:
+        """The class of the resource at `path`; for checkers only, as its module may import this one."""
+        return self.imports.use(*self._place(path, mode, suffix), When.TYPING)
 
-    def import_(self, old: OldResource, mode: Mode) -> str:
+    def import_(self, path: tuple[str, ...], mode: Mode) -> str:
+        """The import of that class, for the body of a function."""
+        return self.imports.statement(*self._place(path, mode), self.class_(path, mode))
+
+    def import_for(self, old: OldResource, mode: Mode) -> str:
         """The import that `value` needs: none if the resource is found below the owner."""
-        if self._below(old):
-            return ""
-        return self.imports.statement(*self._place(old, mode), self.class_(old, mode))
+        return "" if self._below(old) else self.import_(old.of, mode)
 
     def value(self, old: OldResource, mode: Mode) -> str:
         """`self.messages`, or a new object if the resource is found elsewhere."""
         below = self._below(old)
-        return f"self.{'.'.join(below)}" if below else f"{self.class_(old, mode)}(self._client)"
+        return f"self.{'.'.join(below)}" if below else f"{self.class_(old.of, mode)}(self._client)"
 
     def names(self, old: OldResource) -> str:
         """`"client.chats", "client.messages"`"""
@@ -99,8 +101,8 @@ class OldResources:
         length = len(self.owner)
         return old.of[length:] if old.of[:length] == self.owner else ()
 
-    def _place(self, old: OldResource, mode: Mode, suffix: str = "") -> tuple[str, str]:
-        resource = self.resources[old.of]
+    def _place(self, path: tuple[str, ...], mode: Mode, suffix: str = "") -> tuple[str, str]:
+        resource = self.resources[path]
         return dotted(resource), f"{mode.prefix}{resource.class_name}{suffix}"
 
 
@@ -129,14 +131,28 @@ class ResourcePage:
         return literal(method_symbol(self.resource.path, name))
 
     @property
-    def wrapped_old_methods(self) -> list[OldName]:
+    def wrapped_old_methods(self) -> list[OldName | MovedMethod]:
         """Hand-written methods aren't wrapped."""
-        wrapped = {method.name for method in self.resource.methods}
-        return [old for old in self.resource.old_methods if old.of in wrapped]
+        own, resources = self.resource, self.old_resources.resources
+        names = {resource.path: {method.name for method in resource.methods} for resource in resources.values()}
+        old = [old for old in own.old_methods if old.of in names[own.path]]
+        return [*old, *(moved for moved in own.moved_methods if moved.of in names[moved.resource])]
 
     def old_method(self, old: OldName) -> str:
         """The two names of a method: `"client.messages.send", "client.messages.create"`."""
         return f"{self.symbol(old.name)}, {self.symbol(old.of)}"
+
+    def moved_method(self, moved: MovedMethod) -> str:
+        """`"client.messages.count", "client.tokens.count"`"""
+        return f"{self.symbol(moved.name)}, {literal(method_symbol(moved.resource, moved.of))}"
+
+    def moved_imports(self, mode: Mode) -> list[str]:
+        """The imports of the resources to which methods have moved."""
+        paths = sorted({moved.resource for moved in self.resource.moved_methods})
+        return [self.old_resources.import_(path, mode) for path in paths]
+
+    def client_base(self, mode: Mode) -> str:
+        return self.imports.use("._base_client", f"{mode.base}APIClient", When.TYPING)
 
     @property
     def exported(self) -> list[str]:
@@ -161,6 +177,6 @@ def _names_taken(resource: Resource) -> set[str]:
     taken.update(param.name for method in methods for param in method.params)
     taken.update(child.path[-1] for child in resource.children)
     taken.update(old.name for method in methods for old in method.old_names)
-    taken.update(old.name for old in (*resource.old_methods, *resource.old_resources))
+    taken.update(old.name for old in (*resource.old_methods, *resource.moved_methods, *resource.old_resources))
     taken.update(table.constant for method in methods for table in value_tables(method, ""))
     return taken

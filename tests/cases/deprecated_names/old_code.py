@@ -66,6 +66,11 @@ streaming = client.with_streaming_response.beta.messages  # client.beta.messages
 stream = client.messages.send(model="m-1", max_tokens=1, stream=True)  # client.messages.send
 stream.close()
 
+assert client.beta.submit(model="m-1", max_tokens=1).usage.input_tokens == 3  # client.beta.submit
+stream = client.beta.submit(model="m-1", max_tokens=1, stream=True)  # client.beta.submit
+stream.close()
+sketch = client.with_raw_response.messages.sketch(content="c").parse()  # client.messages.sketch
+
 # Parameters
 
 sent.clear()
@@ -121,6 +126,8 @@ async def main() -> None:
         messages = client.beta.messages  # client.beta.messages
         async with messages.with_streaming_response.get("a", "b") as response:  # client.messages.get
             assert (await response.parse()).output_tokens == 4
+        answer_again = await client.beta.submit(model="m-1", max_tokens=1)  # client.beta.submit
+        assert answer_again.usage.input_tokens == 3
         stream = await client.messages.send(model="m-1", max_tokens=1, stream=True)  # client.messages.send
         await stream.close()
         assert sent[1:3] == [("/messages", {**plain, "model": "m-2.0"}), ("/messages", {**plain, "top_k": 2})]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from .._deprecated import LEFT_OUT, old_parameters, renamed
+from .._deprecated import LEFT_OUT, moved_method, old_parameters, renamed
 from .._lazy import TYPE_CHECKING
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._resource import AsyncAPIResource, SyncAPIResource
@@ -14,6 +14,7 @@ from .._utils import cached_property, make_request_options
 from ..types.draft import Draft
 
 if TYPE_CHECKING:
+    from .._base_client import AsyncAPIClient, SyncAPIClient
     from .messages import (
         AsyncMessages,
         AsyncMessagesWithRawResponse,
@@ -27,6 +28,12 @@ __all__ = ["AsyncBeta", "Beta"]
 
 
 class Beta(SyncAPIResource):
+    def __init__(self, client: SyncAPIClient) -> None:
+        from .messages import Messages
+
+        super().__init__(client)
+        self.submit = moved_method("client.beta.submit", "client.messages.create", lambda: Messages(client).create)
+
     @cached_property
     def with_raw_response(self) -> BetaWithRawResponse:
         """The same methods; they give the raw response."""
@@ -87,6 +94,12 @@ class Beta(SyncAPIResource):
 
 
 class AsyncBeta(AsyncAPIResource):
+    def __init__(self, client: AsyncAPIClient) -> None:
+        from .messages import AsyncMessages
+
+        super().__init__(client)
+        self.submit = moved_method("client.beta.submit", "client.messages.create", lambda: AsyncMessages(client).create)
+
     @cached_property
     def with_raw_response(self) -> AsyncBetaWithRawResponse:
         """The same methods; they give the raw response."""
@@ -150,6 +163,7 @@ class BetaWithRawResponse:
     def __init__(self, beta: Beta) -> None:
         self._beta = beta
         self.draft = to_raw_response_wrapper(beta.draft)
+        self.submit = to_raw_response_wrapper(beta.submit)
 
     @property
     def messages(self) -> MessagesWithRawResponse:
@@ -160,6 +174,7 @@ class AsyncBetaWithRawResponse:
     def __init__(self, beta: AsyncBeta) -> None:
         self._beta = beta
         self.draft = async_to_raw_response_wrapper(beta.draft)
+        self.submit = async_to_raw_response_wrapper(beta.submit)
 
     @property
     def messages(self) -> AsyncMessagesWithRawResponse:
@@ -170,6 +185,7 @@ class BetaWithStreamingResponse:
     def __init__(self, beta: Beta) -> None:
         self._beta = beta
         self.draft = to_streamed_response_wrapper(beta.draft)
+        self.submit = to_streamed_response_wrapper(beta.submit)
 
     @property
     def messages(self) -> MessagesWithStreamingResponse:
@@ -180,6 +196,7 @@ class AsyncBetaWithStreamingResponse:
     def __init__(self, beta: AsyncBeta) -> None:
         self._beta = beta
         self.draft = async_to_streamed_response_wrapper(beta.draft)
+        self.submit = async_to_streamed_response_wrapper(beta.submit)
 
     @property
     def messages(self) -> AsyncMessagesWithStreamingResponse:

@@ -6,7 +6,8 @@ from typing import Literal, Union, overload
 
 import httpx
 
-from .._deprecated import LEFT_OUT, old_method, old_parameters
+from .._deprecated import LEFT_OUT, moved_method, old_method, old_parameters
+from .._lazy import TYPE_CHECKING
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
@@ -16,6 +17,10 @@ from .._utils import cached_property, format_path, make_request_options, require
 from ..types.counts import Counts
 from ..types.model_name_param import ModelNameParam
 from ..types.usage import Usage
+
+if TYPE_CHECKING:
+    from .._base_client import AsyncAPIClient, SyncAPIClient
+    from .beta import AsyncBeta, Beta
 
 __all__ = ["AsyncMessages", "Messages"]
 
@@ -39,6 +44,12 @@ CREATE_MODEL_RENAMED_NOTICE = (
 
 
 class Messages(SyncAPIResource):
+    def __init__(self, client: SyncAPIClient) -> None:
+        from .beta import Beta
+
+        super().__init__(client)
+        self.sketch = moved_method("client.messages.sketch", "client.beta.draft", lambda: Beta(client).draft)
+
     @cached_property
     def with_raw_response(self) -> MessagesWithRawResponse:
         """The same methods; they give the raw response."""
@@ -211,6 +222,12 @@ class Messages(SyncAPIResource):
 
 
 class AsyncMessages(AsyncAPIResource):
+    def __init__(self, client: AsyncAPIClient) -> None:
+        from .beta import AsyncBeta
+
+        super().__init__(client)
+        self.sketch = moved_method("client.messages.sketch", "client.beta.draft", lambda: AsyncBeta(client).draft)
+
     @cached_property
     def with_raw_response(self) -> AsyncMessagesWithRawResponse:
         """The same methods; they give the raw response."""
@@ -389,6 +406,7 @@ class MessagesWithRawResponse:
         self.retrieve = to_raw_response_wrapper(messages.retrieve)
         self.get = to_raw_response_wrapper(messages.get)
         self.send = to_raw_response_wrapper(messages.send)
+        self.sketch = to_raw_response_wrapper(messages.sketch)
 
 
 class AsyncMessagesWithRawResponse:
@@ -398,6 +416,7 @@ class AsyncMessagesWithRawResponse:
         self.retrieve = async_to_raw_response_wrapper(messages.retrieve)
         self.get = async_to_raw_response_wrapper(messages.get)
         self.send = async_to_raw_response_wrapper(messages.send)
+        self.sketch = async_to_raw_response_wrapper(messages.sketch)
 
 
 class MessagesWithStreamingResponse:
@@ -407,6 +426,7 @@ class MessagesWithStreamingResponse:
         self.retrieve = to_streamed_response_wrapper(messages.retrieve)
         self.get = to_streamed_response_wrapper(messages.get)
         self.send = to_streamed_response_wrapper(messages.send)
+        self.sketch = to_streamed_response_wrapper(messages.sketch)
 
 
 class AsyncMessagesWithStreamingResponse:
@@ -416,3 +436,4 @@ class AsyncMessagesWithStreamingResponse:
         self.retrieve = async_to_streamed_response_wrapper(messages.retrieve)
         self.get = async_to_streamed_response_wrapper(messages.get)
         self.send = async_to_streamed_response_wrapper(messages.send)
+        self.sketch = async_to_streamed_response_wrapper(messages.sketch)
