@@ -106,6 +106,17 @@ def old_method(old: str, new: str, method: _CallableT) -> _CallableT:
     return cast(_CallableT, wrapper)
 
 
+def moved_method(old: str, new: str, find: Callable[[], _CallableT]) -> _CallableT:
+    """A method that another resource has now. It is looked for at the call: either may know the other."""
+
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        renamed(old, new)
+        return find()(*args, **kwargs)
+
+    wrapper.__name__ = old.rpartition(".")[2]
+    return cast(_CallableT, wrapper)
+
+
 def old_parameters(
     method: str, names: Mapping[str, str], *, required: Sequence[str] = (), positional: Sequence[str] = ()
 ) -> Callable[[_CallableT], _CallableT]:
