@@ -282,6 +282,20 @@ TOO_ENTANGLED = _error(
 NO_ARGUMENT = _error("LOW046", "`{method}` has no parameter `{name}`")
 ARGUMENTS_MISSING = _error("LOW047", "the example of `{method}` lacks {names}", "required parameters need a value")
 REQUIRED_UNDECLARED = _warning("LOW048", "`{name}` is required, but no property of this object is called so")
+NOT_A_SYMBOL = _error(
+    "LOW050",
+    "`{text}` is not the name of anything in Python",
+    'write it as users do: `{package}.types.Thing`, `client.things.create`, `client.things.create(name="value")`',
+)
+NO_SYMBOL = _error("LOW051", "there is no `{symbol}` in this SDK")
+OLD_NAME_TAKEN = _error("LOW052", "`{symbol}` can't be an old name: it has another use", "remove the line")
+KINDS_DIFFER = _error("LOW053", "`{old}` is {one}, but `{new}` is {other}")
+OWNERS_DIFFER = _error(
+    "LOW054",
+    "`{old}` isn't in `{owner}`, where `{new}` is",
+    "only types, resources and their methods can have moved; other names can change where they are",
+)
+NO_OLD_NAME = _error("LOW055", "{what} can't have an old name: {why}")
 
 # SRC: YAML and JSON text
 

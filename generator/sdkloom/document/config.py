@@ -125,6 +125,14 @@ class AliasConfig:
 
 
 @attrs.frozen(kw_only=True)
+class DeprecatedNameConfig:
+    """`anthropic.types.ToolParam: anthropic.types.UtilityParam`: two symbols, in the notation of `ir/symbols.py`."""
+
+    old: Name
+    new: Name
+
+
+@attrs.frozen(kw_only=True)
 class DeprecatedValuesConfig:
     """Values of a parameter that warn, each with its date; `message` may use `{value}` and `{date}`."""
 
@@ -223,6 +231,7 @@ class SdkConfig:
     resources: tuple[ResourceConfig, ...] = ()
     """Empty: `lower` derives them from the document."""
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
+    deprecated_names: tuple[DeprecatedNameConfig, ...] = ()
     example: ExampleConfig | None = None
     span: Span = origin()
 

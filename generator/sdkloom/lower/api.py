@@ -19,6 +19,7 @@ from .checks import check_lengths, check_names
 from .claims import add_aliases, claims, put_beside, require_claimed
 from .client import lower_client, lower_package
 from .cycles import resolve_cycles
+from .deprecated_names import with_deprecated_names
 from .derive import VERBS, derive_resources
 from .hooks import Hooks, Symbols
 from .index import SchemaIndex
@@ -77,7 +78,7 @@ def _lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api |
     )
     check_lengths(api, sink)
     _check_hooks(api, hooks, builder)
-    return None if sink.has_errors else api
+    return None if sink.has_errors else with_deprecated_names(api, config.deprecated_names, sink)
 
 
 def _endpoints(trees: Iterable[ResourceConfig]) -> set[tuple[str, str]]:

@@ -74,6 +74,11 @@ class Imports:
         """`message.Message`, with the module imported at the bottom: safe in any import cycle."""
         return f"{self.module(module_of(name), When.LATE)}.{name.name}"
 
+    def statement(self, module: str, name: str, spelling: str) -> str:
+        """`from .resources.todo import Todo as ResourcesTodo`: for the body of a function."""
+        target = _Import(module, name, None if spelling == name else spelling)
+        return f"from {self._printed(module)} import {target.text()}"
+
     def merge(self, module: str, name: str | None, alias: str | None) -> None:
         """Add an import as it is written (of a hook fragment). `module` is spelled as in the file."""
         added = _Import(module, name, alias)
