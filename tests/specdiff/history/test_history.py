@@ -79,3 +79,38 @@ def test_every_diff_has_a_title(step: str) -> None:
     title, empty, *_ = (HERE / f"{step}.diff").read_text(encoding="utf-8").splitlines()
     assert title.strip() == title != ""
     assert not empty
+
+
+TEXTS = {
+    "credentials": ("anthropic.yaml", "An API key from the console.", "A key."),
+    "header": ("anthropic.yaml", "The id of the request; name it when", "The request's id; name it when"),
+    "errors": ("anthropic.yaml", "What went wrong, in words.", "What failed."),
+    "examples": ("anthropic.yaml", "rate_limit_error, overloaded_error]", "rate_limit_error]"),
+    "order of values": ("anthropic.yaml", "enum: [user, assistant]", "enum: [assistant, user]"),
+    "order of required keys": ("anthropic.yaml", "required: [text, type]", "required: [type, text]"),
+    "layout": ("anthropic.yaml", "required: [text, type]", "required: [ text, type ]  # both"),
+    "readme": ("sdk.yaml", "output: message.content", "output: message"),
+}
+
+
+def changed(folder: Path, file: str, old: str, new: str) -> str:
+    """A copy of the start with another text in it."""
+    shutil.copytree("00-start", folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize("what", TEXTS)
+def test_texts_need_no_look(what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = report("00-start", changed(tmp_path / "new", *TEXTS[what]), capsys)
+    assert "BREAKS" not in out
+    assert "NEEDS A LOOK" not in out
+
+
+def test_the_order_of_an_untagged_union_needs_a_look(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    image, tool = (f'- $ref: "#/components/schemas/{name}BlockParam"\n' for name in ("Image", "ToolUse"))
+    gap = 18 * " "
+    new = changed(tmp_path / "new", "anthropic.yaml", f"{image}{gap}{tool}", f"{tool}{gap}{image}")
+    assert "NEEDS A LOOK (1)" in report("00-start", new, capsys)
