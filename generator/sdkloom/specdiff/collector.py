@@ -147,12 +147,12 @@ def quoted(value: LiteralValue | float | None) -> str:
     return f"`{value_text(value)}`"
 
 
-def listed(values: Iterable[object], nothing: str = "nothing") -> str:
+def listed(values: Iterable[object], nothing: str = "nothing", joint: str = "and") -> str:
     """`a`, `b` and `c`: names in a message."""
     words = [f"`{value}`" for value in values]
     if len(words) < 2:
         return words[0] if words else nothing
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def json_text(value: JsonValue) -> str:

@@ -10,6 +10,7 @@ from .definitions import Definitions
 from .documents import Documents
 from .index import Index
 from .match import Matches
+from .meaning import meaning
 from .methods import Methods
 from .model import Finding
 from .side import Side
@@ -39,5 +40,12 @@ def compare(base: Side, revision: Side, mean_the_same: Callable[[Side, Side], bo
     ).compare()
     if not collector.findings and not mean_the_same(base, revision):
         subject = Subject(symbol="spec", base=base.document.span, revision=revision.document.span)
-        collector.add(document.OTHER_CHANGE, subject)
+        collector.add(document.OTHER_TEXT_CHANGE if _is_text(base, revision) else document.OTHER_CHANGE, subject)
     return collector.findings
+
+
+def _is_text(base: Side, revision: Side) -> bool:
+    """Whether only texts for people differ, or the order of entries."""
+    sides = [(side.document, side.config) for side in (base, revision)]
+    before, after = (meaning(side, ordered=False) for side in sides)
+    return before == after

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -158,21 +158,28 @@ class Operations:
         old = {response.status: response for response in pair.old.responses}
         new = {response.status: response for response in pair.new.responses}
         for status, response in old.items():
-            if status not in new:
+            other = new.get(status) or _range_of(status, new)
+            if other is not None:
+                self._response(pair, status, response, other)
+            else:
                 rule = document.STATUS_REMOVED if _is_success(status) else document.ERROR_REMOVED
                 self._add(rule, pair, (response.span, None), response.pointer, status=status)
         for status, response in new.items():
-            before = old.get(status)
-            if before is None:
+            if status in old:
+                continue
+            before = _range_of(status, old)
+            if before is not None:
+                self._response(pair, status, before, response)
+            else:
                 rule = document.STATUS_ADDED if _is_success(status) else document.ERROR_ADDED
                 self._add(rule, pair, (None, response.span), response.pointer, status=status)
-            elif before != response:
-                self._response(pair, before, response)
         self._headers(pair, _headers(pair.old), _headers(pair.new))
 
-    def _response(self, pair: Pair, old: Response, new: Response) -> None:
+    def _response(self, pair: Pair, status: str, old: Response, new: Response) -> None:
+        if old == new:
+            return
         before, after = _by_type(old.content), _by_type(new.content)
-        if _is_success(old.status):
+        if _is_success(status):
             if before and after:
                 self._media(pair, before, after, (document.RESPONSE_MEDIA_REMOVED, document.RESPONSE_MEDIA_ADDED))
             for name, media in before.items():
@@ -184,7 +191,7 @@ class Operations:
                     if one is not None and two is not None:
                         self.schemas.compare(one, two, RESPONSE)
         elif meaning(old.content) != meaning(new.content):
-            self._add(document.ERROR_CHANGED, pair, (old.span, new.span), new.pointer, status=new.status)
+            self._add(document.ERROR_CHANGED, pair, (old.span, new.span), new.pointer, status=status)
 
     def _headers(self, pair: Pair, old: dict[str, Header], new: dict[str, Header]) -> None:
         for name, header in old.items():
@@ -208,7 +215,8 @@ class Operations:
             if name not in old or name not in new or old[name] != new[name]:
                 subject = self._subject([pair], spans)
                 self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
-        if _texts(pair.old) != _texts(pair.new):
+        before, after = _texts(pair.old), _texts(pair.new)
+        if any(text != after[where] for where, text in before.items() if where in after):
             self._docs.append(pair)
 
     def _security(self, pair: Pair) -> None:
@@ -262,6 +270,13 @@ def _by_type(content: tuple[MediaType, ...]) -> dict[str, MediaType]:
     return {media.media_type: media for media in content}
 
 
+def _range_of(status: str, responses: Mapping[str, Response]) -> Response | None:
+    """The response that stands for a failure of its own status: that of `4XX`, or the default."""
+    if _is_success(status):
+        return None
+    return responses.get(f"{status[0]}XX") or responses.get("default")
+
+
 def _is_success(status: str) -> bool:
     return status.startswith("2")
 
@@ -284,16 +299,15 @@ def _style(parameter: Parameter) -> str:
     return f"{style}, explode: {str(explode).lower()}{reserved}"
 
 
-_OF: tuple[Callable[[Operation], object], ...] = (
-    lambda operation: operation.tags,
-    lambda operation: operation.operation_id,
-    lambda operation: [response.description for response in operation.responses if not _is_success(response.status)],
-    lambda operation: [media.examples for media in operation.request_body.content] if operation.request_body else None,
-    lambda operation: [media.examples for response in operation.responses for media in response.content],
-    lambda operation: operation.request_body.description if operation.request_body else None,
-)
-
-
-def _texts(operation: Operation) -> list[object]:
-    """What documents an operation and is not in the package."""
-    return [part(operation) for part in _OF]
+def _texts(operation: Operation) -> dict[tuple[str, ...], object]:
+    """What documents an operation and is not in the package, by where it stands."""
+    found: dict[tuple[str, ...], object] = {("tags",): operation.tags, ("id",): operation.operation_id}
+    body = operation.request_body
+    if body is not None:
+        found["body",] = body.description
+        found.update({("body", media.media_type): media.examples for media in body.content})
+    for response in operation.responses:
+        if not _is_success(response.status):
+            found["response", response.status] = response.description
+        found.update({("response", response.status, media.media_type): media.examples for media in response.content})
+    return found

@@ -182,7 +182,7 @@ VALUE_REMOVED = Sides(
         "bbo",
         REMOVED,
         "`{symbol}` takes {value} no longer",
-        "keep accepting it, and let it warn with `deprecated_values` in sdk.yaml before it goes",
+        "keep accepting it for a release; for a parameter, `deprecated_values` in sdk.yaml warns of it",
     ),
     response=rule(
         "response-value-removed",
@@ -246,12 +246,12 @@ NULL_REMOVED = Sides(
     response=rule("response-null-removed", "ooo", CHANGED, "`{symbol}` is never `None` any more"),
 )
 VARIANT_ADDED = Sides(
-    request=rule("request-variant-added", "ooo", ADDED, "`{symbol}` takes a `{variant}`"),
+    request=rule("request-variant-added", "ooo", ADDED, "`{symbol}` takes `{variant}`"),
     response=rule(
         "response-variant-added",
         "olo",
         ADDED,
-        "`{symbol}` can be a `{variant}`",
+        "`{symbol}` can be `{variant}`",
         "old clients see an `UnknownVariant`; an exhaustive `match` needs a look",
     ),
 )
@@ -260,10 +260,10 @@ VARIANT_REMOVED = Sides(
         "request-variant-removed",
         "bbo",
         REMOVED,
-        "`{symbol}` takes a `{variant}` no longer",
+        "`{symbol}` takes `{variant}` no longer",
         "keep accepting it, deprecated, for a release",
     ),
-    response=rule("response-variant-removed", "olo", REMOVED, "`{symbol}` is never a `{variant}` any more"),
+    response=rule("response-variant-removed", "olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
 )
 TAG_CHANGED = rule(
     "union-tag-changed",
