@@ -41,6 +41,8 @@ class Collector:
     def __init__(self, kept: Mapping[str, str] | None = None) -> None:
         self._found: dict[str, Finding] = {}
         self._kept = kept or {}
+        self.count = 0
+        """How often something was reported."""
 
     def add(
         self,
@@ -56,6 +58,7 @@ class Collector:
         `facts` fill the wording and the hint. `detail` tells apart several findings of one rule about one subject.
         `renamed` are old and new names that lines for sdk.yaml can keep.
         """
+        self.count += 1
         facts.setdefault("symbol", subject.symbol)
         finding = Finding(
             rule=rule,
