@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any, Protocol
 
 IGNORE_NAME = "diff-ignore.yaml"
 
@@ -32,7 +33,14 @@ exit codes:
 """
 
 
-def add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser], usual: str) -> None:
+class Commands(Protocol):
+    """What `ArgumentParser.add_subparsers` gives, whose class argparse keeps to itself."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser: ...
+
+
+def add_diff(commands: Commands, usual: str) -> None:
+    """Add the command to the parser of `sdkloom`; `usual` is the spec where none is named."""
     parser = commands.add_parser(
         "diff",
         help="tell what a change of the spec does",

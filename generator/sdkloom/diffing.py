@@ -8,35 +8,31 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 import attrs
 
+from .beside import Beside
 from .diagnostics import catalog, listing
-from .diagnostics.model import DiagnosticSink, Severity
-from .diff_options import IGNORE_NAME
+from .diagnostics.model import Diagnostic, DiagnosticSink, Severity
+from .diff_options import FORMATS, IGNORE_NAME
 from .paths import place, templates_folder
 from .pipeline import Pipeline, changed_code, compare
 from .revisions import Resolver, State, displayed
 from .source.span import Span
 from .specdiff import changelog, ignore
 from .specdiff.model import Column, Finding, Impact, Report
-from .specdiff.report import github, html, json_report, junit, markdown, text
 from .specdiff.side import Side
 from .specdiff.versions import due_version
 from .terminal import Progress, wants_color
 
-FORMATS: Mapping[str, Callable[[Report], str]] = {
-    "markdown": markdown.render,
-    "json": json_report.render,
-    "github": github.render,
-    "junit": junit.render,
-    "html": html.render,
-}
-"""The formats that go into files (or to standard output, as `-`)."""
-
 WITH_CODE = ("html",)
 """Formats that show the generated code."""
+
+
+_LARGE = 300_000
+"""Characters of a spec from which a second process is worth its start."""
 
 
 @attrs.define
@@ -98,17 +94,36 @@ class Diff:
             announce=self.progress.announce,
         )
 
+    def _sides(self, base: State, revision: State) -> tuple[Side | None, Side | None]:
+        """Both SDKs as data; those of large documents are made at the same time."""
+        before, after = self._pipeline(base), self._pipeline(revision)
+        if not self.resolver.reader.has(base.spec) or len(base.read(base.spec)) < _LARGE:
+            return before.side(), after.side()
+        beside = Beside(lambda: self._apart(before))
+        new = after.side()
+        old, diagnostics, texts = beside.result()
+        for diagnostic in diagnostics:
+            self.sink.add(diagnostic)
+        self.resolver.reader.texts.update(texts)
+        return old, new
+
+    def _apart(self, pipeline: Pipeline) -> tuple[Side | None, tuple[Diagnostic, ...], dict[str, str]]:
+        """One side with everything that its making left behind, for another process."""
+        self.resolver.reopen()
+        side = attrs.evolve(pipeline, announce=_silent).side()
+        return side, self.sink.diagnostics, self.resolver.reader.texts
+
     def _report(self) -> Report | None:
         states = self._states()
         if states is None:
             return None
         base, revision = states
-        compared = compare(self._pipeline(base), self._pipeline(revision))
+        old, new = self._sides(base, revision)
         entries = self._ignored(revision)
-        if compared is None or entries is None:
+        if old is None or new is None or entries is None:
             return None
-        old, new, findings = compared
-        counted, ignored = ignore.apply(findings, entries, datetime.date.today(), self.sink)
+        self.progress.announce("comparing")
+        counted, ignored = ignore.apply(compare(old, new), entries, datetime.date.today(), self.sink)
         version = due_version(
             counted, old.api.package.version, new.api.package.version, same_package=_same_package(old, new)
         )
@@ -147,10 +162,10 @@ class Diff:
     def _outputs(self, report: Report) -> dict[str, str] | None:
         """The texts by their file; `-` is standard output, where the plain report goes unless something else does."""
         outputs: dict[str, str] = {}
-        for name, render in FORMATS.items():
+        for name in FORMATS:
             path = getattr(self.options, name)
             if path is not None:
-                outputs[path] = outputs.get(path, "") + render(report)
+                outputs[path] = outputs.get(path, "") + _renderer(name)(report)
         if self.options.changelog is not None:
             path = Path(self.options.changelog)
             try:
@@ -160,6 +175,8 @@ class Diff:
                 return None
             outputs[str(path)] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:
+            from .specdiff.report import text
+
             width = shutil.get_terminal_size((100, 24)).columns
             outputs["-"] = text.render(report, width=width, color=wants_color(sys.stdout), verbose=self.options.verbose)
         return outputs
@@ -185,6 +202,17 @@ class Diff:
         ]
         sources = {displayed(path): content for path, content in self.resolver.reader.texts.items()}
         print(listing.render(shown, sources, color=wants_color(sys.stderr)), file=sys.stderr, end="")
+
+
+def _renderer(name: str) -> Callable[[Report], str]:
+    """The function that makes a report of this format; only what is asked for is imported."""
+    module = import_module(f".specdiff.report.{name if name != 'json' else 'json_report'}", __package__)
+    render: Callable[[Report], str] = module.render
+    return render
+
+
+def _silent(stage: str) -> None:
+    """Announces nothing."""
 
 
 def _same_package(old: Side, new: Side) -> bool:

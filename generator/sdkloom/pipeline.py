@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -13,12 +14,16 @@ from .document.config import SdkConfig
 from .document.config_read import parse_config
 from .document.model import Document
 from .document.parse import parse_document
-from .emit.plan import PlannedFile, plan
-from .emit.render import render
 from .ir.api import Api
 from .lower import lower
+from .lower.provenance import with_hashes
 from .specdiff.model import Finding
 from .specdiff.side import Side
+
+if TYPE_CHECKING:
+    from .emit.plan import PlannedFile
+
+# What prints is imported where it prints: comparing two specs needs none of it.
 
 Read = Callable[[str], str]
 """Gives the text of a file by its path; raises `OSError` when there is none."""
@@ -57,13 +62,17 @@ class Pipeline:
             return None
         self.announce("deciding names and types")
         api = lower(document, config, self.sink)
-        return None if api is None or self.sink.has_errors else Side(document=document, api=api)
+        return None if api is None or self.sink.has_errors else Side(document=document, config=config, api=api)
 
     def api(self) -> Api | None:
         side = self.side()
-        return None if side is None else side.api
+        if side is None:
+            return None
+        return attrs.evolve(side.api, provenance=with_hashes(side.api.provenance, side.document, side.config))
 
     def plan(self) -> tuple[PlannedFile, ...] | None:
+        from .emit.plan import plan
+
         api = self.api()
         planned = None if api is None else plan(api, self.templates, self.sink)
         return None if self.sink.has_errors else planned
@@ -72,6 +81,8 @@ class Pipeline:
         api = self.api()
         if api is None:
             return None
+        from .emit.render import render
+
         self.announce("printing")
         return render(api, self.templates, self.sink)
 
@@ -87,20 +98,26 @@ def generate(
     return Pipeline(spec=spec, config=config, read=read, sink=sink, templates=templates).files()
 
 
-def compare(base: Pipeline, revision: Pipeline) -> tuple[Side, Side, tuple[Finding, ...]] | None:
-    """Both states of a spec, and what changed between them; `None` after an error, which a sink then holds."""
-    sides = (base.side(), revision.side())
-    if sides[0] is None or sides[1] is None:
-        return None
-    revision.announce("comparing")
+def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
+    """What changed between two states of a spec (those that `Pipeline.side` gives), the worst first."""
     from .specdiff.compare import compare as find_changes
 
-    return sides[0], sides[1], find_changes(sides[0], sides[1])
+    return find_changes(base, revision, _mean_the_same)
+
+
+def _mean_the_same(one: Side, other: Side) -> bool:
+    """Whether two states differ at most in layout and in the order of what has no order."""
+    if (one.document, one.config) == (other.document, other.config):
+        return True
+    hashes = [with_hashes(side.api.provenance, side.document, side.config) for side in (one, other)]
+    return (hashes[0].spec_hash, hashes[0].config_hash) == (hashes[1].spec_hash, hashes[1].config_hash)
 
 
 def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str]:
     """The unified diff of every file of the package that changes, by path. Both sides are printed with the same
     templates, so that only the change of the spec shows."""
+    from .emit.render import render
+
     before = render(attrs.evolve(base, provenance=revision.provenance), templates, sink) or {}
     after = render(revision, templates, sink) or {}
     changed: dict[str, str] = {}

@@ -139,6 +139,11 @@ class Resolver:
         if self._repository is not None:
             self._repository.close()
 
+    def reopen(self) -> None:
+        """Ask git anew: for a forked process, which must not share the pipes of its parent."""
+        if self._repository is not None:
+            self._repository = Repository()
+
     def state(self, name: str) -> State | None:
         """What `name` stands for: a path, a revision, or `revision:path`. `None`, after a report, if it is nothing."""
         if os.path.exists(name):

@@ -7,9 +7,7 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
-
-from jsonschema_rs import ValidationError, Validator, validator_for
+from typing import TYPE_CHECKING, Any, cast
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
@@ -17,6 +15,9 @@ from ..diagnostics.nearest import did_you_mean
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
 from ..source.span import Span
 from .reading import describe
+
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError, Validator
 
 SCHEMA_FILE = Path(__file__).with_name("sdk.schema.json")
 
@@ -53,6 +54,8 @@ def _schema(file: Path) -> dict[str, Any]:
 
 @functools.cache
 def _validator(file: Path) -> Validator:
+    from jsonschema_rs import validator_for  # not needed for a document without sdk.yaml
+
     return validator_for(_schema(file))
 
 

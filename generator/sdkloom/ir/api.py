@@ -10,12 +10,13 @@ from .resources import Client, Example, Package, Resource
 
 @attrs.frozen(kw_only=True)
 class Provenance:
-    """Where the SDK comes from; printed only in `.stats.yml`. Hashes are over the meaning, not over the bytes."""
+    """Where the SDK comes from. The hashes are printed in `.stats.yml` only, and made only where it is printed: they
+    are over the meaning of the files, not over their bytes."""
 
     spec_file: str
     config_file: str
-    spec_hash: str
-    config_hash: str
+    spec_hash: str = ""
+    config_hash: str = ""
     openapi_version: str
 
 

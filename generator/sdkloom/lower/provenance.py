@@ -15,12 +15,16 @@ from ..ir.api import Provenance
 
 
 def provenance(document: Document, config: SdkConfig) -> Provenance:
-    return Provenance(
-        spec_file=document.file,
-        config_file=config.file or "",
+    """The files, without the hashes."""
+    return Provenance(spec_file=document.file, config_file=config.file or "", openapi_version=document.version)
+
+
+def with_hashes(given: Provenance, document: Document, config: SdkConfig) -> Provenance:
+    """The same with the hashes of the two files."""
+    return attrs.evolve(
+        given,
         spec_hash=_digest(_document_parts(document)),
         config_hash=_digest(_text(attrs.evolve(config, file=None))),
-        openapi_version=document.version,
     )
 
 
@@ -64,7 +68,7 @@ def _text(value: object) -> Iterator[str]:
         yield type(value).__name__ + "("
         for name, default in _fields(type(value)):
             inner = getattr(value, name)
-            if inner is not default:
+            if inner is not default and inner != default:  # the same object, or one that came out of a pickle
                 yield name + "="
                 yield from _sorted_text(inner) if name in _UNORDERED else _text(inner)
         yield ")"

@@ -11,7 +11,9 @@ from ..document.model import JsonObject, JsonValue
 from ..ir.symbols import value_text
 from ..ir.types import LiteralValue
 from ..source.span import NOWHERE, Span
+from .index import Direction
 from .model import Finding, Rule
+from .verdicts import Sides
 
 
 @attrs.frozen(kw_only=True)
@@ -40,6 +42,7 @@ class Collector:
 
     def __init__(self, kept: Mapping[str, str] | None = None) -> None:
         self._found: dict[str, Finding] = {}
+        self._by_place: dict[tuple[str, str, str], Finding] = {}
         self._kept = kept or {}
         self.count = 0
         """How often something was reported."""
@@ -58,25 +61,39 @@ class Collector:
         `facts` fill the wording and the hint. `detail` tells apart several findings of one rule about one subject.
         `renamed` are old and new names that lines for sdk.yaml can keep.
         """
+        self._keep(_finding(rule, subject, detail, renamed, facts))
+
+    def add_side(
+        self, sides: Sides, direction: Direction, subject: Subject, *, detail: object = "", **facts: object
+    ) -> None:
+        """Report the rule for one direction. Where both directions find the same fact in one place of the spec, the
+        worse finding stands for both."""
+        rule, twin = sides.request, sides.response
+        if direction is Direction.RESPONSE:
+            rule, twin = twin, rule
+        finding = _finding(rule, subject, detail, (), facts)
+        if finding.id not in self._found and finding.pointer:
+            finding = self._joined(finding, twin, str(detail))
+        self._keep(finding)
+
+    def _keep(self, finding: Finding) -> None:
         self.count += 1
-        facts.setdefault("symbol", subject.symbol)
-        finding = Finding(
-            rule=rule,
-            key=f"{subject.symbol}\n{detail}",
-            message=rule.wording.format(**facts),
-            hint=None if rule.hint is None else rule.hint.format(**facts),
-            symbols=tuple(dict.fromkeys(subject.symbols or (subject.symbol,))),
-            pointer=subject.pointer,
-            base=_known(subject.base),
-            revision=_known(subject.revision),
-            files=tuple(dict.fromkeys(subject.files)),
-            words=tuple(dict.fromkeys(subject.words)),
-            suggestion=_suggestion(renamed),
-        )
         known = self._found.get(finding.id)
-        if known is not None:
-            finding = attrs.evolve(known, symbols=tuple(dict.fromkeys(known.symbols + finding.symbols)))
-        self._found[finding.id] = finding
+        self._found[finding.id] = finding if known is None else _with_symbols(known, finding)
+
+    def _joined(self, finding: Finding, twin: Rule, detail: str) -> Finding:
+        """The worse of `finding` and of its twin, with the symbols of both; both stay if neither is worse."""
+        self._by_place[finding.rule.id, finding.pointer, detail] = finding
+        other = self._by_place.get((twin.id, finding.pointer, detail))
+        other = None if other is None else self._found.get(other.id)
+        if other is None:
+            return finding
+        if other.verdict.covers(finding.verdict):
+            return _with_symbols(other, finding)
+        if finding.verdict.covers(other.verdict):
+            del self._found[other.id]
+            return _with_symbols(finding, other)
+        return finding
 
     def keeps(self, old: str, new: str) -> bool:
         """Whether the revision keeps `old` as a deprecated name of `new`."""
@@ -86,6 +103,29 @@ class Collector:
     def findings(self) -> tuple[Finding, ...]:
         """The worst first; then by place in the revision, or else in the base."""
         return tuple(sorted(self._found.values(), key=_order))
+
+
+def _finding(
+    rule: Rule, subject: Subject, detail: object, renamed: Iterable[tuple[str, str]], facts: Mapping[str, object]
+) -> Finding:
+    words = {"symbol": subject.symbol, **facts}
+    return Finding(
+        rule=rule,
+        key=f"{subject.symbol}\n{detail}",
+        message=rule.wording.format(**words),
+        hint=None if rule.hint is None else rule.hint.format(**words),
+        symbols=tuple(dict.fromkeys(subject.symbols or (subject.symbol,))),
+        pointer=subject.pointer,
+        base=_known(subject.base),
+        revision=_known(subject.revision),
+        files=tuple(dict.fromkeys(subject.files)),
+        words=tuple(dict.fromkeys(subject.words)),
+        suggestion=_suggestion(renamed),
+    )
+
+
+def _with_symbols(finding: Finding, other: Finding) -> Finding:
+    return attrs.evolve(finding, symbols=tuple(dict.fromkeys(finding.symbols + other.symbols)))
 
 
 def _order(finding: Finding) -> tuple[int, int, Span, str, str]:

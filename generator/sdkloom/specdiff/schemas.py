@@ -22,7 +22,6 @@ from ..source.span import Span
 from .collector import Collector, Subject, json_text, listed
 from .index import REQUEST, RESPONSE, Direction, Index
 from .match import Matches
-from .model import Rule
 from .verdicts import Sides, document
 
 SHOWN_FORMATS = frozenset({"date-time", "date", "byte", "binary"})
@@ -142,8 +141,7 @@ class _Facts:
                 self._add(document.CONDITION_CHANGED, what)
 
     def _add(self, sides: Sides, what: str = "") -> None:
-        rule: Rule = getattr(sides, self.direction.value)
-        self.collector.add(rule, self.subject, detail=what, what=what)
+        self.collector.add_side(sides, self.direction, self.subject, detail=what, what=what)
 
     def _pattern(self, old: str | None, new: str | None) -> None:
         if old is None:

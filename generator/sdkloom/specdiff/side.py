@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from ..document.config import SdkConfig
 from ..document.model import Document
 from ..ir.api import Api
 
@@ -13,4 +14,5 @@ class Side:
     """One state of the spec: the document as it is written, and the SDK that comes of it."""
 
     document: Document
+    config: SdkConfig
     api: Api

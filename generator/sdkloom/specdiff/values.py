@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Union
+from typing import Any, Union
 
 import attrs
 
@@ -28,7 +28,6 @@ from ..ir.walk import replaced
 from . import likeness
 from .collector import Collector, Subject, listed, quoted
 from .index import Direction, Index
-from .model import Rule
 from .verdicts import Sides, types
 
 NULL = Scalar(Primitive.NONE)
@@ -168,9 +167,8 @@ class _Facts:
             texts = [listed(atom.name.name for atom in atoms) for atoms in (before, after)]
             self.values.collector.add(types.UNION_ORDER_CHANGED, self.subject, old=texts[0], new=texts[1])
 
-    def _add(self, rule: Sides, detail: object = "", **facts: str) -> None:
-        chosen: Rule = getattr(rule, self.direction.value)
-        self.values.collector.add(chosen, self.subject, detail=detail, renamed=(), **facts)
+    def _add(self, rule: Sides, detail: object = "", **facts: Any) -> None:
+        self.values.collector.add_side(rule, self.direction, self.subject, detail=detail, **facts)
 
     def _known_values(self, gone: list[Atom], come: list[Atom]) -> None:
         for atom in come:
