@@ -27,11 +27,12 @@ class ListingExtension(SingleFileSnapshotExtension):
 
     _write_mode = WriteMode.TEXT
     file_extension = "txt"
+    root = HERE
 
     @classmethod
     def dirname(cls, *, test_location: PyTestLocation) -> str:
         case = test_location.nodename.partition("[")[2].removesuffix("]")
-        return str(HERE / case)
+        return str(cls.root / case)
 
     def discover_snapshots(
         self, *, test_location: PyTestLocation, ignore_extensions: list[str] | None = None

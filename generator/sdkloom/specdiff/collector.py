@@ -44,6 +44,8 @@ class Collector:
         self._found: dict[str, Finding] = {}
         self._by_place: dict[tuple[str, str, str], Finding] = {}
         self._kept = kept or {}
+        self.count = 0
+        """How often something was reported."""
 
     def add(
         self,
@@ -75,6 +77,7 @@ class Collector:
         self._keep(finding)
 
     def _keep(self, finding: Finding) -> None:
+        self.count += 1
         known = self._found.get(finding.id)
         self._found[finding.id] = finding if known is None else _with_symbols(known, finding)
 

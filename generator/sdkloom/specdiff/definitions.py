@@ -73,11 +73,15 @@ class Definitions:
 
     def _renames(self) -> None:
         """One finding for each file: helpers are renamed with their type, the types of a method with the method."""
-        of_methods = {(name.package, name.module) for name in self.base.of_methods}
+        moved = {
+            (pair.old.params_type.package, pair.old.params_type.module)
+            for pair in self.matches.methods
+            if pair.old.params_type is not None and pair.old.params_type != pair.new.params_type
+        }
         by_module: dict[tuple[tuple[str, ...], str], list[TypePair]] = {}
         for pair in self.matches.type_pairs:
             module = (pair.old.name.package, pair.old.name.module)
-            if module not in of_methods and pair.old.name in self.base.public:
+            if module not in moved and pair.old.name in self.base.public:
                 by_module.setdefault(module, []).append(pair)
         for pairs in by_module.values():
             pairs.sort(key=lambda pair: is_nested(pair.old.name))
@@ -150,6 +154,7 @@ class Definitions:
         if old.property_name != new.property_name:
             self.collector.add(types.DISCRIMINATOR_CHANGED, subject, old=old.property_name, new=new.property_name)
             return
+        known = self.collector.count
         before = {self.matches.renamed.get(variant.type, variant.type): variant.tags for variant in old.variants}
         for variant in new.variants:
             tags = before.get(variant.type, variant.tags)
@@ -162,6 +167,9 @@ class Definitions:
                     old=listed(map(value_text, tags)),
                     new=listed(map(value_text, variant.tags)),
                 )
+        after = {variant.type: variant.tags for variant in new.variants}
+        if self.collector.count == known and (list(before.items()), old.explicit) != (list(after.items()), new.explicit):
+            self.collector.add(types.SPELLING_CHANGED, subject)
 
     def _class(self, subject: Subject, old: Model | Params, new: Model | Params) -> None:
         Fields(
@@ -184,8 +192,9 @@ class Definitions:
 def _as_type(definition: Alias | TaggedUnion) -> TypeExpr:
     if isinstance(definition, Alias):
         return definition.type
-    members = tuple(NamedType(variant.type) for variant in definition.variants)
-    return UnionType(members)
+    # With tags, the order of the variants means nothing.
+    members = sorted(variant.type for variant in definition.variants)
+    return UnionType(tuple(map(NamedType, members)))
 
 
 def _type_or_any(expr: TypeExpr | None) -> str:

@@ -43,6 +43,12 @@ class Fields:
         for before, after in (*pairs.same, *pairs.renamed):
             if before != after:
                 self._field(before, after)
+        self._order(pairs.same)
+
+    def _order(self, same: list[tuple[Field, Field]]) -> None:
+        places = [self.new.fields.index(after) for _, after in same]
+        if places != sorted(places):
+            self.collector.add(types.FIELD_ORDER_CHANGED, self.around)
 
     def _subject(self, old: Field | None, new: Field | None) -> Subject:
         """At least one of the two is there."""

@@ -123,6 +123,7 @@ class Parameters:
 
     def _order(self, same: _Pairs) -> None:
         """Whether what stayed stands in another order. By position only what is in the path can be passed."""
+        self._streaming_order()
         for rule, is_positional in ((methods.POSITIONAL_ORDER_CHANGED, True), (methods.PARAMETER_ORDER_CHANGED, False)):
             kept = {id(old): new for old, new in same if old.required == new.required}
             before = [kept[id(old)].name for old in self._of_path(self.pair.old, is_positional) if id(old) in kept]
@@ -130,6 +131,15 @@ class Parameters:
             if before != after and set(before) == set(after):
                 subject = attrs.evolve(self._of_method(), words=tuple(after))
                 self.collector.add(rule, subject, detail=" ".join(after), old=listed(before), new=listed(after))
+
+    def _streaming_order(self) -> None:
+        """Whether the parameter that asks for a stream, which isn't among the others, goes before others than it did."""
+        old, new = self.pair.old.method, self.pair.new.method
+        before = {param.name for param in old.params[: old.streaming_position]}
+        after = {param.name for param in new.params[: new.streaming_position]}
+        stayed = {param.name for param in old.params} & {param.name for param in new.params}
+        if old.streaming is not None and new.streaming is not None and before & stayed != after & stayed:
+            self.collector.add(methods.PARAMETER_ORDER_CHANGED, self._of_method(), detail=new.streaming.param, new="")
 
     @staticmethod
     def _of_path(at: MethodAt, is_positional: bool) -> Iterable[MethodParam]:

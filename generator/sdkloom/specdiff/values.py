@@ -26,7 +26,7 @@ from ..ir.types import (
 )
 from ..ir.walk import replaced
 from . import likeness
-from .collector import Collector, Subject, quoted
+from .collector import Collector, Subject, listed, quoted
 from .index import Direction, Index
 from .verdicts import Sides, types
 
@@ -61,9 +61,13 @@ class Values:
     def compare(self, subject: Subject, old: TypeExpr, new: TypeExpr, directions: frozenset[Direction]) -> None:
         """Report everything in which values of `new` differ from those of `old`."""
         old = self.mapped(old)
-        if old != new:
-            for direction in sorted(directions, key=lambda direction: direction.value):
-                self._compare(subject, old, new, direction)
+        if old == new:
+            return
+        known = self.collector.count
+        for direction in sorted(directions, key=lambda direction: direction.value):
+            self._compare(subject, old, new, direction)
+        if self.collector.count == known:
+            self.collector.add(types.SPELLING_CHANGED, subject)
 
     def mapped(self, expr: TypeExpr) -> TypeExpr:
         """An expression of the base with the names that its types have in the revision."""
@@ -83,6 +87,8 @@ class Values:
             texts={"old": f"`{type_text(old)}`", "new": f"`{type_text(new)}`"},
         )
         facts.report(gone, come, list(before), list(after))
+        if not gone and not come and direction is Direction.RESPONSE:
+            facts.order(*(tuple(atom for atom in atoms if isinstance(atom, NamedType)) for atoms in (before, after)))
 
     def _inside(
         self, subject: Subject, gone: list[Atom], come: list[Atom], direction: Direction
@@ -127,7 +133,7 @@ class Values:
                 if isinstance(definition, Alias):
                     self._open(definition.type, definitions, whole, seen | {name}, found)
                 elif isinstance(definition, TaggedUnion):
-                    found.update(dict.fromkeys(NamedType(variant.type) for variant in definition.variants))
+                    found.update(dict.fromkeys(NamedType(name) for name in sorted(v.type for v in definition.variants)))
                 else:
                     found[expr] = None
             case _:
@@ -154,6 +160,12 @@ class _Facts:
         if any(atom in after for atom in before):
             lost, won = self._variants(lost, won)
         self._rest(lost, won)
+
+    def order(self, before: tuple[NamedType, ...], after: tuple[NamedType, ...]) -> None:
+        """The same classes, of which another one is tried first."""
+        if before != after:
+            texts = [listed(atom.name.name for atom in atoms) for atoms in (before, after)]
+            self.values.collector.add(types.UNION_ORDER_CHANGED, self.subject, old=texts[0], new=texts[1])
 
     def _add(self, rule: Sides, detail: object = "", **facts: Any) -> None:
         self.values.collector.add_side(rule, self.direction, self.subject, detail=detail, **facts)

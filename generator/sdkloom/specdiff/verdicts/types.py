@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .table import ADDED, CHANGED, DEPRECATED, KEEP, REMOVED, Sides, rule
+from .table import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, Sides, rule
 
 _BY_HAND = "programs that make the object themselves, in tests for example, have to give it"
 
@@ -20,6 +20,12 @@ TYPE_KIND_CHANGED = rule(
     CHANGED,
     "`{symbol}` is {new} now; it was {old}",
     "give the new thing a new name, and deprecate this one",
+)
+FIELD_ORDER_CHANGED = rule(
+    "field-order-changed", "ooo", INTERNAL, "`{symbol}` has its fields in another order; all are passed by name"
+)
+SPELLING_CHANGED = rule(
+    "spelling-changed", "ooo", INTERNAL, "`{symbol}` is written in another way, and means the same"
 )
 UNDECLARED_KEYS_CHANGED = rule(
     "undeclared-keys-changed",
@@ -264,6 +270,13 @@ VARIANT_REMOVED = Sides(
         "keep accepting it, deprecated, for a release",
     ),
     response=rule("response-variant-removed", "olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
+)
+UNION_ORDER_CHANGED = rule(
+    "union-order-changed",
+    "ool",
+    CHANGED,
+    "the variants of `{symbol}` have another order: {new} instead of {old}",
+    "a value that fits several of them, or none, becomes the first one: give them a property that tells them apart",
 )
 TAG_CHANGED = rule(
     "union-tag-changed",

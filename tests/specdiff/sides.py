@@ -1,0 +1,30 @@
+"""Sides of a comparison, made from files or texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sdkloom.diagnostics.model import DiagnosticSink, Severity
+from sdkloom.pipeline import Pipeline
+from sdkloom.specdiff.model import Column, Finding
+from sdkloom.specdiff.side import Side
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def pipeline(spec: str, config: str | None, read: Callable[[str], str], sink: DiagnosticSink) -> Pipeline:
+    return Pipeline(spec=spec, config=config, read=read, templates=TEMPLATES, sink=sink)
+
+
+def side(texts: Mapping[str, str], spec: str = "spec.yaml", config: str | None = None) -> Side:
+    """The side that comes of `texts` (by their paths). Warnings are allowed."""
+    sink = DiagnosticSink()
+    made = pipeline(spec, config, texts.__getitem__, sink).side()
+    assert made is not None, [found for found in sink.diagnostics if found.severity is Severity.ERROR]
+    return made
+
+
+def letters(finding: Finding) -> str:
+    """The verdict as the rule table spells it: `obb`."""
+    return "".join(finding.verdict.of(column).value[0] for column in Column)
