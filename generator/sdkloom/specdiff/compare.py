@@ -13,6 +13,7 @@ from .match import Matches
 from .meaning import meaning
 from .methods import Methods
 from .model import Finding
+from .old_names import OldNames
 from .side import Side
 from .values import Values
 from .verdicts import document
@@ -24,13 +25,14 @@ def compare(base: Side, revision: Side, mean_the_same: Callable[[Side, Side], bo
     Where no rule finds anything `mean_the_same` is asked, so that no change goes unnoticed.
     """
     old, new = Index(base.api), Index(revision.api)
-    collector = Collector()
+    collector = Collector({line.old.text: line.new.text for line in revision.config.deprecated_names})
     matches = Matches(old, new)
     values = Values(collector, old, new, matches.renamed)
     endpoints = frozenset(f"{operation.method.upper()} {operation.path}" for operation in revision.document.operations)
     Methods(base=old, revision=new, matches=matches, values=values, collector=collector, offered=endpoints).compare()
     Definitions(base=old, revision=new, matches=matches, values=values, collector=collector).compare()
     Clients(base=old, revision=new, collector=collector).compare()
+    OldNames(collector=collector, before=base.config.deprecated_names, after=revision.config.deprecated_names).compare()
     Documents(
         base=old,
         revision=new,

@@ -168,7 +168,10 @@ class Definitions:
                     new=listed(map(value_text, variant.tags)),
                 )
         after = {variant.type: variant.tags for variant in new.variants}
-        if self.collector.count == known and (list(before.items()), old.explicit) != (list(after.items()), new.explicit):
+        if self.collector.count == known and (list(before.items()), old.explicit) != (
+            list(after.items()),
+            new.explicit,
+        ):
             self.collector.add(types.SPELLING_CHANGED, subject)
 
     def _class(self, subject: Subject, old: Model | Params, new: Model | Params) -> None:

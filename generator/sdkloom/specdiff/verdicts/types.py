@@ -24,9 +24,7 @@ TYPE_KIND_CHANGED = rule(
 FIELD_ORDER_CHANGED = rule(
     "field-order-changed", "ooo", INTERNAL, "`{symbol}` has its fields in another order; all are passed by name"
 )
-SPELLING_CHANGED = rule(
-    "spelling-changed", "ooo", INTERNAL, "`{symbol}` is written in another way, and means the same"
-)
+SPELLING_CHANGED = rule("spelling-changed", "ooo", INTERNAL, "`{symbol}` is written in another way, and means the same")
 UNDECLARED_KEYS_CHANGED = rule(
     "undeclared-keys-changed",
     "olo",
@@ -128,14 +126,7 @@ REQUEST_KEY_LIKELY_RENAMED = rule(
     "bbo",
     CHANGED,
     "`{old}` is probably now `{symbol}`",
-    "accept both on the server; " + KEEP,
-)
-REQUEST_KEY_LIKELY_RENAMED_KEPT = rule(
-    "request-key-likely-renamed-kept",
-    "bol",
-    DEPRECATED,
-    "`{old}` is now `{symbol}`; the old key still works, and warns",
-    "accept both on the server for old clients",
+    "accept both on the server: dictionaries are sent as they are, so the package can't keep an old key",
 )
 
 # What a value may be
@@ -204,7 +195,7 @@ VALUE_LIKELY_RENAMED = Sides(
         "bbo",
         CHANGED,
         "`{symbol}` probably takes {value} in place of {old}",
-        "accept both on the server; " + KEEP,
+        "accept both on the server for old clients",
     ),
     response=rule(
         "response-value-likely-renamed",
