@@ -16,7 +16,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from sdkloom.source.span import Span
-from sdkloom.specdiff.compare import compare
+from sdkloom.pipeline import compare
 from sdkloom.specdiff.model import Finding, Impact
 from sdkloom.specdiff.side import Side
 from sdkloom.specdiff.verdicts import RULES
