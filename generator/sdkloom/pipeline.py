@@ -106,11 +106,16 @@ def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
 
 
 def _mean_the_same(one: Side, other: Side) -> bool:
-    """Whether two states differ at most in layout and in the order of what has no order."""
-    if (one.document, one.config) == (other.document, other.config):
+    """Whether two states differ at most in layout, in spelling, and in the order of what has no order. All of sdk.yaml
+    that means something is in the SDK."""
+    if attrs.evolve(one.api, provenance=other.api.provenance) != other.api:
+        return False
+    if one.document == other.document:
         return True
-    hashes = [with_hashes(side.api.provenance, side.document, side.config) for side in (one, other)]
-    return (hashes[0].spec_hash, hashes[0].config_hash) == (hashes[1].spec_hash, hashes[1].config_hash)
+    from .specdiff.spelling import plain
+
+    hashes = [with_hashes(side.api.provenance, plain(side.document), one.config) for side in (one, other)]
+    return hashes[0].spec_hash == hashes[1].spec_hash
 
 
 def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str]:

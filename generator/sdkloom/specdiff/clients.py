@@ -7,11 +7,12 @@ from collections.abc import Iterable
 import attrs
 
 from ..ir.resources import Credential
+from ..ir.symbols import resource_symbol
 from .collector import Collector, Subject, listed, quoted
 from .index import Index
 from .methods import changed_headers
 from .model import Rule
-from .verdicts import client
+from .verdicts import client, document, types
 
 
 @attrs.frozen(kw_only=True)
@@ -23,12 +24,20 @@ class Clients:
     collector: Collector
 
     def compare(self) -> None:
+        known = self.collector.count
         self._credentials()
         self._defaults()
         self._streams()
         self._constants()
         self._exports()
         self._names()
+        self._documentation()
+        if self.collector.count == known and self._parts(self.base) != self._parts(self.revision):
+            self.collector.add(types.SPELLING_CHANGED, self._subject(file="_sdk.py"))
+
+    @staticmethod
+    def _parts(index: Index) -> tuple[object, ...]:
+        return (index.api.client, index.api.package, index.api.example)
 
     def _subject(self, symbol: str = "client", words: Iterable[str] = (), file: str = "_client.py") -> Subject:
         """`file` is a module at the root of the package."""
@@ -181,6 +190,29 @@ class Clients:
             if getattr(old, what) != getattr(new, what):
                 subject = attrs.evolve(self._subject(), files=("pyproject.toml",))
                 self.collector.add(client.PACKAGE_TEXT_CHANGED, subject, detail=what, what=what)
+
+    def _documentation(self) -> None:
+        old, new = self.base.api, self.revision.api
+        docs = [(self._subject(), old.client.doc, new.client.doc)]
+        before = {credential.option: credential.doc for credential in old.client.credentials}
+        for credential in new.client.credentials:
+            doc = before.get(credential.option, credential.doc)
+            docs.append((self._credential_subject(credential), doc, credential.doc))
+        constants = {constant.name: constant.doc for constant in old.client.constants}
+        for constant in new.client.constants:
+            subject = self._subject(f"{self.revision.package}.{constant.name}", [constant.name], "_constants.py")
+            docs.append((subject, constants.get(constant.name, constant.doc), constant.doc))
+        for path, resource in self.revision.resources.items():
+            other = self.base.resources.get(path, resource)
+            subject = self._subject(resource_symbol(path), [resource.class_name])
+            subject = attrs.evolve(subject, base=other.span, files=(self.revision.resource_file(resource),))
+            docs.append((attrs.evolve(subject, revision=resource.span), other.doc, resource.doc))
+        for subject, was, now in docs:
+            if was != now:
+                self.collector.add(document.DOCS_CHANGED, subject)
+        if old.example != new.example:
+            subject = attrs.evolve(self._subject("README.md"), files=("README.md",))
+            self.collector.add(document.DOCS_CHANGED, subject)
 
 
 def _setting(value: object) -> str:

@@ -168,10 +168,8 @@ class Definitions:
                     new=listed(map(value_text, variant.tags)),
                 )
         after = {variant.type: variant.tags for variant in new.variants}
-        if self.collector.count == known and (list(before.items()), old.explicit) != (
-            list(after.items()),
-            new.explicit,
-        ):
+        stayed = [[item for item in side.items() if item[0] in before and item[0] in after] for side in (before, after)]
+        if self.collector.count == known and (stayed[0], old.explicit) != (stayed[1], new.explicit):
             self.collector.add(types.SPELLING_CHANGED, subject)
 
     def _class(self, subject: Subject, old: Model | Params, new: Model | Params) -> None:

@@ -33,14 +33,17 @@ class Documents:
             matches=self.matches,
             collector=self.collector,
         )
-        self._schemas(schemas)
+        errors = self._schemas(schemas)
         pairs = self._operations()
         operations = Operations(schemas=schemas, collector=self.collector, documents=self.documents)
-        operations.compare(pairs)
+        operations.compare(pairs, errors)
         self._whole()
+        if not pairs or any(pair.old.security is None and pair.new.security is None for pair in pairs):
+            self._security()
         self._webhooks()
 
-    def _schemas(self, schemas: Schemas) -> None:
+    def _schemas(self, schemas: Schemas) -> list[tuple[NamedSchema, NamedSchema]]:
+        """Report what requests and answers show; gives what changed and is in neither."""
         new = {place_of(self.documents[1], named): named for named in self.documents[1].schemas}
         changed: list[tuple[NamedSchema, NamedSchema]] = []
         for named in self.documents[0].schemas:
@@ -48,12 +51,16 @@ class Documents:
             if other is not None and other.schema != named.schema:
                 changed.append((named, other))
         if not changed:
-            return
+            return []
         sides = [reached(side) for side in self.documents]
+        rest: list[tuple[NamedSchema, NamedSchema]] = []
         for named, other in changed:
             places = [place_of(side, one) for side, one in zip(self.documents, (named, other))]
             directions = sides[0].get(places[0], frozenset()) | sides[1].get(places[1], frozenset())
             schemas.compare(named.schema, other.schema, directions)
+            if not directions:
+                rest.append((named, other))
+        return rest
 
     def _operations(self) -> list[Pair]:
         """What is in both; what is in one of them and has no method is reported here."""
@@ -82,8 +89,18 @@ class Documents:
         return pairs
 
     def _unused(self, key: str, old: Operation, new: Operation, used: bool) -> None:
-        if not used and meaning(old) != meaning(new):
+        if used:
+            return
+        if meaning(old) != meaning(new):
             self.collector.add(document.OTHER_METHOD_CHANGED, _subject(key, old.span, new.span), endpoint=f"`{key}`")
+        else:
+            self._documented(key, old, new)
+
+    def _documented(self, name: str, old: Operation, new: Operation) -> None:
+        """The same operation but for texts."""
+        if old != new:
+            subject = _subject(name, old.span, new.span)
+            self.collector.add(document.DOCS_OF_DOCUMENT_CHANGED, subject, what=f"the documentation of `{name}`")
 
     def _whole(self) -> None:
         old, new = self.documents
@@ -100,14 +117,19 @@ class Documents:
             self.collector.add(
                 document.SERVERS_CHANGED, _subject("servers", *places), what="the API", old=texts[0], new=texts[1]
             )
-        for rule, facts in changed_security(old.security, new.security):
-            places = [side.security[0].span if side.security else side.span for side in self.documents]
-            self.collector.add(rule, _subject("security", *places), detail="", renamed=(), what="the API", **facts)
         if _texts(old) != _texts(new):
             subject = _subject("info", *spans)
             self.collector.add(
-                document.DOCS_OF_DOCUMENT_CHANGED, subject, what="the description of the API or of its tags"
+                document.DOCS_OF_DOCUMENT_CHANGED,
+                subject,
+                what="the description of the API, its tags, its servers or its security",
             )
+
+    def _security(self) -> None:
+        """What the document asks for where an operation says nothing."""
+        places = [side.security[0].span if side.security else side.span for side in self.documents]
+        for rule, facts in changed_security(*(side.security for side in self.documents)):
+            self.collector.add(rule, _subject("security", *places), detail="", renamed=(), what="the API", **facts)
 
     def _webhooks(self) -> None:
         old = {webhook.path: webhook for webhook in self.documents[0].webhooks}
@@ -115,7 +137,9 @@ class Documents:
         for name in sorted({*old, *new}):
             before, after = old.get(name), new.get(name)
             how = "added" if before is None else "removed" if after is None else "changed"
-            if before is None or after is None or meaning(before) != meaning(after):
+            if before is not None and after is not None and meaning(before) == meaning(after):
+                self._documented(f"webhook {name}", before, after)
+            else:
                 subject = _subject(name, before.span if before else None, after.span if after else None)
                 self.collector.add(document.WEBHOOK_CHANGED, subject, detail=how, name=name, how=how)
 
@@ -130,4 +154,5 @@ def _subject(symbol: str, base: Span | None, revision: Span | None) -> Subject:
 
 def _texts(side: Document) -> tuple[object, ...]:
     info = attrs.evolve(side.info, version="")
-    return (info, side.tags, [server.description for server in side.servers])
+    schemes = sorted((scheme.name, scheme.description or "") for scheme in side.security_schemes)
+    return (info, side.tags, [server.description for server in side.servers], schemes)

@@ -10,10 +10,12 @@ from ..document.model import (
     Document,
     Header,
     MediaType,
+    NamedSchema,
     Operation,
     Parameter,
     ParameterIn,
     Response,
+    SchemaOrRef,
     SecurityRequirement,
 )
 from ..document.walk import operation_place
@@ -22,7 +24,8 @@ from .collector import Collector, Subject, listed
 from .index import REQUEST, RESPONSE
 from .meaning import meaning
 from .model import Rule
-from .schemas import Schemas
+from .schemas import Schemas, closure, is_success, place_of, reached, targets
+from .spelling import style_of
 from .verdicts import document, methods
 
 
@@ -58,7 +61,8 @@ class Operations:
     _groups: dict[tuple[str, ...], _Group] = attrs.field(factory=dict[tuple[str, ...], _Group], init=False)
     _docs: list[Pair] = attrs.field(factory=list[Pair], init=False)
 
-    def compare(self, pairs: list[Pair]) -> None:
+    def compare(self, pairs: list[Pair], errors: list[tuple[NamedSchema, NamedSchema]]) -> None:
+        """`errors` are changed schemas that only failures use."""
         for pair in pairs:
             if pair.old != pair.new:
                 self._parameters(pair)
@@ -76,6 +80,7 @@ class Operations:
                 endpoint=_endpoints(group.pairs),
                 **group.facts,
             )
+        self._error_bodies(pairs, errors)
         self._report_docs()
 
     def _subject(self, pairs: list[Pair], spans: tuple[Span | None, Span | None]) -> Subject:
@@ -162,7 +167,7 @@ class Operations:
             if other is not None:
                 self._response(pair, status, response, other)
             else:
-                rule = document.STATUS_REMOVED if _is_success(status) else document.ERROR_REMOVED
+                rule = document.STATUS_REMOVED if is_success(status) else document.ERROR_REMOVED
                 self._add(rule, pair, (response.span, None), response.pointer, status=status)
         for status, response in new.items():
             if status in old:
@@ -171,7 +176,7 @@ class Operations:
             if before is not None:
                 self._response(pair, status, before, response)
             else:
-                rule = document.STATUS_ADDED if _is_success(status) else document.ERROR_ADDED
+                rule = document.STATUS_ADDED if is_success(status) else document.ERROR_ADDED
                 self._add(rule, pair, (None, response.span), response.pointer, status=status)
         self._headers(pair, _headers(pair.old), _headers(pair.new))
 
@@ -179,7 +184,7 @@ class Operations:
         if old == new:
             return
         before, after = _by_type(old.content), _by_type(new.content)
-        if _is_success(status):
+        if is_success(status):
             if before and after:
                 self._media(pair, before, after, (document.RESPONSE_MEDIA_REMOVED, document.RESPONSE_MEDIA_ADDED))
             for name, media in before.items():
@@ -192,6 +197,34 @@ class Operations:
                         self.schemas.compare(one, two, RESPONSE)
         elif meaning(old.content) != meaning(new.content):
             self._add(document.ERROR_CHANGED, pair, (old.span, new.span), new.pointer, status=status)
+
+    def _error_bodies(self, pairs: list[Pair], changed: list[tuple[NamedSchema, NamedSchema]]) -> None:
+        """Schemas that only failures use, and that reach no type of the SDK: one finding for each."""
+        if not changed:
+            return
+        used = reached(self.documents[1])
+        unused = {
+            target: named
+            for target, named in targets(self.documents[1]).items()
+            if place_of(self.documents[1], named) not in used
+        }
+        for old, new in changed:
+            users = {
+                (pair.endpoint, response.status): pair
+                for pair in pairs
+                for response in pair.new.responses
+                if any(one is new for one in closure(_schemas_of(response), unused))
+            }
+            if users and meaning(old.schema) != meaning(new.schema):
+                by_endpoint = list({pair.endpoint: pair for pair in users.values()}.values())
+                statuses = ", ".join(sorted({status for _, status in users}))
+                self.collector.add(
+                    document.ERROR_CHANGED,
+                    self._subject(by_endpoint, (old.span, new.span)),
+                    detail=place_of(self.documents[1], new),
+                    endpoint=_endpoints(by_endpoint),
+                    status=statuses,
+                )
 
     def _headers(self, pair: Pair, old: dict[str, Header], new: dict[str, Header]) -> None:
         for name, header in old.items():
@@ -266,35 +299,33 @@ def _endpoints(pairs: list[Pair]) -> str:
     return f"`{pairs[0].endpoint}`" + (f" and {len(pairs) - 1} more" if len(pairs) > 1 else "")
 
 
+def _schemas_of(response: Response) -> Iterator[SchemaOrRef]:
+    yield from (media.schema for media in response.content if media.schema is not None)
+
+
 def _by_type(content: tuple[MediaType, ...]) -> dict[str, MediaType]:
     return {media.media_type: media for media in content}
 
 
 def _range_of(status: str, responses: Mapping[str, Response]) -> Response | None:
     """The response that stands for a failure of its own status: that of `4XX`, or the default."""
-    if _is_success(status):
+    if is_success(status):
         return None
     return responses.get(f"{status[0]}XX") or responses.get("default")
-
-
-def _is_success(status: str) -> bool:
-    return status.startswith("2")
 
 
 def _headers(operation: Operation) -> dict[str, Header]:
     found = {
         header.name.lower(): header
         for response in operation.responses
-        if _is_success(response.status)
+        if is_success(response.status)
         for header in response.headers
     }
     return found
 
 
 def _style(parameter: Parameter) -> str:
-    in_query = parameter.location in (ParameterIn.QUERY, ParameterIn.COOKIE)
-    style = parameter.style or ("form" if in_query else "simple")
-    explode = parameter.explode if parameter.explode is not None else style == "form"
+    style, explode = style_of(parameter)
     reserved = ", allowReserved" if parameter.allow_reserved else ""
     return f"{style}, explode: {str(explode).lower()}{reserved}"
 
@@ -307,7 +338,7 @@ def _texts(operation: Operation) -> dict[tuple[str, ...], object]:
         found["body",] = body.description
         found.update({("body", media.media_type): media.examples for media in body.content})
     for response in operation.responses:
-        if not _is_success(response.status):
+        if not is_success(response.status):
             found["response", response.status] = response.description
         found.update({("response", response.status, media.media_type): media.examples for media in response.content})
     return found

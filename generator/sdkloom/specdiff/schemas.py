@@ -22,6 +22,7 @@ from ..source.span import Span
 from .collector import Collector, Subject, json_text, listed
 from .index import REQUEST, RESPONSE, Direction, Index
 from .match import Matches
+from .spelling import plain_bounds
 from .verdicts import Sides, document
 
 SHOWN_FORMATS = frozenset({"date-time", "date", "byte", "binary"})
@@ -117,7 +118,7 @@ class _Facts:
     direction: Direction
 
     def report(self, old: Schema, new: Schema) -> None:
-        for is_narrower, what in changed_limits(old.bounds, new.bounds):
+        for is_narrower, what in changed_limits(plain_bounds(old.bounds), plain_bounds(new.bounds)):
             self._add(document.LIMIT_NARROWED if is_narrower else document.LIMIT_WIDENED, what)
         if old.format != new.format and not {old.format, new.format} & SHOWN_FORMATS:
             self._add(document.FORMAT_CHANGED, f"format {_or_none(new.format)} instead of {_or_none(old.format)}")
@@ -138,6 +139,12 @@ class _Facts:
             (listed(sorted({*old.unmodelled} ^ {*new.unmodelled})), old.unmodelled, new.unmodelled),
         ):
             if one != other:
+                self._add(document.CONDITION_CHANGED, what)
+        for before, after, what in (
+            (old.any_of, new.one_of, "`oneOf` instead of `anyOf`"),
+            (old.one_of, new.any_of, "`anyOf` instead of `oneOf`"),
+        ):
+            if len(before) > 1 and len(after) > 1:
                 self._add(document.CONDITION_CHANGED, what)
 
     def _add(self, sides: Sides, what: str = "") -> None:
@@ -185,22 +192,31 @@ def _limit(name: str, old: object, new: object) -> str:
 
 
 def reached(document: Document) -> dict[str, frozenset[Direction]]:
-    """The directions in which each named schema is used, by its place."""
-    by_target = {f"{named.file}#{named.pointer}": named for named in document.schemas}
+    """The directions in which each named schema is used by requests and by answers that succeed, by its place."""
     found: dict[str, frozenset[Direction]] = {}
     for direction, roots in ((REQUEST, _sent(document)), (RESPONSE, _received(document))):
-        waiting = list(roots)
-        seen: set[str] = set()
-        while waiting:
-            for inner in walk(waiting.pop()):
-                target = inner.ref.target if isinstance(inner, SchemaRef) else ""
-                if target in by_target and target not in seen:
-                    seen.add(target)
-                    waiting.append(by_target[target].schema)
-        for target in seen:
-            where = place_of(document, by_target[target])
+        for named in closure(roots, targets(document)):
+            where = place_of(document, named)
             found[where] = found.get(where, frozenset()) | direction
     return found
+
+
+def targets(document: Document) -> dict[str, NamedSchema]:
+    """The named schemas, by what refs to them resolve to."""
+    return {f"{named.file}#{named.pointer}": named for named in document.schemas}
+
+
+def closure(roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> Iterable[NamedSchema]:
+    """Those of `within` that `roots` refer to, and that these refer to."""
+    waiting = list(roots)
+    found: dict[str, NamedSchema] = {}
+    while waiting:
+        for inner in walk(waiting.pop()):
+            target = inner.ref.target if isinstance(inner, SchemaRef) else ""
+            if target in within and target not in found:
+                found[target] = within[target]
+                waiting.append(within[target].schema)
+    return found.values()
 
 
 def place_of(document: Document, named: NamedSchema) -> str:
@@ -217,8 +233,12 @@ def _sent(document: Document) -> Iterable[SchemaOrRef]:
 def _received(document: Document) -> Iterable[SchemaOrRef]:
     for operation in document.operations:
         for response in operation.responses:
-            for media in response.content:
+            for media in response.content if is_success(response.status) else ():
                 yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
+
+
+def is_success(status: str) -> bool:
+    return status.startswith("2")
 
 
 def _docs(schema: Schema) -> tuple[object, ...]:

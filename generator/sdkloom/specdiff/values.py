@@ -87,6 +87,8 @@ class Values:
             texts={"old": f"`{type_text(old)}`", "new": f"`{type_text(new)}`"},
         )
         facts.report(gone, come, list(before), list(after))
+        if direction is Direction.RESPONSE:
+            facts.tag(self._tag(old, self.base, shared, before), self._tag(new, self.revision, shared, after))
         if not gone and not come and direction is Direction.RESPONSE:
             facts.order(*(tuple(atom for atom in atoms if isinstance(atom, NamedType)) for atoms in (before, after)))
 
@@ -101,6 +103,15 @@ class Values:
                 gone, come = [a for a in gone if a is not old[0]], [a for a in come if a is not new[0]]
                 self._compare(subject.part(suffix), _held(old[0]), _held(new[0]), direction)
         return gone, come
+
+    @staticmethod
+    def _tag(expr: TypeExpr, index: Index, whole: frozenset[TypeName], atoms: Iterable[Atom]) -> str | None:
+        """The property that tells classes apart; an empty text where nothing does, `None` where nothing has to."""
+        for name in _top_names(expr):
+            definition = None if name in whole else index.definitions.get(name)
+            if isinstance(definition, TaggedUnion):
+                return definition.property_name
+        return "" if sum(isinstance(atom, NamedType) for atom in atoms) > 1 else None
 
     def _atoms(self, expr: TypeExpr, index: Index, whole: frozenset[TypeName]) -> dict[Atom, None]:
         """The members of a union. Names for unions are opened, but for those in `whole`."""
@@ -160,6 +171,18 @@ class _Facts:
         if any(atom in after for atom in before):
             lost, won = self._variants(lost, won)
         self._rest(lost, won)
+
+    def tag(self, before: str | None, after: str | None) -> None:
+        """A union without a name of its own that got, lost or changed its tag."""
+        if before is None or after is None or before == after:
+            return
+        add = self.values.collector.add
+        if before and after:
+            add(types.DISCRIMINATOR_CHANGED, self.subject, old=before, new=after)
+        elif after:
+            add(types.DISCRIMINATOR_ADDED, self.subject, new=after)
+        else:
+            add(types.DISCRIMINATOR_REMOVED, self.subject, old=before)
 
     def order(self, before: tuple[NamedType, ...], after: tuple[NamedType, ...]) -> None:
         """The same classes, of which another one is tried first."""

@@ -1,0 +1,51 @@
+"""Which rule reports the way back of a change. A rule that isn't here is its own mirror image."""
+
+from __future__ import annotations
+
+_PAIRS = {
+    "credential-added": "credential-removed",
+    "stream-event-added": "stream-event-removed",
+    "constant-added": "constant-removed",
+    "export-added": "export-removed",
+    "helper-added": "helper-removed",
+    "streaming-added": "streaming-removed",
+    "deprecated": "undeprecated",
+    "parameter-added": "parameter-removed",
+    "parameter-became-required": "parameter-became-optional",
+    "type-added": "type-removed",
+    "response-field-added": "response-optional-field-removed",
+    "response-field-added-required": "response-field-removed",
+    "response-field-became-required": "response-field-became-optional",
+    "request-key-added": "request-key-removed",
+    "request-key-became-required": "request-key-became-optional",
+    "method-added": "method-removed",
+    "discriminator-added": "discriminator-removed",
+    "endpoint-added-unused": "endpoint-removed-unused",
+    "error-added": "error-removed",
+    "response-header-added": "response-header-removed",
+    "security-tightened": "security-loosened",
+    "status-added": "status-removed",
+    **{
+        f"{side}-{one}": f"{side}-{other}"
+        for side in ("request", "response")
+        for one, other in (
+            ("keys-closed", "keys-opened"),
+            ("known-value-added", "known-value-removed"),
+            ("limit-narrowed", "limit-widened"),
+            ("media-added", "media-removed"),
+            ("null-added", "null-removed"),
+            ("type-narrowed", "type-widened"),
+            ("value-added", "value-removed"),
+            ("variant-added", "variant-removed"),
+        )
+    },
+}
+
+REVERSE = {
+    **_PAIRS,
+    **{other: one for one, other in _PAIRS.items()},
+    # Both ways of adding are undone by one removal, and a method without its endpoint comes back as a new one.
+    "parameter-added-required": "parameter-removed",
+    "request-key-added-required": "request-key-removed",
+    "method-dropped": "method-added",
+}
