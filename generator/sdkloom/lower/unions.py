@@ -29,16 +29,20 @@ class Unions:
         inferred = place.form is Form.ANSWER and tags is not None
         of_body = place.of_body and all(self._tagger.is_object(member) for member in shape.members)
         if not place.is_root and not (declared or inferred or of_body or len(inline) > 1):
-            return union([self._annotator.annotate(member, place.member()) for member in shape.members])
+            keys = member_keys(self._annotator.shapes, shape.members)
+            return union([self._annotator.annotate(*pair) for pair in zip(shape.members, map(place.member, keys))])
         return self._named(resolved, shape, place, tags, inline)
 
     def _named(
         self, resolved: Resolved, shape: UnionShape, place: Place, tags: Tags | None, inline: list[SchemaOrRef]
     ) -> TypeExpr:
         name = self._annotator.claim(place, resolved.notes.span)
+        keys = member_keys(self._annotator.shapes, shape.members)
         types = {
-            id(member): self._annotator.annotate(member, self._member_place(member, place, name.name, shape, inline))
-            for member in shape.members
+            id(member): self._annotator.annotate(
+                member, place.variant(name.name, self._labels(member, shape, inline), key)
+            )
+            for member, key in zip(shape.members, keys)
         }
         expr = union([types[id(member)] for member in shape.members])
         bare = expr.inner if isinstance(expr, OptionalType) else expr
@@ -76,9 +80,8 @@ class Unions:
     def _is_inline_object(self, node: SchemaOrRef) -> bool:
         return isinstance(self._annotator.shapes.of(node).shape, ObjectShape)
 
-    def _member_place(
-        self, member: SchemaOrRef, place: Place, name: str, shape: UnionShape, inline: list[SchemaOrRef]
-    ) -> Place:
+    def _labels(self, member: SchemaOrRef, shape: UnionShape, inline: list[SchemaOrRef]) -> tuple[str, ...]:
+        """What a variant can be named after, the best first."""
         resolved = self._annotator.shapes.of(member)
         labels = [resolved.notes.title or ""]
         if isinstance(resolved.shape, ObjectShape):
@@ -90,7 +93,25 @@ class Unions:
             labels.append("Union")
         else:
             labels += ["Array", "Map"]
-        return place.variant(name, tuple(labels))
+        return tuple(labels)
+
+
+def member_keys(shapes: Shapes, members: Sequence[SchemaOrRef]) -> list[str]:
+    """What tells the members of a union apart in names.lock. It depends neither on their order nor on each other, so
+    that a new member changes none; only of members that look alike the later ones have a number."""
+    keys = [_member_key(shapes.of(member), shapes) for member in members]
+    return [
+        key if (before := keys[:index].count(key)) == 0 else f"{key} {before + 1}" for index, key in enumerate(keys)
+    ]
+
+
+def _member_key(member: Resolved, shapes: Shapes) -> str:
+    """Its title, or a value that it must have, or else a property."""
+    if member.notes.title or not isinstance(member.shape, ObjectShape):
+        return member.notes.title or type(member.shape).__name__.removesuffix("Shape").lower()
+    required = [prop.name for prop in member.shape.properties if prop.name in member.shape.required]
+    tags = [f"{name}={values[0]}" for name in required if (values := _texts(shapes, member.shape, name))]
+    return next(iter([*tags, *required, *(prop.name for prop in member.shape.properties)]), "object")
 
 
 def tag_label(shapes: Shapes, variant: ObjectShape, others: Sequence[Shape]) -> str:
