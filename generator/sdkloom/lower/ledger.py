@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
-from ..document.files import escape
+from ..document.files import escape, unescape
 from ..document.lock import LockedName, NamesLock, Section
 from ..ir.api import PublicName
 from ..source.span import Span
@@ -65,10 +65,18 @@ class Ledger:
 
     def kept_below(self, section: Section, place: str) -> frozenset[str]:
         """The names to keep of all that stands below `place`."""
+        found = [self.lock.get(section, inner) for inner in self._below(section, place)]
+        return frozenset(name.text for name in found if name is not None)
+
+    def known_below(self, section: Section, place: str) -> list[str]:
+        """The steps that lead from `place` to names to keep."""
+        steps = [inner[len(place) + 1 :].partition("/")[0] for inner in self._below(section, place)]
+        return [unescape(step) for step in dict.fromkeys(steps)]
+
+    def _below(self, section: Section, place: str) -> list[str]:
         places = self._sorted[section]
         start, end = bisect_left(places, f"{place}/"), bisect_left(places, f"{place}0")  # `0` comes right after `/`
-        found = [self.lock.get(section, inner) for inner in places[start:end]]
-        return frozenset(name.text for name in found if name is not None)
+        return places[start:end]
 
     def give(self, section: Section, place: str, name: str) -> None:
         """Note the name of a place. The first one stays."""
