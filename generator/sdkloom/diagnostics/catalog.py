@@ -204,7 +204,7 @@ LOCK_SHAPE = _error("LCK004", "{what} must be {due}, not {found}", "restore the 
 LOCK_NO_NAME = _error("LCK005", "`{name}` is not {due}", "delete the line: then the generator chooses a name")
 LOCK_RESERVED = _error(
     "LCK006",
-    "`{name}` can't be kept: Python or the package has another use for it",
+    "`{name}` can't be kept: nothing can be called so here",
     "delete the line: then the generator chooses another name",
 )
 LOCK_TAKEN = _error(

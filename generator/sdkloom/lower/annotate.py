@@ -100,12 +100,11 @@ class Annotator:
             return place.module.claim(place.names[0], exported=exported)
         section = types_of(place.form)
         kept = self.ledger.locked(section, place.path)
-        if kept is not None and place.module.is_free(kept.text, reserved=True):
+        if kept is not None:
             name = kept.text
-        elif kept is not None:
-            related = [Related(message="this one has the name", span=place.module.span)]
-            self.sink.report(catalog.LOCK_TAKEN, kept.span, related=related, name=kept.text)
-            return place.module.name(kept.text)
+            if not place.module.is_free(name, reserved=True):
+                related = [Related(message="it stands in the same module as this", span=span)]
+                self.sink.report(catalog.LOCK_TAKEN, kept.span, related=related, name=name)
         else:
             name = next((name for name in place.names if place.module.is_free(name)), "")
         if not name:

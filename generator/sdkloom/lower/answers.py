@@ -88,8 +88,8 @@ class Answers:
             module.append(
                 Alias(name=name, type=expr, doc=resolved.notes.description, pointer=module.pointer, span=schema.span)
             )
-        if builder.registry.claim_module(name, f"the answer type `{name.name}`", schema.span):
-            builder.publish(place)
+        if builder.registry.claim(root, f"the answer type `{name.name}`", schema.span):
+            builder.publish(module)
         return optional(NamedType(name)) if resolved.nullable else NamedType(name)
 
 

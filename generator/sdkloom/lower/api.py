@@ -42,24 +42,21 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     without them.
     """
     check_names(config, sink)
-    try:
-        api = _lower_with(lock, document, config, sink)
-    except RecursionError:
-        sink.report(catalog.TOO_ENTANGLED, document.span)
-        return None
-    return None if sink.has_errors else with_deprecated_names(api, config.deprecated_names, sink)
-
-
-def _lower_with(lock: NamesLock, document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api:
     found = DiagnosticSink()
     ledger = Ledger(lock, found)
-    api = _lower(document, config, ledger, found)
+    api = None
+    try:
+        api = _lower(document, config, ledger, found)
+    except RecursionError:
+        found.report(catalog.TOO_ENTANGLED, document.span)
     left = ledger.still_there()
-    if left is not None:
-        return _lower_with(left, document, config, sink)
+    if api is not None and left is not None:
+        return lower(document, config, sink, left)
     for diagnostic in found.diagnostics:
         sink.add(diagnostic)
-    return api
+    if api is None or sink.has_errors:
+        return None
+    return with_deprecated_names(api, config.deprecated_names, sink)
 
 
 def _lower(document: Document, config: SdkConfig, ledger: Ledger, sink: DiagnosticSink) -> Api:

@@ -50,7 +50,7 @@ class TypeBuilder:
         """A module of its own for `schema`."""
         place = self.open(Root(name=name, form=form, path=pointer), span, pointer)
         self.define(schema, place, span)
-        self.publish(place)
+        self.publish(place.module)
         return NamedType(name)
 
     def open(self, root: Root, span: Span, pointer: str) -> Place:
@@ -58,12 +58,7 @@ class TypeBuilder:
         module = ModuleBuilder(root.name, span, pointer, self.ledger.kept_below(types_of(root.form), root.path))
         return Place(module=module, form=root.form, names=(root.name.name,), path=root.path, is_root=True)
 
-    def publish(self, root: Place) -> None:
-        """Keep the finished module of a type."""
-        self.ledger.give(types_of(root.form), root.path, root.module.root.name)
-        self.publish_module(root.module)
-
-    def publish_module(self, module: ModuleBuilder) -> None:
+    def publish(self, module: ModuleBuilder) -> None:
         """Keep a finished module; its package exports the type that it is named after."""
         self.modules.append(module.finish())
         self.exports.append(module.root)

@@ -94,7 +94,7 @@ def _add_module(alias: AliasConfig, target: TypeName, package: tuple[str, ...], 
         module = ModuleBuilder(name, alias.span, "")
         module.claim(name.name)
         module.append(Alias(name=name, type=NamedType(target), span=alias.span))
-        builder.publish_module(module)
+        builder.publish(module)
 
 
 def put_beside(modules: Iterable[TypeModule], beside: Mapping[TypeName, list[Alias]]) -> list[TypeModule]:

@@ -54,8 +54,10 @@ class Ledger:
             if name is None or place in kept:
                 continue
             if is_reserved(name.text):
+                self.give(section, place, name.text)
                 self._sink.report(catalog.LOCK_RESERVED, name.span, name=name.text)
             elif name.text in first:
+                self.give(section, place, name.text)
                 related = [Related(message="the other place", span=first[name.text])]
                 self._sink.report(catalog.LOCK_TAKEN, name.span, related=related, name=name.text)
             else:

@@ -174,8 +174,8 @@ class Methods:
         module.insert(mark, Params(name=base, fields=fields, pointer=module.pointer, span=operation.span))
         if stream is not None:
             _add_streaming(module, base, attributes[stream.location, stream.wire_name], stream)
-        self._builder.registry.claim_module(root, f"the parameters `{root.name}`", operation.span)
-        self._builder.publish(place)
+        self._builder.registry.claim(own, f"the parameters `{root.name}`", operation.span)
+        self._builder.publish(module)
         return params, root
 
     def _param(self, raw: RawParam, name: str, root: TypeName, place: Place) -> MethodParam:

@@ -16,6 +16,7 @@ from . import names
 from .forms import Form
 from .index import SchemaIndex
 from .ledger import Ledger, types_of
+from .place import Root
 from .usage import Usage
 
 TYPES = ("types",)
@@ -87,6 +88,11 @@ class Registry:
         found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
         return next((name for name in found if (package, name.module) not in self._reserved), found[0])
 
+    def claim(self, root: Root, what: str, span: Span) -> bool:
+        """Note the name of a type, and reserve its module; an error if another type has that already."""
+        self._ledger.give(types_of(root.form), root.path, root.name.name)
+        return self.claim_module(root.name, what, span)
+
     def claim_module(self, name: TypeName, what: str, span: Span) -> bool:
         """Reserve the module of `name`; an error if another type has it already."""
         key = (name.package, name.module)
@@ -148,7 +154,8 @@ class Registry:
             base = "Unnamed"
         wanted = self._wanted(named.name, base, form)
         start = self._rules.renamed.get(named.name, "")
-        name = self.name_of(self._package(named), form, self._path(named), wanted, start)
-        if self.claim_module(name, f"the schema `{named.name}` ({form.value})", named.span):
+        path = self._path(named)
+        name = self.name_of(self._package(named), form, path, wanted, start)
+        if self.claim(Root(name=name, form=form, path=path), f"the schema `{named.name}` ({form.value})", named.span):
             self._pending.append((named, form, name))
         return name
