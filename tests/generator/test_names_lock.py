@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import random
+import re
 import textwrap
+from collections.abc import Mapping
 
 import attrs
 import pytest
+import yaml
 
+from sdkloom.diagnostics.model import DiagnosticSink
+from sdkloom.document.config_read import parse_config
+from sdkloom.document.lock import NO_LOCK, parse_lock
+from sdkloom.document.parse import parse_document
 from sdkloom.ir.api import Api
 from sdkloom.ir.definitions import Model, Params
 from sdkloom.ir.symbols import method_symbol, type_symbol
 from sdkloom.ir.walk import all_definitions, all_resources
+from sdkloom.lower import lower
 from sdkloom.pipeline import names_lock
 
-from .lowering import lower_text
+from .lowering import HEAD, lower_files, lower_text
+from .test_lower_real import SPEC, shuffled
 
 
 def public_names(api: Api) -> set[str]:
@@ -195,3 +206,180 @@ def assert_settled(text: str, lock: str) -> None:
     again = lower_text(text, lock=names_lock(first)).ok
     assert names_lock(again) == names_lock(first)
     assert attrs.evolve(again, provenance=first.provenance) == first
+
+
+def test_names_of_schemas_in_other_files() -> None:
+    """The shortest ending of a path that no other schema has: another file changes it."""
+
+    def files(*folders: str) -> dict[str, str]:
+        paths = "".join(get(f"/{folder}", f'{{$ref: "{folder}/thing.yml"}}') for folder in folders)
+        return {"spec.yaml": HEAD + spec(paths), **{f"{folder}/thing.yml": THING for folder in folders}}
+
+    lock = names_lock(lower_files(files("apps")).ok)
+    assert '"apps/thing.yml#": Thing\n' in lock
+    assert lower_files(files("apps", "boxes")).module_names() == ["apps_thing", "boxes_thing"]
+    assert lower_files(files("apps", "boxes"), lock=lock).module_names() == ["boxes_thing", "thing"]
+
+
+def test_a_variant_that_has_grown_keeps_its_name() -> None:
+    before = union(variant(meow=""), BARK)
+    lock = names_lock(lower_text(before).ok)
+    grown = lower_text(union(variant(bark="", age=""), variant(bark="", wheels=""), variant(meow="")), lock=lock)
+    assert {"FoundMeow", "FoundAge", "FoundWheels"} <= {name.name for name in all_definitions(grown.ok)}  # which is it?
+    grown = lower_text(union(variant(age="", bark=""), variant(meow="", age="")), lock=lock)
+    assert {"FoundMeow", "FoundBark"} <= {name.name for name in all_definitions(grown.ok)}
+
+
+def test_fields_keep_their_names_when_others_go() -> None:
+    lock = names_lock(lower_text(found(f"fooBar: {TEXT}, foo_bar: {TEXT}")).ok)
+    assert lower_text(found(f"fooBar: {TEXT}")).module("found") == ["model Found", "  foo_bar? (fooBar): Optional[str]"]
+    kept = lower_text(found(f"fooBar: {TEXT}"), lock=lock)
+    assert kept.module("found") == ["model Found", "  fooBar?: Optional[str]"]
+
+
+def test_names_of_what_is_gone_are_free_again() -> None:
+    before, after = (
+        spec(get("/found", ref(name)), f"{name}: {{type: object, properties: {{x: {THING}}}}}\n")
+        for name in ("FooBar", "foo_bar")
+    )
+    locked = lower_text(after, lock=names_lock(lower_text(before).ok)).ok
+    assert names_lock(locked) == names_lock(lower_text(after).ok)
+    assert '"#/components/schemas/foo_bar": FooBar\n' in names_lock(locked)
+
+
+def test_an_answer_that_became_a_schema_gives_its_name_to_it() -> None:
+    before = spec(get("/pets", LIST))
+    after = spec(get("/pets", ref("PetListResponse")), f"PetListResponse: {THING}\n")
+    locked = lower_text(after, lock=names_lock(lower_text(before).ok))
+    assert locked.module("pet_list_response") == ["model PetListResponse", "  a?: Optional[str]"]
+
+
+CONFIG = "resources: {pets: {methods: {add: {endpoint: post /tools}}}}\n"
+
+
+def test_names_in_the_config_beat_the_lock() -> None:
+    lock = names_lock(lower_text(tool()).ok)
+    assert '"client.pets.post_tools": PetPostToolsParams\n' in lock
+    named = lower_text(tool(), CONFIG + "types: {Tool: {rename: Device}}\n", lock=lock)
+    assert named.module_names() == ["device_param", "pet_add_params"]
+    assert names_lock(named.ok) == names_lock(lower_text(tool(), CONFIG + "types: {Tool: {rename: Device}}\n").ok)
+
+
+def test_what_follows_from_a_name_in_the_config_is_locked_too() -> None:
+    config = CONFIG + "types: {Tool: {rename: Device}}\n"
+    lock = names_lock(lower_text(tool(), config).ok)
+    more = tool(schemas="DeviceParam: {type: object}\n")
+    assert "device_request" in lower_text(more, config).module_names()
+    assert "device_param" in lower_text(more, config, lock=lock).module_names()
+
+
+def test_names_from_the_config_stay_without_it() -> None:
+    config = CONFIG + "types: {Tool: {rename: Device}}\n"
+    lock = names_lock(lower_text(tool(), config).ok)
+    assert '"#/paths/~1tools/post": pets.add\n' in lock
+    assert lower_text(tool(), lock=lock).module_names() == ["device_param", "pet_add_params"]
+
+
+def test_two_methods_of_one_operation_have_types_of_their_own() -> None:
+    config = (
+        "resources:\n"
+        "  pets: {methods: {add: {endpoint: post /tools}}}\n"
+        "  zoos: {methods: {add: {endpoint: post /tools}, put: {endpoint: post /tools}}}\n"
+    )
+    lock = names_lock(lower_text(tool(), config).ok)
+    assert re.findall(r'"client\.(.*)": (.*)', lock) == [
+        ("pets.add", "PetAddParams"),
+        ("zoos.add", "ZooAddParams"),
+        ("zoos.put", "ZooPutParams"),
+    ]
+    assert names_lock(lower_text(tool(), config, lock=lock).ok) == lock
+
+
+REAL = SPEC / "names.lock"
+
+
+def real(text: str, lock: str | None) -> Api:
+    """The project's own spec."""
+    sink = DiagnosticSink()
+    document = parse_document("spec/anthropic.yaml", lambda path: text, sink)
+    config = parse_config("spec/sdk.yaml", (SPEC / "sdk.yaml").read_text("utf-8"), sink)
+    kept = NO_LOCK if lock is None else parse_lock("spec/names.lock", lock, sink)
+    assert document is not None and config is not None and kept is not None, sink.diagnostics
+    api = lower(document, config, sink, kept)
+    assert api is not None and not sink.diagnostics, sink.diagnostics
+    return api
+
+
+def test_the_lock_of_the_project_says_what_comes_out_anyway() -> None:
+    text, lock = (SPEC / "anthropic.yaml").read_text("utf-8"), REAL.read_text("utf-8")
+    without, locked = real(text, None), real(text, lock)
+    assert without == locked
+    assert names_lock(without) == names_lock(locked) == lock
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_lock_does_not_depend_on_the_order_of_keys(seed: int) -> None:
+    document = yaml.safe_load((SPEC / "anthropic.yaml").read_text("utf-8"))
+    assert names_lock(real(json.dumps(shuffled(document, seed), default=str), None)) == REAL.read_text("utf-8")
+
+
+def parts(text: str, seed: int) -> str:
+    """A part of a document: some operations, schemas that those need, some properties and variants of these."""
+    chance = random.Random(seed)
+    document = yaml.safe_load(HEAD + text)
+    document["paths"] = {path: item for path, item in document["paths"].items() if chance.random() < 0.7}
+    for schema in document.get("components", {}).get("schemas", {}).values():
+        kept = [name for name in schema.get("properties", {}) if chance.random() < 0.7]
+        if kept:
+            schema["properties"] = {name: schema["properties"][name] for name in kept}
+        kept = [variant for variant in schema.get("oneOf", []) if chance.random() < 0.7]
+        if len(kept) > 1:
+            schema["oneOf"] = kept
+    schemas = document.get("components", {}).pop("schemas", {})
+    needed = needs(document["paths"], schemas)
+    if needed:
+        document["components"]["schemas"] = {name: schemas[name] for name in schemas if name in needed}
+    return json.dumps(document)
+
+
+def needs(value: object, schemas: Mapping[str, object]) -> set[str]:
+    """The schemas that `value` refers to, and those that they refer to."""
+    found: set[str] = set()
+    pending = [json.dumps(value)]
+    while pending:
+        new = set(re.findall(r"#/components/schemas/(\w+)", pending.pop())) - found
+        found |= new
+        pending += [json.dumps(schemas[name]) for name in new]
+    return found
+
+
+MANY = {
+    "additions": spec(
+        post("/tools", f"tool: {ref('Tool')}, old: {ref('ToolParam')}, fooBar: {THING}, foo-bar: {THING}")
+        + get("/best", ref("ToolParam"))
+        + get("/tools/all", ref("Found"))
+        + get("/v2/tools/all", ref("Found"), f", parameters: [{ID}, {HEADER_ID}]")
+        + get("/pets", LIST, f", parameters: [{parameter('petId')}, {parameter('pet_id')}]")
+        + get("/pet", LIST, tag="pet")
+        + post(
+            "/pet/1",
+            f"id: {TEXT}, x: {one_of(variant(a='', b=''), variant(b='', c=''), TEXT)}",
+            f", parameters: [{ID}]",
+        )
+        + post("/a", f"x: {TEXT}", ", operationId: food", tag="pet_list")
+        + post("/b", f"x: {TEXT}", ", operationId: list_food", tag="pet"),
+        "Tool: {type: object, properties: {fooBar: {type: string}, foo_bar: {type: string}}}\n"
+        f"ToolParam: {{type: object, properties: {{a: {ref('Tool')}, b: {THING}, B: {THING}}}}}\n"
+        f"Found: {one_of(CAT, DOG, variant(kind='cat', purr=''), variant(wheels=''), TEXT, ref('Tool'))}\n",
+    ),
+    "the spec of the project": "paths:" + (SPEC / "anthropic.yaml").read_text("utf-8").partition("\npaths:")[2],
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+@pytest.mark.parametrize("seed", range(8))
+def test_the_names_of_a_part_are_kept_in_the_whole(name: str, seed: int) -> None:
+    part = lower_files({"spec.yaml": parts(MANY[name], seed)}).ok
+    whole = lower_text(MANY[name], lock=names_lock(part)).ok
+    assert public_names(part) <= public_names(whole)
+    assert_settled(MANY[name], names_lock(part))

@@ -93,6 +93,7 @@ def _candidates(operation: Operation, resource: str, patched: frozenset[str]) ->
         found.append(_without("_".join([verb, *filter(None, static)]), resource))
     segments = [names.snake(segment.strip("{}")) for segment in operation.path.split("/")]
     found.append(names.attribute("_".join([verb, *filter(None, segments)])))
+    found.append(f"{resource}_{found[-1]}")  # where an older method has kept the name of this path
     return list(dict.fromkeys(name for name in found if name))
 
 
