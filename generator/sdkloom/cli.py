@@ -15,12 +15,12 @@ import attrs
 from .diagnostics import catalog, listing
 from .diagnostics.model import DiagnosticSink
 from .diff_options import add_diff
-from .paths import place, shown, templates_folder
+from .paths import LOCK_NAME, place, shown, templates_folder
 from .source.load import decode
 from .terminal import DIM, GREEN, RED, Progress, paint, painted_diff, wants_color
 
 if TYPE_CHECKING:
-    from .emit.write import Beside, Changes
+    from .emit.write import Changes, Companion
     from .ir.api import Api
     from .pipeline import Pipeline
 
@@ -31,7 +31,6 @@ USAGE = 2
 DEFAULT_SPEC = "spec/anthropic.yaml"
 DEFAULT_OUT = "generated"
 CONFIG_NAME = "sdk.yaml"
-LOCK_NAME = "names.lock"
 
 _DESCRIPTION = "Generate a Python SDK from an OpenAPI document (3.0, 3.1 or 3.2)."
 _EPILOG = """\
@@ -195,14 +194,14 @@ class _Run:
     def _lock_path(self) -> Path:
         return Path(self.options.spec).parent / LOCK_NAME
 
-    def _lock(self, api: Api) -> Beside | None:
+    def _lock(self, api: Api) -> Companion | None:
         """What names.lock shall be, if there is one or shall be one."""
-        from .emit.write import Beside
+        from .emit.write import Companion
         from .pipeline import names_lock
 
         if not self.options.lock and not self._lock_path.is_file():
             return None
-        return Beside(path=self._lock_path, text=names_lock(api))
+        return Companion(path=self._lock_path, text=names_lock(api))
 
     def _readable(self, path: str) -> bool:
         try:
@@ -257,7 +256,7 @@ class _Run:
         self._show_changes(changes, len(files), out, stale)
         return OK
 
-    def _show_difference(self, files: dict[str, str], changes: Changes, out: Path, lock: Beside | None) -> int:
+    def _show_difference(self, files: dict[str, str], changes: Changes, out: Path, lock: Companion | None) -> int:
         from .emit.write import current_text
 
         color = wants_color(sys.stdout)
@@ -280,7 +279,7 @@ class _Run:
         print(f"{shown(out)}: {_files(len(files))}, all as generated", file=sys.stderr)
         return OK
 
-    def _show_changes(self, changes: Changes, total: int, out: Path, lock: Beside | None) -> None:
+    def _show_changes(self, changes: Changes, total: int, out: Path, lock: Companion | None) -> None:
         color = wants_color(sys.stdout)
         listed = [(path, "+", GREEN) for path in changes.added] + [(path, "~", "33") for path in changes.changed]
         listed += [(path, "-", RED) for path in changes.removed]
@@ -288,7 +287,8 @@ class _Run:
             for path, mark, style in sorted(listed):
                 print(f"{paint(mark, style, color)} {shown(out)}/{path}")
         if lock is not None:
-            print(f"{paint('~', '33', color)} {shown(lock.path)}")
+            mark, style = ("~", "33") if shown(lock.path) in self.sources else ("+", GREEN)
+            print(f"{paint(mark, style, color)} {shown(lock.path)}")
         written, removed = len(changes.added) + len(changes.changed), len(changes.removed)
         words = f"{written} written, {removed} removed, {total - written} unchanged"
         if self.options.dry_run:

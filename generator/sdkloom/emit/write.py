@@ -39,7 +39,7 @@ class Changes:
 
 
 @attrs.frozen(kw_only=True)
-class Beside:
+class Companion:
     """A file elsewhere that is replaced together with the output: names.lock."""
 
     path: Path
@@ -47,8 +47,11 @@ class Beside:
 
     @property
     def old_text(self) -> str | None:
-        """What it holds now; `None` if it isn't there."""
-        return self.path.read_bytes().decode("utf-8", "replace") if self.path.exists() else None
+        """What it holds now; `None` if it isn't there or can't be read."""
+        try:
+            return self.path.read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return None
 
     @property
     def is_stale(self) -> bool:
@@ -80,13 +83,15 @@ def compare(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Change
     return Changes(added=tuple(added), changed=tuple(changed), removed=tuple(removed))
 
 
-def write(files: Mapping[str, str], out: Path, sink: DiagnosticSink, beside: Beside | None = None) -> Changes | None:
+def write(
+    files: Mapping[str, str], out: Path, sink: DiagnosticSink, companion: Companion | None = None
+) -> Changes | None:
     """Make `out` hold `files`, and write what goes with them; `None` after an error, and then nothing is changed."""
     try:
         with _alone(out):
             _recover(out)
             changes = compare(files, out, sink)
-            stale = beside if beside is not None and beside.is_stale else None
+            stale = companion if companion is not None and companion.is_stale else None
             if changes or (changes is not None and stale):
                 _swap(files, changes, out, stale)
             return changes
@@ -106,13 +111,13 @@ def current_text(out: Path, path: str) -> str:
         return ""
 
 
-def _swap(files: Mapping[str, str], changes: Changes, out: Path, beside: Beside | None) -> None:
+def _swap(files: Mapping[str, str], changes: Changes, out: Path, companion: Companion | None) -> None:
     """Stage the new texts, then rename file by file; put the old ones back if anything goes wrong."""
     staging = out / _STAGING
     written = [*changes.added, *changes.changed]
     try:
-        if beside is not None:
-            beside.staged.write_bytes(beside.text.encode())
+        if companion is not None:
+            companion.staged.write_bytes(companion.text.encode())
         for path in written:
             _make_parent(staging / "new" / path)
             (staging / "new" / path).write_bytes(files[path].encode())
@@ -125,12 +130,12 @@ def _swap(files: Mapping[str, str], changes: Changes, out: Path, beside: Beside 
         for path in written:
             _make_parent(out / path)
             os.replace(staging / "new" / path, out / path)
-        if beside is not None:
-            os.replace(beside.staged, beside.path)
+        if companion is not None:
+            os.replace(companion.staged, companion.path)
     except BaseException:
         _recover(out)
-        if beside is not None:
-            beside.staged.unlink(missing_ok=True)
+        if companion is not None:
+            companion.staged.unlink(missing_ok=True)
         raise
     (staging / _JOURNAL).unlink()
     for path in changes.removed:

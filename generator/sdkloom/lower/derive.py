@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from ..document.config import MethodConfig, Name, ResourceConfig
 from ..document.lock import Section
 from ..document.model import Operation, Tag
+from ..document.walk import operation_place
 from . import names
-from .index import operation_place
 from .ledger import Ledger
 
 _VERSION = re.compile(r"v\d+([._]\d+)*(alpha|beta)?\d*|api|rest")

@@ -13,11 +13,11 @@ from ..diagnostics.nearest import did_you_mean
 from ..document.config import HookedMethodConfig, MethodConfig, ResourceConfig
 from ..document.lock import Section
 from ..document.model import Operation
+from ..document.walk import operation_place
 from ..ir.resources import Method, Resource
 from ..source.span import Span
 from . import names
 from .hooks import Hooks
-from .index import operation_place
 from .ledger import Ledger
 from .methods import Methods, Scope
 from .registry import TYPES
