@@ -265,6 +265,12 @@ def test_names_in_the_config_beat_the_lock() -> None:
     assert names_lock(named.ok) == names_lock(lower_text(tool(), CONFIG + "types: {Tool: {rename: Device}}\n").ok)
 
 
+def test_a_name_in_the_config_that_is_the_beginning_of_the_old_one() -> None:
+    text = spec(get("/found", ref("FooBar")), f"FooBar: {THING}\n")
+    config = "types: {FooBar: {rename: Foo}}\nresources: {pets: {methods: {list: {endpoint: get /found}}}}\n"
+    assert lower_text(text, config, lock=names_lock(lower_text(text).ok)).module_names() == ["foo"]
+
+
 def test_what_follows_from_a_name_in_the_config_is_locked_too() -> None:
     config = CONFIG + "types: {Tool: {rename: Device}}\n"
     lock = names_lock(lower_text(tool(), config).ok)

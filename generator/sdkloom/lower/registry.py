@@ -55,7 +55,7 @@ class Registry:
         """Modules of types that keep their names."""
         for schema in index.schemas:
             for form in Form:
-                self.reserve(self._package(schema), form, self._path(schema), rules.renamed.get(schema.name, ""))
+                self.reserve(self._package(schema), form, self._path(schema), self._chosen(schema.name, form))
 
     def type_of(self, named: NamedSchema, form: Form) -> TypeName:
         """The name of the type of `named` in `form`."""
@@ -70,23 +70,27 @@ class Registry:
         """The next type to build."""
         return self._pending.pop() if self._pending else None
 
-    def reserve(self, package: tuple[str, ...], form: Form, path: str, start: str = "") -> None:
+    def reserve(self, package: tuple[str, ...], form: Form, path: str, among: Sequence[str] = ()) -> None:
         """See to it that no other type gets the name that the one at `path` keeps."""
-        kept = self._ledger.locked(types_of(form), path)
-        if kept is not None and kept.text.startswith(start):
+        kept = self._kept(form, path, among)
+        if kept is not None:
             self._reserved.setdefault((package, names.module_name(kept.text)), kept)
 
     def name_of(
-        self, package: tuple[str, ...], form: Form, path: str, wanted: Sequence[str], start: str = ""
+        self, package: tuple[str, ...], form: Form, path: str, wanted: Sequence[str], among: Sequence[str] = ()
     ) -> TypeName:
         """The name that the type at `path` keeps, or else the first of those `wanted` that no other type keeps.
 
-        A name that doesn't begin with `start`, which somebody chose in sdk.yaml, is not kept.
+        Where sdk.yaml leaves only some names, only one `among` those is kept.
         """
-        kept = self._ledger.locked(types_of(form), path)
-        texts = wanted if kept is None or not kept.text.startswith(start) else [kept.text]
+        kept = self._kept(form, path, among)
+        texts = wanted if kept is None else [kept.text]
         found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
         return next((name for name in found if (package, name.module) not in self._reserved), found[0])
+
+    def _kept(self, form: Form, path: str, among: Sequence[str]) -> LockedName | None:
+        kept = self._ledger.locked(types_of(form), path)
+        return None if kept is not None and among and kept.text not in among else kept
 
     def claim(self, root: Root, what: str, span: Span) -> bool:
         """Note the name of a type, and reserve its module; an error if another type has that already."""
@@ -132,6 +136,12 @@ class Registry:
         stays = base.endswith("Param") and schema not in self._usage.answers
         return [base + suffix for suffix in (["", *suffixes] if stays else suffixes)]
 
+    def _chosen(self, schema: str, form: Form) -> list[str]:
+        """The names that a form can have if somebody renamed the schema in sdk.yaml; none if nobody did."""
+        name = self._rules.renamed.get(schema)
+        suffixes = ("",) if form is Form.ANSWER else ("", "Param", "Request")
+        return [] if name is None else [name + suffix for suffix in suffixes]
+
     def _package(self, schema: NamedSchema) -> tuple[str, ...]:
         return self._rules.packages.get(schema.name, TYPES)
 
@@ -153,9 +163,8 @@ class Registry:
             self._sink.report(catalog.NO_NAME, named.span, what=f"the schema `{named.name}`")
             base = "Unnamed"
         wanted = self._wanted(named.name, base, form)
-        start = self._rules.renamed.get(named.name, "")
         path = self._path(named)
-        name = self.name_of(self._package(named), form, path, wanted, start)
+        name = self.name_of(self._package(named), form, path, wanted, self._chosen(named.name, form))
         if self.claim(Root(name=name, form=form, path=path), f"the schema `{named.name}` ({form.value})", named.span):
             self._pending.append((named, form, name))
         return name
