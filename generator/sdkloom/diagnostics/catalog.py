@@ -187,6 +187,32 @@ HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
 HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
 
+# LCK: names.lock
+
+LOCK_CONFLICT = _error(
+    "LCK001",
+    "an unresolved merge conflict",
+    "keep the lines of both sides without the markers, and run `sdkloom generate`",
+)
+LOCK_VERSION = _error(
+    "LCK002",
+    "this names.lock has {found}, and the generator knows version {known}",
+    "use the version of sdkloom that wrote it, or restore the file from version control",
+)
+LOCK_UNKNOWN_KEY = _error("LCK003", "there is no key `{key}` in names.lock")
+LOCK_SHAPE = _error("LCK004", "{what} must be {due}, not {found}", "restore the file from version control")
+LOCK_NO_NAME = _error("LCK005", "`{name}` is not {due}", "delete the line: then the generator chooses a name")
+LOCK_RESERVED = _error(
+    "LCK006",
+    "`{name}` can't be kept: nothing can be called so here",
+    "delete the line: then the generator chooses another name",
+)
+LOCK_TAKEN = _error(
+    "LCK007",
+    "`{name}` can't be kept: it is the name of something else too",
+    "choose another name in sdk.yaml, or delete one of the lines: then the generator chooses another name",
+)
+
 # LOW: lowering
 
 NO_NAME = _error("LOW001", "no name can be made for {what}", "give it a `title`")
