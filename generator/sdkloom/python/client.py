@@ -73,8 +73,7 @@ class ClientPage:
 
     def imported(self, resource: Resource, mode: Mode) -> str:
         """`from .resources.todo import Todo as ResourcesTodo`: when the property is first read."""
-        name = f"{mode.prefix}{resource.class_name}"
-        return self.imports.statement(dotted(resource), name, self.resource(resource, mode))
+        return self.imports.statement(dotted(resource), f"{mode.prefix}{resource.class_name}")
 
     def docstring(self, mode: Mode) -> str:
         """What the client is for, and where its options come from."""

@@ -76,13 +76,16 @@ class OldResources:
     owner: tuple[str, ...]
     resources: Resources
 
-    def class_(self, path: tuple[str, ...], mode: Mode, suffix: str = "") -> str:
-        """The class of the resource at `path`; for checkers only, as its module may import this one."""
-        return self.imports.use(*self._place(path, mode, suffix), When.TYPING)
+    def class_(self, old: OldResource, mode: Mode, suffix: str = "") -> str:
+        """The class that the property gives; for checkers only, as its module may import this one."""
+        return self.imports.use(*self._place(old.of, mode, suffix), When.TYPING)
+
+    def local_class(self, path: tuple[str, ...], mode: Mode) -> str:
+        """The class of the resource at `path`, for functions that have its `import_`."""
+        return self.imports.use(*self._place(path, mode), When.LOCAL)
 
     def import_(self, path: tuple[str, ...], mode: Mode) -> str:
-        """The import of that class, for the body of a function."""
-        return self.imports.statement(*self._place(path, mode), self.class_(path, mode))
+        return self.imports.statement(*self._place(path, mode))
 
     def import_for(self, old: OldResource, mode: Mode) -> str:
         """The import that `value` needs: none if the resource is found below the owner."""
@@ -91,7 +94,7 @@ class OldResources:
     def value(self, old: OldResource, mode: Mode) -> str:
         """`self.messages`, or a new object if the resource is found elsewhere."""
         below = self._below(old)
-        return f"self.{'.'.join(below)}" if below else f"{self.class_(old.of, mode)}(self._client)"
+        return f"self.{'.'.join(below)}" if below else f"{self.local_class(old.of, mode)}(self._client)"
 
     def names(self, old: OldResource) -> str:
         """`"client.chats", "client.messages"`"""

@@ -20,7 +20,6 @@ from ..types.usage import Usage
 
 if TYPE_CHECKING:
     from .._base_client import AsyncAPIClient, SyncAPIClient
-    from .beta import AsyncBeta, Beta
 
 __all__ = ["AsyncMessages", "Messages"]
 
