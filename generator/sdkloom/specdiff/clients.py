@@ -181,6 +181,7 @@ class Clients:
         ):
             if was != now:
                 subject = self._subject(f"{new.import_name}.{now}", [now, was])
+                subject = attrs.evolve(subject, symbols=(f"{old.import_name}.{was}", subject.symbol))
                 self.collector.add(client.CLIENT_RENAMED, subject, detail=was, old=f"{old.import_name}.{was}")
         self._changed(client.VERSION_CHANGED, old.version, new.version)
         for what in ("title", "description", "license"):

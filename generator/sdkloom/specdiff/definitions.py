@@ -143,7 +143,8 @@ class Definitions:
                     new=listed(map(value_text, variant.tags)),
                 )
         after = {variant.type: variant.tags for variant in new.variants}
-        if self.collector.count == known and (list(before.items()), old.explicit) != (list(after.items()), new.explicit):
+        spelled = [(list(tags.items()), union.explicit) for tags, union in ((before, old), (after, new))]
+        if self.collector.count == known and set(before) == set(after) and spelled[0] != spelled[1]:
             self.collector.add(types.SPELLING_CHANGED, subject)
 
     def _class(self, subject: Subject, old: Model | Params, new: Model | Params) -> None:

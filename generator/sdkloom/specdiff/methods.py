@@ -180,6 +180,8 @@ class Methods:
     def _deprecated_values(self, subject: Subject, old: Method | HookedMethod, new: Method | HookedMethod) -> None:
         before = dict(old.deprecated_values.values) if old.deprecated_values else {}
         after = dict(new.deprecated_values.values) if new.deprecated_values else {}
+        param = next((side.deprecated_values.param for side in (new, old) if side.deprecated_values), "")
+        about = attrs.evolve(subject, symbol=f"{subject.symbol}({param}=)")
         for how, values in (
             ("warns of {}", [value for value in after if value not in before]),
             ("warns no longer of {}", [value for value in before if value not in after]),
@@ -187,7 +189,7 @@ class Methods:
         ):
             if values:
                 text = how.format(listed(quoted(value)[1:-1] for value in values))
-                self.collector.add(methods.DEPRECATED_VALUES_CHANGED, subject, detail=text, how=text)
+                self.collector.add(methods.DEPRECATED_VALUES_CHANGED, about, detail=text, how=text)
 
     def _helpers(self, moved: dict[tuple[str, ...], tuple[str, ...]]) -> None:
         old = {at.symbol: at for at in self.base.hooked}
