@@ -10,6 +10,7 @@ from .definitions import Definitions
 from .documents import Documents
 from .index import Index
 from .match import Matches
+from .meaning import differences
 from .methods import Methods
 from .model import Finding
 from .side import Side
@@ -38,6 +39,8 @@ def compare(base: Side, revision: Side, mean_the_same: Callable[[Side, Side], bo
         collector=collector,
     ).compare()
     if not collector.findings and not mean_the_same(base, revision):
-        subject = Subject(symbol="spec", base=base.document.span, revision=revision.document.span)
-        collector.add(document.OTHER_CHANGE, subject)
+        found = list(differences(base.document, revision.document))
+        for pointer, old_span, new_span in found or [("sdk.yaml", base.api.client.span, revision.api.client.span)]:
+            subject = Subject(symbol=pointer, pointer=pointer, base=old_span, revision=new_span)
+            collector.add(document.OTHER_CHANGE, subject)
     return collector.findings

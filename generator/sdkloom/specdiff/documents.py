@@ -123,7 +123,9 @@ class Documents:
         if _texts(old) != _texts(new):
             subject = _subject("info", *spans)
             self.collector.add(
-                document.DOCS_OF_DOCUMENT_CHANGED, subject, what="the description of the API, its tags, its servers or its security"
+                document.DOCS_OF_DOCUMENT_CHANGED,
+                subject,
+                what="the description of the API, its tags, its servers or its security",
             )
 
     def _security(self) -> None:

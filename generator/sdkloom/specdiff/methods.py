@@ -14,7 +14,7 @@ from .index import RESPONSE, HookedAt, Index, MethodAt
 from .match import Matches, MethodPair
 from .parameters import Parameters
 from .values import Values
-from .verdicts import document, methods
+from .verdicts import document, methods, types
 
 _ANSWERS = {
     ResponseKind.JSON: "an object",
@@ -190,6 +190,14 @@ class Methods:
             if values:
                 text = how.format(listed(quoted(value)[1:-1] for value in values))
                 self.collector.add(methods.DEPRECATED_VALUES_CHANGED, about, detail=text, how=text)
+        if before == after and list(before) != list(after):
+            self.collector.add(types.SPELLING_CHANGED, about)
+        if (
+            old.deprecated_values
+            and new.deprecated_values
+            and old.deprecated_values.message != new.deprecated_values.message
+        ):
+            self.collector.add(document.DOCS_CHANGED, about)
 
     def _helpers(self, moved: dict[tuple[str, ...], tuple[str, ...]]) -> None:
         old = {at.symbol: at for at in self.base.hooked}
@@ -225,13 +233,14 @@ class Methods:
         }
         for what, was, now in (
             ("gives a `{}` instead of a `{}`", before.returns.name, after.returns.name),
+            ("gives a `{}` instead of a `{}` in async code", before.async_returns.name, after.async_returns.name),
             ("has the parameters of `{}` instead of those of `{}`", renamed.get(before.like, before.like), after.like),
         ):
             if was != now:
                 how = what.format(now, was)
                 self.collector.add(methods.HELPER_CHANGED, subject, detail=how, how=how)
         self._deprecated_values(subject, before, after)
-        if before.doc != after.doc:
+        if (before.doc, before.api_md) != (after.doc, after.api_md):
             self.collector.add(document.DOCS_CHANGED, subject)
 
 

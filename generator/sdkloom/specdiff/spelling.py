@@ -124,7 +124,13 @@ def _with_null(schema: Schema) -> Schema:
     if all(isinstance(member, Schema) and member == Schema(types=member.types) for member in members):
         return Schema(types=tuple({kind for member in members if isinstance(member, Schema) for kind in member.types}))
     others = [member for member in members if member != _NULL]
-    if len(members) == 2 and len(others) == 1 and isinstance(one := others[0], Schema) and one.types and one.enum is None:
+    if (
+        len(members) == 2
+        and len(others) == 1
+        and isinstance(one := others[0], Schema)
+        and one.types
+        and one.enum is None
+    ):
         return attrs.evolve(one, types=(*one.types, "null"))
     return schema
 

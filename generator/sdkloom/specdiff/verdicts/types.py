@@ -24,9 +24,7 @@ TYPE_KIND_CHANGED = rule(
 FIELD_ORDER_CHANGED = rule(
     "field-order-changed", "ooo", INTERNAL, "`{symbol}` has its fields in another order; all are passed by name"
 )
-SPELLING_CHANGED = rule(
-    "spelling-changed", "ooo", INTERNAL, "`{symbol}` is written in another way, and means the same"
-)
+SPELLING_CHANGED = rule("spelling-changed", "ooo", INTERNAL, "`{symbol}` is written in another way, and means the same")
 UNDECLARED_KEYS_CHANGED = rule(
     "undeclared-keys-changed",
     "olo",
