@@ -129,7 +129,7 @@ class HookedMethod:
 
     The signature is that of the method `like`, without its streaming parameter; the body is the fragment in
     `templates/hooks/`. `returns` is the class in the sync client, `async_returns` its async twin; `api_md` is what
-    the reference page prints.
+    the reference page prints. `requires` is checked and never printed, so it is not part of equality.
     """
 
     name: str
@@ -137,7 +137,7 @@ class HookedMethod:
     params: tuple[MethodParam, ...]
     returns: ImportedName
     async_returns: ImportedName
-    requires: tuple[HookRequirement, ...] = ()
+    requires: tuple[HookRequirement, ...] = attrs.field(default=(), eq=False)
     deprecated_values: DeprecatedValues | None = None
     old_names: tuple[OldName, ...] = ()
     """Of parameters."""

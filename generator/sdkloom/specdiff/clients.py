@@ -32,12 +32,16 @@ class Clients:
         self._exports()
         self._names()
         self._documentation()
-        if self.collector.count == known and self._parts(self.base) != self._parts(self.revision):
+        if (
+            self.collector.count == known
+            and self._parts(self.base) != self._parts(self.revision)
+            and (set(self.base.resources) == set(self.revision.resources))
+        ):
             self.collector.add(types.SPELLING_CHANGED, self._subject(file="_sdk.py"))
 
     @staticmethod
     def _parts(index: Index) -> tuple[object, ...]:
-        return (index.api.client, index.api.package, index.api.example)
+        return (index.api.client, index.api.package, tuple(index.resources))
 
     def _subject(self, symbol: str = "client", words: Iterable[str] = (), file: str = "_client.py") -> Subject:
         """`file` is a module at the root of the package."""
@@ -184,6 +188,7 @@ class Clients:
         ):
             if was != now:
                 subject = self._subject(f"{new.import_name}.{now}", [now, was])
+                subject = attrs.evolve(subject, symbols=(f"{old.import_name}.{was}", subject.symbol))
                 self.collector.add(client.CLIENT_RENAMED, subject, detail=was, old=f"{old.import_name}.{was}")
         self._changed(client.VERSION_CHANGED, old.version, new.version)
         for what in ("title", "description", "license"):
@@ -193,7 +198,7 @@ class Clients:
 
     def _documentation(self) -> None:
         old, new = self.base.api, self.revision.api
-        docs = [(self._subject(), old.client.doc, new.client.doc)]
+        docs: list[tuple[Subject, object, object]] = [(self._subject(), old.client.doc, new.client.doc)]
         before = {credential.option: credential.doc for credential in old.client.credentials}
         for credential in new.client.credentials:
             doc = before.get(credential.option, credential.doc)
@@ -206,7 +211,8 @@ class Clients:
             other = self.base.resources.get(path, resource)
             subject = self._subject(resource_symbol(path), [resource.class_name])
             subject = attrs.evolve(subject, base=other.span, files=(self.revision.resource_file(resource),))
-            docs.append((attrs.evolve(subject, revision=resource.span), other.doc, resource.doc))
+            texts = [(one.doc, one.listed_types) for one in (other, resource)]
+            docs.append((attrs.evolve(subject, revision=resource.span), *texts))
         for subject, was, now in docs:
             if was != now:
                 self.collector.add(document.DOCS_CHANGED, subject)

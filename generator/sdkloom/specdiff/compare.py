@@ -10,7 +10,7 @@ from .definitions import Definitions
 from .documents import Documents
 from .index import Index
 from .match import Matches
-from .meaning import meaning
+from .meaning import differences, meaning
 from .methods import Methods
 from .model import Finding
 from .old_names import OldNames
@@ -41,8 +41,11 @@ def compare(base: Side, revision: Side, mean_the_same: Callable[[Side, Side], bo
         collector=collector,
     ).compare()
     if not collector.findings and not mean_the_same(base, revision):
-        subject = Subject(symbol="spec", base=base.document.span, revision=revision.document.span)
-        collector.add(document.OTHER_TEXT_CHANGE if _is_text(base, revision) else document.OTHER_CHANGE, subject)
+        rule = document.OTHER_TEXT_CHANGE if _is_text(base, revision) else document.OTHER_CHANGE
+        found = list(differences(base.document, revision.document))
+        for pointer, old_span, new_span in found or [("sdk.yaml", base.api.client.span, revision.api.client.span)]:
+            subject = Subject(symbol=pointer, pointer=pointer, base=old_span, revision=new_span)
+            collector.add(rule, subject)
     return collector.findings
 
 

@@ -111,8 +111,11 @@ class Documents:
         if old.version != new.version:
             subject = _subject("openapi", old.span, new.span)
             self.collector.add(document.OPENAPI_VERSION_CHANGED, subject, old=old.version, new=new.version)
-        if [server.url for server in old.servers] != [server.url for server in new.servers]:
-            texts = [listed(server.url for server in side.servers) for side in self.documents]
+        urls = [[server.url for server in side.servers] for side in self.documents]
+        if self.base.api.client.base_url != self.revision.api.client.base_url:
+            urls = [others[1:] for others in urls]  # the first one is the base URL, which has a rule of its own
+        if urls[0] != urls[1]:
+            texts = [listed(side) for side in urls]
             places = [side.servers[0].span if side.servers else side.span for side in self.documents]
             self.collector.add(
                 document.SERVERS_CHANGED, _subject("servers", *places), what="the API", old=texts[0], new=texts[1]

@@ -1,13 +1,15 @@
-"""Parts of a document or a config without what only documents them."""
+"""Parts of a document or a config: without what only documents them, and where two of them differ."""
 
 from __future__ import annotations
 
 import enum
-from typing import cast
+from collections.abc import Iterator
+from typing import Any, cast
 
 import attrs
 
 from ..document.model import Schema
+from ..source.span import Span
 
 _DOCS = frozenset({"description", "title", "summary", "examples", "extensions", "doc", "example", "api_md", "file"})
 
@@ -28,3 +30,21 @@ def meaning(value: object, *, ordered: bool = True) -> object:
         type(value).__name__,
         *(meaning(getattr(value, name), ordered=ordered or name in first_fits) for name in fields),
     )
+
+
+def differences(old: Any, new: Any, around: str = "#") -> Iterator[tuple[str, Span, Span]]:
+    """The smallest nodes that differ: the JSON pointer of the closest one that has a pointer, and both places."""
+    cls: type[Any] = old.__class__
+    if old == new or new.__class__ is not cls:
+        return
+    if cls is tuple:
+        for one, other in zip(old, new):
+            yield from differences(one, other, around)
+    elif attrs.has(cls):
+        around = f"#{new.pointer}" if getattr(new, "pointer", "") else around
+        names = [field.name for field in attrs.fields(cls) if field.eq]
+        found = [inner for name in names for inner in differences(getattr(old, name), getattr(new, name), around)]
+        if found or not hasattr(old, "span"):
+            yield from found
+        else:
+            yield around, old.span, new.span

@@ -15,7 +15,7 @@ from .match import Matches, MethodPair
 from .model import Rule
 from .parameters import Parameters
 from .values import Values
-from .verdicts import document, methods
+from .verdicts import document, methods, types
 
 _ANSWERS = {
     ResponseKind.JSON: "an object",
@@ -194,6 +194,8 @@ class Methods:
     def _deprecated_values(self, subject: Subject, old: Method | HookedMethod, new: Method | HookedMethod) -> None:
         before = dict(old.deprecated_values.values) if old.deprecated_values else {}
         after = dict(new.deprecated_values.values) if new.deprecated_values else {}
+        param = next((side.deprecated_values.param for side in (new, old) if side.deprecated_values), "")
+        about = attrs.evolve(subject, symbol=f"{subject.symbol}({param}=)")
         for how, values in (
             ("warns of {}", [value for value in after if value not in before]),
             ("warns no longer of {}", [value for value in before if value not in after]),
@@ -201,7 +203,15 @@ class Methods:
         ):
             if values:
                 text = how.format(listed(quoted(value)[1:-1] for value in values))
-                self.collector.add(methods.DEPRECATED_VALUES_CHANGED, subject, detail=text, how=text)
+                self.collector.add(methods.DEPRECATED_VALUES_CHANGED, about, detail=text, how=text)
+        if before == after and list(before) != list(after):
+            self.collector.add(types.SPELLING_CHANGED, about)
+        if (
+            old.deprecated_values
+            and new.deprecated_values
+            and old.deprecated_values.message != new.deprecated_values.message
+        ):
+            self.collector.add(document.DOCS_CHANGED, about)
 
     def _helpers(self, moved: dict[tuple[str, ...], tuple[str, ...]]) -> None:
         old = {at.symbol: at for at in self.base.hooked}
@@ -237,13 +247,14 @@ class Methods:
         }
         for what, was, now in (
             ("gives a `{}` instead of a `{}`", before.returns.name, after.returns.name),
+            ("gives a `{}` instead of a `{}` in async code", before.async_returns.name, after.async_returns.name),
             ("has the parameters of `{}` instead of those of `{}`", renamed.get(before.like, before.like), after.like),
         ):
             if was != now:
                 how = what.format(now, was)
                 self.collector.add(methods.HELPER_CHANGED, subject, detail=how, how=how)
         self._deprecated_values(subject, before, after)
-        if before.doc != after.doc:
+        if (before.doc, before.api_md) != (after.doc, after.api_md):
             self.collector.add(document.DOCS_CHANGED, subject)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..ir.resources import MethodParam, ParamLocation
+from ..ir.resources import Method, MethodParam, ParamLocation
 from ..ir.symbols import param_symbol, value_text
 from . import likeness
 from .collector import Collector, Subject, listed
@@ -57,11 +57,17 @@ class Parameters:
                     same.append((param, other))
                     new.remove(other)
             old = left
+        streams = {method.streaming.param for method in self._methods if method.streaming is not None}
+        old, new = ([param for param in params if param.name not in streams] for params in (old, new))
         for one, other in likeness.pairs(old, new, likeness.of_fields):
             same.append((one, other))
             old.remove(one)
             new.remove(other)
         return same, old, new
+
+    @property
+    def _methods(self) -> tuple[Method, Method]:
+        return self.pair.old.method, self.pair.new.method
 
     def _symbols(self, index: Index, at: MethodAt, param: MethodParam) -> list[str]:
         """Everywhere where users can write the parameter: the method, its hand-written twins, its dictionary type."""
@@ -135,7 +141,7 @@ class Parameters:
 
     def _streaming_order(self) -> None:
         """Whether the parameter that asks for a stream, which stands apart, goes before others than it did."""
-        old, new = self.pair.old.method, self.pair.new.method
+        old, new = self._methods
         before = {param.name for param in old.params[: old.streaming_position]}
         after = {param.name for param in new.params[: new.streaming_position]}
         stayed = {param.name for param in old.params} & {param.name for param in new.params}

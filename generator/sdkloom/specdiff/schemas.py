@@ -59,7 +59,8 @@ class Schemas:
                 about = _seen_from(subject, direction)
                 _Facts(collector=self.collector, subject=about, direction=direction).report(schema, other)
             self._extensions(subject, schema.extensions, other.extensions)
-            if _docs(schema) != _docs(other) and target not in self.revision.places:
+            is_shown = target in self.revision.places
+            if _docs(schema, is_shown) != _docs(other, is_shown):
                 docs.setdefault(target, (schema, other))
         self._docs(docs)
 
@@ -133,6 +134,8 @@ class _Facts:
                 document.REQUEST_DEFAULT_CHANGED, self.subject, detail=texts[1], old=texts[0], new=texts[1]
             )
         for what, one, other in (
+            ("`readOnly`", old.read_only, new.read_only),
+            ("`writeOnly`", old.write_only, new.write_only),
             ("`not`", old.negated, new.negated),
             ("`propertyNames`", old.property_names, new.property_names),
             ("`patternProperties`", old.pattern_properties, new.pattern_properties),
@@ -241,8 +244,9 @@ def is_success(status: str) -> bool:
     return status.startswith("2")
 
 
-def _docs(schema: Schema) -> tuple[object, ...]:
-    return (schema.title, schema.description, schema.examples)
+def _docs(schema: Schema, is_shown: bool) -> tuple[object, ...]:
+    """What people read and the package doesn't print; `is_shown`: there is a docstring with the description."""
+    return (schema.title, schema.examples, None if is_shown else schema.description)
 
 
 def _or_none(text: str | None) -> str:

@@ -177,6 +177,6 @@ OTHER_CHANGE = rule(
     "other-change",
     "loo",
     INTERNAL,
-    "the document changed in a way that no rule describes",
+    "the document changed at `{symbol}` in a way that no rule describes",
     "compare the two texts",
 )

@@ -74,12 +74,12 @@ BODY_KIND_CHANGED = rule(
 ANSWER_KIND_CHANGED = rule(
     "answer-kind-changed", "bbb", CHANGED, "`{symbol}` gives {new} instead of {old}", "offer it as a new endpoint"
 )
-STREAMING_ADDED = rule("streaming-added", "ooo", ADDED, "`{symbol}` can stream: it gains `{param}=` and its overloads")
+STREAMING_ADDED = rule("streaming-added", "ooo", ADDED, "`{symbol}` can stream: it gains overloads for `{param}=`")
 STREAMING_REMOVED = rule(
     "streaming-removed",
     "bbb",
     REMOVED,
-    "`{symbol}` can't stream any more: it loses `{param}=` and its overloads",
+    "`{symbol}` can't stream any more: it loses the overloads for `{param}=`",
     "keep the events for old clients",
 )
 DEPRECATED_VALUES_CHANGED = rule(

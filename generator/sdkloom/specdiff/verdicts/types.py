@@ -56,7 +56,7 @@ RESPONSE_FIELD_BECAME_OPTIONAL = rule(
     "response-field-became-optional",
     "lbl",
     CHANGED,
-    "`{symbol}` may be missing now, and then is `None`",
+    "`{symbol}` can be missing or `null` now: it is `None` then",
     "keep sending it, or give it a default",
 )
 RESPONSE_FIELD_BECAME_REQUIRED = rule(
@@ -199,7 +199,7 @@ VALUE_LIKELY_RENAMED = Sides(
     ),
     response=rule(
         "response-value-likely-renamed",
-        "oll",
+        "lll",
         CHANGED,
         "`{symbol}` is probably {value} where it was {old}",
         "comparisons with the old value are silently false: send the old one to old API versions",
