@@ -19,6 +19,8 @@ from .source.span import Span
 
 CONFIG_NAME = "sdk.yaml"
 _DOCUMENTS = (".yaml", ".yml", ".json")
+_NAME = re.compile(r"(?P<revision>(?:\{[^}]*\}|[^:])*)(?::(?P<path>.*))?", re.DOTALL)
+"""A revision, and maybe a path. Colons between braces belong to the revision: `main@{10:00}`."""
 _OBJECT = re.compile(rb"[0-9a-f]+ (?P<kind>[a-z]+) (?P<size>[0-9]+)\n")
 """What `git cat-file --batch` says of an object that is there."""
 
@@ -90,7 +92,7 @@ class Repository:
             return None
 
     def blob(self, commit: str, path: str) -> bytes:
-        """The bytes of a file in a commit; `path` is relative to the root of the repository.
+        """The bytes of a file in a commit (or in the index: `""`); `path` is relative to the root of the repository.
 
         Raises:
             FileNotFoundError: the commit has no such file.
@@ -109,12 +111,16 @@ class Repository:
         return data
 
     def names(self, commit: str, folder: str) -> list[str] | None:
-        """The names in a folder of a commit, or `None` if it isn't one."""
+        """The names in a folder of a commit (or of the index: `""`), or `None` if it isn't one."""
+        above = "" if folder == "." else f"{folder}/"
         try:
-            listed = self._ask("ls-tree", "--name-only", "-z", f"{commit}:{'' if folder == '.' else folder}")
+            if not commit:
+                listed = self._ask("ls-files", "-z", "--full-name", "--", f":(top,literal){above}").split("\0")[:-1]
+                inside = [path.removeprefix(above) for path in listed if path.startswith(above)]
+                return [path for path in inside if "/" not in path] if inside else None
+            return self._ask("ls-tree", "--full-tree", "--name-only", "-z", f"{commit}:{above}").split("\0")[:-1]
         except OSError:
             return None
-        return listed.split("\0")[:-1]
 
     def close(self) -> None:
         if self._process is not None:
@@ -139,7 +145,7 @@ class Repository:
             lines = run.stderr.decode(errors="replace").splitlines()
             fatal = [line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")]
             raise OSError(next(iter([*fatal, *lines]), "it has no such revision"))
-        return os.fsdecode(run.stdout).rstrip("\n")
+        return os.fsdecode(run.stdout).removesuffix("\n")
 
 
 @attrs.define
@@ -167,6 +173,8 @@ class Resolver:
     def state(self, name: str, like: str | None = None) -> State | None:
         """What `name` stands for: a path, a revision, or `revision:path`. `None`, after a report, if it is nothing.
 
+        As for git, an empty revision (`:path`) is the index.
+
         `like` is the other state's path: of a revision alone the same file is meant.
         """
         if os.path.exists(name):
@@ -176,15 +184,14 @@ class Resolver:
         except OSError as error:
             self.sink.report(catalog.GIT_FAILED, _argument(name), name=name, error=error.strerror or error)
             return None
-        end = len(name)
-        while end > 0:  # a revision can hold colons itself: `main@{10:00}`
-            commit = self._repository.commit(name[:end])
-            if commit is not None:
-                self._commits[name[:end]] = commit
-                return self._in_commit(self._repository, name[:end], name[end + 1 :], like)
-            end = name.rfind(":", 0, end)
-        self.sink.report(catalog.NO_REVISION, _argument(name), name=name)
-        return None
+        found = _NAME.fullmatch(name)
+        revision, path = (found["revision"], found["path"] or "") if found is not None else (name, "")
+        commit = "" if name.startswith(":") else self._repository.commit(revision)
+        if commit is None:
+            self.sink.report(catalog.NO_REVISION, _argument(name), name=name)
+            return None
+        self._commits[revision] = commit
+        return self._in_commit(self._repository, revision, path, like)
 
     def working_tree(self, like: State | None = None) -> State | None:
         """The files as they are now, where those of `like` are if that is a revision."""
@@ -217,7 +224,7 @@ class Resolver:
         return State(label=spec, spec=spec, config=self._config_beside(spec), read=self.reader)
 
     def _in_commit(self, repository: Repository, revision: str, given: str, like: str | None) -> State | None:
-        usual = (like and repository.inside(like)) or repository.inside(self.usual) or self.usual
+        usual = self._usual_path(repository, revision, like)
         path = given or usual
         if given.startswith(("./", "../")):
             path = repository.inside(given) or given
@@ -244,12 +251,21 @@ class Resolver:
             return self.reader(file)
 
         return State(
-            label=revision if path == usual else f"{revision}:{path}",
+            label=revision if revision and path == usual else f"{revision}:{path}",
             spec=spec,
             config=self._config_beside(spec),
             read=read,
             here=repository.outside(path),
         )
+
+    def _usual_path(self, repository: Repository, revision: str, like: str | None) -> str:
+        """The path that is meant in a revision where none is named: that of the other state, if it has that."""
+        path = None if like is None else repository.inside(like)
+        if path is not None:
+            commit = self._commits[revision]
+            if self.reader.has(f"{revision}:/{path}") or repository.names(commit, path) is not None:
+                return path
+        return repository.inside(self.usual) or self.usual
 
     def _config_beside(self, spec: str) -> str | None:
         config = posixpath.join(posixpath.dirname(spec), CONFIG_NAME)
