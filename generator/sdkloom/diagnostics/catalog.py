@@ -44,7 +44,9 @@ NO_REVISION = _error(
     "`{name}` is neither a file, nor a folder, nor a revision of git",
     "give a path, a revision (`main`), or both (`main:spec/anthropic.yaml`)",
 )
-NOT_IN_REVISION = _error("DIF002", "there is no `{path}` in `{revision}`")
+NOT_IN_REVISION = _error(
+    "DIF002", "there is no `{path}` in `{revision}`", "give its path there, from the root of the repository"
+)
 NO_DOCUMENT = _error("DIF003", "no OpenAPI document stands in `{folder}`", "give the path of the document itself")
 SEVERAL_SPECS = _error(
     "DIF004", "several OpenAPI documents stand in `{folder}`: {names}", "give the path of one of them"
@@ -58,7 +60,7 @@ IGNORE_EXPIRED = _warning(
 IGNORED_NOTHING = _warning(
     "DIF007", "`{id}` is no finding of this comparison", "remove the entry if its change has landed"
 )
-BAD_DATE = _error("DIF008", "`{day}` is no day: {error}", "write year, month and day: `2027-01-31`")
+BAD_DATE = _error("DIF008", "`{day}` is no day of the calendar", "write year, month and day: `2027-01-31`")
 
 # DOC: the OpenAPI document
 
