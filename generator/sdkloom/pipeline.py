@@ -16,6 +16,10 @@ from .emit.plan import PlannedFile, plan
 from .emit.render import render
 from .ir.api import Api
 from .lower import lower
+from .source.load import load
+from .source.nodes import plain
+from .verify.schemas import as_object
+from .verify.subject import Change, Subject
 
 Read = Callable[[str], str]
 """Gives the text of a file by its path; raises `OSError` when there is none."""
@@ -62,10 +66,46 @@ class Pipeline:
 
     def files(self) -> dict[str, str] | None:
         api = self.api()
-        if api is None:
-            return None
+        return None if api is None else self._printed(api)
+
+    def _printed(self, api: Api) -> dict[str, str] | None:
         self.announce("printing")
         return render(api, self.templates, self.sink)
+
+    def subject(self) -> Subject | None:
+        """What `sdkloom verify` looks at. Warnings of the generator aren't its matter: only errors reach the sink."""
+        asked: list[str] = []
+
+        def read(path: str) -> str:
+            asked.append(path)
+            return self.read(path)
+
+        quiet = attrs.evolve(self, read=read, sink=DiagnosticSink())
+        api = quiet.api()
+        files = None if api is None else quiet._printed(api)
+        root = load(self.spec, self.read(self.spec), DiagnosticSink()) if files is not None else None
+        if api is None or files is None or root is None:
+            for diagnostic in quiet.sink.diagnostics:
+                self.sink.add(diagnostic)
+            return None
+        config = () if self.config is None else ("--config", self.config)
+        return Subject(
+            spec=self.spec,
+            document=as_object(plain(root)),
+            other_files=tuple(path for path in dict.fromkeys(asked) if path not in (self.spec, self.config)),
+            api=api,
+            files=files,
+            again=self._again,
+            command=("generate", self.spec, *config, "--templates", str(self.templates)),
+        )
+
+    def _again(self, change: Change, sink: DiagnosticSink) -> dict[str, str] | None:
+        """The same run on changed texts."""
+
+        def read(path: str) -> str:
+            return change(path, self.read(path))
+
+        return attrs.evolve(self, sink=sink, read=read).files()
 
 
 def generate(

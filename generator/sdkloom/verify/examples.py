@@ -24,6 +24,9 @@ from .schemas import (
 _DEPTH = 5
 """From here on only what must be there is drawn."""
 
+_VALUES = 150
+"""So many values in one example; then again only what must be there."""
+
 _LIMIT = 40
 """A value that is deeper than this can't be drawn: the schema requires itself."""
 
@@ -58,10 +61,6 @@ class _Draw:
     fill: float
     depth: int = 0
 
-    @property
-    def is_short(self) -> bool:
-        return self.depth >= _DEPTH
-
     def deeper(self) -> _Draw:
         if self.depth >= _LIMIT:
             raise Endless
@@ -76,6 +75,7 @@ class Examples:
         self._seed = seed
         self._chance = random.Random(seed)
         self._turns: dict[str, int] = {}
+        self._drawn = 0
 
     def draw(self, pointer: str, count: int) -> list[Json]:
         """Up to `count` different values: the least, the fullest, then others. More where a union has more variants."""
@@ -87,12 +87,16 @@ class Examples:
         fills = [0.0, 1.0, *([0.5] * (count - 2)), *([1.0] * variants)]
         found: dict[str, Json] = {}
         for fill in fills[: max(count, count + variants - 2)]:
+            self._drawn = 0
             try:
                 value = self._value(place, _Draw(fill=fill))
             except (Endless, RecursionError):
                 continue
             found.setdefault(json.dumps(value, sort_keys=True), value)
         return list(found.values())
+
+    def _is_short(self, how: _Draw) -> bool:
+        return how.depth >= _DEPTH or self._drawn >= _VALUES
 
     def _turn(self, place: Place, kind: str, count: int) -> int:
         """0, 1, 2, … and again from 0, for each place by itself."""
@@ -103,12 +107,13 @@ class Examples:
     def _value(self, place: Place, how: _Draw) -> Json:
         schema = place.schema
         kinds = _kinds(schema)
+        self._drawn += 1
         if "const" in schema:
             return schema["const"]
         values = as_list(schema.get("enum"))
         if values:
             return values[self._turn(place, "enum", len(values))]
-        if _is_nullable(schema, kinds) and (how.is_short or self._chance.random() < 0.2 * how.fill):
+        if _is_nullable(schema, kinds) and (self._is_short(how) or self._chance.random() < 0.2 * how.fill):
             return None
         parts = self._schemas.parts(place)
         if any("properties" in part.schema for part in parts):
@@ -143,13 +148,13 @@ class Examples:
         """Variants in turn; deep inside, the first one that comes to an end."""
         start = self._turn(place, key, len(members))
         order = [*range(start, len(members)), *range(start)]
-        if how.is_short:
+        if self._is_short(how):
             order.sort(key=lambda position: "$ref" in as_object(members[position]))
         for position in order:
             try:
                 return self._followed(place.below(key, str(position)), members[position], how.deeper())
             except Endless:
-                if not how.is_short:
+                if not self._is_short(how):
                     raise
         raise Endless
 
@@ -174,7 +179,7 @@ class Examples:
                     drawn.update(self._alternative(part, key, members, required, how))
         for name, places in self._schemas.properties(place).items():
             optional = name not in required
-            if optional and (how.is_short or self._chance.random() >= how.fill):
+            if optional and (self._is_short(how) or self._chance.random() >= how.fill):
                 continue
             last = most_telling(places)
             try:
@@ -186,9 +191,7 @@ class Examples:
             drawn[name] = "text"
         return drawn
 
-    def _alternative(
-        self, part: Place, key: str, members: list[Json], required: set[str], how: _Draw
-    ) -> JsonObject:
+    def _alternative(self, part: Place, key: str, members: list[Json], required: set[str], how: _Draw) -> JsonObject:
         """What a variant beside `properties` adds. One that only lists required names adds to those."""
         position = self._turn(part, key, len(members))
         member = self._schemas.followed(part.below(key, str(position)), members[position])
@@ -217,7 +220,7 @@ class Examples:
         drawn: JsonObject = {str(name): "text" for name in as_list(schema.get("required"))}
         extra = schema.get("additionalProperties", "properties" not in schema and "patternProperties" not in schema)
         least = int(schema.get("minProperties", 0))
-        wanted = max(least, 0 if how.is_short else round(2 * how.fill))
+        wanted = max(least, 0 if self._is_short(how) else round(2 * how.fill))
         for number in range(1, wanted + 1):
             if extra is not False:
                 drawn[f"key_{number}"] = self._followed(place.below("additionalProperties"), extra, how.deeper())
@@ -231,7 +234,7 @@ class Examples:
             for position, item in enumerate(fixed)
         ]
         least = int(schema.get("minItems", 0))
-        wanted = max(least, 0 if how.is_short else round(2 * how.fill))
+        wanted = max(least, 0 if self._is_short(how) else round(2 * how.fill))
         wanted = min(wanted, int(schema.get("maxItems", wanted)))
         while len(drawn) < wanted and schema.get("items") is not False:
             drawn.append(self._followed(place.below("items"), schema.get("items", True), how.deeper()))
@@ -253,20 +256,24 @@ class Examples:
         return fitting[0] if fitting else ("x" * least)
 
     def _number(self, schema: JsonObject, step: float) -> Json:
-        low, high = schema.get("minimum"), schema.get("maximum")
-        above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
-        if above is True or (isinstance(above, (int, float)) and not isinstance(above, bool)):
-            low = (low if above is True else above) + step
-        if below is True or (isinstance(below, (int, float)) and not isinstance(below, bool)):
-            high = (high if below is True else below) - step
-        start: float = low if low is not None else (min(0, high) if high is not None else 0)
+        low = _limit(schema, "minimum", "exclusiveMinimum", step)
+        high = _limit(schema, "maximum", "exclusiveMaximum", -step)
+        start = low if low is not None else min(0, high or 0)
         value = start + step * self._chance.randrange(0, 20)
         if high is not None and value > high:
             value = start
         multiple = schema.get("multipleOf")
         if multiple:
             value = multiple * max(1, round(value / multiple))
-        return int(value) if isinstance(step, int) else value
+        return int(value) if step == 1 else value
+
+
+def _limit(schema: JsonObject, keyword: str, exclusive: str, step: float) -> float | None:
+    """A bound as one that is allowed itself. The exclusive one is a number, or in OpenAPI 3.0 a switch."""
+    bound, beyond = schema.get(keyword), schema.get(exclusive)
+    if isinstance(beyond, bool) or beyond is None:
+        return bound + step if beyond and bound is not None else bound
+    return float(beyond + step)
 
 
 def _kinds(schema: JsonObject) -> list[str]:

@@ -92,18 +92,6 @@ FORMATS = _known(
     "uuid, email, uri, ipv4 and other formats than dates are text",
     "the value reaches the caller as the server wrote it; the judge has a class for each of these formats",
 )
-UTC_OFFSETS = _known(
-    "utc-offsets",
-    "payloads",
-    "a date and time may come without an offset",
-    "many servers leave it out; the judge insists on it",
-)
-KEY_NAMES = _known(
-    "key-names",
-    "payloads",
-    "`propertyNames` and `patternProperties` do not restrict the keys of a dictionary",
-    "its keys are `str`; the generator warns of what is lost (LOW022, LOW023)",
-)
 EXTRA_KEYS = _known(
     "extra-keys",
     "payloads",
@@ -116,23 +104,47 @@ FREE_OBJECT = _known(
     "an object without declared keys is `object`, which takes any JSON",
     "there is nothing to offer for it; the judge insists on an object",
 )
+ONLY_NULL = _known(
+    "only-null",
+    "payloads",
+    "a property that can only be null is `object`, which takes any JSON",
+    "it is there for what may come later",
+)
 FOLDED_PAYLOAD = _known(
     "folded-payload",
     "payloads",
-    "an object with properties and alternatives is judged as one class",
+    "of an object with properties and alternatives, the alternatives are not told apart",
     "the same as `folded-union` of the check `static`, with a payload",
+)
+UNSAID = _known(
+    "unsaid",
+    "payloads",
+    "`propertyNames`, `prefixItems`, `not`, `if`, `contains` and the like are not checked",
+    "no Python type says it; the generator warns of what is lost (LOW019, LOW022, LOW023)",
+)
+AMBIGUOUS = _known(
+    "ambiguous",
+    "payloads",
+    "the judge takes a value for another variant of a union than the generated classes do",
+    "the schema allows both, and no discriminator of the document decides",
+)
+NULL_APART = _known(
+    "null-apart",
+    "payloads",
+    "a named schema that allows null is named without it",
+    "`None` stands where the name is used: `Optional[Name]`",
 )
 JUDGE_STRICTER = _known(
     "judge-stricter",
     "payloads",
     "the judge refuses what the schema allows",
-    "the schema itself (`jsonschema-rs`) sides with the generated class",
+    "JSON schema itself (`jsonschema-rs`) sides with the generated class",
 )
 JUDGE_LAXER = _known(
     "judge-laxer",
     "payloads",
-    "the judge accepts what the schema forbids",
-    "the schema itself (`jsonschema-rs`) sides with the generated class",
+    "the judge accepts what the schema forbids, all leniency of the generated classes included",
+    "JSON schema itself (`jsonschema-rs`) sides with the generated class",
 )
 JUDGE_REWRITES = _known(
     "judge-rewrites",
@@ -140,31 +152,3 @@ JUDGE_REWRITES = _known(
     "the judge writes a value in another way than it came, the generated class exactly as it came",
     "both say the same: a URL with a slash at its end, a duration or a time spelled differently",
 )
-
-_BOUNDS = {
-    "finite_number",
-    "greater_than",
-    "greater_than_equal",
-    "less_than",
-    "less_than_equal",
-    "multiple_of",
-    "string_pattern_mismatch",
-    "string_too_long",
-    "string_too_short",
-    "too_long",
-    "too_short",
-}
-_FORMATS = ("base64", "bytes", "ip_", "time_delta", "time_parsing", "time_type", "url_", "uuid_", "value_error")
-
-
-def of_error(kind: str, path: tuple[str | int, ...]) -> Known | None:
-    """What an error of the judge means, by pydantic's name of its type."""
-    if "[key]" in path:
-        return KEY_NAMES
-    if kind in _BOUNDS:
-        return BOUNDS
-    if kind == "timezone_aware":
-        return UTC_OFFSETS
-    if kind == "extra_forbidden":
-        return EXTRA_KEYS
-    return FORMATS if kind.startswith(_FORMATS) else None

@@ -11,7 +11,7 @@ import attrs
 
 from .schemas import Json, as_list, as_object
 
-Path = tuple["str | int", ...]
+Path = tuple[str | int, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -26,11 +26,11 @@ class Mutation:
 def mutations(payload: Json, chance: random.Random, *, everything: bool) -> Iterator[Mutation]:
     """Each key of the root in every way, or else a few keys at any depth."""
     places = list(_places(payload))
+    chosen: list[tuple[Path, str]] = []
     if everything:
-        chosen = [(path, how) for path in places if len(path) == 1 for how in _ways(_value_at(payload, path))]
+        at_root = [path for path in places if len(path) == 1]
+        chosen += [(path, how) for path in at_root for how in _ways(_value_at(payload, path))]
         places = [path for path in places if len(path) > 1]
-    else:
-        chosen = []
     for path in chance.sample(places, min(3, len(places))):
         ways = _ways(_value_at(payload, path))
         chosen.append((path, ways[chance.randrange(len(ways))]))

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from ..diagnostics import catalog
-from ..ir.definitions import Alias, Definition, Field, Model, TaggedUnion
+from ..diagnostics.model import Rule
+from ..ir.definitions import Alias, Definition, Model, TaggedUnion
 from ..ir.symbols import field_symbol, type_symbol
-from ..ir.types import NamedType, OptionalType, Primitive, Scalar, TypeName
+from ..ir.types import TypeName
 from ..ir.walk import all_definitions, named_types
 from ..source.span import Span
 from . import known, process
 from .examples import Examples
-from .judge import Judge
 from .mutations import Mutation, Path, mutations
 from .outcome import Outcome
 from .referee import Referee
 from .schemas import Json, Schemas, as_list, as_object
 from .static import Fields
 from .subject import Subject
-from .types import Types
+
+_FORMATS = ("base64", "bytes", "ip_", "time_delta", "time_parsing", "time_type", "url_", "uuid_", "value_error")
+"""How pydantic's names of errors about formats begin."""
 
 _NOTHING = "(nothing)"
-_ANY = Scalar(Primitive.OBJECT)
 _SHOWN = 160
 """Characters of a payload that a message shows."""
 
@@ -44,18 +45,9 @@ class Case:
     payloads: list[Json] = attrs.field(factory=list[Json])
 
 
-@attrs.frozen
-class Settings:
-    """`examples`: how many per schema."""
-
-    seed: int = 0
-    examples: int = 6
-
-
-def check(
-    subject: Subject, schemas: Schemas, judge: Judge, fields: Fields, settings: Settings, outcome: Outcome
-) -> None:
-    cases = list(_cases(subject, schemas, judge, settings))
+def check(subject: Subject, schemas: Schemas, fields: Fields, seed: int, count: int, outcome: Outcome) -> None:
+    """`count`: how many examples of each schema."""
+    cases = list(_cases(subject, schemas, fields, seed, count))
     asked = [
         {
             "module": ".".join((subject.package, *case.definition.name.package, case.definition.name.module)),
@@ -65,21 +57,23 @@ def check(
         }
         for case in cases
     ]
-    answers = process.ask(subject.files, "payloads", judge.module, package=subject.package, cases=asked)
-    _Comparison(subject, schemas, judge, fields, outcome).all(cases, answers)
+    answers = process.ask(subject.files, "payloads", fields.judge.module, package=subject.package, cases=asked)
+    _Comparison(subject, schemas, fields, outcome).all(cases, answers)
 
 
-def _cases(subject: Subject, schemas: Schemas, judge: Judge, settings: Settings) -> Iterator[Case]:
+def _cases(subject: Subject, schemas: Schemas, fields: Fields, seed: int, count: int) -> Iterator[Case]:
     """Everything that is made from JSON: models, unions of models, names of those."""
     definitions = all_definitions(subject.api)
-    examples = Examples(schemas, settings.seed)
+    examples = Examples(schemas, seed)
     for definition in definitions.values():
-        judges = judge.classes.get(definition.pointer, ())
+        judges = fields.judge.classes.get(definition.pointer, ())
+        if not judges and isinstance(definition, Model) and len(fields.classes(definition.pointer)) == 1:
+            judges = fields.classes(definition.pointer)
         if not judges or not _is_answer(definition, definitions):
             continue
         case = Case(definition=definition, judges=judges)
-        chance = random.Random(f"{settings.seed} {definition.pointer} {definition.name.name}")
-        for position, payload in enumerate(examples.draw(definition.pointer, settings.examples)):
+        chance = random.Random(f"{seed} {definition.pointer} {definition.name.name}")
+        for position, payload in enumerate(examples.draw(definition.pointer, count)):
             case.tries.append(None)
             case.payloads.append(payload)
             for mutation in mutations(payload, chance, everything=position == 1):
@@ -100,14 +94,14 @@ def _is_answer(definition: Definition, known_ones: Mapping[TypeName, Definition]
 class _Comparison:
     """Sorts the answers: agreement, known difference, or failure."""
 
-    def __init__(self, subject: Subject, schemas: Schemas, judge: Judge, fields: Fields, outcome: Outcome) -> None:
+    def __init__(self, subject: Subject, schemas: Schemas, fields: Fields, outcome: Outcome) -> None:
         self._subject = subject
-        self._schemas = schemas
         self._outcome = outcome
-        self._by_class = fields.by_class
         self._definitions = all_definitions(subject.api)
+        unions = [each for each in self._definitions.values() if isinstance(each, TaggedUnion) and each.explicit]
+        self._mapped = {variant.type for union in unions for variant in union.variants}
         self._pointers: dict[str, set[str]] = {}
-        for pointer, names in judge.classes.items():
+        for pointer, names in fields.judge.classes.items():
             place = schemas.at(pointer)
             same = {pointer, *([schemas.bare(place).pointer] if place else [])}
             for name in names:
@@ -118,8 +112,7 @@ class _Comparison:
             self._ours[".".join((subject.package, *name.package, name.module, name.name))] = definition
             for found in fields.classes(definition.pointer):
                 self._pointers.setdefault(found, set()).add(definition.pointer)
-        self._referee = Referee(subject.document)
-        self._types = Types(self._definitions)
+        self._referee = Referee(subject.document, schemas)
         self._told: set[tuple[object, ...]] = set()
 
     def all(self, cases: list[Case], answers: list[list[Any]]) -> None:
@@ -156,15 +149,15 @@ class _Comparison:
 
     def _differ(self, case: Case, payload: Json, mutation: Mutation | None, judge: Any, ours: Any) -> None:
         """One side takes the payload, the other one does not."""
-        reason = self._explained(case, payload, mutation, None if judge["accepts"] else judge)
+        reason = self._explained(case, payload, None if judge["accepts"] else judge)
         if reason is not None:
             self._outcome.accept(reason)
             return
         says, side = (judge, "judge") if ours["accepts"] else (ours, "generated class")
         error = says["errors"][0]
         symbol, span = self._place(case.definition, error["path"])
-        words = f"{_path_text(error['path'])}{error['message']}"
-        done = f"with `{_path_text(mutation.path)[:-2]}` {_DONE[mutation.how]}" if mutation else "as drawn"
+        words = f"{_dotted(error['path'])}: {error['message']}" if error["path"] else error["message"]
+        done = f"with `{_dotted(mutation.path)}` {_DONE[mutation.how]}" if mutation else "as drawn"
         other = "generated class" if side == "judge" else "judge"
         self._fail(
             (case.definition.name, side, mutation and mutation.how, symbol),
@@ -178,35 +171,27 @@ class _Comparison:
             error=words,
         )
 
-    def _explained(self, case: Case, payload: Json, mutation: Mutation | None, judge: Any) -> known.Known | None:
-        """The known difference that this is, if it is one. `judge` is `None` if it accepts the payload."""
-        allowed = self._referee.allows(case.definition.pointer, payload)
+    def _explained(self, case: Case, payload: Json, judge: Any) -> known.Known | None:
+        """The known difference that this is, if it is one: JSON schema decides. `judge` is `None` if it accepts."""
+        pointer = case.definition.pointer
+        if payload is None:
+            return known.NULL_APART
         if judge is None:
-            return known.JUDGE_LAXER if allowed is False else None
-        if allowed:
-            return known.JUDGE_STRICTER
-        reasons = {known.of_error(error["type"], tuple(error["path"])) for error in judge["errors"]}
-        if len(reasons - {None}) == len(reasons):
-            return next(reason for reason in known.TABLE if reason in reasons)
-        return self._lenient(case, mutation) if mutation is not None else None
-
-    def _lenient(self, case: Case, mutation: Mutation) -> known.Known | None:
-        """What our types take on purpose at the place that was broken."""
-        for field, expr in self._types.at(NamedType(case.definition.name), mutation.path):
-            if field is not None and not field.required:
-                if mutation.how == "null":
-                    return known.NULL_FOR_OPTIONAL
-                if mutation.how == "removed":
-                    return known.MISSING_NULLABLE
-            if expr in (_ANY, OptionalType(_ANY)):
-                return known.FREE_OBJECT
-        return None
+            return known.JUDGE_LAXER if self._referee.tolerates(pointer, payload) is False else None
+        if self._referee.allows(pointer, payload):
+            is_format = all(error["type"].startswith(_FORMATS) for error in judge["errors"])
+            return known.FORMATS if is_format else known.JUDGE_STRICTER
+        return self._referee.leniency(pointer, payload)
 
     def _wrong_variant(self, case: Case, payload: Json, verdict: Any) -> bool:
         """Whether the two sides took a part of the payload for different schemas."""
         for path, judged, ours in verdict["pairs"]:
             definition, theirs = self._ours.get(ours), self._pointers.get(judged)
             if definition is None or not theirs or not definition.pointer or definition.pointer in theirs:
+                continue
+            reason = self._ambiguity(definition, theirs, _leaf(payload, tuple(path)))
+            if reason is not None:
+                self._outcome.accept(reason)
                 continue
             symbol = type_symbol(self._subject.package, definition.name)
             self._fail(
@@ -215,12 +200,20 @@ class _Comparison:
                 case.definition.span,
                 payload,
                 symbol=type_symbol(self._subject.package, case.definition.name),
-                place=path or "the whole payload",
+                place=f"`{_dotted(path)}`" if path else "it",
                 ours=symbol,
                 theirs=min(theirs),
             )
             return True
         return False
+
+    def _ambiguity(self, ours: Definition, theirs: set[str], value: Json) -> known.Known | None:
+        """Why `value` may be what the generated classes took it for. A discriminator of the document decides alone."""
+        if not self._referee.tolerates(ours.pointer, value):
+            return None
+        if not any(self._referee.tolerates(pointer, value) for pointer in theirs):
+            return known.JUDGE_LAXER
+        return None if ours.name in self._mapped else known.AMBIGUOUS
 
     def _written(self, case: Case, payload: Json, verdict: Any) -> None:
         """Both take the payload, but something came out differently."""
@@ -238,9 +231,7 @@ class _Comparison:
         elif not lenient["same"]:
             self._unlike(case, payload, (), "validation", "one class", "the converter", "another one")
 
-    def _unlike(
-        self, case: Case, payload: Json, path: Path, one: str, first: object, two: str, second: object
-    ) -> None:
+    def _unlike(self, case: Case, payload: Json, path: Path, one: str, first: object, two: str, second: object) -> None:
         symbol, span = self._place(case.definition, list(path))
         self._fail(
             (case.definition.name, symbol, one),
@@ -263,12 +254,11 @@ class _Comparison:
                 return field_symbol(package, definition, found), found.span
         return type_symbol(package, definition.name), definition.span
 
-    def _fail(self, key: tuple[object, ...], rule: Any, span: Span, payload: Json, **facts: object) -> None:
+    def _fail(self, key: tuple[object, ...], rule: Rule, span: Span, payload: Json, **facts: str) -> None:
         """A failure is told once for each field and way."""
         if key in self._told:
             return
         self._told.add(key)
-        print(rule.code, span, rule.wording.format(**facts), json.dumps(payload)[:200])
         self._outcome.fail(rule, span, hint=f"the payload: {_cut(payload)}", **facts)
 
 
@@ -301,8 +291,8 @@ def _accepts(verdict: Any) -> bool:
     return verdict != 0 and (verdict.get("agree", False) or verdict["judge"]["accepts"])
 
 
-def _path_text(path: Any) -> str:
-    return "".join(f"{step}." for step in path)[:-1] + ": " if path else ""
+def _dotted(path: Iterable[str | int]) -> str:
+    return ".".join(map(str, path))
 
 
 def _cut(payload: Json) -> str:

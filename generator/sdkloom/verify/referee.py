@@ -2,49 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any
 
 import jsonschema_rs
 
-from .schemas import Json, JsonObject, as_object
+from .known import Known
+from .relax import LENIENCIES, ROOT, relaxed
+from .schemas import Json, JsonObject, Schemas
 
 
 class Referee:
     """Validates against the schemas of one document; formats aside."""
 
-    def __init__(self, document: JsonObject) -> None:
-        self._is_old = str(document.get("openapi", "")).startswith("3.0")
-        rest = {key: document[key] for key in ("components", "paths") if key in document}
-        self._schemas = as_object(_modern(rest) if self._is_old else rest)
-        self._known: dict[str, Any] = {}
+    def __init__(self, document: JsonObject, schemas: Schemas) -> None:
+        self._document = {key: document[key] for key in ("components", "paths") if key in document}
+        self._schemas = schemas
+        self._registries: dict[tuple[Known, ...], Any] = {}
+        self._validators: dict[tuple[str, tuple[Known, ...]], Any] = {}
 
-    def allows(self, pointer: str, payload: Json) -> bool | None:
+    def allows(self, pointer: str, payload: Json, leniencies: Iterable[Known] = ()) -> bool | None:
         """Whether `payload` fits the schema at `pointer`; `None` if that can't be told."""
-        if pointer not in self._known:
-            schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$ref": pointer, **self._schemas}
-            try:
-                self._known[pointer] = jsonschema_rs.validator_for(schema)
-            except (ValueError, jsonschema_rs.ReferencingError):
-                self._known[pointer] = None
-        validator = self._known[pointer]
+        key = (pointer, tuple(leniencies))
+        if key not in self._validators:
+            self._validators[key] = self._validator(*key)
+        validator = self._validators[key]
         return None if validator is None else bool(validator.is_valid(payload))
 
+    def leniency(self, pointer: str, payload: Json) -> Known | None:
+        """The leniency by which `payload` is accepted: one that suffices, or the first one if it takes several."""
+        for known in LENIENCIES:
+            if self.allows(pointer, payload, (known,)):
+                return known
+        if not self.tolerates(pointer, payload):
+            return None
+        return next(known for known in LENIENCIES if not self.allows(pointer, payload, _all_but(known)))
 
-def _modern(node: Json) -> Json:
-    """Schemas of OpenAPI 3.0 in the words of JSON schema: `nullable`, and bounds that are switches."""
-    if isinstance(node, list):
-        return [_modern(item) for item in cast("list[Json]", node)]
-    if not isinstance(node, dict):
-        return node
-    changed = {key: _modern(value) for key, value in cast("JsonObject", node).items()}
-    for switch, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(changed.get(switch), bool):
-            exclusive = changed.pop(switch)
-            if exclusive and bound in changed:
-                changed[switch] = changed.pop(bound)
-    if "$ref" in changed:
-        return {"$ref": changed["$ref"]}
-    if changed.get("nullable") is True:
-        del changed["nullable"]
-        return {"anyOf": [changed, {"type": "null"}]}
-    return changed
+    def tolerates(self, pointer: str, payload: Json) -> bool | None:
+        """Whether the generated classes should accept `payload`, with all that they take on purpose."""
+        return self.allows(pointer, payload, LENIENCIES)
+
+    def _validator(self, pointer: str, leniencies: tuple[Known, ...]) -> Any:
+        changes = [LENIENCIES[known] for known in leniencies]
+        if leniencies not in self._registries:
+            document = relaxed(self._document, changes, self._schemas)
+            self._registries[leniencies] = jsonschema_rs.Registry([(ROOT, document)])
+        place = self._schemas.at(pointer)
+        if place is None:
+            return None
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                relaxed(place.schema, changes, self._schemas), registry=self._registries[leniencies]
+            )
+        except (ValueError, jsonschema_rs.ReferencingError):
+            return None
+
+
+def _all_but(known: Known) -> list[Known]:
+    return [other for other in LENIENCIES if other is not known]

@@ -249,4 +249,4 @@ def _span(subject: Subject, pointer: str) -> Span:
         places.update({definition.pointer: definition.span for definition in module.definitions})
     while pointer and pointer not in places:
         pointer = pointer.rpartition("/")[0]
-    return places.get(pointer) or Span(file=subject.spec, line=1, col=1, end_line=1, end_col=1)
+    return places.get(pointer, subject.start)

@@ -8,6 +8,7 @@ import attrs
 
 from ..diagnostics.model import DiagnosticSink
 from ..ir.api import Api
+from ..source.span import Span
 from .schemas import JsonObject
 
 Change = Callable[[str, str], str]
@@ -20,13 +21,21 @@ class Subject:
 
     spec: str
     document: JsonObject
+    other_files: tuple[str, ...] = ()
+    """Files that the document refers to."""
+
     api: Api
     files: Mapping[str, str]
     again: Callable[[Change, DiagnosticSink], Mapping[str, str] | None]
     """Generates in this process, from changed texts."""
 
     command: tuple[str, ...]
-    """The arguments of `sdkloom` that generate the same files; the folder comes after them."""
+    """The arguments of `sdkloom` that generate the same files; `--out` comes after them."""
+
+    @property
+    def start(self) -> Span:
+        """Where messages point that are about all of it."""
+        return Span(file=self.spec, line=1, col=1, end_line=1, end_col=1)
 
     @property
     def package(self) -> str:

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import inspect
 import json
+import pathlib
 import pkgutil
 import sys
 import types
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 Answer = Any
+Path = tuple[str | int, ...]
 
 
 def main() -> None:
-    request = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    request = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
     sys.path.insert(0, request["src"])
     sys.setrecursionlimit(10_000)
     answer = _QUESTIONS[request["question"]](request)
-    Path(sys.argv[2]).write_text(json.dumps(answer), encoding="utf-8")
+    pathlib.Path(sys.argv[2]).write_text(json.dumps(answer), encoding="utf-8")
 
 
 def load_judge(path: str) -> types.ModuleType:
@@ -35,7 +36,7 @@ def load_judge(path: str) -> types.ModuleType:
     module = types.ModuleType("sdkloom_judge")
     sys.modules[module.__name__] = module
     vars(module)["Field"] = pydantic.Field
-    exec(compile(Path(path).read_text(encoding="utf-8"), path, "exec"), vars(module))
+    exec(compile(pathlib.Path(path).read_text(encoding="utf-8"), path, "exec"), vars(module))
     return module
 
 
@@ -103,7 +104,7 @@ def _verdict(payload: Any, judges: list[Any], ours: _Ours, type_: Any) -> Answer
     if one["accepts"] and two["accepts"]:
         lenient = ours.lenient(payload, type_)
         same = one["dump"] == two["dump"] and two["dump"] == lenient["dump"] and lenient["same"]
-        pairs = [(path, name, two["classes"][path]) for path, name in one["classes"].items() if path in two["classes"]]
+        pairs = _pairs(one.pop("classes"), two.pop("classes"))
         if same:
             return {"agree": True, "pairs": pairs}
         return {"judge": one, "ours": two, "lenient": lenient, "pairs": pairs}
@@ -112,11 +113,17 @@ def _verdict(payload: Any, judges: list[Any], ours: _Ours, type_: Any) -> Answer
     return {"judge": one, "ours": two, "pairs": []}
 
 
+def _pairs(one: Any, two: Any) -> Any:
+    """Where both have a class: the path, the judge's class, ours."""
+    ours = {tuple(path): name for path, name in two}
+    return [(path, name, ours[tuple(path)]) for path, name in one if tuple(path) in ours]
+
+
 def _best(verdicts: list[Any]) -> Any:
     return next((verdict for verdict in verdicts if verdict["accepts"]), verdicts[0])
 
 
-def _judged(payload: Any, adapter: Any) -> Any:
+def _judged(payload: Any, adapter: Any) -> dict[str, Any]:
     from pydantic import ValidationError
 
     try:
@@ -129,22 +136,28 @@ def _judged(payload: Any, adapter: Any) -> Any:
     except Exception as error:  # a model that can't be built, a validator that fails
         words = f"{type(error).__name__}: {error}"
         return {"accepts": False, "errors": [{"type": "crash", "path": [], "message": words}]}
-    return {"accepts": True, "dump": dump, "classes": dict(_judged_classes(value, ""))}
+    return {"accepts": True, "dump": dump, "classes": list(_judged_classes(value, ()))}
 
 
-def _judged_classes(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if hasattr(value, "root") and "root" in type(value).model_fields:
+def _judged_classes(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    cls: Any = value.__class__
+    if hasattr(value, "root") and "root" in getattr(cls, "model_fields", ()):
         yield from _judged_classes(value.root, path)
-    elif hasattr(type(value), "model_fields"):
-        yield path, type(value).__name__
-        for name, info in type(value).model_fields.items():
-            yield from _judged_classes(getattr(value, name), f"{path}/{info.alias or name}")
-    elif isinstance(value, list):
-        for position, item in enumerate(value):
-            yield from _judged_classes(item, f"{path}/{position}")
+    elif hasattr(cls, "model_fields"):
+        yield path, cls.__name__
+        for name, info in cls.model_fields.items():
+            yield from _judged_classes(getattr(value, name), (*path, info.alias or name))
+    else:
+        for key, item in _items(value):
+            yield from _judged_classes(item, (*path, key))
+
+
+def _items(value: Any) -> Iterator[tuple[str | int, Any]]:
+    """What a container holds, with keys or positions."""
+    if isinstance(value, list):
+        yield from enumerate(cast("list[Any]", value))
     elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _judged_classes(item, f"{path}/{key}")
+        yield from cast("dict[str, Any]", value).items()
 
 
 class _Ours:
@@ -159,7 +172,7 @@ class _Ours:
         self._model = import_module(f"{package}._models").BaseModel
         self._value: Any = None
 
-    def strict(self, payload: Any, type_: Any) -> Any:
+    def strict(self, payload: Any, type_: Any) -> dict[str, Any]:
         """As constructors and `model_validate` take it."""
         try:
             self._value = self._structure(payload, type_, strict=True)
@@ -169,7 +182,7 @@ class _Ours:
         except Exception as error:  # a bug in what was generated
             words = f"{type(error).__name__}: {error}"
             return {"accepts": False, "errors": [{"path": [], "message": words}], "crash": True}
-        return {"accepts": True, "dump": self._dump(self._value), "classes": dict(self._classes(self._value, ""))}
+        return {"accepts": True, "dump": self._dump(self._value), "classes": list(self._classes(self._value, ()))}
 
     def lenient(self, payload: Any, type_: Any) -> Any:
         """As answers are read: through the generated converters. `same`: it is what strict validation gave."""
@@ -182,18 +195,15 @@ class _Ours:
     def _dump(self, value: Any) -> Any:
         return value.to_dict(mode="json") if isinstance(value, self._model) else self._plain(value, self._json)
 
-    def _classes(self, value: Any, path: str) -> Iterator[tuple[str, str]]:
+    def _classes(self, value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         if isinstance(value, self._model):
-            cls = type(value)
+            cls: Any = value.__class__
             yield path, f"{cls.__module__}.{cls.__qualname__}"
             for name, info in value.model_fields.items():
-                yield from self._classes(getattr(value, name), f"{path}/{info.wire_name}")
-        elif isinstance(value, list):
-            for position, item in enumerate(value):
-                yield from self._classes(item, f"{path}/{position}")
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                yield from self._classes(item, f"{path}/{key}")
+                yield from self._classes(getattr(value, name), (*path, info.wire_name))
+        else:
+            for key, item in _items(value):
+                yield from self._classes(item, (*path, key))
 
 
 def imports(request: Any) -> Answer:
@@ -248,6 +258,8 @@ def _hook(hook: Any) -> list[str]:
     declared = str(inspect.signature(method).return_annotation)
     if name not in declared:
         problems.append(f"it is declared to return `{declared}`, not `{name}`")
+    given = inspect.signature(method).parameters
+    problems += [f"it lacks the parameter `{param}`" for param in hook["params"] if param not in given]
     problems += [problem for module, owner, field in hook["requires"] for problem in _missing(module, owner, field)]
     return problems
 
