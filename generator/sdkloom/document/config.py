@@ -246,9 +246,14 @@ class SdkConfig:
 
 
 def default_credentials(document: Document, prefix: str) -> tuple[CredentialConfig, ...]:
-    """A constructor option for every security scheme that is one header: API keys and bearer tokens."""
+    """A constructor option for every security scheme that is one header: API keys and bearer tokens.
+
+    First those that the document asks for, in the order of its `security`; the rest by name, for schemes have no order.
+    """
+    asked = list(dict.fromkeys(name for alternative in document.security for name, _ in alternative.schemes))
+    ranks = {name: rank for rank, name in enumerate(asked)}
     found: dict[str, CredentialConfig] = {}
-    for scheme in document.security_schemes:
+    for scheme in sorted(document.security_schemes, key=lambda each: (ranks.get(each.name, len(ranks)), each.name)):
         bearer = scheme.kind in ("oauth2", "openIdConnect") or (scheme.scheme or "").lower() == "bearer"
         if not bearer and (scheme.kind, scheme.location) != ("apiKey", "header"):
             continue
