@@ -221,7 +221,13 @@ class Resolver:
                 return None
             path = os.path.join(path, found)
         spec = shown(Path(path))
-        return State(label=spec, spec=spec, config=self._config_beside(spec), read=self.reader)
+        return State(
+            label=spec,
+            spec=spec,
+            config=self._beside(spec, CONFIG_NAME),
+            lock=self._beside(spec, LOCK_NAME),
+            read=self.reader,
+        )
 
     def _in_commit(self, repository: Repository, revision: str, given: str, like: str | None) -> State | None:
         usual = self._usual_path(repository, revision, like)
@@ -253,7 +259,8 @@ class Resolver:
         return State(
             label=revision if revision and path == usual else f"{revision}:{path}",
             spec=spec,
-            config=self._config_beside(spec),
+            config=self._beside(spec, CONFIG_NAME),
+            lock=self._beside(spec, LOCK_NAME),
             read=read,
             here=repository.outside(path),
         )
@@ -267,9 +274,10 @@ class Resolver:
                 return path
         return repository.inside(self.usual) or self.usual
 
-    def _config_beside(self, spec: str) -> str | None:
-        config = posixpath.join(posixpath.dirname(spec), CONFIG_NAME)
-        return config if posixpath.basename(spec) != CONFIG_NAME and self.reader.has(config) else None
+    def _beside(self, spec: str, name: str) -> str | None:
+        """The file of that name beside a spec, if there is one."""
+        path = posixpath.join(posixpath.dirname(spec), name)
+        return path if path != spec and self.reader.has(path) else None
 
     def _document(self, folder: str, names: list[str], path: Callable[[str], str]) -> str | None:
         """The one document of a folder; the usual one, if it is among several."""

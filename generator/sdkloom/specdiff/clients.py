@@ -211,8 +211,8 @@ class Clients:
             other = self.base.resources.get(path, resource)
             subject = self._subject(resource_symbol(path), [resource.class_name])
             subject = attrs.evolve(subject, base=other.span, files=(self.revision.resource_file(resource),))
-            texts = [(one.doc, one.listed_types) for one in (other, resource)]
-            docs.append((attrs.evolve(subject, revision=resource.span), *texts))
+            subject = attrs.evolve(subject, revision=resource.span)
+            docs.append((subject, (other.doc, other.listed_types), (resource.doc, resource.listed_types)))
         for subject, was, now in docs:
             if was != now:
                 self.collector.add(document.DOCS_CHANGED, subject)
