@@ -13,7 +13,7 @@ import attrs
 
 from .diagnostics import catalog
 from .diagnostics.model import DiagnosticSink
-from .paths import place, shown
+from .paths import LOCK_NAME, place, shown
 from .source.load import decode
 from .source.span import Span
 
