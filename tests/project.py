@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,10 +25,11 @@ def spec_texts() -> SpecTexts:
 
 
 def generate(project: Path, texts: SpecTexts, seed: str = "0") -> Path:
-    """Run `sdkloom generate` in a folder that has these two files as its spec; the output folder."""
+    """Run `sdkloom generate` in a folder that has these two files and names.lock as its spec; the output folder."""
     (project / "spec").mkdir()
     (project / "spec" / "anthropic.yaml").write_text(texts.spec, encoding="utf-8")
     (project / "spec" / "sdk.yaml").write_text(texts.config, encoding="utf-8")
+    shutil.copy(ROOT / "spec" / "names.lock", project / "spec")
     run = subprocess.run(
         [sys.executable, "-m", "sdkloom", "generate"],
         cwd=project,

@@ -15,12 +15,13 @@ import attrs
 from .diagnostics import catalog, listing
 from .diagnostics.model import DiagnosticSink
 from .diff_options import add_diff
-from .paths import place, shown, templates_folder
+from .paths import LOCK_NAME, place, shown, templates_folder
 from .source.load import decode
 from .terminal import DIM, GREEN, RED, Progress, paint, painted_diff, wants_color
 
 if TYPE_CHECKING:
-    from .emit.write import Changes
+    from .emit.write import Changes, Companion
+    from .ir.api import Api
     from .pipeline import Pipeline
 
 OK = 0
@@ -107,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="write nothing; show the difference and exit with 1 if there is one"
     )
     kind.add_argument("--dry-run", action="store_true", help="write nothing; list what would be written and removed")
+    generate.add_argument(
+        "--lock", action="store_true", help=f"begin a {LOCK_NAME} beside SPEC; where there is one, it is always used"
+    )
     dump = commands.add_parser("dump", help="show what a stage makes", allow_abbrev=False)
     dump.add_argument(
         "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
@@ -173,16 +177,31 @@ class _Run:
             beside = Path(self.options.spec).parent / CONFIG_NAME
             config = str(beside) if beside.is_file() else None
         config = None if config is None else shown(Path(config))
-        if config is not None and not self._readable(config):
+        lock = shown(self._lock_path) if self._lock_path.is_file() else None
+        if not all(self._readable(path) for path in (config, lock) if path is not None):
             return None
         return Pipeline(
             spec=spec,
             config=config,
+            lock=lock,
             read=self._read,
             templates=templates,
             sink=self.sink,
             announce=self.progress.announce,
         )
+
+    @property
+    def _lock_path(self) -> Path:
+        return Path(self.options.spec).parent / LOCK_NAME
+
+    def _lock(self, api: Api) -> Companion | None:
+        """What names.lock shall be, if there is one or shall be one."""
+        from .emit.write import Companion
+        from .pipeline import names_lock
+
+        if not self.options.lock and not self._lock_path.is_file():
+            return None
+        return Companion(path=self._lock_path, text=names_lock(api))
 
     def _readable(self, path: str) -> bool:
         try:
@@ -217,24 +236,27 @@ class _Run:
 
     def _generate(self, templates: Path) -> int | None:
         pipeline = self._pipeline(templates)
-        files = pipeline.files() if pipeline is not None else None
-        if files is None:
+        api = pipeline.api() if pipeline is not None else None
+        files = pipeline.print(api) if pipeline is not None and api is not None else None
+        if files is None or api is None:
             return None
         from .emit.write import compare, write
 
         out = Path(self.options.out)
         self.progress.announce(f"writing {shown(out)}")
         only_look = self.options.check or self.options.dry_run
-        changes = compare(files, out, self.sink) if only_look else write(files, out, self.sink)
+        lock = self._lock(api)
+        stale = lock if lock is not None and lock.is_stale else None
+        changes = compare(files, out, self.sink) if only_look else write(files, out, self.sink, lock)
         if changes is None:
             return None
         self.progress.clear()
         if self.options.check:
-            return self._show_difference(files, changes, out)
-        self._show_changes(changes, len(files), out)
+            return self._show_difference(files, changes, out, stale)
+        self._show_changes(changes, len(files), out, stale)
         return OK
 
-    def _show_difference(self, files: dict[str, str], changes: Changes, out: Path) -> int:
+    def _show_difference(self, files: dict[str, str], changes: Changes, out: Path, lock: Companion | None) -> int:
         from .emit.write import current_text
 
         color = wants_color(sys.stdout)
@@ -244,7 +266,10 @@ class _Run:
             before = "/dev/null" if path in changes.added else name
             after = "/dev/null" if path in changes.removed else f"{name} (generated)"
             print(painted_diff(difflib.unified_diff(old, new, before, after, lineterm=""), color))
-        count = len(changes.added) + len(changes.changed) + len(changes.removed)
+        if lock is not None:
+            old, new, name = (lock.old_text or "").splitlines(), lock.text.splitlines(), shown(lock.path)
+            print(painted_diff(difflib.unified_diff(old, new, name, f"{name} (generated)", lineterm=""), color))
+        count = len(changes.added) + len(changes.changed) + len(changes.removed) + (lock is not None)
         if count:
             print(
                 f"{shown(out)}: {_files(count)} differ{'s' if count == 1 else ''}; `sdkloom generate` writes them",
@@ -254,13 +279,16 @@ class _Run:
         print(f"{shown(out)}: {_files(len(files))}, all as generated", file=sys.stderr)
         return OK
 
-    def _show_changes(self, changes: Changes, total: int, out: Path) -> None:
+    def _show_changes(self, changes: Changes, total: int, out: Path, lock: Companion | None) -> None:
         color = wants_color(sys.stdout)
         listed = [(path, "+", GREEN) for path in changes.added] + [(path, "~", "33") for path in changes.changed]
         listed += [(path, "-", RED) for path in changes.removed]
         if self.options.dry_run or len(listed) <= 20:
             for path, mark, style in sorted(listed):
                 print(f"{paint(mark, style, color)} {shown(out)}/{path}")
+        if lock is not None:
+            mark, style = ("~", "33") if shown(lock.path) in self.sources else ("+", GREEN)
+            print(f"{paint(mark, style, color)} {shown(lock.path)}")
         written, removed = len(changes.added) + len(changes.changed), len(changes.removed)
         words = f"{written} written, {removed} removed, {total - written} unchanged"
         if self.options.dry_run:

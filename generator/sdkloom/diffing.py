@@ -81,13 +81,14 @@ class Diff:
             revision = attrs.evolve(revision, config=self.options.config)
             base = attrs.evolve(base, config=self.options.config)
         elif base.config is None and ":/" not in base.spec:
-            base = attrs.evolve(base, config=revision.config)
+            base = attrs.evolve(base, config=revision.config, lock=base.lock or revision.lock)
         return base, revision
 
     def _pipeline(self, state: State) -> Pipeline:
         return Pipeline(
             spec=state.spec,
             config=state.config,
+            lock=state.lock,
             read=state.read,
             templates=templates_folder(self.options.templates),
             sink=self.sink,

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from .source.span import Span
 
+LOCK_NAME = "names.lock"
+"""The file beside a spec that holds the names to keep."""
+
 
 def templates_folder(option: str | None) -> Path:
     """The folder given, that of the project, that of the wheel, or that of the generator's own repository."""

@@ -12,6 +12,7 @@ import attrs
 from .diagnostics.model import DiagnosticSink
 from .document.config import SdkConfig
 from .document.config_read import parse_config
+from .document.lock import NO_LOCK, NamesLock, lock_text, parse_lock
 from .document.model import Document
 from .document.parse import parse_document
 from .ir.api import Api
@@ -38,6 +39,8 @@ class Pipeline:
 
     spec: str
     config: str | None
+    lock: str | None = None
+    """The path of names.lock, where there is one."""
     read: Read
     templates: Path
     sink: DiagnosticSink
@@ -47,21 +50,26 @@ class Pipeline:
         self.announce(f"reading {self.spec}")
         return parse_document(self.spec, self.read, self.sink)
 
-    def sdk_config(self, document: Document | None) -> SdkConfig | None:
+    def names(self) -> NamesLock | None:
+        """The names to keep."""
+        return NO_LOCK if self.lock is None else parse_lock(self.lock, self.read(self.lock), self.sink)
+
+    def sdk_config(self, document: Document | None, lock: NamesLock | None = NO_LOCK) -> SdkConfig | None:
         """Read even when there is no document, so that mistakes in both files are shown at once."""
         if self.config is None:
-            return None if document is None else SdkConfig.default_for(document)
+            return None if document is None else SdkConfig.default_for(document, lock or NO_LOCK)
         self.announce(f"reading {self.config}")
         return parse_config(self.config, self.read(self.config), self.sink)
 
     def side(self) -> Side | None:
         """The document and the SDK that comes of it."""
         document = self.document()
-        config = self.sdk_config(document)
-        if document is None or config is None or self.sink.has_errors:
+        lock = self.names()
+        config = self.sdk_config(document, lock)
+        if document is None or config is None or lock is None or self.sink.has_errors:
             return None
         self.announce("deciding names and types")
-        api = lower(document, config, self.sink)
+        api = lower(document, config, self.sink, lock)
         return None if api is None or self.sink.has_errors else Side(document=document, config=config, api=api)
 
     def api(self) -> Api | None:
@@ -79,43 +87,36 @@ class Pipeline:
 
     def files(self) -> dict[str, str] | None:
         api = self.api()
-        if api is None:
-            return None
+        return None if api is None else self.print(api)
+
+    def print(self, api: Api) -> dict[str, str] | None:
         from .emit.render import render
 
         self.announce("printing")
         return render(api, self.templates, self.sink)
 
 
+def names_lock(api: Api) -> str:
+    """The text of names.lock after this run."""
+    return lock_text((name.section, name.place, name.name) for name in api.names)
+
+
 def generate(
-    spec: str, config: str | None, *, read: Read, sink: DiagnosticSink, templates: Path
+    spec: str, config: str | None, *, read: Read, sink: DiagnosticSink, templates: Path, lock: str | None = None
 ) -> dict[str, str] | None:
     """Every file of the SDK, path → text; `None` after an error, which `sink` then holds.
 
-    `spec` and `config` are paths, as they shall be named in messages and headers. Texts come through `read`.
-    Without `config` the shape of the SDK follows from the document.
+    `spec`, `config` and `lock` are paths, as they shall be named in messages and headers. Texts come through `read`.
+    Without `config` the shape of the SDK follows from the document; without `lock` no name is kept.
     """
-    return Pipeline(spec=spec, config=config, read=read, sink=sink, templates=templates).files()
+    return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates).files()
 
 
 def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
     """What changed between two states of a spec (those that `Pipeline.side` gives), the worst first."""
     from .specdiff.compare import compare as find_changes
 
-    return find_changes(base, revision, _mean_the_same)
-
-
-def _mean_the_same(one: Side, other: Side) -> bool:
-    """Whether two states differ at most in layout, in spelling, and in the order of what has no order. All of sdk.yaml
-    that means something is in the SDK."""
-    if attrs.evolve(one.api, provenance=other.api.provenance) != other.api:
-        return False
-    if one.document == other.document:
-        return True
-    from .specdiff.spelling import plain
-
-    hashes = [with_hashes(side.api.provenance, plain(side.document), one.config) for side in (one, other)]
-    return hashes[0].spec_hash == hashes[1].spec_hash
+    return find_changes(base, revision)
 
 
 def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str]:

@@ -12,7 +12,7 @@ import attrs
 
 from .diagnostics import catalog
 from .diagnostics.model import DiagnosticSink
-from .paths import place, shown
+from .paths import LOCK_NAME, place, shown
 from .source.load import decode
 from .source.span import Span
 
@@ -22,7 +22,8 @@ _DOCUMENTS = (".yaml", ".yml", ".json")
 
 @attrs.frozen(kw_only=True)
 class State:
-    """One state of the spec. `spec` and `config` are paths for `read`, which raises `OSError` for what isn't there.
+    """One state of the spec. `spec`, `config` and `lock` are paths for `read`, which raises `OSError` for what
+    isn't there.
 
     Paths into a revision begin with its name: `main:/spec/anthropic.yaml`, so that messages tell the two states apart.
     """
@@ -30,6 +31,7 @@ class State:
     label: str
     spec: str
     config: str | None
+    lock: str | None
     read: Callable[[str], str]
 
 
@@ -199,7 +201,14 @@ class Resolver:
     def _made(self, label: str, spec: str) -> State:
         config = posixpath.join(posixpath.dirname(spec), CONFIG_NAME)
         has_config = self.reader.has(config) and posixpath.basename(spec) != CONFIG_NAME
-        return State(label=label, spec=spec, config=config if has_config else None, read=self.reader)
+        lock = posixpath.join(posixpath.dirname(spec), LOCK_NAME)
+        return State(
+            label=label,
+            spec=spec,
+            config=config if has_config else None,
+            lock=lock if self.reader.has(lock) else None,
+            read=self.reader,
+        )
 
     def _document(self, folder: str, names: list[str], path: Callable[[str], str]) -> str | None:
         """The one document of a folder; the usual one, if there are several and it is among them."""

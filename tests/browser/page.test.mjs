@@ -211,7 +211,7 @@ test("two thousand findings", () =>
 
 test("pictures", { skip: !SCREENSHOTS }, async () => {
   for (const [name, options] of [
-    ["light", {}],
+    ["light", { viewport: { width: 1180, height: 1140 } }],
     ["dark", { colorScheme: "dark" }],
     ["narrow", { viewport: { width: 390, height: 1200 } }],
   ]) {

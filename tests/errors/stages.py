@@ -43,7 +43,8 @@ def run(folder: Path, scratch: Path) -> tuple[DiagnosticSink, dict[str, str]]:
         shutil.copytree(TEMPLATES, templates)
         shutil.copytree(folder / "templates", templates, dirs_exist_ok=True)
     config = "sdk.yaml" if (folder / "sdk.yaml").exists() else None
-    generate(_spec(folder), config, read=read, sink=sink, templates=templates)
+    lock = "names.lock" if (folder / "names.lock").exists() else None
+    generate(_spec(folder), config, lock=lock, read=read, sink=sink, templates=templates)
     return sink, texts
 
 

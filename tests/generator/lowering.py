@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 
 import attrs
 
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.document.config import SdkConfig
 from sdkloom.document.config_read import parse_config
+from sdkloom.document.lock import NO_LOCK, parse_lock
 from sdkloom.document.parse import parse_document
 from sdkloom.ir.api import Api
 from sdkloom.ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion, TypeModule
@@ -72,18 +74,23 @@ class Lowered:
         return f"({', '.join(params)}) -> {show(method.response)}"
 
 
-def lower_text(spec: str, config: str | None = None, head: str = HEAD) -> Lowered:
+def lower_text(spec: str, config: str | None = None, head: str = HEAD, lock: str | None = None) -> Lowered:
     """Parse and lower `spec`; without `config`, resources are derived."""
+    return lower_files({"spec.yaml": head + textwrap.dedent(spec)}, config, lock)
+
+
+def lower_files(files: Mapping[str, str], config: str | None = None, lock: str | None = None) -> Lowered:
+    """Parse and lower `spec.yaml` with the files that it refers to; keep the names of `lock`, a text of names.lock."""
     sink = DiagnosticSink()
-    text = head + textwrap.dedent(spec)
-    document = parse_document("spec.yaml", lambda path: text, sink)
-    assert document is not None, sink.diagnostics
+    document = parse_document("spec.yaml", files.__getitem__, sink)
+    kept = NO_LOCK if lock is None else parse_lock("names.lock", lock, sink)
+    assert document is not None and kept is not None, sink.diagnostics
     if config is None:
-        given: SdkConfig | None = SdkConfig.default_for(document)
+        given: SdkConfig | None = SdkConfig.default_for(document, kept)
     else:
         given = parse_config("sdk.yaml", PACKAGE + textwrap.dedent(config), sink)
     assert given is not None, sink.diagnostics
-    return Lowered(lower(document, given, sink), sink)
+    return Lowered(lower(document, given, sink, kept), sink)
 
 
 def answer(schemas: str, root: str = "Pet") -> Lowered:

@@ -12,6 +12,8 @@ import yaml
 
 from ..project import ROOT, SpecTexts, generate, owned_files, spec_texts
 
+LOCK = "spec/names.lock"
+
 # Below these keys the order is the order of the Python code: fields, resources, methods, listed values.
 ORDERED = {"properties", "resources", "methods", "values", "headers", "errors"}
 VERBATIM = {"arguments", "examples"}
@@ -42,6 +44,7 @@ def dumped(text: str, chance: random.Random) -> str:
 @pytest.mark.parametrize("seed", ["0", "1", "4242", "random"])
 def test_hash_seeds_do_not_matter(tmp_path: Path, seed: str) -> None:
     assert owned_files(generate(tmp_path, spec_texts(), seed)) == owned_files(ROOT / "generated")
+    assert (tmp_path / LOCK).read_bytes() == (ROOT / LOCK).read_bytes()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -50,3 +53,4 @@ def test_key_order_does_not_matter(tmp_path: Path, seed: int) -> None:
     texts = SpecTexts(*(dumped(text, chance) for text in spec_texts()))
     assert texts.spec != spec_texts().spec
     assert owned_files(generate(tmp_path, texts)) == owned_files(ROOT / "generated")
+    assert (tmp_path / LOCK).read_bytes() == (ROOT / LOCK).read_bytes()

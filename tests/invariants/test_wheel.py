@@ -64,6 +64,15 @@ def test_the_installed_generator_brings_its_templates(tmp_path: Path) -> None:
     root, site = GENERATED.parent, tmp_path / "site"
     run("-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(root))
     wheel = next(tmp_path.glob("*.whl"))
+    source = root / "generator"
+    files = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert "sdkloom/specdiff/report/page/page.html.jinja" in files
+    with zipfile.ZipFile(wheel) as archive:
+        assert files <= set(archive.namelist())
     run("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site), str(wheel))
     spec = root / "tests" / "cases" / "client_name" / "spec.yaml"
     program = "import os, sys; os.chdir(sys.argv.pop(1)); import sdkloom.cli as cli; print(cli.__file__); cli.main()"

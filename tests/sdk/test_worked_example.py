@@ -77,6 +77,14 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return generate(tmp_path_factory.mktemp("after"), with_endpoint())
 
 
+def test_the_lock_has_the_new_names(output: Path) -> None:
+    old, new = (folder.joinpath("spec", "names.lock").read_text("utf-8") for folder in (ROOT, output.parent))
+    assert list(changed_lines(old, new)) == [
+        '+  "#/paths/~1v1~1messages~1{message_id}~1status/get": messages.status',
+        '+  "#/components/schemas/MessageStatus": MessageStatus',
+    ]
+
+
 @pytest.fixture(scope="module")
 def after(output: Path) -> dict[str, str]:
     return owned_files(output)

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     import httpx as httpx
 
 
-def lazy(package: str, names: dict[str, str]) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+def lazy(
+    package: str, names: dict[str, str], old: dict[str, str] | None = None
+) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
     """The `__getattr__` and `__dir__` of a package (or module) whose `names` come from the given modules beside it.
 
     Submodules are found by themselves. A name is stored in the package at first use. Threads that ask for it at the
-    same time meet at the import system's own lock of that module.
+    same time meet at the import system's own lock of that module. `old` names aren't stored: their modules warn.
     """
     namespace = sys.modules[package].__dict__
     parent = package if "__path__" in namespace else package.rpartition(".")[0]
@@ -35,6 +37,8 @@ def lazy(package: str, names: dict[str, str]) -> tuple[Callable[[str], object], 
             value = getattr(import_module(f"{parent}.{module}"), name)
             namespace[name] = value
             return value
+        if old is not None and name in old:
+            return getattr(import_module(f"{parent}.{old[name]}"), name)
         if not name.startswith("__") and _has_submodule(package, name):
             return import_module(f"{package}.{name}")
         raise AttributeError(f"module {package!r} has no attribute {name!r}")

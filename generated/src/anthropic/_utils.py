@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from functools import wraps
 from typing import Any, Callable, Generic, Mapping, Sequence, TypeVar, cast, overload
 
@@ -105,16 +104,24 @@ def _join(words: Sequence[str], last: str, *, quoted: bool = True) -> str:
     return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 
 
-def warn_deprecated(parameter: str, values: Mapping[str, str], message: str) -> Callable[[_CallableT], _CallableT]:
-    """Warn at the caller's line if `parameter` has one of the given values. They map to a date."""
+def warn_deprecated(
+    parameter: str, values: Mapping[str, str], message: str, *, replace: bool = False
+) -> Callable[[_CallableT], _CallableT]:
+    """Warn at the caller's line if `parameter` has one of the given values.
+
+    They map to a date, or to the values that replace them.
+    """
 
     def decorate(function: _CallableT) -> _CallableT:
         @wraps(function)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
             value = kwargs.get(parameter)
             if isinstance(value, str) and value in values:
-                text = message.format(value=value, date=values[value])
-                warnings.warn(text, DeprecationWarning, stacklevel=2)
+                from ._deprecated import warn
+
+                warn(message.format(value=value, date=values[value], new=values[value]))
+                if replace:
+                    kwargs[parameter] = values[value]
             return function(*args, **kwargs)
 
         return cast(_CallableT, wrapper)

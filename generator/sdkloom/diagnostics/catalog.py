@@ -187,6 +187,32 @@ HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
 HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
 
+# LCK: names.lock
+
+LOCK_CONFLICT = _error(
+    "LCK001",
+    "an unresolved merge conflict",
+    "keep the lines of both sides without the markers, and run `sdkloom generate`",
+)
+LOCK_VERSION = _error(
+    "LCK002",
+    "this names.lock has {found}, and the generator knows version {known}",
+    "use the version of sdkloom that wrote it, or restore the file from version control",
+)
+LOCK_UNKNOWN_KEY = _error("LCK003", "there is no key `{key}` in names.lock")
+LOCK_SHAPE = _error("LCK004", "{what} must be {due}, not {found}", "restore the file from version control")
+LOCK_NO_NAME = _error("LCK005", "`{name}` is not {due}", "delete the line: then the generator chooses a name")
+LOCK_RESERVED = _error(
+    "LCK006",
+    "`{name}` can't be kept: nothing can be called so here",
+    "delete the line: then the generator chooses another name",
+)
+LOCK_TAKEN = _error(
+    "LCK007",
+    "`{name}` can't be kept: it is the name of something else too",
+    "choose another name in sdk.yaml, or delete one of the lines: then the generator chooses another name",
+)
+
 # LOW: lowering
 
 NO_NAME = _error("LOW001", "no name can be made for {what}", "give it a `title`")
@@ -282,6 +308,20 @@ TOO_ENTANGLED = _error(
 NO_ARGUMENT = _error("LOW046", "`{method}` has no parameter `{name}`")
 ARGUMENTS_MISSING = _error("LOW047", "the example of `{method}` lacks {names}", "required parameters need a value")
 REQUIRED_UNDECLARED = _warning("LOW048", "`{name}` is required, but no property of this object is called so")
+NOT_A_SYMBOL = _error(
+    "LOW050",
+    "`{text}` is not the name of anything in Python",
+    'write it as users do: `{package}.types.Thing`, `client.things.create`, `client.things.create(name="value")`',
+)
+NO_SYMBOL = _error("LOW051", "there is no `{symbol}` in this SDK")
+OLD_NAME_TAKEN = _error("LOW052", "`{symbol}` can't be an old name: it has another use", "remove the line")
+KINDS_DIFFER = _error("LOW053", "`{old}` is {one}, but `{new}` is {other}")
+OWNERS_DIFFER = _error(
+    "LOW054",
+    "`{old}` isn't in `{owner}`, where `{new}` is",
+    "only types, resources and their methods can have moved; other names can change where they are",
+)
+NO_OLD_NAME = _error("LOW055", "{what} can't have an old name: {why}")
 
 # SRC: YAML and JSON text
 

@@ -13,7 +13,8 @@ from typing import Any
 import attrs
 
 from ..source.span import NOWHERE, Span, origin
-from .model import Document, JsonObject
+from .lock import NO_LOCK, NamesLock, Section, scheme_place
+from .model import Document, JsonObject, SecurityScheme
 from .reserved import is_class_taken, is_option_taken, is_package_taken
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -125,6 +126,14 @@ class AliasConfig:
 
 
 @attrs.frozen(kw_only=True)
+class DeprecatedNameConfig:
+    """`anthropic.types.ToolParam: anthropic.types.UtilityParam`: two symbols, in the notation of `ir/symbols.py`."""
+
+    old: Name
+    new: Name
+
+
+@attrs.frozen(kw_only=True)
 class DeprecatedValuesConfig:
     """Values of a parameter that warn, each with its date; `message` may use `{value}` and `{date}`."""
 
@@ -223,11 +232,12 @@ class SdkConfig:
     resources: tuple[ResourceConfig, ...] = ()
     """Empty: `lower` derives them from the document."""
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
+    deprecated_names: tuple[DeprecatedNameConfig, ...] = ()
     example: ExampleConfig | None = None
     span: Span = origin()
 
     @classmethod
-    def default_for(cls, document: Document) -> SdkConfig:
+    def default_for(cls, document: Document, lock: NamesLock = NO_LOCK) -> SdkConfig:
         """The configuration of a document that comes without one: names from the title, credentials from the
         security schemes."""
         distribution = "-".join(_words(document.info.title)) or "api"
@@ -240,25 +250,33 @@ class SdkConfig:
             async_class_name=f"Async{class_name}",
             base_url_env=f"{prefix}_BASE_URL",
             log_env=f"{prefix}_LOG",
-            credentials=default_credentials(document, prefix),
+            credentials=default_credentials(document, prefix, lock),
         )
         return cls(package=package, client=client)
 
 
-def default_credentials(document: Document, prefix: str) -> tuple[CredentialConfig, ...]:
+def default_credentials(document: Document, prefix: str, lock: NamesLock) -> tuple[CredentialConfig, ...]:
     """A constructor option for every security scheme that is one header: API keys and bearer tokens."""
+    schemes = [scheme for scheme in document.security_schemes if _is_header(scheme)]
+    locked = {scheme.name: lock.get(Section.CREDENTIALS, scheme_place(scheme.name)) for scheme in schemes}
+    kept = {name: option.text for name, option in locked.items() if option is not None}
     found: dict[str, CredentialConfig] = {}
-    for scheme in document.security_schemes:
-        bearer = scheme.kind in ("oauth2", "openIdConnect") or (scheme.scheme or "").lower() == "bearer"
-        if not bearer and (scheme.kind, scheme.location) != ("apiKey", "header"):
-            continue
-        option = "auth_token" if bearer else "api_key"
-        if option in found:
+    for scheme in schemes:
+        option = kept.get(scheme.name) or ("auth_token" if _is_bearer(scheme) else "api_key")
+        if scheme.name not in kept and (option in found or option in kept.values()):
             option = _option(scheme.name) or option
         name = Name(text=scheme.name, span=scheme.span)
         env = f"{prefix}_{option.upper()}"
         found.setdefault(option, CredentialConfig(option=option, env=env, scheme=name, span=scheme.span))
     return tuple(found.values())
+
+
+def _is_header(scheme: SecurityScheme) -> bool:
+    return _is_bearer(scheme) or (scheme.kind, scheme.location) == ("apiKey", "header")
+
+
+def _is_bearer(scheme: SecurityScheme) -> bool:
+    return scheme.kind in ("oauth2", "openIdConnect") or (scheme.scheme or "").lower() == "bearer"
 
 
 def _option(text: str) -> str:

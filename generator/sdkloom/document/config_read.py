@@ -14,6 +14,7 @@ from .config import (
     ClientConfig,
     ConstantConfig,
     CredentialConfig,
+    DeprecatedNameConfig,
     DeprecatedValuesConfig,
     ExampleConfig,
     ExtraExportsConfig,
@@ -112,6 +113,7 @@ class _Section:
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
             extra_exports=self.exports(),
+            deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
             span=self.span,
         )
@@ -195,6 +197,15 @@ class _Section:
             values=given.pairs("values"),
             message=given.text("message"),
             span=given.span,
+        )
+
+    def deprecated_names(self) -> tuple[DeprecatedNameConfig, ...]:
+        inner = self.section("deprecated_names")
+        return tuple(
+            [
+                DeprecatedNameConfig(old=Name(text=old, span=inner.node.key_span(old)), new=inner.name(old))
+                for old in inner.node.entries
+            ]
         )
 
     def exports(self) -> tuple[ExtraExportsConfig, ...]:

@@ -16,7 +16,7 @@ from ..ir.walk import all_resources
 from ..python.api_md import ApiMdPage
 from ..python.client import ClientPage
 from ..python.converters import ConverterPage
-from ..python.packages import Export, resource_exports, top_exports, type_exports
+from ..python.packages import Export, in_order, old_exports, resource_exports, top_exports, type_exports
 from ..python.readme import ReadmePage
 from ..python.request_tests import RequestTestPage
 from ..python.resources import ResourcePage
@@ -43,8 +43,14 @@ class PackagePage:
 
     up: str
     exports: list[Export]
+    old: list[Export] = attrs.field(factory=list[Export])
     all: list[str] = attrs.field(factory=list[str])
     submodules: tuple[str, ...] = ()
+
+    @property
+    def imported(self) -> list[Export]:
+        """What checkers see."""
+        return in_order([*self.exports, *self.old])
 
     @property
     def by_name(self) -> list[Export]:
@@ -72,11 +78,11 @@ def page(file: Rendered, api: Api, known: Definitions, planned: Iterable[Planned
     if isinstance(node, TypeModule):
         return TypeModulePage(node, known)
     if isinstance(node, TypePackage):
-        return PackagePage(up=_up(node.path), exports=type_exports(node))
+        return PackagePage(up=_up(node.path), exports=type_exports(node), old=old_exports(node))
     if isinstance(node, ConverterModule):
         return ConverterPage(node.path, node.module, known)
     if isinstance(node, Resource):
-        return ResourcePage(node, known)
+        return ResourcePage(node, known, {resource.path: resource for resource in all_resources(api.resources)})
     if isinstance(node, ResourcePackage):
         return _resource_package(node)
     if isinstance(node, RequestTests):

@@ -38,6 +38,30 @@ class Changes:
         return bool(self.added or self.changed or self.removed)
 
 
+@attrs.frozen(kw_only=True)
+class Companion:
+    """A file elsewhere that is replaced together with the output: names.lock."""
+
+    path: Path
+    text: str
+
+    @property
+    def old_text(self) -> str | None:
+        """What it holds now; `None` if it isn't there or can't be read."""
+        try:
+            return self.path.read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.old_text != self.text
+
+    @property
+    def staged(self) -> Path:
+        return self.path.with_name(f".{self.path.name}{_STAGING}")
+
+
 def compare(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Changes | None:
     """What `write` would do; `None` after an error. Reports files that are in the way."""
     owned = _owned(out, sink)
@@ -59,14 +83,17 @@ def compare(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Change
     return Changes(added=tuple(added), changed=tuple(changed), removed=tuple(removed))
 
 
-def write(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Changes | None:
-    """Make `out` hold `files`; `None` after an error, and then nothing is changed."""
+def write(
+    files: Mapping[str, str], out: Path, sink: DiagnosticSink, companion: Companion | None = None
+) -> Changes | None:
+    """Make `out` hold `files`, and write what goes with them; `None` after an error, and then nothing is changed."""
     try:
         with _alone(out):
             _recover(out)
             changes = compare(files, out, sink)
-            if changes:
-                _swap(files, changes, out)
+            stale = companion if companion is not None and companion.is_stale else None
+            if changes or (changes is not None and stale):
+                _swap(files, changes, out, stale)
             return changes
     except _RunningError:
         sink.report(catalog.WRITE_RUNNING, _place(out), path=out)
@@ -84,11 +111,13 @@ def current_text(out: Path, path: str) -> str:
         return ""
 
 
-def _swap(files: Mapping[str, str], changes: Changes, out: Path) -> None:
+def _swap(files: Mapping[str, str], changes: Changes, out: Path, companion: Companion | None) -> None:
     """Stage the new texts, then rename file by file; put the old ones back if anything goes wrong."""
     staging = out / _STAGING
     written = [*changes.added, *changes.changed]
     try:
+        if companion is not None:
+            companion.staged.write_bytes(companion.text.encode())
         for path in written:
             _make_parent(staging / "new" / path)
             (staging / "new" / path).write_bytes(files[path].encode())
@@ -101,8 +130,12 @@ def _swap(files: Mapping[str, str], changes: Changes, out: Path) -> None:
         for path in written:
             _make_parent(out / path)
             os.replace(staging / "new" / path, out / path)
+        if companion is not None:
+            os.replace(companion.staged, companion.path)
     except BaseException:
         _recover(out)
+        if companion is not None:
+            companion.staged.unlink(missing_ok=True)
         raise
     (staging / _JOURNAL).unlink()
     for path in changes.removed:

@@ -21,6 +21,15 @@ class Provenance:
 
 
 @attrs.frozen(kw_only=True)
+class PublicName:
+    """A line of names.lock: `"#/components/schemas/Tool": ToolParam` in the section `requests`."""
+
+    section: str
+    place: str
+    name: str
+
+
+@attrs.frozen(kw_only=True)
 class Api:
     """`type_modules` are sorted by package and name; `resources` are in the order of sdk.yaml."""
 
@@ -31,3 +40,5 @@ class Api:
     type_packages: tuple[TypePackage, ...]
     provenance: Provenance
     example: Example | None = None
+    names: tuple[PublicName, ...] = attrs.field(default=(), eq=False, repr=False)
+    """What names.lock holds, sorted: names that stand in the other parts too, by the places that they belong to."""

@@ -13,6 +13,7 @@ from typing import Union
 import attrs
 
 from ..source.span import Span, origin, pointer
+from .old_names import OldName, OldType, OldValue
 from .types import LiteralValue, TypeExpr, TypeName
 
 
@@ -48,6 +49,7 @@ class Model:
     doc: str | None = None
     extra: TypeExpr | None = None
     """The type of undeclared keys when the spec gives one (`additionalProperties`)."""
+    old_names: tuple[OldName, ...] = ()
     deprecated: bool = False
     pointer: str = pointer()
     span: Span = origin()
@@ -69,6 +71,8 @@ class Params:
     fields: tuple[Field, ...]
     base: TypeName | None = None
     doc: str | None = None
+    old_names: tuple[OldName, ...] = ()
+    old_values: tuple[OldValue, ...] = ()
     deprecated: bool = False
     pointer: str = pointer()
     span: Span = origin()
@@ -129,6 +133,8 @@ class TypeModule:
     definitions: tuple[Definition, ...]
     exports: tuple[str, ...] = ()
     late_imports: tuple[TypeName, ...] = ()
+    old_types: tuple[OldType, ...] = ()
+    """Types that were found here; a module may have nothing else."""
     pointer: str = pointer()
     span: Span = origin()
 
@@ -139,6 +145,8 @@ class TypePackage:
 
     path: tuple[str, ...]
     exports: tuple[TypeName, ...] = ()
+    old_exports: tuple[TypeName, ...] = ()
+    """Old types: found here as well, but listed nowhere."""
 
 
 def is_key(text: str) -> bool:

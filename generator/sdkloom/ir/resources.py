@@ -8,6 +8,7 @@ from typing import Union
 import attrs
 
 from ..source.span import Span, origin, pointer
+from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .types import LiteralValue, TypeExpr, TypeName
 
 
@@ -104,6 +105,9 @@ class Method:
     """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
     headers: tuple[tuple[str, str], ...] = ()
     deprecated_values: DeprecatedValues | None = None
+    old_names: tuple[OldName, ...] = ()
+    """Of parameters."""
+    old_values: tuple[OldValue, ...] = ()
     deprecated: bool = False
     doc: str | None = None
     returns_doc: str | None = None
@@ -135,6 +139,9 @@ class HookedMethod:
     async_returns: ImportedName
     requires: tuple[HookRequirement, ...] = attrs.field(default=(), eq=False)
     deprecated_values: DeprecatedValues | None = None
+    old_names: tuple[OldName, ...] = ()
+    """Of parameters."""
+    old_values: tuple[OldValue, ...] = ()
     api_md: HookedApiMd
     doc: str | None = None
     span: Span = origin()
@@ -183,6 +190,10 @@ class Resource:
     children: tuple[Resource, ...] = ()
     types_package: tuple[str, ...] = ("types",)
     listed_types: tuple[str, ...] = ()
+    old_methods: tuple[OldName, ...] = ()
+    moved_methods: tuple[MovedMethod, ...] = ()
+    old_resources: tuple[OldResource, ...] = ()
+    """Of children."""
     doc: str | None = None
     span: Span = origin()
 
@@ -243,6 +254,7 @@ class Client:
     """Error `type` of the API's error body → HTTP status of the exception class that a stream error raises."""
     stream_events: StreamEvents = StreamEvents()
     constants: tuple[Constant, ...] = ()
+    old_resources: tuple[OldResource, ...] = ()
     doc: str | None = None
     span: Span = origin()
 

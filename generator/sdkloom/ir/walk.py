@@ -9,7 +9,18 @@ import attrs
 from .api import Api
 from .definitions import Alias, Definition, Model, Params, TaggedUnion
 from .resources import Resource
-from .types import DictType, IterableType, ListType, NamedType, OptionalType, TypeExpr, TypeName, UnionType
+from .types import (
+    DictType,
+    IterableType,
+    ListType,
+    LiteralType,
+    LiteralValue,
+    NamedType,
+    OptionalType,
+    TypeExpr,
+    TypeName,
+    UnionType,
+)
 
 
 def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
@@ -60,6 +71,21 @@ def replaced(expr: TypeExpr, replace: Callable[[TypeName], TypeExpr | None]) -> 
             return OptionalType(replaced(inner, replace))
         case _:
             return expr
+
+
+def with_values(expr: TypeExpr, values: tuple[LiteralValue, ...]) -> TypeExpr:
+    """`expr` with more literal values: in its own literal, or beside it."""
+    match expr:
+        case LiteralType(known):
+            return LiteralType((*known, *values))
+        case OptionalType(inner):
+            return OptionalType(with_values(inner, values))
+        case UnionType(members):
+            place = next((i for i, member in enumerate(members) if isinstance(member, LiteralType)), len(members))
+            literal = with_values(members[place], values) if place < len(members) else LiteralType(values)
+            return UnionType((*members[:place], literal, *members[place + 1 :]))
+        case _:
+            return UnionType((expr, LiteralType(values)))
 
 
 def at_import(definition: Definition) -> Iterator[TypeName]:

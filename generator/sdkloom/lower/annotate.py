@@ -7,7 +7,7 @@ from collections.abc import Callable
 import attrs
 
 from ..diagnostics import catalog
-from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.model import DiagnosticSink, Related
 from ..document.model import Schema, SchemaOrRef
 from ..ir.types import (
     Base64Type,
@@ -26,6 +26,7 @@ from ..ir.types import (
 )
 from ..source.span import Span
 from .forms import Form
+from .ledger import Ledger, types_of
 from .place import Place
 from .registry import Registry
 from .shapes import (
@@ -57,6 +58,7 @@ class Annotator:
 
     shapes: Shapes
     registry: Registry
+    ledger: Ledger
     sink: DiagnosticSink
     define_object: Callable[[Resolved, ObjectShape, Place], TypeExpr]
     define_union: Callable[[Resolved, UnionShape, Place], TypeExpr]
@@ -96,16 +98,26 @@ class Annotator:
         """A name for the inline type at `place`; an error if none is free."""
         if place.is_root:
             return place.module.claim(place.names[0], exported=exported)
-        for name in place.names:
-            if place.module.is_free(name):
-                return place.module.claim(name, exported=exported)
-        what = f"this part of `{place.module.root.name}`"
-        self.sink.report(catalog.NO_NAME, span, what=what)
-        return place.module.name(place.names[0] if place.names else "Unnamed")
+        section = types_of(place.form)
+        kept = self.ledger.locked(section, place.path)
+        if kept is not None:
+            name = kept.text
+            if not place.module.is_free(name, reserved=True):
+                related = [Related(message="it stands in the same module as this", span=span)]
+                self.sink.report(catalog.LOCK_TAKEN, kept.span, related=related, name=name)
+        else:
+            name = next((name for name in place.names if place.module.is_free(name)), "")
+        if not name:
+            self.sink.report(catalog.NO_NAME, span, what=f"this part of `{place.module.root.name}`")
+            return place.module.name(place.names[0] if place.names else "Unnamed")
+        self.ledger.give(section, place.path, name)
+        return place.module.claim(name, exported=exported)
 
     def _array(self, shape: ArrayShape, place: Place) -> TypeExpr:
-        inner = place.item()
-        members = [self.annotate(item, inner) for item in shape.items]
+        several = len(shape.items) > 1
+        members = [
+            self.annotate(item, place.item(position if several else None)) for position, item in enumerate(shape.items)
+        ]
         item = union(members) if members else OBJECT
         return ListType(item) if place.form is Form.ANSWER or is_simple(item) else IterableType(item)
 

@@ -9,13 +9,12 @@ from ..diagnostics.model import DiagnosticSink
 from ..document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ..ir.definitions import Alias
 from ..ir.resources import ResponseKind
-from ..ir.types import NamedType, TypeExpr, TypeName
+from ..ir.types import NamedType, TypeExpr
 from .annotate import BYTES, NONE, TEXT, optional
 from .bodies import is_json
 from .builder import TypeBuilder
 from .forms import Form
-from .modules import ModuleBuilder
-from .place import Place
+from .place import Root
 from .shapes import ObjectShape, RefShape, UnionShape
 from .usage import successes
 
@@ -34,8 +33,8 @@ class Answers:
         self._builder = builder
         self._sink = sink
 
-    def of(self, operation: Operation, name: TypeName) -> Answer:
-        """The answer of the lowest success status with content. An inline type of it is called `name`."""
+    def of(self, operation: Operation, root: Root) -> Answer:
+        """The answer of the lowest success status with content. `root` is what an inline type of it becomes."""
         answers = successes(operation)
         with_content = [answer for answer in answers if _plain(answer)]
         if not with_content:
@@ -48,37 +47,37 @@ class Answers:
         for other in with_content[1:]:
             if _shown(other) != _shown(chosen):
                 self._sink.report(catalog.SECOND_ANSWER, other.span, status=other.status, chosen=chosen.status)
-        kind, expr = self._decoded(_plain(chosen), name)
+        kind, expr = self._decoded(_plain(chosen), root)
         return Answer(kind=kind, type=expr, doc=chosen.description)
 
-    def event(self, operation: Operation, name: TypeName) -> TypeExpr | None:
+    def event(self, operation: Operation, root: Root) -> TypeExpr | None:
         """The type of one event if the operation can answer with `text/event-stream`."""
         for answer in successes(operation):
             media = events_of(answer)
             if media is not None:
                 schema = _event_schema(media)
-                return self._typed(schema, name) if schema is not None else TEXT
+                return self._typed(schema, root) if schema is not None else TEXT
         return None
 
-    def _decoded(self, content: list[MediaType], name: TypeName) -> tuple[ResponseKind, TypeExpr]:
+    def _decoded(self, content: list[MediaType], root: Root) -> tuple[ResponseKind, TypeExpr]:
         for media in content:
             if is_json(media.media_type) or media.media_type == "*/*":
                 schema = media.schema or Schema(span=media.span)
-                return ResponseKind.JSON, self._typed(schema, name)
+                return ResponseKind.JSON, self._typed(schema, root)
         media = content[0]
         if media.media_type.startswith("text/"):
             return ResponseKind.TEXT, TEXT
         return ResponseKind.BINARY, BYTES
 
-    def _typed(self, schema: SchemaOrRef, name: TypeName) -> TypeExpr:
+    def _typed(self, schema: SchemaOrRef, root: Root) -> TypeExpr:
         """The type of an answer. Only what has inline classes gets a module of its own."""
         builder = self._builder
         resolved = builder.shapes.of(schema)
         if isinstance(resolved.shape, RefShape):
             expr: TypeExpr = NamedType(builder.registry.type_of(resolved.shape.target, Form.ANSWER))
             return optional(expr) if resolved.nullable else expr
-        module = ModuleBuilder(name, schema.span, builder.shapes.place(schema))
-        place = Place(module=module, form=Form.ANSWER, names=(name.name,), is_root=True)
+        place = builder.open(root, schema.span, builder.shapes.place(schema))
+        module, name = place.module, root.name
         if isinstance(resolved.shape, (ObjectShape, UnionShape)):
             builder.define(schema, place, schema.span)
         else:
@@ -89,7 +88,7 @@ class Answers:
             module.append(
                 Alias(name=name, type=expr, doc=resolved.notes.description, pointer=module.pointer, span=schema.span)
             )
-        if builder.registry.claim_module(name, f"the answer type `{name.name}`", schema.span):
+        if builder.registry.claim(root, f"the answer type `{name.name}`", schema.span):
             builder.publish(module)
         return optional(NamedType(name)) if resolved.nullable else NamedType(name)
 

@@ -8,6 +8,7 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
+from ..document.lock import NO_LOCK, NamesLock
 from ..document.model import Document, Operation
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
@@ -19,9 +20,11 @@ from .checks import check_lengths, check_names
 from .claims import add_aliases, claims, put_beside, require_claimed
 from .client import lower_client, lower_package
 from .cycles import resolve_cycles
+from .deprecated_names import with_deprecated_names
 from .derive import VERBS, derive_resources
 from .hooks import Hooks, Symbols
 from .index import SchemaIndex
+from .ledger import Ledger
 from .merge import Merger
 from .methods import Methods
 from .provenance import provenance
@@ -32,28 +35,46 @@ from .shapes import Shapes
 from .usage import analyse, reach
 
 
-def lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | None:
-    """Decide everything. `None` if an error was reported, here or before."""
+def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: NamesLock = NO_LOCK) -> Api | None:
+    """Decide everything. `None` if an error was reported, here or before.
+
+    Names in `lock` are kept. Those of places that are gone are free again: if there are any, all is decided once more
+    without them.
+    """
     check_names(config, sink)
+    found = DiagnosticSink()
+    ledger = Ledger(lock, found)
+    api = None
     try:
-        return _lower(document, config, sink)
+        api = _lower(document, config, ledger, found)
     except RecursionError:
-        sink.report(catalog.TOO_ENTANGLED, document.span)
+        found.report(catalog.TOO_ENTANGLED, document.span)
+    left = ledger.still_there()
+    if api is not None and left is not None:
+        return lower(document, config, sink, left)
+    for diagnostic in found.diagnostics:
+        sink.add(diagnostic)
+    if api is None or sink.has_errors:
         return None
+    return with_deprecated_names(api, config.deprecated_names, sink)
 
 
-def _lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api | None:
+def _lower(document: Document, config: SdkConfig, ledger: Ledger, sink: DiagnosticSink) -> Api:
     index = SchemaIndex(document)
     supported = [operation for operation in document.operations if _is_supported(operation, sink)]
-    trees = config.resources or derive_resources(supported, document.tags)
+    trees = config.resources or derive_resources(supported, document.tags, ledger)
     operations = operations_by_endpoint(supported)
     claimed = claims(config, trees, index, sink)
     used = [operations[key] for key in sorted(_endpoints(trees)) if key in operations]
     usage = analyse(used, index, claimed.rules.answer_only)
-    registry = Registry(claimed.rules, usage, index.names, sink)
-    builder = TypeBuilder(Shapes(index, Merger(index, sink), sink), index, registry, sink)
+    registry = Registry(claimed.rules, usage, index, ledger, sink)
+    builder = TypeBuilder(Shapes(index, Merger(index, sink), sink), index, registry, ledger, sink)
     hooks = Hooks(sink)
-    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, scopes(trees), sink)
+    by_path = scopes(trees)
+    for path, tree in walk_configs(trees):
+        for method in tree.methods:
+            by_path[path].reserve(method.name, registry)
+    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, ledger, sink)
     resources = tuple(lowering.lower(tree, (), claimed.listed) for tree in trees)
     require_claimed(claimed, usage, index, builder)
     beside = add_aliases(config, claimed, usage, index, builder, sink)
@@ -68,16 +89,17 @@ def _lower(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Api |
         registry.check_package(package.path)
     api = Api(
         package=lower_package(document, config),
-        client=lower_client(document, config, sink),
+        client=lower_client(document, config, ledger, sink),
         resources=resources,
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
         type_packages=packages,
         provenance=provenance(document, config),
         example=_example(config.example, resources, sink),
+        names=ledger.names,
     )
     check_lengths(api, sink)
     _check_hooks(api, hooks, builder)
-    return None if sink.has_errors else api
+    return api
 
 
 def _endpoints(trees: Iterable[ResourceConfig]) -> set[tuple[str, str]]:

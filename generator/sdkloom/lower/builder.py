@@ -11,9 +11,10 @@ from .annotate import Annotator
 from .fields import Fields
 from .forms import Form
 from .index import SchemaIndex
+from .ledger import Ledger, types_of
 from .models import Models
 from .modules import ModuleBuilder
-from .place import Place
+from .place import Place, Root
 from .registry import Registry
 from .shapes import ObjectShape, Resolved, Shapes, UnionShape
 from .tags import Tagger
@@ -23,10 +24,13 @@ from .unions import Unions
 class TypeBuilder:
     """The parts that make types, wired to each other, and the modules made so far."""
 
-    def __init__(self, shapes: Shapes, index: SchemaIndex, registry: Registry, sink: DiagnosticSink) -> None:
+    def __init__(
+        self, shapes: Shapes, index: SchemaIndex, registry: Registry, ledger: Ledger, sink: DiagnosticSink
+    ) -> None:
         self.shapes = shapes
         self.registry = registry
-        self.annotator = Annotator(shapes, registry, sink, self._object, self._union)
+        self.ledger = ledger
+        self.annotator = Annotator(shapes, registry, ledger, sink, self._object, self._union)
         self.fields = Fields(self.annotator, sink)
         self._models = Models(self.annotator, self.fields)
         self._unions = Unions(self.annotator, Tagger(shapes, index, sink))
@@ -44,10 +48,15 @@ class TypeBuilder:
 
     def build(self, schema: SchemaOrRef, form: Form, name: TypeName, span: Span, pointer: str) -> TypeExpr:
         """A module of its own for `schema`."""
-        module = ModuleBuilder(name, span, pointer)
-        self.define(schema, Place(module=module, form=form, names=(name.name,), is_root=True), span)
-        self.publish(module)
+        place = self.open(Root(name=name, form=form, path=pointer), span, pointer)
+        self.define(schema, place, span)
+        self.publish(place.module)
         return NamedType(name)
+
+    def open(self, root: Root, span: Span, pointer: str) -> Place:
+        """A new module for a type that stands at `pointer` in the spec."""
+        module = ModuleBuilder(root.name, span, pointer, self.ledger.kept_below(types_of(root.form), root.path))
+        return Place(module=module, form=root.form, names=(root.name.name,), path=root.path, is_root=True)
 
     def publish(self, module: ModuleBuilder) -> None:
         """Keep a finished module; its package exports the type that it is named after."""

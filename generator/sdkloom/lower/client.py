@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import ConstantConfig, CredentialConfig, SdkConfig, default_credentials
+from ..document.lock import NamesLock, Section, scheme_place
 from ..document.model import Document, SecurityScheme, Server
+from ..document.reserved import is_option_taken
 from ..ir.resources import Client, Constant, Credential, ImportedName, Package, StreamEvents
+from .ledger import Ledger
 
 _LOCAL = "http://localhost"
 
 
-def lower_client(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Client:
+def lower_client(document: Document, config: SdkConfig, ledger: Ledger, sink: DiagnosticSink) -> Client:
     given = config.client
     schemes = {scheme.name: scheme for scheme in document.security_schemes}
-    wanted = given.credentials or _derived_credentials(document, config, sink)
+    wanted = given.credentials or _derived_credentials(document, config, ledger.lock, sink)
+    if config.file is None or not given.credentials:
+        _note_options(document, wanted, ledger)
     credentials = [_credential(credential, schemes, sink) for credential in wanted]
     events = given.stream_events
     return Client(
@@ -61,9 +68,20 @@ def lower_package(document: Document, config: SdkConfig) -> Package:
     )
 
 
-def _derived_credentials(document: Document, config: SdkConfig, sink: DiagnosticSink) -> tuple[CredentialConfig, ...]:
+def _note_options(document: Document, derived: Iterable[CredentialConfig], ledger: Ledger) -> None:
+    """Enter the options that nobody has chosen, and check those that names.lock had for them."""
+    ledger.kept(
+        Section.CREDENTIALS, [scheme_place(scheme.name) for scheme in document.security_schemes], is_option_taken
+    )
+    for credential in derived:
+        ledger.give(Section.CREDENTIALS, scheme_place(credential.scheme.text), credential.option)
+
+
+def _derived_credentials(
+    document: Document, config: SdkConfig, lock: NamesLock, sink: DiagnosticSink
+) -> tuple[CredentialConfig, ...]:
     """An option for each scheme that is a header; the others are reported."""
-    derived = default_credentials(document, config.package.import_name.upper())
+    derived = default_credentials(document, config.package.import_name.upper(), lock)
     known = {credential.scheme.text for credential in derived}
     for scheme in document.security_schemes:
         if scheme.name not in known:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
+from ..document.lock import Section
 from ..document.model import JsonValue, Missing, Property
 from ..ir.definitions import Field
 from ..ir.types import LiteralType, LiteralValue, OptionalType, Primitive, Scalar, TypeExpr
 from . import names
 from .annotate import Annotator, optional
 from .forms import Form
+from .ledger import below
 from .place import Place
 from .shapes import ObjectShape
 
@@ -26,7 +28,7 @@ class Fields:
     def of_model(self, shape: ObjectShape, owner: str, place: Place) -> tuple[Field, ...]:
         """Snake-cased attributes. A field that may be missing or null has a default."""
         properties = self._visible(shape, Form.ANSWER)
-        attributes = self.attributes(properties, names.MODEL_MEMBERS)
+        attributes = self._attributes(properties, place)
         return tuple(
             self._model_field(prop, attributes[prop.name], prop.name in shape.required, place.field(owner, prop.name))
             for prop in properties
@@ -48,13 +50,17 @@ class Fields:
             for prop in self._visible(shape, Form.REQUEST)
         )
 
-    def attributes(self, properties: Iterable[Property], taken: frozenset[str]) -> dict[str, str]:
-        """Property name → attribute."""
-        listed = list(properties)
-        wanted = names.attributes([prop.name for prop in listed], taken)
+    def _attributes(self, properties: Sequence[Property], place: Place) -> dict[str, str]:
+        """Property name → attribute of the model at `place`."""
+        ledger = self._annotator.ledger
+        paths = {prop.name: below(place.path, "properties", prop.name) for prop in properties}
+        kept = ledger.kept(Section.FIELDS, paths.values(), names.MODEL_MEMBERS.__contains__)
+        wanted = names.attributes(
+            paths, names.MODEL_MEMBERS, {text: kept[path] for text, path in paths.items() if path in kept}
+        )
         result: dict[str, str] = {}
         used: dict[str, Property] = {}
-        for prop in listed:
+        for prop in properties:
             name = wanted[prop.name]
             other = used.setdefault(name, prop)
             if not name:
@@ -64,6 +70,8 @@ class Fields:
                 self._sink.report(
                     catalog.FIELD_COLLISION, prop.span, related=related, name=name, one=prop.name, two=other.name
                 )
+            elif not names.is_plain(prop.name, name):
+                ledger.give(Section.FIELDS, paths[prop.name], name)
             result[prop.name] = name or "unnamed"
         return result
 

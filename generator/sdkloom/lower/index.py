@@ -12,6 +12,7 @@ class SchemaIndex:
     def __init__(self, document: Document) -> None:
         self._by_place = {f"{schema.file}#{schema.pointer}": schema for schema in document.schemas}
         self._by_name = {schema.name: schema for schema in document.schemas}
+        self.schemas = document.schemas
         self._needs: dict[str, tuple[NamedSchema, ...]] = {}
         self._file = document.file
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
 
 import attrs
@@ -14,34 +15,66 @@ from ..document.model import Operation
 from ..document.walk import operation_place
 from ..ir.definitions import Alias, Field, Params
 from ..ir.resources import BodyKind, DeprecatedValues, Method, MethodParam, ParamLocation, Streaming
+from ..ir.symbols import method_symbol
 from ..ir.types import LiteralType, NamedType, TypeExpr, TypeName, UnionType
 from . import names
 from .answers import Answers, events_of
 from .bodies import Bodies, Body
 from .builder import TypeBuilder
 from .forms import Form
+from .ledger import below
 from .modules import ModuleBuilder
-from .parameters import Attributes, Parameters, RawParam
-from .place import Place
+from .parameters import Attributes, Parameters, RawParam, param_path
+from .place import Place, Root
+from .registry import Registry
 from .samples import Samples
 from .shapes import ScalarShape
 from .usage import successes
+
+
+class OwnType(enum.Enum):
+    """A type that a method has for itself. The value is what its name ends with."""
+
+    PARAMS = "Params"
+    RESPONSE = "Response"
+    EVENT = "Event"
+
+    @property
+    def form(self) -> Form:
+        return Form.REQUEST if self is OwnType.PARAMS else Form.ANSWER
+
+    def path(self, method: str) -> str:
+        """Its place in names.lock, with the symbol of the method."""
+        return below(method, "event") if self is OwnType.EVENT else method
 
 
 @attrs.frozen(kw_only=True)
 class Scope:
     """The resource of a method, as far as names depend on it."""
 
+    path: tuple[str, ...]
     stem: str
     package: tuple[str, ...]
     ambiguous: frozenset[str] = frozenset()
     """Names that another resource of the package would give too (`PetList` + `Food`, `Pet` + `ListFood`)."""
 
-    def type_name(self, method: str, suffix: str) -> TypeName:
-        """`MessageCreateParams` in its own module."""
-        base = self.stem + names.pascal(method)
-        name = (names.pascal(method) + self.stem if base in self.ambiguous else base) + suffix
-        return TypeName(package=self.package, module=names.module_name(name), name=name)
+    def symbol(self, method: str) -> str:
+        return method_symbol(self.path, method_name(method))
+
+    def type_names(self, method: str, own: OwnType) -> list[str]:
+        """`MessageCreateParams` and `CreateMessageParams`, the better one first."""
+        name = names.pascal(method)
+        found = [self.stem + name + own.value, name + self.stem + own.value]
+        return found[::-1] if self.stem + name in self.ambiguous else found
+
+    def reserve(self, method: str, registry: Registry) -> None:
+        """Keep the names of the method's own types for them."""
+        for own in OwnType:
+            registry.reserve(self.package, own.form, own.path(self.symbol(method)))
+
+
+def method_name(text: str) -> str:
+    return names.attribute(text, names.RESOURCE_MEMBERS)
 
 
 class Methods:
@@ -50,7 +83,7 @@ class Methods:
         self._sink = sink
         self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(builder.shapes, builder.fields, sink)
+        self._parameters = Parameters(builder.shapes, builder.fields, builder.ledger, sink)
         self._answers = Answers(builder, sink)
         self._samples = Samples(builder.shapes, builder.fields)
 
@@ -60,19 +93,20 @@ class Methods:
         body = self._bodies.of(operation)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
-        answer = self._answers.of(operation, scope.type_name(config.name, "Response"))
+        answer = self._answers.of(operation, self._root(scope, config, OwnType.RESPONSE))
         stream = self._stream_param(operation, config, raw)
-        event = self._answers.event(operation, scope.type_name(config.name, "Event")) if stream else None
+        event = self._answers.event(operation, self._root(scope, config, OwnType.EVENT)) if stream else None
         if stream is not None and event is None:
             self._sink.report(catalog.NO_EVENTS, config.span, name=stream.wire_name)
             stream = None
         plain = [param for param in raw if param is not stream]
-        attributes = self._parameters.python_names([*plain, stream] if stream else plain)
-        root = scope.type_name(config.name, "Params")
+        symbol = scope.symbol(config.name)
+        attributes = self._parameters.python_names([*plain, stream] if stream else plain, symbol)
+        root = self._root(scope, config, OwnType.PARAMS)
         params, params_type = self._params(plain, stream, attributes, body, root, operation)
         whole = next((param.type for param in params if not param.wire_name), None)
         return Method(
-            name=names.attribute(config.name, names.RESOURCE_MEMBERS),
+            name=method_name(config.name),
             verb=operation.method.lower(),
             path=operation.path,
             params=params,
@@ -91,6 +125,12 @@ class Methods:
             pointer=operation_place(operation),
             span=operation.span,
         )
+
+    def _root(self, scope: Scope, config: MethodConfig, own: OwnType) -> Root:
+        path = own.path(scope.symbol(config.name))
+        wanted = scope.type_names(config.name, own)
+        name = self._builder.registry.name_of(scope.package, own.form, path, wanted)
+        return Root(name=name, form=own.form, path=path)
 
     def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
         """The boolean of the body that asks for events: the configured one, or `stream` where the answer has events."""
@@ -112,35 +152,35 @@ class Methods:
         stream: RawParam | None,
         attributes: Attributes,
         body: Body,
-        root: TypeName,
+        own: Root,
         operation: Operation,
     ) -> tuple[tuple[MethodParam, ...], TypeName | None]:
         """The parameters, and the `TypedDict` that holds all but those of the path."""
-        module = ModuleBuilder(root, operation.span, operation_place(operation))
-        place = Place(
-            module=module,
-            form=Form.REQUEST,
-            names=(root.name,),
+        place = self._builder.open(own, operation.span, operation_place(operation))
+        module, root = place.module, own.name
+        inner = attrs.evolve(
+            place,
+            is_root=False,
             multipart=body.kind is BodyKind.MULTIPART,
             raw=body.kind is BodyKind.BINARY,
         )
         has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
         base = module.claim(root.name + "Base" if stream else root.name) if has_dict else root
         mark = module.mark
-        params = tuple(self._param(raw, attributes[raw.location, raw.wire_name], root, place) for raw in plain)
+        params = tuple(self._param(raw, attributes[raw.location, raw.wire_name], root, inner) for raw in plain)
         if not has_dict:
             return params, None
         fields = tuple(_as_field(param) for param in params if param.location is not ParamLocation.PATH)
         module.insert(mark, Params(name=base, fields=fields, pointer=module.pointer, span=operation.span))
         if stream is not None:
             _add_streaming(module, base, attributes[stream.location, stream.wire_name], stream)
-        self._builder.registry.claim_module(root, f"the parameters `{root.name}`", operation.span)
+        self._builder.registry.claim(own, f"the parameters `{root.name}`", operation.span)
         self._builder.publish(module)
         return params, root
 
     def _param(self, raw: RawParam, name: str, root: TypeName, place: Place) -> MethodParam:
         own = place.field(root.name, raw.wire_name or "body")
-        own = attrs.evolve(own, of_body=raw.location is ParamLocation.BODY)
+        own = attrs.evolve(own, path=param_path(place.path, raw), of_body=raw.location is ParamLocation.BODY)
         return MethodParam(
             name=name,
             wire_name=raw.wire_name,

@@ -81,4 +81,4 @@ class Models:
     def _extra(self, shape: ObjectShape, owner: str, place: Place) -> TypeExpr:
         if shape.extra is None or isinstance(shape.extra, bool):
             return OBJECT
-        return self._annotator.annotate(shape.extra, place.field(owner, "Extra"))
+        return self._annotator.annotate(shape.extra, place.extra(owner))

@@ -14,13 +14,15 @@ class ModuleBuilder:
     names are claimed: from the outside in.
     """
 
-    def __init__(self, root: TypeName, span: Span, pointer: str) -> None:
+    def __init__(self, root: TypeName, span: Span, pointer: str, reserved: frozenset[str] = frozenset()) -> None:
+        """`reserved` are names that only certain places in the module may have."""
         self.root = root
         self.span = span
         self.pointer = pointer
         self.exports: list[str] = []
         self.definitions: list[Definition] = []
         self._names: set[str] = {root.name}
+        self._reserved = reserved
 
     def name(self, name: str) -> TypeName:
         return TypeName(package=self.root.package, module=self.root.module, name=name)
@@ -32,8 +34,9 @@ class ModuleBuilder:
             self.exports.append(name)
         return self.name(name)
 
-    def is_free(self, name: str) -> bool:
-        return name not in self._names
+    def is_free(self, name: str, *, reserved: bool = False) -> bool:
+        """Whether `name` can be claimed; with `reserved`, by a place for which it may be reserved."""
+        return name not in self._names and (reserved or name not in self._reserved)
 
     @property
     def mark(self) -> int:

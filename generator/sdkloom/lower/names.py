@@ -7,7 +7,8 @@ import keyword
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from ..ir.definitions import is_key
 
@@ -109,13 +110,24 @@ def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
     return name + "_" if name in taken else name
 
 
-def attributes(texts: Sequence[str], taken: frozenset[str] = frozenset()) -> dict[str, str]:
-    """An attribute for each text. Those that would get the same one keep their own spelling, if Python allows it."""
-    wanted = {text: attribute(text, taken) for text in texts}
+def attributes(
+    texts: Iterable[str], taken: frozenset[str] = frozenset(), kept: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """An attribute for each text. Those that would get the same one keep their own spelling, if Python allows it.
+    Texts in `kept` have a name already, which no other gets."""
+    texts = dict.fromkeys(texts)
+    taken = taken.union(kept.values())
+    wanted = {text: attribute(text, taken) for text in texts if text not in kept}
     counts = Counter(wanted.values())
-    return {
+    made = {
         text: text if counts[name] > 1 and is_key(text) and text not in taken else name for text, name in wanted.items()
     }
+    return {text: kept.get(text) or made[text] for text in texts}
+
+
+def is_plain(text: str, name: str) -> bool:
+    """Whether `name` is what the text is, and what it would be called beside any others."""
+    return text == name == attribute(text)
 
 
 def singular(text: str) -> str:

@@ -8,6 +8,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
+from ..document.lock import Section
 from ..document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema, SchemaOrRef
 from ..ir.resources import ParamLocation
 from ..source.span import Span
@@ -15,6 +16,7 @@ from . import names
 from .bodies import Body
 from .fields import Fields
 from .forms import Form
+from .ledger import Ledger, below
 from .shapes import ArrayShape, MapShape, ObjectShape, Shapes
 
 _LOCATIONS = {
@@ -22,6 +24,8 @@ _LOCATIONS = {
     ParameterIn.QUERY: ParamLocation.QUERY,
     ParameterIn.HEADER: ParamLocation.HEADER,
 }
+_LAST = frozenset({ParamLocation.QUERY, ParamLocation.HEADER})
+"""Parameters whose names depend on those of others."""
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 """Headers that OpenAPI itself tells to ignore among the parameters."""
 
@@ -41,6 +45,16 @@ class RawParam:
     examples: tuple[JsonValue, ...] = ()
 
 
+def param_path(method: str, raw: RawParam) -> str:
+    """Where a parameter stands in names.lock: `client.pets.list/query/limit`."""
+    return below(method, raw.location.value, *filter(None, [raw.wire_name]))
+
+
+def _text(raw: RawParam) -> str:
+    """What the name is made of; the body as a whole has none of its own."""
+    return raw.wire_name or "body"
+
+
 Attributes = Mapping[tuple[ParamLocation, str], str]
 """Location and wire name → Python name."""
 
@@ -48,9 +62,10 @@ Attributes = Mapping[tuple[ParamLocation, str], str]
 class Parameters:
     """Collects the parameters of operations."""
 
-    def __init__(self, shapes: Shapes, fields: Fields, sink: DiagnosticSink) -> None:
+    def __init__(self, shapes: Shapes, fields: Fields, ledger: Ledger, sink: DiagnosticSink) -> None:
         self._shapes = shapes
         self._fields = fields
+        self._ledger = ledger
         self._sink = sink
 
     def of(self, operation: Operation, body: Body, constant_headers: frozenset[str]) -> list[RawParam]:
@@ -68,16 +83,19 @@ class Parameters:
         others += self._of_body(body)
         return path + [raw for raw in others if raw.required] + [raw for raw in others if not raw.required]
 
-    def python_names(self, params: list[RawParam]) -> Attributes:
-        """The path's names come first; others that are taken get the name of
+    def python_names(self, params: list[RawParam], method: str) -> Attributes:
+        """The names for the method with that symbol. The path's come first; others that are taken get the name of
         their location in front."""
+        paths = {param_path(method, raw): raw for raw in params}
+        kept = self._ledger.kept(Section.PARAMETERS, paths, names.REQUEST_OPTIONS.__contains__)
         result: dict[tuple[ParamLocation, str], str] = {}
-        used: dict[str, RawParam] = {}
+        used = {name: paths[path] for path, name in kept.items()}
         for location in (ParamLocation.PATH, ParamLocation.BODY, ParamLocation.QUERY, ParamLocation.HEADER):
             here = [raw for raw in params if raw.location is location]
-            wanted = names.attributes([raw.wire_name or "body" for raw in here], names.REQUEST_OPTIONS)
+            own = {_text(raw): name for name, raw in used.items() if raw.location is location}
+            wanted = names.attributes([_text(raw) for raw in here], names.REQUEST_OPTIONS, own)
             for raw in here:
-                name = wanted[raw.wire_name or "body"]
+                name = wanted[_text(raw)]
                 if not name:
                     self._sink.report(catalog.NO_NAME, raw.span, what=f"the parameter `{raw.wire_name}`")
                     name = "unnamed"
@@ -87,6 +105,8 @@ class Parameters:
                 if other is not raw:
                     self._collision(raw, other, name)
                 result[location, raw.wire_name] = name
+                if location in _LAST or not names.is_plain(_text(raw), name):
+                    self._ledger.give(Section.PARAMETERS, param_path(method, raw), name)
         return result
 
     def _collision(self, raw: RawParam, other: RawParam, name: str) -> None:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import attrs
 
+from ..ir.types import TypeName
 from .forms import Form
+from .ledger import below
 from .modules import ModuleBuilder
 from .names import pascal, singular
+
+
+@attrs.frozen(kw_only=True)
+class Root:
+    """What a module is made for: a type, and where that stands in names.lock."""
+
+    name: TypeName
+    form: Form
+    path: str
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -16,6 +27,8 @@ class Place:
     module: ModuleBuilder
     form: Form
     names: tuple[str, ...]
+    path: str
+    """Where this is, as names.lock has it: `#/components/schemas/Pet/properties/tags/items`."""
     is_root: bool = False
     """The type of this place is the module's own: its name is claimed already."""
     of_body: bool = False
@@ -24,35 +37,46 @@ class Place:
     raw: bool = False
     """A request body that is sent as it is."""
 
-    def item(self) -> Place:
-        """The items of an array that stands here."""
-        if self.is_root:
-            return attrs.evolve(self, names=(self.names[0] + "Item",), is_root=False, of_body=False)
-        first, *rest = self.names
-        candidates = dict.fromkeys([singular(first), first, *(singular(name) for name in rest), *rest])
-        return attrs.evolve(self, names=tuple(candidates), of_body=False)
+    def item(self, position: int | None = None) -> Place:
+        """The items of an array that stands here; with `position`, those that `prefixItems` has there."""
+        steps = ("items",) if position is None else ("prefixItems", str(position))
+        return self._inner("Item", *steps)
 
     def value(self) -> Place:
         """The values of a map that stands here."""
-        if self.is_root:
-            return attrs.evolve(self, names=(self.names[0] + "Value",), is_root=False, of_body=False)
-        return self.item()
+        return self._inner("Value", "additionalProperties")
 
-    def member(self) -> Place:
+    def _inner(self, suffix: str, *steps: str) -> Place:
+        path = below(self.path, *steps)
+        if self.is_root:
+            return attrs.evolve(self, names=(self.names[0] + suffix,), path=path, is_root=False, of_body=False)
+        first, *rest = self.names
+        candidates = dict.fromkeys([singular(first), first, *(singular(name) for name in rest), *rest])
+        return attrs.evolve(self, names=tuple(candidates), path=path, of_body=False)
+
+    def member(self, key: str) -> Place:
         """A member of an unnamed union that stands here."""
+        path = below(self.path, "oneOf", key)
         if self.is_root:
-            return attrs.evolve(self, names=(self.names[0] + "Variant",), is_root=False, of_body=False)
-        return attrs.evolve(self, of_body=False)
+            return attrs.evolve(self, names=(self.names[0] + "Variant",), path=path, is_root=False, of_body=False)
+        return attrs.evolve(self, path=path, of_body=False)
 
-    def variant(self, union: str, labels: tuple[str, ...]) -> Place:
-        """A variant of the named union `union`."""
+    def variant(self, union: str, labels: tuple[str, ...], key: str) -> Place:
+        """A variant of the named union `union`. `key` tells it from the others in names.lock."""
         names = tuple(dict.fromkeys(union + pascal(label) for label in labels if pascal(label)))
-        return attrs.evolve(self, names=names, is_root=False, of_body=False)
+        return attrs.evolve(self, names=names, path=below(self.path, "oneOf", key), is_root=False, of_body=False)
 
     def field(self, owner: str, wire_name: str) -> Place:
         """A property of the class `owner`. Names get longer with every level below the module's own class."""
-        own = pascal(wire_name)
+        return self._part(owner, wire_name, "properties", wire_name)
+
+    def extra(self, owner: str) -> Place:
+        """The undeclared keys of the class `owner`."""
+        return self._part(owner, "Extra", "additionalProperties")
+
+    def _part(self, owner: str, text: str, *steps: str) -> Place:
+        own = pascal(text)
         root = self.module.root.name
         nested = own if owner == root or self.is_root else owner + own
         names = tuple(dict.fromkeys(name for name in (nested, owner + own, root + nested) if own and name))
-        return attrs.evolve(self, names=names, is_root=False, of_body=False)
+        return attrs.evolve(self, names=names, path=below(self.path, *steps), is_root=False, of_body=False)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
+from ..document.lock import LockedName
 from ..document.model import NamedSchema
 from ..ir.types import TypeName
 from ..source.span import Span
 from . import names
 from .forms import Form
+from .index import SchemaIndex
+from .ledger import Ledger, types_of
+from .place import Root
 from .usage import Usage
 
 TYPES = ("types",)
+
+ModuleKey = tuple[tuple[str, ...], str]
+"""The package and the name of a module."""
 
 
 @attrs.frozen(kw_only=True)
@@ -32,14 +39,23 @@ class TypeRules:
 class Registry:
     """Every type is asked for here, which also queues it for building."""
 
-    def __init__(self, rules: TypeRules, usage: Usage, schemas: Iterable[str], sink: DiagnosticSink) -> None:
+    def __init__(
+        self, rules: TypeRules, usage: Usage, index: SchemaIndex, ledger: Ledger, sink: DiagnosticSink
+    ) -> None:
         self._rules = rules
         self._usage = usage
+        self._index = index
+        self._ledger = ledger
         self._sink = sink
-        self._base_names = frozenset(self.base_name(schema) for schema in schemas)
+        self._base_names = frozenset(self.base_name(schema) for schema in index.names)
         self._names: dict[tuple[str, Form], TypeName] = {}
         self._pending: list[tuple[NamedSchema, Form, TypeName]] = []
-        self._modules: dict[tuple[tuple[str, ...], str], tuple[str, Span]] = {}
+        self._modules: dict[ModuleKey, tuple[str, Span]] = {}
+        self._reserved: dict[ModuleKey, LockedName] = {}
+        """Modules of types that keep their names."""
+        for schema in index.schemas:
+            for form in Form:
+                self.reserve(self._package(schema), form, self._path(schema), self._chosen(schema.name, form))
 
     def type_of(self, named: NamedSchema, form: Form) -> TypeName:
         """The name of the type of `named` in `form`."""
@@ -54,12 +70,44 @@ class Registry:
         """The next type to build."""
         return self._pending.pop() if self._pending else None
 
+    def reserve(self, package: tuple[str, ...], form: Form, path: str, among: Sequence[str] = ()) -> None:
+        """See to it that no other type gets the name that the one at `path` keeps."""
+        kept = self._kept(form, path, among)
+        if kept is not None:
+            self._reserved.setdefault((package, names.module_name(kept.text)), kept)
+
+    def name_of(
+        self, package: tuple[str, ...], form: Form, path: str, wanted: Sequence[str], among: Sequence[str] = ()
+    ) -> TypeName:
+        """The name that the type at `path` keeps, or else the first of those `wanted` that no other type keeps.
+
+        Where sdk.yaml leaves only some names, only one `among` those is kept.
+        """
+        kept = self._kept(form, path, among)
+        texts = wanted if kept is None else [kept.text]
+        found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
+        return next((name for name in found if (package, name.module) not in self._reserved), found[0])
+
+    def _kept(self, form: Form, path: str, among: Sequence[str]) -> LockedName | None:
+        kept = self._ledger.locked(types_of(form), path)
+        return None if kept is not None and among and kept.text not in among else kept
+
+    def claim(self, root: Root, what: str, span: Span) -> bool:
+        """Note the name of a type, and reserve its module; an error if another type has that already."""
+        self._ledger.give(types_of(root.form), root.path, root.name.name)
+        return self.claim_module(root.name, what, span)
+
     def claim_module(self, name: TypeName, what: str, span: Span) -> bool:
         """Reserve the module of `name`; an error if another type has it already."""
         key = (name.package, name.module)
         taken = self._modules.setdefault(key, (what, span))
         if taken == (what, span):
             return True
+        if key in self._reserved:
+            kept = self._reserved[key]
+            related = [Related(message=found, span=place) for found, place in (taken, (what, span))]
+            self._sink.report(catalog.LOCK_TAKEN, kept.span, related=related, name=kept.text)
+            return False
         related = [Related(message=f"the place of {taken[0]}", span=taken[1])]
         self._sink.report(catalog.NAME_TAKEN, span, related=related, what=what, name=name.name, other=taken[0])
         return False
@@ -76,12 +124,29 @@ class Registry:
         """The Python name of a schema, without a suffix for its form."""
         return self._rules.renamed.get(schema) or names.type_name(schema)
 
-    def _request_name(self, schema: str, base: str) -> str:
-        """`ToolParam` for `Tool`; `ToolRequest` if a schema is called `ToolParam`. `TextParam` stays, unless there is
-        a form for answers of that name."""
-        if base.endswith("Param") and schema not in self._usage.answers:
-            return base
-        return base + ("Request" if base + "Param" in self._base_names else "Param")
+    def _wanted(self, schema: str, base: str, form: Form) -> list[str]:
+        """The names for a form of a schema; all but the first only because another type keeps that one.
+
+        Requests: `ToolParam` for `Tool`; `ToolRequest` if a schema is called `ToolParam`. `TextParam` stays, unless
+        there is a form for answers of that name.
+        """
+        if form is Form.ANSWER:
+            return [base] if schema in self._rules.renamed else [base, base + "Response"]
+        suffixes = ["Request", "Param"] if base + "Param" in self._base_names else ["Param", "Request"]
+        stays = base.endswith("Param") and schema not in self._usage.answers
+        return [base + suffix for suffix in (["", *suffixes] if stays else suffixes)]
+
+    def _chosen(self, schema: str, form: Form) -> list[str]:
+        """The names that a form can have if somebody renamed the schema in sdk.yaml; none if nobody did."""
+        name = self._rules.renamed.get(schema)
+        suffixes = ("",) if form is Form.ANSWER else ("", "Param", "Request")
+        return [] if name is None else [name + suffix for suffix in suffixes]
+
+    def _package(self, schema: NamedSchema) -> tuple[str, ...]:
+        return self._rules.packages.get(schema.name, TYPES)
+
+    def _path(self, schema: NamedSchema) -> str:
+        return self._index.place(schema.file, schema.pointer)
 
     def is_built(self, schema: str) -> bool:
         """Whether the schema has become a type."""
@@ -97,10 +162,9 @@ class Registry:
         if not base:
             self._sink.report(catalog.NO_NAME, named.span, what=f"the schema `{named.name}`")
             base = "Unnamed"
-        if form is Form.REQUEST:
-            base = self._request_name(named.name, base)
-        package = self._rules.packages.get(named.name, TYPES)
-        name = TypeName(package=package, module=names.module_name(base), name=base)
-        if self.claim_module(name, f"the schema `{named.name}` ({form.value})", named.span):
+        wanted = self._wanted(named.name, base, form)
+        path = self._path(named)
+        name = self.name_of(self._package(named), form, path, wanted, self._chosen(named.name, form))
+        if self.claim(Root(name=name, form=form, path=path), f"the schema `{named.name}` ({form.value})", named.span):
             self._pending.append((named, form, name))
         return name

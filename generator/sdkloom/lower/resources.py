@@ -11,11 +11,14 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import HookedMethodConfig, MethodConfig, ResourceConfig
+from ..document.lock import Section
 from ..document.model import Operation
+from ..document.walk import operation_place
 from ..ir.resources import Method, Resource
 from ..source.span import Span
 from . import names
 from .hooks import Hooks
+from .ledger import Ledger
 from .methods import Methods, Scope
 from .registry import TYPES
 
@@ -56,7 +59,10 @@ def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
         for method in config.methods
     )
     ambiguous = frozenset(base for (_, base), count in bases.items() if count > 1)
-    return {path: Scope(stem=stem, package=types_package(path), ambiguous=ambiguous) for path, stem in stems.items()}
+    return {
+        path: Scope(path=path, stem=stem, package=types_package(path), ambiguous=ambiguous)
+        for path, stem in stems.items()
+    }
 
 
 class Resources:
@@ -68,12 +74,14 @@ class Resources:
         hooks: Hooks,
         operations: Operations,
         scopes: Mapping[tuple[str, ...], Scope],
+        ledger: Ledger,
         sink: DiagnosticSink,
     ) -> None:
         self._methods = methods
         self._hooks = hooks
         self._operations = operations
         self._scopes = scopes
+        self._ledger = ledger
         self._sink = sink
         self.used: set[tuple[str, str]] = set()
 
@@ -110,7 +118,9 @@ class Resources:
             self._sink.report(catalog.NO_ENDPOINT, config.endpoint.span, endpoint=config.endpoint.text, hint=hint)
             return None
         self.used.add(key)
-        return self._methods.lower(operation, config, scope)
+        method = self._methods.lower(operation, config, scope)
+        self._ledger.give(Section.METHODS, operation_place(operation), ".".join((*scope.path, method.name)))
+        return method
 
     def _check_name(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
         """Neither Python nor the class that has the resource as an attribute may use its name otherwise."""

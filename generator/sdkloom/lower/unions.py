@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from ..document.model import SchemaOrRef
 from ..ir.definitions import Alias, TaggedUnion, Variant
 from ..ir.types import NamedType, OptionalType, TypeExpr, TypeName
 from .annotate import Annotator, union
 from .forms import Form
+from .ledger import below, types_of
 from .place import Place
 from .shapes import LiteralShape, ObjectShape, Resolved, Shape, Shapes, UnionShape
 from .tags import Tagger, Tags
@@ -29,7 +31,9 @@ class Unions:
         inferred = place.form is Form.ANSWER and tags is not None
         of_body = place.of_body and all(self._tagger.is_object(member) for member in shape.members)
         if not place.is_root and not (declared or inferred or of_body or len(inline) > 1):
-            return union([self._annotator.annotate(member, place.member()) for member in shape.members])
+            return union(
+                [self._annotator.annotate(member, place.member(key)) for member, key in self._keyed(shape, place)]
+            )
         return self._named(resolved, shape, place, tags, inline)
 
     def _named(
@@ -37,8 +41,10 @@ class Unions:
     ) -> TypeExpr:
         name = self._annotator.claim(place, resolved.notes.span)
         types = {
-            id(member): self._annotator.annotate(member, self._member_place(member, place, name.name, shape, inline))
-            for member in shape.members
+            id(member): self._annotator.annotate(
+                member, place.variant(name.name, self._labels(member, shape, inline), key)
+            )
+            for member, key in self._keyed(shape, place)
         }
         expr = union([types[id(member)] for member in shape.members])
         bare = expr.inner if isinstance(expr, OptionalType) else expr
@@ -76,9 +82,13 @@ class Unions:
     def _is_inline_object(self, node: SchemaOrRef) -> bool:
         return isinstance(self._annotator.shapes.of(node).shape, ObjectShape)
 
-    def _member_place(
-        self, member: SchemaOrRef, place: Place, name: str, shape: UnionShape, inline: list[SchemaOrRef]
-    ) -> Place:
+    def _keyed(self, shape: UnionShape, place: Place) -> list[tuple[SchemaOrRef, str]]:
+        """The members, each with what names.lock knows it by."""
+        known = self._annotator.ledger.known_below(types_of(place.form), below(place.path, "oneOf"))
+        return list(zip(shape.members, member_keys(self._annotator.shapes, shape.members, known)))
+
+    def _labels(self, member: SchemaOrRef, shape: UnionShape, inline: list[SchemaOrRef]) -> tuple[str, ...]:
+        """What a variant can be named after, the best first."""
         resolved = self._annotator.shapes.of(member)
         labels = [resolved.notes.title or ""]
         if isinstance(resolved.shape, ObjectShape):
@@ -90,7 +100,34 @@ class Unions:
             labels.append("Union")
         else:
             labels += ["Array", "Map"]
-        return place.variant(name, tuple(labels))
+        return tuple(labels)
+
+
+def member_keys(shapes: Shapes, members: Sequence[SchemaOrRef], known: Iterable[str]) -> list[str]:
+    """What tells the members of a union apart in names.lock. It depends neither on their order nor on each other, so
+    that a new member changes none; only of members that look alike the later ones have a number.
+
+    A member that has more required properties than a `known` one, which itself isn't there, is that one.
+    """
+    own = [_member_key(shapes.of(member), shapes) for member in members]
+    keys = [key if (before := own[:index].count(key)) == 0 else f"{key} {before + 1}" for index, key in enumerate(own)]
+    gone = [key for key in known if key not in keys]
+    grown = {key: [old for old in gone if _has_grown(old, key)] for key in keys if key not in known}
+    claims = Counter(old for olds in grown.values() for old in olds)
+    return [olds[0] if len(olds := grown.get(key, ())) == 1 and claims[olds[0]] == 1 else key for key in keys]
+
+
+def _has_grown(old: str, new: str) -> bool:
+    return set(old.split(",")) < set(new.split(","))
+
+
+def _member_key(member: Resolved, shapes: Shapes) -> str:
+    """Its title, or else the properties that it must have, with a value if that is a literal."""
+    if member.notes.title or not isinstance(member.shape, ObjectShape):
+        return member.notes.title or type(member.shape).__name__.removesuffix("Shape").lower()
+    required = [prop.name for prop in member.shape.properties if prop.name in member.shape.required]
+    values = {name: _texts(shapes, member.shape, name) for name in required}
+    return ",".join(sorted("=".join((name, *values[name][:1])) for name in required)) or "object"
 
 
 def tag_label(shapes: Shapes, variant: ObjectShape, others: Sequence[Shape]) -> str:

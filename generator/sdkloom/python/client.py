@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ..ir.api import Api
 from ..ir.resources import Resource
+from ..ir.walk import all_resources
 from .docstrings import docstring
 from .imports import Imports, When
 from .literals import literal
 from .modes import MODES, Mode
-from .resources import WRAPPERS, dotted
+from .resources import WRAPPERS, OldResources, dotted
 
 INIT_OPTIONS = (
     "base_url",
@@ -47,8 +48,11 @@ class ClientPage:
         names = {self.name(mode) for mode in MODES} | {"Client", "AsyncClient"}
         wrapping = {f"{self.name(mode)}{wrapper.client_suffix}" for mode in MODES for wrapper in WRAPPERS}
         attributes = {resource.path[-1] for resource in api.resources}
+        attributes |= {old.name for old in api.client.old_resources}
         options = {credential.option for credential in api.client.credentials}
         self.imports = Imports((), names | wrapping | attributes | options)
+        resources = {resource.path: resource for resource in all_resources(api.resources)}
+        self.old_resources = OldResources(self.imports, (), resources)
         self.exported = sorted(names)
 
     def name(self, mode: Mode) -> str:
@@ -69,10 +73,7 @@ class ClientPage:
 
     def imported(self, resource: Resource, mode: Mode) -> str:
         """`from .resources.todo import Todo as ResourcesTodo`: when the property is first read."""
-        name = f"{mode.prefix}{resource.class_name}"
-        spelling = self.resource(resource, mode)
-        alias = "" if spelling == name else f" as {spelling}"
-        return f"from {dotted(resource)} import {name}{alias}"
+        return self.imports.statement(dotted(resource), f"{mode.prefix}{resource.class_name}")
 
     def docstring(self, mode: Mode) -> str:
         """What the client is for, and where its options come from."""

@@ -15,11 +15,12 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 class When(enum.Enum):
-    """Where an import stands: at the top, below `if TYPE_CHECKING:`, or at the bottom of the module."""
+    """Where an import stands: at the top, below `if TYPE_CHECKING:`, at the bottom of the module, or in functions."""
 
     RUNTIME = 0
     TYPING = 1
     LATE = 2
+    LOCAL = 3
 
 
 @attrs.frozen
@@ -73,6 +74,12 @@ class Imports:
     def late_module(self, name: TypeName) -> str:
         """`message.Message`, with the module imported at the bottom: safe in any import cycle."""
         return f"{self.module(module_of(name), When.LATE)}.{name.name}"
+
+    def statement(self, module: str, name: str) -> str:
+        """`from .resources.todo import Todo as ResourcesTodo`: for the body of a function."""
+        spelling = self.use(module, name, When.LOCAL)
+        target = _Import(module, name, None if spelling == name else spelling)
+        return f"from {self._printed(module)} import {target.text()}"
 
     def merge(self, module: str, name: str | None, alias: str | None) -> None:
         """Add an import as it is written (of a hook fragment). `module` is spelled as in the file."""

@@ -64,13 +64,18 @@ RUNTIME_EXPORTS: dict[str, tuple[str, ...]] = {
 
 
 def type_exports(package: TypePackage) -> list[Export]:
-    return _sorted(Export(module=name.module, name=name.name) for name in package.exports)
+    return in_order(Export(module=name.module, name=name.name) for name in package.exports)
+
+
+def old_exports(package: TypePackage) -> list[Export]:
+    """Types that were found here once; their old modules warn."""
+    return in_order(Export(module=name.module, name=name.name) for name in package.old_exports)
 
 
 def resource_exports(path: tuple[str, ...], resources: Iterable[Resource]) -> list[Export]:
     """The six classes of each resource, seen from the package `resources` + `path`."""
     package = ".".join((".resources", *path)) + "."
-    return _sorted(
+    return in_order(
         Export(module=dotted(resource).removeprefix(package), name=name)
         for resource in resources
         for name in class_names(resource)
@@ -85,8 +90,9 @@ def top_exports(api: Api) -> list[Export]:
     exports += [Export(module="_constants", name=constant.name) for constant in api.client.constants]
     exports += [Export(module=module, name=name) for module, names in RUNTIME_EXPORTS.items() for name in names]
     exports += [Export(module=".".join(name.module), name=name.name) for name in api.package.extra_exports]
-    return _sorted(exports)
+    return in_order(exports)
 
 
-def _sorted(exports: Iterable[Export]) -> list[Export]:
+def in_order(exports: Iterable[Export]) -> list[Export]:
+    """In the order of import statements."""
     return sorted(exports, key=lambda export: (module_sort_key("." + export.module), sort_key(export.name)))

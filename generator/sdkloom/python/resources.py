@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
-from ..ir.resources import DeprecatedValues, Resource
+from ..ir.old_names import MovedMethod, OldName, OldResource
+from ..ir.resources import Resource
+from ..ir.symbols import method_symbol, resource_symbol
 from ..ir.walk import resource_module
-from .imports import Imports, sort_key
+from .imports import Imports, When, sort_key
+from .literals import literal
 from .modes import MODES, Mode
-from .signatures import Signatures
+from .signatures import AnyMethod, Signatures
 from .type_modules import Definitions
+from .value_tables import ValueTable, value_tables
 
 RAW = "WithRawResponse"
 STREAMING = "WithStreamingResponse"
 _SUFFIXES = ("", RAW, STREAMING)
+
+Resources = Mapping[tuple[str, ...], Resource]
+"""Every resource of the SDK by its path."""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,25 +68,94 @@ def dotted(resource: Resource) -> str:
     return ".resources." + ".".join(resource_module(resource))
 
 
+@attrs.frozen
+class OldResources:
+    """Properties for old names of resources, in one file. `owner` is the path of the resource, `()` for the client."""
+
+    imports: Imports
+    owner: tuple[str, ...]
+    resources: Resources
+
+    def class_(self, old: OldResource, mode: Mode, suffix: str = "") -> str:
+        """The class that the property gives; for checkers only, as its module may import this one."""
+        return self.imports.use(*self._place(old.of, mode, suffix), When.TYPING)
+
+    def local_class(self, path: tuple[str, ...], mode: Mode) -> str:
+        """The class of the resource at `path`, for functions that have its `import_`."""
+        return self.imports.use(*self._place(path, mode), When.LOCAL)
+
+    def import_(self, path: tuple[str, ...], mode: Mode) -> str:
+        return self.imports.statement(*self._place(path, mode))
+
+    def import_for(self, old: OldResource, mode: Mode) -> str:
+        """The import that `value` needs: none if the resource is found below the owner."""
+        return "" if self._below(old) else self.import_(old.of, mode)
+
+    def value(self, old: OldResource, mode: Mode) -> str:
+        """`self.messages`, or a new object if the resource is found elsewhere."""
+        below = self._below(old)
+        return f"self.{'.'.join(below)}" if below else f"{self.local_class(old.of, mode)}(self._client)"
+
+    def names(self, old: OldResource) -> str:
+        """`"client.chats", "client.messages"`"""
+        return f"{literal(method_symbol(self.owner, old.name))}, {literal(resource_symbol(old.of))}"
+
+    def _below(self, old: OldResource) -> tuple[str, ...]:
+        length = len(self.owner)
+        return old.of[length:] if old.of[:length] == self.owner else ()
+
+    def _place(self, path: tuple[str, ...], mode: Mode, suffix: str = "") -> tuple[str, str]:
+        resource = self.resources[path]
+        return dotted(resource), f"{mode.prefix}{resource.class_name}{suffix}"
+
+
 class ResourcePage:
     """The pieces of one resource module."""
 
-    def __init__(self, resource: Resource, definitions: Definitions) -> None:
+    def __init__(self, resource: Resource, definitions: Definitions, resources: Resources) -> None:
         self.resource = resource
         self.imports = Imports(("resources", *resource_module(resource)[:-1]), _names_taken(resource))
         self.signatures = Signatures(self.imports, definitions)
+        self.old_resources = OldResources(self.imports, resource.path, resources)
         self.wrappers = WRAPPERS
 
     @property
-    def deprecated_values(self) -> list[DeprecatedValues]:
-        """The tables of values that retire, each constant once."""
+    def value_tables(self) -> list[ValueTable]:
+        """The tables of values that retire or have retired, each constant once."""
         methods = [*self.resource.methods, *self.resource.hooked]
-        found = {
-            method.deprecated_values.constant: method.deprecated_values
-            for method in methods
-            if method.deprecated_values
-        }
+        found = {table.constant: table for method in methods for table in self.tables(method)}
         return [found[constant] for constant in sorted(found)]
+
+    def tables(self, method: AnyMethod) -> list[ValueTable]:
+        return value_tables(method, method_symbol(self.resource.path, method.name))
+
+    def symbol(self, name: str) -> str:
+        """A member as users write it: `"client.messages.create"`."""
+        return literal(method_symbol(self.resource.path, name))
+
+    @property
+    def wrapped_old_methods(self) -> list[OldName | MovedMethod]:
+        """Hand-written methods aren't wrapped."""
+        own, resources = self.resource, self.old_resources.resources
+        names = {resource.path: {method.name for method in resource.methods} for resource in resources.values()}
+        old = [old for old in own.old_methods if old.of in names[own.path]]
+        return [*old, *(moved for moved in own.moved_methods if moved.of in names[moved.resource])]
+
+    def old_method(self, old: OldName) -> str:
+        """The two names of a method: `"client.messages.send", "client.messages.create"`."""
+        return f"{self.symbol(old.name)}, {self.symbol(old.of)}"
+
+    def moved_method(self, moved: MovedMethod) -> str:
+        """`"client.messages.count", "client.tokens.count"`"""
+        return f"{self.symbol(moved.name)}, {literal(method_symbol(moved.resource, moved.of))}"
+
+    def moved_imports(self, mode: Mode) -> list[str]:
+        """The imports of the resources to which methods have moved."""
+        paths = sorted({moved.resource for moved in self.resource.moved_methods})
+        return [self.old_resources.import_(path, mode) for path in paths]
+
+    def client_base(self, mode: Mode) -> str:
+        return self.imports.use("._base_client", f"{mode.base}APIClient", When.TYPING)
 
     @property
     def exported(self) -> list[str]:
@@ -101,5 +179,7 @@ def _names_taken(resource: Resource) -> set[str]:
     taken.update(method.name for method in methods)
     taken.update(param.name for method in methods for param in method.params)
     taken.update(child.path[-1] for child in resource.children)
-    taken.update(method.deprecated_values.constant for method in methods if method.deprecated_values)
+    taken.update(old.name for method in methods for old in method.old_names)
+    taken.update(old.name for old in (*resource.old_methods, *resource.moved_methods, *resource.old_resources))
+    taken.update(table.constant for method in methods for table in value_tables(method, ""))
     return taken

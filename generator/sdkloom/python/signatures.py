@@ -23,10 +23,11 @@ from ..ir.types import (
     TypeExpr,
     TypeName,
 )
+from ..ir.walk import with_values
 from .annotations import Annotations
 from .docstrings import method_docstring
 from .imports import Imports, module_of
-from .literals import literal
+from .literals import literal, mapping
 from .modes import Mode
 from .type_modules import Definitions
 
@@ -102,19 +103,19 @@ class Signatures:
     def positional(self, method: AnyMethod) -> list[Parameter]:
         """The parameters of the path."""
         annotations = self._annotations()
-        return [self._parameter(param, annotations) for param in method.params if _in_path(param)]
+        return [self._parameter(param, annotations, method) for param in method.params if _in_path(param)]
 
     def keywords(self, method: AnyMethod, overload: Overload = Overload.IMPLEMENTATION) -> list[Parameter]:
         """Keyword parameters in order, the four extras last."""
         annotations = self._annotations()
         params = [param for param in method.params if not _in_path(param)]
-        own = [self._parameter(param, annotations) for param in params]
+        own = [self._parameter(param, annotations, method) for param in params]
         if isinstance(method, Method) and method.streaming is not None:
             early = overload in (Overload.STREAMED, Overload.EITHER)
             before = sum(not _in_path(param) for param in method.params[: method.streaming_position])
             position = sum(param.required for param in params) if early else before
             own.insert(position, self._stream_parameter(method.streaming.param, overload))
-        return [*own, *self._extras()]
+        return [*own, *self._old_parameters(method, annotations), *self._extras()]
 
     def returns(self, method: Method, mode: Mode, overload: Overload = Overload.IMPLEMENTATION) -> str:
         """What a call gives: the answer, the stream, or both."""
@@ -193,7 +194,8 @@ class Signatures:
                 doc = f"{doc}\n\nDeprecated."
             if method.streaming is not None:
                 arguments.insert(method.streaming_position, (method.streaming.param, method.streaming.doc or ""))
-        return method_docstring(doc, [*arguments, *EXTRA_DOCS.items()], returns=returns)
+        old = [(old.name, f"Deprecated: use `{old.of}`.") for old in method.old_names]
+        return method_docstring(doc, [*arguments, *old, *EXTRA_DOCS.items()], returns=returns)
 
     def payload(self, method: Method) -> list[Argument]:
         """What carries the body: members, files, or one value; nothing for a method without a body."""
@@ -208,11 +210,26 @@ class Signatures:
             found.append(Argument(name="files", function=self.imports.use("._files", "file_parts"), entries=files))
         return found
 
-    def _parameter(self, param: MethodParam, annotations: Annotations) -> Parameter:
-        text = annotations.text(param.type)
+    def old_names(self, method: AnyMethod) -> list[str]:
+        """The arguments of `old_parameters` after the method: the names, and what has to be checked at the call."""
+        arguments = [mapping((old.name, old.of) for old in method.old_names)]
+        required, positional = _left_out(method), tuple(param.name for param in method.params if _in_path(param))
+        arguments += [f"required={literal(required)}"] if required else []
+        return [*arguments, *([f"positional={literal(positional)}"] if positional else [])]
+
+    def _parameter(self, param: MethodParam, annotations: Annotations, method: AnyMethod) -> Parameter:
+        text = annotations.text(_with_old_values(param, method))
         if param.required:
-            return Parameter(name=param.name, annotation=text)
+            may_lack = param.name in _left_out(method)
+            default = self.imports.use("._deprecated", "LEFT_OUT") if may_lack else None
+            return Parameter(name=param.name, annotation=text, default=default)
         return Parameter(name=param.name, annotation=f"{text} | {self._not_given()}", default=self._unset())
+
+    def _old_parameters(self, method: AnyMethod, annotations: Annotations) -> Iterator[Parameter]:
+        by_name = {param.name: param for param in method.params}
+        for old in method.old_names:
+            param = attrs.evolve(by_name[old.of], required=False)
+            yield attrs.evolve(self._parameter(param, annotations, method), name=old.name)
 
     def _stream_parameter(self, name: str, overload: Overload) -> Parameter:
         words = self.imports.typing("Literal")
@@ -256,6 +273,21 @@ class Signatures:
 
     def _unset(self) -> str:
         return self.imports.use("._types", "NOT_GIVEN")
+
+
+def _left_out(method: AnyMethod) -> tuple[str, ...]:
+    """Required parameters that a call may lack, because it has them by their old names. In the path, where order
+    counts, so may all that follow."""
+    renamed = {old.of for old in method.old_names}
+    in_path = [param.name for param in method.params if _in_path(param)]
+    first = next((i for i, name in enumerate(in_path) if name in renamed), len(in_path))
+    others = [param.name for param in method.params if param.required and not _in_path(param)]
+    return (*in_path[first:], *(name for name in others if name in renamed))
+
+
+def _with_old_values(param: MethodParam, method: AnyMethod) -> TypeExpr:
+    values = tuple(old.value for old in method.old_values if old.param == param.name)
+    return with_values(param.type, values) if values else param.type
 
 
 def _in_path(param: MethodParam) -> bool:

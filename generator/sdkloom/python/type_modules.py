@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from ..ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion, TypeModule, is_key
+from ..ir.old_names import OldName, OldType
 from ..ir.types import NamedType, OptionalType, TypeExpr, TypeName
-from ..ir.walk import named_types
+from ..ir.walk import named_types, with_values
 from .annotations import Annotations
 from .imports import Imports, When
-from .literals import literal
+from .literals import literal, mapping
 
 Definitions = Mapping[TypeName, Definition]
 """Every definition of the SDK by its address."""
@@ -60,17 +61,47 @@ class TypeModulePage:
             )
 
     def params_fields(self, params: Params) -> list[FieldText]:
-        """The keys of a TypedDict that are Python names."""
-        return [
-            FieldText(name=field.wire_name, annotation=self._key_annotation(field), doc=field.doc)
+        """The keys of a TypedDict that are Python names, old ones last."""
+        keys = [
+            FieldText(name=field.wire_name, annotation=self._key_annotation(field, params), doc=field.doc)
             for field in params.fields
             if is_key(field.wire_name)
         ]
+        by_name = {field.wire_name: field for field in params.fields}
+        return [*keys, *(self._old_field(old, self._key_type(by_name[old.of], params)) for old in params.old_names)]
+
+    def old_fields(self, model: Model) -> list[FieldText]:
+        """The attributes of a model that are called otherwise now."""
+        by_name = {field.name: field for field in model.fields}
+        return [self._old_field(old, self._field_annotation(by_name[old.of])) for old in model.old_names]
+
+    def renamed(self, model: Model) -> str:
+        """`{"tokens_in": "input_tokens"}`: old names of fields and those of now."""
+        return mapping((old.name, old.of) for old in model.old_names)
+
+    @property
+    def no_field(self) -> str:
+        return self.imports.use("._model_meta", "no_field", When.TYPING)
+
+    def init_parameters(self, model: Model) -> Iterator[FieldText]:
+        """The constructor of a model whose fields may be given by old names, which is then written out for checkers."""
+        left_out = self.imports.use("._deprecated", "LEFT_OUT", When.TYPING)
+        renamed = {old.of for old in model.old_names}
+        for field in model.fields:
+            is_needed = field.required and field.name not in renamed
+            value = None if is_needed else left_out
+            yield FieldText(name=field.name, annotation=self._field_annotation(field), value=value)
+        for old in self.old_fields(model):
+            yield attrs.evolve(old, value=left_out)
+
+    def old_name(self, old: OldType) -> str:
+        """The type that an old name stands for, as checkers see it."""
+        return self._spell(old.of, When.TYPING)
 
     def odd_keys(self, params: Params) -> list[FieldText]:
         """The keys of a TypedDict that are no Python names, such as `from`: they go to a base in call syntax."""
         return [
-            FieldText(name=literal(field.wire_name), annotation=literal(self._key_annotation(field)))
+            FieldText(name=literal(field.wire_name), annotation=literal(self._key_annotation(field, params)))
             for field in params.fields
             if not is_key(field.wire_name)
         ]
@@ -115,9 +146,17 @@ class TypeModulePage:
         arguments.append(f"wire_name={literal(field.wire_name)}")
         return f"{self.imports.use('._models', 'field')}({', '.join(arguments)})"
 
-    def _key_annotation(self, field: Field) -> str:
-        text = self._annotations.text(field.type)
-        return f"{self.imports.use('typing_extensions', 'Required')}[{text}]" if field.required else text
+    def _key_annotation(self, field: Field, params: Params) -> str:
+        text = self._key_type(field, params)
+        is_needed = field.required and all(old.of != field.wire_name for old in params.old_names)
+        return f"{self.imports.use('typing_extensions', 'Required')}[{text}]" if is_needed else text
+
+    def _key_type(self, field: Field, params: Params) -> str:
+        values = tuple(old.value for old in params.old_values if old.param == field.wire_name)
+        return self._annotations.text(with_values(field.type, values) if values else field.type)
+
+    def _old_field(self, old: OldName, annotation: str) -> FieldText:
+        return FieldText(name=old.name, annotation=annotation, doc=f"Deprecated: use `{old.of}`.")
 
     def _answers(self, union: TaggedUnion) -> bool:
         return any(isinstance(self._definitions.get(variant.type), Model) for variant in union.variants)
@@ -134,11 +173,11 @@ class TypeModulePage:
     def _is_late(self, name: TypeName) -> bool:
         return (name.package, name.module) in self._late
 
-    def _spell(self, name: TypeName) -> str:
+    def _spell(self, name: TypeName, when: When = When.RUNTIME) -> str:
         if (name.package, name.module) == self._own:
             return name.name
         if not self._is_late(name):
-            return self.imports.type(name)
+            return self.imports.type(name, when)
         if isinstance(self._definitions.get(name), (Model, Params)):
             return self.imports.type(name, When.LATE)
         return self.imports.late_module(name)
@@ -162,8 +201,10 @@ def _tag_entries(union: TaggedUnion) -> Iterator[str]:
 
 def _names_taken(module: TypeModule) -> set[str]:
     taken = {definition.name.name for definition in module.definitions}
+    taken.update(old.name.name for old in module.old_types)
     for definition in module.definitions:
         if isinstance(definition, (Model, Params)):
             taken.update(field.name for field in definition.fields)
             taken.update(field.wire_name for field in definition.fields)
+            taken.update(old.name for old in definition.old_names)
     return taken

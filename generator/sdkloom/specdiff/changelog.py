@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .model import Finding, Impact, Section, Version
+from .model import Bump, Finding, Impact, Section, Version
 
 BREAKING = "Breaking"
+UNRELEASED = "Unreleased"
+"""The heading where the API changed and the package didn't."""
 _ORDER = (BREAKING, Section.REMOVED, Section.CHANGED, Section.DEPRECATED, Section.ADDED)
 _HEADING = re.compile(r"^## +\[?v?(?P<version>[^\s\]]+)\]?.*$", re.MULTILINE)
 
 
 def entry(findings: Iterable[Finding], version: Version) -> str:
     """The Markdown entry for the version that is due. What nobody notices in Python is left out."""
-    heading = version.due if not version.is_enough else version.given
+    heading = UNRELEASED if version.level is Bump.NONE else version.given if version.is_enough else version.due
     told = [finding for finding in findings if finding.rule.section is not Section.INTERNAL]
     grouped: dict[str | Section, list[str]] = {}
     for finding in told:
         if finding.rule.section is not Section.DOCUMENTATION:
             breaks = finding.verdict.worst is Impact.BREAKS
-            grouped.setdefault(BREAKING if breaks else finding.rule.section, []).append(_item(finding))
+            grouped.setdefault(BREAKING if breaks else finding.rule.section, []).append(_item(finding, version))
     lines = [f"## {heading}", ""]
     for section in _ORDER:
         if section in grouped:
@@ -32,13 +34,15 @@ def entry(findings: Iterable[Finding], version: Version) -> str:
     return "\n".join(lines)
 
 
-def _item(finding: Finding) -> str:
+def _item(finding: Finding, version: Version) -> str:
     """A breaking change that only concerns the wire says so: programs needn't change, but have to be upgraded."""
     only_wire = finding.verdict.wire is Impact.BREAKS and Impact.BREAKS not in (
         finding.verdict.typing,
         finding.verdict.runtime,
     )
-    return f"- {finding.message}.{' Earlier versions of the package no longer fit the API here.' if only_wire else ''}"
+    note = " Earlier versions of the package no longer fit the API here."
+    is_told = only_wire and version.level is not Bump.NONE
+    return f"- {finding.message[:1].upper()}{finding.message[1:]}.{note if is_told else ''}"
 
 
 def _documentation(findings: Iterable[Finding]) -> Iterator[str]:

@@ -142,13 +142,16 @@ class Clients:
             (client.STREAM_SKIPPED_CHANGED, before.skipped, after.skipped),
         ):
             if set(was) != set(now):
-                self.collector.add(rule, subject, detail=" ".join(now), old=listed(was), new=listed(now))
+                texts = [listed(names, joint="or") for names in (was, now)]
+                self.collector.add(rule, subject, detail=" ".join(now), old=texts[0], new=texts[1])
         self._changed(client.STREAM_ERROR_CHANGED, before.error, after.error)
         statuses, new_statuses = dict(old.error_statuses), dict(new.error_statuses)
         for error in sorted({*statuses, *new_statuses}):
             was, now = statuses.get(error), new_statuses.get(error)
-            if was != now:
-                texts = [f"status {status}" if status else "no status" for status in (was, now)]
+            if was is None and now is not None:
+                self.collector.add(client.ERROR_STATUS_ADDED, subject, detail=error, error=error, new=now)
+            elif was != now:
+                texts = [f"status {status}" if status else "no certain status" for status in (was, now)]
                 self.collector.add(
                     client.ERROR_STATUS_CHANGED, subject, detail=error, error=error, old=texts[0], new=texts[1]
                 )

@@ -28,10 +28,14 @@ class Subject:
     revision: Span | None = None
     files: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    keeps_values: bool = False
+    """Whether sdk.yaml can keep old values of it."""
 
     def part(self, suffix: str) -> Subject:
         """Something that has no name of its own, such as the items of a list."""
-        return attrs.evolve(self, symbol=self.symbol + suffix, symbols=self.symbols or (self.symbol,))
+        return attrs.evolve(
+            self, symbol=self.symbol + suffix, symbols=self.symbols or (self.symbol,), keeps_values=False
+        )
 
 
 class Collector:
@@ -44,6 +48,8 @@ class Collector:
         self._found: dict[str, Finding] = {}
         self._by_place: dict[tuple[str, str, str], Finding] = {}
         self._kept = kept or {}
+        self.used: set[str] = set()
+        """Old names that were found to be kept."""
         self.count = 0
         """How often something was reported."""
 
@@ -97,7 +103,10 @@ class Collector:
 
     def keeps(self, old: str, new: str) -> bool:
         """Whether the revision keeps `old` as a deprecated name of `new`."""
-        return self._kept.get(old) == new
+        if self._kept.get(old) != new:
+            return False
+        self.used.add(old)
+        return True
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -150,12 +159,12 @@ def quoted(value: LiteralValue | float | None) -> str:
     return f"`{value_text(value)}`"
 
 
-def listed(values: Iterable[object], nothing: str = "nothing") -> str:
+def listed(values: Iterable[object], nothing: str = "nothing", joint: str = "and") -> str:
     """`a`, `b` and `c`: names in a message."""
     words = [f"`{value}`" for value in values]
     if len(words) < 2:
         return words[0] if words else nothing
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def json_text(value: JsonValue) -> str:

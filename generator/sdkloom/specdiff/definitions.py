@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -11,7 +11,7 @@ from ..ir.symbols import is_nested, type_text, value_text
 from ..ir.types import NamedType, TypeExpr, UnionType
 from .collector import Collector, Subject, listed
 from .fields import Fields, deprecation
-from .index import Direction, Index
+from .index import Direction, Index, MethodAt
 from .match import Matches, TypePair
 from .values import Values
 from .verdicts import document, types
@@ -36,15 +36,40 @@ class Definitions:
 
     def compare(self) -> None:
         self._renames()
-        for definition in self.matches.removed_types:
-            if definition.name in self.base.public and definition.name not in self.base.of_methods:
-                self.collector.add(types.TYPE_REMOVED, self._subject(definition, None))
-        for definition in self.matches.added_types:
-            if definition.name in self.revision.public and definition.name not in self.revision.of_methods:
-                self.collector.add(types.TYPE_ADDED, self._subject(None, definition))
+        for whole, parts in self._alone(self.base, self.matches.removed_types, self.matches.removed_methods):
+            for definition in (whole,) if whole else parts:
+                subject = self._subject(definition, None)
+                self.collector.add(types.TYPE_REMOVED, self._with_parts(subject, self.base, parts if whole else []))
+        for whole, parts in self._alone(self.revision, self.matches.added_types, self.matches.added_methods):
+            if whole is not None:  # else a field or a parameter is new, or has another type, and says so
+                subject = self._subject(None, whole)
+                self.collector.add(types.TYPE_ADDED, self._with_parts(subject, self.revision, parts))
         for old, new in self.matches.same_types():
             if old.name not in self.base.of_methods:
                 self._pair(old, new)
+
+    @staticmethod
+    def _alone(
+        index: Index, definitions: Iterable[Definition], methods: Iterable[MethodAt]
+    ) -> Iterator[tuple[Definition | None, list[Definition]]]:
+        """Types that are in one SDK only, by file: the one that the file is named after, and its helpers.
+
+        The file of a method's parameters goes with the method, if that is in one SDK only.
+        """
+        of_methods = {(at.params_type.package, at.params_type.module) for at in methods if at.params_type is not None}
+        files: dict[tuple[tuple[str, ...], str], list[Definition]] = {}
+        for definition in definitions:
+            name = definition.name
+            if name in index.public and name not in index.of_methods and (name.package, name.module) not in of_methods:
+                files.setdefault((name.package, name.module), []).append(definition)
+        for found in files.values():
+            whole = next((one for one in found if not is_nested(one.name)), None)
+            yield whole, [one for one in found if one is not whole]
+
+    @staticmethod
+    def _with_parts(subject: Subject, index: Index, parts: Iterable[Definition]) -> Subject:
+        symbols = (subject.symbol, *(index.symbol(definition.name) for definition in parts))
+        return attrs.evolve(subject, symbols=symbols)
 
     def _renames(self) -> None:
         """One finding for each file: helpers are renamed with their type, the types of a method with the method."""
@@ -143,8 +168,8 @@ class Definitions:
                     new=listed(map(value_text, variant.tags)),
                 )
         after = {variant.type: variant.tags for variant in new.variants}
-        spelled = [(list(tags.items()), union.explicit) for tags, union in ((before, old), (after, new))]
-        if self.collector.count == known and set(before) == set(after) and spelled[0] != spelled[1]:
+        stayed = [[item for item in side.items() if item[0] in before and item[0] in after] for side in (before, after)]
+        if self.collector.count == known and (stayed[0], old.explicit) != (stayed[1], new.explicit):
             self.collector.add(types.SPELLING_CHANGED, subject)
 
     def _class(self, subject: Subject, old: Model | Params, new: Model | Params) -> None:

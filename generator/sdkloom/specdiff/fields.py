@@ -96,11 +96,11 @@ class Fields:
                 new=new.wire_name,
             )
             return
-        kept = self.collector.keeps(*names)
         if self._of_request:
-            rule = types.REQUEST_KEY_LIKELY_RENAMED_KEPT if kept else types.REQUEST_KEY_LIKELY_RENAMED
-        else:
-            rule = types.RESPONSE_FIELD_LIKELY_RENAMED_KEPT if kept else types.RESPONSE_FIELD_LIKELY_RENAMED
+            self.collector.add(types.REQUEST_KEY_LIKELY_RENAMED, subject, detail=names[0], old=names[0])
+            return
+        kept = self.collector.keeps(*names)
+        rule = types.RESPONSE_FIELD_LIKELY_RENAMED_KEPT if kept else types.RESPONSE_FIELD_LIKELY_RENAMED
         self.collector.add(rule, subject, detail=names[0], renamed=[] if kept else [names], old=names[0])
 
     def _field(self, old: Field, new: Field) -> None:

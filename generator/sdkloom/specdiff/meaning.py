@@ -1,4 +1,4 @@
-"""Parts of a document: without what only documents them, and where two of them differ."""
+"""Parts of a document or a config: without what only documents them, and where two of them differ."""
 
 from __future__ import annotations
 
@@ -8,19 +8,28 @@ from typing import Any, cast
 
 import attrs
 
+from ..document.model import Schema
 from ..source.span import Span
 
-_DOCS = frozenset({"description", "title", "summary", "examples", "extensions"})
+_DOCS = frozenset({"description", "title", "summary", "examples", "extensions", "doc", "example", "api_md", "file"})
 
 
-def meaning(value: object) -> object:
-    """`value` as nested tuples, without places and without texts for people."""
+def meaning(value: object, *, ordered: bool = True) -> object:
+    """`value` as nested tuples, without places and without texts for people.
+
+    If not `ordered`, lists are sorted, but for unions without a discriminator: of those the first that fits is taken.
+    """
     if isinstance(value, tuple):
-        return tuple(meaning(item) for item in cast("tuple[object, ...]", value))
+        items = tuple(meaning(item, ordered=ordered) for item in cast("tuple[object, ...]", value))
+        return items if ordered else tuple(sorted(items, key=repr))
     if isinstance(value, enum.Enum) or not attrs.has(type(value)):
         return value
-    fields = [field for field in attrs.fields(type(value)) if field.eq and field.name not in _DOCS]
-    return (type(value).__name__, *(meaning(getattr(value, field.name)) for field in fields))
+    fields = [field.name for field in attrs.fields(type(value)) if field.eq and field.name not in _DOCS]
+    first_fits = {"one_of", "any_of"} if isinstance(value, Schema) and value.discriminator is None else set[str]()
+    return (
+        type(value).__name__,
+        *(meaning(getattr(value, name), ordered=ordered or name in first_fits) for name in fields),
+    )
 
 
 def differences(old: object, new: object, around: str = "#") -> Iterator[tuple[str, Span, Span]]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 import attrs
 
 from ..ir.resources import HookedMethod, Method, Resource, ResponseKind
-from ..ir.symbols import method_symbol, resource_symbol
+from ..ir.symbols import is_nested, method_symbol, resource_symbol
 from .collector import Collector, Subject, listed, quoted
 from .fields import deprecation
 from .index import RESPONSE, HookedAt, Index, MethodAt
 from .match import Matches, MethodPair
+from .model import Rule
 from .parameters import Parameters
 from .values import Values
 from .verdicts import document, methods, types
@@ -38,8 +39,8 @@ class Methods:
 
     def compare(self) -> None:
         for at in self.matches.removed_methods:
-            rule = methods.METHOD_DROPPED if at.endpoint in self.offered else methods.METHOD_REMOVED
-            self.collector.add(rule, self._alone(self.base, at, base=True), endpoint=at.endpoint)
+            subject = self._alone(self.base, at, base=True)
+            self.collector.add(self._removal(at), subject, endpoint=at.endpoint)
         for at in self.matches.added_methods:
             self.collector.add(methods.METHOD_ADDED, self._alone(self.revision, at), endpoint=at.endpoint)
         moved = self._renamed_resources()
@@ -49,12 +50,25 @@ class Methods:
             self._pair(pair)
         self._helpers(moved)
 
+    def _removal(self, at: MethodAt) -> Rule:
+        if at.endpoint in self.offered:
+            return methods.METHOD_DROPPED
+        return methods.METHOD_REMOVED_DEPRECATED if at.method.deprecated else methods.METHOD_REMOVED
+
     def _alone(self, index: Index, at: MethodAt, base: bool = False) -> Subject:
-        """A method that is in one SDK only."""
+        """A method that is in one SDK only, with the types of its parameters."""
         alike = [hooked.symbol for hooked in index.alike(at)]
+        own = at.params_type
+        alone = self.matches.removed_types if base else self.matches.added_types
+        types = [
+            definition.name
+            for definition in alone
+            if own is not None and (definition.name.package, definition.name.module) == (own.package, own.module)
+        ]
+        public = [index.symbol(name) for name in sorted(types, key=is_nested) if name in index.public]
         return Subject(
             symbol=at.symbol,
-            symbols=(at.symbol, *alike),
+            symbols=(at.symbol, *alike, *public),
             pointer=at.method.pointer,
             base=at.method.span if base else None,
             revision=None if base else at.method.span,

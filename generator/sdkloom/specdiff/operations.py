@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -163,21 +163,28 @@ class Operations:
         old = {response.status: response for response in pair.old.responses}
         new = {response.status: response for response in pair.new.responses}
         for status, response in old.items():
-            if status not in new:
+            other = new.get(status) or _range_of(status, new)
+            if other is not None:
+                self._response(pair, status, response, other)
+            else:
                 rule = document.STATUS_REMOVED if is_success(status) else document.ERROR_REMOVED
                 self._add(rule, pair, (response.span, None), response.pointer, status=status)
         for status, response in new.items():
-            before = old.get(status)
-            if before is None:
+            if status in old:
+                continue
+            before = _range_of(status, old)
+            if before is not None:
+                self._response(pair, status, before, response)
+            else:
                 rule = document.STATUS_ADDED if is_success(status) else document.ERROR_ADDED
                 self._add(rule, pair, (None, response.span), response.pointer, status=status)
-            elif before != response:
-                self._response(pair, before, response)
         self._headers(pair, _headers(pair.old), _headers(pair.new))
 
-    def _response(self, pair: Pair, old: Response, new: Response) -> None:
+    def _response(self, pair: Pair, status: str, old: Response, new: Response) -> None:
+        if old == new:
+            return
         before, after = _by_type(old.content), _by_type(new.content)
-        if is_success(old.status):
+        if is_success(status):
             if before and after:
                 self._media(pair, before, after, (document.RESPONSE_MEDIA_REMOVED, document.RESPONSE_MEDIA_ADDED))
             for name, media in before.items():
@@ -189,7 +196,7 @@ class Operations:
                     if one is not None and two is not None:
                         self.schemas.compare(one, two, RESPONSE)
         elif meaning(old.content) != meaning(new.content):
-            self._add(document.ERROR_CHANGED, pair, (old.span, new.span), new.pointer, status=new.status)
+            self._add(document.ERROR_CHANGED, pair, (old.span, new.span), new.pointer, status=status)
 
     def _error_bodies(self, pairs: list[Pair], changed: list[tuple[NamedSchema, NamedSchema]]) -> None:
         """Schemas that only failures use, and that reach no type of the SDK: one finding for each."""
@@ -241,7 +248,8 @@ class Operations:
             if name not in old or name not in new or old[name] != new[name]:
                 subject = self._subject([pair], spans)
                 self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
-        if any(before != after for before, after in _texts(pair.old, pair.new)):
+        before, after = _texts(pair.old), _texts(pair.new)
+        if any(text != after[where] for where, text in before.items() if where in after):
             self._docs.append(pair)
 
     def _security(self, pair: Pair) -> None:
@@ -302,6 +310,13 @@ def _by_type(content: tuple[MediaType, ...]) -> dict[str, MediaType]:
     return {media.media_type: media for media in content}
 
 
+def _range_of(status: str, responses: Mapping[str, Response]) -> Response | None:
+    """The response that stands for a failure of its own status: that of `4XX`, or the default."""
+    if is_success(status):
+        return None
+    return responses.get(f"{status[0]}XX") or responses.get("default")
+
+
 def _headers(operation: Operation) -> dict[str, Header]:
     found = {
         header.name.lower(): header
@@ -318,30 +333,15 @@ def _style(parameter: Parameter) -> str:
     return f"{style}, explode: {str(explode).lower()}{reserved}"
 
 
-def _texts(old: Operation, new: Operation) -> Iterator[tuple[object, object]]:
-    """What documents an operation and is not in the package, before and after, as far as it is about the same thing."""
-    yield (old.tags, old.operation_id), (new.tags, new.operation_id)
-    if old.request_body and new.request_body:
-        yield old.request_body.description, new.request_body.description
-        yield from _examples(old.request_body.content, new.request_body.content)
-    responses = {response.status: response for response in new.responses}
-    for before in old.responses:
-        after = responses.get(before.status)
-        if after is not None:
-            yield from _examples(before.content, after.content)
-            if not is_success(before.status):
-                yield before.description, after.description
-            yield from _header_texts(before.headers, after.headers)
-
-
-def _examples(old: tuple[MediaType, ...], new: tuple[MediaType, ...]) -> Iterator[tuple[object, object]]:
-    after = _by_type(new)
-    for media in old:
-        if media.media_type in after:
-            yield media.examples, after[media.media_type].examples
-
-
-def _header_texts(old: tuple[Header, ...], new: tuple[Header, ...]) -> Iterator[tuple[object, object]]:
-    after = {header.name.lower(): header.description for header in new}
-    for header in old:
-        yield header.description, after.get(header.name.lower(), header.description)
+def _texts(operation: Operation) -> dict[tuple[str, ...], object]:
+    """What documents an operation and is not in the package, by where it stands."""
+    found: dict[tuple[str, ...], object] = {("tags",): operation.tags, ("id",): operation.operation_id}
+    body = operation.request_body
+    if body is not None:
+        found["body",] = body.description
+        found.update({("body", media.media_type): media.examples for media in body.content})
+    for response in operation.responses:
+        if not is_success(response.status):
+            found["response", response.status] = response.description
+        found.update({("response", response.status, media.media_type): media.examples for media in response.content})
+    return found

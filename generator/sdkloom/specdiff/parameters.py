@@ -94,6 +94,7 @@ class Parameters:
             revision=new.span if new else None,
             files=index.method_files(at),
             words=tuple(one.name for _, _, one in found),
+            keeps_values=param.location is not ParamLocation.PATH,
         )
 
     def _changed(self, old: MethodParam, new: MethodParam) -> None:
@@ -139,7 +140,7 @@ class Parameters:
                 self.collector.add(rule, subject, detail=" ".join(after), old=listed(before), new=listed(after))
 
     def _streaming_order(self) -> None:
-        """Whether the parameter that asks for a stream, which isn't among the others, goes before others than it did."""
+        """Whether the parameter that asks for a stream, which stands apart, goes before others than it did."""
         old, new = self._methods
         before = {param.name for param in old.params[: old.streaming_position]}
         after = {param.name for param in new.params[: new.streaming_position]}

@@ -217,7 +217,7 @@ class _Facts:
     def _renamed(self, old: LiteralValue, new: LiteralValue) -> None:
         symbol = self.subject.symbol
         facts = {"old": quoted(old), "value": quoted(new)}
-        if self.direction is Direction.RESPONSE or not symbol.endswith("=)"):
+        if not self.subject.keeps_values or not (isinstance(old, str) and isinstance(new, str)):
             self._add(types.VALUE_LIKELY_RENAMED, f"{old!r} {new!r}", **facts)
             return
         call = symbol.removesuffix(")")

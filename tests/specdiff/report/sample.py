@@ -1,4 +1,4 @@
-"""A report made by hand from the rules of the table: a part of the real spec, and a revision with a bit of everything."""
+"""A report made by hand from the rules of the table: a part of the real spec, and a revision that has it all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.source.load import load
 from sdkloom.source.nodes import MappingNode, Node
 from sdkloom.source.span import Span
-from sdkloom.specdiff.model import Bump, Finding, Ignored, Impact, Report, Version
+from sdkloom.specdiff.model import Bump, Finding, Ignored, Report, Version
 from sdkloom.specdiff.verdicts import RULES
 
 BASE = "main:spec/anthropic.yaml"
@@ -33,9 +33,8 @@ _EDITS = (
     ("stop_sequence, tool_use, null]", "stop_sequence, tool_use, pause_turn, null]"),
     ("required: [input_tokens, output_tokens]\n", "required: [input_tokens, output_tokens, service_tier]\n"),
     (
-        "          description: The number of tokens that were written.\n",
-        "          description: The number of tokens that were written.\n"
-        "        service_tier:\n          type: string\n          description: The tier that served the request.\n",
+        "tokens that were written.\n",
+        "tokens that were written.\n        service_tier:\n          type: string\n          description: The tier.\n",
     ),
     ('ToolUseBlock"\n      discriminator', 'ToolUseBlock"\n        - $ref: ThinkingBlock\n      discriminator'),
     ("required: [input_schema, name]", "required: [description, input_schema, name]"),
@@ -135,6 +134,19 @@ def empty() -> Report:
     )
 
 
+def small() -> Report:
+    """One finding of each group, for the formats that say much about each."""
+    report = sample()
+    chosen = ("response-field-likely-renamed", "response-field-added-required", "api-version-changed", "docs-changed")
+    found = {finding.rule.id: finding for finding in reversed(report.findings) if finding.rule.id in chosen}
+    return attrs.evolve(
+        report,
+        findings=tuple(found[rule] for rule in chosen),
+        ignored=report.ignored[:1],
+        code={_USAGE: report.code[_USAGE]},
+    )
+
+
 def large(count: int) -> Report:
     """The findings of the sample over and over, each with a key of its own."""
     report = sample()
@@ -142,10 +154,6 @@ def large(count: int) -> Report:
     ordered = sorted(rounds[:count], key=lambda found: -found.verdict.worst.rank)
     assert len({found.id for found in ordered}) == count
     return attrs.evolve(report, findings=tuple(ordered))
-
-
-def worst(report: Report, impact: Impact) -> list[Finding]:
-    return [found for found in report.findings if found.verdict.worst is impact]
 
 
 _CREATE = "client.messages.create"
@@ -307,20 +315,44 @@ def _ignored() -> tuple[Ignored, ...]:
     )
 
 
+_USAGE_BEFORE = '''\
+class Usage(BaseModel):
+    """How many tokens."""
+
+    output_tokens: int
+    """Written."""
+'''
+
+_MODEL_BEFORE = """\
+Model: TypeAlias = Union[
+    str,
+    Literal[
+        "claude-2.0",
+        "claude-instant-1.2",
+    ],
+]
+"""
+
+_RESOURCE_BEFORE = f'''\
+    def create(
+        self,
+        *,
+        top_k: int | Omit = OMIT,
+        top_p: float | Omit = OMIT,
+    ) -> Message:
+{"        # nothing that changes" * 12}
+        """Sample: <script>alert(1)</script>."""
+        return self._post("/v1/messages")
+'''.replace("changes        #", "changes\n        #")
+
+
 def _code() -> dict[str, str]:
-    usage = 'class Usage(BaseModel):\n    """How many tokens."""\n\n    output_tokens: int\n    """Written."""\n'
-    model = 'Model: TypeAlias = Union[\n    str,\n    Literal[\n        "claude-2.0",\n        "claude-instant-1.2",\n    ],\n]\n'
-    create = "    def create(\n        self,\n        *,\n        top_k: int | Omit = OMIT,\n        top_p: float | Omit = OMIT,\n"
-    body = "".join(f"        # line {number}\n" for number in range(12))
-    send = '        """Sample: <script>alert(1)</script>."""\n        return self._post("/v1/messages")\n'
-    resource = create + body + send
-    changed = resource.replace("        top_k: int | Omit = OMIT,\n", "").replace("/v1/m", "/v1/chat/m")
+    model = "src/anthropic/types/model.py"
+    resource = _RESOURCE_BEFORE.replace("        top_k: int | Omit = OMIT,\n", "").replace("/v1/m", "/v1/chat/m")
     return {
-        _RESOURCE: _unified(_RESOURCE, resource, changed),
-        "src/anthropic/types/model.py": _unified(
-            "src/anthropic/types/model.py", model, model.replace("claude-instant-1.2", "claude-3-5-haiku-20241022")
-        ),
-        _USAGE: _unified(_USAGE, usage, usage + '\n    service_tier: str\n    """The tier."""\n'),
+        _RESOURCE: _unified(_RESOURCE, _RESOURCE_BEFORE, resource),
+        model: _unified(model, _MODEL_BEFORE, _MODEL_BEFORE.replace("instant-1.2", "3-5-haiku-20241022")),
+        _USAGE: _unified(_USAGE, _USAGE_BEFORE, f'{_USAGE_BEFORE}\n    service_tier: str\n    """The tier."""\n'),
     }
 
 
@@ -338,7 +370,7 @@ _CHANGELOG = """\
 
 ### Changed
 
-- `anthropic.types.ToolParam["description"]` must be given now; <details> and ``` stay as they are, however long the line may be
+- `anthropic.types.ToolParam["description"]` must be given now; <details> and ``` stay as they are, long as the line is
 
 ### Added
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -19,8 +20,10 @@ WHOLE = 40
 _COMPARED = 400
 """Lines at the start of a place that are compared."""
 
-_WIDTH = 200
+_WIDTH = 600
 """Longer lines are cut, around the place if it stands in one line (minified JSON is a single one)."""
+
+_AFTER_KEY = re.compile(r"[\"']?\s*:")
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +63,7 @@ class Excerpts:
         if base and revision:
             was, became = _changes(self._texts(finding.base, base), self._texts(finding.revision, revision))
         else:
-            was, became = _alone(finding.base, base), _alone(finding.revision, revision)
+            was, became = self._all(finding.base, base), self._all(finding.revision, revision)
         return self._excerpt(finding.base, base, was), self._excerpt(finding.revision, revision, became)
 
     def _range(self, span: Span | None) -> range:
@@ -68,18 +71,33 @@ class Excerpts:
         lines = self._lines.get(span.file, []) if span else []
         if span is None or span.line > len(lines):
             return range(0)
-        first, last = self._first(span), _last(span)
-        if span.line == last:
-            first, last = span.line - CONTEXT, last + CONTEXT
+        covered = self._covered(span)
+        first, last = covered[0], covered[-1]
+        if first == last:
+            first, last = first - CONTEXT, last + CONTEXT
         last = min(last, first + _COMPARED, len(lines))
         while last > span.line and not lines[last - 1].strip():
             last -= 1
         return range(max(first, 1), last + 1)
 
-    def _first(self, span: Span) -> int:
-        """The number of the line with the key: above a value that begins a line of its own."""
-        before = self._lines[span.file][span.line - 1][: span.col - 1]
-        return span.line if before.strip() or span.line == 1 else span.line - 1
+    def _covered(self, span: Span) -> range:
+        """The numbers of the lines of a place: a key and its value, also where the place is only one of the two."""
+        lines = self._lines[span.file]
+        line = lines[span.line - 1]
+        last = span.end_line - 1 if span.end_col == 1 and span.end_line > span.line else span.end_line
+        if line[: span.col - 1].strip(" -"):
+            return range(span.line, last + 1)
+        if last == span.line and _AFTER_KEY.match(line, span.end_col - 1):
+            return range(span.line, _end_of_value(lines, span) + 1)
+        is_below_key = span.line > 1 and 0 <= _indentation(lines[span.line - 2]) < span.col - 1
+        return range(span.line - is_below_key, last + 1)
+
+    def _all(self, span: Span | None, numbers: range) -> set[int]:
+        """The indexes of the lines of what has no other side: all but those around it."""
+        if span is None or not numbers:
+            return set()
+        covered = self._covered(span)
+        return {index for index, number in enumerate(numbers) if number in covered}
 
     def _texts(self, span: Span | None, numbers: range) -> list[str]:
         return [self._lines[span.file][number - 1] for number in numbers] if span else []
@@ -87,7 +105,7 @@ class Excerpts:
     def _excerpt(self, span: Span | None, numbers: range, changed: set[int]) -> Excerpt | None:
         if span is None or not numbers:
             return None
-        covered = range(self._first(span), _last(span) + 1)
+        covered = self._covered(span)
         lines = [
             Line(number=number, text=text, is_covered=number in covered, is_changed=index in changed)
             for index, (number, text) in enumerate(zip(numbers, _outdented(self._texts(span, numbers), span)))
@@ -95,9 +113,22 @@ class Excerpts:
         return Excerpt(span=span, rows=tuple(_thinned(lines)))
 
 
-def _last(span: Span) -> int:
-    """The number of the last line that the place covers."""
-    return span.end_line - 1 if span.end_col == 1 and span.end_line > span.line else span.end_line
+def _indentation(line: str) -> int:
+    """How many blanks begin a line; -1 for a line without text."""
+    text = line.lstrip(" ")
+    return len(line) - len(text) if text.strip() else -1
+
+
+def _end_of_value(lines: Sequence[str], key: Span) -> int:
+    """The number of the last line below a key that is indented deeper."""
+    last = key.line
+    for number in range(key.line + 1, min(key.line + _COMPARED, len(lines)) + 1):
+        indentation = _indentation(lines[number - 1])
+        if indentation >= key.col:
+            last = number
+        elif indentation >= 0:
+            break
+    return last
 
 
 def _changes(base: Sequence[str], revision: Sequence[str]) -> tuple[set[int], set[int]]:
@@ -110,12 +141,6 @@ def _changes(base: Sequence[str], revision: Sequence[str]) -> tuple[set[int], se
             removed.update(range(start, end))
             added.update(range(other, other_end))
     return removed, added
-
-
-def _alone(span: Span | None, numbers: range) -> set[int]:
-    """The indexes of the lines of what has no other side: all but those around it."""
-    is_whole = span is None or _last(span) > span.line
-    return {index for index, number in enumerate(numbers) if is_whole or number == span.line}
 
 
 def _thinned(lines: list[Line]) -> Iterator[Line | Gap]:
@@ -143,7 +168,7 @@ def _thinned(lines: list[Line]) -> Iterator[Line | Gap]:
 
 def _outdented(texts: Sequence[str], span: Span) -> Iterator[str]:
     """The lines without the indentation that all of them have, and cut to a width that can be read."""
-    margin = min((len(text) - len(text.lstrip(" ")) for text in texts if text.strip()), default=0)
+    margin = min((_indentation(text) for text in texts if text.strip()), default=0)
     for text in texts:
         yield _cut(text, span, margin) if len(text) - margin > _WIDTH else text[margin:]
 

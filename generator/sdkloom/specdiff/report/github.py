@@ -37,7 +37,7 @@ def _verdict(report: Report) -> str:
         lines += [f"{row.column.value}: {row.sentence} ({row.counted})" for row in overview.rows(report)]
         change = overview.version_change(report.version, "->")
         lines.append(f"version: {change}: {overview.version_note(report.version)}")
-    title = f"{report.package}: {report.base} -> {report.revision}"
+    title = one_line(f"{report.package}: {report.base} -> {report.revision}")
     return _command("notice", {"title": title}, "\n".join(map(one_line, lines)))
 
 

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import attrs
 import jinja2
@@ -20,7 +21,7 @@ from . import hunks, overview
 from .excerpts import Excerpt, Excerpts, Gap
 from .hunks import DiffLine, Kind
 from .overview import Group
-from .prose import one_line, pieces, visible
+from .prose import Piece, one_line, pieces, visible
 
 _PAGE = Path(__file__).parent / "page"
 
@@ -120,9 +121,13 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         finalize=_shown,
     )
-    made.tests["gap"] = lambda row: isinstance(row, Gap)
-    made.filters["pieces"] = lambda message: list(pieces(one_line(message)))
+    made.tests["gap"] = lambda value: isinstance(value, Gap)
+    cast("dict[str, Any]", made.filters)["pieces"] = _pieces
     return made
+
+
+def _pieces(message: str) -> list[Piece]:
+    return list(pieces(one_line(message)))
 
 
 def _shown(value: object) -> object:
@@ -156,8 +161,10 @@ def _code(report: Report, finding: Finding) -> Iterator[CodeFile]:
     for path in finding.files:
         if path in report.code:
             lines = [line for hunk in hunks.relevant(report.code[path], finding.words) for line in hunk]
-            shown = tuple(lines[:_LINES])
-            yield CodeFile(path=path, anchor=_anchor(path), lines=shown, more=len(lines) - len(shown))
+            end = min(_LINES, len(lines))
+            while end and lines[end - 1].kind is Kind.HUNK:
+                end -= 1
+            yield CodeFile(path=path, anchor=_anchor(path), lines=tuple(lines[:end]), more=len(lines) - end)
 
 
 def _file(report: Report, path: str) -> CodeFile:

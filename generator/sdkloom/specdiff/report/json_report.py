@@ -1,4 +1,4 @@
-"""The report as JSON, as `report.schema.json` says (JSON Schema 2020-12). The output is ASCII; keys keep their order."""
+"""The report as JSON, as `report.schema.json` says (JSON Schema 2020-12): in ASCII, with keys in a fixed order."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _MARKS = {Impact.BREAKS: "❌", Impact.LOOK: "⚠️", Impact.OK: "✅"}
 _GROUP_MARKS = {Group.BREAKS: "❌", Group.LOOK: "⚠️", Group.HARMLESS: "✅", Group.DOCUMENTATION: "📝"}
 _OPEN = {Group.BREAKS, Group.LOOK}
 
-_SPECIAL = re.compile(r"[\\`*{}\[\]~|^$]|(?<!\w)_|_(?!\w)|^[-+#=]|(?<=^\d)[.)]")
+_SPECIAL = re.compile(r"[\\`*{}\[\]~|^$]|(?<!\w)_|_(?!\w)|^[-+#=]|(?<=^\d)[.)](?=\s)")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 # Mentions and issues are looked for after Markdown is done, so escapes don't help. A space of no width does.

@@ -113,6 +113,12 @@ STREAM_ERROR_CHANGED = rule(
     "the event that raises is {new} instead of {old}",
     "old clients don't see the new one as an error",
 )
+ERROR_STATUS_ADDED = rule(
+    "error-status-added",
+    "ooo",
+    ADDED,
+    "an error `{error}` in a stream raises the exception of status {new}",
+)
 ERROR_STATUS_CHANGED = rule(
     "error-status-changed",
     "oob",

@@ -172,6 +172,7 @@ DOCS_OF_DOCUMENT_CHANGED = rule(
 EXTENSION_CHANGED = rule(
     "extension-changed", "ooo", INTERNAL, "the extension `{name}` of `{symbol}` changed; nothing here reads it"
 )
+OTHER_TEXT_CHANGE = rule("other-text-change", "ooo", INTERNAL, "only texts, examples or the order of entries changed")
 OTHER_CHANGE = rule(
     "other-change",
     "loo",

@@ -12,6 +12,12 @@ METHOD_REMOVED = rule(
     "`{symbol}` was removed: the API has no `{endpoint}` any more",
     "mark it as deprecated for a release before it goes",
 )
+METHOD_REMOVED_DEPRECATED = rule(
+    "deprecated-method-removed",
+    "bbb",
+    REMOVED,
+    "`{symbol}`, which was deprecated, was removed: the API has no `{endpoint}` any more",
+)
 METHOD_DROPPED = rule(
     "method-dropped",
     "obb",

@@ -126,14 +126,7 @@ REQUEST_KEY_LIKELY_RENAMED = rule(
     "bbo",
     CHANGED,
     "`{old}` is probably now `{symbol}`",
-    "accept both on the server; " + KEEP,
-)
-REQUEST_KEY_LIKELY_RENAMED_KEPT = rule(
-    "request-key-likely-renamed-kept",
-    "bol",
-    DEPRECATED,
-    "`{old}` is now `{symbol}`; the old key still works, and warns",
-    "accept both on the server for old clients",
+    "accept both on the server: dictionaries are sent as they are, so the package can't keep an old key",
 )
 
 # What a value may be
@@ -186,7 +179,7 @@ VALUE_REMOVED = Sides(
         "bbo",
         REMOVED,
         "`{symbol}` takes {value} no longer",
-        "keep accepting it, and let it warn with `deprecated_values` in sdk.yaml before it goes",
+        "keep accepting it for a release; for a parameter, `deprecated_values` in sdk.yaml warns of it",
     ),
     response=rule(
         "response-value-removed",
@@ -202,7 +195,7 @@ VALUE_LIKELY_RENAMED = Sides(
         "bbo",
         CHANGED,
         "`{symbol}` probably takes {value} in place of {old}",
-        "accept both on the server; " + KEEP,
+        "accept both on the server for old clients",
     ),
     response=rule(
         "response-value-likely-renamed",
@@ -250,12 +243,12 @@ NULL_REMOVED = Sides(
     response=rule("response-null-removed", "ooo", CHANGED, "`{symbol}` is never `None` any more"),
 )
 VARIANT_ADDED = Sides(
-    request=rule("request-variant-added", "ooo", ADDED, "`{symbol}` takes a `{variant}`"),
+    request=rule("request-variant-added", "ooo", ADDED, "`{symbol}` takes `{variant}`"),
     response=rule(
         "response-variant-added",
         "olo",
         ADDED,
-        "`{symbol}` can be a `{variant}`",
+        "`{symbol}` can be `{variant}`",
         "old clients see an `UnknownVariant`; an exhaustive `match` needs a look",
     ),
 )
@@ -264,10 +257,10 @@ VARIANT_REMOVED = Sides(
         "request-variant-removed",
         "bbo",
         REMOVED,
-        "`{symbol}` takes a `{variant}` no longer",
+        "`{symbol}` takes `{variant}` no longer",
         "keep accepting it, deprecated, for a release",
     ),
-    response=rule("response-variant-removed", "olo", REMOVED, "`{symbol}` is never a `{variant}` any more"),
+    response=rule("response-variant-removed", "olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
 )
 UNION_ORDER_CHANGED = rule(
     "union-order-changed",
