@@ -18,6 +18,7 @@ from .diff_options import add_diff
 from .paths import LOCK_NAME, place, shown, templates_folder
 from .source.load import decode
 from .terminal import DIM, GREEN, RED, Progress, paint, painted_diff, wants_color
+from .verify import CHECKS
 
 if TYPE_CHECKING:
     from .emit.write import Changes, Companion
@@ -36,7 +37,7 @@ _DESCRIPTION = "Generate a Python SDK from an OpenAPI document (3.0, 3.1 or 3.2)
 _EPILOG = """\
 exit codes:
   0  done; with --check: the output is what would be generated
-  1  errors in the input, the output could not be written, or --check found a difference
+  1  errors in the input, the output could not be written, --check found a difference, or verify a failure
   2  wrong arguments
 
 environment:
@@ -46,6 +47,10 @@ environment:
 _GENERATE = """\
 Write the SDK. Only files that an earlier run made are replaced or removed (they are listed in .stats.yml of the
 output); nothing is written when there is an error.
+"""
+_VERIFY = """\
+Check what would be generated, independently of the generator: the files as Python, and the types against
+datamodel-code-generator, which reads the document by itself. Nothing is written.
 """
 _EXAMPLES = """\
 examples:
@@ -117,7 +122,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_inputs(dump)
     add_diff(commands, DEFAULT_SPEC)
+    _add_verify(commands.add_parser("verify", help="check what is generated", description=_VERIFY, allow_abbrev=False))
     return parser
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    _add_inputs(parser)
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the payloads (default: %(default)s)")
+    parser.add_argument(
+        "--examples", metavar="N", type=int, default=6, help="payloads per schema (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--only",
+        metavar="CHECK",
+        action="append",
+        default=[],
+        choices=CHECKS,
+        help=f"may be repeated: {', '.join(CHECKS)}",
+    )
+    parser.add_argument("--explain", action="store_true", help="print the table of known differences and stop")
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
@@ -148,8 +171,8 @@ class _Run:
         if not (templates / "sdk").is_dir():
             self.sink.report(catalog.TEMPLATES_MISSING, place(templates), folder=shown(templates))
             return self._finish(None)
-        code = self._dump(templates) if self.options.command == "dump" else self._generate(templates)
-        return self._finish(code)
+        commands = {"dump": self._dump, "generate": self._generate, "verify": self._verify}
+        return self._finish(commands[self.options.command](templates))
 
     def _finish(self, code: int | None) -> int:
         """Print all diagnostics; the exit code follows their severity."""
@@ -232,6 +255,23 @@ class _Run:
 
         self.progress.clear()
         print("\n".join(lines(found)))
+        return OK
+
+    def _verify(self, templates: Path) -> int | None:
+        from .verify.command import Options, explanation, verify
+
+        if self.options.explain:
+            print("\n".join(explanation()))
+            return OK
+        pipeline = self._pipeline(templates)
+        subject = pipeline.subject() if pipeline is not None else None
+        if subject is None:
+            return None
+        given = self.options
+        options = Options(seed=given.seed, examples=given.examples, only=tuple(given.only))
+        outcomes = verify(subject, options, self.sink, self.progress.announce)
+        self.progress.clear()
+        print("\n".join(outcome.line for outcome in outcomes))
         return OK
 
     def _generate(self, templates: Path) -> int | None:

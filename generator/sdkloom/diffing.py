@@ -17,6 +17,7 @@ from .beside import Beside
 from .diagnostics import catalog, listing
 from .diagnostics.model import Diagnostic, DiagnosticSink, Severity
 from .diff_options import FORMATS, IGNORE_NAME
+from .outputs import write_all
 from .paths import place, templates_folder
 from .pipeline import Pipeline, changed_code, compare
 from .revisions import Resolver, State, displayed
@@ -55,7 +56,7 @@ class Diff:
         finally:
             self.resolver.close()
             self.progress.clear()
-        written = report is not None and outputs is not None and self._write(report, outputs)
+        written = report is not None and outputs is not None and self._write(outputs)
         self._print_diagnostics()
         if report is None or not written or self.sink.has_errors:
             return 1
@@ -67,22 +68,32 @@ class Diff:
 
     def _states(self) -> tuple[State, State] | None:
         given: str | None = self.options.revision
-        if given is not None and os.path.exists(given) and not os.path.exists(self.options.base):
-            self.resolver.usual = self.options.spec = given
-        base = self.resolver.state(self.options.base)
-        if given is None:
-            path = base.spec.partition(":/")[2] if base is not None and ":" in self.options.base else None
-            revision = self.resolver.working_tree(path or None)
+        base = self.resolver.state(self.options.base, like=given if given and os.path.exists(given) else None)
+        if given is not None:
+            like = self.options.base if os.path.exists(self.options.base) else None
+            revision = self.resolver.state(given, like=like)
         else:
-            revision = self.resolver.state(given)
+            revision = None if base is None else self.resolver.working_tree(base)
         if base is None or revision is None:
             return None
-        if self.options.config is not None:
-            revision = attrs.evolve(revision, config=self.options.config)
-            base = attrs.evolve(base, config=self.options.config)
-        elif base.config is None and ":/" not in base.spec:
-            base = attrs.evolve(base, config=revision.config, lock=base.lock or revision.lock)
+        return self._configured(base, revision)
+
+    def _configured(self, base: State, revision: State) -> tuple[State, State] | None:
+        """Both states with the configuration that is asked for. A file without one beside it takes the other's."""
+        config = self.options.config
+        if config is not None:
+            if not self.resolver.reader.has(config):
+                self._cannot_read(config)
+                return None
+            return self.resolver.with_config(base, config), self.resolver.with_config(revision, config)
+        if base.config is None and base.here is None:
+            base = self.resolver.with_config(base, revision.config)
+        elif revision.config is None and revision.here is None:
+            revision = self.resolver.with_config(revision, base.config)
         return base, revision
+
+    def _cannot_read(self, path: str, error: object = "No such file or directory") -> None:
+        self.sink.report(catalog.CANNOT_READ, place(Path(path)), path=path, error=error)
 
     def _pipeline(self, state: State) -> Pipeline:
         return Pipeline(
@@ -156,7 +167,7 @@ class Diff:
             if not self.resolver.reader.has(path):
                 return ()
         elif not self.resolver.reader.has(path):
-            self.sink.report(catalog.CANNOT_READ, place(Path(path)), path=path, error="No such file or directory")
+            self._cannot_read(path)
             return None
         return ignore.parse_ignore_file(path, self.resolver.reader(path), self.sink)
 
@@ -167,14 +178,19 @@ class Diff:
             path = getattr(self.options, name)
             if path is not None:
                 outputs[path] = outputs.get(path, "") + _renderer(name)(report)
-        if self.options.changelog is not None:
-            path = Path(self.options.changelog)
+        if self.options.changelog == "-":
+            outputs["-"] = outputs.get("-", "") + report.changelog
+        elif self.options.changelog is not None:
+            path = self.options.changelog
             try:
-                known = path.read_text(encoding="utf-8") if path.exists() else ""
-            except (OSError, UnicodeDecodeError) as error:
-                self.sink.report(catalog.CANNOT_READ, place(path), path=path, error=error)
+                known = Path(path).read_bytes().decode() if os.path.exists(path) else ""
+            except OSError as error:
+                self._cannot_read(path, error.strerror or error)
                 return None
-            outputs[str(path)] = changelog.inserted(known, report.changelog)
+            except UnicodeDecodeError:
+                self._cannot_read(path, "it is not UTF-8")
+                return None
+            outputs[path] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:
             from .specdiff.report import text
 
@@ -182,15 +198,9 @@ class Diff:
             outputs["-"] = text.render(report, width=width, color=wants_color(sys.stdout), verbose=self.options.verbose)
         return outputs
 
-    def _write(self, report: Report, outputs: Mapping[str, str]) -> bool:
-        for path, content in outputs.items():
-            if path == "-":
-                continue
-            try:
-                _replace(Path(path), content)
-            except OSError as error:
-                self.sink.report(catalog.CANNOT_WRITE, place(Path(path)), path=path, error=error.strerror or error)
-                return False
+    def _write(self, outputs: Mapping[str, str]) -> bool:
+        if not write_all({path: text for path, text in outputs.items() if path != "-"}, self.sink):
+            return False
         print(outputs["-"], end="")
         return True
 
@@ -234,13 +244,3 @@ def _displayed(finding: Finding) -> Finding:
 
 def _shown_span(span: Span) -> Span:
     return attrs.evolve(span, file=displayed(span.file))
-
-
-def _replace(path: Path, content: str) -> None:
-    """Write a file in one step."""
-    staged = path.with_name(f".{path.name}.tmp")
-    try:
-        staged.write_text(content, encoding="utf-8", newline="\n")
-        os.replace(staged, path)
-    finally:
-        staged.unlink(missing_ok=True)

@@ -18,13 +18,16 @@ from .document.parse import parse_document
 from .ir.api import Api
 from .lower import lower
 from .lower.provenance import with_hashes
+from .source.load import load
+from .source.nodes import plain
 from .specdiff.model import Finding
 from .specdiff.side import Side
 
 if TYPE_CHECKING:
     from .emit.plan import PlannedFile
+    from .verify.subject import Change, Subject
 
-# What prints is imported where it prints: comparing two specs needs none of it.
+# What prints and what verifies is imported where it is used: comparing two specs needs none of it.
 
 Read = Callable[[str], str]
 """Gives the text of a file by its path; raises `OSError` when there is none."""
@@ -94,6 +97,44 @@ class Pipeline:
 
         self.announce("printing")
         return render(api, self.templates, self.sink)
+
+    def subject(self) -> Subject | None:
+        """What `sdkloom verify` looks at. Warnings of the generator aren't its matter: only errors reach the sink."""
+        from .verify.schemas import as_object
+        from .verify.subject import Subject
+
+        asked: list[str] = []
+
+        def read(path: str) -> str:
+            asked.append(path)
+            return self.read(path)
+
+        quiet = attrs.evolve(self, read=read, sink=DiagnosticSink())
+        api = quiet.api()
+        files = None if api is None else quiet.print(api)
+        root = load(self.spec, self.read(self.spec), DiagnosticSink()) if files is not None else None
+        if api is None or files is None or root is None:
+            for diagnostic in quiet.sink.diagnostics:
+                self.sink.add(diagnostic)
+            return None
+        config = () if self.config is None else ("--config", self.config)
+        return Subject(
+            spec=self.spec,
+            document=as_object(plain(root)),
+            other_files=tuple(path for path in dict.fromkeys(asked) if path not in (self.spec, self.config, self.lock)),
+            api=api,
+            files=files,
+            again=self._again,
+            command=("generate", self.spec, *config, "--templates", str(self.templates)),
+        )
+
+    def _again(self, change: Change, sink: DiagnosticSink) -> dict[str, str] | None:
+        """The same run on changed texts."""
+
+        def read(path: str) -> str:
+            return change(path, self.read(path))
+
+        return attrs.evolve(self, sink=sink, read=read).files()
 
 
 def names_lock(api: Api) -> str:

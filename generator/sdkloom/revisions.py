@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +13,16 @@ import attrs
 
 from .diagnostics import catalog
 from .diagnostics.model import DiagnosticSink
-from .paths import LOCK_NAME, place, shown
+from .paths import place, shown
 from .source.load import decode
 from .source.span import Span
 
 CONFIG_NAME = "sdk.yaml"
 _DOCUMENTS = (".yaml", ".yml", ".json")
+_NAME = re.compile(r"(?P<revision>(?:\{[^}]*\}|[^:])*)(?::(?P<path>.*))?", re.DOTALL)
+"""A revision, and maybe a path. Colons between braces belong to the revision: `main@{10:00}`."""
+_OBJECT = re.compile(rb"[0-9a-f]+ (?P<kind>[a-z]+) (?P<size>[0-9]+)\n")
+"""What `git cat-file --batch` says of an object that is there."""
 
 
 @attrs.frozen(kw_only=True)
@@ -25,7 +30,8 @@ class State:
     """One state of the spec. `spec`, `config` and `lock` are paths for `read`, which raises `OSError` for what
     isn't there.
 
-    Paths into a revision begin with its name: `main:/spec/anthropic.yaml`, so that messages tell the two states apart.
+    Paths into a revision begin with its name, and go on from the root of the repository: `main:/spec/anthropic.yaml`,
+    so that messages tell the two states apart.
     """
 
     label: str
@@ -33,6 +39,8 @@ class State:
     config: str | None
     lock: str | None
     read: Callable[[str], str]
+    here: str | None = None
+    """Where the file of a revision is in the working tree."""
 
 
 class Reader:
@@ -63,8 +71,18 @@ class Repository:
     """The git repository around the working folder, read through one `git cat-file`."""
 
     def __init__(self) -> None:
-        self.prefix = self._ask("rev-parse", "--show-prefix")
+        self._up = self._ask("rev-parse", "--show-cdup")
         self._process: subprocess.Popen[bytes] | None = None
+
+    def inside(self, path: str) -> str | None:
+        """`path`, relative to the working folder, from the root of the repository; `None` if it lies outside."""
+        folder, name = os.path.split(os.path.abspath(path))
+        found = os.path.relpath(os.path.join(os.path.realpath(folder), name), os.path.realpath(self._up or "."))
+        return None if found.split(os.sep)[0] == ".." else Path(found).as_posix()
+
+    def outside(self, path: str) -> str:
+        """`path`, relative to the root of the repository, from the working folder."""
+        return posixpath.normpath(posixpath.join(self._up, path))
 
     def commit(self, name: str) -> str | None:
         """The id of the commit that `name` stands for."""
@@ -74,7 +92,7 @@ class Repository:
             return None
 
     def blob(self, commit: str, path: str) -> bytes:
-        """The bytes of a file in a commit; `path` is relative to the root of the repository.
+        """The bytes of a file in a commit (or in the index: `""`); `path` is relative to the root of the repository.
 
         Raises:
             FileNotFoundError: the commit has no such file.
@@ -84,21 +102,25 @@ class Repository:
             raise FileNotFoundError(path)
         process.stdin.write(f"{commit}:{path}\n".encode())
         process.stdin.flush()
-        _, *kind = process.stdout.readline().split()
-        if len(kind) != 2:
+        found = _OBJECT.fullmatch(process.stdout.readline())
+        if found is None:
             raise FileNotFoundError(path)
-        data = process.stdout.read(int(kind[1]) + 1)[:-1]
-        if kind[0] != b"blob":
+        data = process.stdout.read(int(found["size"]) + 1)[:-1]
+        if found["kind"] != b"blob":
             raise FileNotFoundError(path)
         return data
 
     def names(self, commit: str, folder: str) -> list[str] | None:
-        """The names in a folder of a commit, or `None` if it isn't one."""
+        """The names in a folder of a commit (or of the index: `""`), or `None` if it isn't one."""
+        above = "" if folder == "." else f"{folder}/"
         try:
-            listed = self._ask("ls-tree", "--name-only", f"{commit}:{folder.rstrip('/')}")
+            if not commit:
+                listed = self._ask("ls-files", "-z", "--full-name", "--", f":(top,literal){above}").split("\0")[:-1]
+                inside = [path.removeprefix(above) for path in listed if path.startswith(above)]
+                return [path for path in inside if "/" not in path] if inside else None
+            return self._ask("ls-tree", "--full-tree", "--name-only", "-z", f"{commit}:{above}").split("\0")[:-1]
         except OSError:
             return None
-        return listed.splitlines()
 
     def close(self) -> None:
         if self._process is not None:
@@ -118,10 +140,12 @@ class Repository:
         Raises:
             OSError: git is not there, or refuses.
         """
-        run = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False)
+        run = subprocess.run(["git", *arguments], capture_output=True, check=False)
         if run.returncode:
-            raise OSError(run.stderr.strip().splitlines()[-1] if run.stderr.strip() else "it has no such revision")
-        return run.stdout.strip()
+            lines = run.stderr.decode(errors="replace").splitlines()
+            fatal = [line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")]
+            raise OSError(next(iter([*fatal, *lines]), "it has no such revision"))
+        return os.fsdecode(run.stdout).removesuffix("\n")
 
 
 @attrs.define
@@ -131,7 +155,7 @@ class Resolver:
     usual: str
     sink: DiagnosticSink
     reader: Reader = attrs.field(init=False)
-    _commits: dict[str, tuple[str, str]] = attrs.field(factory=dict[str, "tuple[str, str]"], init=False)
+    _commits: dict[str, str] = attrs.field(factory=dict[str, str], init=False)
     _repository: Repository | None = attrs.field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -146,76 +170,115 @@ class Resolver:
         if self._repository is not None:
             self._repository = Repository()
 
-    def state(self, name: str) -> State | None:
-        """What `name` stands for: a path, a revision, or `revision:path`. `None`, after a report, if it is nothing."""
+    def state(self, name: str, like: str | None = None) -> State | None:
+        """What `name` stands for: a path, a revision, or `revision:path`. `None`, after a report, if it is nothing.
+
+        As for git, an empty revision (`:path`) is the index.
+
+        `like` is the other state's path: of a revision alone the same file is meant.
+        """
         if os.path.exists(name):
             return self._in_tree(name)
-        revision, colon, path = name.partition(":")
         try:
             self._repository = self._repository or Repository()
-            commit = self._repository.commit(revision) if revision else None
         except OSError as error:
             self.sink.report(catalog.GIT_FAILED, _argument(name), name=name, error=error.strerror or error)
             return None
+        found = _NAME.fullmatch(name)
+        revision, path = (found["revision"], found["path"] or "") if found is not None else (name, "")
+        commit = "" if name.startswith(":") else self._repository.commit(revision)
         if commit is None:
             self.sink.report(catalog.NO_REVISION, _argument(name), name=name)
             return None
-        below_root = colon and not path.startswith("./")
-        self._commits[revision] = (commit, "" if below_root else self._repository.prefix)
-        return self._in_commit(revision, path.removeprefix("./") or self.usual)
+        self._commits[revision] = commit
+        return self._in_commit(self._repository, revision, path, like)
 
-    def working_tree(self, path: str | None = None) -> State | None:
-        """The files as they are now."""
-        path = path or self.usual
+    def working_tree(self, like: State | None = None) -> State | None:
+        """The files as they are now, where those of `like` are if that is a revision."""
+        path = like.here if like is not None and like.here is not None else self.usual
         if not os.path.exists(path):
-            self.sink.report(catalog.CANNOT_READ, place(Path(path)), path=path, error="No such file or directory")
+            self._cannot_read(path, "No such file or directory")
             return None
         return self._in_tree(path)
 
+    def with_config(self, state: State, config: str | None) -> State:
+        """The same state with another configuration, which may lie elsewhere."""
+
+        def read(path: str) -> str:
+            return self.reader(path) if path == config else state.read(path)
+
+        return attrs.evolve(state, config=config, read=read)
+
     def _in_tree(self, path: str) -> State | None:
         if os.path.isdir(path):
-            names = sorted(os.listdir(path))
+            try:
+                names = sorted(os.listdir(path))
+            except OSError as error:
+                self._cannot_read(path, error.strerror or error)
+                return None
             found = self._document(path, names, lambda name: os.path.join(path, name))
             if found is None:
                 return None
             path = os.path.join(path, found)
         spec = shown(Path(path))
-        return self._made(path, spec)
+        return State(label=spec, spec=spec, config=self._config_beside(spec), read=self.reader)
 
-    def _in_commit(self, revision: str, path: str) -> State | None:
-        commit, prefix = self._commits[revision]
-        repository = self._repository or Repository()
-        names = repository.names(commit, posixpath.normpath(prefix + path))
-        label = f"{revision}:{path}"
+    def _in_commit(self, repository: Repository, revision: str, given: str, like: str | None) -> State | None:
+        usual = self._usual_path(repository, revision, like)
+        path = given or usual
+        if given.startswith(("./", "../")):
+            path = repository.inside(given) or given
+        path = posixpath.normpath(path)
+        names = repository.names(self._commits[revision], path)
         if names is not None:
-            found = self._document(label, names, lambda name: f"{revision}:/{posixpath.join(path, name)}")
+            folder = path
+            found = self._document(
+                f"{revision}:{folder}",
+                names,
+                lambda name: f"{revision}:/{posixpath.normpath(posixpath.join(folder, name))}",
+            )
             if found is None:
                 return None
-            path = posixpath.join(path, found)
+            path = posixpath.normpath(posixpath.join(folder, found))
         spec = f"{revision}:/{path}"
         if not self.reader.has(spec):
-            self.sink.report(catalog.NOT_IN_REVISION, _argument(label), path=path, revision=revision)
+            self.sink.report(catalog.NOT_IN_REVISION, _argument(f"{revision}:{path}"), path=path, revision=revision)
             return None
-        return self._made(revision if path == self.usual else f"{revision}:{path}", spec)
 
-    def _made(self, label: str, spec: str) -> State:
-        config = posixpath.join(posixpath.dirname(spec), CONFIG_NAME)
-        has_config = self.reader.has(config) and posixpath.basename(spec) != CONFIG_NAME
-        lock = posixpath.join(posixpath.dirname(spec), LOCK_NAME)
+        def read(file: str) -> str:
+            if not file.startswith(f"{revision}:/"):  # `..` led out of the repository
+                raise FileNotFoundError(file)
+            return self.reader(file)
+
         return State(
-            label=label,
+            label=revision if revision and path == usual else f"{revision}:{path}",
             spec=spec,
-            config=config if has_config else None,
-            lock=lock if self.reader.has(lock) else None,
-            read=self.reader,
+            config=self._config_beside(spec),
+            read=read,
+            here=repository.outside(path),
         )
 
+    def _usual_path(self, repository: Repository, revision: str, like: str | None) -> str:
+        """The path that is meant in a revision where none is named: that of the other state, if it has that."""
+        path = None if like is None else repository.inside(like)
+        if path is not None:
+            commit = self._commits[revision]
+            if self.reader.has(f"{revision}:/{path}") or repository.names(commit, path) is not None:
+                return path
+        return repository.inside(self.usual) or self.usual
+
+    def _config_beside(self, spec: str) -> str | None:
+        config = posixpath.join(posixpath.dirname(spec), CONFIG_NAME)
+        return config if posixpath.basename(spec) != CONFIG_NAME and self.reader.has(config) else None
+
     def _document(self, folder: str, names: list[str], path: Callable[[str], str]) -> str | None:
-        """The one document of a folder; the usual one, if there are several and it is among them."""
-        found = [name for name in names if name.endswith(_DOCUMENTS) and self._is_document(path(name))]
+        """The one document of a folder; the usual one, if it is among several."""
         usual = posixpath.basename(self.usual)
-        if len(found) == 1 or usual in found:
-            return found[0] if len(found) == 1 else usual
+        if usual in names and self._is_document(path(usual)):
+            return usual
+        found = [name for name in names if name.endswith(_DOCUMENTS) and self._is_document(path(name))]
+        if len(found) == 1:
+            return found[0]
         if found:
             listed = ", ".join(f"`{name}`" for name in found)
             self.sink.report(catalog.SEVERAL_SPECS, _argument(folder), folder=folder, names=listed)
@@ -226,8 +289,10 @@ class Resolver:
     def _is_document(self, path: str) -> bool:
         """Whether a file has the key `openapi`, as far as a look at its lines tells."""
         try:
-            text = self.reader(path)
+            text = decode(path, self._bytes(path), DiagnosticSink())
         except OSError:
+            return False
+        if text is None:
             return False
         head = text.lstrip("\ufeff \t\r\n")
         if head.startswith("{"):
@@ -238,8 +303,10 @@ class Resolver:
         revision, colon, inner = path.partition(":/")
         if not colon or revision not in self._commits or self._repository is None:
             return Path(path).read_bytes()
-        commit, prefix = self._commits[revision]
-        return self._repository.blob(commit, posixpath.normpath(prefix + inner))
+        return self._repository.blob(self._commits[revision], inner)
+
+    def _cannot_read(self, path: str, error: object) -> None:
+        self.sink.report(catalog.CANNOT_READ, place(Path(path)), path=path, error=error)
 
 
 def displayed(file: str) -> str:

@@ -141,9 +141,18 @@ def test_without_a_file() -> None:
     assert (found.client.class_name, found.client.base_url_env) == ("Pets", "PETS_BASE_URL")
     assert [(c.option, c.env, c.scheme.text) for c in found.client.credentials] == [
         ("api_key", "PETS_API_KEY", "Key"),
-        ("other", "PETS_OTHER", "Other"),
         ("auth_token", "PETS_AUTH_TOKEN", "Login"),
+        ("other", "PETS_OTHER", "Other"),
     ]
+
+
+def test_credentials_have_the_order_of_the_requirements() -> None:
+    document = parsed(
+        "paths: {}\nsecurity: [{Z: []}, {Y: []}]\ncomponents: {securitySchemes: {A: {type: http, scheme: bearer}, "
+        "Y: {type: apiKey, name: X-Y, in: header}, Z: {type: apiKey, name: X-Z, in: header}}}\n"
+    )
+    found = SdkConfig.default_for(document).client.credentials
+    assert [each.scheme.text for each in found] == ["Z", "Y", "A"]
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,8 @@ def test_derived_names_are_free(title: str, package: str, client: str, error: st
 
 def test_derived_options_are_free() -> None:
     schemes = ", ".join(
-        f"{name}: {{type: apiKey, in: header, name: X-{name}}}" for name in ("a", "class", "timeout", "9x")
+        f"{name}: {{type: apiKey, in: header, name: X-{name}}}" for name in ("0", "9x", "class", "timeout")
     )
     document = parsed(f"paths: {{}}\ncomponents: {{securitySchemes: {{{schemes}}}}}\n")
     config = SdkConfig.default_for(document)
-    assert [item.option for item in config.client.credentials] == ["api_key", "class_key", "timeout_key", "key_9_x"]
+    assert [item.option for item in config.client.credentials] == ["api_key", "key_9_x", "class_key", "timeout_key"]

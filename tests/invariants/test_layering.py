@@ -27,9 +27,10 @@ ALLOWED: dict[str, set[str]] = {
     "dump": STAGES,
     "cli": STAGES | {"diff_options", "diffing", "dump", "paths", "pipeline", "terminal"},
     "revisions": {"diagnostics", "paths", "source"},
+    "outputs": {"diagnostics", "paths"},
     "beside": set(),
     "diff_options": set(),
-    "diffing": STAGES | {"beside", "diff_options", "paths", "pipeline", "revisions", "terminal"},
+    "diffing": STAGES | {"beside", "diff_options", "outputs", "paths", "pipeline", "revisions", "terminal"},
     "__main__": {"cli"},
     "__init__": STAGES | {"pipeline"},
 }

@@ -187,6 +187,8 @@ class TestUntaggedUnions:
             (Union[Literal[True], Literal["X"]], True, True),
             (Union[Literal[True], Literal["X"]], "X", "X"),
             (Union[datetime, str], "2024-01-01", "2024-01-01"),
+            (Union[datetime, date], "2024-01-01", date(2024, 1, 1)),
+            (Union[datetime, date], "2024-01-01T00:00:00", datetime(2024, 1, 1)),
             (Optional[Level], {"level": "1"}, Level.construct(level="1")),
         ],
     )

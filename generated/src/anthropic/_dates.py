@@ -50,6 +50,13 @@ def parse_date(value: Any) -> Optional[date]:
     )
 
 
+def is_plain_date(value: Any) -> bool:
+    """Whether `value` is a date without a time, as such or as ISO text."""
+    if isinstance(value, str):
+        return re.fullmatch(_DATE, value, re.ASCII) is not None
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
 def _from_number(seconds: float) -> datetime:
     if abs(seconds) > _MILLISECONDS_FROM:
         seconds /= 1000

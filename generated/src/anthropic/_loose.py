@@ -55,10 +55,16 @@ def build_loosely(cls: type, data: object, hooks: Hooks) -> Any:
     for info in fields.values():
         if info.wire_name in data:
             value: object = data[info.wire_name]
-            value = info.fresh_default() if value is None else field_hook(info)(value, hooks)
+            value = _of_null(info) if value is None else field_hook(info)(value, hooks)
             object.__setattr__(model, info.name, value)
     object.__setattr__(model, "__extra__", extra(data, frozenset(info.wire_name for info in fields.values())))
     return model
+
+
+def _of_null(info: FieldInfo) -> Any:
+    """What null means: itself where the annotation has `None`, else the default."""
+    annotation = unwrap(info.annotation)
+    return None if is_union(annotation) and type(None) in get_args(annotation) else info.fresh_default()
 
 
 def field_hook(info: FieldInfo) -> Hook:
@@ -163,12 +169,12 @@ def _untagged(members: List[Any], scope: Scope) -> Hook:
     checks: List[Hook] = []
 
     def structure_union(data: Any, hooks: Hooks) -> Any:
-        from ._validators import best_match, compile_check
+        from ._validators import best_match, variant_checks
 
         if data is None:
             return None
         if not checks:
-            checks[:] = [compile_check(member, scope) for member in members]
+            checks[:] = variant_checks(members, scope)
         found, value = best_match(data, checks)
         if found:
             return value

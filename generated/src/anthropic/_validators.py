@@ -12,7 +12,7 @@ import re
 from datetime import date, datetime
 from typing import Any, Callable, Dict, Iterable, List, Literal, Optional, Tuple, get_args, get_origin
 
-from ._dates import parse_date, parse_datetime
+from ._dates import is_plain_date, parse_date, parse_datetime
 from ._errors import Problem, ValidationError
 from ._fields import UNRESOLVED, Discriminator, Scope
 from ._loose import discriminator_of, known, variants_of
@@ -192,6 +192,12 @@ def _datetime(data: Any, hooks: Hooks) -> Any:
     return parsed
 
 
+def _timed(data: Any, hooks: Hooks) -> Any:
+    if is_plain_date(data):
+        raise wrong(f"expected a date and time, got {_shown(data)}")
+    return _datetime(data, hooks)
+
+
 def _date(data: Any, hooks: Hooks) -> Any:
     parsed = parse_date(data) if hooks is not EXACT or isinstance(data, date) else None
     if parsed is None:
@@ -326,8 +332,14 @@ def _union(type_: Any, discriminator: Optional[Discriminator], scope: Scope) -> 
     return lambda data, hooks: None if data is None and nullable else check(data, hooks)
 
 
-def _untagged(members: List[Any], scope: Scope) -> Hook:
+def variant_checks(members: List[Any], scope: Scope) -> List[Hook]:
+    """The validators of the variants of an untagged union. Beside `date`, a date without a time is no `datetime`."""
     checks = [compile_check(member, scope) for member in members]
+    return [_timed if check is _datetime and _date in checks else check for check in checks]
+
+
+def _untagged(members: List[Any], scope: Scope) -> Hook:
+    checks = variant_checks(members, scope)
     names = " or ".join(type_name(member) for member in members)
 
     def check_union(data: Any, hooks: Hooks) -> Any:

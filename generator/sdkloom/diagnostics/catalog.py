@@ -44,7 +44,9 @@ NO_REVISION = _error(
     "`{name}` is neither a file, nor a folder, nor a revision of git",
     "give a path, a revision (`main`), or both (`main:spec/anthropic.yaml`)",
 )
-NOT_IN_REVISION = _error("DIF002", "there is no `{path}` in `{revision}`")
+NOT_IN_REVISION = _error(
+    "DIF002", "there is no `{path}` in `{revision}`", "give its path there, from the root of the repository"
+)
 NO_DOCUMENT = _error("DIF003", "no OpenAPI document stands in `{folder}`", "give the path of the document itself")
 SEVERAL_SPECS = _error(
     "DIF004", "several OpenAPI documents stand in `{folder}`: {names}", "give the path of one of them"
@@ -58,7 +60,7 @@ IGNORE_EXPIRED = _warning(
 IGNORED_NOTHING = _warning(
     "DIF007", "`{id}` is no finding of this comparison", "remove the entry if its change has landed"
 )
-BAD_DATE = _error("DIF008", "`{day}` is no day: {error}", "write year, month and day: `2027-01-31`")
+BAD_DATE = _error("DIF008", "`{day}` is no day of the calendar", "write year, month and day: `2027-01-31`")
 
 # DOC: the OpenAPI document
 
@@ -349,3 +351,29 @@ CONTROL_CHARACTER = _error(
 )
 NOT_UTF8 = _error("SRC015", "byte {byte} is not valid {encoding}", "save the file as UTF-8")
 NUMBER_TOO_LONG = _error("SRC016", "the number has too many digits", "put it in quotes if it is a text")
+
+# VER: sdkloom verify
+
+JUDGE_MISSING = _error(
+    "VER001",
+    "datamodel-code-generator, which judges the types, is not installed",
+    "install it with `pip install 'sdkloom[verify]'`",
+)
+JUDGE_FAILED = _error("VER002", "datamodel-code-generator can't read the document: {error}")
+TRIAL_FAILED = _error("VER003", "the check `{check}` can't be made: {error}")
+NOT_JOINED = _error("VER004", "the judge has no class for `{pointer}`, of which `{symbol}` was made")
+NO_CLASS = _error("VER005", "no class was made of the object `{pointer}`, which a method sends or gets")
+KEY_LACKS = _error("VER006", "`{symbol}` lacks `{name}`, which the judge reads as a property, {says}")
+KEY_UNKNOWN = _error("VER007", "`{symbol}` is no property for the judge: it has none called `{name}`")
+KEY_REQUIRED = _error("VER008", "`{symbol}` is {ours}; for the judge `{name}` is {theirs}")
+JUDGED_DIFFERENTLY = _error("VER009", "`{symbol}`, {done}: the {accepts} accepts it; the {refuses} says: {error}")
+WRITTEN_DIFFERENTLY = _error("VER010", "`{symbol}` is not the same twice: {one} gives {first}, {two} {second}")
+OTHER_VARIANT = _error("VER011", "`{symbol}`: {place} is an `{ours}`; the judge takes it for `{theirs}`")
+OUTPUT_DIFFERS = _error("VER012", "the output depends on the order of things; with {what}: {error}")
+DOES_NOT_COMPILE = _error("VER013", "the generated `{path}` is no Python: line {line}: {error}")
+NOT_IMPORTED = _error("VER014", "`{symbol}` can't be imported: {error}")
+HOOK_BROKEN = _error("VER015", "the hooked method {symbol}: {problem}")
+OTHER_FILES = _warning(
+    "VER016",
+    "only documents of one file can be judged: `static` and `payloads` are left out; this one refers to `{file}`",
+)

@@ -256,8 +256,14 @@ class SdkConfig:
 
 
 def default_credentials(document: Document, prefix: str, lock: NamesLock) -> tuple[CredentialConfig, ...]:
-    """A constructor option for every security scheme that is one header: API keys and bearer tokens."""
+    """A constructor option for every security scheme that is one header: API keys and bearer tokens.
+
+    First those that the document asks for, in the order of its `security`; the rest by name, for schemes have no order.
+    """
+    asked = list(dict.fromkeys(name for alternative in document.security for name, _ in alternative.schemes))
+    ranks = {name: rank for rank, name in enumerate(asked)}
     schemes = [scheme for scheme in document.security_schemes if _is_header(scheme)]
+    schemes.sort(key=lambda scheme: (ranks.get(scheme.name, len(ranks)), scheme.name))
     locked = {scheme.name: lock.get(Section.CREDENTIALS, scheme_place(scheme.name)) for scheme in schemes}
     kept = {name: option.text for name, option in locked.items() if option is not None}
     found: dict[str, CredentialConfig] = {}

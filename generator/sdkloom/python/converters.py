@@ -105,7 +105,7 @@ class ConverterPage:
             key = literal(field.wire_name)
             constant = f"_{snake(model.name.name).upper()}_{field.name.upper()}"
             value, annotation = self._value(field, f"data[{key}]", constant)
-            if not field.required and field.default is not None:
+            if not field.required and field.default is not None and not self._optional(field.type):
                 value = f"{self.structure('default')}({value}, {literal(field.default)})"
             yield FieldHook(
                 name=field.name,

@@ -54,18 +54,35 @@ def _documentation(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def inserted(text: str, new: str) -> str:
-    """`text`, a changelog, with the entry `new` above all others, or in the place of the one for the same version."""
-    wanted = _HEADING.match(new)
+    """`text`, a changelog, with the entry `new` above those of other versions, or in place of the one for its version.
+
+    A heading that is there stays, with its date. So do the ends of lines and a byte order mark.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    result = _inserted(lines, new)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    return mark + (result.replace("\n", "\r\n") if "\r\n" in text else result)
+
+
+def _inserted(text: str, new: str) -> str:
+    title, _, body = new.partition("\n")
+    version = _version(title)
     headings = list(_HEADING.finditer(text))
-    for position, heading in enumerate(headings):
-        if wanted is not None and heading["version"] == wanted["version"]:
-            end = headings[position + 1].start() if position + 1 < len(headings) else len(text)
-            return f"{text[: heading.start()]}{new}{_gap(text[end:])}{text[end:]}"
-    if not headings:
+    for heading, following in zip(headings, [*headings[1:], None]):
+        if heading["version"].lower() == version:
+            end = len(text) if following is None else following.start()
+            return f"{text[: heading.end()]}\n{body}{_gap(text[end:])}{text[end:]}"
+    others = [heading for heading in headings if heading["version"].lower() != UNRELEASED.lower()]
+    if not others:
         head = text.rstrip("\n") or "# Changelog"
         return f"{head}\n\n{new}"
-    start = headings[0].start()
+    start = (headings if version == UNRELEASED.lower() else others)[0].start()
     return f"{text[:start]}{new}\n{text[start:]}"
+
+
+def _version(title: str) -> str:
+    heading = _HEADING.match(title)
+    return "" if heading is None else heading["version"].lower()
 
 
 def _gap(rest: str) -> str:

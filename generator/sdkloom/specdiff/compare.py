@@ -30,7 +30,12 @@ def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
     Methods(base=old, revision=new, matches=matches, values=values, collector=collector, offered=endpoints).compare()
     Definitions(base=old, revision=new, matches=matches, values=values, collector=collector).compare()
     Clients(base=old, revision=new, collector=collector).compare()
-    OldNames(collector=collector, before=base.config.deprecated_names, after=revision.config.deprecated_names).compare()
+    OldNames(
+        collector=collector,
+        before=base.config.deprecated_names,
+        after=revision.config.deprecated_names,
+        names=new.names,
+    ).compare()
     Documents(
         base=old,
         revision=new,

@@ -168,8 +168,8 @@ class Definitions:
                     new=listed(map(value_text, variant.tags)),
                 )
         after = {variant.type: variant.tags for variant in new.variants}
-        stayed = [[item for item in side.items() if item[0] in before and item[0] in after] for side in (before, after)]
-        if self.collector.count == known and (stayed[0], old.explicit) != (stayed[1], new.explicit):
+        spelled = [(list(tags.items()), union.explicit) for tags, union in ((before, old), (after, new))]
+        if self.collector.count == known and set(before) == set(after) and spelled[0] != spelled[1]:
             self.collector.add(types.SPELLING_CHANGED, subject)
 
     def _class(self, subject: Subject, old: Model | Params, new: Model | Params) -> None:

@@ -64,8 +64,8 @@ def _entry(node: MappingNode, sink: DiagnosticSink) -> Entry | None:
     expires = node.entries["expires"]
     try:
         day = datetime.date.fromisoformat(_text(expires))
-    except ValueError as error:
-        sink.report(catalog.BAD_DATE, expires.span, day=_text(expires), error=str(error))
+    except ValueError:
+        sink.report(catalog.BAD_DATE, expires.span, day=_text(expires))
         return None
     return Entry(id=_text(node.entries["id"]), reason=_text(node.entries["reason"]), expires=day, span=node.span)
 

@@ -32,22 +32,19 @@ def meaning(value: object, *, ordered: bool = True) -> object:
     )
 
 
-def differences(old: object, new: object, around: str = "#") -> Iterator[tuple[str, Span, Span]]:
+def differences(old: Any, new: Any, around: str = "#") -> Iterator[tuple[str, Span, Span]]:
     """The smallest nodes that differ: the JSON pointer of the closest one that has a pointer, and both places."""
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        for one, other in zip(cast("tuple[object, ...]", old), cast("tuple[object, ...]", new)):
+    cls: type[Any] = old.__class__
+    if old == new or new.__class__ is not cls:
+        return
+    if cls is tuple:
+        for one, other in zip(old, new):
             yield from differences(one, other, around)
-    elif old != new and attrs.has(type(old)) and type(old) is type(new):
-        fields = {field.name for field in attrs.fields(type(old))}
-        node, other = cast(Any, old), cast(Any, new)
-        around = f"#{new_pointer}" if (new_pointer := getattr(new, "pointer", "")) else around
-        found = [
-            inner
-            for field in attrs.fields(type(old))
-            if field.eq
-            for inner in differences(getattr(node, field.name), getattr(other, field.name), around)
-        ]
-        if found or "span" not in fields:
+    elif attrs.has(cls):
+        around = f"#{new.pointer}" if getattr(new, "pointer", "") else around
+        names = [field.name for field in attrs.fields(cls) if field.eq]
+        found = [inner for name in names for inner in differences(getattr(old, name), getattr(new, name), around)]
+        if found or not hasattr(old, "span"):
             yield from found
         else:
-            yield around, node.span, other.span
+            yield around, old.span, new.span

@@ -248,8 +248,7 @@ class Operations:
             if name not in old or name not in new or old[name] != new[name]:
                 subject = self._subject([pair], spans)
                 self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
-        before, after = _texts(pair.old), _texts(pair.new)
-        if any(text != after[where] for where, text in before.items() if where in after):
+        if any(before != after for before, after in _texts(pair.old, pair.new)):
             self._docs.append(pair)
 
     def _security(self, pair: Pair) -> None:
@@ -333,15 +332,30 @@ def _style(parameter: Parameter) -> str:
     return f"{style}, explode: {str(explode).lower()}{reserved}"
 
 
-def _texts(operation: Operation) -> dict[tuple[str, ...], object]:
-    """What documents an operation and is not in the package, by where it stands."""
-    found: dict[tuple[str, ...], object] = {("tags",): operation.tags, ("id",): operation.operation_id}
-    body = operation.request_body
-    if body is not None:
-        found["body",] = body.description
-        found.update({("body", media.media_type): media.examples for media in body.content})
-    for response in operation.responses:
-        if not is_success(response.status):
-            found["response", response.status] = response.description
-        found.update({("response", response.status, media.media_type): media.examples for media in response.content})
-    return found
+def _texts(old: Operation, new: Operation) -> Iterator[tuple[object, object]]:
+    """What documents an operation and is not in the package, before and after, as far as it is about the same thing."""
+    yield (old.tags, old.operation_id), (new.tags, new.operation_id)
+    if old.request_body and new.request_body:
+        yield old.request_body.description, new.request_body.description
+        yield from _examples(old.request_body.content, new.request_body.content)
+    responses = {response.status: response for response in new.responses}
+    for before in old.responses:
+        after = responses.get(before.status)
+        if after is not None:
+            yield from _examples(before.content, after.content)
+            if not is_success(before.status):
+                yield before.description, after.description
+            yield from _header_texts(before.headers, after.headers)
+
+
+def _examples(old: tuple[MediaType, ...], new: tuple[MediaType, ...]) -> Iterator[tuple[object, object]]:
+    after = _by_type(new)
+    for media in old:
+        if media.media_type in after:
+            yield media.examples, after[media.media_type].examples
+
+
+def _header_texts(old: tuple[Header, ...], new: tuple[Header, ...]) -> Iterator[tuple[object, object]]:
+    after = {header.name.lower(): header.description for header in new}
+    for header in old:
+        yield header.description, after.get(header.name.lower(), header.description)

@@ -107,10 +107,3 @@ def test_texts_need_no_look(what: str, tmp_path: Path, capsys: pytest.CaptureFix
     out = report("00-start", changed(tmp_path / "new", *TEXTS[what]), capsys)
     assert "BREAKS" not in out
     assert "NEEDS A LOOK" not in out
-
-
-def test_the_order_of_an_untagged_union_needs_a_look(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    image, tool = (f'- $ref: "#/components/schemas/{name}BlockParam"\n' for name in ("Image", "ToolUse"))
-    gap = 18 * " "
-    new = changed(tmp_path / "new", "anthropic.yaml", f"{image}{gap}{tool}", f"{tool}{gap}{image}")
-    assert "NEEDS A LOOK (1)" in report("00-start", new, capsys)

@@ -9,7 +9,7 @@ from .._unstructure import Dumps, dump, unstructures
 from ..types.thing import Thing
 
 _Thing = bare(Thing)
-_THING_FIELDS = frozenset({"always", "maybe_null", "optional", "optional_null", "size", "ratio", "label", "on"})
+_THING_FIELDS = frozenset({"always", "maybe_null", "optional", "optional_null", "size", "ratio", "label", "on", "note"})
 
 
 @structures(Thing)
@@ -31,6 +31,8 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
             model.label = default(data["label"], "none")
         if "on" in data:
             model.on = default(data["on"], True)
+        if "note" in data:
+            model.note = data["note"]
         model.__extra__ = extra(data, _THING_FIELDS)
         model.__class__ = Thing
     except MISFIT:

@@ -25,3 +25,5 @@ class Thing(BaseModel):
     label: str = "none"
 
     on: bool = True
+
+    note: Optional[str] = "nothing"

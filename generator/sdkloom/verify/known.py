@@ -1,0 +1,154 @@
+"""Where the generated package differs from the judge on purpose, or the judge from the schema. Nothing else is let
+through."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Known:
+    """One row of the table. `check` is the check that counts it."""
+
+    id: str
+    check: str
+    what: str
+    why: str
+
+
+TABLE: list[Known] = []
+
+
+def _known(id: str, check: str, what: str, why: str) -> Known:
+    row = Known(id=id, check=check, what=what, why=why)
+    TABLE.append(row)
+    return row
+
+
+REQUIRED_NULLABLE = _known(
+    "required-nullable",
+    "static",
+    "a key of an answer is required and may be null; the field of the model is optional",
+    "a server that leaves such a key out breaks no client: null and absent both read as `None`",
+)
+READ_ONLY = _known(
+    "read-only",
+    "static",
+    "a property that is `readOnly` is left out of what is sent",
+    "OpenAPI says that it should not be sent; the judge has one class for both directions",
+)
+WRITE_ONLY = _known(
+    "write-only",
+    "static",
+    "a property that is `writeOnly` is left out of answers",
+    "OpenAPI says that it should not come; the judge has one class for both directions",
+)
+OPTIONAL_BODY = _known(
+    "optional-body",
+    "static",
+    "the body of a request may be left out; none of its parameters is required",
+    "the method can be called without any; the judge's class is that of a body that is sent",
+)
+FOLDED = _known(
+    "folded-union",
+    "static",
+    "an object with properties and alternatives has the keys of the alternatives too, all optional",
+    "it becomes one class (the generator warns with LOW017); the judge makes a class for each alternative",
+)
+REQUIRED_UNDECLARED = _known(
+    "required-undeclared",
+    "static",
+    "a name is listed in `required` and declared nowhere; there is no field of that name",
+    "its type is unknown; the judge makes a field of any type (the generator warns with LOW048 where it is a typo)",
+)
+LOST_PART = _known(
+    "lost-part",
+    "static",
+    "a property that a part of an `allOf` declares is missing in the judge's class",
+    "the judge loses it where several parts are merged; the schema, read plainly, declares it",
+)
+
+NULL_FOR_OPTIONAL = _known(
+    "null-for-optional",
+    "payloads",
+    "a key that may be left out may be null, too, though its schema doesn't say so",
+    "servers send null for what they don't have; the judge refuses it where a class has the key without null",
+)
+MISSING_NULLABLE = _known(
+    "missing-nullable",
+    "payloads",
+    "a required key that may be null may be left out of an answer",
+    "the same as `required-nullable` of the check `static`, with a payload",
+)
+BOUNDS = _known(
+    "bounds",
+    "payloads",
+    "minimum, maxLength, pattern, multipleOf and the like are not checked in answers",
+    "they say nothing about the type; an answer that breaks them is still of use",
+)
+FORMATS = _known(
+    "formats",
+    "payloads",
+    "uuid, email, uri, ipv4 and other formats than dates are text",
+    "the value reaches the caller as the server wrote it; the judge has a class for each of these formats",
+)
+EXTRA_KEYS = _known(
+    "extra-keys",
+    "payloads",
+    "keys that the schema forbids (`additionalProperties: false`) are accepted in answers",
+    "a new field of the API breaks no client",
+)
+FREE_OBJECT = _known(
+    "free-object",
+    "payloads",
+    "an object without declared keys is `object`, which takes any JSON",
+    "there is nothing to offer for it; the judge insists on an object",
+)
+ONLY_NULL = _known(
+    "only-null",
+    "payloads",
+    "a property that can only be null is `object`, which takes any JSON",
+    "it is there for what may come later",
+)
+FOLDED_PAYLOAD = _known(
+    "folded-payload",
+    "payloads",
+    "of an object with properties and alternatives, the alternatives are not told apart",
+    "the same as `folded-union` of the check `static`, with a payload",
+)
+UNSAID = _known(
+    "unsaid",
+    "payloads",
+    "`propertyNames`, `prefixItems`, `not`, `if`, `contains` and the like are not checked",
+    "no Python type says it; the generator warns of what is lost (LOW019, LOW022, LOW023)",
+)
+AMBIGUOUS = _known(
+    "ambiguous",
+    "payloads",
+    "the judge takes a value for another variant of a union than the generated classes do",
+    "the schema allows both, and no discriminator of the document decides",
+)
+NULL_APART = _known(
+    "null-apart",
+    "payloads",
+    "a named schema that allows null is named without it",
+    "`None` stands where the name is used: `Optional[Name]`",
+)
+JUDGE_STRICTER = _known(
+    "judge-stricter",
+    "payloads",
+    "the judge refuses what the schema allows",
+    "JSON schema itself (`jsonschema-rs`) sides with the generated class",
+)
+JUDGE_LAXER = _known(
+    "judge-laxer",
+    "payloads",
+    "the judge accepts what the schema forbids, all leniency of the generated classes included",
+    "JSON schema itself (`jsonschema-rs`) sides with the generated class",
+)
+JUDGE_REWRITES = _known(
+    "judge-rewrites",
+    "payloads",
+    "the judge writes a value in another way than it came, the generated class exactly as it came",
+    "both say the same: a URL with a slash at its end, a duration or a time spelled differently",
+)

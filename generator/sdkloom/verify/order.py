@@ -1,0 +1,107 @@
+"""The check `order`: the output depends on what the spec means, not on hash seeds nor on the order of keys."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from ..source.load import load
+from ..source.nodes import plain
+from .outcome import Outcome
+from .subject import Subject
+
+HASH_SEEDS = ("0", "1", "4242")
+SHUFFLES = 2
+
+ORDERED = {"properties", "resources", "methods", "values", "headers", "errors"}
+"""Below these keys the order is the order of the Python code: fields, resources, methods, listed values."""
+
+VERBATIM = {"arguments", "example", "examples", "default"}
+"""Printed as it stands: the README's call, and arguments of request tests."""
+
+
+def shuffled(value: Any, chance: random.Random, parent: str = "") -> Any:
+    """`value` with the keys of its mappings in another order, where that has no meaning."""
+    if parent in VERBATIM:
+        return value
+    if isinstance(value, dict):
+        mapping = cast("dict[str, Any]", value)
+        keys = list(mapping)
+        if parent not in ORDERED:
+            chance.shuffle(keys)
+        return {key: shuffled(mapping[key], chance, key) for key in keys}
+    if isinstance(value, list):
+        return [shuffled(item, chance) for item in cast("list[Any]", value)]
+    return value
+
+
+def shuffled_text(path: str, text: str, chance: random.Random) -> str:
+    """A YAML or JSON file that says the same in another order."""
+    root = load(path, text, DiagnosticSink())
+    return text if root is None else json.dumps(shuffled(plain(root), chance), indent=1)
+
+
+def check(subject: Subject, seed: int, outcome: Outcome) -> None:
+    for hash_seed in HASH_SEEDS:
+        _hash_seed(subject, hash_seed, outcome)
+    for turn in range(SHUFFLES):
+        chance = random.Random(f"{seed} {turn}")
+
+        def change(path: str, text: str, chance: random.Random = chance) -> str:
+            return shuffled_text(path, text, chance)
+
+        sink = DiagnosticSink()
+        files = subject.again(change, sink)
+        if files is None:
+            first = sink.diagnostics[0].message if sink.diagnostics else "nothing"
+            outcome.fail(catalog.OUTPUT_DIFFERS, subject.start, what=f"shuffled keys (turn {turn})", error=first)
+        else:
+            _compare(subject, files, f"shuffled keys (turn {turn})", outcome)
+    outcome.count(len(HASH_SEEDS), "hash seeds")
+    outcome.count(SHUFFLES, "orders of keys")
+    outcome.count(len(subject.files), "files")
+
+
+def _hash_seed(subject: Subject, hash_seed: str, outcome: Outcome) -> None:
+    """The same run in another process; `sdkloom` is asked through its command line."""
+    with tempfile.TemporaryDirectory(prefix="sdkloom-") as folder:
+        out = Path(folder, "out")
+        run = subprocess.run(
+            [sys.executable, "-m", "sdkloom", *subject.command, "--out", str(out)],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if run.returncode != 0:
+            error = (run.stderr.strip().splitlines() or ["it failed"])[-1]
+            outcome.fail(catalog.OUTPUT_DIFFERS, subject.start, what=f"hash seed {hash_seed}", error=error)
+            return
+        files = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
+        texts = {name: path.read_bytes().decode("utf-8", "surrogatepass") for name, path in files.items()}
+    _compare(subject, texts, f"hash seed {hash_seed}", outcome)
+
+
+def _compare(subject: Subject, files: Mapping[str, str], what: str, outcome: Outcome) -> None:
+    for path in sorted({*files, *subject.files}):
+        one, two = subject.files.get(path), files.get(path)
+        if one != two:
+            error = f"`{path}` {_difference(one, two)}"
+            outcome.fail(catalog.OUTPUT_DIFFERS, subject.start, what=what, error=error)
+
+
+def _difference(one: str | None, two: str | None) -> str:
+    if one is None or two is None:
+        return "is new" if one is None else "is missing"
+    pairs = zip([*one.splitlines(), ""], [*two.splitlines(), ""])
+    line, (first, second) = next(((at, pair) for at, pair in enumerate(pairs, 1) if pair[0] != pair[1]), (0, ("", "")))
+    return f"differs in line {line}: `{first.strip()}` became `{second.strip()}`"

@@ -1,0 +1,300 @@
+"""The check `payloads`: what the judge accepts is accepted and written back alike; what is broken is judged alike."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from ..diagnostics import catalog
+from ..diagnostics.model import Rule
+from ..ir.definitions import Alias, Definition, Model, TaggedUnion
+from ..ir.symbols import field_symbol, type_symbol
+from ..ir.types import TypeName
+from ..ir.walk import all_definitions, named_types
+from ..source.span import Span
+from . import known, process
+from .examples import Examples
+from .mutations import Mutation, Path, mutations
+from .outcome import Outcome
+from .referee import Referee
+from .schemas import Json, Schemas, as_list, as_object
+from .static import Fields
+from .subject import Subject
+
+_FORMATS = ("base64", "bytes", "ip_", "time_delta", "time_parsing", "time_type", "url_", "uuid_", "value_error")
+"""How pydantic's names of errors about formats begin."""
+
+_NOTHING = "(nothing)"
+_SHOWN = 160
+"""Characters of a payload that a message shows."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Case:
+    """A type of ours, the judge's classes for the same schema, and what both are asked about."""
+
+    definition: Definition
+    judges: tuple[str, ...]
+    tries: list[Mutation | None] = attrs.field(factory=list["Mutation | None"])
+    """For each payload what was done to it, if anything."""
+
+    payloads: list[Json] = attrs.field(factory=list[Json])
+
+
+def check(subject: Subject, schemas: Schemas, fields: Fields, seed: int, count: int, outcome: Outcome) -> None:
+    """`count`: how many examples of each schema."""
+    cases = list(_cases(subject, schemas, fields, seed, count))
+    asked = [
+        {
+            "module": ".".join((subject.package, *case.definition.name.package, case.definition.name.module)),
+            "name": case.definition.name.name,
+            "judges": case.judges,
+            "payloads": case.payloads,
+        }
+        for case in cases
+    ]
+    answers = process.ask(subject.files, "payloads", fields.judge.module, package=subject.package, cases=asked)
+    _Comparison(subject, schemas, fields, outcome).all(cases, answers)
+
+
+def _cases(subject: Subject, schemas: Schemas, fields: Fields, seed: int, count: int) -> Iterator[Case]:
+    """Everything that is made from JSON: models, unions of models, names of those."""
+    definitions = all_definitions(subject.api)
+    examples = Examples(schemas, seed)
+    for definition in definitions.values():
+        judges = fields.judge.classes.get(definition.pointer, ())
+        if not judges and isinstance(definition, Model) and len(fields.classes(definition.pointer)) == 1:
+            judges = fields.classes(definition.pointer)
+        if not judges or not _is_answer(definition, definitions):
+            continue
+        case = Case(definition=definition, judges=judges)
+        chance = random.Random(f"{seed} {definition.pointer} {definition.name.name}")
+        for position, payload in enumerate(examples.draw(definition.pointer, count)):
+            case.tries.append(None)
+            case.payloads.append(payload)
+            for mutation in mutations(payload, chance, everything=position == 1):
+                case.tries.append(mutation)
+                case.payloads.append(mutation.payload)
+        yield case
+
+
+def _is_answer(definition: Definition, known_ones: Mapping[TypeName, Definition]) -> bool:
+    if isinstance(definition, (Model, TaggedUnion)):
+        return True
+    if not isinstance(definition, Alias):
+        return False
+    inner = [known_ones[name] for name in named_types(definition.type)]
+    return bool(inner) and all(isinstance(each, (Model, TaggedUnion)) for each in inner)
+
+
+class _Comparison:
+    """Sorts the answers: agreement, known difference, or failure."""
+
+    def __init__(self, subject: Subject, schemas: Schemas, fields: Fields, outcome: Outcome) -> None:
+        self._subject = subject
+        self._outcome = outcome
+        self._definitions = all_definitions(subject.api)
+        unions = [each for each in self._definitions.values() if isinstance(each, TaggedUnion) and each.explicit]
+        self._mapped = {variant.type for union in unions for variant in union.variants}
+        self._pointers: dict[str, set[str]] = {}
+        for pointer, names in fields.judge.classes.items():
+            place = schemas.at(pointer)
+            same = {pointer, *([schemas.bare(place).pointer] if place else [])}
+            for name in names:
+                self._pointers.setdefault(name, set()).update(same)
+        self._ours: dict[str, Definition] = {}
+        for definition in self._definitions.values():
+            name = definition.name
+            self._ours[".".join((subject.package, *name.package, name.module, name.name))] = definition
+            for found in fields.classes(definition.pointer):
+                self._pointers.setdefault(found, set()).add(definition.pointer)
+        self._referee = Referee(subject.document, schemas)
+        self._told: set[tuple[object, ...]] = set()
+
+    def all(self, cases: list[Case], answers: list[list[Any]]) -> None:
+        drawn = accepted = broken = agreed = 0
+        for case, verdicts in zip(cases, answers):
+            usable = False
+            for position, (mutation, verdict) in enumerate(zip(case.tries, verdicts)):
+                if mutation is None:
+                    usable = _accepts(verdict)
+                    drawn += 1
+                    accepted += usable
+                else:
+                    broken += usable
+                if usable:
+                    agreed += self._one(case, case.payloads[position], mutation, verdict)
+        self._outcome.count(len(cases), "types")
+        self._outcome.count(drawn, "examples")
+        self._outcome.count(accepted, "accepted by the judge")
+        self._outcome.count(broken, "broken ones")
+        self._outcome.count(agreed, "agree")
+
+    def _one(self, case: Case, payload: Json, mutation: Mutation | None, verdict: Any) -> bool:
+        """Whether both sides agree on a payload."""
+        if verdict == 0:
+            return True
+        wrong = self._wrong_variant(case, payload, verdict)
+        if verdict.get("agree"):
+            return not wrong
+        if verdict["judge"]["accepts"] is not verdict["ours"]["accepts"]:
+            self._differ(case, payload, mutation, verdict["judge"], verdict["ours"])
+        elif not wrong:
+            self._written(case, payload, verdict)
+        return False
+
+    def _differ(self, case: Case, payload: Json, mutation: Mutation | None, judge: Any, ours: Any) -> None:
+        """One side takes the payload, the other one does not."""
+        reason = self._explained(case, payload, None if judge["accepts"] else judge)
+        if reason is not None:
+            self._outcome.accept(reason)
+            return
+        says, side = (judge, "judge") if ours["accepts"] else (ours, "generated class")
+        error = says["errors"][0]
+        symbol, span = self._place(case.definition, error["path"])
+        words = f"{_dotted(error['path'])}: {error['message']}" if error["path"] else error["message"]
+        done = f"with `{_dotted(mutation.path)}` {_DONE[mutation.how]}" if mutation else "as drawn"
+        other = "generated class" if side == "judge" else "judge"
+        self._fail(
+            (case.definition.name, side, mutation and mutation.how, symbol),
+            catalog.JUDGED_DIFFERENTLY,
+            span,
+            payload,
+            symbol=symbol,
+            done=done,
+            accepts=other,
+            refuses=side,
+            error=words,
+        )
+
+    def _explained(self, case: Case, payload: Json, judge: Any) -> known.Known | None:
+        """The known difference that this is, if it is one: JSON schema decides. `judge` is `None` if it accepts."""
+        pointer = case.definition.pointer
+        if payload is None:
+            return known.NULL_APART
+        if judge is None:
+            return known.JUDGE_LAXER if self._referee.tolerates(pointer, payload) is False else None
+        if self._referee.allows(pointer, payload):
+            is_format = all(error["type"].startswith(_FORMATS) for error in judge["errors"])
+            return known.FORMATS if is_format else known.JUDGE_STRICTER
+        return self._referee.leniency(pointer, payload)
+
+    def _wrong_variant(self, case: Case, payload: Json, verdict: Any) -> bool:
+        """Whether the two sides took a part of the payload for different schemas."""
+        for path, judged, ours in verdict["pairs"]:
+            definition, theirs = self._ours.get(ours), self._pointers.get(judged)
+            if definition is None or not theirs or not definition.pointer or definition.pointer in theirs:
+                continue
+            reason = self._ambiguity(definition, theirs, _leaf(payload, tuple(path)))
+            if reason is not None:
+                self._outcome.accept(reason)
+                continue
+            symbol = type_symbol(self._subject.package, definition.name)
+            self._fail(
+                (case.definition.name, ours, judged),
+                catalog.OTHER_VARIANT,
+                case.definition.span,
+                payload,
+                symbol=type_symbol(self._subject.package, case.definition.name),
+                place=f"`{_dotted(path)}`" if path else "it",
+                ours=symbol,
+                theirs=min(theirs),
+            )
+            return True
+        return False
+
+    def _ambiguity(self, ours: Definition, theirs: set[str], value: Json) -> known.Known | None:
+        """Why `value` may be what the generated classes took it for. A discriminator of the document decides alone."""
+        if not self._referee.tolerates(ours.pointer, value):
+            return None
+        if not any(self._referee.tolerates(pointer, value) for pointer in theirs):
+            return known.JUDGE_LAXER
+        return None if ours.name in self._mapped else known.AMBIGUOUS
+
+    def _written(self, case: Case, payload: Json, verdict: Any) -> None:
+        """Both take the payload, but something came out differently."""
+        one, two, lenient = verdict["judge"]["dump"], verdict["ours"]["dump"], verdict["lenient"]
+        changed = list(_changes(one, two))
+        rewritten = [path for path, theirs, ours in changed if _is_rewritten(theirs, ours, _leaf(payload, path))]
+        if changed and len(rewritten) == len(changed):
+            self._outcome.accept(known.JUDGE_REWRITES)
+        for path, theirs, ours in changed:
+            if path not in rewritten:
+                self._unlike(case, payload, path, "the judge", theirs, "the generated class", ours)
+        if two != lenient["dump"]:
+            for path, strict, loose in _changes(two, lenient["dump"]):
+                self._unlike(case, payload, path, "validation", strict, "the converter", lenient.get("crash", loose))
+        elif not lenient["same"]:
+            self._unlike(case, payload, (), "validation", "one class", "the converter", "another one")
+
+    def _unlike(self, case: Case, payload: Json, path: Path, one: str, first: object, two: str, second: object) -> None:
+        symbol, span = self._place(case.definition, list(path))
+        self._fail(
+            (case.definition.name, symbol, one),
+            catalog.WRITTEN_DIFFERENTLY,
+            span,
+            payload,
+            symbol=symbol,
+            one=one,
+            first=_cut(first),
+            two=two,
+            second=_cut(second),
+        )
+
+    def _place(self, definition: Definition, path: list[Any]) -> tuple[str, Span]:
+        """The field that a path leads to, if it is one of the definition itself."""
+        package = self._subject.package
+        if isinstance(definition, Model) and path:
+            found = next((field for field in definition.fields if field.wire_name == path[0]), None)
+            if found is not None:
+                return field_symbol(package, definition, found), found.span
+        return type_symbol(package, definition.name), definition.span
+
+    def _fail(self, key: tuple[object, ...], rule: Rule, span: Span, payload: Json, **facts: str) -> None:
+        """A failure is told once for each field and way."""
+        if key in self._told:
+            return
+        self._told.add(key)
+        self._outcome.fail(rule, span, hint=f"the payload: {_cut(payload)}", **facts)
+
+
+_DONE = {"removed": "removed", "null": "set to null", "other type": "of another type", "other text": "another text"}
+
+
+def _changes(one: Json, two: Json, path: Path = ()) -> Iterator[tuple[Path, Json, Json]]:
+    """Where two values differ, as deep as that can be said; a missing key is told from null."""
+    if isinstance(one, dict) and isinstance(two, dict):
+        for key in dict.fromkeys([*as_object(one), *as_object(two)]):
+            yield from _changes(as_object(one).get(key, _NOTHING), as_object(two).get(key, _NOTHING), (*path, key))
+    elif isinstance(one, list) and isinstance(two, list) and len(as_list(one)) == len(as_list(two)):
+        for position, (first, second) in enumerate(zip(as_list(one), as_list(two))):
+            yield from _changes(first, second, (*path, position))
+    elif one != two:
+        yield path, one, two
+
+
+def _is_rewritten(theirs: Json, ours: Json, sent: Json) -> bool:
+    return isinstance(theirs, str) and isinstance(ours, str) and ours == sent
+
+
+def _leaf(payload: Json, path: Path) -> Json:
+    for step in path:
+        payload = as_object(payload).get(step) if isinstance(step, str) else as_list(payload)[step]
+    return payload
+
+
+def _accepts(verdict: Any) -> bool:
+    return verdict != 0 and (verdict.get("agree", False) or verdict["judge"]["accepts"])
+
+
+def _dotted(path: Iterable[str | int]) -> str:
+    return ".".join(map(str, path))
+
+
+def _cut(payload: Json) -> str:
+    text = json.dumps(payload, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,197 @@
+"""The schemas of a document as plain JSON, by pointer: a second reading, which shares nothing with `lower`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+import attrs
+
+from ..document.files import escape, unescape
+
+Json = Any
+"""Decoded JSON: dicts, lists and scalars."""
+
+JsonObject = dict[str, Any]
+
+UNIONS = ("oneOf", "anyOf")
+_SINGLE = ("items", "additionalProperties")
+
+
+@attrs.frozen
+class Place:
+    """A schema and where it stands, refs followed."""
+
+    pointer: str
+    schema: JsonObject = attrs.field(eq=False)
+    wrappers: tuple[str, ...] = ()
+    """Pointers of what stands around it and says nothing more."""
+
+    def below(self, *steps: str) -> str:
+        return "/".join((self.pointer, *(escape(step) for step in steps)))
+
+
+class Schemas:
+    """Looks up schemas. Only refs within the document are followed."""
+
+    def __init__(self, document: JsonObject) -> None:
+        self._document = document
+
+    def at(self, pointer: str) -> Place | None:
+        """What stands at `#/…`, a `$ref` there or on the way followed; `None` if that is no JSON object."""
+        return self._walk(pointer, frozenset())
+
+    def _walk(self, pointer: str, seen: frozenset[str]) -> Place | None:
+        if pointer in seen or not pointer.startswith("#"):
+            return None
+        current = Place("#", self._document)
+        node: Json = self._document
+        for raw in pointer.split("/")[1:]:
+            step = unescape(raw)
+            if isinstance(node, dict) and step not in node and "$ref" in node:
+                followed = self._walk(str(cast("JsonObject", node)["$ref"]), seen | {pointer})
+                if followed is None:
+                    return None
+                current, node = followed, followed.schema
+            node = _child(node, step)
+            if node is None:
+                return None
+            current = Place(current.below(step), as_object(node))
+        ref = current.schema.get("$ref")
+        if isinstance(ref, str):
+            return self._walk(ref, seen | {pointer})
+        return current if isinstance(node, dict) else None
+
+    def followed(self, pointer: str, schema: Json) -> Place | None:
+        """The schema that stands at `pointer`, a `$ref` followed; `None` for the schemas `true` and `false`."""
+        ref = as_object(schema).get("$ref")
+        if isinstance(ref, str):
+            return self.at(ref)
+        return Place(pointer, as_object(schema)) if isinstance(schema, dict) else None
+
+    def parts(self, place: Place, seen: frozenset[str] = frozenset()) -> list[Place]:
+        """`place` and what its `allOf` adds, the base first."""
+        if place.pointer in seen:
+            return []
+        found: list[Place] = []
+        for position, member in enumerate(as_list(place.schema.get("allOf"))):
+            inner = self.followed(place.below("allOf", str(position)), member)
+            if inner is not None:
+                found += self.parts(inner, seen | {place.pointer})
+        return [*found, place]
+
+    def properties(self, place: Place) -> dict[str, list[Place]]:
+        """Every declared property, with the places that say something about it: the last one wins."""
+        found: dict[str, list[Place]] = {}
+        for part in self.parts(place):
+            for name, schema in as_object(part.schema.get("properties")).items():
+                pointer = part.below("properties", name)
+                found.setdefault(name, []).append(Place(pointer, as_object(schema)))
+        return found
+
+    def required(self, place: Place) -> set[str]:
+        return {name for part in self.parts(place) for name in as_list(part.schema.get("required"))}
+
+    def says(self, place: Place, keyword: str) -> bool:
+        """Whether a flag (`readOnly`) is set on a property, beside a `$ref` or at its end."""
+        followed = self.followed(place.pointer, place.schema)
+        known = [place, *(self.parts(followed) if followed else [])]
+        return any(part.schema.get(keyword) is True for part in known)
+
+    def says_at(self, pointer: str, keyword: str) -> bool:
+        """Whether a flag is set on what stands at `pointer`, a request body for instance."""
+        place = self.at(pointer)
+        return place is not None and place.schema.get(keyword) is True
+
+    def folded(self, place: Place) -> set[str]:
+        """The keys that only the alternatives beside the properties of an object declare or require."""
+        found: set[str] = set()
+        for part in self.parts(place):
+            for member in self.variants(part):
+                found |= self.properties(member).keys() | self.required(member) | self.folded(member)
+        return found - self.required(place)
+
+    def reachable(self, pointer: str) -> Iterator[Place]:
+        """Every object with properties that a value of this schema can hold, itself included."""
+        start = self.at(pointer)
+        pending = [start] if start else []
+        seen: set[str] = set()
+        while pending:
+            place = self.bare(pending.pop())
+            if place.pointer in seen:
+                continue
+            seen.add(place.pointer)
+            is_object = bool(self.properties(place))
+            if is_object:
+                yield place
+            pending += self._of_properties(place)
+            for part in self.parts(place):
+                pending += self._inside(part)
+                for member in self.variants(part):
+                    pending += [*self._inside(member), *self._of_properties(member)] if is_object else [member]
+
+    def bare(self, place: Place) -> Place:
+        """Without what only wraps: an `allOf` or a union of one, null aside."""
+        members = self.variants(place) or self._members(place, "allOf")
+        solid = [member for member in members if not is_null(member.schema)]
+        if len(solid) != 1 or place.schema.keys() & {"properties", "required"}:
+            return place
+        inner = self.bare(solid[0])
+        return attrs.evolve(inner, wrappers=(*inner.wrappers, place.pointer, *place.wrappers))
+
+    def variants(self, place: Place) -> list[Place]:
+        """The members of its `oneOf` and `anyOf`, refs followed."""
+        return [member for key in UNIONS for member in self._members(place, key)]
+
+    def _members(self, place: Place, key: str) -> list[Place]:
+        members = enumerate(as_list(place.schema.get(key)))
+        places = [self.followed(place.below(key, str(position)), member) for position, member in members]
+        return [member for member in places if member is not None]
+
+    def _of_properties(self, place: Place) -> list[Place]:
+        """The schemas of its properties, where several parts declare one that of the last."""
+        told = [most_telling(places) for places in self.properties(place).values()]
+        places = [self.followed(each.pointer, each.schema) for each in told]
+        return [each for each in places if each is not None]
+
+    def _inside(self, part: Place) -> list[Place]:
+        """The schemas of items and of undeclared keys."""
+        found = [(part.below(key), part.schema[key]) for key in _SINGLE if key in part.schema]
+        patterns = as_object(part.schema.get("patternProperties"))
+        found += [(part.below("patternProperties", name), inner) for name, inner in patterns.items()]
+        places = [self.followed(pointer, inner) for pointer, inner in found]
+        return [place for place in places if place is not None] + self._members(part, "prefixItems")
+
+
+_DOCUMENTATION = {"description", "title", "example", "examples", "default", "deprecated", "nullable", "externalDocs"}
+
+
+def says_something(schema: JsonObject) -> bool:
+    """Whether a schema does more than document."""
+    return bool(schema.keys() - _DOCUMENTATION)
+
+
+def most_telling(places: list[Place]) -> Place:
+    """The last one that says more than a description."""
+    return next((place for place in reversed(places) if says_something(place.schema)), places[-1])
+
+
+def is_null(schema: JsonObject) -> bool:
+    """Whether null is the only value."""
+    return schema.get("type") in ("null", ["null"]) or schema.get("enum") == [None] or ("const", None) in schema.items()
+
+
+def as_object(value: Json) -> JsonObject:
+    """A JSON object; empty for anything else."""
+    return cast("JsonObject", value) if isinstance(value, dict) else {}
+
+
+def as_list(value: Json) -> list[Json]:
+    return cast("list[Json]", value) if isinstance(value, list) else []
+
+
+def _child(node: Json, step: str) -> Json:
+    if isinstance(node, Mapping):
+        return cast("JsonObject", node).get(step)
+    items = as_list(node)
+    return items[int(step)] if step.isdecimal() and int(step) < len(items) else None
