@@ -19,6 +19,7 @@ _PAIRS = {
     "request-key-added": "request-key-removed",
     "request-key-became-required": "request-key-became-optional",
     "method-added": "method-removed",
+    "name-kept": "name-no-longer-kept",
     "discriminator-added": "discriminator-removed",
     "endpoint-added-unused": "endpoint-removed-unused",
     "error-added": "error-removed",
@@ -48,4 +49,21 @@ REVERSE = {
     "parameter-added-required": "parameter-removed",
     "request-key-added-required": "request-key-removed",
     "method-dropped": "method-added",
+    "deprecated-method-removed": "method-added",
+    "error-status-added": "error-status-changed",
+    # The way back of a rename that sdk.yaml keeps is one that it doesn't keep.
+    "request-value-renamed-kept": "request-value-likely-renamed",
+    **{
+        f"{renamed}-kept": renamed
+        for renamed in (
+            "attribute-renamed",
+            "method-likely-renamed",
+            "method-renamed",
+            "parameter-likely-renamed",
+            "parameter-renamed",
+            "resource-renamed",
+            "response-field-likely-renamed",
+            "type-renamed",
+        )
+    },
 }

@@ -52,6 +52,8 @@ class Collector:
         """Old names that were found to be kept."""
         self.count = 0
         """How often something was reported."""
+        self.renamed_to: set[str] = set()
+        """The new names of what was renamed and isn't kept."""
 
     def add(
         self,
@@ -67,6 +69,8 @@ class Collector:
         `facts` fill the wording and the hint. `detail` tells apart several findings of one rule about one subject.
         `renamed` are old and new names that lines for sdk.yaml can keep.
         """
+        renamed = list(renamed)
+        self.renamed_to.update(new for _, new in renamed)
         self._keep(_finding(rule, subject, detail, renamed, facts))
 
     def add_side(

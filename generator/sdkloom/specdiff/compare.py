@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import attrs
 
 from .clients import Clients
 from .collector import Collector, Subject
@@ -15,15 +15,13 @@ from .methods import Methods
 from .model import Finding
 from .old_names import OldNames
 from .side import Side
+from .spelling import plain
 from .values import Values
 from .verdicts import document
 
 
-def compare(base: Side, revision: Side, mean_the_same: Callable[[Side, Side], bool]) -> tuple[Finding, ...]:
-    """What changed from `base` to `revision`: the worst first.
-
-    Where no rule finds anything `mean_the_same` is asked, so that no change goes unnoticed.
-    """
+def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
+    """What changed from `base` to `revision`: the worst first. Nothing, if both mean the same."""
     old, new = Index(base.api), Index(revision.api)
     collector = Collector({line.old.text: line.new.text for line in revision.config.deprecated_names})
     matches = Matches(old, new)
@@ -32,7 +30,12 @@ def compare(base: Side, revision: Side, mean_the_same: Callable[[Side, Side], bo
     Methods(base=old, revision=new, matches=matches, values=values, collector=collector, offered=endpoints).compare()
     Definitions(base=old, revision=new, matches=matches, values=values, collector=collector).compare()
     Clients(base=old, revision=new, collector=collector).compare()
-    OldNames(collector=collector, before=base.config.deprecated_names, after=revision.config.deprecated_names).compare()
+    OldNames(
+        collector=collector,
+        before=base.config.deprecated_names,
+        after=revision.config.deprecated_names,
+        names=new.names,
+    ).compare()
     Documents(
         base=old,
         revision=new,
@@ -40,17 +43,19 @@ def compare(base: Side, revision: Side, mean_the_same: Callable[[Side, Side], bo
         matches=matches,
         collector=collector,
     ).compare()
-    if not collector.findings and not mean_the_same(base, revision):
-        rule = document.OTHER_TEXT_CHANGE if _is_text(base, revision) else document.OTHER_CHANGE
-        found = list(differences(base.document, revision.document))
-        for pointer, old_span, new_span in found or [("sdk.yaml", base.api.client.span, revision.api.client.span)]:
-            subject = Subject(symbol=pointer, pointer=pointer, base=old_span, revision=new_span)
-            collector.add(rule, subject)
+    if not collector.findings:
+        _unexplained(base, revision, collector)
     return collector.findings
 
 
-def _is_text(base: Side, revision: Side) -> bool:
-    """Whether only texts for people differ, or the order of entries."""
-    sides = [(side.document, side.config) for side in (base, revision)]
-    before, after = (meaning(side, ordered=False) for side in sides)
-    return before == after
+def _unexplained(base: Side, revision: Side, collector: Collector) -> None:
+    """What no rule describes, so that no change goes unnoticed. Layout and spelling don't count, nor does what is in
+    sdk.yaml and not in the SDK."""
+    old, new = plain(base.document), plain(revision.document)
+    found = list(differences(old, new))
+    if not found and attrs.evolve(base.api, provenance=revision.api.provenance) != revision.api:
+        found = [("sdk.yaml", base.api.client.span, revision.api.client.span)]
+    is_text = meaning((old, base.config), ordered=False) == meaning((new, revision.config), ordered=False)
+    for pointer, old_span, new_span in found:
+        subject = Subject(symbol=pointer, pointer=pointer, base=old_span, revision=new_span)
+        collector.add(document.OTHER_TEXT_CHANGE if is_text else document.OTHER_CHANGE, subject)

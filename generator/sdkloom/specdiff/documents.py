@@ -12,6 +12,7 @@ from .match import Matches
 from .meaning import meaning
 from .operations import Operations, Pair, changed_security
 from .schemas import Schemas, place_of, reached
+from .spelling import plainly
 from .verdicts import document
 
 
@@ -98,7 +99,7 @@ class Documents:
 
     def _documented(self, name: str, old: Operation, new: Operation) -> None:
         """The same operation but for texts."""
-        if old != new:
+        if old != new and plainly(old) != plainly(new):
             subject = _subject(name, old.span, new.span)
             self.collector.add(document.DOCS_OF_DOCUMENT_CHANGED, subject, what=f"the documentation of `{name}`")
 

@@ -10,7 +10,7 @@ import attrs
 from ..ir.api import Api
 from ..ir.definitions import Alias, Definition, Model, Params, TaggedUnion
 from ..ir.resources import HookedMethod, Method, Resource
-from ..ir.symbols import field_symbol, method_symbol, param_symbol, type_symbol
+from ..ir.symbols import field_symbol, method_symbol, param_symbol, resource_symbol, type_symbol
 from ..ir.types import TypeExpr, TypeName
 from ..ir.walk import all_definitions, all_resources, at_import, in_annotations, named_types, resource_module
 
@@ -91,6 +91,12 @@ class Index:
         if self._places is None:
             self._places = _places(self)
         return self._places
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every public name of the resources, methods, parameters, types and fields."""
+        resources = {resource_symbol(path) for path in self.resources}
+        return frozenset(resources | {symbol for named in self.places.values() for symbol in named.symbols})
 
     def nearest(self, pointer: str) -> Named | None:
         """What stands in the SDK for a place in the spec, or for the closest one around it."""

@@ -25,7 +25,7 @@ from .index import REQUEST, RESPONSE
 from .meaning import meaning
 from .model import Rule
 from .schemas import Schemas, closure, is_success, place_of, reached, targets
-from .spelling import style_of
+from .spelling import plainly, style_of
 from .verdicts import document, methods
 
 
@@ -245,10 +245,10 @@ class Operations:
             self._add(document.SERVERS_CHANGED, pair, spans, "", what=what, old=texts[0], new=texts[1])
         old, new = dict(pair.old.extensions.items), dict(pair.new.extensions.items)
         for name in sorted({*old, *new}):
-            if name not in old or name not in new or old[name] != new[name]:
+            if name not in old or name not in new or plainly(old[name]) != plainly(new[name]):
                 subject = self._subject([pair], spans)
                 self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
-        if any(before != after for before, after in _texts(pair.old, pair.new)):
+        if any(before != after and plainly(before) != plainly(after) for before, after in _texts(pair.old, pair.new)):
             self._docs.append(pair)
 
     def _security(self, pair: Pair) -> None:

@@ -22,7 +22,7 @@ from ..source.span import Span
 from .collector import Collector, Subject, json_text, listed
 from .index import REQUEST, RESPONSE, Direction, Index
 from .match import Matches
-from .spelling import plain_bounds
+from .spelling import plain_bounds, plainly
 from .verdicts import Sides, document
 
 SHOWN_FORMATS = frozenset({"date-time", "date", "byte", "binary"})
@@ -60,7 +60,7 @@ class Schemas:
                 _Facts(collector=self.collector, subject=about, direction=direction).report(schema, other)
             self._extensions(subject, schema.extensions, other.extensions)
             is_shown = target in self.revision.places
-            if _docs(schema, is_shown) != _docs(other, is_shown):
+            if plainly(_docs(schema, is_shown)) != plainly(_docs(other, is_shown)):
                 docs.setdefault(target, (schema, other))
         self._docs(docs)
 
@@ -94,7 +94,7 @@ class Schemas:
     def _extensions(self, subject: Subject, old: JsonObject, new: JsonObject) -> None:
         before, after = dict(old.items), dict(new.items)
         for name in sorted({*before, *after}):
-            if before.get(name, MISSING) != after.get(name, MISSING):
+            if plainly(before.get(name, MISSING)) != plainly(after.get(name, MISSING)):
                 self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
 
     def _docs(self, changed: Mapping[str, tuple[Schema, Schema]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from typing import Any, cast
 
 import attrs
@@ -13,13 +14,18 @@ from ..document.model import (
     Discriminator,
     Document,
     Header,
+    JsonObject,
     JsonValue,
+    MediaType,
     Operation,
     Parameter,
     ParameterIn,
+    RequestBody,
+    Response,
     Schema,
     SchemaOrRef,
     SecurityRequirement,
+    Server,
 )
 
 _UNIONS = ("all_of", "any_of", "one_of")
@@ -34,23 +40,60 @@ def plain(document: Document) -> Document:
         for operation in document.operations
     )
     security = () if document.operations else document.security
-    return cast(Document, _plain(attrs.evolve(document, operations=operations, security=security)))
+    schemas = tuple(attrs.evolve(named, file="") for named in document.schemas)
+    told = attrs.evolve(document, file="", operations=operations, schemas=schemas, security=security)
+    return cast(Document, plainly(told))
 
 
-def _plain(value: object) -> object:
+def plainly(value: object) -> object:
+    """A part of a document in its plainest spelling."""
     if isinstance(value, tuple):
-        return tuple(_plain(item) for item in cast("tuple[object, ...]", value))
+        return tuple(plainly(item) for item in cast("tuple[object, ...]", value))
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, enum.Enum) or not attrs.has(type(value)):
         return value
     fields = [field for field in attrs.fields(type(value)) if field.eq]
     inside = {field.name: getattr(value, field.name) for field in fields}
-    changed = {name: plainer for name, inner in inside.items() if (plainer := _plain(inner)) is not inner}
+    changed = {name: plainer for name, inner in inside.items() if (plainer := plainly(inner)) is not inner}
     return _node(attrs.evolve(cast(Any, value), **changed))
 
 
-def _node(node: object) -> object:
+_KEYS: dict[type, dict[str, Callable[[Any], Any]]] = {
+    Document: {
+        "operations": lambda operation: (operation.path, operation.method),
+        "webhooks": lambda operation: (operation.path, operation.method),
+        "schemas": lambda named: named.name,
+        "security_schemes": lambda scheme: scheme.name,
+    },
+    Operation: {
+        "parameters": lambda parameter: (parameter.location.value, parameter.name),
+        "responses": lambda response: response.status,
+        "callbacks": str,
+        "security": lambda requirement: requirement.schemes,
+    },
+    RequestBody: {"content": lambda media: media.media_type},
+    Response: {"content": lambda media: media.media_type, "headers": lambda header: header.name},
+    MediaType: {"encoding": lambda encoding: encoding.property_name},
+    Server: {"variables": lambda variable: variable.name},
+    SecurityRequirement: {"schemes": lambda scheme: scheme[0]},
+    Schema: {
+        "types": str,
+        "required": str,
+        "unmodelled": str,
+        "properties": lambda prop: prop.name,
+        "pattern_properties": lambda prop: prop.name,
+    },
+    JsonObject: {"items": lambda item: item[0]},
+}
+"""What has no order, and by what it is sorted."""
+
+
+def _node(node: Any) -> object:
+    for name, key in _KEYS.get(type(node), {}).items():
+        values = getattr(node, name)
+        if values is not None and len(values) > 1:
+            node = attrs.evolve(node, **{name: tuple(sorted(values, key=key))})
     match node:
         case Schema():
             return _schema(node)
@@ -58,23 +101,13 @@ def _node(node: object) -> object:
             return plain_bounds(node)
         case Discriminator():
             return attrs.evolve(node, mapping=())  # the tags of the SDK's union say it
-        case Operation():
-            parameters = sorted(node.parameters, key=lambda parameter: (parameter.location.value, parameter.name))
-            security = None if node.security is None else tuple(sorted(node.security, key=_schemes))
-            return attrs.evolve(node, parameters=tuple(parameters), security=security)
         case Parameter():
             style, explode = style_of(node)
             return attrs.evolve(node, style=style, explode=explode)
         case Header():
             return attrs.evolve(node, name=node.name.lower())
-        case SecurityRequirement():
-            return attrs.evolve(node, schemes=tuple(sorted(node.schemes)))
         case _:
             return node
-
-
-def _schemes(requirement: SecurityRequirement) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return requirement.schemes
 
 
 def style_of(parameter: Parameter) -> tuple[str, bool]:
@@ -102,8 +135,6 @@ def _schema(schema: Schema) -> SchemaOrRef:
     schema = attrs.evolve(
         schema,
         types=tuple(sorted(schema.types)),
-        required=tuple(sorted({*schema.required})),
-        properties=tuple(sorted(schema.properties, key=lambda prop: prop.name)),
         additional_properties=None if schema.additional_properties is True else schema.additional_properties,
     )
     for name in _UNIONS:

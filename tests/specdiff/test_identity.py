@@ -1,0 +1,63 @@
+"""What means the same has no findings: a document and itself, with its keys in another order, in another layout."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sdkloom.pipeline import compare
+from sdkloom.specdiff.side import Side
+
+from ..invariants.test_determinism import shuffled
+from ..project import ROOT, spec_texts
+from .sides import letters, read, side
+
+CORPUS = Path(__file__).parent / "corpus"
+DOCUMENTS = sorted(path.name for path in CORPUS.glob("*.yaml"))
+OWN = "anthropic.yaml"
+
+
+def sides(name: str, seed: int) -> tuple[Side, Side]:
+    """A document, and the same as JSON with shuffled keys."""
+    chance = random.Random(seed)
+    if name == OWN:
+        texts = {name: spec_texts().spec, "sdk.yaml": spec_texts().config}
+    else:
+        texts = {name: (CORPUS / name).read_text(encoding="utf-8")}
+    config = "sdk.yaml" if "sdk.yaml" in texts else None
+    again = {path: json.dumps(shuffled(read(text), chance)) for path, text in texts.items()}
+    return side(texts, name, config), side(again, name, config)
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, OWN])
+def test_identity(name: str) -> None:
+    one, again = sides(name, 1)
+    for pair in ((one, one), (one, again), (again, one)):
+        assert [(finding.rule.id, finding.message) for finding in compare(*pair)] == []
+
+
+def text_of_all() -> str:
+    """The findings between two documents that have nothing in common, both ways."""
+    one, other = (sides(name, 0)[0] for name in ("museum.yaml", "petstore.yaml"))
+    found = [*compare(one, other), *compare(other, one)]
+    return "\n".join(f"{one.id} {letters(one)} {one.message} {one.symbols} {one.suggestion}" for one in found)
+
+
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_hash_seeds_do_not_matter(seed: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", f"from {__name__} import text_of_all; print(text_of_all())"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert len(run.stdout.splitlines()) > 100
+    assert run.stdout == text_of_all() + "\n"
