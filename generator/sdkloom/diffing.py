@@ -85,11 +85,12 @@ class Diff:
             if not self.resolver.reader.has(config):
                 self._cannot_read(config)
                 return None
-            return self.resolver.with_config(base, config), self.resolver.with_config(revision, config)
+            shape = self.resolver.with_shape
+            return shape(base, config, base.lock), shape(revision, config, revision.lock)
         if base.config is None and base.here is None:
-            base = self.resolver.with_config(base, revision.config)
+            base = self.resolver.with_shape(base, revision.config, base.lock or revision.lock)
         elif revision.config is None and revision.here is None:
-            revision = self.resolver.with_config(revision, base.config)
+            revision = self.resolver.with_shape(revision, base.config, revision.lock or base.lock)
         return base, revision
 
     def _cannot_read(self, path: str, error: object = "No such file or directory") -> None:

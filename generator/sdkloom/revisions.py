@@ -201,13 +201,13 @@ class Resolver:
             return None
         return self._in_tree(path)
 
-    def with_config(self, state: State, config: str | None) -> State:
-        """The same state with another configuration, which may lie elsewhere."""
+    def with_shape(self, state: State, config: str | None, lock: str | None) -> State:
+        """The same state with another configuration and other locked names, which may lie elsewhere."""
 
         def read(path: str) -> str:
-            return self.reader(path) if path == config else state.read(path)
+            return self.reader(path) if path in (config, lock) else state.read(path)
 
-        return attrs.evolve(state, config=config, read=read)
+        return attrs.evolve(state, config=config, lock=lock, read=read)
 
     def _in_tree(self, path: str) -> State | None:
         if os.path.isdir(path):
@@ -221,7 +221,8 @@ class Resolver:
                 return None
             path = os.path.join(path, found)
         spec = shown(Path(path))
-        return State(label=spec, spec=spec, config=self._config_beside(spec), read=self.reader)
+        config, lock = self._beside(spec, CONFIG_NAME), self._beside(spec, LOCK_NAME)
+        return State(label=spec, spec=spec, config=config, lock=lock, read=self.reader)
 
     def _in_commit(self, repository: Repository, revision: str, given: str, like: str | None) -> State | None:
         usual = self._usual_path(repository, revision, like)
@@ -253,7 +254,8 @@ class Resolver:
         return State(
             label=revision if revision and path == usual else f"{revision}:{path}",
             spec=spec,
-            config=self._config_beside(spec),
+            config=self._beside(spec, CONFIG_NAME),
+            lock=self._beside(spec, LOCK_NAME),
             read=read,
             here=repository.outside(path),
         )
@@ -267,9 +269,9 @@ class Resolver:
                 return path
         return repository.inside(self.usual) or self.usual
 
-    def _config_beside(self, spec: str) -> str | None:
-        config = posixpath.join(posixpath.dirname(spec), CONFIG_NAME)
-        return config if posixpath.basename(spec) != CONFIG_NAME and self.reader.has(config) else None
+    def _beside(self, spec: str, name: str) -> str | None:
+        path = posixpath.join(posixpath.dirname(spec), name)
+        return path if path != spec and self.reader.has(path) else None
 
     def _document(self, folder: str, names: list[str], path: Callable[[str], str]) -> str | None:
         """The one document of a folder; the usual one, if it is among several."""
