@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import Any, Protocol
 
 IGNORE_NAME = "diff-ignore.yaml"
@@ -53,7 +54,7 @@ def add_diff(commands: Commands, usual: str) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.set_defaults(check=lambda options: _check(parser, options))
+    parser.set_defaults(check=partial(_check, parser))
     parser.add_argument("base", metavar="BASE", nargs="?", help="the state before the change")
     parser.add_argument(
         "revision", metavar="REVISION", nargs="?", help="the state after it (default: the working tree)"
