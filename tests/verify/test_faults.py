@@ -171,7 +171,7 @@ def test_output_that_depends_on_the_order_of_keys() -> None:
     fault = in_file("types/cat.py", "lives: int", "lives: object")
     outcome = verify(faulty(subject(), in_files=fault), "order", sink=sink)["order"]
     assert outcome.failures
-    assert "`src/pets/types/cat.py` differs in line" in sink.diagnostics[0].message
+    assert "`src/pets/types/cat.py`: `lives: object` became `lives: int`" in sink.diagnostics[0].message
 
 
 def test_a_model_is_a_model() -> None:
