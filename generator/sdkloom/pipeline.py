@@ -129,10 +129,10 @@ class Pipeline:
         )
 
     def _again(self, change: Change, sink: DiagnosticSink) -> dict[str, str] | None:
-        """The same run on changed texts."""
+        """The same run on changed texts of the document and of sdk.yaml."""
 
         def read(path: str) -> str:
-            return change(path, self.read(path))
+            return self.read(path) if path == self.lock else change(path, self.read(path))
 
         return attrs.evolve(self, sink=sink, read=read).files()
 
