@@ -1,8 +1,14 @@
-"""Generates a Python SDK from an OpenAPI document.
+"""Generates a Python SDK from an OpenAPI document, and tells what a change of the document does to it.
 
-from sdkloom import DiagnosticSink, generate
+from sdkloom import DiagnosticSink, Pipeline, compare, generate
 
 files = generate("spec.yaml", None, read=my_read, sink=DiagnosticSink(), templates=Path("templates"))
+
+sides = [
+    Pipeline(spec=path, config=None, read=my_read, sink=DiagnosticSink(), templates=Path("templates")).side()
+    for path in ("old.yaml", "new.yaml")
+]
+findings = compare(*sides)
 """
 
 from __future__ import annotations
@@ -12,19 +18,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .diagnostics.model import Diagnostic as Diagnostic
     from .diagnostics.model import DiagnosticSink as DiagnosticSink
+    from .pipeline import Pipeline as Pipeline
+    from .pipeline import compare as compare
     from .pipeline import generate as generate
 
-__all__ = ["Diagnostic", "DiagnosticSink", "generate"]
+__all__ = ["Diagnostic", "DiagnosticSink", "Pipeline", "compare", "generate"]
 
 
 def __getattr__(name: str) -> object:
     """The stages are imported on first need: `sdkloom --help` needs none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "generate":
-        from .pipeline import generate
+    if name.startswith("Diagnostic"):
+        from .diagnostics import model
 
-        return generate
-    from .diagnostics import model
+        return getattr(model, name)
+    from . import pipeline
 
-    return getattr(model, name)
+    return getattr(pipeline, name)

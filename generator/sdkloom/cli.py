@@ -78,11 +78,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The arguments; wrong ones end the program with its usage."""
-    return _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
+    if options.command == "diff":
+        options.check(options)
+    return options
 
 
 def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
     """Run one command and print what the sink then holds; the exit code."""
+    if options.command == "diff" and options.rules:
+        from .specdiff.rule_table import render
+
+        print(render(), end="")
+        return OK
+    if options.command == "diff" and options.git_driver is not None:
+        from .git_driver import GitDriver
+
+        return GitDriver(options, sink).run()
     if options.command == "diff":
         from .diffing import Diff
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import Any, Protocol
 
 IGNORE_NAME = "diff-ignore.yaml"
@@ -33,6 +34,10 @@ exit codes:
 """
 
 
+GIT_ARGUMENTS = (1, 7, 9)
+"""How many arguments git passes to an external diff: for a path that isn't merged, for a change, for a rename."""
+
+
 class Commands(Protocol):
     """What `ArgumentParser.add_subparsers` gives, whose class argparse keeps to itself."""
 
@@ -49,7 +54,8 @@ def add_diff(commands: Commands, usual: str) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("base", metavar="BASE", help="the state before the change")
+    parser.set_defaults(check=partial(_check, parser))
+    parser.add_argument("base", metavar="BASE", nargs="?", help="the state before the change")
     parser.add_argument(
         "revision", metavar="REVISION", nargs="?", help="the state after it (default: the working tree)"
     )
@@ -71,4 +77,20 @@ def add_diff(commands: Commands, usual: str) -> None:
         default=[],
         help="exit with 1 if something breaks there; may be given several times",
     )
+    parser.add_argument("--rules", action="store_true", help="print the rules as a Markdown table, and compare nothing")
+    parser.add_argument(
+        "--git-driver",
+        nargs=argparse.REMAINDER,
+        metavar="ARGUMENT",
+        help="what git passes to an external diff; the last option, in place of BASE and REVISION",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+
+
+def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End the program with its usage if the arguments don't fit together."""
+    driven = options.git_driver
+    if driven is not None and len(driven) not in GIT_ARGUMENTS:
+        parser.error("--git-driver is for git, which passes it 1, 7 or 9 arguments")
+    if options.base is None and driven is None and not options.rules:
+        parser.error("the following arguments are required: BASE")

@@ -51,13 +51,14 @@ class Diff:
     def run(self) -> int:
         """Compare, write, and print what was asked for; the exit code."""
         try:
-            report = self._report()
+            states = self._states()
+            report = None if states is None else self.report(*states)
             outputs = None if report is None else self._outputs(report)
         finally:
             self.resolver.close()
             self.progress.clear()
         written = report is not None and outputs is not None and self._write(outputs)
-        self._print_diagnostics()
+        print(self.listing(wants_color(sys.stderr)), file=sys.stderr, end="")
         if report is None or not written or self.sink.has_errors:
             return 1
         return 1 if any(self._fails(report, column) for column in Column) else 0
@@ -85,11 +86,12 @@ class Diff:
             if not self.resolver.reader.has(config):
                 self._cannot_read(config)
                 return None
-            return self.resolver.with_config(base, config), self.resolver.with_config(revision, config)
+            shape = self.resolver.with_shape
+            return shape(base, config, base.lock), shape(revision, config, revision.lock)
         if base.config is None and base.here is None:
-            base = self.resolver.with_config(base, revision.config)
+            base = self.resolver.with_shape(base, revision.config, base.lock or revision.lock)
         elif revision.config is None and revision.here is None:
-            revision = self.resolver.with_config(revision, base.config)
+            revision = self.resolver.with_shape(revision, base.config, revision.lock or base.lock)
         return base, revision
 
     def _cannot_read(self, path: str, error: object = "No such file or directory") -> None:
@@ -125,11 +127,8 @@ class Diff:
         side = attrs.evolve(pipeline, announce=_silent).side()
         return side, self.sink.diagnostics, self.resolver.reader.texts
 
-    def _report(self) -> Report | None:
-        states = self._states()
-        if states is None:
-            return None
-        base, revision = states
+    def report(self, base: State, revision: State) -> Report | None:
+        """What changed from one state to the other; `None` after an error, which the sink then holds."""
         old, new = self._sides(base, revision)
         entries = self._ignored(revision)
         if old is None or new is None or entries is None:
@@ -192,10 +191,7 @@ class Diff:
                 return None
             outputs[path] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:
-            from .specdiff.report import text
-
-            width = shutil.get_terminal_size((100, 24)).columns
-            outputs["-"] = text.render(report, width=width, color=wants_color(sys.stdout), verbose=self.options.verbose)
+            outputs["-"] = self.text(report, wants_color(sys.stdout))
         return outputs
 
     def _write(self, outputs: Mapping[str, str]) -> bool:
@@ -204,7 +200,14 @@ class Diff:
         print(outputs["-"], end="")
         return True
 
-    def _print_diagnostics(self) -> None:
+    def text(self, report: Report, color: bool) -> str:
+        """The report for a terminal."""
+        from .specdiff.report import text
+
+        width = shutil.get_terminal_size((100, 24)).columns
+        return text.render(report, width=width, color=color, verbose=self.options.verbose)
+
+    def listing(self, color: bool) -> str:
         """Errors, and warnings about the ignore file. What a spec merely loses in Python is `generate`'s to tell."""
         shown = [
             attrs.evolve(diagnostic, span=_shown_span(diagnostic.span))
@@ -212,7 +215,7 @@ class Diff:
             if diagnostic.severity is Severity.ERROR or diagnostic.code.startswith("DIF")
         ]
         sources = {displayed(path): content for path, content in self.resolver.reader.texts.items()}
-        print(listing.render(shown, sources, color=wants_color(sys.stderr)), file=sys.stderr, end="")
+        return listing.render(shown, sources, color=color)
 
 
 def _renderer(name: str) -> Callable[[Report], str]:

@@ -13,7 +13,7 @@ import attrs
 
 from .diagnostics import catalog
 from .diagnostics.model import DiagnosticSink
-from .paths import place, shown
+from .paths import LOCK_NAME, place, shown
 from .source.load import decode
 from .source.span import Span
 
@@ -122,6 +122,21 @@ class Repository:
         except OSError:
             return None
 
+    def id(self, commit: str, path: str) -> str | None:
+        """The id of a file in a commit (or in the index: `""`); `path` is relative to the root of the repository."""
+        try:
+            return self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
+        except OSError:
+            return None
+
+    def commits_with(self, id: str, path: str) -> list[list[str]]:
+        """The commits that brought or took the content `id` of a file, each with its parents, the newest first."""
+        try:
+            found = self._ask("log", "--all", "--format=%h %p", f"--find-object={id}", "--", f":(top,literal){path}")
+        except OSError:
+            return []
+        return [line.split() for line in found.splitlines()]
+
     def close(self) -> None:
         if self._process is not None:
             self._process.kill()
@@ -201,13 +216,13 @@ class Resolver:
             return None
         return self._in_tree(path)
 
-    def with_config(self, state: State, config: str | None) -> State:
-        """The same state with another configuration, which may lie elsewhere."""
+    def with_shape(self, state: State, config: str | None, lock: str | None) -> State:
+        """The same state with another configuration and other locked names, which may lie elsewhere."""
 
         def read(path: str) -> str:
-            return self.reader(path) if path == config else state.read(path)
+            return self.reader(path) if path in (config, lock) else state.read(path)
 
-        return attrs.evolve(state, config=config, read=read)
+        return attrs.evolve(state, config=config, lock=lock, read=read)
 
     def _in_tree(self, path: str) -> State | None:
         if os.path.isdir(path):
@@ -221,7 +236,8 @@ class Resolver:
                 return None
             path = os.path.join(path, found)
         spec = shown(Path(path))
-        return State(label=spec, spec=spec, config=self._config_beside(spec), read=self.reader)
+        config, lock = self._beside(spec, CONFIG_NAME), self._beside(spec, LOCK_NAME)
+        return State(label=spec, spec=spec, config=config, lock=lock, read=self.reader)
 
     def _in_commit(self, repository: Repository, revision: str, given: str, like: str | None) -> State | None:
         usual = self._usual_path(repository, revision, like)
@@ -253,7 +269,8 @@ class Resolver:
         return State(
             label=revision if revision and path == usual else f"{revision}:{path}",
             spec=spec,
-            config=self._config_beside(spec),
+            config=self._beside(spec, CONFIG_NAME),
+            lock=self._beside(spec, LOCK_NAME),
             read=read,
             here=repository.outside(path),
         )
@@ -267,16 +284,17 @@ class Resolver:
                 return path
         return repository.inside(self.usual) or self.usual
 
-    def _config_beside(self, spec: str) -> str | None:
-        config = posixpath.join(posixpath.dirname(spec), CONFIG_NAME)
-        return config if posixpath.basename(spec) != CONFIG_NAME and self.reader.has(config) else None
+    def _beside(self, spec: str, name: str) -> str | None:
+        """The file of that name beside a spec, if there is one."""
+        path = posixpath.join(posixpath.dirname(spec), name)
+        return path if path != spec and self.reader.has(path) else None
 
     def _document(self, folder: str, names: list[str], path: Callable[[str], str]) -> str | None:
         """The one document of a folder; the usual one, if it is among several."""
         usual = posixpath.basename(self.usual)
-        if usual in names and self._is_document(path(usual)):
+        if usual in names and self.is_document(path(usual)):
             return usual
-        found = [name for name in names if name.endswith(_DOCUMENTS) and self._is_document(path(name))]
+        found = [name for name in names if name.endswith(_DOCUMENTS) and self.is_document(path(name))]
         if len(found) == 1:
             return found[0]
         if found:
@@ -286,7 +304,7 @@ class Resolver:
             self.sink.report(catalog.NO_DOCUMENT, _argument(folder), folder=folder)
         return None
 
-    def _is_document(self, path: str) -> bool:
+    def is_document(self, path: str) -> bool:
         """Whether a file has the key `openapi`, as far as a look at its lines tells."""
         try:
             text = decode(path, self._bytes(path), DiagnosticSink())

@@ -152,15 +152,15 @@ def test_from_a_folder_beside(pets: Repository, monkeypatch: pytest.MonkeyPatch)
 # Several files
 
 SHARED = "Pet:\n  type: object\n  required: [name]\n  properties:\n    name: {$ref: 'names/name.yaml'}\n"
-SPLIT = SPEC.partition("components:")[0].replace("#/components/schemas/Pet", "../shared/pet.yaml#/Pet")
+SPLIT = SPEC.partition("components:")[0].replace("#/components/schemas/Pet", "../common/pet.yaml#/Pet")
 
 
 def split(name: str) -> dict[str, str]:
     return {
         "apis/spec/anthropic.yaml": SPLIT,
         "apis/spec/sdk.yaml": CONFIG.replace("[Pet]", "[]"),
-        "apis/shared/pet.yaml": SHARED,
-        "apis/shared/names/name.yaml": f"type: {name}\n",
+        "apis/common/pet.yaml": SHARED,
+        "apis/common/names/name.yaml": f"type: {name}\n",
     }
 
 
@@ -175,22 +175,22 @@ def test_files_that_refer_to_each_other(empty: Repository, monkeypatch: pytest.M
         monkeypatch.chdir(empty.root / folder)
         out = compared(empty.diff(base))
         assert "is `int` instead of `str`" in out
-        assert "base      main:apis/shared/" in out
+        assert "base      main:apis/common/" in out
 
 
 def test_a_file_that_only_the_working_tree_has(empty: Repository) -> None:
     files = split("string")
-    kept = files.pop("apis/shared/names/name.yaml")
+    kept = files.pop("apis/common/names/name.yaml")
     empty.commit(files)
-    empty.write({"apis/shared/names/name.yaml": kept})
+    empty.write({"apis/common/names/name.yaml": kept})
     err = refused(empty.diff("main:apis/spec/anthropic.yaml"), "DOC014")
-    assert "main:apis/shared/pet.yaml:5:" in err
+    assert "main:apis/common/pet.yaml:5:" in err
 
 
 def test_refs_out_of_the_repository(empty: Repository) -> None:
     """`..` beyond the root of a revision must not end in the working folder."""
     empty.commit({"anthropic.yaml": SPLIT, "sdk.yaml": CONFIG.replace("[Pet]", "[]")})
-    empty.write({"shared/pet.yaml": SHARED.replace("{$ref: 'names/name.yaml'}", "{type: string}")})
+    empty.write({"common/pet.yaml": SHARED.replace("{$ref: 'names/name.yaml'}", "{type: string}")})
     assert "main:anthropic.yaml:16:" in refused(empty.diff("main:anthropic.yaml", "main:anthropic.yaml"), "DOC014")
 
 

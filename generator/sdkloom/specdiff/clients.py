@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 
-from ..ir.resources import Credential
+from ..ir.resources import Credential, Resource
 from ..ir.symbols import resource_symbol
 from .collector import Collector, Subject, listed, quoted
 from .index import Index
@@ -196,8 +196,16 @@ class Clients:
                 subject = attrs.evolve(self._subject(), files=("pyproject.toml",))
                 self.collector.add(client.PACKAGE_TEXT_CHANGED, subject, detail=what, what=what)
 
+    @staticmethod
+    def _listed(other: Index) -> Callable[[Resource], list[str]]:
+        """The types that a resource lists in api.md, without those that only one SDK has: those are said to be new."""
+        names = {definition.name.name for definition in other.definitions.values()}
+        names |= {definition.pointer.rpartition("/")[2] for definition in other.definitions.values()}
+        return lambda resource: [name for name in resource.listed_types if name in names]
+
     def _documentation(self) -> None:
         old, new = self.base.api, self.revision.api
+        listed_before, listed_after = self._listed(self.revision), self._listed(self.base)
         docs: list[tuple[Subject, object, object]] = [(self._subject(), old.client.doc, new.client.doc)]
         before = {credential.option: credential.doc for credential in old.client.credentials}
         for credential in new.client.credentials:
@@ -211,8 +219,8 @@ class Clients:
             other = self.base.resources.get(path, resource)
             subject = self._subject(resource_symbol(path), [resource.class_name])
             subject = attrs.evolve(subject, base=other.span, files=(self.revision.resource_file(resource),))
-            texts = [(one.doc, one.listed_types) for one in (other, resource)]
-            docs.append((attrs.evolve(subject, revision=resource.span), *texts))
+            subject = attrs.evolve(subject, revision=resource.span)
+            docs.append((subject, (other.doc, listed_before(other)), (resource.doc, listed_after(resource))))
         for subject, was, now in docs:
             if was != now:
                 self.collector.add(document.DOCS_CHANGED, subject)

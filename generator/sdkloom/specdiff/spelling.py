@@ -90,7 +90,8 @@ _KEYS: dict[type, dict[str, Callable[[Any], Any]]] = {
 
 
 def _node(node: Any) -> object:
-    for name, key in _KEYS.get(type(node), {}).items():
+    cls: type[Any] = node.__class__
+    for name, key in _KEYS.get(cls, {}).items():
         values = getattr(node, name)
         if values is not None and len(values) > 1:
             node = attrs.evolve(node, **{name: tuple(sorted(values, key=key))})
