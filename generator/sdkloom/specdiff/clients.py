@@ -212,7 +212,9 @@ class Clients:
             subject = self._subject(resource_symbol(path), [resource.class_name])
             subject = attrs.evolve(subject, base=other.span, files=(self.revision.resource_file(resource),))
             subject = attrs.evolve(subject, revision=resource.span)
-            docs.append((subject, (other.doc, other.listed_types), (resource.doc, resource.listed_types)))
+            both = {*other.listed_types} & {*resource.listed_types}  # what came or went has its own finding
+            listed_types = [[name for name in one.listed_types if name in both] for one in (other, resource)]
+            docs.append((subject, (other.doc, listed_types[0]), (resource.doc, listed_types[1])))
         for subject, was, now in docs:
             if was != now:
                 self.collector.add(document.DOCS_CHANGED, subject)
