@@ -223,7 +223,9 @@ def _answers(base: Spec, revision: Spec) -> list[Finding]:
             revision.span(f"{message}.stop_text"),
             symbols=["anthropic.types.Message.stop_text", "anthropic.types.Message.stop_sequence"],
             old="anthropic.types.Message.stop_sequence",
-            suggestion="deprecated_names:\n  anthropic.types.Message.stop_sequence: anthropic.types.Message.stop_text\n",
+            suggestion=(
+                "deprecated_names:\n  anthropic.types.Message.stop_sequence: anthropic.types.Message.stop_text\n"
+            ),
         ),
         finding(
             "response-value-added",
