@@ -48,21 +48,22 @@ class Ledger:
     ) -> dict[str, str]:
         """The names to keep of places that share a namespace. Those that can't be kept are reported."""
         kept: dict[str, str] = {}
-        first: dict[str, Span] = {}
+        first: dict[str, tuple[str, Span]] = {}
         for place in places:
             name = self.lock.get(section, place)
             if name is None or place in kept:
                 continue
-            if is_reserved(name.text):
-                self.give(section, place, name.text)
-                self._sink.report(catalog.LOCK_RESERVED, name.span, name=name.text)
-            elif name.text in first:
-                self.give(section, place, name.text)
-                related = [Related(message="the other place", span=first[name.text])]
-                self._sink.report(catalog.LOCK_TAKEN, name.span, related=related, name=name.text)
-            else:
-                first[name.text] = name.span
+            other, span = first.setdefault(name.text, (place, name.span))
+            if not is_reserved(name.text) and other == place:
                 kept[place] = name.text
+                continue
+            for reported in (other, place):  # they are still there, whatever becomes of them
+                self.give(section, reported, name.text)
+            if is_reserved(name.text):
+                self._sink.report(catalog.LOCK_RESERVED, name.span, name=name.text)
+            else:
+                related = [Related(message="the other place", span=span)]
+                self._sink.report(catalog.LOCK_TAKEN, name.span, related=related, name=name.text)
         return kept
 
     def kept_below(self, section: Section, place: str) -> frozenset[str]:
