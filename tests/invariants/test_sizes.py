@@ -57,7 +57,8 @@ def test_templates(path: Path) -> None:
 
 def test_snapshots() -> None:
     tests = ROOT / "tests"
-    found = [*tests.glob("cases/*/expected/**/*"), *tests.glob("errors/*/expected.txt")]
+    texts = ("errors/*/expected.txt", "specdiff/*/*/expected.txt", "specdiff/**/*.ambr")
+    found = [*tests.glob("cases/*/expected/**/*"), *(path for pattern in texts for path in tests.glob(pattern))]
     snapshots = [path for path in found if path.is_file()]
     assert snapshots
     assert sum(map(lines, snapshots)) < MAX_SNAPSHOTS

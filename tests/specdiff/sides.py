@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from sdkloom.diagnostics.model import DiagnosticSink, Severity
 from sdkloom.pipeline import Pipeline
+from sdkloom.source.load import load
+from sdkloom.source.nodes import plain
 from sdkloom.specdiff.model import Column, Finding
 from sdkloom.specdiff.side import Side
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads numbers and dates as YAML 1.2 does: `12:30` is text, and so is a date."""
-
-
-_NOT_CORE = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:timestamp")
-_Loader.yaml_implicit_resolvers = {
-    first: [entry for entry in entries if entry[0] not in _NOT_CORE]
-    for first, entries in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?[0-9]+$"), list("-+0123456789"))
-
-
 def read(text: str) -> Any:
     """A YAML text as plain data."""
-    return yaml.load(text, Loader=_Loader)
+    root = load("spec.yaml", text, DiagnosticSink())
+    assert root is not None
+    return plain(root)
 
 
 def pipeline(spec: str, config: str | None, read: Callable[[str], str], sink: DiagnosticSink) -> Pipeline:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import subprocess
@@ -13,10 +12,10 @@ import pytest
 
 from sdkloom.pipeline import compare
 from sdkloom.specdiff.side import Side
+from sdkloom.verify.order import shuffled_text
 
-from ..invariants.test_determinism import shuffled
 from ..project import ROOT, spec_texts
-from .sides import letters, read, side
+from .sides import letters, side
 
 CORPUS = Path(__file__).parent / "corpus"
 DOCUMENTS = sorted(path.name for path in CORPUS.glob("*.yaml"))
@@ -31,7 +30,7 @@ def sides(name: str, seed: int) -> tuple[Side, Side]:
     else:
         texts = {name: (CORPUS / name).read_text(encoding="utf-8")}
     config = "sdk.yaml" if "sdk.yaml" in texts else None
-    again = {path: json.dumps(shuffled(read(text), chance)) for path, text in texts.items()}
+    again = {path: shuffled_text(path, text, chance) for path, text in texts.items()}
     return side(texts, name, config), side(again, name, config)
 
 

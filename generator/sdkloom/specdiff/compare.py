@@ -51,7 +51,7 @@ def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
 def _unexplained(base: Side, revision: Side, collector: Collector) -> None:
     """What no rule describes, so that no change goes unnoticed. Layout and spelling don't count, nor does what is in
     sdk.yaml and not in the SDK."""
-    old, new = plain(base.document), plain(revision.document)
+    old, new = plain(base.document, revision.document)
     found = list(differences(old, new))
     if not found and attrs.evolve(base.api, provenance=revision.api.provenance) != revision.api:
         found = [("sdk.yaml", base.api.client.span, revision.api.client.span)]

@@ -92,7 +92,7 @@ class Documents:
     def _unused(self, key: str, old: Operation, new: Operation, used: bool) -> None:
         if used:
             return
-        if meaning(old) != meaning(new):
+        if meaning(plainly(old)) != meaning(plainly(new)):
             self.collector.add(document.OTHER_METHOD_CHANGED, _subject(key, old.span, new.span), endpoint=f"`{key}`")
         else:
             self._documented(key, old, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 
 import attrs
@@ -32,31 +33,48 @@ _UNIONS = ("all_of", "any_of", "one_of")
 _NULL = Schema(types=("null",))
 
 
-def plain(document: Document) -> Document:
-    """`document` in its plainest spelling, for comparison only."""
+def plain(old: Document, new: Document) -> tuple[Document, Document]:
+    """What differs in two documents, in its plainest spelling, for comparison only."""
+    before, after = _told(old), _told(new)
+    for name in ("operations", "webhooks", "schemas"):
+        same = {*getattr(before, name)} & {*getattr(after, name)}
+        before, after = (
+            attrs.evolve(side, **{name: tuple(part for part in getattr(side, name) if part not in same)})
+            for side in (before, after)
+        )
+    return cast(Document, plainly(before)), cast(Document, plainly(after))
+
+
+def _told(document: Document) -> Document:
+    """`document` without the names of its files, and with the security of each operation at the operation."""
     shared = document.security if document.operations else ()
     operations = tuple(
         attrs.evolve(operation, security=shared if operation.security is None else operation.security)
         for operation in document.operations
     )
-    security = () if document.operations else document.security
     schemas = tuple(attrs.evolve(named, file="") for named in document.schemas)
-    told = attrs.evolve(document, file="", operations=operations, schemas=schemas, security=security)
-    return cast(Document, plainly(told))
+    security = () if document.operations else document.security
+    return attrs.evolve(document, file="", operations=operations, schemas=schemas, security=security)
 
 
 def plainly(value: object) -> object:
     """A part of a document in its plainest spelling."""
     if isinstance(value, tuple):
-        return tuple(plainly(item) for item in cast("tuple[object, ...]", value))
+        items = cast("tuple[object, ...]", value)
+        plainer = tuple(map(plainly, items))
+        return value if all(one is other for one, other in zip(items, plainer)) else plainer
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, enum.Enum) or not attrs.has(type(value)):
         return value
-    fields = [field for field in attrs.fields(type(value)) if field.eq]
-    inside = {field.name: getattr(value, field.name) for field in fields}
-    changed = {name: plainer for name, inner in inside.items() if (plainer := plainly(inner)) is not inner}
-    return _node(attrs.evolve(cast(Any, value), **changed))
+    inside = ((name, getattr(value, name)) for name in _compared(type(value)))
+    changed = {name: plainer for name, inner in inside if (plainer := plainly(inner)) is not inner}
+    return _node(attrs.evolve(cast(Any, value), **changed) if changed else value)
+
+
+@cache
+def _compared(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cls) if field.eq)
 
 
 _KEYS: dict[type, dict[str, Callable[[Any], Any]]] = {
@@ -78,7 +96,6 @@ _KEYS: dict[type, dict[str, Callable[[Any], Any]]] = {
     Server: {"variables": lambda variable: variable.name},
     SecurityRequirement: {"schemes": lambda scheme: scheme[0]},
     Schema: {
-        "types": str,
         "required": str,
         "unmodelled": str,
         "properties": lambda prop: prop.name,
@@ -133,11 +150,10 @@ def _schema(schema: Schema) -> SchemaOrRef:
     schema = _with_null(schema)
     if schema.enum is not None and all(_json_type(value) in schema.types for value in schema.enum):
         schema = attrs.evolve(schema, types=())
-    schema = attrs.evolve(
-        schema,
-        types=tuple(sorted(schema.types)),
-        additional_properties=None if schema.additional_properties is True else schema.additional_properties,
-    )
+    if schema.additional_properties is True:
+        schema = attrs.evolve(schema, additional_properties=None)
+    if len(schema.types) > 1:
+        schema = attrs.evolve(schema, types=tuple(sorted(schema.types)))
     for name in _UNIONS:
         members = getattr(schema, name)
         if len(members) == 1 and attrs.evolve(schema, **{name: ()}) == Schema():
