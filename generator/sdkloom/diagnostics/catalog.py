@@ -61,6 +61,11 @@ IGNORED_NOTHING = _warning(
     "DIF007", "`{id}` is no finding of this comparison", "remove the entry if its change has landed"
 )
 BAD_DATE = _error("DIF008", "`{day}` is no day of the calendar", "write year, month and day: `2027-01-31`")
+CODE_NOT_SHOWN = _warning(
+    "DIF009",
+    "the report has no generated code, because one of the states can't be printed: {message}",
+    "both are printed with the templates that are here now",
+)
 
 # DOC: the OpenAPI document
 
