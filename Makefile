@@ -39,6 +39,7 @@ browser: $(DEV_READY) ## Check the page of `sdkloom diff` in Chromium (skipped w
 		$(BIN)/python -m tests.browser --packages $(VENV)/browser --chromium "$(CHROMIUM)" $(ARGS); fi
 
 snapshots: $(DEV_READY) ## Accept the present output, messages and public surface as what the tests expect
+	$(BIN)/sdkloom diff --rules > docs/diff-rules.md
 	$(BIN)/pytest -q tests/cases tests/errors tests/specdiff --snapshot-update $(ARGS)
 	$(BIN)/python -m tests.invariants.surface --write
 	cp generated/api.md tests/invariants/data/api.md

@@ -26,6 +26,7 @@ BASE and REVISION are files, folders, revisions of git, or files in revisions:
   sdkloom diff HEAD~3:spec/anthropic.yaml               the same, with the path of the spec
   sdkloom diff old.yaml new.yaml --fail-on any          two files; exit with 1 if anything breaks
   sdkloom diff main --html report.html --markdown -     a page to read, and a comment for the pull request
+  sdkloom diff HEAD :spec/anthropic.yaml                what is staged
 
 exit codes:
   0  compared; nothing that --fail-on asks for

@@ -18,7 +18,7 @@ from .diagnostics import catalog, listing
 from .diagnostics.model import Diagnostic, DiagnosticSink, Severity
 from .diff_options import FORMATS, IGNORE_NAME
 from .outputs import write_all
-from .paths import place, templates_folder
+from .paths import place, shown, templates_folder
 from .pipeline import Pipeline, changed_code, compare
 from .revisions import Resolver, State, displayed
 from .source.span import Span
@@ -57,7 +57,7 @@ class Diff:
         finally:
             self.resolver.close()
             self.progress.clear()
-        written = report is not None and outputs is not None and self._write(outputs)
+        written = report is not None and outputs is not None and not self.sink.has_errors and self._write(outputs)
         print(self.listing(wants_color(sys.stderr)), file=sys.stderr, end="")
         if report is None or not written or self.sink.has_errors:
             return 1
@@ -155,8 +155,18 @@ class Diff:
         return any(getattr(self.options, name) is not None for name in WITH_CODE)
 
     def _code(self, old: Side, new: Side) -> dict[str, str]:
+        """The generated code. A report does without it where the templates don't fit both states."""
         self.progress.announce("printing both packages")
-        return changed_code(old.api, new.api, templates_folder(self.options.templates), self.sink)
+        templates = templates_folder(self.options.templates)
+        if not (templates / "sdk").is_dir():
+            self.sink.report(catalog.TEMPLATES_MISSING, place(templates), folder=shown(templates))
+            return {}
+        sink = DiagnosticSink()
+        code = changed_code(old.api, new.api, templates, sink)
+        if code is None:
+            first = next(found for found in sink.diagnostics if found.severity is Severity.ERROR)
+            self.sink.report(catalog.CODE_NOT_SHOWN, first.span, message=first.message)
+        return code or {}
 
     def _ignored(self, revision: State) -> tuple[ignore.Entry, ...] | None:
         """The entries of the ignore file; `None` after a report."""

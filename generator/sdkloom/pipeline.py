@@ -129,10 +129,10 @@ class Pipeline:
         )
 
     def _again(self, change: Change, sink: DiagnosticSink) -> dict[str, str] | None:
-        """The same run on changed texts."""
+        """The same run on changed texts of the document and of sdk.yaml."""
 
         def read(path: str) -> str:
-            return change(path, self.read(path))
+            return self.read(path) if path == self.lock else change(path, self.read(path))
 
         return attrs.evolve(self, sink=sink, read=read).files()
 
@@ -160,13 +160,15 @@ def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
     return find_changes(base, revision)
 
 
-def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str]:
-    """The unified diff of every file of the package that changes, by path. Both sides are printed with the same
-    templates, so that only the change of the spec shows."""
+def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:
+    """The unified diff of every file of the package that changes, by path; `None` if a side can't be printed. Both
+    are printed with the same templates, so that only the change of the spec shows."""
     from .emit.render import render
 
-    before = render(attrs.evolve(base, provenance=revision.provenance), templates, sink) or {}
-    after = render(revision, templates, sink) or {}
+    after = render(revision, templates, sink)
+    before = render(attrs.evolve(base, provenance=revision.provenance), templates, sink)
+    if before is None or after is None:
+        return None
     changed: dict[str, str] = {}
     for path in sorted({*before, *after}):
         old, new = before.get(path, ""), after.get(path, "")

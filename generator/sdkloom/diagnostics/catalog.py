@@ -61,6 +61,11 @@ IGNORED_NOTHING = _warning(
     "DIF007", "`{id}` is no finding of this comparison", "remove the entry if its change has landed"
 )
 BAD_DATE = _error("DIF008", "`{day}` is no day of the calendar", "write year, month and day: `2027-01-31`")
+CODE_NOT_SHOWN = _warning(
+    "DIF009",
+    "the report has no generated code, because one of the states can't be printed: {message}",
+    "both are printed with the templates that are here now",
+)
 
 # DOC: the OpenAPI document
 
@@ -368,10 +373,10 @@ KEY_UNKNOWN = _error("VER007", "`{symbol}` is no property for the judge: it has 
 KEY_REQUIRED = _error("VER008", "`{symbol}` is {ours}; for the judge `{name}` is {theirs}")
 JUDGED_DIFFERENTLY = _error("VER009", "`{symbol}`, {done}: the {accepts} accepts it; the {refuses} says: {error}")
 WRITTEN_DIFFERENTLY = _error("VER010", "`{symbol}` is not the same twice: {one} gives {first}, {two} {second}")
-OTHER_VARIANT = _error("VER011", "`{symbol}`: {place} is an `{ours}`; the judge takes it for `{theirs}`")
+OTHER_VARIANT = _error("VER011", "`{symbol}`: {place} is taken for `{ours}`; the judge takes it for `{theirs}`")
 OUTPUT_DIFFERS = _error("VER012", "the output depends on the order of things; with {what}: {error}")
 DOES_NOT_COMPILE = _error("VER013", "the generated `{path}` is no Python: line {line}: {error}")
-NOT_IMPORTED = _error("VER014", "`{symbol}` can't be imported: {error}")
+NOT_IMPORTED = _error("VER014", "`{symbol}`{more} can't be imported: {error}")
 HOOK_BROKEN = _error("VER015", "the hooked method {symbol}: {problem}")
 OTHER_FILES = _warning(
     "VER016",

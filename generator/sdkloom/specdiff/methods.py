@@ -139,16 +139,23 @@ class Methods:
                 subject = self._subject(pair)
                 self.collector.add(methods.ENDPOINT_MOVED, subject, detail=old.endpoint, renamed=(), **endpoints)
             return
-        names = [(old.symbol, new.symbol), *self._own_types(old)]
+        own_types = self._own_types(old)
+        names = [self._keepable(old, new), *own_types]
         kept = all(self.collector.keeps(*both) for both in names)
         if pair.certain:
             rule = methods.METHOD_RENAMED_KEPT if kept else methods.METHOD_RENAMED
         else:
             rule = methods.METHOD_LIKELY_RENAMED_KEPT if kept else methods.METHOD_LIKELY_RENAMED
-        symbols = tuple(name for both in names for name in both)
+        symbols = tuple(name for both in [(old.symbol, new.symbol), *own_types] for name in both)
         subject = attrs.evolve(self._subject(pair), symbols=symbols)
         lines = [] if kept else names
         self.collector.add(rule, subject, detail=old.symbol, renamed=lines, old=old.symbol, **endpoints)
+
+    def _keepable(self, old: MethodAt, new: MethodAt) -> tuple[str, str]:
+        """What sdk.yaml can keep under its old name: the method, or its resource if that is gone."""
+        if old.method.name == new.method.name and old.resource.path not in self.revision.resources:
+            return resource_symbol(old.resource.path), resource_symbol(new.resource.path)
+        return old.symbol, new.symbol
 
     def _pair(self, pair: MethodPair) -> None:
         old, new = pair.old.method, pair.new.method

@@ -18,7 +18,7 @@ _MODULES = {
 _HEAD = """\
 # Rules of `sdkloom diff`
 
-Made by `sdkloom diff --rules`; don't edit. [review.md](review.md) tells what the three columns ask. A word between
+Made by `sdkloom diff --rules`, not by hand. [review.md](review.md) tells what the three columns ask. A word between
 braces stands for what the finding is about. What a rule offers as a remedy stands below its sentence.
 """
 

@@ -62,7 +62,7 @@ def plainly(value: object) -> object:
     if isinstance(value, tuple):
         items = cast("tuple[object, ...]", value)
         plainer = tuple(map(plainly, items))
-        return value if all(one is other for one, other in zip(items, plainer)) else plainer
+        return items if all(one is other for one, other in zip(items, plainer)) else plainer
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, enum.Enum) or not attrs.has(type(value)):

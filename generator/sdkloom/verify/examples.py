@@ -1,10 +1,12 @@
-"""Values drawn from schemas: the same seed gives the same values. Unions and enums are gone through in turn."""
+"""Values drawn from schemas: the same seed gives the same values. Every variant of a union and every value of an
+enum has its turn."""
 
 from __future__ import annotations
 
 import json
 import random
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -70,12 +72,13 @@ class _Draw:
 class Examples:
     """Draws from the schemas of one document."""
 
-    def __init__(self, schemas: Schemas, seed: int) -> None:
-        self._schemas = schemas
+    def __init__(self, document: JsonObject, seed: int) -> None:
+        self._schemas = Schemas(document)
         self._seed = seed
         self._chance = random.Random(seed)
-        self._turns: dict[str, int] = {}
+        self._turns: dict[str, list[int]] = {}
         self._drawn = 0
+        self._tags = dict(_tags(document))
 
     def draw(self, pointer: str, count: int) -> list[Json]:
         """Up to `count` different values: the least, the fullest, then others. More where a union has more variants."""
@@ -99,10 +102,11 @@ class Examples:
         return how.depth >= _DEPTH or self._drawn >= _VALUES
 
     def _turn(self, place: Place, kind: str, count: int) -> int:
-        """0, 1, 2, … and again from 0, for each place by itself."""
+        """Each of 0, 1, 2, … once, in any order, and then again: for each place by itself."""
         key = f"{place.pointer} {kind}"
-        turn = self._turns[key] = self._turns.get(key, -1) + 1
-        return turn % count
+        left = self._turns.get(key) or self._chance.sample(range(count), count)
+        self._turns[key] = left[1:]
+        return left[0]
 
     def _value(self, place: Place, how: _Draw) -> Json:
         schema = place.schema
@@ -189,6 +193,9 @@ class Examples:
                     raise
         for name in sorted(required - drawn.keys()):
             drawn[name] = "text"
+        name, tag = self._tags.get(place.pointer, ("", ""))
+        if drawn.get(name) in _TEXTS:  # else the schema has values for it
+            drawn[name] = tag
         return drawn
 
     def _alternative(self, part: Place, key: str, members: list[Json], required: set[str], how: _Draw) -> JsonObject:
@@ -221,9 +228,10 @@ class Examples:
         extra = schema.get("additionalProperties", "properties" not in schema and "patternProperties" not in schema)
         least = int(schema.get("minProperties", 0))
         wanted = max(least, 0 if self._is_short(how) else round(2 * how.fill))
-        for number in range(1, wanted + 1):
-            if extra is not False:
-                drawn[f"key_{number}"] = self._followed(place.below("additionalProperties"), extra, how.deeper())
+        named = self._schemas.followed(place.below("propertyNames"), schema.get("propertyNames", True))
+        names = as_list(named.schema.get("enum")) if named else []
+        for key in (names or ["key_1", "key_2"])[:wanted] if extra is not False else ():
+            drawn[key] = self._followed(place.below("additionalProperties"), extra, how.deeper())
         return drawn
 
     def _array(self, place: Place, how: _Draw) -> Json:
@@ -253,7 +261,16 @@ class Examples:
         texts = [text for text in candidates if isinstance(text, str)]
         self._chance.shuffle(texts)
         fitting = [text for text in texts if least <= len(text) <= (most or len(text)) and _matches(schema, text)]
-        return fitting[0] if fitting else ("x" * least)
+        return fitting[0] if fitting else self._from_pattern(schema) or "x" * least
+
+    def _from_pattern(self, schema: JsonObject) -> str:
+        """A text that fits the pattern, as far as Python reads it as ECMAScript does."""
+        from rstr import Rstr
+
+        try:
+            return Rstr(self._chance).xeger(str(schema.get("pattern", "")))
+        except (re.error, KeyError, NotImplementedError, ValueError):
+            return ""
 
     def _number(self, schema: JsonObject, step: float) -> Json:
         low = _limit(schema, "minimum", "exclusiveMinimum", step)
@@ -274,6 +291,20 @@ def _limit(schema: JsonObject, keyword: str, exclusive: str, step: float) -> flo
     if isinstance(beyond, bool) or beyond is None:
         return bound + step if beyond and bound is not None else bound
     return float(beyond + step)
+
+
+def _tags(node: Json) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Ref → property and value by which the discriminators of a document know its target."""
+    schema = as_object(node)
+    discriminator = as_object(schema.get("discriminator"))
+    mapping = {str(ref).rpartition("/")[2]: tag for tag, ref in as_object(discriminator.get("mapping")).items()}
+    for key in UNIONS if "propertyName" in discriminator else ():
+        for member in as_list(schema.get(key)):
+            ref = str(as_object(member).get("$ref", ""))
+            name = ref.rpartition("/")[2]
+            yield ref, (str(discriminator["propertyName"]), mapping.get(name, name))
+    for inner in (*schema.values(), *as_list(node)):
+        yield from _tags(inner)
 
 
 def _kinds(schema: JsonObject) -> list[str]:

@@ -17,6 +17,9 @@ from ..diagnostics.model import DiagnosticSink
 from ..source.span import Span
 from .schemas import JsonObject
 
+_SHOWN = 300
+"""Characters of an error of the judge that a message shows."""
+
 
 @attrs.frozen(kw_only=True)
 class Judge:
@@ -39,8 +42,8 @@ def consult(document: JsonObject, place: Span, sink: DiagnosticSink) -> Judge | 
                 warnings.simplefilter("ignore")  # of formats that it doesn't know
                 _generate(judge, document, module, metadata)
         except Exception as error:  # whatever stops it: there is no verdict
-            words = str(error).strip().split("\n")[0] or type(error).__name__
-            sink.report(catalog.JUDGE_FAILED, place, error=words)
+            words = " ".join(str(error).split())[:_SHOWN]
+            sink.report(catalog.JUDGE_FAILED, place, error=words or type(error).__name__)
             return None
         classes: dict[str, list[str]] = {}
         for model in json.loads(metadata.read_text(encoding="utf-8"))["models"]:

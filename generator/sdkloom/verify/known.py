@@ -80,6 +80,12 @@ MISSING_NULLABLE = _known(
     "a required key that may be null may be left out of an answer",
     "the same as `required-nullable` of the check `static`, with a payload",
 )
+WRITE_ONLY_KEY = _known(
+    "write-only-key",
+    "payloads",
+    "a `writeOnly` key that comes in an answer all the same is kept as it is",
+    "the same as `write-only` of the check `static`, with a payload",
+)
 BOUNDS = _known(
     "bounds",
     "payloads",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..source.load import load
 from ..source.nodes import plain
+from . import process
 from .outcome import Outcome
 from .subject import Subject
 
@@ -72,23 +74,36 @@ def check(subject: Subject, seed: int, outcome: Outcome) -> None:
 
 
 def _hash_seed(subject: Subject, hash_seed: str, outcome: Outcome) -> None:
-    """The same run in another process; `sdkloom` is asked through its command line."""
+    """`sdkloom generate --check` in another process, which writes nothing, also not beside the spec."""
     with tempfile.TemporaryDirectory(prefix="sdkloom-") as folder:
-        out = Path(folder, "out")
+        for path, text in subject.files.items():
+            process.write(Path(folder, path), text)
         run = subprocess.run(
-            [sys.executable, "-m", "sdkloom", *subject.command, "--out", str(out)],
-            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            [sys.executable, "-m", "sdkloom", *subject.command, "--check", "--out", folder],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed, "NO_COLOR": "1"},
             capture_output=True,
             text=True,
             check=False,
         )
-        if run.returncode != 0:
-            error = (run.stderr.strip().splitlines() or ["it failed"])[-1]
-            outcome.fail(catalog.OUTPUT_DIFFERS, subject.start, what=f"hash seed {hash_seed}", error=error)
-            return
-        files = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
-        texts = {name: path.read_bytes().decode("utf-8", "surrogatepass") for name, path in files.items()}
-    _compare(subject, texts, f"hash seed {hash_seed}", outcome)
+    if run.returncode == 0:
+        return
+    found = [(one, two) for one, two in _diffs(run.stdout) if folder in one + two]
+    if "--- " not in run.stdout:  # it failed in another way
+        errors = [line for line in run.stderr.splitlines() if ": error[" in line] or run.stderr.splitlines()[-1:]
+        found.append(("", errors[0] if errors else "it failed"))
+    for before, after in found:
+        error = f"{before} became {after}".replace(f"{folder}/", "") if before else after
+        outcome.fail(catalog.OUTPUT_DIFFERS, subject.start, what=f"hash seed {hash_seed}", error=error)
+
+
+def _diffs(text: str) -> Iterator[tuple[str, str]]:
+    """Each file of a unified diff: its path with the first line that went, and the first one that came."""
+    for part in re.split(r"^--- ", text, flags=re.MULTILINE)[1:]:
+        old, new, *body = part.split("\n")
+        path = old if old != "/dev/null" else new.removeprefix("+++ ")
+        gone = next((line[1:].strip() for line in body if line.startswith("-")), "nothing")
+        came = next((line[1:].strip() for line in body if line.startswith("+")), "nothing")
+        yield f"`{path.removesuffix(' (generated)')}`: `{gone}`", f"`{came}`"
 
 
 def _compare(subject: Subject, files: Mapping[str, str], what: str, outcome: Outcome) -> None:

@@ -42,9 +42,13 @@ def check_imports(subject: Subject, outcome: Outcome) -> None:
     """Every module can be imported, and every public name got from where it is promised."""
     answer = process.ask(subject.files, "imports", package=subject.package, names=list(_names(subject)))
     places = _places(subject)
+    by_error: dict[str, list[str]] = {}
     for module, name, error in answer["failures"]:
-        what = f"{module}.{name}" if name else module
-        outcome.fail(catalog.NOT_IMPORTED, places.get(what, subject.start), symbol=what, error=error)
+        by_error.setdefault(error, []).append(f"{module}.{name}" if name else module)
+    for error, symbols in by_error.items():
+        first = next((symbol for symbol in symbols if symbol in places), symbols[0])
+        more = f" (and {len(symbols) - 1} more)" if len(symbols) > 1 else ""
+        outcome.fail(catalog.NOT_IMPORTED, places.get(first, subject.start), symbol=first, more=more, error=error)
     outcome.count(answer["modules"], "modules")
     outcome.count(answer["names"], "public names")
 

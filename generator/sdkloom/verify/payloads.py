@@ -47,7 +47,7 @@ class Case:
 
 def check(subject: Subject, schemas: Schemas, fields: Fields, seed: int, count: int, outcome: Outcome) -> None:
     """`count`: how many examples of each schema."""
-    cases = list(_cases(subject, schemas, fields, seed, count))
+    cases = list(_cases(subject, fields, seed, count))
     asked = [
         {
             "module": ".".join((subject.package, *case.definition.name.package, case.definition.name.module)),
@@ -61,10 +61,10 @@ def check(subject: Subject, schemas: Schemas, fields: Fields, seed: int, count: 
     _Comparison(subject, schemas, fields, outcome).all(cases, answers)
 
 
-def _cases(subject: Subject, schemas: Schemas, fields: Fields, seed: int, count: int) -> Iterator[Case]:
+def _cases(subject: Subject, fields: Fields, seed: int, count: int) -> Iterator[Case]:
     """Everything that is made from JSON: models, unions of models, names of those."""
     definitions = all_definitions(subject.api)
-    examples = Examples(schemas, seed)
+    examples = Examples(subject.document, seed)
     for definition in definitions.values():
         judges = fields.judge.classes.get(definition.pointer, ())
         if not judges and isinstance(definition, Model) and len(fields.classes(definition.pointer)) == 1:
@@ -110,7 +110,7 @@ class _Comparison:
         for definition in self._definitions.values():
             name = definition.name
             self._ours[".".join((subject.package, *name.package, name.module, name.name))] = definition
-            for found in fields.classes(definition.pointer):
+            for found in fields.classes(definition.pointer) if isinstance(definition, Model) else ():
                 self._pointers.setdefault(found, set()).add(definition.pointer)
         self._referee = Referee(subject.document, schemas)
         self._told: set[tuple[object, ...]] = set()
@@ -127,7 +127,9 @@ class _Comparison:
                 else:
                     broken += usable
                 if usable:
+                    before = self._outcome.failures
                     agreed += self._one(case, case.payloads[position], mutation, verdict)
+                    usable = mutation is not None or before == self._outcome.failures
         self._outcome.count(len(cases), "types")
         self._outcome.count(drawn, "examples")
         self._outcome.count(accepted, "accepted by the judge")
@@ -160,7 +162,7 @@ class _Comparison:
         done = f"with `{_dotted(mutation.path)}` {_DONE[mutation.how]}" if mutation else "as drawn"
         other = "generated class" if side == "judge" else "judge"
         self._fail(
-            (case.definition.name, side, mutation and mutation.how, symbol),
+            (case.definition.name, side, symbol, error["message"]),
             catalog.JUDGED_DIFFERENTLY,
             span,
             payload,

@@ -23,15 +23,15 @@ def ask(files: Mapping[str, str], question: str, judge: str | None = None, **fac
     with tempfile.TemporaryDirectory(prefix="sdkloom-") as folder:
         for path, text in files.items():
             if path.startswith("src/"):
-                _write(Path(folder, path), text)
+                write(Path(folder, path), text)
         module = Path(folder, "judge.py")
         if judge is not None:
-            _write(module, judge)
+            write(module, judge)
         program = Path(folder, "program", "trial.py")  # alone in its folder, which Python puts on the path
-        _write(program, Path(trial.__file__).read_text(encoding="utf-8"))
+        write(program, Path(trial.__file__).read_text(encoding="utf-8"))
         request, answer = Path(folder, "request.json"), Path(folder, "answer.json")
         asked = {"question": question, "src": str(Path(folder, "src")), "judge": str(module), **facts}
-        _write(request, json.dumps(asked))
+        write(request, json.dumps(asked))
         run = subprocess.run(
             [sys.executable, "-X", "utf8", str(program), str(request), str(answer)],
             cwd=folder,
@@ -42,10 +42,11 @@ def ask(files: Mapping[str, str], question: str, judge: str | None = None, **fac
         )
         if run.returncode != 0 or not answer.exists():
             lines = run.stderr.strip().splitlines() or [f"it ended with {run.returncode}"]
-            raise TrialFailed(lines[-1])
-        return json.loads(answer.read_text(encoding="utf-8"))
+            raise TrialFailed(lines[-1].replace(f"{folder}/", ""))
+        return json.loads(answer.read_text(encoding="utf-8").replace(f"{folder}/", ""))
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """A file, with the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode("utf-8", "surrogatepass"))

@@ -76,6 +76,22 @@ def _missing_nullable(schema: JsonObject, schemas: Schemas) -> JsonObject:
     return loose({**schema, "allOf": parts} if parts else schema)
 
 
+def _write_only(schema: JsonObject, schemas: Schemas) -> JsonObject:
+    """Parts of an `allOf` may require what another one declares, too."""
+    declared = schemas.properties(Place("#", schema))
+    hidden = {name for name, places in declared.items() if any(schemas.says(each, "writeOnly") for each in places)}
+
+    def loose(part: JsonObject) -> JsonObject:
+        properties = {name: each for name, each in as_object(part.get("properties")).items() if name not in hidden}
+        required = [name for name in as_list(part.get("required")) if name not in hidden]
+        return {**part, "properties": properties, "required": required}
+
+    if not hidden:
+        return schema
+    parts = [loose(as_object(part)) for part in as_list(schema.get("allOf"))]
+    return loose({**schema, "allOf": parts} if parts else schema)
+
+
 def _free_object(schema: JsonObject, schemas: Schemas) -> JsonObject:
     declares = {"additionalProperties", "patternProperties", "allOf", "enum", "const", *UNIONS}
     kinds = schema.get("type")
@@ -117,6 +133,7 @@ def _unsaid(schema: JsonObject, schemas: Schemas) -> JsonObject:
 
 
 LENIENCIES: dict[Known, Change] = {
+    known.WRITE_ONLY_KEY: _write_only,
     known.BOUNDS: _without(_BOUNDS),
     known.NULL_FOR_OPTIONAL: _null_for_optional,
     known.MISSING_NULLABLE: _missing_nullable,

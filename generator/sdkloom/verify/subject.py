@@ -30,7 +30,7 @@ class Subject:
     """Generates in this process, from changed texts."""
 
     command: tuple[str, ...]
-    """The arguments of `sdkloom` that generate the same files; `--out` comes after them."""
+    """The arguments of `sdkloom` that generate the same files; more options come after them."""
 
     @property
     def start(self) -> Span:

@@ -6,6 +6,7 @@ step from one revision to the next stands in `reports/`; `make snapshots` rewrit
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -68,6 +69,20 @@ def report(base: str, revision: str, capsys: pytest.CaptureFixture[str]) -> str:
 def test_step(step: str, snapshot: SnapshotAssertion, capsys: pytest.CaptureFixture[str]) -> None:
     before = ["00-start", *STEPS][STEPS.index(step)]
     assert report(before, step, capsys) == snapshot.use_extension(ReportExtension)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_suggested_lines_keep_the_old_names(step: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = ["00-start", *STEPS][STEPS.index(step)]
+    main(["diff", before, step, "--json", "-"])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    lines = [line for one in findings for line in (one["suggestion"] or "").splitlines()[1:]]
+    if lines:
+        shutil.copytree(step, tmp_path / "kept")
+        with (tmp_path / "kept" / "sdk.yaml").open("a", encoding="utf-8") as config:
+            config.write("\n".join(["", "deprecated_names:", *dict.fromkeys(lines), ""]))
+        assert "these lines keep the old name" in report(before, step, capsys)
+        assert "these lines keep the old name" not in report(before, str(tmp_path / "kept"), capsys)
 
 
 def test_all_steps_at_once(snapshot: SnapshotAssertion, capsys: pytest.CaptureFixture[str]) -> None:

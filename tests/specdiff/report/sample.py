@@ -223,7 +223,9 @@ def _answers(base: Spec, revision: Spec) -> list[Finding]:
             revision.span(f"{message}.stop_text"),
             symbols=["anthropic.types.Message.stop_text", "anthropic.types.Message.stop_sequence"],
             old="anthropic.types.Message.stop_sequence",
-            suggestion="deprecated_names:\n  fields:\n    Message:\n      stop_sequence: stop_text\n",
+            suggestion=(
+                "deprecated_names:\n  anthropic.types.Message.stop_sequence: anthropic.types.Message.stop_text\n"
+            ),
         ),
         finding(
             "response-value-added",
@@ -296,7 +298,7 @@ def _others(base: Spec, revision: Spec) -> list[Finding]:
             revision.span(f"{tool}.properties.input_schema"),
             symbols=["anthropic.types.tool_param.ToolInputSchema", "anthropic.types.tool_param.InputSchema"],
             old="anthropic.types.tool_param.InputSchema",
-            suggestion="deprecated_names:\n  types:\n    InputSchema: ToolInputSchema\n",
+            suggestion="deprecated_names:\n  anthropic.types.InputSchema: anthropic.types.ToolInputSchema\n",
         ),
         finding("api-version-changed", new="2024-10-22", old="2023-06-01"),
     ]

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+from tests.verify.subjects import PETS, read, subject
+
+from sdkloom.diagnostics.model import DiagnosticSink
+from sdkloom.verify import command
+
+
+def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
+    command.verify(attrs.evolve(subject(), other_files=("cats.yaml",)), command.Options(only=("static",)), sink)
+    return {PETS: read(PETS)}

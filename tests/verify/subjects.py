@@ -1,0 +1,103 @@
+"""Things to verify, with faults in them: in the SDK as data, or in the files made of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+import pytest
+
+from sdkloom.diagnostics.model import DiagnosticSink
+from sdkloom.emit.render import render
+from sdkloom.ir.api import Api
+from sdkloom.ir.definitions import Definition, Field, Model, Params
+from sdkloom.pipeline import Pipeline
+from sdkloom.verify import command, judge
+from sdkloom.verify.outcome import Outcome
+from sdkloom.verify.subject import Subject
+
+ROOT = Path(__file__).resolve().parents[2]
+PETS = "tests/verify/pets.yaml"
+Files = dict[str, str]
+_CONSULT = judge.consult
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+@functools.cache
+def subject(spec: str = PETS, config: str | None = None) -> Subject:
+    """What is generated from a file of this project, as it is."""
+    sink = DiagnosticSink()
+    found = Pipeline(spec=spec, config=config, read=read, templates=ROOT / "templates", sink=sink).subject()
+    assert found is not None, sink.diagnostics
+    return found
+
+
+def faulty(
+    good: Subject,
+    in_api: Callable[[Api], Api] = lambda api: api,
+    in_files: Callable[[Files], Files] = lambda files: files,
+    show: bool = True,
+) -> Subject:
+    """`good` with a fault. `show`: the files are printed from the faulty SDK."""
+    api = in_api(good.api)
+    files = dict(good.files)
+    if api != good.api and show:
+        sink = DiagnosticSink()
+        printed = render(api, ROOT / "templates", sink)
+        assert printed is not None, sink.diagnostics
+        files = printed
+    return attrs.evolve(good, api=api, files=in_files(files))
+
+
+def verify(given: Subject, *only: str, sink: DiagnosticSink | None = None) -> dict[str, Outcome]:
+    """The outcome of each check. The judge is asked once about each document."""
+    options = command.Options(only=only)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judge, "consult", lambda document, place, sink: _judge(given.spec))
+        return {each.check: each for each in command.verify(given, options, sink or DiagnosticSink())}
+
+
+@functools.cache
+def _judge(spec: str) -> judge.Judge | None:
+    return _CONSULT(subject(spec).document, subject(spec).start, DiagnosticSink())
+
+
+def with_definition(name: str, change: Callable[[Definition], Definition]) -> Callable[[Api], Api]:
+    """A fault in the definition called `name`."""
+
+    def break_api(api: Api) -> Api:
+        modules = []
+        for module in api.type_modules:
+            definitions = tuple(change(each) if each.name.name == name else each for each in module.definitions)
+            modules.append(attrs.evolve(module, definitions=definitions))
+        return attrs.evolve(api, type_modules=tuple(modules))
+
+    return break_api
+
+
+def with_field(owner: str, name: str, change: Callable[[Field], Field | None]) -> Callable[[Api], Api]:
+    """A fault in a field, known by its wire name; `change` gives `None` to drop it."""
+
+    def break_definition(definition: Definition) -> Definition:
+        assert isinstance(definition, (Model, Params))
+        fields = [change(field) if field.wire_name == name else field for field in definition.fields]
+        assert list(definition.fields) != fields
+        return attrs.evolve(definition, fields=tuple(field for field in fields if field is not None))
+
+    return with_definition(owner, break_definition)
+
+
+def in_file(ending: str, old: str, new: str) -> Callable[[Files], Files]:
+    """A fault in the text of the file whose path ends so."""
+
+    def break_files(files: Files) -> Files:
+        (path,) = [each for each in files if each.endswith(ending)]
+        assert old in files[path]
+        return {**files, path: files[path].replace(old, new)}
+
+    return break_files
