@@ -13,8 +13,8 @@ import pytest
 
 from sdkloom.pipeline import compare
 from sdkloom.specdiff.side import Side
+from sdkloom.verify.order import shuffled
 
-from ..invariants.test_determinism import shuffled
 from ..project import ROOT, spec_texts
 from .sides import letters, read, side
 
