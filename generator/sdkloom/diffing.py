@@ -189,7 +189,7 @@ class Diff:
                 outputs[path] = outputs.get(path, "") + _renderer(name)(report)
         if self.options.changelog == "-":
             outputs["-"] = outputs.get("-", "") + report.changelog
-        elif self.options.changelog is not None:
+        elif self.options.changelog is not None and report.changelog:
             path = self.options.changelog
             try:
                 known = Path(path).read_bytes().decode() if os.path.exists(path) else ""

@@ -184,6 +184,14 @@ def test_a_change_that_calls_for_no_version(pets: Repository) -> None:
     assert text.endswith("\n\n## 1.0.0\n\n- Pets.\n")
 
 
+def test_nothing_to_tell(pets: Repository) -> None:
+    pets.write({"spec/anthropic.yaml": SPEC})
+    ran = pets.diff("main", "--changelog", "CHANGELOG.md")
+    assert (ran.code, ran.err) == (0, "")
+    assert "CHANGELOG ENTRY" not in ran.out
+    assert not Path("CHANGELOG.md").exists()
+
+
 def test_line_ends_and_byte_order_mark_of_a_changelog(pets: Repository) -> None:
     pets.write({"CHANGELOG.md": b"\xef\xbb\xbf# Changes\r\n\r\n## 1.0.0\r\n\r\n- Pets.\r\n"})
     pets.diff("main", "--changelog", "CHANGELOG.md")

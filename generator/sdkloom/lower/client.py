@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
@@ -68,11 +66,11 @@ def lower_package(document: Document, config: SdkConfig) -> Package:
     )
 
 
-def _note_options(document: Document, derived: Iterable[CredentialConfig], ledger: Ledger) -> None:
+def _note_options(document: Document, derived: tuple[CredentialConfig, ...], ledger: Ledger) -> None:
     """Enter the options that nobody has chosen, and check those that names.lock had for them."""
-    ledger.kept(
-        Section.CREDENTIALS, [scheme_place(scheme.name) for scheme in document.security_schemes], is_option_taken
-    )
+    names = dict.fromkeys([credential.scheme.text for credential in derived])  # first who comes first
+    names.update(dict.fromkeys(scheme.name for scheme in document.security_schemes))
+    ledger.kept(Section.CREDENTIALS, map(scheme_place, names), is_option_taken)
     for credential in derived:
         ledger.give(Section.CREDENTIALS, scheme_place(credential.scheme.text), credential.option)
 

@@ -15,7 +15,10 @@ _HEADING = re.compile(r"^## +\[?v?(?P<version>[^\s\]]+)\]?.*$", re.MULTILINE)
 
 
 def entry(findings: Iterable[Finding], version: Version) -> str:
-    """The Markdown entry for the version that is due. What nobody notices in Python is left out."""
+    """The Markdown entry for the version that is due; empty if there is neither a version nor anything to tell.
+
+    What nobody notices in Python is left out.
+    """
     heading = UNRELEASED if version.level is Bump.NONE else version.given if version.is_enough else version.due
     told = [finding for finding in findings if finding.rule.section is not Section.INTERNAL]
     grouped: dict[str | Section, list[str]] = {}
@@ -29,6 +32,8 @@ def entry(findings: Iterable[Finding], version: Version) -> str:
             title = section if isinstance(section, str) else section.value
             lines += [f"### {title}", "", *grouped[section], ""]
     lines += _documentation(told)
+    if len(lines) == 2 and heading == UNRELEASED:
+        return ""
     if len(lines) == 2:
         lines += ["Nothing that users of the package notice.", ""]
     return "\n".join(lines)
