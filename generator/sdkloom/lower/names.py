@@ -78,6 +78,7 @@ CLIENT_MEMBERS = (
 """Attributes of the clients, which a resource must not hide."""
 
 
+@functools.cache
 def pascal(text: str) -> str:
     """`prompt_caching` → `PromptCaching`; capitals inside words stay: `InputJSONDelta`. `""` if nothing is left."""
     words = _WORD.findall(_spelled(text))
