@@ -166,7 +166,7 @@ test("copy buttons copy", () =>
   on("sample", {}, async (page, context) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.click("#changelog .copy");
-    assert.equal(await page.locator("#changelog .copy").innerText(), "Copied");
+    await page.locator("#changelog .copy", { hasText: "Copied" }).waitFor();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^## 0\.35\.0\n/);
   }));
 
