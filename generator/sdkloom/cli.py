@@ -15,8 +15,8 @@ import attrs
 from .diagnostics import catalog, listing
 from .diagnostics.model import DiagnosticSink
 from .diff_options import add_diff
-from .paths import LOCK_NAME, place, shown, templates_folder
-from .source.load import decode
+from .paths import CONFIG_NAME, LOCK_NAME, place, shown, templates_folder
+from .reader import Reader
 from .terminal import DIM, GREEN, RED, Progress, paint, painted_diff, wants_color
 from .verify import CHECKS
 
@@ -31,7 +31,6 @@ USAGE = 2
 
 DEFAULT_SPEC = "spec/anthropic.yaml"
 DEFAULT_OUT = "generated"
-CONFIG_NAME = "sdk.yaml"
 
 _DESCRIPTION = "Generate a Python SDK from an OpenAPI document (3.0, 3.1 or 3.2)."
 _EPILOG = """\
@@ -175,8 +174,11 @@ class _Run:
 
     options: argparse.Namespace
     sink: DiagnosticSink
-    sources: dict[str, str] = attrs.field(factory=dict[str, str])
+    reader: Reader = attrs.field(init=False)
     progress: Progress = attrs.field(factory=Progress)
+
+    def __attrs_post_init__(self) -> None:
+        self.reader = Reader(lambda path: Path(path).read_bytes(), self.sink)
 
     def run(self) -> int:
         templates = templates_folder(self.options.templates)
@@ -190,7 +192,7 @@ class _Run:
         """Print all diagnostics; the exit code follows their severity."""
         self.progress.clear()
         self._read_templates()
-        text = listing.render(self.sink.diagnostics, self.sources, color=wants_color(sys.stderr))
+        text = listing.render(self.sink.diagnostics, self.reader.texts, color=wants_color(sys.stderr))
         print(text, file=sys.stderr, end="")
         return FAILED if code is None or self.sink.has_errors else code
 
@@ -200,8 +202,8 @@ class _Run:
         for diagnostic in self.sink.diagnostics:
             name = diagnostic.span.file
             path = templates / name.removeprefix("templates/")
-            if name.startswith("templates/") and name not in self.sources and path.is_file():
-                self.sources[name] = path.read_text(encoding="utf-8", errors="replace")
+            if name.startswith("templates/") and name not in self.reader.texts and path.is_file():
+                self.reader.texts[name] = path.read_text(encoding="utf-8", errors="replace")
 
     def _pipeline(self, templates: Path) -> Pipeline | None:
         from .pipeline import Pipeline
@@ -219,7 +221,7 @@ class _Run:
             spec=spec,
             config=config,
             lock=lock,
-            read=self._read,
+            read=self.reader,
             templates=templates,
             sink=self.sink,
             announce=self.progress.announce,
@@ -240,20 +242,11 @@ class _Run:
 
     def _readable(self, path: str) -> bool:
         try:
-            self._read(path)
+            self.reader(path)
         except OSError as error:
             self.sink.report(catalog.CANNOT_READ, place(Path(path)), path=path, error=error.strerror or error)
             return False
         return True
-
-    def _read(self, path: str) -> str:
-        """The text of an input file; remembered for the messages. One that cannot be decoded is reported once."""
-        known = self.sources.get(path)
-        if known is None:
-            data = Path(path).read_bytes()
-            known = decode(path, data, self.sink)
-            self.sources[path] = known = data.decode(errors="replace") if known is None else known
-        return known
 
     def _dump(self, templates: Path) -> int | None:
         pipeline = self._pipeline(templates)
@@ -339,7 +332,7 @@ class _Run:
             for path, mark, style in sorted(listed):
                 print(f"{paint(mark, style, color)} {shown(out)}/{path}")
         if lock is not None:
-            mark, style = ("~", "33") if shown(lock.path) in self.sources else ("+", GREEN)
+            mark, style = ("~", "33") if shown(lock.path) in self.reader.texts else ("+", GREEN)
             print(f"{paint(mark, style, color)} {shown(lock.path)}")
         written, removed = len(changes.added) + len(changes.changed), len(changes.removed)
         words = f"{written} written, {removed} removed, {total - written} unchanged"

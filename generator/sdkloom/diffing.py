@@ -19,10 +19,11 @@ from .diagnostics.model import Diagnostic, DiagnosticSink, Severity
 from .diff_options import FORMATS, IGNORE_NAME
 from .outputs import write_all
 from .paths import place, shown, templates_folder
-from .pipeline import Pipeline, changed_code, compare
+from .pipeline import Pipeline, changed_code
 from .revisions import Resolver, State, displayed
 from .source.span import Span
 from .specdiff import changelog, ignore
+from .specdiff.compare import compare
 from .specdiff.model import Column, Finding, Impact, Report
 from .specdiff.side import Side
 from .specdiff.versions import due_version
@@ -84,7 +85,7 @@ class Diff:
         config = self.options.config
         if config is not None:
             if not self.resolver.reader.has(config):
-                self._cannot_read(config)
+                self.resolver.cannot_read(config)
                 return None
             shape = self.resolver.with_shape
             return shape(base, config, base.lock), shape(revision, config, revision.lock)
@@ -93,9 +94,6 @@ class Diff:
         elif revision.config is None and revision.here is None:
             revision = self.resolver.with_shape(revision, base.config, revision.lock or base.lock)
         return base, revision
-
-    def _cannot_read(self, path: str, error: object = "No such file or directory") -> None:
-        self.sink.report(catalog.CANNOT_READ, place(Path(path)), path=path, error=error)
 
     def _pipeline(self, state: State) -> Pipeline:
         return Pipeline(
@@ -124,8 +122,10 @@ class Diff:
     def _apart(self, pipeline: Pipeline) -> tuple[Side | None, tuple[Diagnostic, ...], dict[str, str]]:
         """One side with everything that its making left behind, for another process."""
         self.resolver.reopen()
+        texts = self.resolver.reader.texts
+        known = set(texts)
         side = attrs.evolve(pipeline, announce=_silent).side()
-        return side, self.sink.diagnostics, self.resolver.reader.texts
+        return side, self.sink.diagnostics, {path: text for path, text in texts.items() if path not in known}
 
     def report(self, base: State, revision: State) -> Report | None:
         """What changed from one state to the other; `None` after an error, which the sink then holds."""
@@ -176,7 +176,7 @@ class Diff:
             if not self.resolver.reader.has(path):
                 return ()
         elif not self.resolver.reader.has(path):
-            self._cannot_read(path)
+            self.resolver.cannot_read(path)
             return None
         return ignore.parse_ignore_file(path, self.resolver.reader(path), self.sink)
 
@@ -194,10 +194,10 @@ class Diff:
             try:
                 known = Path(path).read_bytes().decode() if os.path.exists(path) else ""
             except OSError as error:
-                self._cannot_read(path, error.strerror or error)
+                self.resolver.cannot_read(path, error.strerror or error)
                 return None
             except UnicodeDecodeError:
-                self._cannot_read(path, "it is not UTF-8")
+                self.resolver.cannot_read(path, "it is not UTF-8")
                 return None
             outputs[path] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:

@@ -20,7 +20,8 @@ import attrs
 
 from .diagnostics.model import DiagnosticSink
 from .diffing import Diff
-from .revisions import CONFIG_NAME, Repository, State
+from .paths import CONFIG_NAME
+from .revisions import Repository, State
 from .terminal import BOLD, Progress, paint, wants_color
 
 _NOTHING = "/dev/null"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .source.span import Span
 
+CONFIG_NAME = "sdk.yaml"
 LOCK_NAME = "names.lock"
 """The file beside a spec that holds the names to keep."""
 

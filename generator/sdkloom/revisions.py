@@ -13,11 +13,11 @@ import attrs
 
 from .diagnostics import catalog
 from .diagnostics.model import DiagnosticSink
-from .paths import LOCK_NAME, place, shown
+from .paths import CONFIG_NAME, LOCK_NAME, place, shown
+from .reader import Reader
 from .source.load import decode
 from .source.span import Span
 
-CONFIG_NAME = "sdk.yaml"
 _DOCUMENTS = (".yaml", ".yml", ".json")
 _NAME = re.compile(r"(?P<revision>(?:\{[^}]*\}|[^:])*)(?::(?P<path>.*))?", re.DOTALL)
 """A revision, and maybe a path. Colons between braces belong to the revision: `main@{10:00}`."""
@@ -41,30 +41,6 @@ class State:
     read: Callable[[str], str]
     here: str | None = None
     """Where the file of a revision is in the working tree."""
-
-
-class Reader:
-    """Texts of files, each read once and remembered for messages and reports."""
-
-    def __init__(self, load: Callable[[str], bytes], sink: DiagnosticSink) -> None:
-        self._load = load
-        self._sink = sink
-        self.texts: dict[str, str] = {}
-
-    def __call__(self, path: str) -> str:
-        """The text; what cannot be decoded is reported once, and read as well as it goes."""
-        if path not in self.texts:
-            data = self._load(path)
-            text = decode(path, data, self._sink)
-            self.texts[path] = data.decode(errors="replace") if text is None else text
-        return self.texts[path]
-
-    def has(self, path: str) -> bool:
-        try:
-            self(path)
-        except OSError:
-            return False
-        return True
 
 
 class Repository:
@@ -212,7 +188,7 @@ class Resolver:
         """The files as they are now, where those of `like` are if that is a revision."""
         path = like.here if like is not None and like.here is not None else self.usual
         if not os.path.exists(path):
-            self._cannot_read(path, "No such file or directory")
+            self.cannot_read(path)
             return None
         return self._in_tree(path)
 
@@ -229,7 +205,7 @@ class Resolver:
             try:
                 names = sorted(os.listdir(path))
             except OSError as error:
-                self._cannot_read(path, error.strerror or error)
+                self.cannot_read(path, error.strerror or error)
                 return None
             found = self._document(path, names, lambda name: os.path.join(path, name))
             if found is None:
@@ -323,7 +299,7 @@ class Resolver:
             return Path(path).read_bytes()
         return self._repository.blob(self._commits[revision], inner)
 
-    def _cannot_read(self, path: str, error: object) -> None:
+    def cannot_read(self, path: str, error: object = "No such file or directory") -> None:
         self.sink.report(catalog.CANNOT_READ, place(Path(path)), path=path, error=error)
 
 
