@@ -7,13 +7,20 @@ JSON pointer; neither is part of equality.
 from __future__ import annotations
 
 import enum
-from typing import Union
+from functools import cache
+from typing import Any, Union
 
 import attrs
 
 from ..source.span import Span, origin, pointer
 
 JsonValue = Union[None, bool, int, float, str, "tuple[JsonValue, ...]", "JsonObject"]
+
+
+@cache
+def compared(cls: type) -> tuple[attrs.Attribute[Any], ...]:
+    """The fields of an attrs class that say what a node means: those that count in comparisons, not its place."""
+    return tuple(field for field in attrs.fields(cls) if field.eq)
 
 
 @attrs.frozen

@@ -10,7 +10,7 @@ from typing import cast
 import attrs
 
 from ..document.config import SdkConfig
-from ..document.model import Document, Ref
+from ..document.model import Document, Ref, compared
 from ..ir.api import Provenance
 
 
@@ -49,8 +49,6 @@ def _document_parts(document: Document) -> Iterator[str]:
 _UNORDERED = {"aliases", "content", "deprecated_names", "items", "mapping", "responses", "types"}
 """Fields that hold the entries of a mapping whose order in the source has no meaning."""
 
-_compared: dict[type, tuple[tuple[str, object], ...]] = {}
-
 
 def _text(value: object) -> Iterator[str]:
     """`value` as unambiguous text; fields that aren't compared (places) are left out, and so are defaults."""
@@ -66,11 +64,11 @@ def _text(value: object) -> Iterator[str]:
         yield value.name
     elif attrs.has(type(value)):
         yield type(value).__name__ + "("
-        for name, default in _fields(type(value)):
-            inner = getattr(value, name)
-            if inner is not default and inner != default:  # the same object, or one that came out of a pickle
-                yield name + "="
-                yield from _sorted_text(inner) if name in _UNORDERED else _text(inner)
+        for field in compared(type(value)):
+            inner = getattr(value, field.name)
+            if inner is not field.default:
+                yield field.name + "="
+                yield from _sorted_text(inner) if field.name in _UNORDERED else _text(inner)
         yield ")"
     else:
         yield repr(value)
@@ -79,11 +77,3 @@ def _text(value: object) -> Iterator[str]:
 def _sorted_text(value: object) -> Iterator[str]:
     entries = cast("tuple[object, ...]", value if isinstance(value, tuple) else (value,))
     yield from sorted("".join(_text(entry)) for entry in entries)
-
-
-def _fields(cls: type) -> tuple[tuple[str, object], ...]:
-    known = _compared.get(cls)
-    if known is None:
-        compared = [field for field in attrs.fields(cls) if field.eq]
-        known = _compared[cls] = tuple((field.name, field.default) for field in compared)
-    return known

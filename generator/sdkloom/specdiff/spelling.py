@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from functools import cache
 from typing import Any, cast
 
 import attrs
@@ -27,6 +26,7 @@ from ..document.model import (
     SchemaOrRef,
     SecurityRequirement,
     Server,
+    compared,
 )
 
 _UNIONS = ("all_of", "any_of", "one_of")
@@ -67,14 +67,9 @@ def plainly(value: object) -> object:
         return int(value)
     if isinstance(value, enum.Enum) or not attrs.has(type(value)):
         return value
-    inside = ((name, getattr(value, name)) for name in _compared(type(value)))
+    inside = ((field.name, getattr(value, field.name)) for field in compared(type(value)))
     changed = {name: plainer for name, inner in inside if (plainer := plainly(inner)) is not inner}
     return _node(attrs.evolve(cast(Any, value), **changed) if changed else value)
-
-
-@cache
-def _compared(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(cls) if field.eq)
 
 
 _KEYS: dict[type, dict[str, Callable[[Any], Any]]] = {
