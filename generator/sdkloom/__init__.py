@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .diagnostics.model import Diagnostic as Diagnostic
     from .diagnostics.model import DiagnosticSink as DiagnosticSink
     from .pipeline import Pipeline as Pipeline
-    from .pipeline import compare as compare
     from .pipeline import generate as generate
+    from .specdiff.compare import compare as compare
 
 __all__ = ["Diagnostic", "DiagnosticSink", "Pipeline", "compare", "generate"]
 
@@ -33,6 +33,10 @@ def __getattr__(name: str) -> object:
         from .diagnostics import model
 
         return getattr(model, name)
+    if name == "compare":
+        from .specdiff.compare import compare
+
+        return compare
     from . import pipeline
 
     return getattr(pipeline, name)

@@ -20,7 +20,6 @@ from .lower import lower
 from .lower.provenance import with_hashes
 from .source.load import load
 from .source.nodes import plain
-from .specdiff.model import Finding
 from .specdiff.side import Side
 
 if TYPE_CHECKING:
@@ -151,13 +150,6 @@ def generate(
     Without `config` the shape of the SDK follows from the document; without `lock` no name is kept.
     """
     return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates).files()
-
-
-def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
-    """What changed between two states of a spec (those that `Pipeline.side` gives), the worst first."""
-    from .specdiff.compare import compare as find_changes
-
-    return find_changes(base, revision)
 
 
 def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:

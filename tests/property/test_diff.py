@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.ir.api import Api
-from sdkloom.pipeline import compare
+from sdkloom.specdiff.compare import compare
 from sdkloom.specdiff.side import Side
 from sdkloom.specdiff.verdicts import document
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sdkloom.pipeline import compare
+from sdkloom.specdiff.compare import compare
 from sdkloom.specdiff.side import Side
 from sdkloom.verify.order import shuffled_text
 

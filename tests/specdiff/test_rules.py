@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from sdkloom.pipeline import compare
 from sdkloom.source.span import Span
+from sdkloom.specdiff.compare import compare
 from sdkloom.specdiff.model import Finding, Impact
 from sdkloom.specdiff.side import Side
 from sdkloom.specdiff.verdicts import RULES

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import attrs
 
 from ..ir.resources import HookedMethod, Method, Resource, ResponseKind
-from ..ir.symbols import is_nested, method_symbol, resource_symbol
-from .collector import Collector, Subject, listed, quoted
+from ..ir.symbols import is_nested, method_symbol, resource_symbol, value_text
+from .collector import Collector, Subject, listed
 from .fields import deprecation
 from .index import RESPONSE, HookedAt, Index, MethodAt
 from .match import Matches, MethodPair
@@ -175,8 +175,8 @@ class Methods:
 
     def _answer(self, subject: Subject, old: Method, new: Method) -> None:
         if old.response_kind is not new.response_kind:
-            texts = {"old": _ANSWERS[old.response_kind], "new": _ANSWERS[new.response_kind]}
-            self.collector.add(methods.ANSWER_KIND_CHANGED, subject, detail="", renamed=(), **texts)
+            before, after = _ANSWERS[old.response_kind], _ANSWERS[new.response_kind]
+            self.collector.add(methods.ANSWER_KIND_CHANGED, subject, old=before, new=after)
         elif old.response_kind is ResponseKind.JSON:
             self.values.compare(subject.part("()"), old.response, new.response, RESPONSE)
 
@@ -209,7 +209,7 @@ class Methods:
             ("names another date for {}", [v for v in after if v in before and after[v] != before[v]]),
         ):
             if values:
-                text = how.format(listed(quoted(value)[1:-1] for value in values))
+                text = how.format(listed(map(value_text, values)))
                 self.collector.add(methods.DEPRECATED_VALUES_CHANGED, about, detail=text, how=text)
         if before == after and list(before) != list(after):
             self.collector.add(types.SPELLING_CHANGED, about)

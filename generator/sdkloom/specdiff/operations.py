@@ -208,13 +208,13 @@ class Operations:
             for target, named in targets(self.documents[1]).items()
             if place_of(self.documents[1], named) not in used
         }
+        using: dict[int, dict[tuple[str, str], Pair]] = {}
+        for pair in pairs:
+            for response in pair.new.responses:
+                for named in closure(_schemas_of(response), unused):
+                    using.setdefault(id(named), {})[pair.endpoint, response.status] = pair
         for old, new in changed:
-            users = {
-                (pair.endpoint, response.status): pair
-                for pair in pairs
-                for response in pair.new.responses
-                if any(one is new for one in closure(_schemas_of(response), unused))
-            }
+            users = using.get(id(new), {})
             if users and meaning(old.schema) != meaning(new.schema):
                 by_endpoint = list({pair.endpoint: pair for pair in users.values()}.values())
                 statuses = ", ".join(sorted({status for _, status in users}))

@@ -101,9 +101,7 @@ class Parameters:
         subject = self._subject(old, new)
         self._names(subject, old, new)
         if old.location is not new.location:
-            self.collector.add(
-                methods.PARAMETER_MOVED, subject, detail="", old=old.location.value, new=new.location.value
-            )
+            self.collector.add(methods.PARAMETER_MOVED, subject, old=old.location.value, new=new.location.value)
         if old.required != new.required:
             rule = methods.PARAMETER_BECAME_REQUIRED if new.required else methods.PARAMETER_BECAME_OPTIONAL
             self.collector.add(rule, subject)
