@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Any, Dict, List, Tuple, TypeGuard, Union
 from uuid import UUID
 
+from ._annotations import is_any_iterable, is_dict, is_iterable, is_mapping
 from ._dates import iso
 from ._errors import path_text
 from ._model_meta import ModelMeta
-from ._type_shapes import is_any_iterable, is_dict, is_iterable, is_mapping
 from ._types import NotGiven
 from ._unstructure import JSON, escape_surrogates
 

@@ -120,3 +120,13 @@ def check_number(name: str, value: Any) -> float:
 
 def _is_mapping(value: object) -> bool:
     return isinstance(value, Mapping)
+
+
+RAW_RESPONSE_HEADER = "X-Stainless-Raw-Response"
+"""Asks for a wrapper instead of the parsed answer: `true` with the body read, `stream` without. It is really sent."""
+
+
+def raw_mode(options: FinalRequestOptions) -> str | None:
+    """`true`, `stream` or `None`: whether the caller wants a response wrapper, and which."""
+    mode = options.headers.get(RAW_RESPONSE_HEADER) if options.headers else None
+    return mode if isinstance(mode, str) else None

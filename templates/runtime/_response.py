@@ -20,7 +20,7 @@ from typing import (
 
 from ._failures import text_of
 from ._lazy import anyio
-from ._process import RAW_RESPONSE_HEADER
+from ._options import RAW_RESPONSE_HEADER
 from ._public import public
 from ._response_base import BaseAPIResponse, reading
 from ._response_base import StreamAlreadyConsumed as StreamAlreadyConsumed

@@ -23,7 +23,8 @@ from .samples import MESSAGE, MESSAGE_START, SAMPLES, TEXT_BLOCK, USAGE, load
 @pytest.fixture
 def converter(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelConverter]:
     """A fresh converter in the place of the shared one."""
-    from anthropic import _converter, _structure, _unstructure
+    from anthropic import _converter, _unstructure
+    from anthropic import _hooks as _structure
 
     fresh = ModelConverter()
     monkeypatch.setattr(_converter, "converter", fresh)

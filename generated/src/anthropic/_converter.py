@@ -14,11 +14,12 @@ from typing import Annotated, Any, Callable, List, Optional, Tuple, get_origin, 
 
 from cattrs import Converter
 
-from . import _structure, _unstructure
+from . import _unstructure
+from ._annotations import is_union, unwrap
 from ._fields import Discriminator
-from ._loose import compile_type
+from ._hooks import Hook, forget_hooks
+from ._lenient import LENIENT, default_hook
 from ._model_meta import ModelMeta
-from ._type_shapes import is_union, unwrap
 
 _Predicate = Callable[[Any], bool]
 _LOCK = threading.RLock()
@@ -89,7 +90,7 @@ class ModelConverter(Converter):
     def _claim_structuring(self, predicate: _Predicate, only_models: bool) -> None:
         with _LOCK:
             self._structuring.append((predicate, only_models))
-            _structure.forget_hooks()
+            forget_hooks()
 
     def _claim_unstructuring(self, predicate: _Predicate) -> None:
         with _LOCK:
@@ -128,13 +129,13 @@ def _is_plain(type_: Any) -> bool:
 
 
 def _structure_model(cls: Any) -> Callable[[Any, Any], Any]:
-    hook = _structure.default_hook(cls)
-    return lambda value, _: hook(value, _structure.LENIENT)
+    hook = default_hook(cls)
+    return lambda value, _: hook(value, LENIENT)
 
 
 def _structure_union(type_: Any) -> Callable[[Any, Any], Any]:
-    hook = compile_type(type_)
-    return lambda value, _: hook(value, _structure.LENIENT)
+    hook = LENIENT.compile(type_)
+    return lambda value, _: hook(value, LENIENT)
 
 
 def _unstructure_model(cls: Any) -> Callable[[Any], Any]:
@@ -145,7 +146,7 @@ def _unstructure_model(cls: Any) -> Callable[[Any], Any]:
 converter = ModelConverter()
 
 
-def custom_structure_hook(type_: Any) -> Optional[_structure.Hook]:
+def custom_structure_hook(type_: Any) -> Optional[Hook]:
     """The hook that a user registered for a type."""
     if not converter.claims_structuring(type_):
         return None

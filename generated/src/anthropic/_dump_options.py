@@ -6,8 +6,8 @@ import threading
 from functools import partial
 from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple, Union
 
+from ._annotations import is_dict, is_iterable, is_mapping
 from ._model_meta import ModelMeta, extra_of, fields_of
-from ._type_shapes import is_dict, is_iterable, is_mapping
 from ._unstructure import ATOMS, TABLES, Dump, Dumps, custom_dump, json_key, make_json, make_python, plain
 
 IncEx = Union[Set[int], Set[str], Dict[int, Any], Dict[str, Any], None]

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, Awaitable, Callable, ParamSpec, TypeVar, overload
 
 from ._failures import text_of
-from ._process import RAW_RESPONSE_HEADER
+from ._options import RAW_RESPONSE_HEADER
 from ._response_base import BaseAPIResponse
 from ._typing import override
 

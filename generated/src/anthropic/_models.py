@@ -21,11 +21,12 @@ from typing import (
 )
 
 from . import _structure, _unstructure
+from ._annotations import is_mapping
 from ._fields import Discriminator as Discriminator
 from ._fields import FieldInfo
 from ._fields import field as field
+from ._hooks import Hooks
 from ._model_meta import ModelMeta, no_field, wire_names
-from ._type_shapes import is_mapping
 
 if TYPE_CHECKING:
     from ._dump_options import IncEx
@@ -69,7 +70,7 @@ class BaseModel(metaclass=ModelMeta):
 
     def __init__(self, /, **data: Any) -> None:
         """Validates: a missing or wrong value raises `ValidationError` (a `ValueError`) that names the path."""
-        from ._validate import fill
+        from ._strict import fill
 
         fill(self, wire_names(type(self), data) if type(self).__wire_names__ else data)
 
@@ -93,7 +94,7 @@ class BaseModel(metaclass=ModelMeta):
         context: Optional[Any] = None,
     ) -> ModelT:
         """A model from a mapping, validated like the constructor. A model of this class is returned as it is."""
-        from ._validate import validate
+        from ._strict import validate
 
         model: ModelT = validate(wire_names(cls, obj) if is_mapping(obj) else obj, cls)
         return model
@@ -328,6 +329,9 @@ class BaseModel(metaclass=ModelMeta):
 
 class UnknownVariant(BaseModel):
     """A variant of a union that this version does not know. All it has is what the server sent."""
+
+
+Hooks.unknown_variant = UnknownVariant
 
 
 def set_request_id(model: object, request_id: Optional[str]) -> None:

@@ -6,19 +6,10 @@ from typing import TYPE_CHECKING, Any, Type
 
 from ._call import Call
 from ._lazy import httpx
-from ._options import FinalRequestOptions
+from ._options import raw_mode
 
 if TYPE_CHECKING:
     from ._core import BaseClient
-
-RAW_RESPONSE_HEADER = "X-Stainless-Raw-Response"
-"""Asks for a wrapper instead of the parsed answer: `true` with the body read, `stream` without. It is really sent."""
-
-
-def raw_mode(options: FinalRequestOptions) -> str | None:
-    """`true`, `stream` or `None`: whether the caller wants a response wrapper, and which."""
-    mode = options.headers.get(RAW_RESPONSE_HEADER) if options.headers else None
-    return mode if isinstance(mode, str) else None
 
 
 def result(

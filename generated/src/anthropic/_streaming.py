@@ -31,7 +31,7 @@ from ._structure import ValidationError, structure, structurer
 from ._typing import Self, override
 
 if TYPE_CHECKING:
-    from ._base_client import AsyncAPIClient, SyncAPIClient
+    from ._core import BaseClient
 
 _T = TypeVar("_T")
 _ITEMS, _SKIPPED, _ERROR, _TERMINAL = SDK.stream_events
@@ -324,7 +324,7 @@ class Stream(SyncReader[_T], Generic[_T], metaclass=_StreamType):
 
     response: httpx.Response
 
-    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: SyncAPIClient) -> None:
+    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: BaseClient[Any, Any]) -> None:
         super().__init__(core := StreamCore(cast_to, response, client))
         self._iterator = run(core, core.items, nullcontext())
 
@@ -338,7 +338,7 @@ class AsyncStream(AsyncReader[_T], Generic[_T], metaclass=_StreamType):
 
     response: httpx.Response
 
-    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: AsyncAPIClient) -> None:
+    def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: BaseClient[Any, Any]) -> None:
         super().__init__(core := StreamCore(cast_to, response, client, is_async=True))
         self._iterator = arun(core, core.items, nullcontext())
 

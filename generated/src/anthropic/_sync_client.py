@@ -14,8 +14,8 @@ from ._constants import DEFAULT_MAX_RETRIES
 from ._core import BaseClient
 from ._failures import answer_in, closed_error, status_error
 from ._lazy import httpx
-from ._options import FinalRequestOptions
-from ._process import raw_mode, result
+from ._options import FinalRequestOptions, raw_mode
+from ._process import result
 from ._redirects import is_same_origin, next_request
 from ._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
 from ._typing import Self, override

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Callable, Dict, List, Optional
 
+from ._annotations import is_dict, is_iterable
 from ._dates import iso
+from ._hooks import load_converters
 from ._model_meta import ModelMeta
-from ._structure import load_converters
-from ._type_shapes import is_dict, is_iterable
 
 Dump = Callable[[Any, "Dumps"], Any]
 

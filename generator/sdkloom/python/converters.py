@@ -83,8 +83,8 @@ class ConverterPage:
         return self.imports.type(name)
 
     def structure(self, name: str) -> str:
-        """A function of the runtime's `_structure`."""
-        return self.imports.use("._structure", name)
+        """A function of the runtime's `_structuring`."""
+        return self.imports.use("._structuring", name)
 
     def unstructure(self, name: str) -> str:
         return self.imports.use("._unstructure", name)

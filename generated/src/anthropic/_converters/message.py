@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, array, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring import MISFIT, Hooks, array, bare, extra, new, structure_loosely, structures
 from ..types.message import Message
 from ..types.usage import Usage
 from .content_block import structure_content_block
@@ -33,8 +32,3 @@ def structure_message(data: Any, hooks: Hooks) -> Any:
     except MISFIT:
         return structure_loosely(Message, data, hooks)
     return model
-
-
-@unstructures(Message)
-def unstructure_message(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

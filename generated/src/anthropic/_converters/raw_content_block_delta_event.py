@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hook, Hooks, bare, extra, new, structure_loosely, structures, tagged
+from .._structuring import MISFIT, Hook, Hooks, bare, extra, new, structure_loosely, structures, tagged
 from .._unstructure import Dumps, dump, plain, unstructures
 from ..types.input_json_delta import InputJSONDelta
 from ..types.raw_content_block_delta_event import RawContentBlockDeltaEvent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
+from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
 from .._unstructure import Dumps, dump, plain, unstructures
 from ..types.message_delta_usage import MessageDeltaUsage
 from ..types.raw_message_delta_event import Delta, RawMessageDeltaEvent
@@ -51,8 +51,3 @@ def structure_delta(data: Any, hooks: Hooks) -> Any:
     except MISFIT:
         return structure_loosely(Delta, data, hooks)
     return model
-
-
-@unstructures(Delta)
-def unstructure_delta(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
+from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
 from .._unstructure import Dumps, dump, unstructures
 from ..types.raw_message_stop_event import RawMessageStopEvent
 

@@ -16,11 +16,12 @@ from ..._exceptions import (
     StreamStateError,
     request_id_of,
 )
+from ..._hooks import is_customized
 from ..._models import BaseModel
 from ..._sse import Event
 from ..._streaming import NOTHING, StreamCore
-from ..._structure import bare, is_customized, new
 from ..._structure import build as from_values
+from ..._structuring import bare, new
 from ...types.input_json_delta import InputJSONDelta
 from ...types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ...types.text_block import TextBlock

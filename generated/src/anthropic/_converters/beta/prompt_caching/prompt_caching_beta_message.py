@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...._structure import MISFIT, Hooks, array, bare, extra, new, structure_loosely, structures
-from ...._unstructure import Dumps, dump, unstructures
+from ...._structuring import MISFIT, Hooks, array, bare, extra, new, structure_loosely, structures
 from ....types.beta.prompt_caching.prompt_caching_beta_message import PromptCachingBetaMessage
 from ....types.beta.prompt_caching.prompt_caching_beta_usage import PromptCachingBetaUsage
 from ...content_block import structure_content_block
@@ -35,8 +34,3 @@ def structure_prompt_caching_beta_message(data: Any, hooks: Hooks) -> Any:
     except MISFIT:
         return structure_loosely(PromptCachingBetaMessage, data, hooks)
     return model
-
-
-@unstructures(PromptCachingBetaMessage)
-def unstructure_prompt_caching_beta_message(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...._structure import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from ...._unstructure import Dumps, dump, unstructures
+from ...._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
 from ....types.beta.prompt_caching.prompt_caching_beta_usage import PromptCachingBetaUsage
 
 _PromptCachingBetaUsage = bare(PromptCachingBetaUsage)
@@ -29,8 +28,3 @@ def structure_prompt_caching_beta_usage(data: Any, hooks: Hooks) -> Any:
     except MISFIT:
         return structure_loosely(PromptCachingBetaUsage, data, hooks)
     return model
-
-
-@unstructures(PromptCachingBetaUsage)
-def unstructure_prompt_caching_beta_usage(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -1,4 +1,4 @@
-"""What kind of type an annotation is."""
+"""What annotations say: what kind of type it is, and the variants of unions."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from typing import (
     Dict,
     Final,
     Iterable,
+    Iterator,
     List,
+    Literal,
     Mapping,
     NewType,
+    Optional,
     Tuple,
     TypeGuard,
     TypeVar,
@@ -22,6 +25,11 @@ from typing import (
     get_args,
     get_origin,
 )
+
+from ._fields import UNRESOLVED, Discriminator, Scope
+from ._model_meta import ModelMeta, fields_of
+
+NOWHERE = Scope("", {})
 
 LISTS = frozenset({list, collections.abc.Sequence, collections.abc.MutableSequence, collections.abc.Iterable})
 MAPPINGS = frozenset({dict, collections.abc.Mapping, collections.abc.MutableMapping})
@@ -81,3 +89,50 @@ def is_any_iterable(value: object) -> TypeGuard[Iterable[Any]]:
 def is_iterable(value: object, kinds: Tuple[type, ...]) -> TypeGuard[Iterable[Any]]:
     """An instance of one of these iterable classes."""
     return isinstance(value, kinds)
+
+
+def discriminator_of(type_: Any) -> Optional[Discriminator]:
+    """The discriminator of a tagged union."""
+    if get_origin(type_) is Annotated:
+        for metadata in type_.__metadata__:
+            if isinstance(metadata, Discriminator):
+                return metadata
+    return None
+
+
+def known(member: Any, scope: Scope) -> Any:
+    """A member that is a reference, resolved if that is possible by now."""
+    resolved = scope.evaluate(member)
+    return member if resolved is UNRESOLVED else resolved
+
+
+def variants_of(members: List[Any], discriminator: Discriminator) -> Dict[Any, type]:
+    """Tag → class. Tags are the literals of the variants, unless the discriminator lists them."""
+    variants: Dict[Any, type] = {}
+    classes = list(_classes(members))
+    by_name = {cls.__name__: cls for cls in classes}
+    for tag, name in discriminator.mapping.items():
+        if name in by_name:
+            variants[tag] = by_name[name]
+    for cls in classes if not variants else ():
+        for tag in _tags(cls, discriminator.property_name):
+            variants[tag] = cls
+    return variants
+
+
+def _classes(members: List[Any]) -> Iterator[type]:
+    for member in members:
+        member = unwrap(member)
+        if isinstance(member, ModelMeta):
+            yield member
+        elif is_union(member):
+            yield from _classes(list(get_args(member)))
+
+
+def _tags(cls: type, wire_name: str) -> Tuple[Any, ...]:
+    for info in fields_of(cls).values():
+        if info.wire_name == wire_name:
+            annotation = unwrap(info.annotation)
+            options = get_args(annotation) if is_union(annotation) else (annotation,)
+            return tuple(tag for option in options if get_origin(option) is Literal for tag in get_args(option))
+    return ()
