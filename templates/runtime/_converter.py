@@ -14,12 +14,12 @@ from typing import Annotated, Any, Callable, List, Optional, Tuple, get_origin, 
 
 from cattrs import Converter
 
-from . import _unstructure
-from ._annotations import is_union, unwrap
-from ._fields import Discriminator
-from ._hooks import Hook, forget_hooks
-from ._lenient import LENIENT, default_hook
-from ._model_meta import ModelMeta
+from ._structuring import unstructure as _unstructure
+from ._structuring.annotations import is_union, unwrap
+from ._structuring.fields import Discriminator
+from ._structuring.hooks import Hook, forget_hooks
+from ._structuring.lenient import LENIENT, default_hook
+from ._structuring.model_meta import ModelMeta
 
 _Predicate = Callable[[Any], bool]
 _LOCK = threading.RLock()
@@ -95,7 +95,7 @@ class ModelConverter(Converter):
     def _claim_unstructuring(self, predicate: _Predicate) -> None:
         with _LOCK:
             self._unstructuring.append(predicate)
-            _unstructure.forget_dumps()
+            _unstructure.forget_unstructure_hooks()
 
     def claims_structuring(self, type_: Any) -> bool:
         """Whether a user's hook decides how this type is built."""
@@ -154,12 +154,12 @@ def custom_structure_hook(type_: Any) -> Optional[Hook]:
     return lambda data, hooks: hook(data, type_)
 
 
-def custom_unstructure_hook(cls: type) -> Optional[_unstructure.Dump]:
+def custom_unstructure_hook(cls: type) -> Optional[_unstructure.UnstructureHook]:
     """The hook that a user registered for a class."""
     if not converter.claims_unstructuring(cls):
         return None
     hook = converter.get_unstructure_hook(cls)
-    return lambda value, dumps: hook(value)
+    return lambda value, hooks: hook(value)
 
 
 def has_custom_types() -> bool:

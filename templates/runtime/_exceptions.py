@@ -7,7 +7,7 @@ from typing import Any, Dict, Literal, Type
 
 from ._lazy import httpx
 from ._public import public
-from ._redact import without_secrets
+from ._request.redaction import without_secrets
 from ._sdk import BaseError
 from ._typing import override
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any, Awaitable, Callable, ParamSpec, TypeVar, overload
 
-from ._failures import text_of
-from ._options import RAW_RESPONSE_HEADER
-from ._response_base import BaseAPIResponse
+from ._error_mapping import text_of
+from ._request.options import RAW_RESPONSE_HEADER
+from ._responses.base import BaseAPIResponse
 from ._typing import override
 
 P = ParamSpec("P")

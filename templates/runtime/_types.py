@@ -23,9 +23,9 @@ from ._public import public
 from ._typing import override
 
 if TYPE_CHECKING:
-    from ._defaults import AsyncTransport as AsyncTransport
-    from ._defaults import Timeout as Timeout
-    from ._defaults import Transport as Transport
+    from ._http.defaults import AsyncTransport as AsyncTransport
+    from ._http.defaults import Timeout as Timeout
+    from ._http.defaults import Transport as Transport
 
 __getattr__, __dir__ = lazy(
     __name__,

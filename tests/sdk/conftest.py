@@ -20,7 +20,7 @@ def face(request: pytest.FixtureRequest) -> Face:
 @pytest.fixture
 def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Retries follow at once."""
-    from anthropic import _retries
+    from anthropic._http import retries as _retries
 
     monkeypatch.setattr(_retries, "FIRST_DELAY", 0.0)
 

@@ -239,7 +239,7 @@ def test_cancellation_after_any_time_with_trio(use: Callable[..., Any]) -> None:
 
 
 def test_a_cancellation_is_not_lost_when_the_attempt_fails_meanwhile() -> None:
-    from anthropic._cancellation import careful, careful_response
+    from anthropic._http.cancellation import careful, careful_response
 
     async def fail() -> Any:
         await asyncio.sleep(0)

@@ -11,10 +11,10 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+from anthropic._http import retries as _retries
+from anthropic._http.retries import retry_delay, server_delay
 
 import anthropic
-from anthropic import _retries
-from anthropic._retries import retry_delay, server_delay
 
 from .faces import KEY, Face, Recorder
 
@@ -219,7 +219,7 @@ def test_a_stream_is_not_retried_after_its_headers(face: Face, waits: list[float
 def test_an_idempotency_key_is_the_same_for_all_attempts(
     face: Face, waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from anthropic import _core
+    from anthropic._http import base_client as _core
 
     monkeypatch.setattr(_core, "SDK", _core.SDK._replace(idempotency_header="Idempotency-Key"))
     server = statuses(500, 500)

@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from ._constants import DEFAULT_MAX_RETRIES as DEFAULT_MAX_RETRIES
     from ._constants import HUMAN_PROMPT as HUMAN_PROMPT
     from ._converter import converter as converter
-    from ._deadline import Deadline as Deadline
-    from ._defaults import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
-    from ._defaults import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
-    from ._defaults import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
-    from ._defaults import DefaultHttpxClient as DefaultHttpxClient
-    from ._defaults import ProxiesTypes as ProxiesTypes
-    from ._defaults import Timeout as Timeout
-    from ._defaults import Transport as Transport
-    from ._errors import ValidationError as ValidationError
     from ._exceptions import APIConnectionError as APIConnectionError
     from ._exceptions import APIError as APIError
     from ._exceptions import APIResponseValidationError as APIResponseValidationError
@@ -46,6 +37,14 @@ if TYPE_CHECKING:
     from ._exceptions import StreamStateError as StreamStateError
     from ._exceptions import UnprocessableEntityError as UnprocessableEntityError
     from ._files import file_from_path as file_from_path
+    from ._http.deadline import Deadline as Deadline
+    from ._http.defaults import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
+    from ._http.defaults import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
+    from ._http.defaults import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
+    from ._http.defaults import DefaultHttpxClient as DefaultHttpxClient
+    from ._http.defaults import ProxiesTypes as ProxiesTypes
+    from ._http.defaults import Timeout as Timeout
+    from ._http.defaults import Transport as Transport
     from ._models import BaseModel as BaseModel
     from ._models import UnknownVariant as UnknownVariant
     from ._response import APIResponse as APIResponse
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from ._sdk import AnthropicError as AnthropicError
     from ._streaming import AsyncStream as AsyncStream
     from ._streaming import Stream as Stream
+    from ._structuring.validation_error import ValidationError as ValidationError
     from ._types import NOT_GIVEN as NOT_GIVEN
     from ._types import NoneType as NoneType
     from ._types import NotGiven as NotGiven
@@ -98,12 +98,12 @@ __getattr__, __dir__ = lazy(
         "Client": "_client",
         "ConflictError": "_exceptions",
         "ContentBlockStopEvent": "lib.streaming",
-        "DEFAULT_CONNECTION_LIMITS": "_defaults",
+        "DEFAULT_CONNECTION_LIMITS": "_http.defaults",
         "DEFAULT_MAX_RETRIES": "_constants",
-        "DEFAULT_TIMEOUT": "_defaults",
-        "Deadline": "_deadline",
-        "DefaultAsyncHttpxClient": "_defaults",
-        "DefaultHttpxClient": "_defaults",
+        "DEFAULT_TIMEOUT": "_http.defaults",
+        "Deadline": "_http.deadline",
+        "DefaultAsyncHttpxClient": "_http.defaults",
+        "DefaultHttpxClient": "_http.defaults",
         "HUMAN_PROMPT": "_constants",
         "InputJsonEvent": "lib.streaming",
         "InternalServerError": "_exceptions",
@@ -120,7 +120,7 @@ __getattr__, __dir__ = lazy(
         "PermissionDeniedError": "_exceptions",
         "PromptCachingBetaMessageStream": "lib.streaming",
         "PromptCachingBetaMessageStreamManager": "lib.streaming",
-        "ProxiesTypes": "_defaults",
+        "ProxiesTypes": "_http.defaults",
         "RateLimitError": "_exceptions",
         "RequestOptions": "_types",
         "Stream": "_streaming",
@@ -128,11 +128,11 @@ __getattr__, __dir__ = lazy(
         "StreamEndedError": "_exceptions",
         "StreamStateError": "_exceptions",
         "TextEvent": "lib.streaming",
-        "Timeout": "_defaults",
-        "Transport": "_defaults",
+        "Timeout": "_http.defaults",
+        "Transport": "_http.defaults",
         "UnknownVariant": "_models",
         "UnprocessableEntityError": "_exceptions",
-        "ValidationError": "_errors",
+        "ValidationError": "_structuring.validation_error",
         "converter": "_converter",
         "file_from_path": "_files",
     },

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from ._async_client import AsyncAPIClient as AsyncAPIClient
 from ._constants import DEFAULT_MAX_RETRIES as DEFAULT_MAX_RETRIES
-from ._core import BaseClient as BaseClient
+from ._http.async_client import AsyncAPIClient as AsyncAPIClient
+from ._http.base_client import BaseClient as BaseClient
+from ._http.sync_client import SyncAPIClient as SyncAPIClient
 from ._lazy import TYPE_CHECKING, lazy
-from ._options import FinalRequestOptions as FinalRequestOptions
-from ._sync_client import SyncAPIClient as SyncAPIClient
+from ._request.options import FinalRequestOptions as FinalRequestOptions
 from ._utils import make_request_options as make_request_options
 
 if TYPE_CHECKING:
-    from ._defaults import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
-    from ._defaults import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
-    from ._defaults import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
-    from ._defaults import DefaultHttpxClient as DefaultHttpxClient
+    from ._http.defaults import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
+    from ._http.defaults import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
+    from ._http.defaults import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
+    from ._http.defaults import DefaultHttpxClient as DefaultHttpxClient
 
 __getattr__, __dir__ = lazy(
     __name__,

@@ -7,14 +7,14 @@ from ._lazy import TYPE_CHECKING, lazy
 from ._sdk import SDK
 
 if TYPE_CHECKING:
-    from ._defaults import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
-    from ._defaults import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
+    from ._http.defaults import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
+    from ._http.defaults import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
 
 __getattr__, __dir__ = lazy(
     __name__,
     {
-        "DEFAULT_CONNECTION_LIMITS": "_defaults",
-        "DEFAULT_TIMEOUT": "_defaults",
+        "DEFAULT_CONNECTION_LIMITS": "_http.defaults",
+        "DEFAULT_TIMEOUT": "_http.defaults",
     },
 )
 

@@ -20,16 +20,17 @@ from typing import (
     Union,
 )
 
-from . import _structure, _unstructure
-from ._annotations import is_mapping
-from ._fields import Discriminator as Discriminator
-from ._fields import FieldInfo
-from ._fields import field as field
-from ._hooks import Hooks
-from ._model_meta import ModelMeta, no_field, wire_names
+from ._structuring import structure as _structure
+from ._structuring import unstructure as _unstructure
+from ._structuring.annotations import is_mapping
+from ._structuring.fields import Discriminator as Discriminator
+from ._structuring.fields import FieldInfo
+from ._structuring.fields import field as field
+from ._structuring.hooks import Hooks
+from ._structuring.model_meta import ModelMeta, no_field, wire_names
 
 if TYPE_CHECKING:
-    from ._dump_options import IncEx
+    from ._structuring.dump_options import IncEx
 
 ModelT = TypeVar("ModelT", bound="BaseModel")
 
@@ -70,7 +71,7 @@ class BaseModel(metaclass=ModelMeta):
 
     def __init__(self, /, **data: Any) -> None:
         """Validates: a missing or wrong value raises `ValidationError` (a `ValueError`) that names the path."""
-        from ._strict import fill
+        from ._structuring.strict import fill
 
         fill(self, wire_names(type(self), data) if type(self).__wire_names__ else data)
 
@@ -94,7 +95,7 @@ class BaseModel(metaclass=ModelMeta):
         context: Optional[Any] = None,
     ) -> ModelT:
         """A model from a mapping, validated like the constructor. A model of this class is returned as it is."""
-        from ._strict import validate
+        from ._structuring.strict import validate
 
         model: ModelT = validate(wire_names(cls, obj) if is_mapping(obj) else obj, cls)
         return model
@@ -121,9 +122,9 @@ class BaseModel(metaclass=ModelMeta):
         """
         if exclude_unset and use_api_names and not exclude_defaults and not exclude_none:
             dumps = _unstructure.JSON if mode == "json" else _unstructure.PYTHON
-            dumped: Dict[str, object] = _unstructure.OWN[type(self)](self, dumps)
+            dumped: Dict[str, object] = _unstructure.WITHOUT_CUSTOM[type(self)](self, dumps)
             return dumped
-        from ._dump_options import dump_with
+        from ._structuring.dump_options import dump_with
 
         return dump_with(
             self,
@@ -175,7 +176,7 @@ class BaseModel(metaclass=ModelMeta):
         `include` and `exclude` are sets of names, or mappings of names (of positions or `"__all__"` in lists) to such
         sets. `round_trip`, `warnings`, `context` and `serialize_as_any` have no effect.
         """
-        from ._dump_options import dump_with
+        from ._structuring.dump_options import dump_with
 
         return dump_with(
             self,

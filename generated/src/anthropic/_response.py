@@ -18,12 +18,12 @@ from typing import (
     overload,
 )
 
-from ._failures import text_of
+from ._error_mapping import text_of
 from ._lazy import anyio
-from ._options import RAW_RESPONSE_HEADER
 from ._public import public
-from ._response_base import BaseAPIResponse, reading
-from ._response_base import StreamAlreadyConsumed as StreamAlreadyConsumed
+from ._request.options import RAW_RESPONSE_HEADER
+from ._responses.base import BaseAPIResponse, reading
+from ._responses.base import StreamAlreadyConsumed as StreamAlreadyConsumed
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._facts import Credential, Facts, StreamEvents
+from ._sdk_settings import Credential, SdkSettings, StreamEvents
 from ._version import __title__, __version__
 
 
@@ -15,7 +15,7 @@ class AnthropicError(Exception):
 
 BaseError = AnthropicError
 
-SDK = Facts(
+SDK = SdkSettings(
     title=__title__,
     version=__version__,
     base_error=AnthropicError,

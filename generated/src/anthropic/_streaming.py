@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Dict, Generic, NoReturn, Optional, Type, TypeVar
 
+from ._error_mapping import connection_error
 from ._exceptions import (
     APIConnectionError,
     APIResponseValidationError,
@@ -19,19 +20,18 @@ from ._exceptions import (
     error_for_status,
     request_id_of,
 )
-from ._failures import connection_error
-from ._json import loads
 from ._lazy import anyio, httpx
 from ._public import public
-from ._redact import hide, secrets_of
+from ._request.redaction import hide, secrets_of
+from ._responses.json import loads
 from ._sdk import SDK, BaseError
 from ._sse import Event, SSEDecoder
 from ._sse import ServerSentEvent as ServerSentEvent
-from ._structure import ValidationError, structure, structurer
+from ._structuring.structure import ValidationError, structure, structurer
 from ._typing import Self, override
 
 if TYPE_CHECKING:
-    from ._core import BaseClient
+    from ._http.base_client import BaseClient
 
 _T = TypeVar("_T")
 _ITEMS, _SKIPPED, _ERROR, _TERMINAL = SDK.stream_events

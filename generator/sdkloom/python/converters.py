@@ -27,7 +27,7 @@ from .type_modules import Definitions
 
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
-_PARSED = {Primitive.FLOAT: "number", Primitive.DATETIME: "moment", Primitive.DATE: "day"}
+_PARSED = {Primitive.FLOAT: "float", Primitive.DATETIME: "datetime", Primitive.DATE: "date"}
 """Scalars that have a function of the runtime; the others are kept as they come."""
 
 
@@ -83,11 +83,11 @@ class ConverterPage:
         return self.imports.type(name)
 
     def structure(self, name: str) -> str:
-        """A function of the runtime's `_structuring`."""
-        return self.imports.use("._structuring", name)
+        """A function of the runtime's `_structuring.combinators`."""
+        return self.imports.use("._structuring.combinators", name)
 
     def unstructure(self, name: str) -> str:
-        return self.imports.use("._unstructure", name)
+        return self.imports.use("._structuring.unstructure", name)
 
     def snake(self, definition: Definition) -> str:
         return snake(definition.name.name)
@@ -132,14 +132,14 @@ class ConverterPage:
         if self._kept(plain):
             return data, ""
         if isinstance(plain, Scalar):
-            return f"{self.structure(_PARSED[plain.primitive])}({data})", ""
+            return f"{self.structure(f'as_{_PARSED[plain.primitive]}')}({data})", ""
         hook = self._hook(plain)
         if hook is not None:
             return f"{hook}({data}, hooks)", ""
         if isinstance(plain, (ListType, DictType)):
             inner = self._followed(plain.item if isinstance(plain, ListType) else plain.value)
             if self._kept(inner):
-                return f"{self.structure('shallow')}({data})", ""
+                return f"{self.structure('copied')}({data})", ""
             hook = self._hook(inner)
             if hook is not None:
                 function = self.structure("array" if isinstance(plain, ListType) else "mapping")
@@ -175,7 +175,7 @@ class ConverterPage:
         if plain != Scalar(Primitive.OBJECT) and (self._kept(plain) or plain == Scalar(Primitive.FLOAT)):
             scalars = self.unstructure("SCALARS")
             return FieldDump(key=key, condition=f"type({value}) in {scalars}", value=value)
-        dumped = f"{self.unstructure('plain')}({value}, dumps)"
+        dumped = f"{self.unstructure('plain')}({value}, hooks)"
         return FieldDump(key=key, condition=f"{value} is not None", value=dumped)
 
     def _followed(self, type: TypeExpr, seen: tuple[TypeName, ...] = ()) -> TypeExpr:
@@ -222,7 +222,7 @@ def _exact(type: TypeExpr) -> str | None:
 
 
 def _names_taken(module: TypeModule) -> set[str]:
-    taken = {"data", "hooks", "model", "dumps", "str", "int", "bool", "type"}
+    taken = {"data", "hooks", "model", "str", "int", "bool", "type"}
     for definition in module.definitions:
         name = snake(definition.name.name)
         taken.update(

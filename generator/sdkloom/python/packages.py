@@ -24,8 +24,8 @@ class Export:
 RUNTIME_EXPORTS: dict[str, tuple[str, ...]] = {
     "_constants": ("DEFAULT_MAX_RETRIES",),
     "_converter": ("converter",),
-    "_deadline": ("Deadline",),
-    "_defaults": (
+    "_http.deadline": ("Deadline",),
+    "_http.defaults": (
         "DEFAULT_CONNECTION_LIMITS",
         "DEFAULT_TIMEOUT",
         "DefaultAsyncHttpxClient",
@@ -34,7 +34,7 @@ RUNTIME_EXPORTS: dict[str, tuple[str, ...]] = {
         "Timeout",
         "Transport",
     ),
-    "_errors": ("ValidationError",),
+    "_structuring.validation_error": ("ValidationError",),
     "_exceptions": (
         "APIConnectionError",
         "APIError",

@@ -81,7 +81,7 @@ class TypeModulePage:
 
     @property
     def no_field(self) -> str:
-        return self.imports.use("._model_meta", "no_field", When.TYPING)
+        return self.imports.use("._structuring.model_meta", "no_field", When.TYPING)
 
     def init_parameters(self, model: Model) -> Iterator[FieldText]:
         """The constructor of a model whose fields may be given by old names, which is then written out for checkers."""

@@ -1,7 +1,7 @@
 """The program that runs the generated package and the judge's models, in a process of its own.
 
 `python trial.py REQUEST ANSWER`: two JSON files. It is copied, and imports nothing of the generator.
-The generated classes are asked through the runtime's `_structure`, which is the same in every SDK.
+The generated classes are asked through the runtime's `_structuring.structure`, which is the same in every SDK.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ class _Ours:
 
     def __init__(self, package: str) -> None:
         self._structure = import_module(f"{package}._structure").structure
-        unstructure = import_module(f"{package}._unstructure")
+        unstructure = import_module(f"{package}._structuring.unstructure")
         self._plain = unstructure.plain
         self._json = unstructure.JSON
         self._error = import_module(f"{package}._errors").ValidationError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._structuring import Hook, tagged
+from .._structuring.combinators import Hook, tagged
 from ..types.text_block import TextBlock
 from ..types.tool_use_block import ToolUseBlock
 

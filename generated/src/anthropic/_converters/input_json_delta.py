@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.input_json_delta import InputJSONDelta
 
-_InputJSONDelta = bare(InputJSONDelta)
+_InputJSONDelta = fast_twin(InputJSONDelta)
 _INPUT_JSON_DELTA_FIELDS = frozenset({"partial_json", "type"})
 
 
@@ -18,15 +26,15 @@ def structure_input_json_delta(data: Any, hooks: Hooks) -> Any:
     try:
         model.partial_json = data["partial_json"]
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 2 else extra(data, _INPUT_JSON_DELTA_FIELDS)
+        model.__extra__ = None if len(data) == 2 else unknown_keys(data, _INPUT_JSON_DELTA_FIELDS)
         model.__class__ = InputJSONDelta
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(InputJSONDelta, data, hooks)
     return model
 
 
 @unstructures(InputJSONDelta)
-def unstructure_input_json_delta(model: Any, dumps: Dumps) -> Any:
+def unstructure_input_json_delta(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.partial_json) is str and type(model.type) is str:
         return {"partial_json": model.partial_json, "type": model.type}
-    return dump(model, dumps)
+    return dump(model, hooks)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, array, bare, extra, new, structure_loosely, structures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    array,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ..types.message import Message
 from ..types.usage import Usage
 from .content_block import structure_content_block
 
-_Message = bare(Message)
+_Message = fast_twin(Message)
 _MESSAGE_FIELDS = frozenset({"id", "content", "model", "role", "stop_reason", "stop_sequence", "type", "usage"})
 
 
@@ -27,8 +36,8 @@ def structure_message(data: Any, hooks: Hooks) -> Any:
             model.stop_sequence = data["stop_sequence"]
         model.type = data["type"]
         model.usage = hooks[Usage](data["usage"], hooks)
-        model.__extra__ = extra(data, _MESSAGE_FIELDS)
+        model.__extra__ = unknown_keys(data, _MESSAGE_FIELDS)
         model.__class__ = Message
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Message, data, hooks)
     return model

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.message_delta_usage import MessageDeltaUsage
 
-_MessageDeltaUsage = bare(MessageDeltaUsage)
+_MessageDeltaUsage = fast_twin(MessageDeltaUsage)
 _MESSAGE_DELTA_USAGE_FIELDS = frozenset({"output_tokens"})
 
 
@@ -17,15 +25,15 @@ def structure_message_delta_usage(data: Any, hooks: Hooks) -> Any:
     model = new(_MessageDeltaUsage)
     try:
         model.output_tokens = data["output_tokens"]
-        model.__extra__ = None if len(data) == 1 else extra(data, _MESSAGE_DELTA_USAGE_FIELDS)
+        model.__extra__ = None if len(data) == 1 else unknown_keys(data, _MESSAGE_DELTA_USAGE_FIELDS)
         model.__class__ = MessageDeltaUsage
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(MessageDeltaUsage, data, hooks)
     return model
 
 
 @unstructures(MessageDeltaUsage)
-def unstructure_message_delta_usage(model: Any, dumps: Dumps) -> Any:
+def unstructure_message_delta_usage(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.output_tokens) is int:
         return {"output_tokens": model.output_tokens}
-    return dump(model, dumps)
+    return dump(model, hooks)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hook, Hooks, bare, extra, new, structure_loosely, structures, tagged
-from .._unstructure import Dumps, dump, plain, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hook,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    tagged,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
 from ..types.input_json_delta import InputJSONDelta
 from ..types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ..types.text_delta import TextDelta
 
-_RawContentBlockDeltaEvent = bare(RawContentBlockDeltaEvent)
+_RawContentBlockDeltaEvent = fast_twin(RawContentBlockDeltaEvent)
 _RAW_CONTENT_BLOCK_DELTA_EVENT_FIELDS = frozenset({"delta", "index", "type"})
 
 
@@ -21,18 +31,18 @@ def structure_raw_content_block_delta_event(data: Any, hooks: Hooks) -> Any:
         model.delta = structure_delta(data["delta"], hooks)
         model.index = data["index"]
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 3 else extra(data, _RAW_CONTENT_BLOCK_DELTA_EVENT_FIELDS)
+        model.__extra__ = None if len(data) == 3 else unknown_keys(data, _RAW_CONTENT_BLOCK_DELTA_EVENT_FIELDS)
         model.__class__ = RawContentBlockDeltaEvent
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(RawContentBlockDeltaEvent, data, hooks)
     return model
 
 
 @unstructures(RawContentBlockDeltaEvent)
-def unstructure_raw_content_block_delta_event(model: Any, dumps: Dumps) -> Any:
+def unstructure_raw_content_block_delta_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and model.delta is not None and type(model.index) is int and type(model.type) is str:
-        return {"delta": plain(model.delta, dumps), "index": model.index, "type": model.type}
-    return dump(model, dumps)
+        return {"delta": plain(model.delta, hooks), "index": model.index, "type": model.type}
+    return dump(model, hooks)
 
 
 structure_delta: Hook = tagged(

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hook, Hooks, bare, extra, new, structure_loosely, structures, tagged
-from .._unstructure import Dumps, dump, plain, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hook,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    tagged,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
 from ..types.raw_content_block_start_event import RawContentBlockStartEvent
 from ..types.text_block import TextBlock
 from ..types.tool_use_block import ToolUseBlock
 
-_RawContentBlockStartEvent = bare(RawContentBlockStartEvent)
+_RawContentBlockStartEvent = fast_twin(RawContentBlockStartEvent)
 _RAW_CONTENT_BLOCK_START_EVENT_FIELDS = frozenset({"content_block", "index", "type"})
 
 
@@ -21,23 +31,23 @@ def structure_raw_content_block_start_event(data: Any, hooks: Hooks) -> Any:
         model.content_block = structure_content_block(data["content_block"], hooks)
         model.index = data["index"]
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 3 else extra(data, _RAW_CONTENT_BLOCK_START_EVENT_FIELDS)
+        model.__extra__ = None if len(data) == 3 else unknown_keys(data, _RAW_CONTENT_BLOCK_START_EVENT_FIELDS)
         model.__class__ = RawContentBlockStartEvent
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(RawContentBlockStartEvent, data, hooks)
     return model
 
 
 @unstructures(RawContentBlockStartEvent)
-def unstructure_raw_content_block_start_event(model: Any, dumps: Dumps) -> Any:
+def unstructure_raw_content_block_start_event(model: Any, hooks: UnstructureHooks) -> Any:
     if (
         model.__extra__ is None
         and model.content_block is not None
         and type(model.index) is int
         and type(model.type) is str
     ):
-        return {"content_block": plain(model.content_block, dumps), "index": model.index, "type": model.type}
-    return dump(model, dumps)
+        return {"content_block": plain(model.content_block, hooks), "index": model.index, "type": model.type}
+    return dump(model, hooks)
 
 
 structure_content_block: Hook = tagged(

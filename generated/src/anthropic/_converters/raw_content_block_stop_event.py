@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.raw_content_block_stop_event import RawContentBlockStopEvent
 
-_RawContentBlockStopEvent = bare(RawContentBlockStopEvent)
+_RawContentBlockStopEvent = fast_twin(RawContentBlockStopEvent)
 _RAW_CONTENT_BLOCK_STOP_EVENT_FIELDS = frozenset({"index", "type"})
 
 
@@ -18,15 +26,15 @@ def structure_raw_content_block_stop_event(data: Any, hooks: Hooks) -> Any:
     try:
         model.index = data["index"]
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 2 else extra(data, _RAW_CONTENT_BLOCK_STOP_EVENT_FIELDS)
+        model.__extra__ = None if len(data) == 2 else unknown_keys(data, _RAW_CONTENT_BLOCK_STOP_EVENT_FIELDS)
         model.__class__ = RawContentBlockStopEvent
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(RawContentBlockStopEvent, data, hooks)
     return model
 
 
 @unstructures(RawContentBlockStopEvent)
-def unstructure_raw_content_block_stop_event(model: Any, dumps: Dumps) -> Any:
+def unstructure_raw_content_block_stop_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.index) is int and type(model.type) is str:
         return {"index": model.index, "type": model.type}
-    return dump(model, dumps)
+    return dump(model, hooks)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, plain, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
 from ..types.message_delta_usage import MessageDeltaUsage
 from ..types.raw_message_delta_event import Delta, RawMessageDeltaEvent
 
-_RawMessageDeltaEvent = bare(RawMessageDeltaEvent)
+_RawMessageDeltaEvent = fast_twin(RawMessageDeltaEvent)
 _RAW_MESSAGE_DELTA_EVENT_FIELDS = frozenset({"delta", "type", "usage"})
 
 
@@ -20,21 +28,21 @@ def structure_raw_message_delta_event(data: Any, hooks: Hooks) -> Any:
         model.delta = hooks[Delta](data["delta"], hooks)
         model.type = data["type"]
         model.usage = hooks[MessageDeltaUsage](data["usage"], hooks)
-        model.__extra__ = None if len(data) == 3 else extra(data, _RAW_MESSAGE_DELTA_EVENT_FIELDS)
+        model.__extra__ = None if len(data) == 3 else unknown_keys(data, _RAW_MESSAGE_DELTA_EVENT_FIELDS)
         model.__class__ = RawMessageDeltaEvent
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(RawMessageDeltaEvent, data, hooks)
     return model
 
 
 @unstructures(RawMessageDeltaEvent)
-def unstructure_raw_message_delta_event(model: Any, dumps: Dumps) -> Any:
+def unstructure_raw_message_delta_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and model.delta is not None and type(model.type) is str and model.usage is not None:
-        return {"delta": plain(model.delta, dumps), "type": model.type, "usage": plain(model.usage, dumps)}
-    return dump(model, dumps)
+        return {"delta": plain(model.delta, hooks), "type": model.type, "usage": plain(model.usage, hooks)}
+    return dump(model, hooks)
 
 
-_Delta = bare(Delta)
+_Delta = fast_twin(Delta)
 _DELTA_FIELDS = frozenset({"stop_reason", "stop_sequence"})
 
 
@@ -46,8 +54,8 @@ def structure_delta(data: Any, hooks: Hooks) -> Any:
             model.stop_reason = data["stop_reason"]
         if "stop_sequence" in data:
             model.stop_sequence = data["stop_sequence"]
-        model.__extra__ = extra(data, _DELTA_FIELDS)
+        model.__extra__ = unknown_keys(data, _DELTA_FIELDS)
         model.__class__ = Delta
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Delta, data, hooks)
     return model

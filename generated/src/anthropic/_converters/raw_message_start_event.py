@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, plain, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
 from ..types.message import Message
 from ..types.raw_message_start_event import RawMessageStartEvent
 
-_RawMessageStartEvent = bare(RawMessageStartEvent)
+_RawMessageStartEvent = fast_twin(RawMessageStartEvent)
 _RAW_MESSAGE_START_EVENT_FIELDS = frozenset({"message", "type"})
 
 
@@ -19,15 +27,15 @@ def structure_raw_message_start_event(data: Any, hooks: Hooks) -> Any:
     try:
         model.message = hooks[Message](data["message"], hooks)
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 2 else extra(data, _RAW_MESSAGE_START_EVENT_FIELDS)
+        model.__extra__ = None if len(data) == 2 else unknown_keys(data, _RAW_MESSAGE_START_EVENT_FIELDS)
         model.__class__ = RawMessageStartEvent
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(RawMessageStartEvent, data, hooks)
     return model
 
 
 @unstructures(RawMessageStartEvent)
-def unstructure_raw_message_start_event(model: Any, dumps: Dumps) -> Any:
+def unstructure_raw_message_start_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and model.message is not None and type(model.type) is str:
-        return {"message": plain(model.message, dumps), "type": model.type}
-    return dump(model, dumps)
+        return {"message": plain(model.message, hooks), "type": model.type}
+    return dump(model, hooks)

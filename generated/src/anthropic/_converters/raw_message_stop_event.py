@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.raw_message_stop_event import RawMessageStopEvent
 
-_RawMessageStopEvent = bare(RawMessageStopEvent)
+_RawMessageStopEvent = fast_twin(RawMessageStopEvent)
 _RAW_MESSAGE_STOP_EVENT_FIELDS = frozenset({"type"})
 
 
@@ -17,15 +25,15 @@ def structure_raw_message_stop_event(data: Any, hooks: Hooks) -> Any:
     model = new(_RawMessageStopEvent)
     try:
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 1 else extra(data, _RAW_MESSAGE_STOP_EVENT_FIELDS)
+        model.__extra__ = None if len(data) == 1 else unknown_keys(data, _RAW_MESSAGE_STOP_EVENT_FIELDS)
         model.__class__ = RawMessageStopEvent
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(RawMessageStopEvent, data, hooks)
     return model
 
 
 @unstructures(RawMessageStopEvent)
-def unstructure_raw_message_stop_event(model: Any, dumps: Dumps) -> Any:
+def unstructure_raw_message_stop_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.type) is str:
         return {"type": model.type}
-    return dump(model, dumps)
+    return dump(model, hooks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._structuring import Hook, tagged
+from .._structuring.combinators import Hook, tagged
 from ..types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ..types.raw_content_block_start_event import RawContentBlockStartEvent
 from ..types.raw_content_block_stop_event import RawContentBlockStopEvent

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.text_block import TextBlock
 
-_TextBlock = bare(TextBlock)
+_TextBlock = fast_twin(TextBlock)
 _TEXT_BLOCK_FIELDS = frozenset({"text", "type"})
 
 
@@ -18,15 +26,15 @@ def structure_text_block(data: Any, hooks: Hooks) -> Any:
     try:
         model.text = data["text"]
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 2 else extra(data, _TEXT_BLOCK_FIELDS)
+        model.__extra__ = None if len(data) == 2 else unknown_keys(data, _TEXT_BLOCK_FIELDS)
         model.__class__ = TextBlock
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(TextBlock, data, hooks)
     return model
 
 
 @unstructures(TextBlock)
-def unstructure_text_block(model: Any, dumps: Dumps) -> Any:
+def unstructure_text_block(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.text) is str and type(model.type) is str:
         return {"text": model.text, "type": model.type}
-    return dump(model, dumps)
+    return dump(model, hooks)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.text_delta import TextDelta
 
-_TextDelta = bare(TextDelta)
+_TextDelta = fast_twin(TextDelta)
 _TEXT_DELTA_FIELDS = frozenset({"text", "type"})
 
 
@@ -18,15 +26,15 @@ def structure_text_delta(data: Any, hooks: Hooks) -> Any:
     try:
         model.text = data["text"]
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 2 else extra(data, _TEXT_DELTA_FIELDS)
+        model.__extra__ = None if len(data) == 2 else unknown_keys(data, _TEXT_DELTA_FIELDS)
         model.__class__ = TextDelta
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(TextDelta, data, hooks)
     return model
 
 
 @unstructures(TextDelta)
-def unstructure_text_delta(model: Any, dumps: Dumps) -> Any:
+def unstructure_text_delta(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.text) is str and type(model.type) is str:
         return {"text": model.text, "type": model.type}
-    return dump(model, dumps)
+    return dump(model, hooks)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, plain, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
 from ..types.tool_use_block import ToolUseBlock
 
-_ToolUseBlock = bare(ToolUseBlock)
+_ToolUseBlock = fast_twin(ToolUseBlock)
 _TOOL_USE_BLOCK_FIELDS = frozenset({"id", "input", "name", "type"})
 
 
@@ -20,15 +28,15 @@ def structure_tool_use_block(data: Any, hooks: Hooks) -> Any:
         model.input = data["input"]
         model.name = data["name"]
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 4 else extra(data, _TOOL_USE_BLOCK_FIELDS)
+        model.__extra__ = None if len(data) == 4 else unknown_keys(data, _TOOL_USE_BLOCK_FIELDS)
         model.__class__ = ToolUseBlock
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(ToolUseBlock, data, hooks)
     return model
 
 
 @unstructures(ToolUseBlock)
-def unstructure_tool_use_block(model: Any, dumps: Dumps) -> Any:
+def unstructure_tool_use_block(model: Any, hooks: UnstructureHooks) -> Any:
     if (
         model.__extra__ is None
         and type(model.id) is str
@@ -36,5 +44,5 @@ def unstructure_tool_use_block(model: Any, dumps: Dumps) -> Any:
         and type(model.name) is str
         and type(model.type) is str
     ):
-        return {"id": model.id, "input": plain(model.input, dumps), "name": model.name, "type": model.type}
-    return dump(model, dumps)
+        return {"id": model.id, "input": plain(model.input, hooks), "name": model.name, "type": model.type}
+    return dump(model, hooks)

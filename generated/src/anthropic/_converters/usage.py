@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.usage import Usage
 
-_Usage = bare(Usage)
+_Usage = fast_twin(Usage)
 _USAGE_FIELDS = frozenset({"input_tokens", "output_tokens"})
 
 
@@ -18,15 +26,15 @@ def structure_usage(data: Any, hooks: Hooks) -> Any:
     try:
         model.input_tokens = data["input_tokens"]
         model.output_tokens = data["output_tokens"]
-        model.__extra__ = None if len(data) == 2 else extra(data, _USAGE_FIELDS)
+        model.__extra__ = None if len(data) == 2 else unknown_keys(data, _USAGE_FIELDS)
         model.__class__ = Usage
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Usage, data, hooks)
     return model
 
 
 @unstructures(Usage)
-def unstructure_usage(model: Any, dumps: Dumps) -> Any:
+def unstructure_usage(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.input_tokens) is int and type(model.output_tokens) is int:
         return {"input_tokens": model.input_tokens, "output_tokens": model.output_tokens}
-    return dump(model, dumps)
+    return dump(model, hooks)

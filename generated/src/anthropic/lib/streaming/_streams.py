@@ -6,17 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, List, Optional, Type, TypeVar
 
 from ..._exceptions import StreamStateError
-from ..._streaming import (
-    AsyncReader,
-    AsyncStream,
-    Stream,
-    StreamCore,
-    SyncReader,
-    aclose,
-    arun,
-    refuse,
-    run,
-)
+from ..._streaming import AsyncReader, AsyncStream, Stream, StreamCore, SyncReader, aclose, arun, refuse, run
 from ...types.text_block import TextBlock
 from ._accumulator import Follower
 

@@ -16,12 +16,12 @@ from ..._exceptions import (
     StreamStateError,
     request_id_of,
 )
-from ..._hooks import is_customized
 from ..._models import BaseModel
 from ..._sse import Event
 from ..._streaming import NOTHING, StreamCore
-from ..._structure import build as from_values
-from ..._structuring import bare, new
+from ..._structuring.combinators import fast_twin, new
+from ..._structuring.hooks import is_customized
+from ..._structuring.structure import build as from_values
 from ...types.input_json_delta import InputJSONDelta
 from ...types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ...types.text_block import TextBlock
@@ -32,8 +32,8 @@ from ._types import ContentBlockStopEvent, InputJsonEvent, TextEvent
 
 MessageT = TypeVar("MessageT")
 
-_TextEvent: Any = bare(TextEvent)
-_InputJsonEvent: Any = bare(InputJsonEvent)
+_TextEvent: Any = fast_twin(TextEvent)
+_InputJsonEvent: Any = fast_twin(InputJsonEvent)
 
 
 class Accumulator:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, List, Optional, Type, TypeVar
 
-from ..._json import loads
-from ..._model_meta import read_through
+from ..._responses.json import loads
+from ..._structuring.model_meta import read_through
 from ...types.input_json_delta import InputJSONDelta
 from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock

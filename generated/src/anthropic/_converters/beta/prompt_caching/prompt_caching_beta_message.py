@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...._structuring import MISFIT, Hooks, array, bare, extra, new, structure_loosely, structures
+from ...._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    array,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ....types.beta.prompt_caching.prompt_caching_beta_message import PromptCachingBetaMessage
 from ....types.beta.prompt_caching.prompt_caching_beta_usage import PromptCachingBetaUsage
 from ...content_block import structure_content_block
 
-_PromptCachingBetaMessage = bare(PromptCachingBetaMessage)
+_PromptCachingBetaMessage = fast_twin(PromptCachingBetaMessage)
 _PROMPT_CACHING_BETA_MESSAGE_FIELDS = frozenset(
     {"id", "content", "model", "role", "stop_reason", "stop_sequence", "type", "usage"}
 )
@@ -29,8 +38,8 @@ def structure_prompt_caching_beta_message(data: Any, hooks: Hooks) -> Any:
             model.stop_sequence = data["stop_sequence"]
         model.type = data["type"]
         model.usage = hooks[PromptCachingBetaUsage](data["usage"], hooks)
-        model.__extra__ = extra(data, _PROMPT_CACHING_BETA_MESSAGE_FIELDS)
+        model.__extra__ = unknown_keys(data, _PROMPT_CACHING_BETA_MESSAGE_FIELDS)
         model.__class__ = PromptCachingBetaMessage
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(PromptCachingBetaMessage, data, hooks)
     return model

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
+from ...._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ....types.beta.prompt_caching.prompt_caching_beta_usage import PromptCachingBetaUsage
 
-_PromptCachingBetaUsage = bare(PromptCachingBetaUsage)
+_PromptCachingBetaUsage = fast_twin(PromptCachingBetaUsage)
 _PROMPT_CACHING_BETA_USAGE_FIELDS = frozenset(
     {"cache_creation_input_tokens", "cache_read_input_tokens", "input_tokens", "output_tokens"}
 )
@@ -23,8 +31,8 @@ def structure_prompt_caching_beta_usage(data: Any, hooks: Hooks) -> Any:
             model.cache_read_input_tokens = data["cache_read_input_tokens"]
         model.input_tokens = data["input_tokens"]
         model.output_tokens = data["output_tokens"]
-        model.__extra__ = extra(data, _PROMPT_CACHING_BETA_USAGE_FIELDS)
+        model.__extra__ = unknown_keys(data, _PROMPT_CACHING_BETA_USAGE_FIELDS)
         model.__class__ = PromptCachingBetaUsage
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(PromptCachingBetaUsage, data, hooks)
     return model

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...._structuring import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from ...._unstructure import Dumps, dump, plain, unstructures
+from ...._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from ...._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
 from ....types.beta.prompt_caching.prompt_caching_beta_message import PromptCachingBetaMessage
 from ....types.beta.prompt_caching.raw_prompt_caching_beta_message_start_event import (
     RawPromptCachingBetaMessageStartEvent,
 )
 
-_RawPromptCachingBetaMessageStartEvent = bare(RawPromptCachingBetaMessageStartEvent)
+_RawPromptCachingBetaMessageStartEvent = fast_twin(RawPromptCachingBetaMessageStartEvent)
 _RAW_PROMPT_CACHING_BETA_MESSAGE_START_EVENT_FIELDS = frozenset({"message", "type"})
 
 
@@ -21,15 +29,17 @@ def structure_raw_prompt_caching_beta_message_start_event(data: Any, hooks: Hook
     try:
         model.message = hooks[PromptCachingBetaMessage](data["message"], hooks)
         model.type = data["type"]
-        model.__extra__ = None if len(data) == 2 else extra(data, _RAW_PROMPT_CACHING_BETA_MESSAGE_START_EVENT_FIELDS)
+        model.__extra__ = (
+            None if len(data) == 2 else unknown_keys(data, _RAW_PROMPT_CACHING_BETA_MESSAGE_START_EVENT_FIELDS)
+        )
         model.__class__ = RawPromptCachingBetaMessageStartEvent
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(RawPromptCachingBetaMessageStartEvent, data, hooks)
     return model
 
 
 @unstructures(RawPromptCachingBetaMessageStartEvent)
-def unstructure_raw_prompt_caching_beta_message_start_event(model: Any, dumps: Dumps) -> Any:
+def unstructure_raw_prompt_caching_beta_message_start_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and model.message is not None and type(model.type) is str:
-        return {"message": plain(model.message, dumps), "type": model.type}
-    return dump(model, dumps)
+        return {"message": plain(model.message, hooks), "type": model.type}
+    return dump(model, hooks)

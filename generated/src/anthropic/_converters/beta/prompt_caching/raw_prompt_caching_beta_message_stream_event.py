@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...._structuring import Hook, tagged
+from ...._structuring.combinators import Hook, tagged
 from ....types.beta.prompt_caching.raw_prompt_caching_beta_message_start_event import (
     RawPromptCachingBetaMessageStartEvent,
 )

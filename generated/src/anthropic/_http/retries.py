@@ -1,0 +1,80 @@
+"""Which failures are tried again, and when. Pure functions: no clock but what is handed in."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Mapping
+
+FIRST_DELAY = 0.5
+LONGEST_DELAY = 8.0
+LONGEST_SERVER_DELAY = 60.0
+
+
+def is_retried_status(status: int, headers: Mapping[str, str]) -> bool:
+    """Timeouts, conflicts, rate limits and failures of the server, unless the server says otherwise."""
+    said = headers.get("x-should-retry")
+    if said == "true":
+        return True
+    if said == "false":
+        return False
+    return status in (408, 409, 429) or status >= 500
+
+
+def is_retried_failure(error: Exception) -> bool:
+    """Failures to send or receive are tried again, but not those that would only repeat themselves."""
+    from .._lazy import httpx
+    from .._sdk import SDK
+
+    hopeless = (
+        httpx.TooManyRedirects,
+        httpx.UnsupportedProtocol,
+        httpx.LocalProtocolError,
+        httpx.InvalidURL,
+        httpx.CookieConflict,
+        httpx.StreamError,
+        SDK.base_error,
+        RecursionError,
+    )
+    mistakes = (TypeError, ValueError)  # in hooks, auth, transports, settings
+    return not isinstance(error, hopeless) and (isinstance(error, OSError) or not isinstance(error, mistakes))
+
+
+def retry_delay(retries_made: int, headers: Mapping[str, str] | None) -> float:
+    """Seconds to wait: what the server asks for if that is sensible, else longer each time, with some chance in it."""
+    asked = server_delay(headers) if headers is not None else None
+    if asked is not None and 0 < asked <= LONGEST_SERVER_DELAY:
+        return asked
+    delay = min(FIRST_DELAY * 2.0 ** min(retries_made, 10), LONGEST_DELAY)
+    import random
+
+    return delay * (1 - 0.25 * random.random())
+
+
+def server_delay(headers: Mapping[str, str]) -> float | None:
+    """The delay that the server asks for in seconds, or `None` if it says nothing that makes sense."""
+    milliseconds = _number(headers.get("retry-after-ms"))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    text = headers.get("retry-after")
+    seconds = _number(text)
+    return seconds if seconds is not None or text is None else _seconds_until(text)
+
+
+def _number(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _seconds_until(date: str) -> float | None:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(date).timestamp() - time.time()
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None

@@ -1,0 +1,53 @@
+"""The shape of what a generated `_sdk.py` says about its SDK."""
+
+from __future__ import annotations
+
+from typing import FrozenSet, Literal, Mapping, NamedTuple, Optional, Tuple, Type
+
+
+class Credential(NamedTuple):
+    """A constructor option that becomes a header: `api_key` → `X-Api-Key: …`."""
+
+    option: str
+    header: str
+    env: Optional[str] = None
+    prefix: str = ""
+
+
+class StreamEvents(NamedTuple):
+    """What the names of server-sent events mean."""
+
+    items: FrozenSet[str] = frozenset()
+    """Their data is an item of the stream."""
+
+    skipped: FrozenSet[str] = frozenset()
+    """Dropped without a word."""
+
+    error: Optional[str] = None
+    """Raises."""
+
+    terminal: FrozenSet[str] = frozenset()
+    """Ends a complete stream."""
+
+
+class SdkSettings(NamedTuple):
+    """One SDK."""
+
+    title: str
+    version: str
+    base_error: Type[Exception]
+    base_url: str
+    base_url_env: Optional[str] = None
+    credentials: Tuple[Credential, ...] = ()
+    headers: Mapping[str, str] = {}
+    timeout: float = 600.0
+    connect_timeout: float = 5.0
+    max_retries: int = 2
+    max_connections: int = 1000
+    max_keepalive_connections: int = 100
+    idempotency_header: Optional[str] = None
+    query_arrays: Literal["comma", "repeat", "brackets", "indices"] = "comma"
+    """How arrays are written in queries: `a=1,2`, `a=1&a=2`, `a[]=1&a[]=2` or `a[0]=1&a[1]=2`."""
+    stream_events: StreamEvents = StreamEvents()
+    error_statuses: Mapping[str, int] = {}
+    """The `type` of an error in a stream → the status whose exception it raises."""

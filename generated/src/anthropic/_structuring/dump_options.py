@@ -1,0 +1,198 @@
+"""`model_dump` with options: which fields, which names, what to leave out."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple, Union
+
+from .annotations import is_dict, is_iterable, is_mapping
+from .model_meta import ModelMeta, extra_of, fields_of
+from .unstructure import (
+    ATOMS,
+    TABLES,
+    UnstructureHook,
+    UnstructureHooks,
+    custom_dump,
+    json_key,
+    make_json,
+    make_python,
+    plain,
+)
+
+IncEx = Union[Set[int], Set[str], Dict[int, Any], Dict[str, Any], None]
+"""A set of names (or positions), or a mapping of them to what to take or leave below."""
+
+Choice = Any
+"""An `IncEx` at any depth: also `True`, `False` and `...`."""
+
+_ABSENT: Any = object()
+_LOCK = threading.Lock()
+_TABLES: Dict[Options, UnstructureHooks] = {}
+
+
+class Options(NamedTuple):
+    """How to dump."""
+
+    json: bool
+    by_alias: bool
+    exclude_unset: bool
+    exclude_defaults: bool
+    exclude_none: bool
+
+
+def dump_with(
+    model: Any,
+    *,
+    mode: str = "python",
+    include: IncEx = None,
+    exclude: IncEx = None,
+    by_alias: bool = False,
+    exclude_unset: bool = False,
+    exclude_defaults: bool = False,
+    exclude_none: bool = False,
+) -> Dict[str, Any]:
+    """The model as a dict."""
+    options = Options(mode == "json", by_alias, exclude_unset, exclude_defaults, exclude_none)
+    if include is None and exclude is None:
+        dumped: Dict[str, Any] = _whole(options)(model, _table(options))
+        return dumped
+    return _model(model, options, include, exclude)
+
+
+def _table(options: Options) -> UnstructureHooks:
+    """The hooks of whole values for these options."""
+    table = _TABLES.get(options)
+    if table is None:
+        with _LOCK:
+            table = _TABLES[options] = UnstructureHooks(partial(_make, options))
+            TABLES.append(table)
+    return table
+
+
+def _make(options: Options, cls: type) -> UnstructureHook:
+    if isinstance(cls, ModelMeta) and custom_dump(cls) is None:
+        return _whole(options)
+    return make_json(cls) if options.json else make_python(cls)
+
+
+def _whole(options: Options) -> UnstructureHook:
+    """The hook of models when nothing is picked by name."""
+    _, by_alias, exclude_unset, exclude_defaults, exclude_none = options
+
+    def dump_whole(model: object, hooks: UnstructureHooks) -> Dict[str, Any]:
+        dumped: Dict[str, Any] = {}
+        value: object
+        for info in fields_of(type(model)).values():
+            try:
+                value = info.get(model)
+            except AttributeError:
+                if exclude_unset:
+                    continue
+                value = info.fresh_default()
+            if exclude_defaults and not info.is_required() and value == info.fresh_default():
+                continue
+            if value is not None or not exclude_none:
+                kind = type(value)
+                name = info.wire_name if by_alias else info.name
+                dumped[name] = value if kind in ATOMS else hooks[kind](value, hooks)
+        for name, value in extra_of(model).items():
+            if value is not None or not exclude_none:
+                dumped[name] = plain(value, hooks)
+        return dumped
+
+    return dump_whole
+
+
+def _model(model: Any, options: Options, include: Choice, exclude: Choice) -> Dict[str, Any]:
+    dumped: Dict[str, Any] = {}
+    for name, wire_name, value in _values(model, options):
+        chosen = _below(include, exclude, name)
+        if chosen is None or (options.exclude_none and value is None):
+            continue
+        dumped[wire_name if options.by_alias else name] = _value(value, options, *chosen)
+    return dumped
+
+
+def _values(model: object, options: Options) -> Iterator[Tuple[str, str, Any]]:
+    """Python name, wire name, value: fields, then extras."""
+    for info in fields_of(type(model)).values():
+        try:
+            value = info.get(model)
+        except AttributeError:
+            if options.exclude_unset:
+                continue
+            value = info.fresh_default()
+        if options.exclude_defaults and not info.is_required() and value == info.fresh_default():
+            continue
+        yield info.name, info.wire_name, value
+    for name, value in extra_of(model).items():
+        yield name, name, value
+
+
+def _value(value: object, options: Options, include: Choice, exclude: Choice) -> Any:
+    kind = type(value)
+    if kind in ATOMS or (include is None and exclude is None):
+        return plain(value, _table(options))
+    if isinstance(kind, ModelMeta) and custom_dump(kind) is None:
+        return _model(value, options, include, exclude)
+    if is_dict(value):
+        return _mapping(value, options, include, exclude)
+    if is_iterable(value, (list, tuple, set, frozenset)):
+        items = _items(list(value), options, include, exclude)
+        return items if kind is list or options.json else _remake(kind, items)
+    return plain(value, _table(options))
+
+
+def _mapping(value: Dict[Any, Any], options: Options, include: Choice, exclude: Choice) -> Dict[Any, Any]:
+    dumped: Dict[Any, Any] = {}
+    for key, item in value.items():
+        chosen = _below(include, exclude, key)
+        if chosen is not None:
+            dumped[json_key(key) if options.json else key] = _value(item, options, *chosen)
+    return dumped
+
+
+def _remake(kind: Any, items: List[Any]) -> Any:
+    """A tuple or set with these items."""
+    return kind(items)
+
+
+def _items(items: List[Any], options: Options, include: Choice, exclude: Choice) -> List[Any]:
+    dumped: List[Any] = []
+    for position, item in enumerate(items):
+        chosen = _below(include, exclude, position, len(items))
+        if chosen is not None:
+            dumped.append(_value(item, options, *chosen))
+    return dumped
+
+
+def _below(include: Choice, exclude: Choice, key: Any, length: Optional[int] = None) -> Optional[Tuple[Choice, Choice]]:
+    """What applies below this key, or `None` if the key is left out."""
+    included = True if _is_everything(include) else _entry(include, key, length)
+    excluded = _ABSENT if exclude is None else _entry(exclude, key, length)
+    if included is _ABSENT or included is False or _is_true(excluded):
+        return None
+    return (
+        None if _is_true(included) else included,
+        None if excluded is _ABSENT or excluded is False or excluded is None else excluded,
+    )
+
+
+def _is_everything(choice: Choice) -> bool:
+    return choice is None or _is_true(choice)
+
+
+def _is_true(choice: Any) -> bool:
+    return choice is True or choice is ...
+
+
+def _entry(choice: Choice, key: Any, length: Optional[int]) -> Any:
+    """What a choice says about one key: True, False, a nested choice, or nothing."""
+    if choice is None or isinstance(choice, bool):
+        return True if choice else _ABSENT
+    keys = [key] if length is None else [key, key - length, "__all__"]
+    if is_mapping(choice):
+        return next((choice[one] for one in keys if one in choice), _ABSENT)
+    chosen = set(choice)
+    return True if any(one in chosen for one in keys) else _ABSENT

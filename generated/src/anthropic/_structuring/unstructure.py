@@ -1,0 +1,229 @@
+"""From models to plain data: the tables of hooks, and what generated hooks are made of.
+
+A hook takes a value and the table it stands in. `PYTHON` leaves dates, tuples and the like as they are; `JSON` turns
+everything into what JSON has.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import math
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Callable, Dict, List, Optional
+
+from .._public import PACKAGE
+from .annotations import is_dict, is_iterable
+from .dates import iso
+from .hooks import load_converters
+from .model_meta import ModelMeta
+
+UnstructureHook = Callable[[Any, "UnstructureHooks"], Any]
+
+ATOMS = frozenset({str, int, float, bool, type(None)})
+"""Values that need no hook."""
+
+SCALARS = frozenset({str, int, float, bool})
+"""`ATOMS` without null."""
+
+GENERATED: Dict[type, UnstructureHook] = {}
+
+
+class UnstructureHooks(Dict[type, UnstructureHook]):
+    """Class → hook. A missing one is made at its first use. Classes made in functions are not held."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[type], UnstructureHook]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, cls: type) -> UnstructureHook:
+        hook = self.make(cls)
+        if "<locals>" not in cls.__qualname__:
+            self[cls] = hook
+        return hook
+
+
+def unstructures(cls: type) -> Callable[[UnstructureHook], UnstructureHook]:
+    """Marks the generated unstructure hook of a class."""
+
+    def register(hook: UnstructureHook) -> UnstructureHook:
+        GENERATED[cls] = hook
+        return hook
+
+    return register
+
+
+def dump(model: Any, hooks: UnstructureHooks) -> Dict[str, Any]:
+    """The set fields of a model, then its extras."""
+    plain_values: Dict[str, Any] = {}
+    name: str
+    value: object
+    for name, read in model.__readers__:
+        try:
+            value = read(model)
+        except AttributeError:  # an empty slot
+            continue
+        kind = type(value)
+        plain_values[name] = value if kind in ATOMS else hooks[kind](value, hooks)
+    extra: Optional[Dict[str, object]] = model.__extra__
+    if extra:
+        for name, value in extra.items():
+            plain_values[name] = plain(value, hooks)
+    return plain_values
+
+
+def plain(value: object, hooks: UnstructureHooks) -> Any:
+    """Any value without models in it."""
+    kind = type(value)
+    return value if kind in ATOMS else hooks[kind](value, hooks)
+
+
+def default_dump(cls: type) -> UnstructureHook:
+    """The hook of a model class without what users registered for it."""
+    if cls not in GENERATED:
+        load_converters(cls)
+    return GENERATED.get(cls, dump)
+
+
+def custom_dump(cls: type) -> Optional[UnstructureHook]:
+    """The hook that a user registered on `converter`, if anybody did."""
+    module = sys.modules.get(f"{PACKAGE}._converter")
+    return module.custom_unstructure_hook(cls) if module else None
+
+
+def make_python(cls: Any) -> UnstructureHook:
+    """The hook of a class in `PYTHON`."""
+    custom = custom_dump(cls)
+    if custom is not None:
+        return custom
+    if isinstance(cls, ModelMeta):
+        return default_dump(cls)
+    if issubclass(cls, dict):
+        return _dict
+    if issubclass(cls, list):
+        return _list
+    if cls in (tuple, set, frozenset):
+        remake: Any = cls
+        return lambda value, hooks: remake(_list(value, hooks))
+    return _as_is
+
+
+def make_json(cls: Any) -> UnstructureHook:
+    """The hook of a class in `JSON`."""
+    custom = custom_dump(cls)
+    if custom is not None:
+        return custom
+    if isinstance(cls, ModelMeta):
+        return default_dump(cls)
+    if issubclass(cls, enum.Enum):
+        return lambda value, hooks: plain(value.value, hooks)
+    if issubclass(cls, (str, int, float)):
+        return _as_is
+    if issubclass(cls, Mapping):
+        return _json_object
+    if issubclass(cls, (datetime, date, time)):
+        return lambda value, hooks: iso(value)
+    if issubclass(cls, timedelta):
+        return lambda value, hooks: value.total_seconds()
+    if issubclass(cls, (bytes, bytearray)):
+        return lambda value, hooks: value.decode("utf-8")
+    if hasattr(cls, "model_dump"):
+        return lambda value, hooks: plain(value.model_dump(mode="json"), hooks)
+    if issubclass(cls, Iterable):
+        return _list
+    return _json_text
+
+
+PYTHON = UnstructureHooks(make_python)
+JSON = UnstructureHooks(make_json)
+WITHOUT_CUSTOM = UnstructureHooks(default_dump)
+"""What `to_dict` starts with: a hook that a user registered for a class may call `to_dict`."""
+
+TABLES: List[UnstructureHooks] = [PYTHON, JSON]
+"""Every table that users' hooks are in."""
+
+
+def forget_unstructure_hooks() -> None:
+    """After a user registered a hook: every table is filled anew."""
+    for table in TABLES:
+        table.clear()
+
+
+def _as_is(value: Any, hooks: UnstructureHooks) -> Any:
+    return value
+
+
+def _dict(value: Dict[Any, object], hooks: UnstructureHooks) -> Any:
+    copied = dict(value)
+    for key, item in value.items():
+        kind = type(item)
+        if kind not in ATOMS:
+            copied[key] = hooks[kind](item, hooks)
+    return copied
+
+
+def _list(value: Iterable[object], hooks: UnstructureHooks) -> List[Any]:
+    return [item if type(item) in ATOMS else hooks[type(item)](item, hooks) for item in value]
+
+
+def _json_object(value: Mapping[Any, Any], hooks: UnstructureHooks) -> Any:
+    return {json_key(key): plain(item, hooks) for key, item in value.items()}
+
+
+def json_key(key: Any) -> Any:
+    """A key as JSON can have it."""
+    if type(key) in ATOMS:
+        return key
+    return str(key.value if isinstance(key, enum.Enum) else iso(key) if isinstance(key, (datetime, date)) else key)
+
+
+def _json_text(value: Any, hooks: UnstructureHooks) -> str:
+    """UUIDs, decimals, paths, URLs: their text. Anything whose text is only an address can't be JSON."""
+    text_of: object = type(value).__str__
+    if text_of is object.__str__:
+        raise TypeError(f"{type(value).__name__} can't be turned into JSON")
+    return str(value)
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def json_text(value: Any, indent: Optional[int]) -> str:
+    """JSON. Numbers that JSON lacks become null; lone surrogates are escaped, so that the text can be encoded."""
+    encoder = _COMPACT if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent, allow_nan=False)
+    try:
+        text = encoder.encode(value)
+    except ValueError:
+        text = encoder.encode(_finite(value))
+    return escape_surrogates(text) if has_surrogates(text) else text
+
+
+def has_surrogates(text: str) -> bool:
+    """Whether text has a lone surrogate, which UTF-8 can't say."""
+    for encoding in ("latin-1", "utf-8"):  # the first is only a copy, where it succeeds
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return False
+    return True
+
+
+def escape_surrogates(text: str) -> str:
+    """JSON text in which each lone surrogate is written as `\\udXXX`."""
+    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _finite(value: object) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if is_dict(value):
+        return {key: _finite(item) for key, item in value.items()}
+    if is_iterable(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return value

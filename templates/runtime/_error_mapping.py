@@ -1,0 +1,67 @@
+"""From what httpx raises and servers answer to this package's exceptions. Pure functions."""
+
+from __future__ import annotations
+
+from typing import Tuple
+
+from ._exceptions import APIConnectionError, APIStatusError, APITimeoutError, error_for_status
+from ._lazy import httpx
+from ._request.redaction import hide, secrets_of
+from ._responses.json import loads
+
+
+def connection_error(error: Exception, request: httpx.Request) -> APIConnectionError:
+    """The exception for a request that got no complete answer; raise it from the error."""
+    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
+        return APITimeoutError(request)
+    return APIConnectionError(request=request)
+
+
+def closed_error(request: httpx.Request) -> APIConnectionError:
+    """The exception for using a client after closing it."""
+    return APIConnectionError(message="Cannot send a request, as the client has been closed.", request=request)
+
+
+def answer_in(error: Exception, request: httpx.Request | None) -> httpx.Response | None:
+    """The answer that an event hook turned into an exception by `response.raise_for_status()`.
+
+    Hooks and custom auth may ask other servers, for a token for instance. Their refusals are none of the API.
+    """
+    if not isinstance(error, httpx.HTTPStatusError) or request is None:
+        return None
+    try:
+        answered = error.response.request
+    except RuntimeError:  # an answer that somebody made up
+        return None
+    is_ours = answered is request or (answered.method, answered.url) == (request.method, request.url)
+    return error.response if is_ours else None
+
+
+def status_error(response: httpx.Response) -> APIStatusError:
+    """The exception for an answer with an error status. The body must have been read, if it can be."""
+    message, body = _explain(response)
+    message = hide(message, secrets_of(response.request.headers))
+    return error_for_status(response.status_code)(message, response=response, body=body)
+
+
+def _explain(response: httpx.Response) -> Tuple[str, object | None]:
+    code = f"Error code: {response.status_code}"
+    try:
+        content = response.content
+    except httpx.StreamError:  # closed by an event hook, or lost while reading
+        return code, None
+    try:
+        body = loads(content)
+        return f"{code} - {body}", body
+    except (ValueError, RecursionError):
+        text = text_of(response).strip()
+        return text or code, text
+
+
+def text_of(response: httpx.Response) -> str:
+    """The body as text, also if the server names a charset that isn't one of text."""
+    content = response.content
+    try:
+        return response.text
+    except Exception:  # what codecs like `hex` and `idna` raise is up to them
+        return content.decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""The transport: clients, calls, connections, retries, redirects, deadlines."""

@@ -1,0 +1,324 @@
+"""What both clients have in common: settings, headers, URLs, requests. Nothing here touches the network."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Dict, Generic, List, Mapping, Tuple, TypeVar
+
+from .._lazy import httpx
+from .._qs import Querystring
+from .._request.body import Content, content_of
+from .._request.headers import (
+    Merged,
+    check_credentials,
+    checked,
+    credential_headers,
+    is_incomplete_content_type,
+    merge,
+    with_host,
+)
+from .._request.options import FinalRequestOptions, check_retries, check_timeout
+from .._sdk import SDK
+from .._types import NotGiven, Omit
+from .._typing import Self
+from .call import Call
+
+HttpClientT = TypeVar("HttpClientT")
+StreamT = TypeVar("StreamT")
+
+_CACHED_URLS = 256
+_QUERY = Querystring(array_format=SDK.query_arrays)
+_HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_agent")
+
+
+class Prepared:
+    """The headers of a request that adds none of its own, and what they were made from."""
+
+    __slots__ = ("headers", "is_authorized", "key", "merged", "raw")
+
+    def __init__(self, key: Tuple[object, ...], merged: Merged, is_authorized: bool) -> None:
+        self.key = key
+        self.merged = merged
+        self.raw = checked(merged)
+        self.is_authorized = is_authorized
+        self.headers: Tuple[bytes, httpx.Headers] | None = None
+
+    def headers_for(self, host: bytes) -> httpx.Headers:
+        """The headers with the name of the host, which is nearly always the same."""
+        made = self.headers  # one object, as other threads may replace it meanwhile
+        if made is None or made[0] != host:
+            self.headers = made = (host, httpx.Headers(with_host(self.merged, self.raw, host)))
+        return made[1]
+
+
+class BaseClient(Generic[HttpClientT, StreamT]):
+    """Settings of a client, and how requests are made from them."""
+
+    max_retries: int
+    timeout: float | httpx.Timeout | None
+
+    _connections: Any
+    _pool_options: Dict[str, Any]
+
+    strict_validation: bool
+    """Whether answers must be as declared; otherwise what doesn't fit is kept as it is."""
+
+    def __init__(
+        self,
+        *,
+        credentials: Mapping[str, str | None],
+        base_url: str | httpx.URL | None,
+        timeout: float | httpx.Timeout | None,
+        max_retries: int,
+        default_headers: Mapping[str, str] | None,
+        default_query: Mapping[str, object] | None,
+        strict_validation: bool,
+    ) -> None:
+        from .defaults import RequestHeaders
+        from .logs import guard_httpx
+
+        guard_httpx()
+        check_retries(max_retries)
+        check_timeout(timeout)
+        self._new_headers = RequestHeaders
+        for credential in SDK.credentials:
+            value = credentials.get(credential.option)
+            setattr(self, credential.option, _environment(credential.env) if value is None else value)
+        self.base_url = _environment(SDK.base_url_env) or SDK.base_url if base_url is None else base_url
+        self.timeout = timeout
+        self.max_retries = max_retries
+        self.strict_validation = strict_validation
+        self._custom_headers: Mapping[str, str] = dict(default_headers or {})
+        self._custom_query: Mapping[str, object] = dict(default_query or {})
+        self._prepared: Prepared | None = None
+        self._steps: Tuple[object, Dict[str, float | None]] | None = None
+        self._is_plain = all(getattr(type(self), name) is getattr(BaseClient, name) for name in _HEADER_SOURCES)
+
+    @property
+    def base_url(self) -> httpx.URL:
+        """Where the API is. Ends with a slash."""
+        return self._base_url
+
+    @base_url.setter
+    def base_url(self, url: str | httpx.URL) -> None:
+        url = httpx.URL(url)
+        if not url.raw_path.endswith(b"/"):
+            url = url.copy_with(raw_path=url.raw_path + b"/")
+        self._base_url = url
+        # A name and password in the URL are sent as a header, so that no log or exception shows them.
+        self._url_auth = httpx.BasicAuth(url.username, url.password) if url.userinfo else None
+        self._origin = url.copy_with(userinfo=b"") if url.userinfo else url
+        self._urls: Dict[str, httpx.URL] = {}
+
+    @property
+    def custom_auth(self) -> httpx.Auth | None:
+        """An httpx auth for each request. Override it to sign requests in a way of your own."""
+        return None
+
+    @property
+    def qs(self) -> Querystring:
+        """How query parameters are encoded."""
+        return _QUERY
+
+    @property
+    def user_agent(self) -> str:
+        return f"{type(self).__name__}/Python {SDK.version}"
+
+    @property
+    def auth_headers(self) -> Dict[str, str]:
+        """The header of the first credential that is set."""
+        return credential_headers(self)
+
+    @property
+    def default_headers(self) -> Dict[str, str | Omit]:
+        """What is sent with every request. The user's own come last and win."""
+        return {
+            "Accept": "application/json",
+            "Content-Type": "application/json",
+            "User-Agent": self.user_agent,
+            **self.platform_headers(),
+            **self.auth_headers,
+            "X-Stainless-Async": self._async_library(),
+            **SDK.headers,
+            **self._custom_headers,
+        }
+
+    @property
+    def default_query(self) -> Dict[str, object]:
+        """Query parameters that are sent with every request."""
+        return dict(self._custom_query)
+
+    def platform_headers(self) -> Dict[str, str]:
+        """Headers that tell the server what this runs on."""
+        from .platform_headers import platform_headers
+
+        return platform_headers()
+
+    def _async_library(self) -> str:
+        return "false"
+
+    def default_stream_class(self) -> Any:
+        """The class of streams for which no other was asked."""
+        raise NotImplementedError
+
+    def _start(self, options: FinalRequestOptions, remaining_retries: int | None) -> Call:
+        return Call(
+            options,
+            content=self._content(options),
+            idempotency_key=_idempotency_key(options),
+            max_retries=options.retries(self.max_retries),
+            remaining_retries=remaining_retries,
+            timeout=options.time_limit(self.timeout),
+        )
+
+    def _auth(self) -> Any:
+        return self.custom_auth or self._url_auth or httpx.USE_CLIENT_DEFAULT
+
+    def _build(self, call: Call, client: Any) -> httpx.Request:
+        """The request of one attempt."""
+        options = call.options
+        url = self._url(call, client)
+        headers = self._headers(call, url, client)
+        extensions = call.extensions(self._limits(call.timeout))
+        call.request = request = call.content.request(options.method, url, headers, extensions)
+        if client.cookies:
+            client.cookies.set_cookie_header(request)
+        return request
+
+    def _content(self, options: FinalRequestOptions) -> Content:
+        if options.json_data is None and options.extra_json is None and options.files is None:
+            return Content()
+        return content_of(options, self._content_type(options))
+
+    def _content_type(self, options: FinalRequestOptions) -> str:
+        for headers in (options.headers, self._custom_headers):
+            for name, value in (headers or {}).items():
+                if name.lower() == "content-type" and isinstance(value, str):
+                    return value
+        return "application/json"
+
+    def _limits(self, timeout: float | httpx.Timeout | None) -> Dict[str, float | None]:
+        steps = self._steps
+        if steps is None or steps[0] is not timeout:
+            limits = timeout if isinstance(timeout, httpx.Timeout) else httpx.Timeout(timeout)
+            self._steps = steps = (timeout, limits.as_dict())
+        return steps[1]
+
+    def _url(self, call: Call, client: Any) -> httpx.URL:
+        options = call.options
+        path = options.url
+        url = self._urls.get(path)
+        if url is None:
+            url = self._full_url(path)
+            if len(self._urls) < _CACHED_URLS:
+                self._urls[path] = url
+        if not (options.params or self._custom_query or client.params):
+            return url
+        if call.query is None:  # only once, as iterators give what they have but once
+            call.query = self.qs.stringify({**self.default_query, **(options.params or {})}).encode()
+        parts = [url.query, str(client.params).encode(), call.query]
+        return url.copy_with(query=b"&".join(part for part in parts if part) or None)
+
+    def _full_url(self, path: str) -> httpx.URL:
+        if path.startswith(("http://", "https://")):
+            return httpx.URL(path)
+        base = self._origin
+        return base.copy_with(raw_path=base.raw_path + httpx.URL(path).raw_path.lstrip(b"/"))
+
+    def _headers(self, call: Call, url: httpx.URL, client: Any) -> httpx.Headers:
+        prepared = self._prepare(client)
+        own = call.options.headers or {}
+        if call.idempotency_key is not None and SDK.idempotency_header is not None:
+            own = {SDK.idempotency_header: call.idempotency_key, **own}
+        if not own and prepared.is_authorized and call.content.parts is None:
+            return self._new_headers(prepared.headers_for(url.netloc))
+        merged = merge(dict(prepared.merged.values()), own)
+        check_credentials(self, merged, {**self._custom_headers, **own})
+        raw = checked(merged)
+        if call.content.parts is not None:
+            raw = [pair for pair in raw if not is_incomplete_content_type(*pair)]
+        return self._new_headers(with_host(merged, raw, url.netloc))
+
+    def _prepare(self, client: Any) -> Prepared:
+        secrets = [getattr(self, credential.option) for credential in SDK.credentials]
+        key = (*secrets, self._custom_headers, self._async_library(), client.headers.raw)
+        prepared = self._prepared
+        if prepared is None or prepared.key != key or not self._is_plain:
+            merged = merge(client.headers, self.default_headers)
+            authorized = any(
+                secret and credential.header.lower() in merged for secret, credential in zip(secrets, SDK.credentials)
+            )
+            self._prepared = prepared = Prepared(key, merged, authorized or not SDK.credentials)
+        return prepared
+
+    def _copy(
+        self,
+        *,
+        credentials: Mapping[str, str | None],
+        base_url: str | httpx.URL | None,
+        timeout: float | httpx.Timeout | None | NotGiven,
+        http_client: HttpClientT | None,
+        connection_pool_limits: httpx.Limits | None,
+        max_retries: int | NotGiven,
+        default_headers: Mapping[str, str] | None,
+        set_default_headers: Mapping[str, str] | None,
+        default_query: Mapping[str, object] | None,
+        set_default_query: Mapping[str, object] | None,
+        extra: Mapping[str, Any],
+    ) -> Self:
+        secrets = {name: credentials.get(name) or getattr(self, name) for name in _option_names()}
+        options: Dict[str, Any] = {
+            **secrets,
+            "base_url": base_url or self.base_url,
+            "timeout": self.timeout if isinstance(timeout, NotGiven) else timeout,
+            "max_retries": self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
+            "default_headers": _changed("headers", self._custom_headers, default_headers, set_default_headers),
+            "default_query": _changed("query", self._custom_query, default_query, set_default_query),
+            "_strict_response_validation": self.strict_validation,
+            **self._connection_options(http_client, connection_pool_limits),
+            **extra,
+        }
+        clone = type(self)(**options)
+        for name, secret in secrets.items():  # `None` must stay `None`, whatever the environment says by now
+            setattr(clone, name, extra.get(name, secret))
+        if not any(options.get(name) for name in ("http_client", "transport", "proxies", "connection_pool_limits")):
+            clone._connections = self._connections
+            clone._pool_options = self._pool_options
+        return clone
+
+    def _connection_options(
+        self, http_client: HttpClientT | None, connection_pool_limits: httpx.Limits | None
+    ) -> Dict[str, Any]:
+        if connection_pool_limits is None:
+            return {"http_client": http_client}
+        if http_client is not None:
+            raise ValueError("The `http_client` argument is mutually exclusive with `connection_pool_limits`")
+        if self._connections.is_custom:
+            raise ValueError(
+                "A custom HTTP client has been set and is mutually exclusive with the `connection_pool_limits` argument"
+            )
+        return {**self._pool_options, "connection_pool_limits": connection_pool_limits}
+
+
+def _option_names() -> List[str]:
+    return [credential.option for credential in SDK.credentials]
+
+
+def _changed(
+    what: str, present: Mapping[str, Any], added: Mapping[str, Any] | None, replaced: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    if added is not None and replaced is not None:
+        raise ValueError(f"The `default_{what}` and `set_default_{what}` arguments are mutually exclusive")
+    return {**present, **added} if added is not None else present if replaced is None else replaced
+
+
+def _environment(name: str | None) -> str | None:
+    return os.environ.get(name) if name else None
+
+
+def _idempotency_key(options: FinalRequestOptions) -> str | None:
+    if SDK.idempotency_header is None or options.method.lower() == "get":
+        return None
+    from uuid import uuid4
+
+    return options.idempotency_key or f"{SDK.title}-retry-{uuid4()}"

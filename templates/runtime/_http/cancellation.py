@@ -1,0 +1,115 @@
+"""Cancellation under asyncio that doesn't leave connections behind.
+
+`task.cancel()` strikes at whatever await a task is at. httpcore is prepared for it where it waits for the network, but
+not at the checkpoints in between, in the middle of its bookkeeping: a connection that is taken from the pool or given
+back at that moment is lost to everybody. Those checkpoints only yield, they wait for nothing. So a cancellation that
+comes there is held back, for microseconds, until the next real wait or the end.
+"""
+
+from __future__ import annotations
+
+from asyncio import CancelledError
+from typing import Any, AsyncIterator, Coroutine, Generator, Generic, TypeVar
+
+import httpx
+
+from .._typing import override
+
+_T = TypeVar("_T")
+
+_PATIENCE = 16
+"""How many checkpoints a cancellation is held back for. Some code spins at one until it is cancelled."""
+
+
+class Careful(Generic[_T]):
+    """Awaits a coroutine. `pending` is a cancellation that came too late to be delivered in it."""
+
+    __slots__ = ("_coroutine", "pending")
+
+    def __init__(self, coroutine: Coroutine[Any, Any, _T]) -> None:
+        self._coroutine = coroutine
+        self.pending: CancelledError | None = None
+
+    def __await__(self) -> Generator[Any, Any, _T]:
+        coroutine = self._coroutine
+        patience = _PATIENCE
+        value: Any = None
+        thrown: BaseException | None = None
+        try:
+            while True:
+                waits_for = coroutine.send(value) if thrown is None else coroutine.throw(thrown)
+                value = thrown = None
+                if self.pending is not None and waits_for is not None:
+                    waits_for.cancel()
+                    thrown, self.pending = self.pending, None
+                    continue
+                try:
+                    value = yield waits_for
+                except CancelledError as error:
+                    if waits_for is None and patience > 0:
+                        self.pending = error
+                        patience -= 1
+                    else:
+                        thrown, self.pending = error, None
+                except BaseException as error:
+                    thrown = error
+        except StopIteration as end:
+            result: _T = end.value
+            return result
+        finally:
+            thrown = None  # or it would hold on to its own traceback
+            coroutine.close()
+
+
+async def careful(coroutine: Coroutine[Any, Any, _T]) -> _T:
+    """The result of a coroutine that leaves nothing to clean up."""
+    waiting = Careful(coroutine)
+    result = await _outcome(waiting)
+    if waiting.pending is not None:
+        raise waiting.pending
+    return result
+
+
+async def careful_response(coroutine: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
+    """The response of a sent request. If the call was cancelled meanwhile, the response is closed."""
+    waiting = Careful(coroutine)
+    response = await _outcome(waiting)
+    if waiting.pending is not None:
+        await careful(response.aclose())
+        raise waiting.pending
+    return response
+
+
+async def _outcome(waiting: Careful[_T]) -> _T:
+    """The result. If the coroutine fails after a cancellation, the cancellation counts."""
+    try:
+        return await waiting
+    except Exception as error:
+        if waiting.pending is not None:
+            raise waiting.pending from error
+        raise
+
+
+class CarefulStream(httpx.AsyncByteStream):
+    """The body of a response, read and closed with the same care."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    @override
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        chunks = aiter(self._stream)
+        while True:
+            try:
+                chunk = await careful(_next(chunks))
+            except StopAsyncIteration:
+                return
+            yield chunk
+
+    @override
+    async def aclose(self) -> None:
+        await careful(self._stream.aclose())
+
+
+async def _next(chunks: AsyncIterator[bytes]) -> bytes:
+    return await anext(chunks)

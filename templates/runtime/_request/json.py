@@ -1,0 +1,147 @@
+"""Request bodies: whatever a caller may pass, as JSON. No type hints are walked."""
+
+from __future__ import annotations
+
+import base64
+import enum
+import json
+import os
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import Any, Dict, List, Tuple, TypeGuard, Union
+from uuid import UUID
+
+from .._structuring.annotations import is_any_iterable, is_dict, is_iterable, is_mapping
+from .._structuring.dates import iso
+from .._structuring.model_meta import ModelMeta
+from .._structuring.unstructure import JSON, escape_surrogates
+from .._structuring.validation_error import path_text
+from .._types import NotGiven
+
+_Path = Tuple[Union[str, int], ...]
+_ATOMS = (str, int, float, bool, type(None))
+
+
+def encode_json(body: object) -> bytes:
+    """The bytes of a request body.
+
+    Models become their set fields, iterables and generators arrays, files and paths and bytes base64, dates ISO text.
+    `NOT_GIVEN` at the top is left out. Anything else raises a TypeError that names its path in the body.
+    """
+    if is_mapping(body):
+        body = {name: value for name, value in body.items() if not isinstance(value, NotGiven)}
+    writer = _Writer()
+    try:
+        text = writer.encode(body)
+    except RecursionError:
+        raise ValueError("The request body is nested too deeply.") from None
+    except (TypeError, ValueError) as error:
+        raise _located(error, body, writer) from None
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return escape_surrogates(text).encode()
+
+
+class _Writer(json.JSONEncoder):
+    """Writes like httpx does, and remembers what one-time iterables held: they can't be asked twice."""
+
+    def __init__(self) -> None:
+        super().__init__(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        self.read: Dict[int, Tuple[object, Any]] = {}
+
+    def default(self, o: Any) -> Any:
+        """What JSON has instead of a Python object."""
+        if isinstance(type(o), ModelMeta):
+            return JSON[type(o)](o, JSON)
+        if id(o) in self.read:
+            return self.read[id(o)][1]
+        plain = _plain(o)
+        if not isinstance(o, (Mapping, list)):
+            self.read[id(o)] = (o, plain)
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    if is_mapping(value):
+        return dict(value)
+    if _is_binary(value):
+        return base64.b64encode(value).decode("ascii")
+    if _is_path(value):
+        with open(value, "rb") as file:
+            return base64.b64encode(file.read()).decode("ascii")
+    if hasattr(value, "read"):
+        content = value.read()
+        return base64.b64encode(content.encode() if isinstance(content, str) else content).decode("ascii")
+    if isinstance(value, (date, time)):
+        return iso(value)
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, (UUID, Decimal)):
+        return str(value)
+    if hasattr(value, "model_dump"):  # a model of pydantic: iterating it would give pairs
+        return value.model_dump(mode="json", exclude_unset=True)
+    if is_any_iterable(value):
+        return list(value)
+    raise TypeError(_complaint(value))
+
+
+def _is_binary(value: object) -> TypeGuard[bytes]:
+    return isinstance(value, (bytes, bytearray, memoryview))
+
+
+def _is_path(value: object) -> TypeGuard[os.PathLike[str]]:
+    return isinstance(value, os.PathLike)
+
+
+def _complaint(value: object) -> str:
+    name = type(value).__name__
+    if isinstance(value, NotGiven):
+        return "NOT_GIVEN can only stand for a whole parameter; leave the key out instead"
+    if hasattr(value, "__aiter__"):
+        return f"an async iterable ({name}) can't be sent as JSON; collect it into a list first"
+    return f"{name} can't be sent as JSON"
+
+
+def _located(error: Exception, body: object, writer: _Writer) -> Exception:
+    """The same kind of error, with the path of the value that caused it."""
+    kind = TypeError if isinstance(error, TypeError) else ValueError
+    path, message = _find(body, writer, (), [])
+    if message is None:
+        return kind(str(error))
+    return kind(f"{path_text(path)}: {message}" if path else message)
+
+
+def _find(value: object, writer: _Writer, path: _Path, parents: List[int]) -> Tuple[_Path, Union[str, None]]:
+    """The first value that can't be written: its path and what is wrong with it."""
+    if isinstance(value, _ATOMS):
+        return path, _complaint_about_number(value)
+    if id(value) in parents:
+        return path, "the value contains itself"
+    parents = [*parents, id(value)]
+    if is_dict(value):
+        for key, item in value.items():
+            if not isinstance(key, _ATOMS):
+                return path, f"keys must be strings, got {type(key).__name__}"
+            found = _find(item, writer, (*path, str(key)), parents)
+            if found[1] is not None:
+                return found
+        return path, None
+    if is_iterable(value, (list, tuple)):
+        for index, item in enumerate(value):
+            found = _find(item, writer, (*path, index), parents)
+            if found[1] is not None:
+                return found
+        return path, None
+    try:
+        plain = writer.default(value)
+    except (TypeError, ValueError) as error:
+        return path, str(error)
+    return _find(plain, writer, path, parents)
+
+
+def _complaint_about_number(value: object) -> Union[str, None]:
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return f"{value} is no JSON number"
+    return None

@@ -1,0 +1,132 @@
+"""One call, as the client's verbs describe it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Mapping
+
+from .._lazy import httpx
+from .._public import PACKAGE
+from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query, RequestFiles
+from .._typing import Self
+
+
+class FinalRequestOptions:
+    """What to send and how. `typed`: the result has to be of the declared type, as generated methods promise."""
+
+    __slots__ = (
+        "extra_json",
+        "files",
+        "headers",
+        "idempotency_key",
+        "json_data",
+        "max_retries",
+        "method",
+        "params",
+        "timeout",
+        "typed",
+        "url",
+    )
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        url: str,
+        params: Query | None = None,
+        headers: Headers | NotGiven | None = None,
+        max_retries: int | NotGiven = NOT_GIVEN,
+        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
+        files: RequestFiles | None = None,
+        idempotency_key: str | None = None,
+        json_data: Body | None = None,
+        extra_json: Body | None = None,
+        typed: bool = False,
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.params = params
+        self.headers: Headers | None = headers or None
+        self.max_retries = max_retries
+        self.timeout = timeout
+        self.files = files
+        self.idempotency_key = idempotency_key
+        self.json_data = json_data
+        self.extra_json = extra_json
+        self.typed = typed
+
+    @classmethod
+    def construct(cls, **values: Any) -> Self:
+        """Make one from a mapping of options; unknown names are an error."""
+        return cls(**values)
+
+    def retries(self, default: int) -> float:
+        """How many times to try again."""
+        if isinstance(self.max_retries, NotGiven):
+            return default
+        check_retries(self.max_retries)
+        return self.max_retries
+
+    def time_limit(self, default: float | httpx.Timeout | None) -> float | httpx.Timeout | None:
+        """How long to wait."""
+        if isinstance(self.timeout, NotGiven):
+            return default
+        check_timeout(self.timeout)
+        return self.timeout
+
+    def json_body(self) -> Body | None:
+        """The body with the extra members merged into it."""
+        if self.extra_json is None:
+            return self.json_data
+        if self.json_data is None:
+            return self.extra_json
+        body: Any = self.json_data
+        extra: Any = self.extra_json
+        if _is_mapping(body) and _is_mapping(extra):
+            return {**body, **extra}
+        kind = extra.__class__ if _is_mapping(body) else body.__class__
+        raise RuntimeError(f"Unexpected JSON data type, {kind.__name__}, cannot merge with `extra_body`")
+
+
+def check_retries(max_retries: object) -> None:
+    """Refuse a number of retries that isn't one."""
+    if max_retries is None:
+        raise TypeError(
+            "max_retries cannot be None. If you want to disable retries, pass `0`; if you want unlimited retries, pass "
+            f"`math.inf` or a very high number; if you want the default behavior, pass `{PACKAGE}.DEFAULT_MAX_RETRIES`"
+        )
+    number = check_number("max_retries", max_retries)
+    if number < 0 or (number != math.inf and number != int(number)):
+        raise ValueError(f"max_retries must be a whole number from 0 on, or `math.inf`, not {number}.")
+
+
+def check_timeout(timeout: object) -> None:
+    """Refuse a timeout that isn't one."""
+    limits: Any = timeout.as_dict().values() if isinstance(timeout, httpx.Timeout) else timeout
+    for limit in limits if isinstance(timeout, (httpx.Timeout, tuple)) else (timeout,):
+        if limit is not None and check_number("timeout", limit) < 0:
+            raise ValueError(f"timeout must not be negative, but is {limit}.")
+
+
+def check_number(name: str, value: Any) -> float:
+    """The value, if it is a number. Truth values aren't, nor is "not a number"."""
+    if isinstance(value, bool) or not (isinstance(value, float) or hasattr(value, "__index__")):
+        raise TypeError(f"{name} must be a number, not {type(value).__name__}.")
+    number: float = value
+    if math.isnan(number):
+        raise ValueError(f"{name} must be a number, not {number}.")
+    return number
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+RAW_RESPONSE_HEADER = "X-Stainless-Raw-Response"
+"""Asks for a wrapper instead of the parsed answer: `true` with the body read, `stream` without. It is really sent."""
+
+
+def raw_mode(options: FinalRequestOptions) -> str | None:
+    """`true`, `stream` or `None`: whether the caller wants a response wrapper, and which."""
+    mode = options.headers.get(RAW_RESPONSE_HEADER) if options.headers else None
+    return mode if isinstance(mode, str) else None

@@ -1,0 +1,146 @@
+"""From the body of an answer to what was asked for."""
+
+from __future__ import annotations
+
+import types
+from typing import Annotated, Any, Tuple, Type, Union, cast, get_args, get_origin
+
+from .._error_mapping import text_of
+from .._exceptions import APIResponseValidationError, request_id_of
+from .._lazy import httpx
+from .._models import BaseModel, set_request_id
+from .._structuring.structure import ValidationError, structure
+from .._types import NoneType
+from .json import loads
+
+_SCALARS = (str, int, float, bool)
+
+
+def parse_body(response: httpx.Response, cast_to: Any, *, strict: bool, typed: bool) -> Any:
+    """The body as `cast_to`. With `typed` an answer that isn't JSON at all is an error also when not strict."""
+    if isinstance(cast_to, type) and issubclass(cast_to, BaseModel):
+        return _parse_json(response, cast_to, strict=strict, typed=typed, is_model=True)
+    cast_to = strip_annotated(cast_to)
+    if cast_to is NoneType or cast_to is None:
+        return None
+    if typed and _is_json(response):
+        return _parse_json(response, cast_to, strict=strict, typed=typed, is_model=False)
+    if cast_to is str:
+        return text_of(response)
+    if cast_to is bytes:
+        return response.content
+    if cast_to in _SCALARS:
+        return _parse_scalar(response, cast_to)
+    check_cast_to(cast_to)
+    if hasattr(cast_to, "build"):
+        return cast_to.build(response=response, data=_json_or_text(response, strict=strict, typed=typed)[0])
+    return _parse_json(response, cast_to, strict=strict, typed=typed, is_model=_has_model(cast_to))
+
+
+def _parse_json(response: httpx.Response, cast_to: Any, *, strict: bool, typed: bool, is_model: bool) -> Any:
+    data, is_json = _json_or_text(response, strict=strict, typed=typed, try_json=is_model)
+    if not is_json or data is None or cast_to is object or cast_to is Any:
+        return data
+    try:
+        result = structure(data, cast_to, strict=strict)
+    except (ValidationError, RecursionError) as error:
+        message = f"Data returned by API invalid for expected schema. {error}" if str(error) else None
+        raise APIResponseValidationError(response, data, message=message) from error
+    if isinstance(result, BaseModel):
+        set_request_id(result, request_id_of(response))
+    return result
+
+
+def _json_or_text(response: httpx.Response, *, strict: bool, typed: bool, try_json: bool = True) -> Tuple[Any, bool]:
+    if _is_json(response):
+        try:
+            return loads(response.content), True
+        except ValueError as error:
+            message = f"The answer is not valid JSON: {error}"
+            raise APIResponseValidationError(response, text_of(response), message=message) from error
+    if try_json:
+        try:
+            return loads(response.content), True
+        except ValueError as error:
+            reason: Exception | None = error
+    else:
+        reason = None
+    if strict or typed:
+        media_type = _media_type(response)
+        message = f"Expected Content-Type response header to be `application/json` but received `{media_type}` instead."
+        raise APIResponseValidationError(response, text_of(response), message=message) from reason
+    return text_of(response), False
+
+
+def _media_type(response: httpx.Response) -> str:
+    kind: str = response.headers.get("content-type", "*")
+    return kind.partition(";")[0].strip().lower()
+
+
+def _is_json(response: httpx.Response) -> bool:
+    kind = _media_type(response)
+    return kind == "application/json" or kind.endswith("+json")
+
+
+def _parse_scalar(response: httpx.Response, cast_to: Type[Any]) -> Any:
+    text = text_of(response)
+    try:
+        return text.strip().lower() == "true" if cast_to is bool else cast_to(text)
+    except ValueError as error:
+        message = f"Expected {'an' if cast_to is int else 'a'} {cast_to.__name__}, but the answer is other text."
+        raise APIResponseValidationError(response, text, message=message) from error
+
+
+def check_cast_to(cast_to: Any) -> None:
+    """Refuse types that no answer can become."""
+    origin = get_origin(cast_to)
+    if origin in (list, dict, Union, types.UnionType) or cast_to in (object, Any, list, dict):
+        return
+    if isinstance(cast_to, type):
+        cls: Type[Any] = cast_to
+        if issubclass(cls, httpx.Response):
+            raise ValueError("Subclasses of httpx.Response can't be given as `cast_to`.")
+        if issubclass(cls, BaseModel) or hasattr(cls, "build"):
+            return
+        if _is_foreign_pydantic(cls):
+            from .._public import PACKAGE
+
+            raise TypeError(
+                f"Pydantic models must subclass our base model type, e.g. `from {PACKAGE} import BaseModel`"
+            )
+    raise RuntimeError(
+        f"Unsupported type, expected {cast_to} to be a subclass of BaseModel, a list, a dict, a Union, NoneType, str, "
+        "bytes, int, float, object or httpx.Response."
+    )
+
+
+def _is_foreign_pydantic(cast_to: Type[Any]) -> bool:
+    return any(base.__module__.partition(".")[0] == "pydantic" for base in cast_to.__mro__)
+
+
+def strip_annotated(annotation: Any) -> Any:
+    """`X` of `Annotated[X, …]`, unless the mark matters for decoding: unions keep their discriminator."""
+    if get_origin(annotation) is Annotated:
+        inner = get_args(annotation)[0]
+        return annotation if get_origin(inner) in (Union, types.UnionType) else strip_annotated(inner)
+    return annotation
+
+
+def _has_model(annotation: Any) -> bool:
+    if isinstance(annotation, type):
+        return issubclass(annotation, BaseModel)
+    if get_origin(annotation) in (Union, types.UnionType, Annotated):
+        return any(_has_model(argument) for argument in get_args(annotation))
+    return False
+
+
+def type_argument(owner: Any, generic: Tuple[Any, ...]) -> Any:
+    """`X` of `Stream[X]`, also for `class Mine(Stream[X])`; `None` if there is none."""
+    origin = get_origin(owner)
+    if origin in generic:
+        return get_args(owner)[0]
+    for base in cast(Tuple[Any, ...], getattr(origin or owner, "__orig_bases__", ())):
+        found = type_argument(base, generic)
+        if found is not None:
+            return found
+    return None

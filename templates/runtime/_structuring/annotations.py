@@ -1,0 +1,138 @@
+"""What annotations say: what kind of type it is, and the variants of unions."""
+
+from __future__ import annotations
+
+import collections.abc
+import re
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Dict,
+    Final,
+    Iterable,
+    Iterator,
+    List,
+    Literal,
+    Mapping,
+    NewType,
+    Optional,
+    Tuple,
+    TypeGuard,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
+
+from .fields import UNRESOLVED, Discriminator, Scope
+from .model_meta import ModelMeta, fields_of
+
+NOWHERE = Scope("", {})
+
+LISTS = frozenset({list, collections.abc.Sequence, collections.abc.MutableSequence, collections.abc.Iterable})
+MAPPINGS = frozenset({dict, collections.abc.Mapping, collections.abc.MutableMapping})
+_WRAPPERS = (Annotated, ClassVar, Final)
+
+
+def is_union(type_: Any) -> bool:
+    """`Union[X, Y]`, `Optional[X]`, `X | Y`."""
+    return get_origin(type_) in (Union, UnionType)
+
+
+def unwrap(type_: Any) -> Any:
+    """The type behind `Annotated`, `NewType`, `type X = ...`, a type variable."""
+    for _ in range(100):
+        if get_origin(type_) in _WRAPPERS:
+            type_ = get_args(type_)[0]
+        elif isinstance(type_, NewType):
+            type_ = type_.__supertype__
+        elif isinstance(type_, TypeVar):
+            type_ = type_.__bound__ or (type_.__constraints__ and Union[type_.__constraints__]) or object
+        elif type(type_).__name__ == "TypeAliasType":
+            type_ = type_.__value__
+        else:
+            break
+    return type_
+
+
+def type_name(type_: Any) -> str:
+    """`Message`, `List[Message]`: without modules."""
+    return (
+        type_.__name__
+        if isinstance(type_, type) and not get_args(type_)
+        else re.sub(r"(?:\w+\.)+(?=\w)|<locals>\.", "", str(type_))
+    )
+
+
+def is_list(value: object) -> TypeGuard[List[Any]]:
+    """`isinstance` that keeps checkers content about the elements."""
+    return isinstance(value, list)
+
+
+def is_dict(value: object) -> TypeGuard[Dict[Any, Any]]:
+    """A dict of anything."""
+    return isinstance(value, dict)
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """A mapping of anything."""
+    return isinstance(value, collections.abc.Mapping)
+
+
+def is_any_iterable(value: object) -> TypeGuard[Iterable[Any]]:
+    """Anything that can be iterated, except a class."""
+    return isinstance(value, collections.abc.Iterable) and not isinstance(value, type)
+
+
+def is_iterable(value: object, kinds: Tuple[type, ...]) -> TypeGuard[Iterable[Any]]:
+    """An instance of one of these iterable classes."""
+    return isinstance(value, kinds)
+
+
+def discriminator_of(type_: Any) -> Optional[Discriminator]:
+    """The discriminator of a tagged union."""
+    if get_origin(type_) is Annotated:
+        for metadata in type_.__metadata__:
+            if isinstance(metadata, Discriminator):
+                return metadata
+    return None
+
+
+def known(member: Any, scope: Scope) -> Any:
+    """A member that is a reference, resolved if that is possible by now."""
+    resolved = scope.evaluate(member)
+    return member if resolved is UNRESOLVED else resolved
+
+
+def variants_of(members: List[Any], discriminator: Discriminator) -> Dict[Any, type]:
+    """Tag → class. Tags are the literals of the variants, unless the discriminator lists them."""
+    variants: Dict[Any, type] = {}
+    classes = list(_classes(members))
+    by_name = {cls.__name__: cls for cls in classes}
+    for tag, name in discriminator.mapping.items():
+        if name in by_name:
+            variants[tag] = by_name[name]
+    for cls in classes if not variants else ():
+        for tag in _tags(cls, discriminator.property_name):
+            variants[tag] = cls
+    return variants
+
+
+def _classes(members: List[Any]) -> Iterator[type]:
+    for member in members:
+        member = unwrap(member)
+        if isinstance(member, ModelMeta):
+            yield member
+        elif is_union(member):
+            yield from _classes(list(get_args(member)))
+
+
+def _tags(cls: type, wire_name: str) -> Tuple[Any, ...]:
+    for info in fields_of(cls).values():
+        if info.wire_name == wire_name:
+            annotation = unwrap(info.annotation)
+            options = get_args(annotation) if is_union(annotation) else (annotation,)
+            return tuple(tag for option in options if get_origin(option) is Literal for tag in get_args(option))
+    return ()

@@ -1,0 +1,193 @@
+"""The metaclass of models: it turns annotations into slots."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Callable, Dict, Literal, Mapping, Optional, Tuple, Type, TypeVar, cast
+
+from .fields import MISSING, FieldInfo, Scope, field, field_annotations, local_names, own_annotations
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**_: object) -> Callable[[Any], Any]:
+        return lambda decorated: decorated
+
+
+T = TypeVar("T")
+_NEW: Any = object.__new__
+_LOCK = threading.RLock()
+
+
+def no_field(*, init: Literal[False] = False) -> Any:
+    """For checkers: an attribute that is no parameter of the constructor."""
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(field, no_field))
+class ModelMeta(type):
+    """Annotations of a class body become slots; defaults leave the body.
+
+    A field that was not set is an empty slot. `__model_fields__` holds the fields by name, in order.
+    """
+
+    if TYPE_CHECKING:
+        __model_fields__: Dict[str, FieldInfo]
+        __wire_names__: Dict[str, str]
+        __readers__: Tuple[Tuple[str, Callable[[Any], Any]], ...]
+        __private_defaults__: Dict[str, Any]
+        __scope__: Scope
+        __attrs_made__: Any
+
+    def __new__(mcs, name: str, bases: Tuple[type, ...], namespace: Dict[str, Any], **kwargs: Any) -> ModelMeta:
+        scope = Scope(namespace.get("__module__", ""), local_names(namespace, 2))
+        inherited = _inherited(bases, "__model_fields__")
+        fields = {**inherited}
+        for field_name, raw in field_annotations(namespace):
+            fields[field_name] = FieldInfo(field_name, raw, scope, namespace.pop(field_name, MISSING))
+        for field_name in [key for key in namespace if key in inherited]:
+            if not _is_code(namespace[field_name]):  # a new default for an inherited field, without its annotation
+                fields[field_name] = inherited[field_name].redefined(namespace.pop(field_name))
+        namespace["__private_defaults__"] = {**_inherited(bases, "__private_defaults__"), **_take_private(namespace)}
+        namespace["__model_fields__"] = fields
+        namespace["__wire_names__"] = {info.name: info.wire_name for info in fields.values() if info.alias}
+        namespace["__scope__"] = scope
+        own = namespace.get("__slots__", ())
+        own = (own,) if isinstance(own, str) else tuple(own)
+        new = tuple(field_name for field_name in fields if field_name not in inherited)
+        namespace["__slots__"] = own + new
+        cls = super().__new__(mcs, name, bases, namespace, **kwargs)
+        scope.cls = cls
+        for field_name, info in fields.items():
+            info.get = _reader(cls, field_name)
+        cls.__readers__ = tuple((info.wire_name, info.get) for info in fields.values())
+        return cls
+
+    @property
+    def __attrs_attrs__(cls) -> Any:
+        """What makes this an attrs class: `attrs.fields` reads it. Made at the first request."""
+        if "__attrs_made__" not in cls.__dict__:
+            with _LOCK:
+                if "__attrs_made__" not in cls.__dict__:
+                    _make_attrs_class(cls)
+        return cls.__dict__["__attrs_made__"]
+
+    @__attrs_attrs__.setter
+    def __attrs_attrs__(cls, attributes: Any) -> None:
+        cls.__attrs_made__ = attributes
+
+
+def _make_attrs_class(cls: ModelMeta) -> None:
+    """`attrs.has`, `fields`, `evolve`, `asdict`, `resolve_types` and cattrs work on the class afterwards."""
+    import attrs
+
+    inherited = {id(info) for base in cls.__bases__ for info in getattr(base, "__model_fields__", {}).values()}
+    own = {name: info for name, info in cls.__model_fields__.items() if id(info) not in inherited}
+    attrs.define(
+        cls,
+        these={name: _attribute(info) for name, info in own.items()},
+        slots=False,  # the class has its slots already; attrs would make a second class
+        init=False,
+        repr=False,
+        eq=False,
+        order=False,
+        kw_only=True,
+        auto_attribs=False,
+        match_args=False,
+        getstate_setstate=False,
+        on_setattr=attrs.setters.NO_OP,
+    )
+
+
+def _attribute(info: FieldInfo) -> Any:
+    import attrs
+
+    metadata = {"wire_name": info.wire_name}
+    if info.default_factory is not None or (not info.is_required() and not info.shared):
+        return attrs.field(factory=info.fresh_default, metadata=metadata)
+    default = attrs.NOTHING if info.is_required() else info.default
+    return attrs.field(default=default, metadata=metadata)
+
+
+def fields_of(cls: type) -> Dict[str, FieldInfo]:
+    """The fields of a model class by Python name."""
+    model_class: Any = cls
+    fields: Dict[str, FieldInfo] = model_class.__model_fields__
+    return fields
+
+
+def extra_of(model: object) -> Dict[str, Any]:
+    """The undeclared keys of a model. Not the model's own dict where it has none."""
+    some_model = cast(Any, model)
+    extra: Optional[Dict[str, Any]] = some_model.__extra__
+    return extra or {}
+
+
+def blank(cls: type) -> object:
+    """An instance of a model class with nothing in it."""
+    made: object = _NEW(cls)
+    return made
+
+
+def read_through(cls: Any, name: str, wrap: Callable[[Any], Any]) -> None:
+    """Puts `wrap(slot)`, a descriptor, in place of a field's slot: every reader of the field goes through it."""
+    descriptor = wrap(cls.__dict__[name])
+    setattr(cls, name, descriptor)
+    cls.__model_fields__[name].get = descriptor.__get__
+    cls.__readers__ = tuple((info.wire_name, info.get) for info in cls.__model_fields__.values())
+
+
+def fast_twin(cls: Type[T]) -> Type[T]:
+    """A twin of a model class with the same slots whose instances take values at C speed (no `__setattr__`).
+
+    Structure hooks fill an instance of the twin and then set its `__class__` to the model.
+    """
+    body = {
+        "__slots__": cls.__dict__["__slots__"],
+        "__module__": cls.__module__,
+        "__qualname__": cls.__qualname__,
+        "__setattr__": object.__setattr__,
+        "__delattr__": object.__delattr__,  # both share a slot of the interpreter
+    }
+    twin: Any = type.__new__(ModelMeta, cls.__name__, cls.__bases__, body)
+    made: Type[T] = twin
+    return made
+
+
+def _inherited(bases: Tuple[type, ...], attribute: str) -> Dict[str, Any]:
+    merged: Dict[str, Any] = {}
+    for base in reversed(bases):
+        merged.update(getattr(base, attribute, {}))
+    return merged
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, type) or hasattr(type(value), "__get__")
+
+
+def _take_private(namespace: Dict[str, Any]) -> Dict[str, Any]:
+    """Private names with an annotation and a value (`_cache: int = 0`) leave the class body: see `__hidden__`."""
+    names = [key for key in own_annotations(namespace) if key.startswith("_") and not key.startswith("__")]
+    return {key: namespace.pop(key) for key in names if key in namespace}
+
+
+def _reader(cls: type, name: str) -> Callable[[Any], Any]:
+    """Reads the slot of that name, past properties that a subclass laid over it."""
+    for base in cls.__mro__:
+        if name in base.__dict__.get("__slots__", ()):
+            descriptor: Any = base.__dict__[name]
+            reader: Callable[[Any], Any] = descriptor.__get__
+            return reader
+    raise TypeError(f"{cls.__name__}.{name} has no slot")
+
+
+def wire_names(cls: type, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Values by Python name or wire name → by wire name."""
+    renamed: Optional[Dict[str, str]] = getattr(cls, "__wire_names__", None)
+    if not renamed or not any(name in values for name in renamed):
+        return values
+    taken = set(renamed.values())
+    return {
+        renamed.get(key, key) if key not in taken and renamed.get(key, key) not in values else key: value
+        for key, value in values.items()
+    }
