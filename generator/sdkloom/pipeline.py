@@ -20,11 +20,11 @@ from .lower import lower
 from .lower.provenance import with_hashes
 from .source.load import load
 from .source.nodes import plain
-from .specdiff.side import Side
+from .specdiff.state import Side
 
 if TYPE_CHECKING:
     from .emit.plan import PlannedFile
-    from .verify.subject import Change, Subject
+    from .verify.target import Change, Subject
 
 # What prints and what verifies is imported where it is used: comparing two specs needs none of it.
 
@@ -100,7 +100,7 @@ class Pipeline:
     def subject(self) -> Subject | None:
         """What `sdkloom verify` looks at. Warnings of the generator aren't its matter: only errors reach the sink."""
         from .verify.schemas import as_object
-        from .verify.subject import Subject
+        from .verify.target import Subject
 
         asked: list[str] = []
 

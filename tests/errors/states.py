@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.revisions import Resolver
+from sdkloom.files.revisions import Resolver
 
 DOCUMENT = 'openapi: 3.1.0\ninfo: {title: Pets, version: "1"}\npaths: {}\n'
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sdkloom.cli import main
+from sdkloom.cli.main import main
 
 SPEC = """\
 openapi: 3.1.0

@@ -13,14 +13,7 @@ from hypothesis import strategies as st
 from jsonschema_rs import meta
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.document.config import (
-    AliasModule,
-    ClientConfig,
-    HookedMethodConfig,
-    MethodConfig,
-    SdkConfig,
-    TypeConfig,
-)
+from sdkloom.document.config import AliasModule, ClientConfig, HookedMethodConfig, MethodConfig, SdkConfig, TypeConfig
 from sdkloom.document.config_check import SCHEMA_FILE
 from sdkloom.document.config_read import parse_config
 from sdkloom.document.model import JsonObject

@@ -8,7 +8,7 @@ from sdkloom.diagnostics import catalog, listing
 from sdkloom.diagnostics.catalog import CATALOG
 from sdkloom.diagnostics.model import Diagnostic, DiagnosticSink, Related, Rule, Severity
 from sdkloom.diagnostics.nearest import did_you_mean, nearest
-from sdkloom.source.span import NOWHERE, Span
+from sdkloom.diagnostics.span import NOWHERE, Span
 
 RULE = Rule(code="TST001", severity=Severity.ERROR, wording="`{name}` is wrong", hint="not `{name}`")
 

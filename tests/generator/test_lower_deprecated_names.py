@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sdkloom.ir.definitions import Model, TypePackage
-from sdkloom.lower.symbols import Symbol, parse_symbol
+from sdkloom.lower.names.symbols import Symbol, parse_symbol
 
 from .lowering import Lowered, lower_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sdkloom.ir.definitions import is_key
-from sdkloom.lower import names
+from sdkloom.lower.names import identifiers as names
 
 from .lowering import answer, lower_text
 

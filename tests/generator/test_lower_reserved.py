@@ -10,7 +10,7 @@ import pytest
 from anthropic import Anthropic, BaseModel
 from sdkloom.document import reserved
 from sdkloom.document.config import SdkConfig
-from sdkloom.lower import names
+from sdkloom.lower.names import identifiers as names
 from sdkloom.python.packages import RUNTIME_EXPORTS
 
 from .documents import parsed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sdkloom.cli import main
+from sdkloom.cli.main import main
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.document.lock import Section, lock_text, parse_lock
 from sdkloom.emit.write import Companion, write

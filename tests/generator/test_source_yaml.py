@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sdkloom.diagnostics.model import DiagnosticSink
+from sdkloom.diagnostics.span import Span
 from sdkloom.source.load import decode, load
 from sdkloom.source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
-from sdkloom.source.span import Span
 
 
 def read(text: str, path: str = "a.yaml") -> object:

@@ -75,7 +75,9 @@ def test_the_installed_generator_brings_its_templates(tmp_path: Path) -> None:
         assert files <= set(archive.namelist())
     run("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site), str(wheel))
     spec = root / "tests" / "cases" / "client_name" / "spec.yaml"
-    program = "import os, sys; os.chdir(sys.argv.pop(1)); import sdkloom.cli as cli; print(cli.__file__); cli.main()"
+    program = (
+        "import os, sys; os.chdir(sys.argv.pop(1)); import sdkloom.cli.main as cli; print(cli.__file__); cli.main()"
+    )
     text = run("-c", program, str(tmp_path), "generate", str(spec), "--out", "out", PYTHONPATH=str(site))
     assert text.splitlines()[0] == str(site / "sdkloom" / "cli.py")
     assert (tmp_path / "out" / "src" / "case" / "_client.py").is_file()

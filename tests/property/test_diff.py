@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.ir.api import Api
 from sdkloom.specdiff.compare import compare
-from sdkloom.specdiff.side import Side
-from sdkloom.specdiff.verdicts import document
+from sdkloom.specdiff.rules import document
+from sdkloom.specdiff.state import Side
 
 from ..project import spec_texts
 from ..specdiff import edits

@@ -8,13 +8,13 @@ import pickle
 from typing import Any
 
 import pytest
-from anthropic._request.json import encode_json
-from anthropic._structuring.structure import LENIENT, generated_hook, structure
-from anthropic._structuring.unstructure import JSON, PYTHON, default_dump, dump
 from hypothesis import given
 from hypothesis import strategies as st
 
 from anthropic import BaseModel
+from anthropic._request.json import encode_json
+from anthropic._structuring.structure import LENIENT, generated_hook, structure
+from anthropic._structuring.unstructure import JSON, PYTHON, default_dump, dump
 
 from ..sdk.samples import SAMPLES, UNIONS, load
 

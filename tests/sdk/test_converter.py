@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any, Dict, List, Optional, Union
 
 import pytest
-from anthropic._request.json import encode_json
-from anthropic._structuring.structure import structure
 
 import anthropic
 from anthropic import BaseModel
 from anthropic._converter import ModelConverter
+from anthropic._request.json import encode_json
+from anthropic._structuring.structure import structure
 from anthropic.types import ContentBlock, Message, RawMessageStreamEvent, TextBlock, ToolUseBlock, Usage
 
 from .samples import MESSAGE, MESSAGE_START, SAMPLES, TEXT_BLOCK, USAGE, load
@@ -23,10 +23,9 @@ from .samples import MESSAGE, MESSAGE_START, SAMPLES, TEXT_BLOCK, USAGE, load
 @pytest.fixture
 def converter(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelConverter]:
     """A fresh converter in the place of the shared one."""
+    from anthropic import _converter
     from anthropic._structuring.combinators import hooks as _structure
     from anthropic._structuring.combinators import unstructure as _unstructure
-
-    from anthropic import _converter
 
     fresh = ModelConverter()
     monkeypatch.setattr(_converter, "converter", fresh)

@@ -15,11 +15,11 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from anthropic._request.json import encode_json
-from anthropic._structuring.structure import structure
 
 from anthropic import NOT_GIVEN, BaseModel
 from anthropic._models import field
+from anthropic._request.json import encode_json
+from anthropic._structuring.structure import structure
 from anthropic.types import ContentBlock, Message, TextBlock, ToolUseBlock
 
 from .samples import MESSAGE, TEXT_BLOCK

@@ -15,10 +15,10 @@ from typing import Any
 import attrs
 import cattrs
 import pytest
-from anthropic._structuring.structure import structure
-from anthropic._structuring.validation_error import ValidationError
 
 from anthropic import UnknownVariant
+from anthropic._structuring.structure import structure
+from anthropic._structuring.validation_error import ValidationError
 from anthropic.types import ContentBlock, Message, TextBlock, Usage
 
 from .samples import MESSAGE, SAMPLES, USAGE, load

@@ -8,10 +8,10 @@ from datetime import date, datetime, timezone
 from typing import Annotated, Any, ClassVar, Dict, Generic, List, Literal, Optional, TypeVar, Union
 
 import pytest
-from anthropic._structuring.structure import structure
 
 from anthropic import BaseModel
 from anthropic._models import Discriminator
+from anthropic._structuring.structure import structure
 from anthropic.types import Message, RawMessageStopEvent, TextBlock, Usage
 
 from .samples import MESSAGE, USAGE

@@ -11,10 +11,10 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from anthropic._http import retries as _retries
-from anthropic._http.retries import retry_delay, server_delay
 
 import anthropic
+from anthropic._http import retries as _retries
+from anthropic._http.retries import retry_delay, server_delay
 
 from .faces import KEY, Face, Recorder
 

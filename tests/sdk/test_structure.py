@@ -8,10 +8,10 @@ from datetime import date, datetime, timezone
 from typing import Annotated, Any, Dict, Iterable, List, Literal, Mapping, Optional, Sequence, Union
 
 import pytest
-from anthropic._structuring.structure import structure, structurer
 
 from anthropic import BaseModel, UnknownVariant
 from anthropic._models import Discriminator
+from anthropic._structuring.structure import structure, structurer
 from anthropic.types import ContentBlock, Message, RawMessageStreamEvent, TextBlock, ToolUseBlock, Usage
 
 from .samples import MESSAGE, SAMPLES, TEXT_BLOCK, UNIONS, USAGE, load

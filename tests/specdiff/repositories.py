@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from sdkloom.cli import main
+from sdkloom.cli.main import main
 
 SPEC = """\
 openapi: 3.1.0

@@ -11,7 +11,7 @@ from sdkloom.pipeline import Pipeline
 from sdkloom.source.load import load
 from sdkloom.source.nodes import plain
 from sdkloom.specdiff.model import Column, Finding
-from sdkloom.specdiff.side import Side
+from sdkloom.specdiff.state import Side
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 

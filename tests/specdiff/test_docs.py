@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from sdkloom.cli import main, parse
+from sdkloom.cli.main import main, parse
 
 from .repositories import SPEC, WITHOUT_NAME, Repository
 

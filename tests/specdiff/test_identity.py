@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sdkloom.specdiff.compare import compare
-from sdkloom.specdiff.side import Side
+from sdkloom.specdiff.state import Side
 from sdkloom.verify.order import shuffled_text
 
 from ..project import ROOT, spec_texts

@@ -333,6 +333,6 @@ def test_a_bare_repository(pets: Repository, tmp_path: Path, monkeypatch: pytest
 
 def test_a_large_spec_from_a_revision(pets: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """Large documents are read in two processes, of which each asks git itself."""
-    monkeypatch.setattr("sdkloom.diffing._LARGE", 10)
+    monkeypatch.setattr("sdkloom.cli.diff._LARGE", 10)
     assert ADDED in compared(pets.diff("main"))
     assert REMOVED in compared(pets.diff("spec", "main"))

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from sdkloom.source.span import Span
+from sdkloom.diagnostics.span import Span
 from sdkloom.specdiff.compare import compare
 from sdkloom.specdiff.model import Finding, Impact
-from sdkloom.specdiff.side import Side
-from sdkloom.specdiff.verdicts import RULES
+from sdkloom.specdiff.rules import RULES
+from sdkloom.specdiff.state import Side
 
 from ..errors.test_errors import ListingExtension
 from .mirror import REVERSE

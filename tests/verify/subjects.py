@@ -14,9 +14,10 @@ from sdkloom.emit.render import render
 from sdkloom.ir.api import Api
 from sdkloom.ir.definitions import Definition, Field, Model, Params
 from sdkloom.pipeline import Pipeline
-from sdkloom.verify import command, judge
+from sdkloom.verify import command
+from sdkloom.verify import reference_models as judge
 from sdkloom.verify.outcome import Outcome
-from sdkloom.verify.subject import Subject
+from sdkloom.verify.target import Subject
 
 ROOT = Path(__file__).resolve().parents[2]
 PETS = "tests/verify/pets.yaml"

@@ -11,15 +11,16 @@ from typing import Any
 import attrs
 import pytest
 
-from sdkloom import cli
+from sdkloom.cli import main as cli
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.verify import CHECKS, known
+from sdkloom.verify import CHECKS
+from sdkloom.verify import known_differences as known
 from sdkloom.verify.examples import Examples
-from sdkloom.verify.known import Known
+from sdkloom.verify.known_differences import Known
+from sdkloom.verify.leniencies import LENIENCIES
 from sdkloom.verify.mutations import mutations
 from sdkloom.verify.order import shuffled, shuffled_text
-from sdkloom.verify.referee import Referee
-from sdkloom.verify.relax import LENIENCIES
+from sdkloom.verify.schema_oracle import Referee
 from sdkloom.verify.schemas import Schemas
 
 from .subjects import PETS, ROOT, read, subject, verify
@@ -71,7 +72,7 @@ def test_a_failure_is_an_exit_code(
 
 def test_without_the_judge(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("sdkloom.verify.judge._installed", lambda: None)
+    monkeypatch.setattr("sdkloom.verify.reference_models._installed", lambda: None)
     assert run("tests/verify/pets.yaml", "--only", "static", "--only", "payloads") == 1
     captured = capsys.readouterr()
     assert captured.out.split() == ["static", "left", "out", "payloads", "left", "out"]

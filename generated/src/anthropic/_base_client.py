@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazy(
     __name__,
     {
-        "DEFAULT_CONNECTION_LIMITS": "_defaults",
-        "DEFAULT_TIMEOUT": "_defaults",
-        "DefaultAsyncHttpxClient": "_defaults",
-        "DefaultHttpxClient": "_defaults",
+        "DEFAULT_CONNECTION_LIMITS": "_http.defaults",
+        "DEFAULT_TIMEOUT": "_http.defaults",
+        "DefaultAsyncHttpxClient": "_http.defaults",
+        "DefaultHttpxClient": "_http.defaults",
     },
 )

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazy(
     __name__,
     {
-        "AsyncTransport": "_defaults",
-        "Timeout": "_defaults",
-        "Transport": "_defaults",
+        "AsyncTransport": "_http.defaults",
+        "Timeout": "_http.defaults",
+        "Transport": "_http.defaults",
     },
 )
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..source.span import NOWHERE, Span, split_lines
-from ..terminal import columns, paint, printable
 from .model import Diagnostic, Severity
+from .span import NOWHERE, Span, split_lines
+from .terminal import columns, paint, printable
 
 _WIDTH = 160
 """Longer source lines are cut around the caret (minified JSON is a single line)."""

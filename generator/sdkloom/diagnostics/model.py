@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ..source.span import Span
+from .span import Span
 
 
 class Severity(enum.Enum):

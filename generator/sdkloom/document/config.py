@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from ..source.span import NOWHERE, Span, origin
+from ..diagnostics.span import NOWHERE, Span, origin
 from .lock import NO_LOCK, NamesLock, Section, scheme_place
 from .model import Document, JsonObject, SecurityScheme
 from .reserved import is_class_taken, is_option_taken, is_package_taken

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean
+from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
-from ..source.span import Span
-from .reading import describe
+from .reader import describe
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError, Validator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.span import NOWHERE, Span
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, ScalarValue, SequenceNode
-from ..source.span import NOWHERE, Span
 from .config import (
     AliasConfig,
     AliasModule,

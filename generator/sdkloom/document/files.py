@@ -12,9 +12,9 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean
+from ..diagnostics.span import Span
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ..source.span import Span
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _FROM_HERE = "paths on the command line are relative to the working folder"

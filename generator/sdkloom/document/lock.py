@@ -13,12 +13,12 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
+from ..diagnostics.span import Span, origin
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, SourceFile
 from ..source.scalars import resolve
-from ..source.span import Span, origin
 from .files import escape
-from .reading import describe
+from .reader import describe
 
 VERSION = 1
 

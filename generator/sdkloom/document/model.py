@@ -12,7 +12,7 @@ from typing import Any, Union
 
 import attrs
 
-from ..source.span import Span, origin, pointer
+from ..diagnostics.span import Span, origin, pointer
 
 JsonValue = Union[None, bool, int, float, str, "tuple[JsonValue, ...]", "JsonObject"]
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from ..diagnostics import catalog
 from ..diagnostics.model import Related
 from ..diagnostics.nearest import did_you_mean
+from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, ScalarNode, SequenceNode
-from ..source.span import Span
+from .http_messages import memoized, parse_parameters, parse_request_body, parse_responses
 from .keys import METHODS
-from .messages import memoized, parse_parameters, parse_request_body, parse_responses
 from .model import Operation, Parameter, ParameterIn, SecurityRequirement, Server, ServerVariable
-from .reading import Context, Obj
+from .reader import Context, Obj
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean, nearest
+from ..diagnostics.span import Span
 from ..source.load import without_gc
 from ..source.nodes import MappingNode, Node, ScalarNode
-from ..source.span import Span
 from .files import Files, Target, ref_node
+from .http_messages import memoized, parse_header, parse_parameter, parse_request_body, parse_response
 from .keys import Version
-from .messages import memoized, parse_header, parse_parameter, parse_request_body, parse_response
 from .model import Document, Info, NamedSchema, SecurityRequirement, SecurityScheme, Tag
 from .naming import name_targets
 from .operations import (
@@ -25,7 +25,7 @@ from .operations import (
     parse_security,
     parse_servers,
 )
-from .reading import Context, Obj
+from .reader import Context, Obj
 from .schemas import canonical, parse_schema
 
 _VERSION = re.compile(r"(\d+)\.(\d+)(?:\.\d+.*)?")

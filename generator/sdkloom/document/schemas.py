@@ -21,7 +21,7 @@ from .model import (
     SchemaOrRef,
     SchemaRef,
 )
-from .reading import Context, Obj, number
+from .reader import Context, Obj, number
 
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 

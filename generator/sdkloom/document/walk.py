@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from ..source.span import NOWHERE
+from ..diagnostics.span import NOWHERE
 from .files import escape
 from .model import Operation, Property, Schema, SchemaOrRef, SchemaRef
 

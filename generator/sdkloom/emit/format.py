@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from ..source.span import NOWHERE, Span
+from ..diagnostics.span import NOWHERE, Span
 
 LINE_LENGTH = 120
 TARGET = "py310"

@@ -14,13 +14,13 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
+from ..diagnostics.span import Span
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
 from ..ir.resources import Resource
 from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import needs_hooks
 from ..python.request_tests import tested, tests_module
-from ..source.span import Span
 from .slots import is_fragment
 
 _PLACEHOLDER = re.compile(r"\[(\w+)\]")

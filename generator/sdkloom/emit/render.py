@@ -12,6 +12,7 @@ import jinja2
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
+from ..diagnostics.span import NOWHERE, Span
 from ..ir.api import Api
 from ..ir.resources import HookedMethod, Resource
 from ..ir.walk import all_definitions
@@ -20,7 +21,6 @@ from ..python.modes import SYNC, Mode
 from ..python.resources import ResourcePage
 from ..python.signatures import AnyMethod, Signatures
 from ..python.type_modules import Definitions
-from ..source.span import NOWHERE, Span
 from . import slots
 from .environment import environment
 from .format import format_python

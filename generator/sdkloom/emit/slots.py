@@ -15,9 +15,9 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.span import Span
 from ..ir.api import Api
 from ..ir.resources import ImportedName, Resource
-from ..source.span import Span
 
 SUFFIX = ".py.jinja"
 

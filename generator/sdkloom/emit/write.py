@@ -19,7 +19,7 @@ import yaml
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from ..source.span import Span
+from ..diagnostics.span import Span
 
 MANIFEST = ".stats.yml"
 _STAGING = ".sdkloom-staging"

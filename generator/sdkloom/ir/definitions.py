@@ -12,7 +12,7 @@ from typing import Union
 
 import attrs
 
-from ..source.span import Span, origin, pointer
+from ..diagnostics.span import Span, origin, pointer
 from .old_names import OldName, OldType, OldValue
 from .types import LiteralValue, TypeExpr, TypeName
 

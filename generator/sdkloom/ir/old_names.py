@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from ..source.span import Span, origin
+from ..diagnostics.span import Span, origin
 from .types import TypeName
 
 

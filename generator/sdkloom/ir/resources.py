@@ -7,7 +7,7 @@ from typing import Union
 
 import attrs
 
-from ..source.span import Span, origin, pointer
+from ..diagnostics.span import Span, origin, pointer
 from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .types import LiteralValue, TypeExpr, TypeName
 

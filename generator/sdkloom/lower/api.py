@@ -15,24 +15,24 @@ from ..ir.definitions import TypePackage
 from ..ir.resources import Example, Method, Resource
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
-from .builder import TypeBuilder
-from .checks import check_lengths, check_names
-from .claims import add_aliases, claims, put_beside, require_claimed
 from .client import lower_client, lower_package
-from .cycles import resolve_cycles
-from .deprecated_names import with_deprecated_names
-from .derive import VERBS, derive_resources
-from .hooks import Hooks, Symbols
-from .index import SchemaIndex
-from .ledger import Ledger
-from .merge import Merger
-from .methods import Methods
+from .methods.derive import VERBS, derive_resources
+from .methods.hooks import Hooks, Symbols
+from .methods.methods import Methods
+from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
+from .methods.samples import json_like
+from .names.deprecated_names import with_deprecated_names
+from .names.locked_names import Ledger
+from .names.reserved import check_lengths, check_names
 from .provenance import provenance
-from .registry import TYPES, Registry
-from .resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
-from .samples import json_like
-from .shapes import Shapes
-from .usage import analyse, reach
+from .types.all_of import Merger
+from .types.builder import TypeBuilder
+from .types.cycles import resolve_cycles
+from .types.ownership import add_aliases, claims, put_beside, require_claimed
+from .types.refs import SchemaIndex
+from .types.registry import TYPES, Registry
+from .types.shapes import Shapes
+from .types.usage import analyse, reach
 
 
 def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: NamesLock = NO_LOCK) -> Api | None:

@@ -10,7 +10,7 @@ from ..document.lock import NamesLock, Section, scheme_place
 from ..document.model import Document, SecurityScheme, Server
 from ..document.reserved import is_option_taken
 from ..ir.resources import Client, Constant, Credential, ImportedName, Package, StreamEvents
-from .ledger import Ledger
+from .names.locked_names import Ledger
 
 _LOCAL = "http://localhost"
 

@@ -12,17 +12,7 @@ import attrs
 from ..ir.definitions import Model
 from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.symbols import is_nested
-from ..ir.types import (
-    DictType,
-    FileType,
-    IterableType,
-    ListType,
-    NamedType,
-    OptionalType,
-    Scalar,
-    TypeExpr,
-    TypeName,
-)
+from ..ir.types import DictType, FileType, IterableType, ListType, NamedType, OptionalType, Scalar, TypeExpr, TypeName
 from ..ir.walk import with_values
 from .annotations import Annotations
 from .docstrings import method_docstring

@@ -10,7 +10,7 @@ import re
 
 import attrs
 
-from .span import Span
+from ..diagnostics.span import Span
 
 ScalarValue = bool | int | float | str | None
 

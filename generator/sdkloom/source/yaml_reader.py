@@ -24,10 +24,10 @@ from yaml.events import (
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
+from ..diagnostics.span import Span
 from .json_reader import MAX_DEPTH, report_duplicate
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode, SourceFile
 from .scalars import resolve
-from .span import Span
 
 MAX_EXPANSION = 10
 """How many times larger a document may become when its aliases are written out (small ones always may)."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from ..diagnostics.span import NOWHERE, Span
 from ..document.model import JsonObject, JsonValue
 from ..ir.symbols import value_text
 from ..ir.types import LiteralValue
-from ..source.span import NOWHERE, Span
-from .index import Direction
+from .matching.index import Direction
 from .model import Finding, Rule
-from .verdicts import Sides
+from .rules import Sides
 
 
 @attrs.frozen(kw_only=True)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import attrs
 
-from .clients import Clients
 from .collector import Collector, Subject
-from .definitions import Definitions
-from .documents import Documents
-from .index import Index
-from .match import Matches
-from .meaning import differences, meaning
-from .methods import Methods
+from .facts.client import Clients
+from .facts.definitions import Definitions
+from .facts.document import Documents
+from .facts.methods import Methods
+from .facts.old_names import OldNames
+from .facts.values import Values
+from .matching.index import Index
+from .matching.match import Matches
 from .model import Finding
-from .old_names import OldNames
-from .side import Side
-from .spelling import plain
-from .values import Values
-from .verdicts import document
+from .normalize import plain
+from .rules import document
+from .semantics import differences, meaning
+from .state import Side
 
 
 def compare(base: Side, revision: Side) -> tuple[Finding, ...]:

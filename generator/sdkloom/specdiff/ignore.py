@@ -10,10 +10,10 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
+from ..diagnostics.span import Span
 from ..document.config_check import check_shape
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ..source.span import Span
 from .model import Finding, Ignored
 
 SCHEMA_FILE = Path(__file__).with_name("ignore.schema.json")

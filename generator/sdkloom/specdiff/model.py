@@ -7,7 +7,7 @@ import hashlib
 
 import attrs
 
-from ..source.span import Span
+from ..diagnostics.span import Span
 
 
 class Impact(enum.Enum):

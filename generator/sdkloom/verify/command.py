@@ -9,10 +9,12 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from . import CHECKS, judge, known, order, output, payloads, process, static
+from . import CHECKS, order, output, payloads, process, static
+from . import known_differences as known
+from . import reference_models as judge
 from .outcome import Outcome
 from .schemas import Schemas
-from .subject import Subject
+from .target import Subject
 
 
 @attrs.frozen(kw_only=True)

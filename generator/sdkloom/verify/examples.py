@@ -11,17 +11,7 @@ from typing import Any
 
 import attrs
 
-from .schemas import (
-    UNIONS,
-    Json,
-    JsonObject,
-    Place,
-    Schemas,
-    as_list,
-    as_object,
-    most_telling,
-    says_something,
-)
+from .schemas import UNIONS, Json, JsonObject, Place, Schemas, as_list, as_object, most_telling, says_something
 
 _DEPTH = 5
 """From here on only what must be there is drawn."""

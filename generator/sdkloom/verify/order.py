@@ -19,7 +19,7 @@ from ..source.load import load
 from ..source.nodes import plain
 from . import process
 from .outcome import Outcome
-from .subject import Subject
+from .target import Subject
 
 HASH_SEEDS = ("0", "1", "4242")
 SHUFFLES = 2

@@ -7,8 +7,8 @@ from collections import Counter
 import attrs
 
 from ..diagnostics.model import DiagnosticSink, Rule
-from ..source.span import Span
-from .known import Known
+from ..diagnostics.span import Span
+from .known_differences import Known
 
 
 @attrs.define

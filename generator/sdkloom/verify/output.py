@@ -8,15 +8,15 @@ import warnings
 from collections.abc import Iterator
 
 from ..diagnostics import catalog
+from ..diagnostics.span import Span
 from ..ir.definitions import Definition
 from ..ir.resources import HookedMethod, Resource
 from ..ir.symbols import method_symbol
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
-from ..source.span import Span
 from . import process
 from .outcome import Outcome
-from .subject import Subject
+from .target import Subject
 
 _REQUIRES = re.compile(r'^requires-python = ">=(\d+)\.(\d+)"$', re.MULTILINE)
 

@@ -11,19 +11,20 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import Rule
+from ..diagnostics.span import Span
 from ..ir.definitions import Alias, Definition, Model, TaggedUnion
 from ..ir.symbols import field_symbol, type_symbol
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, named_types
-from ..source.span import Span
-from . import known, process
+from . import known_differences as known
+from . import process
 from .examples import Examples
 from .mutations import Mutation, Path, mutations
 from .outcome import Outcome
-from .referee import Referee
+from .schema_oracle import Referee
 from .schemas import Json, Schemas, as_list, as_object
 from .static import Fields
-from .subject import Subject
+from .target import Subject
 
 _FORMATS = ("base64", "bytes", "ip_", "time_delta", "time_parsing", "time_type", "url_", "uuid_", "value_error")
 """How pydantic's names of errors about formats begin."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import trial
+from . import runner as trial
 
 
 class TrialFailed(Exception):

@@ -9,17 +9,17 @@ from typing import Any
 import attrs
 
 from ..diagnostics import catalog
+from ..diagnostics.span import Span
 from ..document.files import unescape
 from ..ir.definitions import Field, Model, Params
 from ..ir.resources import BodyKind, Method, MethodParam, ParamLocation, Resource
 from ..ir.symbols import field_symbol, method_symbol, param_symbol, type_symbol
 from ..ir.walk import all_resources
-from ..source.span import Span
-from . import known
-from .judge import Judge
+from . import known_differences as known
 from .outcome import Outcome
+from .reference_models import Judge
 from .schemas import Place, Schemas, as_object
-from .subject import Subject
+from .target import Subject
 
 _PART = re.compile(r"(/allOf/\d+)+$")
 _MEDIA = {BodyKind.JSON: "json", BodyKind.FORM: "x-www-form-urlencoded", BodyKind.MULTIPART: "multipart"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.specdiff.ignore import apply, parse_ignore_file
 from sdkloom.specdiff.model import Finding
-from sdkloom.specdiff.verdicts import types
+from sdkloom.specdiff.rules import types
 
 TEXT = """\
 - id: 63de0b2a

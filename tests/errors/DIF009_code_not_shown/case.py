@@ -6,9 +6,9 @@ from pathlib import Path
 from tests.errors.stages import TEMPLATES
 from tests.errors.states import DOCUMENT
 
-from sdkloom.cli import parse
+from sdkloom.cli.diff import Diff
+from sdkloom.cli.main import parse
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.diffing import Diff
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:

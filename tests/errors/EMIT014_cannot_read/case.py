@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sdkloom import cli
+from sdkloom.cli import main as cli
 from sdkloom.diagnostics.model import DiagnosticSink
 
 

@@ -6,7 +6,8 @@ import pytest
 from tests.verify.subjects import subject
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.verify import command, judge
+from sdkloom.verify import command
+from sdkloom.verify import reference_models as judge
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:

@@ -16,7 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 
-from sdkloom.cli import main
+from sdkloom.cli.main import main
 
 HERE = Path(__file__).parent
 STEPS = sorted(path.stem for path in HERE.glob("*.diff"))

@@ -9,11 +9,11 @@ from pathlib import Path
 import attrs
 
 from sdkloom.diagnostics.model import DiagnosticSink
+from sdkloom.diagnostics.span import Span
 from sdkloom.source.load import load
 from sdkloom.source.nodes import MappingNode, Node
-from sdkloom.source.span import Span
 from sdkloom.specdiff.model import Bump, Finding, Ignored, Report, Version
-from sdkloom.specdiff.verdicts import RULES
+from sdkloom.specdiff.rules import RULES
 
 BASE = "main:spec/anthropic.yaml"
 REVISION = "spec/anthropic.yaml"

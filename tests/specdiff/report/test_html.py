@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import attrs
 import pytest
 
-from sdkloom.source.span import Span
+from sdkloom.diagnostics.span import Span
 from sdkloom.specdiff.model import Report
 from sdkloom.specdiff.report import html, hunks
 from sdkloom.specdiff.report.excerpts import WHOLE, Excerpt, Excerpts, Gap, Line

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sdkloom.diagnostics.terminal import columns, printable
 from sdkloom.specdiff.report import text
 from sdkloom.specdiff.report.wrapping import MIN_WIDTH, Run, prose, wrapped
-from sdkloom.terminal import columns, printable
 
 from .sample import finding, sample
 

@@ -77,10 +77,7 @@ def tagged(property_name: str, variants: Mapping[Any, type]) -> Hook:
 def _unknown_variant(data: object, hook: Hook, hooks: Hooks) -> Any:
     if is_list(data):  # an array where an object was expected: its objects are built
         return [hook(item, hooks) if isinstance(item, dict) else item for item in data]
-    if not isinstance(data, dict):
-        return data
-    fields: Dict[str, Any] = data
-    return hooks.build(hooks.unknown_variant, fields)
+    return hooks.build(hooks.unknown_variant, data) if is_dict(data) else data
 
 
 def array(data: object, hook: Hook, hooks: Hooks) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from ...source.span import Span, split_lines
+from ...diagnostics.span import Span, split_lines
 from ..model import Finding
 
 CONTEXT = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ...source.span import Span
+from ...diagnostics.span import Span
 from ..model import Column, Finding, Impact, Report, Verdict
 
 SCHEMA_VERSION = 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...source.span import split_lines
+from ...diagnostics.span import split_lines
 from ..model import Column, Finding, Impact, Report
 from . import overview
 from .overview import Group

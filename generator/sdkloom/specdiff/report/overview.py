@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ...source.span import Span
+from ...diagnostics.span import Span
 from ..model import Bump, Column, Finding, Ignored, Impact, Report, Section, Verdict, Version
 
 IMPACT_WORDS = {Impact.BREAKS: "breaks", Impact.LOOK: "look", Impact.OK: "fine"}

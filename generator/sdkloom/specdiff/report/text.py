@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...source.span import split_lines
-from ...terminal import BOLD, DIM, GREEN, RED, YELLOW, printable
+from ...diagnostics.span import split_lines
+from ...diagnostics.terminal import BOLD, DIM, GREEN, RED, YELLOW, printable
 from ..model import Column, Finding, Ignored, Impact, Report
 from . import overview
 from .overview import IMPACT_WORDS, Group

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from ...terminal import CYAN, columns, paint, printable
+from ...diagnostics.terminal import CYAN, columns, paint, printable
 from .prose import pieces
 
 MIN_WIDTH = 40

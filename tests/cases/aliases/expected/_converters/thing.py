@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, bare, extra, mapping, new, number_hook, shallow, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    copied,
+    fast_twin,
+    float_hook,
+    mapping,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ..types.owner import Owner
 from ..types.thing import Thing
 
-_Thing = bare(Thing)
+_Thing = fast_twin(Thing)
 _THING_FIELDS = frozenset({"id", "tags", "owner", "prices"})
 
 
@@ -18,17 +28,12 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
     model = new(_Thing)
     try:
         model.id = data["id"]
-        model.tags = shallow(data["tags"])
+        model.tags = copied(data["tags"])
         model.owner = hooks[Owner](data["owner"], hooks)
         if "prices" in data:
-            model.prices = mapping(data["prices"], number_hook, hooks)
-        model.__extra__ = extra(data, _THING_FIELDS)
+            model.prices = mapping(data["prices"], float_hook, hooks)
+        model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Thing, data, hooks)
     return model
-
-
-@unstructures(Thing)
-def unstructure_thing(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -10,7 +10,7 @@ from .._models import BaseModel
 
 if TYPE_CHECKING:
     from .._deprecated import LEFT_OUT
-    from .._model_meta import no_field
+    from .._structuring.model_meta import no_field
 
 __all__ = ["Usage", "Details"]
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ..types.thing import Thing
 
-_Thing = bare(Thing)
+_Thing = fast_twin(Thing)
 _THING_FIELDS = frozenset({"kind", "level", "color", "fixed", "known_or_any", "maybe"})
 
 
@@ -24,13 +31,8 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
             model.known_or_any = data["known_or_any"]
         if "maybe" in data:
             model.maybe = data["maybe"]
-        model.__extra__ = extra(data, _THING_FIELDS)
+        model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Thing, data, hooks)
     return model
-
-
-@unstructures(Thing)
-def unstructure_thing(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

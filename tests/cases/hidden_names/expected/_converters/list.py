@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, array, bare, day, extra, moment, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    array,
+    as_date,
+    as_datetime,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ..types.list import List
 from ..types.optional import Optional
 
-_List = bare(List)
+_List = fast_twin(List)
 _LIST_FIELDS = frozenset({"object", "any", "date", "datetime", "str", "items"})
 
 
@@ -19,18 +29,13 @@ def structure_list(data: Any, hooks: Hooks) -> Any:
     try:
         model.object = data["object"]
         model.any = data["any"]
-        model.date = day(data["date"])
-        model.datetime = moment(data["datetime"])
+        model.date = as_date(data["date"])
+        model.datetime = as_datetime(data["datetime"])
         if "str" in data:
             model.str = data["str"]
         model.items = array(data["items"], hooks[Optional], hooks)
-        model.__extra__ = extra(data, _LIST_FIELDS)
+        model.__extra__ = unknown_keys(data, _LIST_FIELDS)
         model.__class__ = List
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(List, data, hooks)
     return model
-
-
-@unstructures(List)
-def unstructure_list(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ..types.thing import Import, Thing
 
-_Thing = bare(Thing)
+_Thing = fast_twin(Thing)
 _THING_FIELDS = frozenset({"class", "import", "2fa", "camelCase", "with-dash", "self", "model_config"})
 
 
@@ -28,19 +35,14 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
             model.self = data["self"]
         if "model_config" in data:
             model.model_config = data["model_config"]
-        model.__extra__ = extra(data, _THING_FIELDS)
+        model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Thing, data, hooks)
     return model
 
 
-@unstructures(Thing)
-def unstructure_thing(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)
-
-
-_Import = bare(Import)
+_Import = fast_twin(Import)
 _IMPORT_FIELDS = frozenset({"lambda"})
 
 
@@ -50,13 +52,8 @@ def structure_import(data: Any, hooks: Hooks) -> Any:
     try:
         if "lambda" in data:
             model.lambda_ = data["lambda"]
-        model.__extra__ = extra(data, _IMPORT_FIELDS)
+        model.__extra__ = unknown_keys(data, _IMPORT_FIELDS)
         model.__class__ = Import
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Import, data, hooks)
     return model
-
-
-@unstructures(Import)
-def unstructure_import(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

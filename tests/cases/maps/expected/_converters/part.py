@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, bare, extra, moment, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    as_datetime,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ..types.part import Part
 
-_Part = bare(Part)
+_Part = fast_twin(Part)
 _PART_FIELDS = frozenset({"made"})
 
 
@@ -17,14 +25,9 @@ def structure_part(data: Any, hooks: Hooks) -> Any:
     model = new(_Part)
     try:
         if "made" in data:
-            model.made = moment(data["made"])
-        model.__extra__ = extra(data, _PART_FIELDS)
+            model.made = as_datetime(data["made"])
+        model.__extra__ = unknown_keys(data, _PART_FIELDS)
         model.__class__ = Part
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Part, data, hooks)
     return model
-
-
-@unstructures(Part)
-def unstructure_part(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

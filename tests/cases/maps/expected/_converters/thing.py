@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any, List
 
-from .._structure import MISFIT, Hook, Hooks, bare, extra, mapping, new, shallow, structure_loosely, structures, typed
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hook,
+    Hooks,
+    copied,
+    fast_twin,
+    mapping,
+    new,
+    structure_loosely,
+    structures,
+    typed,
+    unknown_keys,
+)
 from ..types.part import Part
 from ..types.thing import Thing
 
-_Thing = bare(Thing)
+_Thing = fast_twin(Thing)
 _THING_ROWS: Hook = typed(lambda: List[List[Part]])
 _THING_FIELDS = frozenset({"counts", "parts", "rows", "anything"})
 
@@ -18,19 +29,14 @@ _THING_FIELDS = frozenset({"counts", "parts", "rows", "anything"})
 def structure_thing(data: Any, hooks: Hooks) -> Any:
     model = new(_Thing)
     try:
-        model.counts = shallow(data["counts"])
+        model.counts = copied(data["counts"])
         model.parts = mapping(data["parts"], hooks[Part], hooks)
         if "rows" in data:
             model.rows = _THING_ROWS(data["rows"], hooks)
         if "anything" in data:
             model.anything = data["anything"]
-        model.__extra__ = extra(data, _THING_FIELDS)
+        model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Thing, data, hooks)
     return model
-
-
-@unstructures(Thing)
-def unstructure_thing(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, bare, default, extra, new, number, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    as_float,
+    default,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ..types.thing import Thing
 
-_Thing = bare(Thing)
+_Thing = fast_twin(Thing)
 _THING_FIELDS = frozenset({"always", "maybe_null", "optional", "optional_null", "size", "ratio", "label", "on", "note"})
 
 
@@ -26,20 +35,15 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         if "size" in data:
             model.size = default(data["size"], 20)
         if "ratio" in data:
-            model.ratio = default(number(data["ratio"]), 0.5)
+            model.ratio = default(as_float(data["ratio"]), 0.5)
         if "label" in data:
             model.label = default(data["label"], "none")
         if "on" in data:
             model.on = default(data["on"], True)
         if "note" in data:
             model.note = data["note"]
-        model.__extra__ = extra(data, _THING_FIELDS)
+        model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Thing, data, hooks)
     return model
-
-
-@unstructures(Thing)
-def unstructure_thing(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, array, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    array,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ..types.owner import Owner
 from ..types.tree import Tree
 
-_Owner = bare(Owner)
+_Owner = fast_twin(Owner)
 _OWNER_FIELDS = frozenset({"trees"})
 
 
@@ -19,13 +27,8 @@ def structure_owner(data: Any, hooks: Hooks) -> Any:
     try:
         if "trees" in data:
             model.trees = array(data["trees"], hooks[Tree], hooks)
-        model.__extra__ = extra(data, _OWNER_FIELDS)
+        model.__extra__ = unknown_keys(data, _OWNER_FIELDS)
         model.__class__ = Owner
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Owner, data, hooks)
     return model
-
-
-@unstructures(Owner)
-def unstructure_owner(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hook, Hooks, array, bare, extra, new, structure_loosely, structures, typed
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hook,
+    Hooks,
+    array,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    typed,
+    unknown_keys,
+)
 from ..types.owner import Owner
 from ..types.tree import Tree
 from ..types.value import Value
 
-_Tree = bare(Tree)
+_Tree = fast_twin(Tree)
 _TREE_VALUE: Hook = typed(lambda: Value)
 _TREE_FIELDS = frozenset({"name", "children", "owner", "value"})
 
@@ -26,13 +36,8 @@ def structure_tree(data: Any, hooks: Hooks) -> Any:
             model.owner = hooks[Owner](data["owner"], hooks)
         if "value" in data:
             model.value = _TREE_VALUE(data["value"], hooks)
-        model.__extra__ = extra(data, _TREE_FIELDS)
+        model.__extra__ = unknown_keys(data, _TREE_FIELDS)
         model.__class__ = Tree
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Tree, data, hooks)
     return model
-
-
-@unstructures(Tree)
-def unstructure_tree(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hook, Hooks, bare, extra, new, structure_loosely, structures, tagged
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hook,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    tagged,
+    unknown_keys,
+)
 from ..types.account import Account
 from ..types.bank import Bank
 from ..types.card import Card
 from ..types.person import Person
 
-_Account = bare(Account)
+_Account = fast_twin(Account)
 _ACCOUNT_FIELDS = frozenset({"owner", "source"})
 
 
@@ -22,16 +31,11 @@ def structure_account(data: Any, hooks: Hooks) -> Any:
         model.owner = hooks[Person](data["owner"], hooks)
         if "source" in data:
             model.source = structure_source(data["source"], hooks)
-        model.__extra__ = extra(data, _ACCOUNT_FIELDS)
+        model.__extra__ = unknown_keys(data, _ACCOUNT_FIELDS)
         model.__class__ = Account
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Account, data, hooks)
     return model
-
-
-@unstructures(Account)
-def unstructure_account(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)
 
 
 structure_source: Hook = tagged(

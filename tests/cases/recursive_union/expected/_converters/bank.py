@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, bare, extra, new, structure_loosely, structures
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
 from ..types.account import Account
 from ..types.bank import Bank
 
-_Bank = bare(Bank)
+_Bank = fast_twin(Bank)
 _BANK_FIELDS = frozenset({"kind", "account"})
 
 
@@ -20,13 +27,8 @@ def structure_bank(data: Any, hooks: Hooks) -> Any:
         model.kind = data["kind"]
         if "account" in data:
             model.account = hooks[Account](data["account"], hooks)
-        model.__extra__ = extra(data, _BANK_FIELDS)
+        model.__extra__ = unknown_keys(data, _BANK_FIELDS)
         model.__class__ = Bank
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Bank, data, hooks)
     return model
-
-
-@unstructures(Bank)
-def unstructure_bank(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Any, List, Union
 
-from .._structure import MISFIT, Hook, Hooks, bare, extra, new, structure_loosely, structures, typed
-from .._unstructure import Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hook,
+    Hooks,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    typed,
+    unknown_keys,
+)
 from ..types.extra import Extra
 from ..types.part import Part
 from ..types.thing import Thing
 
-_Thing = bare(Thing)
+_Thing = fast_twin(Thing)
 _THING_PARTS: Hook = typed(lambda: Union[List[Part], Part])
 _THING_EXTRA: Hook = typed(lambda: Extra)
 _THING_FIELDS = frozenset({"value", "parts", "extra"})
@@ -25,13 +34,8 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         model.parts = _THING_PARTS(data["parts"], hooks)
         if "extra" in data:
             model.extra = _THING_EXTRA(data["extra"], hooks)
-        model.__extra__ = extra(data, _THING_FIELDS)
+        model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Thing, data, hooks)
     return model
-
-
-@unstructures(Thing)
-def unstructure_thing(model: Any, dumps: Dumps) -> Any:
-    return dump(model, dumps)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, bare, extra, new, number, structure_loosely, structures
-from .._unstructure import SCALARS, Dumps, dump, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    as_float,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import SCALARS, UnstructureHooks, dump, unstructures
 from ..types.circle import Circle
 
-_Circle = bare(Circle)
+_Circle = fast_twin(Circle)
 _CIRCLE_FIELDS = frozenset({"kind", "radius"})
 
 
@@ -17,16 +26,16 @@ def structure_circle(data: Any, hooks: Hooks) -> Any:
     model = new(_Circle)
     try:
         model.kind = data["kind"]
-        model.radius = number(data["radius"])
-        model.__extra__ = None if len(data) == 2 else extra(data, _CIRCLE_FIELDS)
+        model.radius = as_float(data["radius"])
+        model.__extra__ = None if len(data) == 2 else unknown_keys(data, _CIRCLE_FIELDS)
         model.__class__ = Circle
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Circle, data, hooks)
     return model
 
 
 @unstructures(Circle)
-def unstructure_circle(model: Any, dumps: Dumps) -> Any:
+def unstructure_circle(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.kind) is str and type(model.radius) in SCALARS:
         return {"kind": model.kind, "radius": model.radius}
-    return dump(model, dumps)
+    return dump(model, hooks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._structure import Hook, tagged
+from .._structuring.combinators import Hook, tagged
 from ..types.circle import Circle
 from ..types.square import Square
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structure import MISFIT, Hooks, array, bare, extra, new, number, structure_loosely, structures
-from .._unstructure import SCALARS, Dumps, dump, plain, unstructures
+from .._structuring.combinators import (
+    MISMATCH_ERRORS,
+    Hooks,
+    array,
+    as_float,
+    fast_twin,
+    new,
+    structure_loosely,
+    structures,
+    unknown_keys,
+)
+from .._structuring.unstructure import SCALARS, UnstructureHooks, dump, plain, unstructures
 from ..types.circle import Circle
 from ..types.square import Square
 
-_Square = bare(Square)
+_Square = fast_twin(Square)
 _SQUARE_FIELDS = frozenset({"kind", "side", "inner"})
 
 
@@ -18,17 +28,17 @@ def structure_square(data: Any, hooks: Hooks) -> Any:
     model = new(_Square)
     try:
         model.kind = data["kind"]
-        model.side = number(data["side"])
+        model.side = as_float(data["side"])
         model.inner = array(data["inner"], hooks[Circle], hooks)
-        model.__extra__ = None if len(data) == 3 else extra(data, _SQUARE_FIELDS)
+        model.__extra__ = None if len(data) == 3 else unknown_keys(data, _SQUARE_FIELDS)
         model.__class__ = Square
-    except MISFIT:
+    except MISMATCH_ERRORS:
         return structure_loosely(Square, data, hooks)
     return model
 
 
 @unstructures(Square)
-def unstructure_square(model: Any, dumps: Dumps) -> Any:
+def unstructure_square(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.kind) is str and type(model.side) in SCALARS and model.inner is not None:
-        return {"kind": model.kind, "side": model.side, "inner": plain(model.inner, dumps)}
-    return dump(model, dumps)
+        return {"kind": model.kind, "side": model.side, "inner": plain(model.inner, hooks)}
+    return dump(model, hooks)

@@ -1,0 +1,1 @@
+"""The commands: arguments, what each one does, exit codes."""

@@ -1,0 +1,181 @@
+"""What goes over the wire: parameters, headers, media types, request bodies, responses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeVar, cast
+
+import attrs
+
+from ..diagnostics import catalog
+from ..diagnostics.model import Related
+from ..diagnostics.nearest import did_you_mean
+from .model import Encoding, Header, JsonValue, MediaType, Parameter, ParameterIn, RequestBody, Response, SchemaOrRef
+from .reader import Obj
+from .schemas import parse_schema
+
+_T = TypeVar("_T")
+_STATUS = re.compile(r"[1-5](?:[0-9][0-9]|XX)|default")
+_LOCATIONS = {location.value: location for location in ParameterIn}
+
+
+def schema_of(obj: Obj, key: str = "schema") -> SchemaOrRef | None:
+    node = obj.node.entries.get(key)
+    return parse_schema(obj.context, node, f"{obj.pointer}/{key}", f"`{key}`") if node is not None else None
+
+
+def memoized(obj: Obj, read: Callable[[Obj], _T]) -> _T:
+    """`read(obj)`, once for all references to the same place. Texts beside a `$ref` make an object of its own."""
+    if obj.overridden:
+        return read(obj)
+    key = (obj.kind, f"{obj.file}#{obj.pointer}")
+    if key not in obj.context.memo:
+        obj.context.memo[key] = read(obj)
+    return cast("_T", obj.context.memo[key])
+
+
+def parse_parameters(owner: Obj) -> tuple[Parameter, ...]:
+    """The `parameters` of a path item or an operation. Two of the same name and place are an error."""
+    found: dict[tuple[str, ParameterIn], Parameter] = {}
+    for obj in owner.children("parameters", "Parameter"):
+        parameter = memoized(obj, parse_parameter)
+        if parameter is None:
+            continue
+        key = (parameter.name, parameter.location)
+        if key in found:
+            first = Related(message="first declared here", span=found[key].span)
+            name, location = parameter.name, parameter.location.value
+            obj.context.sink.report(
+                catalog.DUPLICATE_PARAMETER, parameter.span, related=[first], name=name, location=location
+            )
+        else:
+            found[key] = parameter
+    return tuple(found.values())
+
+
+def parse_parameter(obj: Obj) -> Parameter | None:
+    obj.check_keys()
+    name, place = obj.required_text("name"), obj.required_text("in")
+    location = _LOCATIONS.get(place)
+    if location is None:
+        if place:
+            hint = "Swagger 2.0 has these; use `requestBody`" if place in ("body", "formData") else None
+            hint = did_you_mean(place, _LOCATIONS, hint or f"places are {', '.join(_LOCATIONS)}")
+            obj.context.sink.report(catalog.UNKNOWN_LOCATION, obj.node.entries["in"].span, hint=hint, place=place)
+        return None
+    if not obj.has("schema") and not obj.has("content"):
+        obj.context.sink.report(catalog.PARAMETER_WITHOUT_SCHEMA, obj.span, name=name)
+    return Parameter(
+        name=name,
+        location=location,
+        required=obj.flag("required") or False,
+        deprecated=obj.flag("deprecated") or False,
+        allow_empty_value=obj.flag("allowEmptyValue") or False,
+        description=obj.text("description"),
+        style=obj.text("style"),
+        explode=obj.flag("explode"),
+        allow_reserved=obj.flag("allowReserved") or False,
+        schema=schema_of(obj),
+        content=parse_content(obj),
+        extensions=obj.extensions(),
+        pointer=obj.pointer,
+        span=obj.node.entries["name"].span if obj.has("name") else obj.span,
+    )
+
+
+def parse_content(owner: Obj) -> tuple[MediaType, ...]:
+    return tuple([parse_media_type(name, obj) for name, obj in owner.members("content", "Media Type")])
+
+
+def parse_media_type(name: str, obj: Obj) -> MediaType:
+    obj.check_keys()
+    return MediaType(
+        media_type=name,
+        schema=schema_of(obj),
+        item_schema=schema_of(obj, "itemSchema"),
+        encoding=tuple([_parse_encoding(key, encoding) for key, encoding in obj.members("encoding", "Encoding")]),
+        examples=tuple(_examples(obj)),
+        pointer=obj.pointer,
+        span=obj.span,
+    )
+
+
+def _examples(obj: Obj) -> Iterator[JsonValue]:
+    context = obj.context
+    example = obj.node.entries.get("example")
+    if example is not None:
+        yield context.json(example)
+    for _, found in obj.members("examples", "Example"):
+        found.check_keys()
+        value = found.node.entries.get("value") or found.node.entries.get("dataValue")
+        if value is not None:
+            yield context.json(value)
+
+
+def _parse_encoding(name: str, obj: Obj) -> Encoding:
+    obj.check_keys()
+    return Encoding(
+        property_name=name,
+        content_type=obj.text("contentType"),
+        style=obj.text("style"),
+        explode=obj.flag("explode"),
+        allow_reserved=obj.flag("allowReserved"),
+        headers=parse_headers(obj),
+        span=obj.span,
+    )
+
+
+def parse_headers(owner: Obj) -> tuple[Header, ...]:
+    return tuple(
+        [attrs.evolve(memoized(obj, parse_header), name=name) for name, obj in owner.members("headers", "Header")]
+    )
+
+
+def parse_header(obj: Obj) -> Header:
+    """A Header Object; its name is the key that it stands under."""
+    obj.check_keys()
+    return Header(
+        name="",
+        description=obj.text("description"),
+        required=obj.flag("required") or False,
+        deprecated=obj.flag("deprecated") or False,
+        schema=schema_of(obj),
+        span=obj.span,
+    )
+
+
+def parse_request_body(obj: Obj) -> RequestBody:
+    obj.check_keys()
+    if not obj.has("content"):
+        obj.missing("content")
+    return RequestBody(
+        content=parse_content(obj),
+        description=obj.text("description"),
+        required=obj.flag("required") or False,
+        pointer=obj.pointer,
+        span=obj.span,
+    )
+
+
+def parse_responses(owner: Obj) -> tuple[Response, ...]:
+    found: list[Response] = []
+    for status, obj in owner.members("responses", "Response"):
+        if _STATUS.fullmatch(status):
+            found.append(attrs.evolve(memoized(obj, parse_response), status=status))
+        else:
+            obj.context.sink.report(catalog.BAD_STATUS, obj.span, status=status)
+    return tuple(found)
+
+
+def parse_response(obj: Obj) -> Response:
+    """A Response Object; its status is the key that it stands under."""
+    obj.check_keys()
+    return Response(
+        status="",
+        description=obj.text("description"),
+        headers=parse_headers(obj),
+        content=parse_content(obj),
+        pointer=obj.pointer,
+        span=obj.span,
+    )

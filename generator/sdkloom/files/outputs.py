@@ -1,0 +1,55 @@
+"""Writing a few files together: all of them, or none."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink
+from .paths import place
+
+
+def write_all(files: Mapping[str, str], sink: DiagnosticSink) -> bool:
+    """Write texts to the paths they are given under; `False`, after a report, if one of them can't be written.
+
+    Every file is written beside its place first. Only when all are there they take their places, each in one step.
+    """
+    staged: dict[str, Path] = {}
+    path = ""
+    try:
+        for path, text in files.items():
+            if _is_replaceable(path):
+                staged[path] = _beside(path, text)
+        for path, text in files.items():
+            if path in staged:
+                os.replace(staged[path], os.path.realpath(path))
+            else:
+                with open(path, "w", encoding="utf-8", newline="") as file:
+                    file.write(text)
+    except OSError as error:
+        sink.report(catalog.CANNOT_WRITE, place(Path(path)), path=path, error=error.strerror or error)
+        return False
+    finally:
+        for written in staged.values():
+            written.unlink(missing_ok=True)
+    return True
+
+
+def _is_replaceable(path: str) -> bool:
+    """Whether another file may take the place: not that of a device or a pipe."""
+    if os.path.isdir(path):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return os.path.isfile(path) or not os.path.exists(path)
+
+
+def _beside(path: str, text: str) -> Path:
+    target = Path(os.path.realpath(path))
+    staged = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    staged.write_text(text, encoding="utf-8", newline="")
+    if target.exists():
+        shutil.copymode(target, staged)
+    return staged

@@ -1,0 +1,1 @@
+"""Methods: operations become methods of resources, with parameters, bodies and responses."""

@@ -1,0 +1,124 @@
+"""Resources for a document without any in sdk.yaml: from tags or paths; method names from verbs and paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ...document.config import MethodConfig, Name, ResourceConfig
+from ...document.lock import Section
+from ...document.model import Operation, Tag
+from ...document.walk import operation_place
+from ..names import identifiers as names
+from ..names.locked_names import Ledger
+
+_VERSION = re.compile(r"v\d+([._]\d+)*(alpha|beta)?\d*|api|rest")
+VERBS = ("get", "post", "put", "patch", "delete")
+"""The verbs that methods can have."""
+
+_COLLECTION = {"get": "list", "post": "create"}
+_ITEM = {"get": "retrieve", "put": "update", "patch": "update", "delete": "delete"}
+_REPLACE = "replace"
+"""`put` where the same path has a `patch` too."""
+
+
+def derive_resources(
+    operations: Iterable[Operation], tags: Iterable[Tag], ledger: Ledger
+) -> tuple[ResourceConfig, ...]:
+    """One resource per tag: the declared tags in their order, then the others by name. Methods that have a name keep
+    it, and with it their resource."""
+    operations = sorted(operations, key=_place)
+    kept = ledger.kept(Section.METHODS, [operation_place(operation) for operation in operations], _is_reserved)
+    declared = {names.attribute(tag.name, names.CLIENT_MEMBERS): tag.description for tag in tags}
+    groups: dict[str, list[Operation]] = {}
+    for operation in operations:
+        resource, _, _ = kept.get(operation_place(operation), "").partition(".")
+        groups.setdefault(resource or _resource_name(operation), []).append(operation)
+    order = [name for name in declared if name in groups]
+    order += sorted(name for name in groups if name not in order)
+    return tuple(_resource(name, groups[name], declared.get(name), kept) for name in order)
+
+
+def _is_reserved(symbol: str) -> bool:
+    """Whether a method can't be where it was: resources that are derived have no others inside."""
+    resource, method, *inner = symbol.split(".")
+    return bool(inner) or resource in names.CLIENT_MEMBERS or method in names.RESOURCE_MEMBERS
+
+
+def _place(operation: Operation) -> tuple[str, int]:
+    return (operation.path, VERBS.index(operation.method.lower()))
+
+
+def _resource_name(operation: Operation) -> str:
+    for tag in operation.tags[:1]:
+        name = names.attribute(tag, names.CLIENT_MEMBERS)
+        if name:
+            return name
+    words = [names.attribute(segment, names.CLIENT_MEMBERS) for segment in _static_segments(operation)]
+    return next((word for word in words if word), "root")
+
+
+def _resource(name: str, operations: list[Operation], doc: str | None, kept: Mapping[str, str]) -> ResourceConfig:
+    patched = frozenset(operation.path for operation in operations if operation.method.lower() == "patch")
+    wanted = [_candidates(operation, name, patched) for operation in operations]
+    chosen = [kept.get(operation_place(operation), "").partition(".")[2] for operation in operations]
+    for level in range(max(len(candidates) for candidates in wanted)):
+        open_ones = [index for index, done in enumerate(chosen) if not done]
+        tried = {index: wanted[index][min(level, len(wanted[index]) - 1)] for index in open_ones}
+        for index, candidate in tried.items():
+            if candidate and list(tried.values()).count(candidate) == 1 and candidate not in chosen:
+                chosen[index] = candidate
+    methods = [
+        _method(operation, picked or candidates[-1])
+        for operation, candidates, picked in zip(operations, wanted, chosen)
+    ]
+    return ResourceConfig(name=name, methods=tuple(methods), doc=doc, span=operations[0].span)
+
+
+def _method(operation: Operation, name: str) -> MethodConfig:
+    verb = operation.method.lower()
+    endpoint = Name(text=f"{verb} {operation.path}", span=operation.span)
+    return MethodConfig(name=name, verb=verb, path=operation.path, endpoint=endpoint, span=operation.span)
+
+
+def _candidates(operation: Operation, resource: str, patched: frozenset[str]) -> list[str]:
+    """Names for a method, the best one first; the last one is unique but for mistakes in the document."""
+    verb = operation.method.lower()
+    whole = names.attribute(operation.operation_id or "", names.RESOURCE_MEMBERS)
+    shape = _by_shape(operation, resource)
+    replaces = shape == "update" and verb == "put" and operation.path in patched
+    found = [_REPLACE if replaces else shape, _without(whole, resource), whole]
+    if not whole:
+        static = [names.snake(segment) for segment in _static_segments(operation)]
+        found.append(_without("_".join([verb, *filter(None, static)]), resource))
+    segments = [names.snake(segment.strip("{}")) for segment in operation.path.split("/")]
+    found.append(names.attribute("_".join([verb, *filter(None, segments)])))
+    found.append(f"{resource}_{found[-1]}")  # where an older method has kept the name of this path
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def _by_shape(operation: Operation, resource: str) -> str:
+    """`list`, `create`, `retrieve`, `update`, `delete` where the path is the resource's collection or an item of it."""
+    segments = [segment for segment in operation.path.split("?")[0].split("/") if segment]
+    item = bool(segments) and _is_parameter(segments[-1])
+    static = [segment for segment in segments if not _is_parameter(segment)]
+    if not static or names.singular(names.snake(static[-1])) != names.singular(resource):
+        return ""
+    return (_ITEM if item else _COLLECTION).get(operation.method.lower(), "")
+
+
+def _without(name: str, resource: str) -> str:
+    """`name` without the words of the resource: `get_pet_by_id` of `pets` is `get_by_id`."""
+    own = {word for text in (resource, names.singular(resource)) for word in text.split("_")}
+    words = [word for word in name.split("_") if word and word not in own]
+    return names.attribute("_".join(words), names.RESOURCE_MEMBERS)
+
+
+def _static_segments(operation: Operation) -> Iterable[str]:
+    for segment in operation.path.split("?")[0].split("/"):
+        if segment and not _is_parameter(segment) and not _VERSION.fullmatch(segment.lower()):
+            yield segment
+
+
+def _is_parameter(segment: str) -> bool:
+    return segment.startswith("{")

@@ -1,0 +1,105 @@
+"""Hooked methods: the signature of a generated method, and the check of what the hand-written body relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink, Related
+from ...diagnostics.nearest import nearest
+from ...diagnostics.span import Span
+from ...document.config import HookedMethodConfig, Name
+from ...ir.definitions import Definition, Model, Params
+from ...ir.resources import ApiMdLink, HookedApiMd, HookedMethod, HookRequirement, ImportedName, Method
+from ...ir.types import TypeName
+from .methods import deprecated_values
+
+
+@attrs.frozen(kw_only=True)
+class Symbols:
+    """What a hook can rely on: the types of the SDK by schema name and by Python name."""
+
+    types: Mapping[str, TypeName]
+    definitions: Mapping[TypeName, Definition]
+
+    def fields(self, type_name: str) -> dict[str, Span] | None:
+        """The fields of a class with their places, or `None` if it isn't a class."""
+        name = self.types.get(type_name)
+        definition = self.definitions.get(name) if name is not None else None
+        if isinstance(definition, (Model, Params)):
+            return {field.name: field.span for field in definition.fields}
+        return None
+
+    def place(self, type_name: str) -> Span | None:
+        name = self.types.get(type_name)
+        definition = self.definitions.get(name) if name is not None else None
+        return definition.span if definition is not None else None
+
+
+class Hooks:
+    def __init__(self, sink: DiagnosticSink) -> None:
+        self._sink = sink
+
+    def lower(self, config: HookedMethodConfig, methods: Iterable[Method]) -> HookedMethod | None:
+        """The hooked method, with the parameters of the method that it is like; `None` if that one couldn't be made."""
+        like = next((method for method in methods if method.name == config.like.text), None)
+        if like is None:
+            return None
+        return HookedMethod(
+            name=config.name,
+            like=like.name,
+            params=like.params,
+            returns=_imported(config.returns),
+            async_returns=_imported(config.async_returns),
+            requires=tuple(HookRequirement(symbol=name.text, span=name.span) for name in config.requires),
+            deprecated_values=deprecated_values(config.deprecated_values, like.params, self._sink),
+            api_md=_api_md(config),
+            doc=config.doc,
+            span=config.span,
+        )
+
+    def check(self, hook: HookedMethod, symbols: Symbols) -> None:
+        """Every symbol that the hook requires must exist."""
+        params = {param.name: param.span for param in hook.params}
+        for required in hook.requires:
+            owner, dot, field = required.symbol.partition(".")
+            if dot and owner in symbols.types:
+                self._check_known(
+                    hook, required, field, symbols.fields(owner) or {}, f"`{required.symbol}`", owner + dot
+                )
+            elif owner not in symbols.types and (dot or required.symbol not in params):
+                places = {name: symbols.place(name) for name in symbols.types}
+                known = places if dot or owner[:1].isupper() else params
+                kind = "type" if known is places else "parameter"
+                self._check_known(hook, required, owner, known, f"the {kind} `{owner}`")
+
+    def _check_known(
+        self,
+        hook: HookedMethod,
+        required: HookRequirement,
+        name: str,
+        known: Mapping[str, Span | None],
+        what: str,
+        before: str = "",
+    ) -> None:
+        """`before` is what stands before the name in the symbol: `Message.`"""
+        if name in known:
+            return
+        guess = nearest(name, known)
+        span = known[guess] if guess is not None else None
+        related = [Related(message=f"`{guess}` is here", span=span)] if span is not None else []
+        hint = f"did you mean `{before}{guess}`?" if guess is not None else None
+        self._sink.report(catalog.HOOK_SYMBOL, required.span, related=related, hint=hint, what=what, hook=hook.name)
+
+
+def _imported(name: Name) -> ImportedName:
+    *module, last = name.text.split(".")
+    return ImportedName(module=tuple(module), name=last)
+
+
+def _api_md(config: HookedMethodConfig) -> HookedApiMd:
+    given = config.api_md
+    returns = ApiMdLink(text=given.returns or _imported(config.returns).name, href=given.returns_href)
+    return HookedApiMd(title=given.title, params_link=given.params_link, args=given.args or "", returns=returns)

@@ -1,0 +1,200 @@
+"""The parameters of a method: what path, query, headers and body take, under one set of Python names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink, Related
+from ...diagnostics.span import Span
+from ...document.lock import Section
+from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema, SchemaOrRef
+from ...ir.direction import Form
+from ...ir.resources import ParamLocation
+from ..names import identifiers as names
+from ..names.locked_names import Ledger, below
+from ..types.fields import Fields
+from ..types.shapes import ArrayShape, MapShape, ObjectShape, Shapes
+from .bodies import Body
+
+_LOCATIONS = {
+    ParameterIn.PATH: ParamLocation.PATH,
+    ParameterIn.QUERY: ParamLocation.QUERY,
+    ParameterIn.HEADER: ParamLocation.HEADER,
+}
+_LAST = frozenset({ParamLocation.QUERY, ParamLocation.HEADER})
+"""Parameters whose names depend on those of others."""
+_NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
+"""Headers that OpenAPI itself tells to ignore among the parameters."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class RawParam:
+    """One parameter before its type is known."""
+
+    wire_name: str
+    location: ParamLocation
+    schema: SchemaOrRef
+    required: bool
+    doc: str | None
+    deprecated: bool
+    pointer: str
+    span: Span
+    examples: tuple[JsonValue, ...] = ()
+
+
+def param_path(method: str, raw: RawParam) -> str:
+    """Where a parameter stands in names.lock: `client.pets.list/query/limit`."""
+    return below(method, raw.location.value, *filter(None, [raw.wire_name]))
+
+
+def _text(raw: RawParam) -> str:
+    """What the name is made of; the body as a whole has none of its own."""
+    return raw.wire_name or "body"
+
+
+Attributes = Mapping[tuple[ParamLocation, str], str]
+"""Location and wire name → Python name."""
+
+
+class Parameters:
+    """Collects the parameters of operations."""
+
+    def __init__(self, shapes: Shapes, fields: Fields, ledger: Ledger, sink: DiagnosticSink) -> None:
+        self._shapes = shapes
+        self._fields = fields
+        self._ledger = ledger
+        self._sink = sink
+
+    def of(self, operation: Operation, body: Body, constant_headers: frozenset[str]) -> list[RawParam]:
+        """Path parameters in the order of the path, then the required ones, then the optional ones, as the spec has
+        them. `constant_headers` (lower case) are sent anyway, and so are no parameters."""
+        declared = [
+            raw
+            for parameter in operation.parameters
+            if not (parameter.location is ParameterIn.HEADER and parameter.name.lower() in constant_headers)
+            for raw in self._declared(parameter)
+        ]
+        path = [raw for raw in declared if raw.location is ParamLocation.PATH]
+        path.sort(key=lambda raw: operation.path.find("{" + raw.wire_name + "}"))
+        others = [raw for raw in declared if raw.location is not ParamLocation.PATH]
+        others += self._of_body(body)
+        return path + [raw for raw in others if raw.required] + [raw for raw in others if not raw.required]
+
+    def python_names(self, params: list[RawParam], method: str) -> Attributes:
+        """The names for the method with that symbol. The path's come first; others that are taken get the name of
+        their location in front."""
+        paths = {param_path(method, raw): raw for raw in params}
+        kept = self._ledger.kept(Section.PARAMETERS, paths, names.REQUEST_OPTIONS.__contains__)
+        result: dict[tuple[ParamLocation, str], str] = {}
+        used = {name: paths[path] for path, name in kept.items()}
+        for location in (ParamLocation.PATH, ParamLocation.BODY, ParamLocation.QUERY, ParamLocation.HEADER):
+            here = [raw for raw in params if raw.location is location]
+            own = {_text(raw): name for name, raw in used.items() if raw.location is location}
+            wanted = names.attributes([_text(raw) for raw in here], names.REQUEST_OPTIONS, own)
+            for raw in here:
+                name = wanted[_text(raw)]
+                if not name:
+                    self._sink.report(catalog.NO_NAME, raw.span, what=f"the parameter `{raw.wire_name}`")
+                    name = "unnamed"
+                if name in used and used[name].location is not location:
+                    name = f"{location.value}_{name}"
+                other = used.setdefault(name, raw)
+                if other is not raw:
+                    self._collision(raw, other, name)
+                result[location, raw.wire_name] = name
+                if location in _LAST or not names.is_plain(_text(raw), name):
+                    self._ledger.give(Section.PARAMETERS, param_path(method, raw), name)
+        return result
+
+    def _collision(self, raw: RawParam, other: RawParam, name: str) -> None:
+        related = [Related(message=f"`{other.wire_name}` is here", span=other.span)]
+        self._sink.report(
+            catalog.FIELD_COLLISION, raw.span, related=related, name=name, one=raw.wire_name, two=other.wire_name
+        )
+
+    def _declared(self, parameter: Parameter) -> Iterator[RawParam]:
+        location = _LOCATIONS.get(parameter.location)
+        if location is ParamLocation.HEADER and parameter.name.lower() in _NOT_PARAMETERS:
+            return
+        if location is None:
+            kind = parameter.location.value
+            self._sink.report(catalog.PARAMETER_UNSUPPORTED, parameter.span, kind=kind, name=parameter.name)
+            return
+        schema = parameter.schema
+        if schema is None:
+            self._sink.report(catalog.PARAMETER_CONTENT, parameter.span, name=parameter.name)
+            schema = Schema(types=("string",), span=parameter.span)
+        self._check_style(parameter, schema)
+        resolved = self._shapes.of(schema)
+        yield RawParam(
+            wire_name=parameter.name,
+            location=location,
+            schema=schema,
+            required=parameter.required or location is ParamLocation.PATH,
+            doc=parameter.description or resolved.notes.description,
+            deprecated=parameter.deprecated or resolved.notes.deprecated,
+            pointer=self._shapes.place(parameter),
+            span=parameter.span,
+        )
+
+    def _check_style(self, parameter: Parameter, schema: SchemaOrRef) -> None:
+        """Warn where the runtime writes arrays and objects in another way than the document says."""
+        shape = self._shapes.followed(schema).shape
+        in_query = parameter.location is ParameterIn.QUERY
+        style = parameter.style or ("form" if in_query else "simple")
+        explode = parameter.explode if parameter.explode is not None else style == "form"
+        if isinstance(shape, ArrayShape):
+            fine = in_query and style == "form" and not explode
+            written = "joined by commas" if in_query else "as one text"
+        elif isinstance(shape, (ObjectShape, MapShape)):
+            fine = in_query and style == "deepObject"
+            written = "as `name[key]=value`" if in_query else "as one text"
+        else:
+            fine, written = style in {"form", "simple", "deepObject"}, "as they are"
+        if parameter.allow_reserved:
+            self._sink.report(catalog.ALLOW_RESERVED, parameter.span, name=parameter.name)
+        if not fine:
+            mode = f"{style}, explode: {str(explode).lower()}"
+            self._sink.report(catalog.PARAMETER_STYLE, parameter.span, name=parameter.name, style=mode, written=written)
+
+    def _of_body(self, body: Body) -> Iterator[RawParam]:
+        if body.whole is not None:
+            notes = self._shapes.of(body.whole).notes
+            yield RawParam(
+                wire_name="",
+                location=ParamLocation.BODY,
+                schema=body.whole,
+                required=body.required,
+                doc=notes.description or body.doc,
+                deprecated=False,
+                pointer=self._shapes.place(body.whole),
+                span=body.span,
+                examples=body.examples,
+            )
+        if body.shape is None:
+            return
+        for prop in body.shape.properties:
+            if not self._fields.is_visible(prop, Form.REQUEST):
+                continue
+            notes = self._shapes.of(prop.schema).notes
+            yield RawParam(
+                wire_name=prop.name,
+                location=ParamLocation.BODY,
+                schema=prop.schema,
+                required=body.required and prop.name in body.shape.required,
+                doc=notes.description,
+                deprecated=notes.deprecated,
+                pointer=self._shapes.place(prop.schema),
+                span=prop.span,
+                examples=tuple(_members(body.examples, prop.name)),
+            )
+
+
+def _members(examples: tuple[JsonValue, ...], name: str) -> Iterator[JsonValue]:
+    """What examples of an object say about one of its properties."""
+    for example in examples:
+        if isinstance(example, JsonObject):
+            yield from (value for key, value in example.items if key == name)

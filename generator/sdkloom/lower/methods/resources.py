@@ -1,0 +1,149 @@
+"""The resource tree: what sdk.yaml says, or what was derived, with methods and hooked methods."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink, Related
+from ...diagnostics.nearest import did_you_mean
+from ...diagnostics.span import Span
+from ...document.config import HookedMethodConfig, MethodConfig, ResourceConfig
+from ...document.lock import Section
+from ...document.model import Operation
+from ...document.walk import operation_place
+from ...ir.resources import Method, Resource
+from ..names import identifiers as names
+from ..names.locked_names import Ledger
+from ..types.registry import TYPES
+from .hooks import Hooks
+from .methods import Methods, Scope
+
+Operations = Mapping[tuple[str, str], Operation]
+
+
+def operations_by_endpoint(operations: Iterable[Operation]) -> Operations:
+    return {(operation.method.lower(), operation.path): operation for operation in operations}
+
+
+def walk_configs(
+    resources: Iterable[ResourceConfig], parents: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], ResourceConfig]]:
+    """Every resource with its path, parents first."""
+    for resource in resources:
+        path = (*parents, resource.name)
+        yield path, resource
+        yield from walk_configs(resource.resources, path)
+
+
+def types_package(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Where the types of a resource live: in the package of its parent."""
+    return TYPES + path[:-1]
+
+
+def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
+    """What the types of a resource's methods are named after: its name in the singular, unless a neighbour has that."""
+    configs = dict(walk_configs(resources))
+    singulars = {path: names.pascal(names.singular(path[-1])) for path in configs}
+    counts = Counter((types_package(path), stem) for path, stem in singulars.items())
+    stems = {
+        path: stem if counts[types_package(path), stem] == 1 else names.pascal(path[-1])
+        for path, stem in singulars.items()
+    }
+    bases = Counter(
+        (types_package(path), stems[path] + names.pascal(method.name))
+        for path, config in configs.items()
+        for method in config.methods
+    )
+    ambiguous = frozenset(base for (_, base), count in bases.items() if count > 1)
+    return {
+        path: Scope(path=path, stem=stem, package=types_package(path), ambiguous=ambiguous)
+        for path, stem in stems.items()
+    }
+
+
+class Resources:
+    """Lowers resources. Operations that methods ask for are looked up by verb and path."""
+
+    def __init__(
+        self,
+        methods: Methods,
+        hooks: Hooks,
+        operations: Operations,
+        scopes: Mapping[tuple[str, ...], Scope],
+        ledger: Ledger,
+        sink: DiagnosticSink,
+    ) -> None:
+        self._methods = methods
+        self._hooks = hooks
+        self._operations = operations
+        self._scopes = scopes
+        self._ledger = ledger
+        self._sink = sink
+        self.used: set[tuple[str, str]] = set()
+
+    def lower(
+        self, config: ResourceConfig, parents: tuple[str, ...], listed: Mapping[tuple[str, ...], tuple[str, ...]]
+    ) -> Resource:
+        path = (*parents, config.name)
+        scope = self._scopes[path]
+        generated = [method for method in config.methods if isinstance(method, MethodConfig)]
+        hooked = [method for method in config.methods if isinstance(method, HookedMethodConfig)]
+        methods = [lowered for method in generated if (lowered := self._method(method, scope)) is not None]
+        hooks = [lowered for hook in hooked if (lowered := self._hooks.lower(hook, methods)) is not None]
+        resource = Resource(
+            path=path,
+            class_name=names.type_name(config.name),
+            methods=tuple(methods),
+            hooked=tuple(hooks),
+            children=tuple(self.lower(child, path, listed) for child in config.resources),
+            types_package=scope.package,
+            listed_types=listed.get(path, ()),
+            doc=config.doc,
+            span=config.span,
+        )
+        self._check_name(config, path)
+        self._check_members(config, path)
+        return resource
+
+    def _method(self, config: MethodConfig, scope: Scope) -> Method | None:
+        key = (config.verb, config.path)
+        operation = self._operations.get(key)
+        if operation is None:
+            known = [f"{verb} {path}" for verb, path in self._operations]
+            hint = did_you_mean(config.endpoint.text, known)
+            self._sink.report(catalog.NO_ENDPOINT, config.endpoint.span, endpoint=config.endpoint.text, hint=hint)
+            return None
+        self.used.add(key)
+        method = self._methods.lower(operation, config, scope)
+        self._ledger.give(Section.METHODS, operation_place(operation), ".".join((*scope.path, method.name)))
+        return method
+
+    def _check_name(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
+        """Neither Python nor the class that has the resource as an attribute may use its name otherwise."""
+        owner, taken = ("client", names.CLIENT_MEMBERS)
+        if path[:-1]:
+            owner, taken = f"resource `{path[-2]}`", names.RESOURCE_MEMBERS | {path[-2]}
+        other = names.attribute(config.name, taken)
+        if other != config.name:
+            self._sink.report(catalog.RESERVED_NAME, config.span, name=config.name, owner=owner, other=other)
+
+    def _check_members(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
+        """Methods and children share the attributes of one class."""
+        taken: dict[str, Span] = {}
+        for member in (*config.methods, *config.resources):
+            name = names.attribute(member.name, names.RESOURCE_MEMBERS)
+            if name in taken:
+                related = [Related(message=f"the other `{name}`", span=taken[name])]
+                owner = ".".join(path)
+                self._sink.report(catalog.MEMBER_TWICE, member.span, related=related, name=name, resource=owner)
+            taken.setdefault(name, member.span)
+
+
+def replace_listed(resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]]) -> Resource:
+    """`resource` and its children with their listed types."""
+    children = tuple(replace_listed(child, listed) for child in resource.children)
+    return attrs.evolve(resource, children=children, listed_types=listed.get(resource.path, resource.listed_types))

@@ -1,0 +1,102 @@
+"""Texts and numbers that keep to formats and bounds."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from ...document.model import Bounds
+from ..types.shapes import ScalarShape
+
+_FORMATS = {
+    "date-time": "2024-02-29T12:30:00Z",
+    "date": "2024-02-29",
+    "time": "12:30:00Z",
+    "duration": "PT1H30M",
+    "email": "someone@example.com",
+    "idn-email": "someone@example.com",
+    "hostname": "example.com",
+    "idn-hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "uri": "https://example.com/",
+    "uri-reference": "https://example.com/",
+    "iri": "https://example.com/",
+    "url": "https://example.com/",
+    "uuid": "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e",
+    "regex": "^a+$",
+    "json-pointer": "/a/b",
+}
+_BASE64 = "aGVsbG8="
+_ALPHABETS = ("a", "A", "1", "-")
+_LONGEST = 4096
+"""Texts that must be longer are so long."""
+
+_SLOW = re.compile(r"\)[*+{]|(?:[^*+]*[*+]){4}")
+"""Patterns that may take exponential time: only short texts are tried."""
+_SHORT = 10
+
+
+def sample_text(shape: ScalarShape, bounds: Bounds, name: str) -> str:
+    """A text of the format; without one, the name of what it stands for."""
+    if shape.base64:
+        return _BASE64
+    if shape.format in _FORMATS:
+        return _FORMATS[shape.format]
+    if bounds.pattern is not None:
+        return _matching(bounds.pattern, bounds, name)
+    return _within(name, bounds)
+
+
+def sample_number(kind: str, bounds: Bounds) -> int | float:
+    """1 if it is allowed, or if the bounds leave what floats can hold; else the allowed number next to a bound."""
+    try:
+        return _allowed(kind, bounds)
+    except OverflowError:
+        return 1
+
+
+def _allowed(kind: str, bounds: Bounds) -> int | float:
+    step = bounds.multiple_of or (1 if kind == "integer" else 0.5)
+    low = _open(bounds.minimum, bounds.exclusive_minimum, step)
+    high = _open(bounds.maximum, bounds.exclusive_maximum, -step)
+    number: int | float = 1 if kind == "integer" else 1.5
+    if high is not None and number > high:
+        number = high
+    if low is not None and number < low:
+        number = low
+    if bounds.multiple_of is not None:
+        number = math.ceil(number / step) * step
+        number = number - step if high is not None and number > high else number
+    return math.ceil(number) if kind == "integer" else number
+
+
+def _open(bound: float | None, exclusive: float | bool | None, step: float) -> float | None:
+    """The bound itself, or one step inside of an exclusive one (a flag in OpenAPI 3.0, a number later)."""
+    if exclusive is True:
+        return None if bound is None else bound + step
+    if exclusive is None or exclusive is False:
+        return bound
+    inner = exclusive + step
+    return inner if bound is None else (max(bound, inner) if step > 0 else min(bound, inner))
+
+
+def _within(text: str, bounds: Bounds) -> str:
+    """`text`, cut or filled up to the allowed length."""
+    text = text if bounds.max_length is None else text[: bounds.max_length]
+    return text + "x" * (min(bounds.min_length or 0, _LONGEST) - len(text))
+
+
+def _matching(pattern: str, bounds: Bounds, name: str) -> str:
+    """The first of some plain texts that the pattern takes; the name if it takes none of them."""
+    least = bounds.min_length or 1
+    most = min(bounds.max_length or 64, 64)
+    candidates = [_within(name, bounds), *_FORMATS.values()]
+    candidates += [letter * length for length in range(least, most + 1) for letter in _ALPHABETS]
+    try:
+        expression = re.compile(pattern)
+    except re.error:
+        return candidates[0]
+    limit = _SHORT if _SLOW.search(pattern) else _LONGEST
+    tried = (text for text in candidates if len(text) <= limit)
+    return next((text for text in tried if expression.search(text)), candidates[0])

@@ -1,0 +1,1 @@
+"""Names: identifiers of Python, the names that names.lock keeps, old names that still work."""

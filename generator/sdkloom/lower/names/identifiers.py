@@ -1,0 +1,174 @@
+"""Every Python identifier that comes from the spec is made here."""
+
+from __future__ import annotations
+
+import functools
+import keyword
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from ...ir.definitions import is_key
+
+_WORD = re.compile(r"[^\W_]+")
+_PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
+_ACRONYM_END = re.compile(r"([A-Z]+)([A-Z][a-z])")
+_HUMP = re.compile(r"([a-z0-9])([A-Z])")
+_SYMBOLS = str.maketrans({"+": " plus ", "<": " lt ", ">": " gt "})
+_IRREGULAR = {"children": "child", "people": "person", "indices": "index", "vertices": "vertex", "matrices": "matrix"}
+_UNCOUNTED = frozenset({"series", "news", "species", "sms", "gps", "dns", "https", "aws", "kubernetes"})
+
+MODEL_MEMBERS = frozenset(
+    {
+        "_request_id",
+        "construct",
+        "model_construct",
+        "model_copy",
+        "model_dump",
+        "model_dump_json",
+        "model_extra",
+        "model_fields",
+        "model_fields_set",
+        "model_validate",
+        "to_dict",
+        "to_json",
+    }
+)
+"""Attributes of the generated `BaseModel`, which a field must not hide."""
+
+REQUEST_OPTIONS = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
+"""Parameters that every generated method has already."""
+
+RESOURCE_MEMBERS = frozenset({"self", "with_raw_response", "with_streaming_response"})
+"""Attributes that every resource class has already, and the name by which methods know it."""
+
+CREDENTIALS = frozenset({"api_key", "auth_token"})
+"""The usual options for secrets, which are attributes of the clients that have them."""
+
+CLIENT_MEMBERS = (
+    RESOURCE_MEMBERS
+    | CREDENTIALS
+    | {
+        "auth_headers",
+        "base_url",
+        "close",
+        "copy",
+        "custom_auth",
+        "default_headers",
+        "default_query",
+        "default_stream_class",
+        "delete",
+        "get",
+        "is_closed",
+        "max_retries",
+        "patch",
+        "platform_headers",
+        "post",
+        "put",
+        "qs",
+        "request",
+        "strict_validation",
+        "timeout",
+        "user_agent",
+        "with_options",
+    }
+)
+"""Attributes of the clients, which a resource must not hide."""
+
+
+@functools.cache
+def pascal(text: str) -> str:
+    """`prompt_caching` → `PromptCaching`; capitals inside words stay: `InputJSONDelta`. `""` if nothing is left."""
+    words = _WORD.findall(_spelled(text))
+    name = "".join(word[0].upper() + word[1:] for word in words)
+    return "N" + name if name[:1].isdigit() else name
+
+
+@functools.cache
+def snake(text: str) -> str:
+    """`InputJSONDelta` → `input_json_delta`, `userIDs` → `user_ids`. `""` if nothing is left."""
+    text = _PLURAL_ACRONYM.sub(lambda match: match[1].capitalize() + "s", _spelled(text))
+    text = _HUMP.sub(r"\1_\2", _ACRONYM_END.sub(r"\1_\2", text))
+    name = "_".join(word.lower() for word in _WORD.findall(text))
+    return "n" + name if name[:1].isdigit() else name
+
+
+def type_name(text: str) -> str:
+    """The class or alias for a schema name."""
+    return _not_keyword(pascal(text))
+
+
+def module_name(name: str) -> str:
+    """The module that defines the type `name`."""
+    return _not_keyword(snake(name))
+
+
+def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
+    """A field, parameter, method or resource: snake case, with `_` behind if Python or `taken` has that name."""
+    name = _not_keyword(snake(text) or _symbol_names(text))
+    return name + "_" if name in taken else name
+
+
+def attributes(
+    texts: Iterable[str], taken: frozenset[str] = frozenset(), kept: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """An attribute for each text. Those that would get the same one keep their own spelling, if Python allows it.
+    Texts in `kept` have a name already, which no other gets."""
+    texts = dict.fromkeys(texts)
+    taken = taken.union(kept.values())
+    wanted = {text: attribute(text, taken) for text in texts if text not in kept}
+    counts = Counter(wanted.values())
+    made = {
+        text: text if counts[name] > 1 and is_key(text) and text not in taken else name for text, name in wanted.items()
+    }
+    return {text: kept.get(text) or made[text] for text in texts}
+
+
+def is_plain(text: str, name: str) -> bool:
+    """Whether `name` is what the text is, and what it would be called beside any others."""
+    return text == name == attribute(text)
+
+
+def singular(text: str) -> str:
+    """`messages` → `message`, `categories` → `category`, `status` → `status`; only the last word changes."""
+    head, last = _last_word(text)
+    return head + _singular_word(last)
+
+
+def _last_word(text: str) -> tuple[str, str]:
+    boundary = max((match.start() for match in re.finditer(r"(?<=[a-z0-9])[A-Z]|(?<=_).", text)), default=0)
+    return text[:boundary], text[boundary:]
+
+
+def _singular_word(word: str) -> str:
+    low = word.lower()
+    if low in _IRREGULAR:
+        return word[0] + _IRREGULAR[low][1:]
+    if low in _UNCOUNTED or len(low) < 3 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
+        return word
+    if low.endswith("ies") and len(low) > 4:
+        return word[:-3] + "y"
+    if low.endswith(("sses", "shes", "ches", "xes", "zzes", "statuses", "aliases", "viruses", "bonuses", "canvases")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _spelled(text: str) -> str:
+    """Normalised text in which the symbols that tell names apart are words (`+1` and `-1`, `Start<` and `Start>`)."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(char for char in text if f"a{char}".isidentifier() or not char.isalnum())
+    if text.startswith("-"):
+        text = "minus " + text[1:]
+    return text.translate(_SYMBOLS)
+
+
+def _symbol_names(text: str) -> str:
+    """`*` → `asterisk`: Unicode's names, for a text that has nothing else."""
+    return snake(" ".join(unicodedata.name(char, "") for char in text))
+
+
+def _not_keyword(name: str) -> str:
+    return name + "_" if keyword.iskeyword(name) else name

@@ -1,0 +1,41 @@
+"""Names in sdk.yaml that the package or its clients need for something else."""
+
+from __future__ import annotations
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink
+from ...document.config import SdkConfig
+from ...document.reserved import is_class_taken, is_option_taken, is_package_taken
+from ...ir.api import Api
+from ...ir.walk import all_resources
+from . import identifiers as names
+
+LONGEST = 200
+"""Bytes of a name that becomes a file. Systems take 255, of which prefix and suffix need some."""
+
+
+def check_names(config: SdkConfig, sink: DiagnosticSink) -> None:
+    """The package, its classes and the options of the clients."""
+    package, client = config.package, config.client
+    if is_package_taken(package.import_name):
+        sink.report(catalog.NAME_IN_USE, package.span, name=package.import_name, what="the package")
+    classes = [(client.class_name, client.span), (client.async_class_name, client.span)]
+    seen: set[str] = set()
+    for name, span in [*classes, (package.base_error, package.span)]:
+        if is_class_taken(name) or name in seen:
+            sink.report(catalog.NAME_IN_USE, span, name=name, what="a class")
+        seen.add(name)
+    taken = {resource.name for resource in config.resources} | (names.CLIENT_MEMBERS - names.CREDENTIALS)
+    for credential in client.credentials:
+        if is_option_taken(credential.option) or credential.option in taken:
+            sink.report(catalog.NAME_IN_USE, credential.span, name=credential.option, what="an option of the client")
+        taken.add(credential.option)
+
+
+def check_lengths(api: Api, sink: DiagnosticSink) -> None:
+    """Modules and resources become files."""
+    named = [(module.name, module.span) for module in api.type_modules]
+    named += [(resource.path[-1], resource.span) for resource in all_resources(api.resources)]
+    for name, span in named:
+        if len(name.encode()) > LONGEST:
+            sink.report(catalog.NAME_TOO_LONG, span, name=f"{name[:40]}…", limit=LONGEST)

@@ -1,0 +1,1 @@
+"""Types: schemas become models, params, unions and aliases."""

@@ -1,0 +1,191 @@
+"""`allOf`: several schemas as one schema that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink
+from ...document.model import MISSING, Property, Schema, SchemaOrRef, SchemaRef
+from .refs import SchemaIndex
+
+_LAST_WINS = (
+    "format",
+    "content_encoding",
+    "content_media_type",
+    "content_schema",
+    "title",
+    "description",
+    "enum",
+    "additional_properties",
+    "property_names",
+    "items",
+    "negated",
+    "discriminator",
+)
+
+
+class Merger:
+    """Merges with the help of the index. Schemas that it has merged are remembered by identity."""
+
+    def __init__(self, index: SchemaIndex, sink: DiagnosticSink) -> None:
+        self._index = index
+        self._sink = sink
+        self._merged: dict[int, tuple[Schema, Schema]] = {}
+
+    def flat(self, schema: Schema) -> Schema:
+        """`schema` without `allOf`."""
+        if not schema.all_of:
+            return schema
+        known = self._merged.get(id(schema))
+        if known is None:
+            known = self._merged[id(schema)] = (schema, self._merge(schema, ()))
+        return known[1]
+
+    def _merge(self, schema: Schema, path: tuple[int, ...]) -> Schema:
+        own = attrs.evolve(schema, all_of=())
+        parts = [self._part(member, (*path, id(schema))) for member in schema.all_of]
+        parts.append(own)
+        merged = Schema(pointer=schema.pointer, span=schema.span)
+        for part in parts:
+            merged = overlay(merged, part)
+        merged = attrs.evolve(
+            merged,
+            title=schema.title,
+            description=schema.description,
+            nullable=self._nullable(schema, parts),
+            types=_types(parts),
+            discriminator=own.discriminator,
+        )
+        return self._with_unions(merged, parts)
+
+    def _part(self, node: SchemaOrRef, path: tuple[int, ...]) -> Schema:
+        """What a member of `allOf` says, refs followed and merged itself."""
+        if isinstance(node, SchemaRef):
+            target = self._index.find(node.ref)
+            followed = self._part(target.schema, path) if target is not None else Schema()
+            return followed if node.siblings is None else overlay(followed, self._part(node.siblings, path))
+        if id(node) in path:
+            self._sink.report(catalog.ALL_OF_CYCLE, node.span)
+            return Schema()
+        return self._merge(node, path) if node.all_of else node
+
+    @staticmethod
+    def _nullable(schema: Schema, parts: list[Schema]) -> bool | None:
+        """Null is allowed if the composition says so, or else if every part does."""
+        if schema.nullable is not None:
+            return schema.nullable
+        inherited = [part for part in parts[:-1] if has_structure(part)]
+        return bool(inherited) and all(part.nullable or "null" in part.types for part in inherited) or None
+
+    def _with_unions(self, merged: Schema, parts: list[Schema]) -> Schema:
+        """Put back `oneOf` and `anyOf`: as they are if nothing else has structure, else folded into the object."""
+        unions = [part for part in parts if structural_members(part)]
+        if not unions:
+            return attrs.evolve(merged, one_of=(), any_of=())
+        if len(unions) == 1 and not merged.properties and merged.additional_properties is None:
+            only = unions[0]
+            discriminator = only.discriminator or merged.discriminator
+            return attrs.evolve(merged, one_of=only.one_of, any_of=only.any_of, discriminator=discriminator)
+        return self.folded(attrs.evolve(merged, one_of=(), any_of=()), unions)
+
+    def folded(self, schema: Schema, unions: Iterable[Schema]) -> Schema:
+        """`schema` with the properties of the variants of `unions` as optional ones."""
+        properties = {prop.name: prop for prop in schema.properties}
+        for union in unions:
+            for member in structural_members(union):
+                variant = self._part(member, ())
+                for inner in (variant, *(self._part(deep, ()) for deep in structural_members(variant))):
+                    for prop in inner.properties:
+                        properties.setdefault(prop.name, prop)
+            self._sink.report(catalog.UNION_FOLDED, union.span)
+        return attrs.evolve(schema, properties=tuple(properties.values()))
+
+
+def overlay(base: Schema, top: Schema) -> Schema:
+    """Both at once; where they contradict each other `top` wins. Unions and `allOf` are left to the caller."""
+    changes = {name: getattr(top, name) for name in _LAST_WINS if getattr(top, name) is not None}
+    for name in ("const", "default"):
+        if getattr(top, name) is not MISSING:
+            changes[name] = getattr(top, name)
+    return attrs.evolve(
+        base,
+        **changes,
+        types=top.types or base.types,
+        boolean=False if top.boolean is False else base.boolean,
+        deprecated=base.deprecated or top.deprecated,
+        read_only=base.read_only or top.read_only,
+        write_only=base.write_only or top.write_only,
+        properties=_properties(base.properties, top.properties),
+        pattern_properties=base.pattern_properties + top.pattern_properties,
+        prefix_items=top.prefix_items or base.prefix_items,
+        required=tuple(dict.fromkeys(base.required + top.required)),
+        unmodelled=tuple(dict.fromkeys(base.unmodelled + top.unmodelled)),
+        one_of=top.one_of or base.one_of,
+        any_of=top.any_of or base.any_of,
+        span=top.span if not has_structure(base) else base.span,
+    )
+
+
+def has_structure(schema: Schema) -> bool:
+    """Whether `schema` says anything about the shape of a value, not only about its documentation."""
+    return bool(
+        schema.types
+        or schema.properties
+        or schema.required
+        or schema.enum is not None
+        or schema.const is not MISSING
+        or schema.items is not None
+        or schema.prefix_items
+        or schema.additional_properties is not None
+        or schema.pattern_properties
+        or schema.all_of
+        or schema.one_of
+        or schema.any_of
+        or schema.boolean is not None
+        or schema.format is not None
+        or schema.content_encoding is not None
+    )
+
+
+def structural_members(schema: Schema) -> list[SchemaOrRef]:
+    """The variants of a union, without those that only narrow (`anyOf: [{required: [a]}, {required: [b]}]`)."""
+    return [member for member in schema.one_of + schema.any_of if not _only_narrows(member)]
+
+
+def _only_narrows(node: SchemaOrRef) -> bool:
+    """Whether a variant only says which properties are required, or forbids something."""
+    if isinstance(node, SchemaRef):
+        return False
+    bare = attrs.evolve(node, required=(), types=() if node.types == ("object",) else node.types, negated=None)
+    return bool(node.required or node.negated) and not has_structure(bare)
+
+
+def _types(parts: list[Schema]) -> tuple[str, ...]:
+    """The types that all parts allow; those of the last part if they contradict each other."""
+    allowed: tuple[str, ...] = ()
+    for part in parts:
+        if not part.types:
+            continue
+        common = tuple(kind for kind in allowed if kind in part.types or (kind, part.types) == ("number", ("integer",)))
+        allowed = common if common else part.types
+    return allowed
+
+
+def _properties(base: tuple[Property, ...], top: tuple[Property, ...]) -> tuple[Property, ...]:
+    """Those of `base` in their order, then the new ones. A redefinition wins unless it is only documentation."""
+    merged = {prop.name: prop for prop in base}
+    for prop in top:
+        known = merged.get(prop.name)
+        merged[prop.name] = prop if known is None else _property(known, prop)
+    return tuple(merged.values())
+
+
+def _property(base: Property, top: Property) -> Property:
+    if isinstance(top.schema, SchemaRef) or has_structure(top.schema):
+        return top
+    schema = Schema(all_of=(base.schema, top.schema), description=top.schema.description)
+    schema = attrs.evolve(schema, pointer=top.schema.pointer, span=top.schema.span)
+    return attrs.evolve(base, schema=schema)

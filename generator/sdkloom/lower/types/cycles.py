@@ -1,0 +1,161 @@
+"""Import cycles between type modules, and aliases that are defined by themselves.
+
+Classes need each other only in annotations, so the members of a cycle import each other at the bottom of their
+modules: whichever is imported first, its class exists before the others ask for it. A module that holds nothing but an
+alias needs the classes at once and imports them at the top. In an alias no other alias of the same cycle is named: it
+is spelled out instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
+
+import attrs
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink
+from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion, TypeModule
+from ...ir.types import NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
+from ...ir.walk import at_import, in_annotations, replaced, with_types
+
+Key = tuple[tuple[str, ...], str]
+Node = TypeVar("Node", bound=Hashable)
+
+
+def resolve_cycles(modules: Iterable[TypeModule], sink: DiagnosticSink) -> tuple[TypeModule, ...]:
+    """The modules with `late_imports` filled in and without aliases that need themselves."""
+    listed = list(modules)
+    broken = _recursive_aliases(listed, sink)
+    unrolled = [_without_recursive_aliases(module, broken) for module in listed]
+    definitions = {definition.name: definition for module in unrolled for definition in module.definitions}
+    component = _components({_key(module): _needs(module) for module in unrolled})
+    spelled = [_spelled_out(module, definitions, component) for module in unrolled]
+    return tuple(_with_late_imports(module, component) for module in spelled)
+
+
+def _recursive_aliases(modules: Iterable[TypeModule], sink: DiagnosticSink) -> frozenset[TypeName]:
+    """Aliases that reach themselves through aliases alone: the first by name of each cycle."""
+    aliases = {
+        definition.name: definition
+        for module in modules
+        for definition in module.definitions
+        if isinstance(definition, (Alias, TaggedUnion))
+    }
+    graph = {name: [need for need in at_import(alias) if need in aliases] for name, alias in aliases.items()}
+    component = _components(graph)
+    members: dict[int, list[TypeName]] = {}
+    for name, number in component.items():
+        members.setdefault(number, []).append(name)
+    recursive = {name for name in aliases if len(members[component[name]]) > 1 or name in graph[name]}
+    broken = frozenset(min(members[component[name]]) for name in recursive)
+    for name in sorted(broken):
+        sink.report(catalog.RECURSIVE_ALIAS, aliases[name].span, name=name.name)
+    return broken
+
+
+def _without_recursive_aliases(module: TypeModule, broken: frozenset[TypeName]) -> TypeModule:
+    """Inside of aliases, `object` stands for a broken one; classes may still name it."""
+    if not broken:
+        return module
+
+    def degrade(name: TypeName) -> TypeExpr | None:
+        return Scalar(Primitive.OBJECT) if name in broken else None
+
+    definitions = tuple(
+        with_types(definition, lambda expr: replaced(expr, degrade)) if isinstance(definition, Alias) else definition
+        for definition in module.definitions
+    )
+    return attrs.evolve(module, definitions=definitions)
+
+
+def _needs(module: TypeModule) -> list[Key]:
+    found: dict[Key, None] = {}
+    for definition in module.definitions:
+        for name in (*at_import(definition), *in_annotations(definition)):
+            found.setdefault((name.package, name.module))
+    found.pop(_key(module), None)
+    return list(found)
+
+
+def _spelled_out(
+    module: TypeModule, definitions: Mapping[TypeName, Definition], component: Mapping[Key, int]
+) -> TypeModule:
+    """The aliases of a cycle without names of other aliases of that cycle."""
+    own = component[_key(module)]
+
+    def expand(name: TypeName) -> TypeExpr | None:
+        key = (name.package, name.module)
+        if key == _key(module) or component.get(key) != own:
+            return None
+        match definitions.get(name):
+            case Alias() as alias:
+                return replaced(alias.type, expand)
+            case TaggedUnion() as union:
+                return UnionType(tuple(NamedType(variant.type) for variant in union.variants))
+            case _:
+                return None
+
+    changed = tuple(
+        with_types(definition, lambda expr: replaced(expr, expand)) if isinstance(definition, Alias) else definition
+        for definition in module.definitions
+    )
+    return attrs.evolve(module, definitions=changed)
+
+
+def _with_late_imports(module: TypeModule, component: Mapping[Key, int]) -> TypeModule:
+    own = _key(module)
+    if not any(isinstance(definition, (Model, Params)) for definition in module.definitions):
+        return module
+    late = {
+        name
+        for definition in module.definitions
+        for name in (*in_annotations(definition), *at_import(definition))
+        if (name.package, name.module) != own and component.get((name.package, name.module)) == component[own]
+    }
+    return attrs.evolve(module, late_imports=tuple(sorted(late)))
+
+
+def _key(module: TypeModule) -> Key:
+    return (module.package, module.name)
+
+
+def _components(graph: Mapping[Node, Iterable[Node]]) -> dict[Node, int]:
+    """Strongly connected components (Tarjan, without recursion): node → number of its component."""
+    order: dict[Node, int] = {}
+    low: dict[Node, int] = {}
+    component: dict[Node, int] = {}
+    stack: list[Node] = []
+    for root in graph:
+        if root in order:
+            continue
+        work = [(root, iter(graph[root]))]
+        order[root] = low[root] = len(order)
+        stack.append(root)
+        while work:
+            node, successors = work[-1]
+            for successor in successors:
+                if successor not in graph or successor in component:
+                    continue
+                if successor not in order:
+                    order[successor] = low[successor] = len(order)
+                    stack.append(successor)
+                    work.append((successor, iter(graph[successor])))
+                    break
+                low[node] = min(low[node], order[successor])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == order[node]:
+                    _close(node, stack, component)
+    return component
+
+
+def _close(node: Node, stack: list[Node], component: dict[Node, int]) -> None:
+    number = len(component)
+    while True:
+        member = stack.pop()
+        component[member] = number
+        if member == node:
+            return

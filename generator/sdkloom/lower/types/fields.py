@@ -1,0 +1,130 @@
+"""Properties of an object as fields of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink, Related
+from ...document.lock import Section
+from ...document.model import JsonValue, Missing, Property
+from ...ir.definitions import Field
+from ...ir.direction import Form
+from ...ir.types import LiteralType, LiteralValue, OptionalType, Primitive, Scalar, TypeExpr
+from ..names import identifiers as names
+from ..names.locked_names import below
+from .naming_context import Place
+from .shapes import ObjectShape
+from .type_exprs import Annotator, optional
+
+
+class Fields:
+    """Makes the fields of models and of `TypedDict`s."""
+
+    def __init__(self, annotator: Annotator, sink: DiagnosticSink) -> None:
+        self._annotator = annotator
+        self._sink = sink
+
+    def of_model(self, shape: ObjectShape, owner: str, place: Place) -> tuple[Field, ...]:
+        """Snake-cased attributes. A field that may be missing or null has a default."""
+        properties = self._visible(shape, Form.ANSWER)
+        attributes = self._attributes(properties, place)
+        return tuple(
+            self._model_field(prop, attributes[prop.name], prop.name in shape.required, place.field(owner, prop.name))
+            for prop in properties
+        )
+
+    def of_params(self, shape: ObjectShape, owner: str, place: Place) -> tuple[Field, ...]:
+        """Keys as they stand in the JSON: a dictionary is sent as it is."""
+        return tuple(
+            Field(
+                name=prop.name,
+                wire_name=prop.name,
+                type=self._annotator.annotate(prop.schema, place.field(owner, prop.name)),
+                required=prop.name in shape.required,
+                doc=self._doc(prop),
+                deprecated=self._deprecated(prop),
+                pointer=self._annotator.shapes.place(prop.schema),
+                span=prop.span,
+            )
+            for prop in self._visible(shape, Form.REQUEST)
+        )
+
+    def _attributes(self, properties: Sequence[Property], place: Place) -> dict[str, str]:
+        """Property name → attribute of the model at `place`."""
+        ledger = self._annotator.ledger
+        paths = {prop.name: below(place.path, "properties", prop.name) for prop in properties}
+        kept = ledger.kept(Section.FIELDS, paths.values(), names.MODEL_MEMBERS.__contains__)
+        wanted = names.attributes(
+            paths, names.MODEL_MEMBERS, {text: kept[path] for text, path in paths.items() if path in kept}
+        )
+        result: dict[str, str] = {}
+        used: dict[str, Property] = {}
+        for prop in properties:
+            name = wanted[prop.name]
+            other = used.setdefault(name, prop)
+            if not name:
+                self._sink.report(catalog.NO_NAME, prop.span, what=f"the property `{prop.name}`")
+            elif other is not prop:
+                related = [Related(message=f"`{other.name}` is here", span=other.span)]
+                self._sink.report(
+                    catalog.FIELD_COLLISION, prop.span, related=related, name=name, one=prop.name, two=other.name
+                )
+            elif not names.is_plain(prop.name, name):
+                ledger.give(Section.FIELDS, paths[prop.name], name)
+            result[prop.name] = name or "unnamed"
+        return result
+
+    def _visible(self, shape: ObjectShape, form: Form) -> list[Property]:
+        return [prop for prop in shape.properties if self.is_visible(prop, form)]
+
+    def is_visible(self, prop: Property, form: Form) -> bool:
+        """Whether a property takes part in `form`: `readOnly` ones aren't sent, `writeOnly` ones don't come."""
+        notes = self._annotator.shapes.followed(prop.schema).notes
+        own = self._annotator.shapes.of(prop.schema).notes
+        if form is Form.ANSWER:
+            return not (notes.write_only or own.write_only)
+        return not (notes.read_only or own.read_only)
+
+    def _model_field(self, prop: Property, name: str, declared: bool, place: Place) -> Field:
+        annotation = self._annotator.annotate(prop.schema, place)
+        required = declared and not isinstance(annotation, OptionalType)
+        notes = self._annotator.shapes.of(prop.schema).notes
+        default = None if required else _default(notes.default, annotation)
+        return Field(
+            name=name,
+            wire_name=prop.name,
+            type=annotation if required or default is not None else optional(annotation),
+            required=required,
+            default=default,
+            doc=self._doc(prop),
+            deprecated=self._deprecated(prop),
+            pointer=self._annotator.shapes.place(prop.schema),
+            span=prop.span,
+        )
+
+    def _doc(self, prop: Property) -> str | None:
+        return self._annotator.shapes.of(prop.schema).notes.description
+
+    def _deprecated(self, prop: Property) -> bool:
+        return self._annotator.shapes.of(prop.schema).notes.deprecated
+
+
+def _default(value: JsonValue | Missing, annotation: TypeExpr) -> LiteralValue | float | None:
+    """The default of a field, where it is a scalar of the field's type."""
+    expected = annotation.inner if isinstance(annotation, OptionalType) else annotation
+    if isinstance(expected, LiteralType):
+        return value if isinstance(value, (str, int)) and value in expected.values else None
+    if not isinstance(expected, Scalar):
+        return None
+    match expected.primitive, value:
+        case Primitive.BOOL, bool():
+            return value
+        case ((Primitive.INT | Primitive.FLOAT), int()) if not isinstance(value, bool):
+            return value
+        case Primitive.FLOAT, float():
+            return value
+        case Primitive.STR, str():
+            return value
+        case _:
+            return None

@@ -1,0 +1,309 @@
+"""What a schema is: one shape out of a closed family, and whether null is allowed besides it."""
+
+from __future__ import annotations
+
+from typing import Union
+
+import attrs
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink
+from ...diagnostics.nearest import did_you_mean
+from ...document.model import (
+    MISSING,
+    Discriminator,
+    JsonValue,
+    NamedSchema,
+    Parameter,
+    Property,
+    Schema,
+    SchemaOrRef,
+    SchemaRef,
+)
+from ...ir.types import LiteralValue
+from .all_of import Merger, has_structure, structural_members
+from .refs import SchemaIndex
+
+
+@attrs.frozen
+class AnyShape:
+    """Any JSON value."""
+
+
+@attrs.frozen
+class ScalarShape:
+    """`string`, `integer`, `number` or `boolean`, with its format."""
+
+    kind: str
+    format: str | None = None
+    base64: bool = False
+    binary: bool = False
+
+
+@attrs.frozen
+class LiteralShape:
+    values: tuple[LiteralValue, ...]
+
+
+@attrs.frozen(eq=False)
+class ArrayShape:
+    """`items` has several members for the degraded form of `prefixItems`; none for an array of anything."""
+
+    items: tuple[SchemaOrRef, ...]
+
+
+@attrs.frozen(eq=False)
+class MapShape:
+    """An object whose keys are data. `value` is `None` for any JSON."""
+
+    value: SchemaOrRef | None
+
+
+@attrs.frozen(eq=False)
+class ObjectShape:
+    """An object with declared properties; `extra` tells whether and as what other keys are declared too."""
+
+    properties: tuple[Property, ...]
+    required: frozenset[str]
+    extra: SchemaOrRef | bool | None
+
+
+@attrs.frozen(eq=False)
+class UnionShape:
+    members: tuple[SchemaOrRef, ...]
+    discriminator: Discriminator | None
+
+
+@attrs.frozen(eq=False)
+class RefShape:
+    target: NamedSchema
+
+
+Shape = Union[AnyShape, ScalarShape, LiteralShape, ArrayShape, MapShape, ObjectShape, UnionShape, RefShape]
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Resolved:
+    """A schema's shape. `notes` holds its documentation (description, title, default, flags)."""
+
+    shape: Shape
+    nullable: bool
+    notes: Schema
+
+
+_ANY = AnyShape()
+
+
+class Shapes:
+    """Classifies schemas; every schema once."""
+
+    def __init__(self, index: SchemaIndex, merger: Merger, sink: DiagnosticSink) -> None:
+        self._index = index
+        self._merger = merger
+        self._sink = sink
+        self._known: dict[int, tuple[SchemaOrRef, Resolved]] = {}
+        self._in_progress: set[int] = set()
+
+    def place(self, node: SchemaOrRef | NamedSchema | Parameter) -> str:
+        """Where `node` stands in the spec: file and pointer."""
+        file = node.file if isinstance(node, NamedSchema) else node.span.file
+        return self._index.place(file, node.pointer)
+
+    def of(self, node: SchemaOrRef) -> Resolved:
+        """The shape of `node`; a ref to a named schema stays one."""
+        known = self._known.get(id(node))
+        if known is None:
+            if id(node) in self._in_progress:
+                return Resolved(shape=_ANY, nullable=False, notes=Schema(span=node.span))
+            self._in_progress.add(id(node))
+            resolved = self._ref(node) if isinstance(node, SchemaRef) else self._schema(node)
+            self._in_progress.discard(id(node))
+            known = self._known[id(node)] = (node, resolved)
+        return known[1]
+
+    def followed(self, node: SchemaOrRef) -> Resolved:
+        """The shape of `node`, refs to named schemas followed to the end."""
+        resolved = self.of(node)
+        seen: set[str] = set()
+        nullable = resolved.nullable
+        while isinstance(resolved.shape, RefShape):
+            target = resolved.shape.target
+            if target.name in seen:
+                return Resolved(shape=_ANY, nullable=nullable, notes=resolved.notes)
+            seen.add(target.name)
+            resolved = self.of(target.schema)
+            nullable = nullable or resolved.nullable
+        return Resolved(shape=resolved.shape, nullable=nullable, notes=resolved.notes)
+
+    def _ref(self, node: SchemaRef) -> Resolved:
+        target = self._index.find(node.ref)
+        siblings = node.siblings
+        notes = siblings or Schema(description=node.ref.description, span=node.span)
+        if target is None:
+            return Resolved(shape=_ANY, nullable=False, notes=notes)
+        if siblings is not None and has_structure(siblings):
+            bare = attrs.evolve(node, siblings=None)
+            return self._schema(attrs.evolve(siblings, all_of=(bare, *siblings.all_of), span=node.span))
+        nullable = self.of(target.schema).nullable or bool(siblings and siblings.nullable)
+        return Resolved(shape=RefShape(target), nullable=nullable, notes=notes)
+
+    def _schema(self, schema: Schema) -> Resolved:
+        alone = _single_all_of(schema)
+        if alone is not None:
+            inner = self.of(alone)
+            nullable = inner.nullable if schema.nullable is None else schema.nullable
+            documented = schema.description is not None or isinstance(inner.shape, RefShape)
+            return Resolved(shape=inner.shape, nullable=nullable, notes=schema if documented else inner.notes)
+        flat = self._merger.flat(schema)
+        self._report_losses(flat)
+        nullable = bool(flat.nullable) or "null" in flat.types or flat.const is None or None in (flat.enum or ())
+        shape, null_member = self._classify(flat)
+        return Resolved(shape=shape, nullable=nullable or null_member, notes=flat)
+
+    def _classify(self, schema: Schema) -> tuple[Shape, bool]:
+        """The shape, and whether a variant of the union was null."""
+        if schema.boolean is not None:
+            return _ANY, False
+        if schema.const is not MISSING:
+            return self._literal(schema, (schema.const,)), False
+        if schema.enum is not None:
+            return self._literal(schema, schema.enum), False
+        members = structural_members(schema)
+        if members and schema.properties:
+            return self._object(self._merger.folded(attrs.evolve(schema, one_of=(), any_of=()), [schema])), False
+        if members:
+            return self._union(schema, members)
+        return self._typed(schema), False
+
+    def _union(self, schema: Schema, members: list[SchemaOrRef]) -> tuple[Shape, bool]:
+        solid = [member for member in members if not self._is_null(member)]
+        null = len(solid) != len(members)
+        if not solid:
+            return _ANY, null
+        if len(solid) == 1:
+            inner = self.of(solid[0])
+            return inner.shape, null or inner.nullable
+        return UnionShape(tuple(solid), schema.discriminator), null
+
+    def _is_null(self, node: SchemaOrRef) -> bool:
+        if isinstance(node, SchemaRef):
+            return False
+        return node.types == ("null",) or node.const is None or (node.enum is not None and set(node.enum) == {None})
+
+    def _typed(self, schema: Schema) -> Shape:
+        kinds = tuple(kind for kind in schema.types if kind != "null")
+        if len(kinds) > 1:
+            members = [attrs.evolve(schema, types=(kind,), nullable=None) for kind in _most_general(kinds)]
+            return UnionShape(tuple(members), None) if len(members) > 1 else self._typed(members[0])
+        if not kinds and schema.types:
+            return _ANY
+        kind = kinds[0] if kinds else _implied(schema)
+        if kind == "object":
+            return self._object(schema)
+        if kind == "array":
+            return self._array(schema)
+        return _scalar(kind, schema)
+
+    def _check_required(self, schema: Schema) -> None:
+        """Warn of required names that look like a declared property misspelt, or that can't be there at all."""
+        known = [prop.name for prop in schema.properties]
+        optional = [name for name in known if name not in schema.required]
+        for name in schema.required:
+            hint = did_you_mean(name, optional)
+            if name not in known and (hint or schema.additional_properties is False):
+                self._sink.report(catalog.REQUIRED_UNDECLARED, schema.span, name=name, hint=hint)
+
+    def _object(self, schema: Schema) -> Shape:
+        extra = schema.additional_properties
+        if schema.properties:
+            self._check_required(schema)
+            return ObjectShape(schema.properties, frozenset(schema.required), extra)
+        if schema.pattern_properties:
+            return self._pattern_map(schema)
+        if extra is True:
+            return MapShape(None)
+        if extra is False:
+            return ObjectShape((), frozenset(), False)
+        if extra is None:
+            return _ANY
+        return MapShape(None if isinstance(extra, Schema) and not has_structure(extra) else extra)
+
+    def _pattern_map(self, schema: Schema) -> Shape:
+        values = [prop.schema for prop in schema.pattern_properties]
+        return MapShape(values[0] if len(values) == 1 else Schema(any_of=tuple(values), span=schema.span))
+
+    def _array(self, schema: Schema) -> Shape:
+        if not schema.prefix_items:
+            return ArrayShape((schema.items,) if schema.items is not None else ())
+        self._sink.report(catalog.TUPLE_DEGRADED, schema.span)
+        rest = (schema.items,) if schema.items is not None else ()
+        closed = isinstance(schema.items, Schema) and schema.items.boolean is False
+        return ArrayShape(schema.prefix_items + (() if closed else rest))
+
+    def _literal(self, schema: Schema, values: tuple[JsonValue, ...]) -> Shape:
+        solid = tuple(value for value in values if value is not None)
+        kinds = [kind for kind in schema.types if kind != "null"]
+        if kinds == ["string"] and any(not isinstance(value, str) for value in solid):
+            odd = next(value for value in solid if not isinstance(value, str))
+            self._sink.report(catalog.ENUM_NOT_TEXT, schema.span, value=odd)
+            solid = tuple(value if isinstance(value, str) else _as_text(value) for value in solid)
+        literals = tuple(value for value in solid if isinstance(value, (str, int)))
+        if literals and len(literals) == len(solid):
+            return LiteralShape(tuple({(type(value), value): value for value in literals}.values()))
+        if solid:
+            self._sink.report(catalog.LITERAL_DEGRADED, schema.span)
+        return self._typed(attrs.evolve(schema, enum=None, const=MISSING))
+
+    def _report_losses(self, schema: Schema) -> None:
+        if schema.negated is not None:
+            self._sink.report(catalog.NOT_IGNORED, schema.negated.span, keyword="not")
+        for keyword in schema.unmodelled:
+            self._sink.report(catalog.NOT_IGNORED, schema.span, keyword=keyword)
+        if schema.discriminator is not None and not structural_members(schema):
+            name = schema.discriminator.property_name
+            self._sink.report(catalog.DISCRIMINATOR_ALONE, schema.discriminator.span, name=name)
+        if schema.pattern_properties:
+            self._sink.report(catalog.PATTERN_PROPERTIES, schema.span)
+        if schema.any_of and schema.one_of and structural_members(schema):
+            self._sink.report(catalog.TWO_UNIONS, schema.span)
+
+
+def _single_all_of(schema: Schema) -> SchemaOrRef | None:
+    """The only member of an `allOf` around which stands nothing but documentation and `nullable`."""
+    if len(schema.all_of) == 1 and not has_structure(attrs.evolve(schema, all_of=())):
+        return schema.all_of[0]
+    return None
+
+
+def _implied(schema: Schema) -> str:
+    """The type that the other keywords imply when `type` is absent."""
+    if schema.properties or schema.additional_properties is not None or schema.pattern_properties:
+        return "object"
+    if schema.items is not None or schema.prefix_items:
+        return "array"
+    if schema.format in {"date-time", "date", "byte", "binary", "uuid"} or schema.content_encoding:
+        return "string"
+    return "any"
+
+
+def _scalar(kind: str, schema: Schema) -> Shape:
+    if kind == "string":
+        base64 = schema.format == "byte" or (schema.content_encoding or "").lower() == "base64"
+        media = schema.content_media_type
+        binary = schema.format == "binary" or (media == "application/octet-stream" and not schema.content_encoding)
+        return ScalarShape(kind, schema.format, base64, binary)
+    if kind in {"integer", "number", "boolean"}:
+        return ScalarShape(kind, schema.format)
+    return _ANY
+
+
+def _most_general(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """`number` covers `integer`."""
+    return tuple(kind for kind in kinds if not (kind == "integer" and "number" in kinds))
+
+
+def _as_text(value: JsonValue) -> JsonValue:
+    """What YAML read as a number or a boolean, as the text that was meant."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (int, float)) else value

@@ -1,0 +1,81 @@
+"""Which named schemas are reachable from answers, and which from requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from ...document.model import Operation, Response, SchemaOrRef
+from ...ir.direction import Form
+from .refs import SchemaIndex
+
+
+@attrs.frozen
+class Usage:
+    """Names of schemas by the form in which they are used."""
+
+    answers: frozenset[str]
+    requests: frozenset[str]
+
+    def forms(self, name: str) -> tuple[Form, ...]:
+        answer = (Form.ANSWER,) if name in self.answers else ()
+        return answer + ((Form.REQUEST,) if name in self.requests else ())
+
+
+def analyse(operations: Iterable[Operation], index: SchemaIndex, answer_only: frozenset[str]) -> Usage:
+    """Follow every ref of `operations`. Requests use the schemas `answer_only` in the form of answers."""
+    answers: set[str] = set()
+    requests: set[str] = set()
+    listed = list(operations)
+    for operation in listed:
+        _reach(_request_schemas(operation), index, requests, answer_only)
+        _reach(_answer_schemas(operation), index, answers, frozenset())
+    borrowed = requests & answer_only
+    for name in sorted(borrowed):
+        named = index.named(name)
+        if named is not None:
+            answers.add(name)
+            _reach([named.schema], index, answers, frozenset())
+    return Usage(frozenset(answers), frozenset(requests - borrowed))
+
+
+def reach(operations: Iterable[Operation], index: SchemaIndex, found: set[str]) -> set[str]:
+    """The named schemas that `operations` use in either form and that aren't in `found`, to which they are added."""
+    before = set(found)
+    for operation in operations:
+        _reach([*_request_schemas(operation), *_answer_schemas(operation)], index, found, frozenset())
+    return found - before
+
+
+def _reach(roots: Iterable[SchemaOrRef], index: SchemaIndex, found: set[str], stop_at: frozenset[str]) -> None:
+    pending = [target for root in roots for target in index.targets(root)]
+    while pending:
+        target = pending.pop()
+        if target.name not in found:
+            found.add(target.name)
+            if target.name not in stop_at:
+                pending.extend(index.needs(target))
+
+
+def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
+    for parameter in operation.parameters:
+        if parameter.schema is not None:
+            yield parameter.schema
+        yield from (media.schema for media in parameter.content if media.schema is not None)
+    if operation.request_body is not None:
+        yield from (media.schema for media in operation.request_body.content if media.schema is not None)
+
+
+def _answer_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
+    for response in successes(operation):
+        for media in response.content:
+            yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
+
+
+def successes(operation: Operation) -> list[Response]:
+    """The answers that a client gets as a value, the lowest status first. The bodies of errors get no types;
+    `default` is one unless the operation declares no success besides it."""
+    found = [response for response in operation.responses if response.status.startswith("2")]
+    found = found or [response for response in operation.responses if response.status == "default"]
+    return sorted(found, key=lambda response: response.status)

@@ -1,0 +1,1 @@
+"""What differs between two specs, found node by node."""

@@ -1,0 +1,202 @@
+"""Facts about types: classes, dictionary types, unions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion
+from ...ir.symbols import is_nested, type_text, value_text
+from ...ir.types import NamedType, TypeExpr, UnionType
+from ..collector import Collector, Subject, listed
+from ..matching.index import Direction, Index, MethodAt
+from ..matching.match import Matches, TypePair
+from ..rules import document, types
+from .fields import Fields, deprecation
+from .values import Values
+
+_KINDS = {
+    Model: "a class",
+    Params: "a dictionary type",
+    TaggedUnion: "a union",
+    Alias: "a name for another type",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Definitions:
+    """Compares the types of two SDKs."""
+
+    base: Index
+    revision: Index
+    matches: Matches
+    values: Values
+    collector: Collector
+
+    def compare(self) -> None:
+        self._renames()
+        for whole, parts in self._alone(self.base, self.matches.removed_types, self.matches.removed_methods):
+            for definition in (whole,) if whole else parts:
+                subject = self._subject(definition, None)
+                self.collector.add(types.TYPE_REMOVED, self._with_parts(subject, self.base, parts if whole else []))
+        for whole, parts in self._alone(self.revision, self.matches.added_types, self.matches.added_methods):
+            if whole is not None:  # else a field or a parameter is new, or has another type, and says so
+                subject = self._subject(None, whole)
+                self.collector.add(types.TYPE_ADDED, self._with_parts(subject, self.revision, parts))
+        for old, new in self.matches.same_types():
+            if old.name not in self.base.of_methods:
+                self._pair(old, new)
+
+    @staticmethod
+    def _alone(
+        index: Index, definitions: Iterable[Definition], methods: Iterable[MethodAt]
+    ) -> Iterator[tuple[Definition | None, list[Definition]]]:
+        """Types that are in one SDK only, by file: the one that the file is named after, and its helpers.
+
+        The file of a method's parameters goes with the method, if that is in one SDK only.
+        """
+        of_methods = {(at.params_type.package, at.params_type.module) for at in methods if at.params_type is not None}
+        files: dict[tuple[tuple[str, ...], str], list[Definition]] = {}
+        for definition in definitions:
+            name = definition.name
+            if name in index.public and name not in index.of_methods and (name.package, name.module) not in of_methods:
+                files.setdefault((name.package, name.module), []).append(definition)
+        for found in files.values():
+            whole = next((one for one in found if not is_nested(one.name)), None)
+            yield whole, [one for one in found if one is not whole]
+
+    @staticmethod
+    def _with_parts(subject: Subject, index: Index, parts: Iterable[Definition]) -> Subject:
+        symbols = (subject.symbol, *(index.symbol(definition.name) for definition in parts))
+        return attrs.evolve(subject, symbols=symbols)
+
+    def _renames(self) -> None:
+        """One finding for each file: helpers are renamed with their type, the types of a method with the method."""
+        moved = {
+            (pair.old.params_type.package, pair.old.params_type.module)
+            for pair in self.matches.methods
+            if pair.old.params_type is not None and pair.old.params_type != pair.new.params_type
+        }
+        by_module: dict[tuple[tuple[str, ...], str], list[TypePair]] = {}
+        for pair in self.matches.type_pairs:
+            module = (pair.old.name.package, pair.old.name.module)
+            if module not in moved and pair.old.name in self.base.public:
+                by_module.setdefault(module, []).append(pair)
+        for pairs in by_module.values():
+            pairs.sort(key=lambda pair: is_nested(pair.old.name))
+            self._renamed(pairs[0], pairs)
+
+    def _renamed(self, pair: TypePair, pairs: Iterable[TypePair]) -> None:
+        names = [(self.base.symbol(p.old.name), self.revision.symbol(p.new.name)) for p in pairs]
+        old, new = names[0]
+        if all(self.collector.keeps(*both) for both in names):
+            rule, lines = types.TYPE_RENAMED_KEPT, []
+        elif pair.old.name.name == pair.new.name.name:
+            rule, lines = types.TYPE_MOVED, names
+        else:
+            rule, lines = (types.TYPE_RENAMED if pair.certain else types.TYPE_LIKELY_RENAMED), names
+        subject = attrs.evolve(
+            self._subject(pair.old, pair.new), symbols=tuple(name for both in names for name in both)
+        )
+        self.collector.add(rule, subject, detail=old, renamed=lines, old=old, symbol=new)
+
+    def _subject(self, old: Definition | None, new: Definition | None) -> Subject:
+        index, definition = (self.revision, new) if new is not None else (self.base, old)
+        if definition is None:
+            raise ValueError("nothing to compare")
+        names = {side.name.name: None for side in (old, new) if side is not None}
+        return Subject(
+            symbol=index.symbol(definition.name),
+            pointer=definition.pointer,
+            base=old.span if old else None,
+            revision=new.span if new else None,
+            files=tuple(
+                side.type_file(found.name)
+                for side, found in ((self.base, old), (self.revision, new))
+                if found is not None
+            ),
+            words=tuple(names),
+        )
+
+    def _pair(self, old: Definition, new: Definition) -> None:
+        if old == new:
+            return
+        subject = self._subject(old, new)
+        match old, new:
+            case (Model(), Model()) | (Params(), Params()):
+                self._class(subject, old, new)
+            case (Alias() | TaggedUnion(), Alias() | TaggedUnion()):
+                self._union(subject, old, new)
+            case _:
+                self.collector.add(types.TYPE_KIND_CHANGED, subject, old=_KINDS[type(old)], new=_KINDS[type(new)])
+        if old.doc != new.doc:
+            self.collector.add(document.DOCS_CHANGED, subject)
+        if isinstance(old, (Model, Params)) and isinstance(new, (Model, Params)):
+            deprecation(self.collector, subject, old.deprecated, new.deprecated)
+
+    def _directions(self, old: Definition, new: Definition) -> frozenset[Direction]:
+        return self.base.directions[old.name] | self.revision.directions[new.name]
+
+    def _union(self, subject: Subject, old: Alias | TaggedUnion, new: Alias | TaggedUnion) -> None:
+        self.values.compare(subject, _as_type(old), _as_type(new), self._directions(old, new))
+        match old, new:
+            case TaggedUnion(), TaggedUnion():
+                self._tags(subject, old, new)
+            case TaggedUnion(), Alias(type=UnionType()):
+                self.collector.add(types.DISCRIMINATOR_REMOVED, subject, old=old.property_name)
+            case Alias(type=UnionType()), TaggedUnion():
+                self.collector.add(types.DISCRIMINATOR_ADDED, subject, new=new.property_name)
+            case _:
+                return
+
+    def _tags(self, subject: Subject, old: TaggedUnion, new: TaggedUnion) -> None:
+        if old.property_name != new.property_name:
+            self.collector.add(types.DISCRIMINATOR_CHANGED, subject, old=old.property_name, new=new.property_name)
+            return
+        known = self.collector.count
+        before = {self.matches.renamed.get(variant.type, variant.type): variant.tags for variant in old.variants}
+        for variant in new.variants:
+            tags = before.get(variant.type, variant.tags)
+            if set(tags) != set(variant.tags):
+                self.collector.add(
+                    types.TAG_CHANGED,
+                    subject,
+                    detail=variant.type.name,
+                    variant=self.revision.symbol(variant.type),
+                    old=listed(map(value_text, tags)),
+                    new=listed(map(value_text, variant.tags)),
+                )
+        after = {variant.type: variant.tags for variant in new.variants}
+        spelled = [(list(tags.items()), union.explicit) for tags, union in ((before, old), (after, new))]
+        if self.collector.count == known and set(before) == set(after) and spelled[0] != spelled[1]:
+            self.collector.add(types.SPELLING_CHANGED, subject)
+
+    def _class(self, subject: Subject, old: Model | Params, new: Model | Params) -> None:
+        Fields(
+            old=old,
+            new=new,
+            packages=(self.base.package, self.revision.package),
+            around=subject,
+            directions=self._directions(old, new),
+            values=self.values,
+            collector=self.collector,
+        ).compare()
+        if isinstance(old, Model) and isinstance(new, Model):
+            self._undeclared(subject, old.extra, new.extra)
+
+    def _undeclared(self, subject: Subject, old: TypeExpr | None, new: TypeExpr | None) -> None:
+        if (None if old is None else self.values.mapped(old)) != new:
+            self.collector.add(types.UNDECLARED_KEYS_CHANGED, subject, old=_type_or_any(old), new=_type_or_any(new))
+
+
+def _as_type(definition: Alias | TaggedUnion) -> TypeExpr:
+    if isinstance(definition, Alias):
+        return definition.type
+    # With tags, the order of the variants means nothing.
+    members = sorted(variant.type for variant in definition.variants)
+    return UnionType(tuple(map(NamedType, members)))
+
+
+def _type_or_any(expr: TypeExpr | None) -> str:
+    return "`object`" if expr is None else f"`{type_text(expr)}`"

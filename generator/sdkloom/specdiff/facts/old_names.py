@@ -1,0 +1,32 @@
+"""Facts about old names that sdk.yaml keeps: which came, and which went."""
+
+from __future__ import annotations
+
+import attrs
+
+from ...document.config import DeprecatedNameConfig
+from ..collector import Collector, Subject
+from ..rules import client
+
+
+@attrs.frozen(kw_only=True)
+class OldNames:
+    """Compares the lists of two states. It comes last: a name that is kept because of a rename in the same change is
+    part of the finding about the rename. `names` are the names that the revision has by itself."""
+
+    collector: Collector
+    before: tuple[DeprecatedNameConfig, ...]
+    after: tuple[DeprecatedNameConfig, ...]
+    names: frozenset[str]
+
+    def compare(self) -> None:
+        old = {line.old.text: line for line in self.before}
+        new = {line.old.text: line for line in self.after}
+        for name, line in new.items():
+            if name not in old and name not in self.collector.used:
+                subject = Subject(symbol=name, revision=line.old.span)
+                self.collector.add(client.NAME_KEPT, subject, new=line.new.text)
+        for name, line in old.items():
+            if name not in new and name not in self.names and name not in self.collector.renamed_to:
+                subject = Subject(symbol=name, base=line.old.span)
+                self.collector.add(client.NAME_NO_LONGER_KEPT, subject, new=line.new.text)

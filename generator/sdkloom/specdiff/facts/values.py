@@ -1,0 +1,300 @@
+"""What a value may be, before and after: the facts about two type expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Union
+
+import attrs
+
+from ...ir.definitions import Alias, Definition, TaggedUnion
+from ...ir.symbols import type_text, value_text
+from ...ir.types import (
+    Base64Type,
+    DictType,
+    IterableType,
+    ListType,
+    LiteralType,
+    LiteralValue,
+    NamedType,
+    OptionalType,
+    Primitive,
+    Scalar,
+    TypeExpr,
+    TypeName,
+    UnionType,
+)
+from ...ir.walk import replaced
+from ..collector import Collector, Subject, listed, quoted
+from ..matching import similarity as likeness
+from ..matching.index import Direction, Index
+from ..rules import Sides, types
+
+NULL = Scalar(Primitive.NONE)
+
+
+@attrs.frozen
+class Value:
+    """One value of a `Literal`. `kind` tells `True` from `1`."""
+
+    value: LiteralValue
+    kind: str
+
+    @classmethod
+    def of(cls, value: LiteralValue) -> Value:
+        return cls(value, type(value).__name__)
+
+
+Atom = Union[TypeExpr, Value]
+"""A member of a union that can't be taken apart: a value, a scalar, a list, a class."""
+
+
+@attrs.frozen
+class Values:
+    """Compares type expressions of the base with those of the revision. `renamed` maps types of the base."""
+
+    collector: Collector
+    base: Index
+    revision: Index
+    renamed: Mapping[TypeName, TypeName]
+
+    def compare(self, subject: Subject, old: TypeExpr, new: TypeExpr, directions: frozenset[Direction]) -> None:
+        """Report everything in which values of `new` differ from those of `old`."""
+        old = self.mapped(old)
+        if old == new:
+            return
+        known = self.collector.count
+        for direction in sorted(directions, key=lambda direction: direction.value):
+            self._compare(subject, old, new, direction)
+        if self.collector.count == known:
+            self.collector.add(types.SPELLING_CHANGED, subject)
+
+    def mapped(self, expr: TypeExpr) -> TypeExpr:
+        """An expression of the base with the names that its types have in the revision."""
+        return replaced(expr, lambda name: NamedType(self.renamed[name]) if name in self.renamed else None)
+
+    def _compare(self, subject: Subject, old: TypeExpr, new: TypeExpr, direction: Direction) -> None:
+        shared = frozenset(_top_names(old)) & frozenset(_top_names(new))
+        before = self._atoms(old, self.base, shared)
+        after = self._atoms(new, self.revision, shared)
+        gone = [atom for atom in before if atom not in after]
+        come = [atom for atom in after if atom not in before]
+        gone, come = self._inside(subject, gone, come, direction)
+        facts = _Facts(
+            values=self,
+            subject=subject,
+            direction=direction,
+            texts={"old": f"`{type_text(old)}`", "new": f"`{type_text(new)}`"},
+        )
+        facts.report(gone, come, list(before), list(after))
+        if direction is Direction.RESPONSE:
+            facts.tag(self._tag(old, self.base, shared, before), self._tag(new, self.revision, shared, after))
+        if not gone and not come and direction is Direction.RESPONSE:
+            facts.order(*(tuple(atom for atom in atoms if isinstance(atom, NamedType)) for atoms in (before, after)))
+
+    def _inside(
+        self, subject: Subject, gone: list[Atom], come: list[Atom], direction: Direction
+    ) -> tuple[list[Atom], list[Atom]]:
+        """Compare what lists and dictionaries hold; gives what is left to be compared as a whole."""
+        for kinds, suffix in (((ListType, IterableType), "[]"), ((DictType,), "{}")):
+            old = [atom for atom in gone if isinstance(atom, kinds)]
+            new = [atom for atom in come if isinstance(atom, kinds)]
+            if len(old) == 1 and len(new) == 1:
+                gone, come = [a for a in gone if a is not old[0]], [a for a in come if a is not new[0]]
+                self._compare(subject.part(suffix), _held(old[0]), _held(new[0]), direction)
+        return gone, come
+
+    @staticmethod
+    def _tag(expr: TypeExpr, index: Index, whole: frozenset[TypeName], atoms: Iterable[Atom]) -> str | None:
+        """The property that tells classes apart; an empty text where nothing does, `None` where nothing has to."""
+        for name in _top_names(expr):
+            definition = None if name in whole else index.definitions.get(name)
+            if isinstance(definition, TaggedUnion):
+                return definition.property_name
+        return "" if sum(isinstance(atom, NamedType) for atom in atoms) > 1 else None
+
+    def _atoms(self, expr: TypeExpr, index: Index, whole: frozenset[TypeName]) -> dict[Atom, None]:
+        """The members of a union. Names for unions are opened, but for those in `whole`."""
+        found: dict[Atom, None] = {}
+        is_base = index is self.base
+        self._open(expr, index.definitions, whole, set(), found)
+        if not is_base:
+            return found
+        return {self.mapped(atom) if isinstance(atom, NamedType) else atom: None for atom in found}
+
+    def _open(
+        self,
+        expr: TypeExpr,
+        definitions: Mapping[TypeName, Definition],
+        whole: frozenset[TypeName],
+        seen: set[TypeName],
+        found: dict[Atom, None],
+    ) -> None:
+        match expr:
+            case UnionType(members):
+                for member in members:
+                    self._open(member, definitions, whole, seen, found)
+            case OptionalType(inner):
+                self._open(inner, definitions, whole, seen, found)
+                found[NULL] = None
+            case LiteralType(values):
+                found.update(dict.fromkeys(map(Value.of, values)))
+            case NamedType(name):
+                definition = None if name in whole or name in seen else definitions.get(name)
+                if isinstance(definition, Alias):
+                    self._open(definition.type, definitions, whole, seen | {name}, found)
+                elif isinstance(definition, TaggedUnion):
+                    found.update(dict.fromkeys(NamedType(name) for name in sorted(v.type for v in definition.variants)))
+                else:
+                    found[expr] = None
+            case _:
+                found[expr] = None
+
+
+@attrs.frozen(kw_only=True)
+class _Facts:
+    """The difference between two sets of atoms, as findings."""
+
+    values: Values
+    subject: Subject
+    direction: Direction
+    texts: dict[str, str]
+
+    def report(self, gone: list[Atom], come: list[Atom], before: list[Atom], after: list[Atom]) -> None:
+        open_ended = any(is_open(atom) for atom in before) and any(is_open(atom) for atom in after)
+        lost = [atom for atom in gone if not _covered(atom, after)]
+        won = [atom for atom in come if not _covered(atom, before)]
+        if open_ended:
+            self._known_values(gone, come)
+        lost, won = self._literals(lost, won)
+        lost, won = self._null(lost, won)
+        if any(atom in after for atom in before):
+            lost, won = self._variants(lost, won)
+        self._rest(lost, won)
+
+    def tag(self, before: str | None, after: str | None) -> None:
+        """A union without a name of its own that got, lost or changed its tag."""
+        if before is None or after is None or before == after:
+            return
+        add = self.values.collector.add
+        if before and after:
+            add(types.DISCRIMINATOR_CHANGED, self.subject, old=before, new=after)
+        elif after:
+            add(types.DISCRIMINATOR_ADDED, self.subject, new=after)
+        else:
+            add(types.DISCRIMINATOR_REMOVED, self.subject, old=before)
+
+    def order(self, before: tuple[NamedType, ...], after: tuple[NamedType, ...]) -> None:
+        """The same classes, of which another one is tried first."""
+        if before != after:
+            texts = [listed(atom.name.name for atom in atoms) for atoms in (before, after)]
+            self.values.collector.add(types.UNION_ORDER_CHANGED, self.subject, old=texts[0], new=texts[1])
+
+    def _add(self, rule: Sides, detail: object = "", **facts: Any) -> None:
+        self.values.collector.add_side(rule, self.direction, self.subject, detail=detail, **facts)
+
+    def _known_values(self, gone: list[Atom], come: list[Atom]) -> None:
+        for atom in come:
+            if isinstance(atom, Value):
+                self._add(types.KNOWN_VALUE_ADDED, repr(atom.value), value=quoted(atom.value))
+        for atom in gone:
+            if isinstance(atom, Value):
+                self._add(types.KNOWN_VALUE_REMOVED, repr(atom.value), value=quoted(atom.value))
+
+    def _literals(self, lost: list[Atom], won: list[Atom]) -> tuple[list[Atom], list[Atom]]:
+        old = [atom.value for atom in lost if isinstance(atom, Value)]
+        new = [atom.value for atom in won if isinstance(atom, Value)]
+        for one, other in likeness.pairs(old, new, likeness.of_values):
+            old.remove(one)
+            new.remove(other)
+            self._renamed(one, other)
+        for value in old:
+            self._add(types.VALUE_REMOVED, repr(value), value=quoted(value))
+        for value in new:
+            self._add(types.VALUE_ADDED, repr(value), value=quoted(value))
+        return [a for a in lost if not isinstance(a, Value)], [a for a in won if not isinstance(a, Value)]
+
+    def _renamed(self, old: LiteralValue, new: LiteralValue) -> None:
+        symbol = self.subject.symbol
+        facts = {"old": quoted(old), "value": quoted(new)}
+        if not self.subject.keeps_values or not (isinstance(old, str) and isinstance(new, str)):
+            self._add(types.VALUE_LIKELY_RENAMED, f"{old!r} {new!r}", **facts)
+            return
+        call = symbol.removesuffix(")")
+        names = (f"{call}{value_text(old)})", f"{call}{value_text(new)})")
+        kept = self.values.collector.keeps(*names)
+        rule = types.VALUE_RENAMED_KEPT if kept else types.VALUE_LIKELY_RENAMED.request
+        renamed = [] if kept else [names]
+        self.values.collector.add(rule, self.subject, detail=f"{old!r} {new!r}", renamed=renamed, **facts)
+
+    def _null(self, lost: list[Atom], won: list[Atom]) -> tuple[list[Atom], list[Atom]]:
+        if NULL in lost:
+            self._add(types.NULL_REMOVED)
+        if NULL in won:
+            self._add(types.NULL_ADDED)
+        return [atom for atom in lost if atom != NULL], [atom for atom in won if atom != NULL]
+
+    def _variants(self, lost: list[Atom], won: list[Atom]) -> tuple[list[Atom], list[Atom]]:
+        """Classes that joined or left a union of which something stayed."""
+        for rule, index, atoms in (
+            (types.VARIANT_REMOVED, self.values.base, lost),
+            (types.VARIANT_ADDED, self.values.revision, won),
+        ):
+            for atom in atoms:
+                if isinstance(atom, NamedType):
+                    self._add(rule, atom.name.name, variant=index.symbol(atom.name))
+        return [a for a in lost if not isinstance(a, NamedType)], [a for a in won if not isinstance(a, NamedType)]
+
+    def _rest(self, lost: list[Atom], won: list[Atom]) -> None:
+        if lost and won:
+            self._add(types.TYPE_CHANGED, **self.texts)
+        elif lost:
+            self._add(types.TYPE_NARROWED, **self.texts)
+        elif won:
+            self._add(types.TYPE_WIDENED, **self.texts)
+
+
+def _top_names(expr: TypeExpr) -> Iterable[TypeName]:
+    """The names that stand in a union, not inside of its lists."""
+    match expr:
+        case NamedType(name):
+            yield name
+        case UnionType(members):
+            for member in members:
+                yield from _top_names(member)
+        case OptionalType(inner):
+            yield from _top_names(inner)
+        case _:
+            return
+
+
+def _held(atom: Atom) -> TypeExpr:
+    match atom:
+        case ListType(held) | IterableType(held) | DictType(held):
+            return held
+        case _:
+            raise TypeError(f"{atom} holds nothing")
+
+
+def is_open(atom: Atom) -> bool:
+    """Whether an atom takes any text: listed values beside it are only examples."""
+    return atom == Scalar(Primitive.STR)
+
+
+_SCALAR_OF = {"str": Primitive.STR, "int": Primitive.INT, "bool": Primitive.BOOL, "float": Primitive.FLOAT}
+
+
+def _covered(atom: Atom, others: Iterable[Atom]) -> bool:
+    """Whether one of the others takes everything that `atom` takes."""
+    return any(_within(atom, other) for other in others)
+
+
+def _within(atom: Atom, other: Atom) -> bool:
+    if atom == other or other == Scalar(Primitive.OBJECT):
+        return True
+    if isinstance(atom, Value):
+        return other == Scalar(_SCALAR_OF[atom.kind]) or (atom.kind == "str" and isinstance(other, Base64Type))
+    if isinstance(atom, Scalar):
+        numbers = (Scalar(Primitive.INT), Scalar(Primitive.FLOAT))
+        return (atom, other) == numbers or (atom == Scalar(Primitive.STR) and isinstance(other, Base64Type))
+    return isinstance(atom, ListType) and other == IterableType(atom.item)

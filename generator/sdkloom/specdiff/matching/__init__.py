@@ -1,0 +1,1 @@
+"""Which node of one spec is which of the other."""

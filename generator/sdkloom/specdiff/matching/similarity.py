@@ -1,0 +1,94 @@
+"""How alike two things are: the guess that something was renamed rather than removed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from ...ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
+from ...ir.resources import MethodParam
+from ...ir.symbols import type_text
+from ...ir.types import TypeExpr
+
+T = TypeVar("T")
+
+ENOUGH = 0.6
+"""From 0 to 1: what is less alike than this was removed and added."""
+
+
+def pairs(removed: Iterable[T], added: Iterable[T], score: Callable[[T, T], float]) -> list[tuple[T, T]]:
+    """The likely renames: the best match first, nothing twice."""
+    old, new = list(removed), list(added)
+    scored = [(score(one, other), i, j) for i, one in enumerate(old) for j, other in enumerate(new)]
+    scored = sorted((found for found in scored if found[0] >= ENOUGH), key=lambda found: (-found[0], *found[1:]))
+    result: list[tuple[T, T]] = []
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    for _, i, j in scored:
+        if i not in taken_old and j not in taken_new:
+            taken_old.add(i)
+            taken_new.add(j)
+            result.append((old[i], new[j]))
+    return result
+
+
+def of_names(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
+
+
+def of_values(one: object, other: object) -> float:
+    """Two values of an enum."""
+    return of_names(one, other) if isinstance(one, str) and isinstance(other, str) else 0.0
+
+
+def of_fields(one: Field | MethodParam, other: Field | MethodParam) -> float:
+    """Fields of one class, or parameters of one method. Only a field of the same type can be the same field."""
+    if type_text(one.type) != type_text(other.type) or one.required != other.required:
+        return 0.0
+    if isinstance(one, MethodParam) and isinstance(other, MethodParam) and one.location is not other.location:
+        return 0.0
+    return 0.2 + 0.5 * of_names(one.wire_name, other.wire_name) + 0.3 * _of_texts(one.doc, other.doc)
+
+
+def of_definitions(one: Definition, other: Definition) -> float:
+    """Types of one kind, by what they hold."""
+    if type(one) is not type(other):
+        return 0.0
+    mine, theirs = parts(one), parts(other)
+    common = len(mine & theirs)
+    if not common:
+        return 0.0
+    shared = common / len(mine | theirs)
+    if common < 2 and of_names(one.name.name, other.name.name) < ENOUGH:
+        return 0.0
+    return 0.85 * shared + 0.15 * of_names(one.name.name, other.name.name)
+
+
+def parts(definition: Definition) -> frozenset[str]:
+    """What a type holds, as texts to be compared: each field counts by its name, and once more by its type."""
+    match definition:
+        case Model() | Params():
+            names = {field.wire_name for field in definition.fields}
+            return frozenset(names | {f"{field.wire_name}: {type_text(field.type)}" for field in definition.fields})
+        case TaggedUnion():
+            return frozenset(variant.type.name for variant in definition.variants)
+        case Alias():
+            return frozenset(_members(definition.type))
+
+
+def _members(expr: TypeExpr) -> list[str]:
+    return type_text(expr).removeprefix("Literal[").removesuffix("]").replace(" | ", ", ").split(", ")
+
+
+def of_params(mine: Iterable[MethodParam], theirs: Iterable[MethodParam]) -> float:
+    """The parameters of two methods."""
+    one = {(param.location, param.wire_name) for param in mine}
+    other = {(param.location, param.wire_name) for param in theirs}
+    return len(one & other) / len(one | other) if one or other else 1.0
+
+
+def _of_texts(one: str | None, other: str | None) -> float:
+    if not one or not other:
+        return 0.0
+    return 1.0 if one == other else of_names(one[:400], other[:400])

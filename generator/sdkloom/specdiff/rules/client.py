@@ -1,0 +1,174 @@
+"""The client, the package, and the events of streams."""
+
+from __future__ import annotations
+
+from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, REMOVED, rule
+
+_BOTH_VARIABLES = "export both variables until everybody has moved"
+
+# Credentials
+
+CREDENTIAL_ADDED = rule("credential-added", "ooo", ADDED, "the clients take `{option}=`")
+CREDENTIAL_REMOVED = rule(
+    "credential-removed",
+    "lbb",
+    REMOVED,
+    "the clients take `{option}=` no longer",
+    "keep the scheme until everybody has other credentials",
+)
+CREDENTIAL_RENAMED = rule(
+    "credential-renamed",
+    "obb",
+    CHANGED,
+    "the clients take `{option}=` instead of `{old}=`",
+    "keep the option's name in sdk.yaml",
+)
+CREDENTIAL_HEADER_CHANGED = rule(
+    "credential-header-changed",
+    "boo",
+    CHANGED,
+    "`{option}` is sent as `{new}` instead of `{old}`",
+    "accept both on the server for old clients",
+)
+CREDENTIAL_ENV_CHANGED = rule(
+    "credential-env-changed",
+    "oob",
+    CHANGED,
+    "`{option}` is read from {new} instead of {old}",
+    _BOTH_VARIABLES,
+)
+CREDENTIAL_ORDER_CHANGED = rule(
+    "credential-order-changed",
+    "ool",
+    CHANGED,
+    "where several credentials are set, another one is sent: the order is {new}",
+    "only programs that set more than one are touched",
+)
+
+# What the clients do unless they are told otherwise
+
+BASE_URL_CHANGED = rule(
+    "base-url-changed",
+    "lol",
+    CHANGED,
+    "requests go to {new} instead of {old}",
+    "keep the old address alive for old clients; firewalls and proxies may have to learn the new one",
+)
+BASE_URL_ENV_CHANGED = rule(
+    "base-url-env-changed", "oob", CHANGED, "the base URL is read from {new} instead of {old}", _BOTH_VARIABLES
+)
+LOG_ENV_CHANGED = rule("log-env-changed", "ool", CHANGED, "the log level is read from {new} instead of {old}")
+CLIENT_HEADER_CHANGED = rule(
+    "client-header-changed",
+    "loo",
+    CHANGED,
+    "every request sends the header `{header}` {how}",
+    "check that the server still takes what old clients send",
+)
+TIMEOUT_CHANGED = rule(
+    "timeout-changed",
+    "ool",
+    CHANGED,
+    "the {what} is {new} s by default; it was {old} s",
+    "pass the old value to be safe",
+)
+RETRIES_CHANGED = rule(
+    "retries-changed",
+    "ool",
+    CHANGED,
+    "failed requests are sent again up to {new} times by default; it was {old}",
+    "pass `max_retries` to be safe",
+)
+CONNECTIONS_CHANGED = rule("connections-changed", "ool", CHANGED, "the pool keeps up to {new} {what}; it was {old}")
+IDEMPOTENCY_HEADER_CHANGED = rule(
+    "idempotency-header-changed",
+    "loo",
+    CHANGED,
+    "the key by which the server knows a repeated request is sent as {new} instead of {old}",
+    "a server that reads only one of them runs repeated requests twice",
+)
+
+# Events of streams
+
+STREAM_EVENT_ADDED = rule("stream-event-added", "ooo", ADDED, "streams give events called `{event}`")
+STREAM_EVENT_REMOVED = rule(
+    "stream-event-removed",
+    "oll",
+    REMOVED,
+    "streams give events called `{event}` no longer",
+    "old clients still know them: the server may go on sending them",
+)
+STREAM_END_CHANGED = rule(
+    "stream-end-changed",
+    "lol",
+    CHANGED,
+    "a stream is complete after {new}; it was {old}",
+    "to old clients a stream without their mark has broken off",
+)
+STREAM_SKIPPED_CHANGED = rule("stream-skipped-changed", "ooo", INTERNAL, "streams drop {new}; it was {old}")
+STREAM_ERROR_CHANGED = rule(
+    "stream-error-changed",
+    "lol",
+    CHANGED,
+    "the event that raises is {new} instead of {old}",
+    "old clients don't see the new one as an error",
+)
+ERROR_STATUS_ADDED = rule(
+    "error-status-added",
+    "ooo",
+    ADDED,
+    "an error `{error}` in a stream raises the exception of status {new}",
+)
+ERROR_STATUS_CHANGED = rule(
+    "error-status-changed",
+    "oob",
+    CHANGED,
+    "an error `{error}` in a stream raises the exception of {new}; it was {old}",
+    "catch the base class of both",
+)
+
+# The package
+
+CONSTANT_ADDED = rule("constant-added", "ooo", ADDED, "`{symbol}` is new")
+CONSTANT_REMOVED = rule("constant-removed", "obb", REMOVED, "`{symbol}` was removed", "keep it for a release")
+CONSTANT_CHANGED = rule("constant-changed", "ool", CHANGED, "`{symbol}` is {new}; it was {old}")
+EXPORT_ADDED = rule("export-added", "ooo", ADDED, "`{symbol}` is new")
+EXPORT_REMOVED = rule("export-removed", "obb", REMOVED, "`{symbol}` was removed", "keep the export for a release")
+CLIENT_RENAMED = rule(
+    "client-renamed",
+    "obb",
+    CHANGED,
+    "`{old}` is now called `{symbol}`",
+    "keep the class name in sdk.yaml",
+)
+PACKAGE_RENAMED = rule(
+    "package-renamed",
+    "obb",
+    CHANGED,
+    "the package is imported as {new} instead of {old}",
+    "publish a last version under the old name that imports the new one",
+)
+DISTRIBUTION_RENAMED = rule(
+    "distribution-renamed",
+    "oob",
+    CHANGED,
+    "the package is installed as {new} instead of {old}",
+    "publish a last version under the old name that depends on the new one",
+)
+BASE_ERROR_RENAMED = rule(
+    "base-error-renamed",
+    "obb",
+    CHANGED,
+    "the base of all errors is called {new} instead of {old}",
+    "keep the name in sdk.yaml",
+)
+VERSION_CHANGED = rule("version-changed", "ooo", INTERNAL, "the version of the package is {new}; it was {old}")
+PACKAGE_TEXT_CHANGED = rule("package-text-changed", "ooo", INTERNAL, "the {what} of the package changed")
+NAME_KEPT = rule("name-kept", "ooo", DEPRECATED, "`{symbol}` works as an old name of `{new}`, and warns")
+NAME_NO_LONGER_KEPT = rule(
+    "name-no-longer-kept",
+    "obb",
+    REMOVED,
+    "`{symbol}`, the old name of `{new}`, was removed",
+    "keep it in `deprecated_names` for as long as you promised",
+)

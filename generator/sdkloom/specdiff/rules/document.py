@@ -1,0 +1,182 @@
+"""What stands in the document and not in the SDK: limits, formats, errors, headers, security, documentation."""
+
+from __future__ import annotations
+
+from .rule import ADDED, CHANGED, DOCUMENTATION, INTERNAL, REMOVED, Sides, rule
+
+_OLD_SENDERS = "old clients may still send such values"
+
+# Limits of values
+
+LIMIT_NARROWED = Sides(
+    request=rule(
+        "request-limit-narrowed",
+        "boo",
+        CHANGED,
+        "`{symbol}` takes less: {what}",
+        "keep accepting what old clients send",
+    ),
+    response=rule("response-limit-narrowed", "ooo", INTERNAL, "`{symbol}` stays within closer limits: {what}"),
+)
+LIMIT_WIDENED = Sides(
+    request=rule("request-limit-widened", "ooo", CHANGED, "`{symbol}` takes more: {what}"),
+    response=rule(
+        "response-limit-widened",
+        "ool",
+        CHANGED,
+        "`{symbol}` can go beyond its earlier limits: {what}",
+        "programs that rely on the limit, such as columns of a database, need a look",
+    ),
+)
+FORMAT_CHANGED = Sides(
+    request=rule(
+        "request-format-changed",
+        "loo",
+        CHANGED,
+        "`{symbol}` is checked in another way: {what}",
+        _OLD_SENDERS,
+    ),
+    response=rule(
+        "response-format-changed",
+        "lol",
+        CHANGED,
+        "`{symbol}` is written in another way: {what}",
+        "programs that parse the text need a look",
+    ),
+)
+KEYS_CLOSED = Sides(
+    request=rule(
+        "request-keys-closed",
+        "loo",
+        CHANGED,
+        "`{symbol}` takes no undeclared keys any more",
+        "requests with `extra_body` or additional keys may be refused",
+    ),
+    response=rule("response-keys-closed", "ooo", INTERNAL, "`{symbol}` has no undeclared keys any more"),
+)
+KEYS_OPENED = Sides(
+    request=rule("request-keys-opened", "ooo", CHANGED, "`{symbol}` takes undeclared keys"),
+    response=rule("response-keys-opened", "ooo", INTERNAL, "`{symbol}` may have undeclared keys"),
+)
+REQUEST_DEFAULT_CHANGED = rule(
+    "request-default-changed",
+    "loo",
+    CHANGED,
+    "where `{symbol}` is left out, the server takes {new}; it was {old}",
+    "programs that leave it out get other results",
+)
+CONDITION_CHANGED = Sides(
+    request=rule(
+        "request-condition-changed",
+        "loo",
+        CHANGED,
+        "`{symbol}` has other conditions ({what}), which no Python type can express",
+        _OLD_SENDERS,
+    ),
+    response=rule(
+        "response-condition-changed",
+        "ooo",
+        INTERNAL,
+        "`{symbol}` has other conditions ({what}), which no Python type can express",
+    ),
+)
+
+# Requests and answers
+
+REQUEST_MEDIA_ADDED = rule("request-media-added", "ooo", INTERNAL, "{endpoint} takes bodies of type `{media}`")
+REQUEST_MEDIA_REMOVED = rule(
+    "request-media-removed",
+    "loo",
+    CHANGED,
+    "{endpoint} takes bodies of type `{media}` no longer",
+    "clients in other languages may send it",
+)
+RESPONSE_MEDIA_ADDED = rule("response-media-added", "ooo", INTERNAL, "{endpoint} can answer with `{media}`")
+RESPONSE_MEDIA_REMOVED = rule(
+    "response-media-removed",
+    "loo",
+    CHANGED,
+    "{endpoint} answers with `{media}` no longer",
+    "clients in other languages may ask for it",
+)
+STATUS_ADDED = rule(
+    "status-added",
+    "lol",
+    CHANGED,
+    "{endpoint} can succeed with status {status}",
+    "programs that compare `status_code` need a look",
+)
+STATUS_REMOVED = rule("status-removed", "ool", CHANGED, "{endpoint} succeeds with status {status} no longer")
+ERROR_ADDED = rule("error-added", "ool", CHANGED, "{endpoint} can fail with status {status}")
+ERROR_REMOVED = rule("error-removed", "ooo", CHANGED, "{endpoint} documents no failure with status {status} any more")
+ERROR_CHANGED = rule(
+    "error-changed",
+    "ool",
+    CHANGED,
+    "failures of {endpoint} with status {status} have another body",
+    "programs that read `error.body` need a look",
+)
+RESPONSE_HEADER_ADDED = rule("response-header-added", "ooo", ADDED, "answers of {endpoint} have the header `{header}`")
+RESPONSE_HEADER_REMOVED = rule(
+    "response-header-removed",
+    "lol",
+    REMOVED,
+    "answers of {endpoint} have the header `{header}` no longer",
+    "programs that read it from a raw response need a look",
+)
+OTHER_METHOD_ADDED = rule(
+    "endpoint-added-unused", "ooo", INTERNAL, "the API has {endpoint}; sdk.yaml names no method for it"
+)
+OTHER_METHOD_REMOVED = rule(
+    "endpoint-removed-unused",
+    "boo",
+    INTERNAL,
+    "the API has no {endpoint} any more; the package never had a method for it",
+    "clients in other languages, and calls of `client.post` by hand, are touched",
+)
+OTHER_METHOD_CHANGED = rule(
+    "endpoint-changed-unused", "loo", INTERNAL, "{endpoint} changed; the package has no method for it"
+)
+WEBHOOK_CHANGED = rule("webhook-changed", "loo", INTERNAL, "the webhook `{name}` was {how}")
+CALLBACK_CHANGED = rule("callback-changed", "loo", INTERNAL, "the callback `{name}` of {endpoint} was {how}")
+
+# Security and servers
+
+SECURITY_TIGHTENED = rule(
+    "security-tightened",
+    "bol",
+    CHANGED,
+    "{what} needs {new} now",
+    "requests without it are refused: announce it first",
+)
+SECURITY_LOOSENED = rule("security-loosened", "ooo", CHANGED, "{what} also goes with {new}")
+SECURITY_CHANGED = rule(
+    "security-changed",
+    "lol",
+    CHANGED,
+    "{what} needs {new} instead of {old}",
+    "accept both until old clients are gone",
+)
+SERVERS_CHANGED = rule("servers-changed", "loo", INTERNAL, "{what} has other servers: {new} instead of {old}")
+
+# Documentation
+
+API_VERSION_CHANGED = rule("api-version-changed", "ooo", INTERNAL, "the version of the API is {new}; it was {old}")
+OPENAPI_VERSION_CHANGED = rule(
+    "openapi-version-changed", "ooo", INTERNAL, "the document is written in OpenAPI {new}; it was {old}"
+)
+DOCS_CHANGED = rule("docs-changed", "ooo", DOCUMENTATION, "the documentation of `{symbol}` changed")
+DOCS_OF_DOCUMENT_CHANGED = rule(
+    "document-docs-changed", "ooo", INTERNAL, "{what} changed in the document; the package doesn't show it"
+)
+EXTENSION_CHANGED = rule(
+    "extension-changed", "ooo", INTERNAL, "the extension `{name}` of `{symbol}` changed; nothing here reads it"
+)
+OTHER_TEXT_CHANGE = rule("other-text-change", "ooo", INTERNAL, "only texts, examples or the order of entries changed")
+OTHER_CHANGE = rule(
+    "other-change",
+    "loo",
+    INTERNAL,
+    "the document changed at `{symbol}` in a way that no rule describes",
+    "compare the two texts",
+)

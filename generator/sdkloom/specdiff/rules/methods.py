@@ -1,0 +1,187 @@
+"""Methods and their parameters."""
+
+from __future__ import annotations
+
+from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, rule
+
+METHOD_ADDED = rule("method-added", "ooo", ADDED, "`{symbol}` is new ({endpoint})")
+METHOD_REMOVED = rule(
+    "method-removed",
+    "bbb",
+    REMOVED,
+    "`{symbol}` was removed: the API has no `{endpoint}` any more",
+    "mark it as deprecated for a release before it goes",
+)
+METHOD_REMOVED_DEPRECATED = rule(
+    "deprecated-method-removed",
+    "bbb",
+    REMOVED,
+    "`{symbol}`, which was deprecated, was removed: the API has no `{endpoint}` any more",
+)
+METHOD_DROPPED = rule(
+    "method-dropped",
+    "obb",
+    REMOVED,
+    "`{symbol}` was removed, though the API still has `{endpoint}`",
+    "name the endpoint in sdk.yaml again",
+)
+METHOD_RENAMED = rule("method-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", KEEP)
+METHOD_RENAMED_KEPT = rule(
+    "method-renamed-kept", "ool", DEPRECATED, "`{old}` is now called `{symbol}`; the old name still works, and warns"
+)
+METHOD_LIKELY_RENAMED = rule(
+    "method-likely-renamed",
+    "bbb",
+    CHANGED,
+    "`{old}` ({old_endpoint}) is probably now `{symbol}` ({endpoint})",
+    "keep serving the old endpoint for old clients; " + KEEP,
+)
+METHOD_LIKELY_RENAMED_KEPT = rule(
+    "method-likely-renamed-kept",
+    "bol",
+    DEPRECATED,
+    "`{old}` ({old_endpoint}) is now `{symbol}` ({endpoint}); the old name still works, and warns",
+    "keep serving the old endpoint for old clients",
+)
+RESOURCE_RENAMED = rule("resource-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", KEEP)
+RESOURCE_RENAMED_KEPT = rule(
+    "resource-renamed-kept",
+    "ool",
+    DEPRECATED,
+    "`{old}` is now called `{symbol}`; the old name still works, and warns",
+)
+ENDPOINT_MOVED = rule(
+    "endpoint-moved",
+    "boo",
+    CHANGED,
+    "`{symbol}` is sent to `{endpoint}` instead of `{old_endpoint}`",
+    "keep serving the old endpoint until old clients are gone",
+)
+METHOD_HEADER_CHANGED = rule(
+    "method-header-changed",
+    "loo",
+    CHANGED,
+    "`{symbol}` sends the header `{header}` {how}",
+    "check that the server still takes what old clients send",
+)
+BODY_KIND_CHANGED = rule(
+    "body-kind-changed",
+    "boo",
+    CHANGED,
+    "`{symbol}` sends its body as {new} instead of {old}",
+    "keep accepting the old form for old clients",
+)
+ANSWER_KIND_CHANGED = rule(
+    "answer-kind-changed", "bbb", CHANGED, "`{symbol}` gives {new} instead of {old}", "offer it as a new endpoint"
+)
+STREAMING_ADDED = rule("streaming-added", "ooo", ADDED, "`{symbol}` can stream: it gains overloads for `{param}=`")
+STREAMING_REMOVED = rule(
+    "streaming-removed",
+    "bbb",
+    REMOVED,
+    "`{symbol}` can't stream any more: it loses the overloads for `{param}=`",
+    "keep the events for old clients",
+)
+DEPRECATED_VALUES_CHANGED = rule(
+    "deprecated-values-changed", "ool", DEPRECATED, "`{symbol}` {how}", "programs that turn warnings into errors stop"
+)
+MARKED_DEPRECATED = rule(
+    "deprecated", "ooo", DEPRECATED, "`{symbol}` is deprecated", "tell in its description what to use"
+)
+NO_LONGER_DEPRECATED = rule("undeprecated", "ooo", CHANGED, "`{symbol}` is no longer deprecated")
+HELPER_ADDED = rule("helper-added", "ooo", ADDED, "`{symbol}` is new (hand-written, like `{like}`)")
+HELPER_REMOVED = rule("helper-removed", "obb", REMOVED, "`{symbol}` was removed", "keep it for a release, deprecated")
+HELPER_CHANGED = rule(
+    "helper-changed", "obb", CHANGED, "`{symbol}` {how}", "add a new method instead, and deprecate this one"
+)
+
+# Parameters of methods
+
+PARAMETER_ADDED = rule("parameter-added", "ooo", ADDED, "`{symbol}` is new, and optional")
+PARAMETER_ADDED_REQUIRED = rule(
+    "parameter-added-required",
+    "bbb",
+    CHANGED,
+    "`{symbol}` is new, and required: every call has to give it",
+    "make it optional, with a default on the server",
+)
+PARAMETER_REMOVED = rule(
+    "parameter-removed",
+    "lbb",
+    REMOVED,
+    "`{symbol}` was removed",
+    "let the server ignore it, and mark it as deprecated for a release before it goes",
+)
+PARAMETER_BECAME_REQUIRED = rule(
+    "parameter-became-required",
+    "bbb",
+    CHANGED,
+    "`{symbol}` must be given now",
+    "keep it optional, with a default on the server",
+)
+PARAMETER_BECAME_OPTIONAL = rule("parameter-became-optional", "ooo", CHANGED, "`{symbol}` may be left out now")
+PARAMETER_RENAMED = rule(
+    "parameter-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`; the API's name is the same", KEEP
+)
+PARAMETER_RENAMED_KEPT = rule(
+    "parameter-renamed-kept",
+    "ool",
+    DEPRECATED,
+    "`{old}` is now called `{symbol}`; the old name still works, and warns",
+)
+PARAMETER_LIKELY_RENAMED = rule(
+    "parameter-likely-renamed",
+    "bbb",
+    CHANGED,
+    "`{old}` is probably now `{symbol}`",
+    "accept both on the server; " + KEEP,
+)
+PARAMETER_LIKELY_RENAMED_KEPT = rule(
+    "parameter-likely-renamed-kept",
+    "bol",
+    DEPRECATED,
+    "`{old}` is now `{symbol}`; the old name still works, and warns",
+    "accept both on the server for old clients",
+)
+PARAMETER_WIRE_NAME_CHANGED = rule(
+    "parameter-wire-name-changed",
+    "boo",
+    CHANGED,
+    "`{symbol}` is sent as `{new}` instead of `{old}`",
+    "accept both on the server for old clients",
+)
+PARAMETER_MOVED = rule(
+    "parameter-moved",
+    "boo",
+    CHANGED,
+    "`{symbol}` goes into the {new} instead of the {old}",
+    "accept both on the server for old clients",
+)
+PARAMETER_ORDER_CHANGED = rule(
+    "parameter-order-changed",
+    "ooo",
+    INTERNAL,
+    "the keyword-only parameters of `{symbol}` have another order",
+    "nothing to do: nobody can pass them by position",
+)
+POSITIONAL_ORDER_CHANGED = rule(
+    "positional-order-changed",
+    "olb",
+    CHANGED,
+    "the positional parameters of `{symbol}` have another order: {new} instead of {old}",
+    "keep the order of the placeholders in the path",
+)
+PARAMETER_STYLE_CHANGED = rule(
+    "parameter-style-changed",
+    "boo",
+    CHANGED,
+    "`{symbol}` is written in another way: {new} instead of {old}",
+    "accept both on the server for old clients",
+)
+COOKIE_CHANGED = rule(
+    "cookie-changed",
+    "loo",
+    INTERNAL,
+    "the cookie `{name}` of `{symbol}` was {how}; the package doesn't send it",
+    "send it with `extra_headers` where the server needs it",
+)

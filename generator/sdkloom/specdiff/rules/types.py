@@ -1,0 +1,295 @@
+"""Types, fields of answers, keys of requests, and what a value may be."""
+
+from __future__ import annotations
+
+from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, Sides, rule
+
+_BY_HAND = "programs that make the object themselves, in tests for example, have to give it"
+
+TYPE_ADDED = rule("type-added", "ooo", ADDED, "`{symbol}` is new")
+TYPE_REMOVED = rule("type-removed", "obb", REMOVED, "`{symbol}` was removed", "keep it for a release, deprecated")
+TYPE_RENAMED = rule("type-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", KEEP)
+TYPE_RENAMED_KEPT = rule(
+    "type-renamed-kept", "ool", DEPRECATED, "`{old}` is now called `{symbol}`; the old name still works, and warns"
+)
+TYPE_LIKELY_RENAMED = rule("type-likely-renamed", "obb", CHANGED, "`{old}` is probably now `{symbol}`", KEEP)
+TYPE_MOVED = rule("type-moved", "obb", CHANGED, "`{old}` moved to `{symbol}`", KEEP)
+TYPE_KIND_CHANGED = rule(
+    "type-kind-changed",
+    "obb",
+    CHANGED,
+    "`{symbol}` is {new} now; it was {old}",
+    "give the new thing a new name, and deprecate this one",
+)
+FIELD_ORDER_CHANGED = rule(
+    "field-order-changed", "ooo", INTERNAL, "`{symbol}` has its fields in another order; all are passed by name"
+)
+SPELLING_CHANGED = rule("spelling-changed", "ooo", INTERNAL, "`{symbol}` is written in another way, and means the same")
+UNDECLARED_KEYS_CHANGED = rule(
+    "undeclared-keys-changed",
+    "olo",
+    CHANGED,
+    "the undeclared keys of `{symbol}` have another type: {new} instead of {old}",
+)
+
+# Fields of answers
+
+RESPONSE_FIELD_ADDED = rule("response-field-added", "ooo", ADDED, "`{symbol}` is new")
+RESPONSE_FIELD_ADDED_REQUIRED = rule(
+    "response-field-added-required", "oll", ADDED, "`{symbol}` is new, and always there", _BY_HAND
+)
+RESPONSE_FIELD_REMOVED = rule(
+    "response-field-removed",
+    "bbb",
+    REMOVED,
+    "`{symbol}` was removed",
+    "keep sending it, marked as deprecated, until old clients are gone",
+)
+RESPONSE_OPTIONAL_FIELD_REMOVED = rule(
+    "response-optional-field-removed",
+    "obb",
+    REMOVED,
+    "`{symbol}` was removed; it was optional",
+    "mark it as deprecated for a release before it goes",
+)
+RESPONSE_FIELD_BECAME_OPTIONAL = rule(
+    "response-field-became-optional",
+    "lbl",
+    CHANGED,
+    "`{symbol}` can be missing or `null` now: it is `None` then",
+    "keep sending it, or give it a default",
+)
+RESPONSE_FIELD_BECAME_REQUIRED = rule(
+    "response-field-became-required", "oll", CHANGED, "`{symbol}` is always there now", _BY_HAND
+)
+ATTRIBUTE_RENAMED = rule(
+    "attribute-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`; the API's name is the same", KEEP
+)
+ATTRIBUTE_RENAMED_KEPT = rule(
+    "attribute-renamed-kept",
+    "ool",
+    DEPRECATED,
+    "`{old}` is now called `{symbol}`; the old name still works, and warns",
+)
+RESPONSE_FIELD_LIKELY_RENAMED = rule(
+    "response-field-likely-renamed",
+    "bbb",
+    CHANGED,
+    "`{old}` is probably now `{symbol}`",
+    "send both until old clients are gone; " + KEEP,
+)
+RESPONSE_FIELD_LIKELY_RENAMED_KEPT = rule(
+    "response-field-likely-renamed-kept",
+    "bol",
+    DEPRECATED,
+    "`{old}` is now `{symbol}`; the old name still works, and warns",
+    "send both until old clients are gone",
+)
+RESPONSE_WIRE_NAME_CHANGED = rule(
+    "response-wire-name-changed",
+    "boo",
+    CHANGED,
+    "`{symbol}` is read from `{new}` instead of `{old}`",
+    "send both until old clients are gone",
+)
+RESPONSE_DEFAULT_CHANGED = rule(
+    "response-default-changed", "ool", CHANGED, "`{symbol}` is {new} when it is missing; it was {old}"
+)
+
+# Keys of requests
+
+REQUEST_KEY_ADDED = rule("request-key-added", "ooo", ADDED, "`{symbol}` is new, and optional")
+REQUEST_KEY_ADDED_REQUIRED = rule(
+    "request-key-added-required",
+    "bbo",
+    CHANGED,
+    "`{symbol}` is new, and required",
+    "make it optional, with a default on the server",
+)
+REQUEST_KEY_REMOVED = rule(
+    "request-key-removed",
+    "lbo",
+    REMOVED,
+    "`{symbol}` was removed",
+    "let the server ignore it, and mark it as deprecated for a release before it goes",
+)
+REQUEST_KEY_BECAME_REQUIRED = rule(
+    "request-key-became-required",
+    "bbo",
+    CHANGED,
+    "`{symbol}` must be given now",
+    "keep it optional, with a default on the server",
+)
+REQUEST_KEY_BECAME_OPTIONAL = rule("request-key-became-optional", "ooo", CHANGED, "`{symbol}` may be left out now")
+REQUEST_KEY_LIKELY_RENAMED = rule(
+    "request-key-likely-renamed",
+    "bbo",
+    CHANGED,
+    "`{old}` is probably now `{symbol}`",
+    "accept both on the server: dictionaries are sent as they are, so the package can't keep an old key",
+)
+
+# What a value may be
+
+TYPE_WIDENED = Sides(
+    request=rule("request-type-widened", "ooo", CHANGED, "`{symbol}` takes more: {new} instead of {old}"),
+    response=rule(
+        "response-type-widened",
+        "lbl",
+        CHANGED,
+        "`{symbol}` can be more: {new} instead of {old}",
+        "programs have to handle the new kinds of values; a new field would leave them alone",
+    ),
+)
+TYPE_NARROWED = Sides(
+    request=rule(
+        "request-type-narrowed",
+        "bbo",
+        CHANGED,
+        "`{symbol}` takes less: {new} instead of {old}",
+        "keep accepting what old clients send",
+    ),
+    response=rule("response-type-narrowed", "ooo", CHANGED, "`{symbol}` is more exact: {new} instead of {old}"),
+)
+TYPE_CHANGED = Sides(
+    request=rule(
+        "request-type-changed",
+        "bbl",
+        CHANGED,
+        "`{symbol}` takes {new} instead of {old}",
+        "accept both: a union of the two breaks nobody",
+    ),
+    response=rule(
+        "response-type-changed", "bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"
+    ),
+)
+VALUE_ADDED = Sides(
+    request=rule("request-value-added", "ooo", ADDED, "`{symbol}` takes {value}"),
+    response=rule(
+        "response-value-added",
+        "olo",
+        ADDED,
+        "`{symbol}` can be {value}",
+        "old clients pass it through; an exhaustive `match` needs a look",
+    ),
+)
+VALUE_REMOVED = Sides(
+    request=rule(
+        "request-value-removed",
+        "bbo",
+        REMOVED,
+        "`{symbol}` takes {value} no longer",
+        "keep accepting it for a release; for a parameter, `deprecated_values` in sdk.yaml warns of it",
+    ),
+    response=rule(
+        "response-value-removed",
+        "olo",
+        REMOVED,
+        "`{symbol}` is never {value} any more",
+        "comparisons with it are dead code, which strict checkers report",
+    ),
+)
+VALUE_LIKELY_RENAMED = Sides(
+    request=rule(
+        "request-value-likely-renamed",
+        "bbo",
+        CHANGED,
+        "`{symbol}` probably takes {value} in place of {old}",
+        "accept both on the server for old clients",
+    ),
+    response=rule(
+        "response-value-likely-renamed",
+        "lll",
+        CHANGED,
+        "`{symbol}` is probably {value} where it was {old}",
+        "comparisons with the old value are silently false: send the old one to old API versions",
+    ),
+)
+VALUE_RENAMED_KEPT = rule(
+    "request-value-renamed-kept",
+    "bol",
+    DEPRECATED,
+    "`{symbol}` takes {value} in place of {old}; the old value still works, and warns",
+    "accept both on the server for old clients",
+)
+KNOWN_VALUE_ADDED = Sides(
+    request=rule("request-known-value-added", "ooo", ADDED, "`{symbol}` lists {value}"),
+    response=rule("response-known-value-added", "ooo", ADDED, "`{symbol}` lists {value}"),
+)
+KNOWN_VALUE_REMOVED = Sides(
+    request=rule(
+        "request-known-value-removed",
+        "loo",
+        REMOVED,
+        "`{symbol}` lists {value} no longer; any text is still accepted by the type",
+        "check whether the server still takes it",
+    ),
+    response=rule("response-known-value-removed", "ooo", REMOVED, "`{symbol}` lists {value} no longer"),
+)
+NULL_ADDED = Sides(
+    request=rule("request-null-added", "ooo", CHANGED, "`{symbol}` may be `None`"),
+    response=rule(
+        "response-null-added",
+        "lbl",
+        CHANGED,
+        "`{symbol}` can be `None` now",
+        "programs have to handle `None`; an empty value would leave them alone",
+    ),
+)
+NULL_REMOVED = Sides(
+    request=rule(
+        "request-null-removed", "bbo", CHANGED, "`{symbol}` may not be `None` any more", "keep accepting `null`"
+    ),
+    response=rule("response-null-removed", "ooo", CHANGED, "`{symbol}` is never `None` any more"),
+)
+VARIANT_ADDED = Sides(
+    request=rule("request-variant-added", "ooo", ADDED, "`{symbol}` takes `{variant}`"),
+    response=rule(
+        "response-variant-added",
+        "olo",
+        ADDED,
+        "`{symbol}` can be `{variant}`",
+        "old clients see an `UnknownVariant`; an exhaustive `match` needs a look",
+    ),
+)
+VARIANT_REMOVED = Sides(
+    request=rule(
+        "request-variant-removed",
+        "bbo",
+        REMOVED,
+        "`{symbol}` takes `{variant}` no longer",
+        "keep accepting it, deprecated, for a release",
+    ),
+    response=rule("response-variant-removed", "olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
+)
+UNION_ORDER_CHANGED = rule(
+    "union-order-changed",
+    "ool",
+    CHANGED,
+    "the variants of `{symbol}` have another order: {new} instead of {old}",
+    "a value that fits several of them, or none, becomes the first one: give them a property that tells them apart",
+)
+TAG_CHANGED = rule(
+    "union-tag-changed",
+    "boo",
+    CHANGED,
+    "in `{symbol}`, {new} stands for `{variant}` instead of {old}",
+    "old clients see an `UnknownVariant`: send the old tag to old API versions",
+)
+DISCRIMINATOR_CHANGED = rule(
+    "discriminator-changed",
+    "boo",
+    CHANGED,
+    "the variants of `{symbol}` are told apart by `{new}` instead of `{old}`",
+    "keep sending the old property for old clients",
+)
+DISCRIMINATOR_ADDED = rule(
+    "discriminator-added", "ooo", CHANGED, "the variants of `{symbol}` are told apart by `{new}`"
+)
+DISCRIMINATOR_REMOVED = rule(
+    "discriminator-removed",
+    "ool",
+    CHANGED,
+    "the variants of `{symbol}` have no tag any more (it was `{old}`): the first that fits is taken",
+    "keep a property that tells them apart",
+)

@@ -1,0 +1,299 @@
+"""The program that runs the generated package and the judge's models, in a process of its own.
+
+`python trial.py REQUEST ANSWER`: two JSON files. It is copied, and imports nothing of the generator.
+The generated classes are asked through the runtime's `_structuring.structure`, which is the same in every SDK.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import pathlib
+import pkgutil
+import sys
+import types
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, cast, get_args
+
+Answer = Any
+Path = tuple[str | int, ...]
+
+
+def main() -> None:
+    request = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
+    sys.path.insert(0, request["src"])
+    sys.setrecursionlimit(10_000)
+    answer = _QUESTIONS[request["question"]](request)
+    pathlib.Path(sys.argv[2]).write_text(json.dumps(answer), encoding="utf-8")
+
+
+def load_judge(path: str) -> types.ModuleType:
+    """The judge's models. `Field` is there from the start: the judge calls it so even where it imported it as
+    something else, because a property has the name."""
+    import pydantic
+
+    module = types.ModuleType("sdkloom_judge")
+    sys.modules[module.__name__] = module
+    vars(module)["Field"] = pydantic.Field
+    exec(compile(pathlib.Path(path).read_text(encoding="utf-8"), path, "exec"), vars(module))
+    return module
+
+
+def judged_fields(request: Any) -> Answer:
+    """Class → wire name → whether it is required, may be null, and the classes in its annotation. For a class that only
+    stands for others (`RootModel`) the list of those."""
+    from pydantic import BaseModel, RootModel
+
+    module = load_judge(request["judge"])
+    found: dict[str, Any] = {}
+    for name, cls in vars(module).items():
+        if not isinstance(cls, type) or not issubclass(cls, BaseModel):
+            continue
+        if issubclass(cls, RootModel):
+            root = cls.model_fields.get("root")
+            found[name] = sorted({inner.__name__ for inner in _classes(root.annotation)}) if root else []
+            continue
+        found[name] = {
+            info.alias or key: {
+                "required": info.is_required(),
+                "nullable": _is_nullable(info.annotation),
+                "classes": sorted({inner.__name__ for inner in _classes(info.annotation)}),
+            }
+            for key, info in cls.model_fields.items()
+        }
+    return found
+
+
+def _is_nullable(annotation: Any) -> bool:
+    """Whether `None` fits, also through the types that stand for another one."""
+    if annotation is None or annotation is type(None) or annotation is Any:
+        return True
+    if hasattr(annotation, "model_fields") and "root" in annotation.model_fields:
+        return _is_nullable(annotation.model_fields["root"].annotation)
+    return any(_is_nullable(inner) for inner in get_args(annotation) if _is_choice(annotation))
+
+
+def _is_choice(annotation: Any) -> bool:
+    return annotation.__class__.__name__ in {"UnionType", "_UnionGenericAlias", "Union", "_LiteralGenericAlias"}
+
+
+def _classes(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _classes(inner)
+
+
+def payloads(request: Any) -> Answer:
+    """For each case what both sides say about each payload; where they agree on it, just 1 (yes) or 0 (no)."""
+    from pydantic import TypeAdapter
+
+    module = load_judge(request["judge"])
+    ours = _Ours(request["package"])
+    answers: list[Any] = []
+    for case in request["cases"]:
+        type_ = getattr(import_module(case["module"]), case["name"])
+        judges = [TypeAdapter(getattr(module, name)) for name in case["judges"]]
+        answers.append([_verdict(payload, judges, ours, type_) for payload in case["payloads"]])
+    return answers
+
+
+def _verdict(payload: Any, judges: list[Any], ours: _Ours, type_: Any) -> Answer:
+    one, two = _best([_judged(payload, judge) for judge in judges]), ours.strict(payload, type_)
+    if one["accepts"] and two["accepts"]:
+        lenient = ours.lenient(payload, type_)
+        same = one["dump"] == two["dump"] and two["dump"] == lenient["dump"] and lenient["same"]
+        pairs = _pairs(one.pop("classes"), two.pop("classes"))
+        if same:
+            return {"agree": True, "pairs": pairs}
+        return {"judge": one, "ours": two, "lenient": lenient, "pairs": pairs}
+    if one["accepts"] is two["accepts"]:
+        return 0
+    return {"judge": one, "ours": two, "pairs": []}
+
+
+def _pairs(one: Any, two: Any) -> Any:
+    """Where both have a class: the path, the judge's class, ours."""
+    ours = {tuple(path): name for path, name in two}
+    return [(path, name, ours[tuple(path)]) for path, name in one if tuple(path) in ours]
+
+
+def _best(verdicts: list[Any]) -> Any:
+    return next((verdict for verdict in verdicts if verdict["accepts"]), verdicts[0])
+
+
+def _judged(payload: Any, adapter: Any) -> dict[str, Any]:
+    from pydantic import ValidationError
+
+    try:
+        value = adapter.validate_python(payload)
+        dump = adapter.dump_python(value, mode="json", by_alias=True, exclude_unset=True, warnings=False)
+    except ValidationError as error:
+        listed = error.errors(include_url=False, include_context=False, include_input=False)
+        errors = [{"type": each["type"], "path": list(each["loc"]), "message": each["msg"]} for each in listed]
+        return {"accepts": False, "errors": errors}
+    except Exception as error:  # a model that can't be built, a validator that fails
+        words = f"{type(error).__name__}: {error}"
+        return {"accepts": False, "errors": [{"type": "crash", "path": [], "message": words}]}
+    return {"accepts": True, "dump": dump, "classes": list(_judged_classes(value, ()))}
+
+
+def _judged_classes(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    cls: Any = value.__class__
+    if hasattr(value, "root") and "root" in getattr(cls, "model_fields", ()):
+        yield from _judged_classes(value.root, path)
+    elif hasattr(cls, "model_fields"):
+        yield path, cls.__name__
+        for name, info in cls.model_fields.items():
+            yield from _judged_classes(getattr(value, name), (*path, info.alias or name))
+    else:
+        for key, item in _items(value):
+            yield from _judged_classes(item, (*path, key))
+
+
+def _items(value: Any) -> Iterator[tuple[str | int, Any]]:
+    """What a container holds, with keys or positions."""
+    if isinstance(value, list):
+        yield from enumerate(cast("list[Any]", value))
+    elif isinstance(value, dict):
+        yield from cast("dict[str, Any]", value).items()
+
+
+class _Ours:
+    """The generated package."""
+
+    def __init__(self, package: str) -> None:
+        self._structure = import_module(f"{package}._structuring.structure").structure
+        unstructure = import_module(f"{package}._structuring.unstructure")
+        self._plain = unstructure.plain
+        self._json = unstructure.JSON
+        self._error = import_module(f"{package}._structuring.validation_error").ValidationError
+        self._model = import_module(f"{package}._models").BaseModel
+        self._value: Any = None
+
+    def strict(self, payload: Any, type_: Any) -> dict[str, Any]:
+        """As constructors and `model_validate` take it."""
+        try:
+            self._value = self._structure(payload, type_, strict=True)
+        except self._error as error:
+            errors = [{"path": list(found.path), "message": found.message} for found in error.problems]
+            return {"accepts": False, "errors": errors}
+        except Exception as error:  # a bug in what was generated
+            words = f"{type(error).__name__}: {error}"
+            return {"accepts": False, "errors": [{"path": [], "message": words}], "crash": True}
+        return {"accepts": True, "dump": self._dump(self._value), "classes": list(self._classes(self._value, ()))}
+
+    def lenient(self, payload: Any, type_: Any) -> Any:
+        """As answers are read: through the generated converters. `same`: it is what strict validation gave."""
+        try:
+            value = self._structure(payload, type_)
+            return {"dump": self._dump(value), "same": value == self._value}
+        except Exception as error:
+            return {"dump": None, "same": False, "crash": f"{type(error).__name__}: {error}"}
+
+    def _dump(self, value: Any) -> Any:
+        return value.to_dict(mode="json") if isinstance(value, self._model) else self._plain(value, self._json)
+
+    def _classes(self, value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+        if isinstance(value, self._model):
+            cls: Any = value.__class__
+            yield path, f"{cls.__module__}.{cls.__qualname__}"
+            for name, info in value.model_fields.items():
+                yield from self._classes(getattr(value, name), (*path, info.wire_name))
+        else:
+            for key, item in _items(value):
+                yield from self._classes(item, (*path, key))
+
+
+def imports(request: Any) -> Answer:
+    """Import every module, and get every name of `__all__` and every `(module, name)` that is expected."""
+    failures: list[Any] = []
+    modules, names = 0, 0
+    package = import_module(request["package"])
+    listed = [request["package"]]
+    listed += [found.name for found in pkgutil.walk_packages(package.__path__, f"{request['package']}.", onerror=_skip)]
+    wanted = {(module, name) for module, name in request["names"]}
+    for module in listed:
+        modules += 1
+        try:
+            loaded = import_module(module)
+        except Exception as error:
+            failures.append([module, "", f"{type(error).__name__}: {error}"])
+            continue
+        wanted |= {(module, name) for name in getattr(loaded, "__all__", ())}
+    for module, name in sorted(wanted):
+        names += 1
+        try:
+            getattr(import_module(module), name)
+        except Exception as error:
+            failures.append([module, name, f"{type(error).__name__}: {error}"])
+    return {"modules": modules, "names": names, "failures": failures}
+
+
+def _skip(name: str) -> None:
+    """A package that can't be imported is reported when its turn comes."""
+
+
+def hooks(request: Any) -> Answer:
+    """What is wrong with each hooked method in each class, in the order of the request."""
+    return [_hook(hook) for hook in request["hooks"]]
+
+
+def _hook(hook: Any) -> list[str]:
+    try:
+        cls = getattr(import_module(hook["module"]), hook["class"])
+    except Exception as error:
+        return [f"`{hook['class']}` can't be imported: {type(error).__name__}: {error}"]
+    method, like = getattr(cls, hook["method"], None), getattr(cls, hook["like"], None)
+    if not callable(method) or not callable(like):
+        missing = hook["method"] if not callable(method) else hook["like"]
+        return [f"`{hook['class']}` has no method `{missing}`"]
+    problems = list(_signature(method, like, hook["without"]))
+    module, name = hook["returns"]
+    try:
+        getattr(import_module(module), name)
+    except Exception as error:
+        problems.append(f"`{module}.{name}`, which it returns, can't be imported: {type(error).__name__}: {error}")
+    declared = str(inspect.signature(method).return_annotation)
+    if name not in declared:
+        problems.append(f"it is declared to return `{declared}`, not `{name}`")
+    given = inspect.signature(method).parameters
+    problems += [f"it lacks the parameter `{param}`" for param in hook["params"] if param not in given]
+    problems += [problem for module, owner, field in hook["requires"] for problem in _missing(module, owner, field)]
+    return problems
+
+
+def _signature(method: Any, like: Any, without: str | None) -> Iterator[str]:
+    """The parameters of a hooked method are those of the method that it is like, but for the streaming one."""
+    own = {name: str(param) for name, param in inspect.signature(method).parameters.items()}
+    due = {name: str(param) for name, param in inspect.signature(like).parameters.items() if name != without}
+    for name in [*due, *(name for name in own if name not in due)]:
+        if name not in own:
+            yield f"it lacks the parameter `{name}` of `{like.__name__}`"
+        elif name not in due:
+            yield f"it has a parameter `{name}` that `{like.__name__}` lacks"
+        elif own[name] != due[name]:
+            yield f"its parameter is `{own[name]}`, that of `{like.__name__}` is `{due[name]}`"
+
+
+def _missing(module: str, owner: str, field: str) -> Iterator[str]:
+    try:
+        cls = getattr(import_module(module), owner)
+    except Exception as error:
+        yield f"it relies on `{owner}`, which can't be imported: {type(error).__name__}: {error}"
+        return
+    known = getattr(cls, "model_fields", None) or getattr(cls, "__annotations__", {})
+    if field and field not in known:
+        yield f"it relies on `{owner}.{field}`, which doesn't exist"
+
+
+_QUESTIONS: dict[str, Callable[[Any], Answer]] = {
+    "fields": judged_fields,
+    "hooks": hooks,
+    "imports": imports,
+    "payloads": payloads,
+}
+
+if __name__ == "__main__":
+    main()

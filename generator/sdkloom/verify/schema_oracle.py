@@ -1,0 +1,62 @@
+"""The referee: JSON schema itself, asked where the judge and the generated class disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import jsonschema_rs
+
+from .known_differences import Known
+from .leniencies import LENIENCIES, ROOT, relaxed
+from .schemas import Json, JsonObject, Schemas
+
+
+class Referee:
+    """Validates against the schemas of one document; formats aside."""
+
+    def __init__(self, document: JsonObject, schemas: Schemas) -> None:
+        self._document = {key: document[key] for key in ("components", "paths") if key in document}
+        self._schemas = schemas
+        self._registries: dict[tuple[Known, ...], Any] = {}
+        self._validators: dict[tuple[str, tuple[Known, ...]], Any] = {}
+
+    def allows(self, pointer: str, payload: Json, leniencies: Iterable[Known] = ()) -> bool | None:
+        """Whether `payload` fits the schema at `pointer`; `None` if that can't be told."""
+        key = (pointer, tuple(leniencies))
+        if key not in self._validators:
+            self._validators[key] = self._validator(*key)
+        validator = self._validators[key]
+        return None if validator is None else bool(validator.is_valid(payload))
+
+    def leniency(self, pointer: str, payload: Json) -> Known | None:
+        """The leniency by which `payload` is accepted: one that suffices, or the first one if it takes several."""
+        for known in LENIENCIES:
+            if self.allows(pointer, payload, (known,)):
+                return known
+        if not self.tolerates(pointer, payload):
+            return None
+        return next(known for known in LENIENCIES if not self.allows(pointer, payload, _all_but(known)))
+
+    def tolerates(self, pointer: str, payload: Json) -> bool | None:
+        """Whether the generated classes should accept `payload`, with all that they take on purpose."""
+        return self.allows(pointer, payload, LENIENCIES)
+
+    def _validator(self, pointer: str, leniencies: tuple[Known, ...]) -> Any:
+        changes = [LENIENCIES[known] for known in leniencies]
+        if leniencies not in self._registries:
+            document = relaxed(self._document, changes, self._schemas)
+            self._registries[leniencies] = jsonschema_rs.Registry([(ROOT, document)])
+        place = self._schemas.at(pointer)
+        if place is None:
+            return None
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                relaxed(place.schema, changes, self._schemas), registry=self._registries[leniencies]
+            )
+        except (ValueError, jsonschema_rs.ReferencingError):
+            return None
+
+
+def _all_but(known: Known) -> list[Known]:
+    return [other for other in LENIENCIES if other is not known]
