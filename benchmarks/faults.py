@@ -122,7 +122,7 @@ def attempt(fault: Fault, name: str) -> tuple[str, bool]:
     outcome: list[Exception | None] = []
     run, call = CALLS[name]
     kind, attempts = fault.wanted(name.removeprefix("async "))
-    with FaultServer(*fault.answers) as server:
+    with FaultServer(*fault.responses) as server:
         options = {"api_key": "k", "base_url": server.url, "max_retries": 1, "timeout": timeout_for(fault)}
 
         def target() -> None:

@@ -33,6 +33,6 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def api_server() -> Iterator[ApiServer]:
-    """A loopback server that checks requests against the spec and answers with the spec's examples."""
+    """A loopback server that checks requests against the spec and responses with the spec's examples."""
     with serving() as server:
         yield server

@@ -1,7 +1,7 @@
 """A loopback HTTP server that speaks the API as `spec/anthropic.yaml` tells it.
 
-It has no knowledge of its own: a request must fit the schema of its operation, and the answer is an example of the
-spec. Faults, slow answers and broken streams are not its business.
+It has no knowledge of its own: a request must fit the schema of its operation, and the response is an example of the
+spec. Faults, slow responses and broken streams are not its business.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Seen:
 
 
 @attrs.frozen
-class Answer:
+class Response:
     status: int
     content_type: str
     chunks: tuple[bytes, ...]
@@ -57,7 +57,7 @@ def spec() -> dict[str, Any]:
         return yaml.safe_load(file)
 
 
-def answer(request: Seen) -> Answer:
+def response(request: Seen) -> Response:
     """What the API says to a request."""
     operation = spec()["paths"].get(request.path, {}).get(request.method.lower())
     if operation is None:
@@ -79,13 +79,13 @@ def answer(request: Seen) -> Answer:
     return success(operation["responses"]["200"]["content"], body)
 
 
-def success(content: Mapping[str, Any], body: Mapping[str, Any]) -> Answer:
+def success(content: Mapping[str, Any], body: Mapping[str, Any]) -> Response:
     if body.get("stream"):
         events = example(content["text/event-stream"], "serializedValue", body).split("\n\n")
         chunks = tuple(f"{event}\n\n".encode() for event in events if event)
-        return Answer(200, "text/event-stream", chunks)
+        return Response(200, "text/event-stream", chunks)
     message = example(content["application/json"], "value", body)
-    return Answer(200, "application/json", (json.dumps({**message, "model": body["model"]}).encode(),))
+    return Response(200, "application/json", (json.dumps({**message, "model": body["model"]}).encode(),))
 
 
 def example(media_type: Mapping[str, Any], kind: str, body: Mapping[str, Any]) -> Any:
@@ -97,9 +97,9 @@ def example(media_type: Mapping[str, Any], kind: str, body: Mapping[str, Any]) -
     return examples[name][kind]
 
 
-def error(status: int, kind: str, message: str) -> Answer:
+def error(status: int, kind: str, message: str) -> Response:
     body = {"type": "error", "error": {"type": kind, "message": message}}
-    return Answer(status, "application/json", (json.dumps(body).encode(),))
+    return Response(status, "application/json", (json.dumps(body).encode(),))
 
 
 @functools.cache
@@ -117,11 +117,11 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         request = Seen(self.command, self.path, headers, raw)
         self.server.seen.append(request)
-        self.reply(answer(request))
+        self.reply(response(request))
 
     do_GET = do_PUT = do_PATCH = do_DELETE = do_POST
 
-    def reply(self, reply: Answer) -> None:
+    def reply(self, reply: Response) -> None:
         self.send_response(reply.status)
         self.send_header("content-type", reply.content_type)
         self.send_header("request-id", REQUEST_ID)

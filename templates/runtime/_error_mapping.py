@@ -1,4 +1,4 @@
-"""From what httpx raises and servers answer to this package's exceptions. Pure functions."""
+"""Turns what httpx raises and what servers send into this package's exceptions. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ._responses.json import loads
 
 
 def connection_error(error: Exception, request: httpx.Request) -> APIConnectionError:
-    """The exception for a request that got no complete answer; raise it from the error."""
+    """The exception for a request that got no complete response; raise it from the error."""
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return APITimeoutError(request)
     return APIConnectionError(request=request)
@@ -22,8 +22,8 @@ def closed_error(request: httpx.Request) -> APIConnectionError:
     return APIConnectionError(message="Cannot send a request, as the client has been closed.", request=request)
 
 
-def answer_in(error: Exception, request: httpx.Request | None) -> httpx.Response | None:
-    """The answer that an event hook turned into an exception by `response.raise_for_status()`.
+def response_in(error: Exception, request: httpx.Request | None) -> httpx.Response | None:
+    """The response that an event hook turned into an exception by `response.raise_for_status()`.
 
     Hooks and custom auth may ask other servers, for a token for instance. Their refusals are none of the API.
     """
@@ -31,14 +31,14 @@ def answer_in(error: Exception, request: httpx.Request | None) -> httpx.Response
         return None
     try:
         answered = error.response.request
-    except RuntimeError:  # an answer that somebody made up
+    except RuntimeError:  # a response that somebody made up
         return None
     is_ours = answered is request or (answered.method, answered.url) == (request.method, request.url)
     return error.response if is_ours else None
 
 
 def status_error(response: httpx.Response) -> APIStatusError:
-    """The exception for an answer with an error status. The body must have been read, if it can be."""
+    """The exception for a response with an error status. The body must have been read, if it can be."""
     message, body = _explain(response)
     message = hide(message, secrets_of(response.request.headers))
     return error_for_status(response.status_code)(message, response=response, body=body)

@@ -180,7 +180,7 @@ class AsyncStreamedBinaryAPIResponse(AsyncAPIResponse[bytes]):
 
 
 def streamed_twin(cls: Type[Any]) -> Type[Any]:
-    """The class for the same answer before its body is read."""
+    """The class for the same response before its body is read."""
     twins = {BinaryAPIResponse: StreamedBinaryAPIResponse, AsyncBinaryAPIResponse: AsyncStreamedBinaryAPIResponse}
     return twins.get(cls, cls)
 

@@ -93,8 +93,8 @@ def lower_files(files: Mapping[str, str], config: str | None = None, lock: str |
     return Lowered(lower(document, given, sink, kept), sink)
 
 
-def answer(schemas: str, root: str = "Pet") -> Lowered:
-    """A document with one GET whose answer is `root`."""
+def response(schemas: str, root: str = "Pet") -> Lowered:
+    """A document with one GET whose response is `root`."""
     return lower_text(_GET.format(root=root) + textwrap.indent(textwrap.dedent(schemas), "    "))
 
 

@@ -82,7 +82,7 @@ def type_modules() -> tuple[TypeModule, ...]:
     )
     message = Model(
         name=MESSAGE,
-        doc="An answer.",
+        doc="A response.",
         fields=(
             field("id", STR, doc="Unique id."),
             field("content", ListType(NamedType(BLOCK))),

@@ -105,8 +105,10 @@ def test_operations_texts_and_properties_in_other_files() -> None:
     document = parsed(
         "paths: {/a: {get: {$ref: get.yaml}}}\ntags: [{name: a, description: {$ref: 'texts.yaml#/intro'}}]\n",
         **{
-            "api/get": "operationId: read\nresponses: {default: {$ref: 'answers/error.yaml'}}\n",
-            "api/answers/error": "content: {text/plain: {schema: {properties: {$ref: '../texts.yaml#/properties'}}}}\n",
+            "api/get": "operationId: read\nresponses: {default: {$ref: 'responses/error.yaml'}}\n",
+            "api/responses/error": (
+                "content: {text/plain: {schema: {properties: {$ref: '../texts.yaml#/properties'}}}}\n"
+            ),
             "api/texts": "intro: Hello\nproperties: {a: {type: string}}\n",
         },
     )
@@ -231,9 +233,9 @@ def test_deep_schemas() -> None:
 
 
 def test_absurd_targets_are_reported() -> None:
-    answer = "paths: {/a: {get: {responses: {'200': {content: {text/plain: {schema: {$ref: '%s'}}}}}}}}\n"
-    assert parse(answer % "b%00.yaml")[1] == ["DOC014"]
-    assert parse(answer % ("#/tags/" + "9" * 5000) + "tags: [{name: a}]\n")[1] == ["DOC010"]
+    response = "paths: {/a: {get: {responses: {'200': {content: {text/plain: {schema: {$ref: '%s'}}}}}}}}\n"
+    assert parse(response % "b%00.yaml")[1] == ["DOC014"]
+    assert parse(response % ("#/tags/" + "9" * 5000) + "tags: [{name: a}]\n")[1] == ["DOC010"]
 
 
 def test_a_path_that_no_system_takes() -> None:

@@ -143,12 +143,12 @@ def test_sync_and_async_twins_have_equal_signatures(files: dict[str, str]) -> No
 def test_a_hooked_method_gets_the_signature_of_the_ir(templates: Path) -> None:
     text = rendered(hooked_api(), templates)["src/acme/resources/beta/messages.py"]
     tree = ast.parse(text)
-    for name, answer in (("Messages", "Watcher"), ("AsyncMessages", "AsyncWatcher")):
+    for name, response in (("Messages", "Watcher"), ("AsyncMessages", "AsyncWatcher")):
         (found,) = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name]
         (watch,) = [node for node in found.body if isinstance(node, ast.FunctionDef) and node.name == "watch"]
         create = [node for node in found.body if getattr(node, "name", "") == "create"][-1]
         assert isinstance(create, (ast.FunctionDef, ast.AsyncFunctionDef))
-        assert ast.unparse(watch.returns or ast.Pass()) == answer
+        assert ast.unparse(watch.returns or ast.Pass()) == response
         wanted = [ast.unparse(argument) for argument in create.args.kwonlyargs if argument.arg != "stream"]
         assert [ast.unparse(argument) for argument in watch.args.kwonlyargs] == wanted
         assert ast.get_docstring(watch, clean=True) is not None

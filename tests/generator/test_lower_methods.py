@@ -1,4 +1,4 @@
-"""Operations as methods: parameters, bodies, answers, streaming; resources, given and derived."""
+"""Operations as methods: parameters, bodies, responses, streaming; resources, given and derived."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ OK = '      responses: {"204": {description: Done.}}\n'
 def operation(text: str, path: str = "/pets", verb: str = "post", config: str | None = None) -> Lowered:
     """A document with one operation."""
     lines = "\n".join("      " + line for line in text.strip("\n").split("\n"))
-    answer = "" if "responses:" in text else OK
-    return lower_text(f"paths:\n  {path}:\n    {verb}:\n{lines}\n{answer}", config)
+    response = "" if "responses:" in text else OK
+    return lower_text(f"paths:\n  {path}:\n    {verb}:\n{lines}\n{response}", config)
 
 
 def json_body(schema: str, required: bool = True) -> str:

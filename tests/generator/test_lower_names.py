@@ -7,7 +7,7 @@ import pytest
 from sdkloom.ir.definitions import is_key
 from sdkloom.lower.names import identifiers as names
 
-from .lowering import answer, lower_text
+from .lowering import lower_text, response
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_numerals_that_python_does_not_take_are_left_out() -> None:
 
 
 def test_fields_are_snake_cased_and_know_their_wire_names() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           type: object

@@ -1,4 +1,4 @@
-"""Schemas as types of answers and of requests."""
+"""Schemas as types of responses and of requests."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import pytest
 
 from sdkloom.ir.definitions import Model
 
-from .lowering import answer, lower_text, request
+from .lowering import lower_text, request, response
 
 
 def field_of(schema: str) -> str:
-    """The field `x` of an answer."""
-    return answer(f"Pet: {{type: object, required: [x], properties: {{x: {schema}}}}}").module("pet")[1].strip()
+    """The field `x` of a response."""
+    return response(f"Pet: {{type: object, required: [x], properties: {{x: {schema}}}}}").module("pet")[1].strip()
 
 
 def key_of(schema: str) -> str:
@@ -85,7 +85,7 @@ def test_requests(schema: str, expected: str) -> None:
 
 
 def test_optional_fields_and_defaults() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           type: object
@@ -154,12 +154,12 @@ def test_read_only_and_write_only() -> None:
             secret: {type: string, writeOnly: true}
             name: {type: string}
         """
-    assert answer(schema).module("pet") == ["model Pet", "  id: str", "  name?: Optional[str]"]
+    assert response(schema).module("pet") == ["model Pet", "  id: str", "  name?: Optional[str]"]
     assert request(schema).module("pet_param") == ["params PetParam", "  secret: str", "  name?: str"]
 
 
 def test_inline_objects_are_named_by_their_properties() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           type: object
@@ -196,12 +196,12 @@ def test_inline_objects_are_named_by_their_properties() -> None:
 
 
 def test_an_inline_object_called_like_its_parent() -> None:
-    lowered = answer("Pet: {type: object, properties: {pet: {type: object, properties: {a: {type: string}}}}}")
+    lowered = response("Pet: {type: object, properties: {pet: {type: object, properties: {a: {type: string}}}}}")
     assert lowered.module("pet") == ["model Pet", "  pet?: Optional[PetPet]", "model PetPet", "  a?: Optional[str]"]
 
 
 def test_all_of_is_one_class() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           description: A pet.
@@ -226,7 +226,7 @@ def test_all_of_is_one_class() -> None:
 
 
 def test_all_of_around_one_ref_is_that_ref() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {type: object, required: [owner], properties: {owner: {allOf: [{$ref: "#/components/schemas/Owner"}]}}}
         Owner: {type: object, properties: {id: {type: string}}}
@@ -236,7 +236,7 @@ def test_all_of_around_one_ref_is_that_ref() -> None:
 
 
 def test_keywords_beside_a_ref_make_a_class_of_their_own() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           type: object
@@ -261,7 +261,7 @@ def test_open_objects() -> None:
           properties: {name: {type: string}}
           additionalProperties: {type: integer}
         """
-    assert answer(schema).module("pet") == ["model Pet", "  name: str"]
+    assert response(schema).module("pet") == ["model Pet", "  name: str"]
     lowered = request(schema)
     assert lowered.module("pet_param") == [
         "params PetParamTyped",
@@ -272,11 +272,11 @@ def test_open_objects() -> None:
 
 
 def test_closed_and_empty_objects() -> None:
-    assert answer("Pet: {type: object, additionalProperties: false}").module("pet") == ["model Pet"]
+    assert response("Pet: {type: object, additionalProperties: false}").module("pet") == ["model Pet"]
 
 
 def test_aliases() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {type: object, required: [a, b, c, d], properties: {
           a: {$ref: "#/components/schemas/Id"}, b: {$ref: "#/components/schemas/Ids"},
@@ -320,7 +320,7 @@ def test_a_schema_used_both_ways_has_two_forms() -> None:
 
 
 def test_recursive_objects_import_each_other_late() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {type: object, properties: {children: {type: array, items: {$ref: "#/components/schemas/Pet"}},
           owner: {$ref: "#/components/schemas/Owner"}}}
@@ -335,7 +335,7 @@ def test_recursive_objects_import_each_other_late() -> None:
 
 def test_a_union_in_a_cycle_of_classes() -> None:
     """The class names the union late; the union needs the class at once."""
-    lowered = answer(
+    lowered = response(
         """
         Pet: {type: object, properties: {filter: {$ref: "#/components/schemas/Filter"}}}
         Filter: {oneOf: [{$ref: "#/components/schemas/Both"}, {$ref: "#/components/schemas/One"}]}
@@ -351,7 +351,7 @@ def test_a_union_in_a_cycle_of_classes() -> None:
 
 def test_a_class_with_a_union_beside_it_in_a_cycle() -> None:
     """Nothing of the cycle may be imported above the class: the union beside it names the others late, too."""
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           type: object
@@ -366,7 +366,7 @@ def test_a_class_with_a_union_beside_it_in_a_cycle() -> None:
 
 
 def test_aliases_of_one_cycle_are_spelled_out_in_each_other() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {type: object, properties: {outer: {$ref: "#/components/schemas/Outer"}}}
         Outer: {type: array, items: {$ref: "#/components/schemas/Inner"}}
@@ -377,7 +377,7 @@ def test_aliases_of_one_cycle_are_spelled_out_in_each_other() -> None:
 
 
 def test_an_alias_of_itself_is_degraded() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {type: object, properties: {data: {$ref: "#/components/schemas/Json"}}}
         Json: {oneOf: [{type: string}, {type: array, items: {$ref: "#/components/schemas/Json"}}]}
@@ -388,7 +388,7 @@ def test_an_alias_of_itself_is_degraded() -> None:
 
 
 def test_two_aliases_of_each_other_are_degraded_once() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {type: object, properties: {data: {$ref: "#/components/schemas/B"}}}
         A: {type: array, items: {$ref: "#/components/schemas/B"}}
@@ -400,7 +400,7 @@ def test_two_aliases_of_each_other_are_degraded_once() -> None:
 
 
 def test_tuples_patterns_and_folded_unions() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           type: object

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .lowering import answer, request
+from .lowering import request, response
 
 CATS_AND_DOGS = """
         Cat: {type: object, required: [kind], properties: {kind: {const: cat}, lives: {type: integer}}}
@@ -11,7 +11,7 @@ CATS_AND_DOGS = """
 
 
 def test_a_discriminator_with_literals() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
@@ -23,7 +23,7 @@ def test_a_discriminator_with_literals() -> None:
 
 
 def test_an_explicit_mapping() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
@@ -38,7 +38,7 @@ def test_an_explicit_mapping() -> None:
 
 
 def test_the_names_of_schemas_are_tags_where_nothing_else_is_said() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
@@ -51,7 +51,7 @@ def test_the_names_of_schemas_are_tags_where_nothing_else_is_said() -> None:
 
 
 def test_tags_are_inferred_from_required_literals() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {anyOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]}
         """
@@ -62,7 +62,7 @@ def test_tags_are_inferred_from_required_literals() -> None:
 
 
 def test_nothing_is_inferred_from_an_optional_or_shared_literal() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]}
         Cat: {type: object, required: [a], properties: {a: {const: x}, kind: {const: cat}}}
@@ -73,7 +73,7 @@ def test_nothing_is_inferred_from_an_optional_or_shared_literal() -> None:
 
 
 def test_integers_are_tags_too() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]}
         Cat: {type: object, required: [type], properties: {type: {const: 1}}}
@@ -84,7 +84,7 @@ def test_integers_are_tags_too() -> None:
 
 
 def test_a_union_of_unions_is_flattened_for_decoding() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           oneOf: [{$ref: "#/components/schemas/Furry"}, {$ref: "#/components/schemas/Fish"}]
@@ -100,7 +100,7 @@ def test_a_union_of_unions_is_flattened_for_decoding() -> None:
 
 
 def test_a_nullable_variant_makes_the_references_optional() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet: {type: object, required: [x], properties: {x: {$ref: "#/components/schemas/Any"}}}
         Any: {oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}, {type: "null"}]}
@@ -112,7 +112,7 @@ def test_a_nullable_variant_makes_the_references_optional() -> None:
 
 
 def test_inline_unions_of_answers_get_the_name_of_the_property() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           type: object
@@ -178,7 +178,7 @@ def test_a_union_of_objects_in_a_body_gets_a_name() -> None:
 
 
 def test_variants_without_title_or_tag_are_told_apart_by_what_they_require() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           oneOf:
@@ -190,7 +190,7 @@ def test_variants_without_title_or_tag_are_told_apart_by_what_they_require() -> 
 
 
 def test_variants_without_any_difference_need_titles() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           oneOf:
@@ -203,7 +203,7 @@ def test_variants_without_any_difference_need_titles() -> None:
 
 
 def test_a_discriminator_that_does_not_tell_the_variants_apart() -> None:
-    lowered = answer(
+    lowered = response(
         """
         Pet:
           oneOf: [{$ref: "#/components/schemas/Cat"}, {type: string}]

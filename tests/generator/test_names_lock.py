@@ -46,9 +46,9 @@ def public_names(api: Api) -> set[str]:
     return found
 
 
-def get(path: str, answer: str = "", more: str = "", verb: str = "get", tag: str = "pets") -> str:
-    """An operation in one line. `answer` is a schema, `more` other keys of the operation."""
-    content = f", content: {{application/json: {{schema: {answer}}}}}" if answer else ""
+def get(path: str, response: str = "", more: str = "", verb: str = "get", tag: str = "pets") -> str:
+    """An operation in one line. `response` is a schema, `more` other keys of the operation."""
+    content = f", content: {{application/json: {{schema: {response}}}}}" if response else ""
     return f'  {path}: {{{verb}: {{tags: [{tag}]{more}, responses: {{"200": {{description: ok{content}}}}}}}}}\n'
 
 
@@ -95,12 +95,12 @@ def tool(*more: str, schemas: str = "", paths: str = "") -> str:
 
 
 def found(*properties: str) -> str:
-    """An answer that is an object."""
+    """A response that is an object."""
     return spec(get("/found", ref("Found")), f"Found: {{type: object, properties: {{{', '.join(properties)}}}}}\n")
 
 
 def union(*variants: str) -> str:
-    """An answer that is one of several things."""
+    """A response that is one of several things."""
     return spec(get("/found", ref("Found")), f"Found: {one_of(*variants)}\n")
 
 
@@ -123,7 +123,7 @@ FOOD = post("/a", f"x: {TEXT}", ", operationId: food", tag="pet_list")
 ADDITIONS = {
     "a schema called like the request form of another": (tool(), tool(schemas="ToolParam: {type: object}\n")),
     "and used in requests": (tool(), tool(f"old: {ref('ToolParam')}", schemas=PARAM)),
-    "answers with what was `…Param` of requests": (
+    "responses with what was `…Param` of requests": (
         spec(post("/tools", f"tool: {ref('ToolParam')}"), PARAM),
         spec(post("/tools", f"tool: {ref('ToolParam')}") + get("/best", ref("ToolParam")), PARAM),
     ),
@@ -156,11 +156,11 @@ ADDITIONS = {
         spec(post("/pets", f"fooBar: {THING}")),
         spec(post("/pets", f"foo-bar: {THING}, fooBar: {THING}")),
     ),
-    "an inline type of an answer": (
+    "an inline type of a response": (
         spec(get("/pets", f"{{type: object, properties: {{fooBar: {THING}}}}}")),
         spec(get("/pets", f"{{type: object, properties: {{foo-bar: {THING}, fooBar: {THING}}}}}")),
     ),
-    "a schema called like the type of an answer": (
+    "a schema called like the type of a response": (
         spec(get("/pets", LIST)),
         spec(get("/pets", LIST) + get("/found", ref("PetListResponse")), f"PetListResponse: {THING}\n"),
     ),

@@ -75,10 +75,10 @@ def test_without_names_it_is_still_a_lock() -> None:
     ],
 )
 def test_what_is_written_is_read(place: str, name: str) -> None:
-    text = lock_text([("answers", place, name)])
-    assert parsed(text) == {("answers", place): name}
+    text = lock_text([("responses", place, name)])
+    assert parsed(text) == {("responses", place): name}
     if len(place) < 1000:
-        assert yaml.safe_load(text)["answers"] == {place: name}
+        assert yaml.safe_load(text)["responses"] == {place: name}
 
 
 @pytest.fixture

@@ -24,11 +24,11 @@ def contents() -> Iterator[tuple[str, dict[str, Any]]]:
     for path, item in spec()["paths"].items():
         for verb, operation in item.items():
             body = operation.get("requestBody", {}).get("content", {})
-            answers = {status: answer.get("content", {}) for status, answer in operation["responses"].items()}
-            for part, content in {"request": body, **answers}.items():
+            responses = {status: response.get("content", {}) for status, response in operation["responses"].items()}
+            for part, content in {"request": body, **responses}.items():
                 yield from ((f"{verb} {path} {part} {name}", found) for name, found in content.items())
-    for name, answer in spec()["components"]["responses"].items():
-        yield from ((f"response {name} {kind}", found) for kind, found in answer["content"].items())
+    for name, response in spec()["components"]["responses"].items():
+        yield from ((f"response {name} {kind}", found) for kind, found in response["content"].items())
 
 
 def examples() -> Iterator[tuple[str, str, Any]]:

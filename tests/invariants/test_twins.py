@@ -1,4 +1,4 @@
-"""Sync and async are twins: the same methods, parameters and answers, but for the words that make one of the other."""
+"""Sync and async are twins: the same methods, parameters, results, but for the words that make one of the other."""
 
 from __future__ import annotations
 

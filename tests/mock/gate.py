@@ -1,6 +1,6 @@
 """What stands before Prism: it hands requests on as they are, but for what Prism can't tell by itself.
 
-Prism ignores queries when it looks for a path, and picks the kind of an answer by `Accept` alone, where the API looks
+Prism ignores queries when it looks for a path, and picks the kind of a response by `Accept` alone, where the API looks
 at the member `stream` of the body.
 """
 
@@ -43,12 +43,12 @@ class Handler(BaseHTTPRequestHandler):
         behind = http.client.HTTPConnection("127.0.0.1", self.server.port)
         try:
             behind.request(self.command, self.server.routes.get(self.path, self.path), body or None, headers)
-            answer = behind.getresponse()
-            content = answer.read()
+            response = behind.getresponse()
+            content = response.read()
         finally:
             behind.close()
-        self.send_response(answer.status)
-        for name, value in answer.getheaders():
+        self.send_response(response.status)
+        for name, value in response.getheaders():
             if name.lower() not in _HOP_BY_HOP:
                 self.send_header(name, value)
         self.send_header("content-length", str(len(content)))

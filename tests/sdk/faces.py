@@ -23,21 +23,21 @@ KEY = "sk-ant-secret-0123456789"
 
 
 class Recorder:
-    """A transport's handler that keeps the requests and gives prepared answers; the last one stays."""
+    """A transport's handler that keeps the requests and gives prepared responses; the last one stays."""
 
-    def __init__(self, *answers: httpx.Response | Exception | Mapping[str, Any]) -> None:
-        self.answers = list(answers) or [MESSAGE]
+    def __init__(self, *responses: httpx.Response | Exception | Mapping[str, Any]) -> None:
+        self.responses = list(responses) or [MESSAGE]
         self.requests: list[httpx.Request] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         request.read()
         self.requests.append(request)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        if isinstance(answer, httpx.Response):
-            return answer
-        return httpx.Response(200, json=answer, headers={"request-id": "req_1"})
+        response = self.responses.pop(0) if len(self.responses) > 1 else self.responses[0]
+        if isinstance(response, Exception):
+            raise response
+        if isinstance(response, httpx.Response):
+            return response
+        return httpx.Response(200, json=response, headers={"request-id": "req_1"})
 
     @property
     def last(self) -> httpx.Request:

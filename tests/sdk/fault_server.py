@@ -1,7 +1,7 @@
-"""A loopback HTTP server that misbehaves on purpose: plain sockets, scripted answers.
+"""A loopback HTTP server that misbehaves on purpose: plain sockets, scripted responses.
 
-`FaultServer` takes a list of answers. Each request takes the next one; the last one stays. An answer is a function that
-gets the connection and does what it likes with it: send bytes, wait, reset. No SDK is imported here.
+`FaultServer` takes a list of responses. Each request takes the next one; the last one stays. A response is a function
+that gets the connection and does what it likes with it: send bytes, wait, reset. No SDK is imported here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 
-Answer = Callable[["Connection"], None]
+Response = Callable[["Connection"], None]
 
 MESSAGE = {
     "id": "msg_1",
@@ -123,10 +123,10 @@ class Connection:
 
 
 class FaultServer:
-    """`with FaultServer(answer, ...) as server:` listens on `server.url` and keeps what it got in `server.requests`."""
+    """`with FaultServer(response, ...) as server:` listens on `server.url`, keeps requests in `server.requests`."""
 
-    def __init__(self, *answers: Answer) -> None:
-        self.answers = list(answers)
+    def __init__(self, *responses: Response) -> None:
+        self.responses = list(responses)
         self.requests: list[Request] = []
         self.connections = 0
         self.open = 0
@@ -151,10 +151,10 @@ class FaultServer:
                 with suppress(OSError):
                     sock.shutdown(socket.SHUT_RDWR)
 
-    def script(self, *answers: Answer) -> None:
-        """Start over with other answers."""
+    def script(self, *responses: Response) -> None:
+        """Start over with other responses."""
         with self._lock:
-            self.answers = list(answers)
+            self.responses = list(responses)
             self.requests = []
 
     def _accept(self) -> None:
@@ -179,8 +179,8 @@ class FaultServer:
                     return
                 with self._lock:
                     self.requests.append(request)
-                    answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-                answer(connection)
+                    response = self.responses.pop(0) if len(self.responses) > 1 else self.responses[0]
+                response(connection)
         except OSError:
             pass
         finally:
@@ -191,29 +191,29 @@ class FaultServer:
 
 
 def head(status: str = "200 OK", **headers: str) -> bytes:
-    """The first bytes of an answer. `content_type` becomes `content-type`."""
+    """The first bytes of a response. `content_type` becomes `content-type`."""
     lines = [f"HTTP/1.1 {status}", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
     return ("\r\n".join([*lines, "", ""])).encode("latin-1")
 
 
 def respond(
     body: bytes = BODY, status: str = "200 OK", content_type: str = "application/json", **headers: str
-) -> Answer:
-    """A complete answer."""
+) -> Response:
+    """A complete response."""
     start = head(status, content_type=content_type, content_length=str(len(body)), request_id="req_1", **headers)
     return lambda connection: connection.send(start + body)
 
 
-def stream(events: Sequence[bytes] = tuple(EVENTS), *, end: bool = True, **headers: str) -> Answer:
+def stream(events: Sequence[bytes] = tuple(EVENTS), *, end: bool = True, **headers: str) -> Response:
     """An event stream, a chunk for each event."""
     start = head(content_type="text/event-stream", transfer_encoding="chunked", request_id="req_1", **headers)
 
-    def answer(connection: Connection) -> None:
+    def response(connection: Connection) -> None:
         connection.send(start + b"".join(b"%x\r\n%s\r\n" % (len(event), event) for event in events))
         if end:
             connection.send(b"0\r\n\r\n")
 
-    return answer
+    return response
 
 
 def good(connection: Connection) -> None:
@@ -222,33 +222,33 @@ def good(connection: Connection) -> None:
     (stream() if connection.request.wants_stream else respond())(connection)
 
 
-def then(first: Answer, *rest: Answer) -> Answer:
+def then(first: Response, *rest: Response) -> Response:
     """One after the other on the same connection."""
 
-    def answer(connection: Connection) -> None:
+    def response(connection: Connection) -> None:
         for step in (first, *rest):
             step(connection)
 
-    return answer
+    return response
 
 
-def send(data: bytes) -> Answer:
+def send(data: bytes) -> Response:
     return lambda connection: connection.send(data)
 
 
-reset: Answer = Connection.reset
-close: Answer = Connection.close
-wait: Answer = Connection.wait
+reset: Response = Connection.reset
+close: Response = Connection.close
+wait: Response = Connection.wait
 
 
-def dribble(data: bytes) -> Answer:
+def dribble(data: bytes) -> Response:
     return lambda connection: connection.dribble(data)
 
 
-def half(ending: Answer) -> Answer:
+def half(ending: Response) -> Response:
     """Half of what was asked for, then `ending`."""
 
-    def answer(connection: Connection) -> None:
+    def response(connection: Connection) -> None:
         assert connection.request is not None
         if connection.request.wants_stream:
             stream(EVENTS[:3], end=False)(connection)
@@ -256,19 +256,19 @@ def half(ending: Answer) -> Answer:
             connection.send(head(content_type="application/json", content_length=str(len(BODY))) + BODY[:40])
         ending(connection)
 
-    return answer
+    return response
 
 
-def body_for(plain: bytes, events: bytes, **headers: str) -> Answer:
+def body_for(plain: bytes, events: bytes, **headers: str) -> Response:
     """One body for plain calls and another for streams, each with its content type."""
 
-    def answer(connection: Connection) -> None:
+    def response(connection: Connection) -> None:
         assert connection.request is not None
         is_stream = connection.request.wants_stream
         kind = "text/event-stream" if is_stream else "application/json"
         respond(events if is_stream else plain, content_type=kind, **headers)(connection)
 
-    return answer
+    return response
 
 
 def packed(data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from .fault_server import (
     ALL_EVENTS,
     BODY,
     EVENTS,
-    Answer,
+    Response,
     body_for,
     close,
     dribble,
@@ -38,7 +38,7 @@ class Fault:
     `stream()`; `None`: the call ends well. `attempts` is how many requests a client makes that may retry once."""
 
     name: str
-    answers: tuple[Answer, ...]
+    responses: tuple[Response, ...]
     expected: str | None
     in_stream: str | None
     in_helper: str | None = "as in_stream"
@@ -66,14 +66,14 @@ _BAD_EVENT = b"event: message_start\ndata: {not json\n\n"
 _LATIN = ALL_EVENTS.replace(b"Hel", b"H\xe9l")
 
 
-def _rate_limited(**headers: str) -> tuple[Answer, ...]:
+def _rate_limited(**headers: str) -> tuple[Response, ...]:
     return (respond(b'{"type":"error"}', "429 Too Many Requests", **headers),)
 
 
 FAULTS = [
     Fault(
         name="reset before the headers",
-        answers=(reset,),
+        responses=(reset,),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
@@ -82,7 +82,7 @@ FAULTS = [
     ),
     Fault(
         name="closed before the headers",
-        answers=(close,),
+        responses=(close,),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
@@ -91,7 +91,7 @@ FAULTS = [
     ),
     Fault(
         name="not HTTP at all",
-        answers=(then(send(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), close),),
+        responses=(then(send(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), close),),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
@@ -100,7 +100,7 @@ FAULTS = [
     ),
     Fault(
         name="reset in the body",
-        answers=(half(reset),),
+        responses=(half(reset),),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
@@ -108,7 +108,7 @@ FAULTS = [
     ),
     Fault(
         name="closed in the body",
-        answers=(half(close),),
+        responses=(half(close),),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
@@ -116,7 +116,7 @@ FAULTS = [
     ),
     Fault(
         name="closed in the headers",
-        answers=(then(send(b"HTTP/1.1 200 OK\r\ncontent-"), close),),
+        responses=(then(send(b"HTTP/1.1 200 OK\r\ncontent-"), close),),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
@@ -125,15 +125,15 @@ FAULTS = [
     ),
     Fault(
         name="bad chunking",
-        answers=(then(send(_SSE + b"5\r\nhello\r\nzz\r\n"), close),),
+        responses=(then(send(_SSE + b"5\r\nhello\r\nzz\r\n"), close),),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
         cause="RemoteProtocolError",
     ),
     Fault(
-        name="no answer",
-        answers=(wait,),
+        name="no response",
+        responses=(wait,),
         expected=TIMEOUT,
         in_stream=TIMEOUT,
         attempts=2,
@@ -143,7 +143,7 @@ FAULTS = [
     ),
     Fault(
         name="stalls in the body",
-        answers=(half(wait),),
+        responses=(half(wait),),
         expected=TIMEOUT,
         in_stream=TIMEOUT,
         attempts=2,
@@ -152,7 +152,7 @@ FAULTS = [
     ),
     Fault(
         name="truncated gzip",
-        answers=(body_for(packed(BODY)[:60], packed(ALL_EVENTS)[:60], content_encoding="gzip"),),
+        responses=(body_for(packed(BODY)[:60], packed(ALL_EVENTS)[:60], content_encoding="gzip"),),
         expected=INVALID,
         in_stream=None,
         in_helper=CONNECTION,
@@ -160,7 +160,7 @@ FAULTS = [
     ),
     Fault(
         name="broken gzip",
-        answers=(body_for(b"\x1f\x8b" + BODY, b"\x1f\x8b" + ALL_EVENTS, content_encoding="gzip"),),
+        responses=(body_for(b"\x1f\x8b" + BODY, b"\x1f\x8b" + ALL_EVENTS, content_encoding="gzip"),),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
@@ -168,14 +168,14 @@ FAULTS = [
     ),
     Fault(
         name="malformed JSON",
-        answers=(body_for(BODY[:50], _BAD_EVENT),),
+        responses=(body_for(BODY[:50], _BAD_EVENT),),
         expected=INVALID,
         in_stream=INVALID,
         cause="JSONDecodeError",
     ),
     Fault(
         name="empty body",
-        answers=(body_for(b"", b""),),
+        responses=(body_for(b"", b""),),
         expected=INVALID,
         in_stream=None,
         in_helper=CONNECTION,
@@ -183,35 +183,35 @@ FAULTS = [
     ),
     Fault(
         name="not UTF-8",
-        answers=(body_for(b'{"id":"\xe9"}', _LATIN),),
+        responses=(body_for(b'{"id":"\xe9"}', _LATIN),),
         expected=INVALID,
         in_stream=None,  # event streams replace such bytes, says the standard
         cause="UnicodeDecodeError",
     ),
     Fault(
         name="absurdly deep JSON",
-        answers=(body_for(_DEEP, b"event: message_start\ndata: " + _DEEP + b"\n\n"),),
+        responses=(body_for(_DEEP, b"event: message_start\ndata: " + _DEEP + b"\n\n"),),
         expected=INVALID,
         in_stream=INVALID,
         cause="ValueError",
     ),
     Fault(
         name="a web page instead",
-        answers=(respond(b"<html>Please log in</html>", content_type="text/html"),),
+        responses=(respond(b"<html>Please log in</html>", content_type="text/html"),),
         expected=INVALID,
         in_stream=INVALID,
         cause="JSONDecodeError",
     ),
     Fault(
-        name="the other kind of answer",
-        answers=(lambda c: (respond() if c.request and c.request.wants_stream else stream())(c),),
+        name="the other kind of response",
+        responses=(lambda c: (respond() if c.request and c.request.wants_stream else stream())(c),),
         expected=INVALID,
         in_stream=INVALID,
         cause="JSONDecodeError",
     ),
     Fault(
         name="stream without its end",
-        answers=(stream(EVENTS[:4]),),
+        responses=(stream(EVENTS[:4]),),
         expected=INVALID,
         in_stream=None,
         in_helper=CONNECTION,
@@ -219,7 +219,7 @@ FAULTS = [
     ),
     Fault(
         name="redirect loop",
-        answers=(respond(b"", "307 Temporary Redirect", location="/v1/messages"),),
+        responses=(respond(b"", "307 Temporary Redirect", location="/v1/messages"),),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=21,
@@ -228,7 +228,7 @@ FAULTS = [
     ),
     Fault(
         name="redirect to nowhere",
-        answers=(respond(b"", "307 Temporary Redirect", location="http://127.0.0.1:port/"),),
+        responses=(respond(b"", "307 Temporary Redirect", location="http://127.0.0.1:port/"),),
         expected=CONNECTION,
         in_stream=CONNECTION,
         attempts=2,
@@ -237,14 +237,14 @@ FAULTS = [
     ),
     Fault(
         name="redirect without a place",
-        answers=(respond(b"", "307 Temporary Redirect"),),
+        responses=(respond(b"", "307 Temporary Redirect"),),
         expected="APIStatusError",
         in_stream="APIStatusError",
     ),
     *(
         Fault(
             name=f"Retry-After: {value}",
-            answers=_rate_limited(retry_after=value),
+            responses=_rate_limited(retry_after=value),
             expected="RateLimitError",
             in_stream="RateLimitError",
             attempts=2,
@@ -254,7 +254,7 @@ FAULTS = [
     ),
     Fault(
         name="error status, body cut off",
-        answers=(then(send(head("500 Oops", content_length="1000") + b"half"), reset),),
+        responses=(then(send(head("500 Oops", content_length="1000") + b"half"), reset),),
         expected=CONNECTION,
         in_stream="InternalServerError",
         attempts=2,
@@ -262,8 +262,8 @@ FAULTS = [
         cause="ReadError",
     ),
     Fault(
-        name="error status, then a good answer",
-        answers=(respond(b"{}", "529 Overloaded", retry_after_ms="1"), good),
+        name="error status, then a good response",
+        responses=(respond(b"{}", "529 Overloaded", retry_after_ms="1"), good),
         expected=None,
         in_stream=None,
         attempts=2,
@@ -271,7 +271,7 @@ FAULTS = [
     ),
     Fault(
         name="headers that dribble in",
-        answers=(dribble(b"HTTP/1.1 200 OK\r\nx: " + b"y" * 10_000),),
+        responses=(dribble(b"HTTP/1.1 200 OK\r\nx: " + b"y" * 10_000),),
         expected=TIMEOUT,
         in_stream=TIMEOUT,
         cause="DeadlineExceeded",
@@ -279,7 +279,7 @@ FAULTS = [
     ),
     Fault(
         name="a body that dribbles in",
-        answers=(then(send(head(content_length="100000", content_type="application/json")), dribble(b" ")),),
+        responses=(then(send(head(content_length="100000", content_type="application/json")), dribble(b" ")),),
         expected=TIMEOUT,
         in_stream=INVALID,
         cause="DeadlineExceeded",
@@ -287,7 +287,7 @@ FAULTS = [
     ),
     Fault(
         name="a stream that dribbles in",
-        answers=(then(send(_SSE), dribble(b"1\r\n:\r\n")),),
+        responses=(then(send(_SSE), dribble(b"1\r\n:\r\n")),),
         expected=TIMEOUT,
         in_stream=TIMEOUT,
         cause="DeadlineExceeded",

@@ -270,13 +270,13 @@ def prepare(
     """An outcome to fill, and a transport that answers every request with these chunks."""
     outcome = Outcome(Body(chunks, failure))
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def response(request: httpx.Request) -> httpx.Response:
         outcome.request = request
         if outcome.body.given:  # a second request gets a body of its own
             outcome.body = Body(chunks, failure)
         return httpx.Response(200, headers=HEADERS if headers is None else headers, stream=outcome.body)
 
-    return outcome, httpx.MockTransport(answer)
+    return outcome, httpx.MockTransport(response)
 
 
 def run_asyncio(function: Callable[[], Any]) -> None:

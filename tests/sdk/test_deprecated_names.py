@@ -183,12 +183,12 @@ import anthropic, asyncio, httpx, json, warnings
 
 bodies = []
 
-def answer(request):
+def response(request):
     bodies.append(json.loads(request.content))
     return httpx.Response(200, content=b"", headers={"content-type": "text/event-stream"})
 
-client = anthropic.Anthropic(api_key="k", http_client=httpx.Client(transport=httpx.MockTransport(answer)))
-other = anthropic.AsyncAnthropic(api_key="k", http_client=httpx.AsyncClient(transport=httpx.MockTransport(answer)))
+client = anthropic.Anthropic(api_key="k", http_client=httpx.Client(transport=httpx.MockTransport(response)))
+other = anthropic.AsyncAnthropic(api_key="k", http_client=httpx.AsyncClient(transport=httpx.MockTransport(response)))
 
 async def use(manager):
     try:

@@ -132,9 +132,9 @@ def test_names_in_tracebacks() -> None:
 def raised(face: Face) -> list[anthropic.APIError]:
     """One of each kind, as calls raise them."""
     errors: list[anthropic.APIError] = [failure(face, httpx.Response(429, json={"a": [1]}), stream=True)]
-    for answer in (httpx.ReadTimeout("x"), httpx.ConnectError("x"), httpx.Response(200, content=b"{")):
+    for response in (httpx.ReadTimeout("x"), httpx.ConnectError("x"), httpx.Response(200, content=b"{")):
         with pytest.raises(anthropic.APIError) as caught:
-            face.create(face.client(Recorder(answer), max_retries=0))
+            face.create(face.client(Recorder(response), max_retries=0))
         errors.append(caught.value)
     return errors
 

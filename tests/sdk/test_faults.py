@@ -90,7 +90,7 @@ def check(fault: Fault, mode: str, error: Exception | None, sent: int) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
 def test_sync(fault: Fault, mode: str, no_delay: None) -> None:
     with (
-        FaultServer(*fault.answers) as server,
+        FaultServer(*fault.responses) as server,
         httpx.Client(limits=ONE, timeout=2.0, follow_redirects=True, verify=False) as http,
     ):
         client = anthropic.Anthropic(
@@ -121,7 +121,7 @@ def test_async(fault: Fault, mode: str, backend: str, no_delay: None) -> None:
             assert (await client.messages.create(**ARGUMENTS)).content
             return error, sent
 
-    with FaultServer(*fault.answers) as server:
+    with FaultServer(*fault.responses) as server:
         error, sent = anyio.run(run, server, backend=backend)
     check(fault, mode, error, sent)
 
@@ -144,7 +144,7 @@ def test_connection_refused(mode: str, no_delay: None) -> None:
 
 
 def test_the_exception_tells_the_request_and_the_server_does_not_get_more(no_delay: None) -> None:
-    with FaultServer(*FAULTS[0].answers) as server:
+    with FaultServer(*FAULTS[0].responses) as server:
         client = anthropic.Anthropic(api_key=KEY, base_url=server.url, max_retries=3)
         with pytest.raises(anthropic.APIConnectionError) as caught:
             client.messages.create(**ARGUMENTS)

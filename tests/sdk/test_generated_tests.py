@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from .. import loopback
-from ..loopback import Answer, ApiServer
+from ..loopback import ApiServer, Response
 
 GENERATED = Path(__file__).resolve().parents[2] / "generated"
 
@@ -39,7 +39,7 @@ def run(server: ApiServer, *arguments: str) -> Counter[str]:
 def test_they_pass(api_server: ApiServer) -> None:
     counts = run(api_server)
     assert set(counts) - {"deselected"} == {"passed"}
-    # Two methods, two sets of arguments, three ways to ask for an answer and three for a stream, two clients.
+    # Two methods, two sets of arguments, three ways to ask for a response and three for a stream, two clients.
     calls = 2 * 2 * 6 * 2
     assert counts["passed"] >= calls
     assert Counter(request.path for request in api_server.requests) == {
@@ -50,16 +50,16 @@ def test_they_pass(api_server: ApiServer) -> None:
 
 
 def test_they_notice_a_wrong_answer(api_server: ApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    def success(content: object, body: object) -> Answer:
-        return Answer(200, "application/json", (b'{"id": "msg_1", "role": "nobody"}',))
+    def success(content: object, body: object) -> Response:
+        return Response(200, "application/json", (b'{"id": "msg_1", "role": "nobody"}',))
 
     monkeypatch.setattr(loopback, "success", success)
-    assert set(run(api_server, "-k", "answer or response")) - {"deselected"} == {"failed"}
+    assert set(run(api_server, "-k", "response or response")) - {"deselected"} == {"failed"}
 
 
 def test_they_notice_a_stream_without_events(api_server: ApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    def success(content: object, body: dict[str, Any]) -> Answer:
-        return Answer(200, "text/event-stream", (b"event: ping\ndata: {}\n\n",))
+    def success(content: object, body: dict[str, Any]) -> Response:
+        return Response(200, "text/event-stream", (b"event: ping\ndata: {}\n\n",))
 
     monkeypatch.setattr(loopback, "success", success)
     assert set(run(api_server, "-k", "test_stream and not called_like")) - {"deselected"} == {"failed"}

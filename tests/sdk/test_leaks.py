@@ -17,18 +17,18 @@ import pytest
 import anthropic
 
 from .faces import KEY
-from .fault_server import Answer, FaultServer, good
+from .fault_server import FaultServer, Response, good
 from .faults import FAULTS
 from .test_faults import MODES, ause, outcome, use
 
 CALLS = 1000
 WARM_UP = 200
-QUICK = [answer for fault in FAULTS if not (fault.slow or fault.deadline) for answer in fault.answers[:1]]
+QUICK = [response for fault in FAULTS if not (fault.slow or fault.deadline) for response in fault.responses[:1]]
 
 
-def answers() -> list[Answer]:
+def responses() -> list[Response]:
     """Each call meets the next fault; the ones between are good."""
-    mixed = [answer for fault in QUICK for answer in (fault, good)]
+    mixed = [response for fault in QUICK for response in (fault, good)]
     return list(islice(cycle(mixed), 4 * (CALLS + WARM_UP)))
 
 
@@ -68,7 +68,7 @@ def settle(server: FaultServer, least: int, pause: Callable[[float], None]) -> N
 
 
 def test_sync(no_delay: None, traced: None) -> None:
-    with FaultServer(*answers()) as server, httpx.Client(follow_redirects=True, verify=False) as http:
+    with FaultServer(*responses()) as server, httpx.Client(follow_redirects=True, verify=False) as http:
         client = anthropic.Anthropic(api_key=KEY, base_url=server.url, http_client=http, max_retries=0, timeout=5)
         modes = iter(MODES * CALLS)
 
@@ -112,7 +112,7 @@ def test_async(no_delay: None, traced: None) -> None:
             assert len(asyncio.all_tasks()) <= tasks
             return before, after, failed
 
-    with FaultServer(*answers()) as server:
+    with FaultServer(*responses()) as server:
         before, after, failed = asyncio.run(run(server))
     assert 200 < failed < CALLS
     assert_nothing_grew(before, after)

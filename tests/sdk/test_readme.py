@@ -76,7 +76,7 @@ WEATHER: ToolParam = {
 
 
 def check_call(message: anthropic.types.Message) -> list[MessageParam]:
-    """Check the call of the tool; the turns that answer it."""
+    """Check the call of the tool; the turns that response it."""
     text, call = message.content
     assert isinstance(text, TextBlock)
     assert isinstance(call, ToolUseBlock)
@@ -89,10 +89,10 @@ def check_call(message: anthropic.types.Message) -> list[MessageParam]:
 
 def check_end(message: anthropic.types.Message, server: ApiServer) -> None:
     assert message.stop_reason == "end_turn"
-    question, answer, result = server.requests[1].body["messages"]
+    question, response, result = server.requests[1].body["messages"]
     assert question == {"role": "user", "content": "How warm is it in Paris?"}
-    assert [block["type"] for block in answer["content"]] == ["text", "tool_use"]
-    assert result["content"][0]["tool_use_id"] == answer["content"][1]["id"]
+    assert [block["type"] for block in response["content"]] == ["text", "tool_use"]
+    assert result["content"][0]["tool_use_id"] == response["content"][1]["id"]
 
 
 QUESTION: MessageParam = {"role": "user", "content": "How warm is it in Paris?"}

@@ -34,7 +34,7 @@ class Other(BaseModel):
     baz: float
 
 
-def answer(content: bytes | str, kind: str | None = "application/json") -> Recorder:
+def respond(content: bytes | str, kind: str | None = "application/json") -> Recorder:
     return Recorder(httpx.Response(200, content=content, headers={"content-type": kind} if kind else {}))
 
 
@@ -66,17 +66,17 @@ def get(face: Face, server: Recorder, cast_to: Any, **options: Any) -> Any:
     ],
 )
 def test_cast_to(face: Face, cast_to: Any, body: str, expected: object) -> None:
-    result = get(face, answer(body), cast_to)
+    result = get(face, respond(body), cast_to)
     assert result == expected and type(result) is type(expected)
 
 
 def test_a_model_from_json_of_another_media_type(face: Face) -> None:
     for kind in ("text/plain", "application/vnd.api+json; charset=utf-8", None):
-        assert get(face, answer('{"foo": "a"}', kind), Thing) == Thing(foo="a")
+        assert get(face, respond('{"foo": "a"}', kind), Thing) == Thing(foo="a")
 
 
 def test_text_where_json_was_expected(face: Face) -> None:
-    server = answer("my text", "application/text")
+    server = respond("my text", "application/text")
     assert get(face, server, Thing) == "my text"
     assert get(face, server, List[Thing]) == "my text"
     with pytest.raises(anthropic.APIResponseValidationError) as caught:
@@ -91,31 +91,31 @@ def test_text_where_json_was_expected(face: Face) -> None:
 def test_json_that_is_none(face: Face, body: str) -> None:
     for cast_to in (Thing, object, List[Thing]):
         with pytest.raises(anthropic.APIResponseValidationError, match="not valid JSON") as caught:
-            get(face, answer(body.encode("latin-1")), cast_to)
+            get(face, respond(body.encode("latin-1")), cast_to)
         assert isinstance(caught.value.__cause__, ValueError)
 
 
 @pytest.mark.parametrize(("cast_to", "body"), [(int, "five"), (float, "{}")])
 def test_numbers_that_are_none(face: Face, cast_to: Any, body: str) -> None:
     with pytest.raises(anthropic.APIResponseValidationError) as caught:
-        get(face, answer(body), cast_to)
+        get(face, respond(body), cast_to)
     assert isinstance(caught.value.__cause__, ValueError)
 
 
 def test_the_response_itself(face: Face) -> None:
-    response = get(face, answer("x"), httpx.Response)
+    response = get(face, respond("x"), httpx.Response)
     assert type(response) is httpx.Response and response.text == "x"
     with pytest.raises(ValueError, match="Subclasses of httpx.Response"):
-        get(face, answer("x"), type("Mine", (httpx.Response,), {}))
+        get(face, respond("x"), type("Mine", (httpx.Response,), {}))
 
 
 def test_types_that_no_answer_becomes(face: Face) -> None:
     for cast_to in (set, 5, complex):
         with pytest.raises(RuntimeError, match="Unsupported type, expected"):
-            get(face, answer("1"), cast_to)
+            get(face, respond("1"), cast_to)
     foreign = type("Model", (), {"__module__": "pydantic.main"})
     with pytest.raises(TypeError, match="Pydantic models must subclass our base model type"):
-        get(face, answer("{}"), foreign)
+        get(face, respond("{}"), foreign)
 
 
 def test_a_class_that_builds_itself(face: Face) -> None:
@@ -127,17 +127,17 @@ def test_a_class_that_builds_itself(face: Face) -> None:
         def build(cls, *, response: httpx.Response, data: object) -> Built:
             return cls(response, data)
 
-    built = get(face, answer('{"a": 1}'), Built)
+    built = get(face, respond('{"a": 1}'), Built)
     assert built.data == {"a": 1} and built.response.status_code == 200
 
 
 def test_wrapper_classes_as_cast_to(face: Face) -> None:
     mine: Any = AsyncAPIResponse if face.is_async else APIResponse
     other: Any = APIResponse if face.is_async else AsyncAPIResponse
-    wrapper = get(face, answer('{"foo": "a"}'), type("Mine", (mine,), {}))
+    wrapper = get(face, respond('{"foo": "a"}'), type("Mine", (mine,), {}))
     assert type(wrapper).__name__ == "Mine" and face.call(wrapper.json) == {"foo": "a"}
     with pytest.raises(TypeError, match="needs a subclass of"):
-        get(face, answer("{}"), other)
+        get(face, respond("{}"), other)
 
 
 def raw(face: Face, client: Any, **more: Any) -> LegacyAPIResponse[Message]:
@@ -227,7 +227,7 @@ def test_the_request_is_made_on_entry(face: Face) -> None:
 
 
 def test_iterating(face: Face) -> None:
-    client = face.client(answer(b"one\ntwo\n", "text/plain"))
+    client = face.client(respond(b"one\ntwo\n", "text/plain"))
 
     async def gather(items: Any) -> list[Any]:
         return [item async for item in items]
@@ -286,14 +286,14 @@ def test_failures_while_reading(face: Face) -> None:
         with pytest.raises(anthropic.APIConnectionError) as caught:
             face.within(lambda client=client: client.messages.with_streaming_response.create(**ARGUMENTS), use)
         assert isinstance(caught.value.__cause__, httpx.ReadError)
-        server.answers = [httpx.Response(200, stream=Broken())]
+        server.responses = [httpx.Response(200, stream=Broken())]
 
 
 def test_binary_responses(face: Face, tmp_path: Path) -> None:
     file = tmp_path / "file"
     kind: Any = AsyncBinaryAPIResponse if face.is_async else BinaryAPIResponse
     streamed: Any = AsyncStreamedBinaryAPIResponse if face.is_async else StreamedBinaryAPIResponse
-    client = face.client(answer(b"\x00\x01" * 1000, "application/octet-stream"))
+    client = face.client(respond(b"\x00\x01" * 1000, "application/octet-stream"))
     binary = face.call(client.get, "/file", cast_to=kind)
     assert type(binary) is kind
     face.call(binary.write_to_file, file)

@@ -190,8 +190,8 @@ def test_passwords_in_urls(face: Face, caplog: pytest.LogCaptureFixture) -> None
 
 def test_logs_at_every_level(face: Face, caplog: pytest.LogCaptureFixture, no_delay: None) -> None:
     caplog.set_level(1)
-    for answers in ((good,), (respond(b"{}", "500 No"),), (respond(KEY.encode(), "401 No"),)):
-        with FaultServer(*answers) as server:
+    for responses in ((good,), (respond(b"{}", "500 No"),), (respond(KEY.encode(), "401 No"),)):
+        with FaultServer(*responses) as server:
             client = face.client_class(api_key=KEY, base_url=server.url, max_retries=1)
             try:
                 face.create(client, extra_headers={"X-Custom-Login": EXTRA})

@@ -193,7 +193,7 @@ def test_white_space_around_data(face: Face) -> None:
     assert face.raw([b'event: message_stop\ndata:   {"type": "message_stop"} \n\n']).raised().types == ["message_stop"]
 
 
-# what kind of answer it is
+# what kind of response it is
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/html; charset=utf-8", "text/plain", "text/event-streams"])

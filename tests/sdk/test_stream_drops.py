@@ -154,7 +154,7 @@ def test_raw(face: Face) -> None:
 
 
 class Cutting(socketserver.ThreadingTCPServer):
-    """Answers with the first bytes of a recorded stream, as many as the request says, and hangs up."""
+    """Responses with the first bytes of a recorded stream, as many as the request says, and hangs up."""
 
     allow_reuse_address = True
     daemon_threads = True

@@ -332,7 +332,7 @@ def test_task_cancelled_on_asyncio(stalling: str) -> None:
 
 
 class Long(httpx.SyncByteStream):
-    """A long answer that is made while it is read."""
+    """A long response that is made while it is read."""
 
     def __init__(self, deltas: int) -> None:
         self.deltas = deltas

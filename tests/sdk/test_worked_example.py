@@ -20,10 +20,10 @@ import httpx, json
 from anthropic import Anthropic
 from anthropic.types import MessageStatus
 
-def answer(request):
+def response(request):
     return httpx.Response(200, json={"state": "running", "path": request.url.raw_path.decode()})
 
-client = Anthropic(api_key="k", http_client=httpx.Client(transport=httpx.MockTransport(answer)))
+client = Anthropic(api_key="k", http_client=httpx.Client(transport=httpx.MockTransport(response)))
 status = client.messages.status("a/b")
 raw = client.messages.with_raw_response.status("c")
 print(json.dumps([type(status) is MessageStatus, status.to_dict(), raw.parse().to_dict()]))

@@ -26,7 +26,7 @@ _LOCK = threading.RLock()
 
 
 def _holds_models(type_: Any) -> bool:
-    """Unions that cattrs has no answer for, or a worse one: those of models, and those with a discriminator."""
+    """Unions that cattrs has no hook for, or a worse one: those of models, and those with a discriminator."""
     if get_origin(type_) is Annotated:
         return any(isinstance(entry, Discriminator) for entry in type_.__metadata__)
     if not is_union(type_):

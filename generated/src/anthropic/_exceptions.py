@@ -77,7 +77,7 @@ def _rebuild(cls: Type[APIError], args: tuple[Any, ...], state: Dict[str, Any]) 
 
 @public
 class APIResponseValidationError(APIError):
-    """The server answered, but not with what was asked for."""
+    """The server responded, but not with what was asked for."""
 
     response: httpx.Response
     status_code: int
@@ -95,7 +95,7 @@ class APIResponseValidationError(APIError):
 
 @public
 class APIStatusError(APIError):
-    """The server answered with an error status."""
+    """The server responded with an error status."""
 
     response: httpx.Response
     request_id: str | None
@@ -110,10 +110,10 @@ class APIStatusError(APIError):
 
 @public
 class APIConnectionError(APIError):
-    """No complete answer arrived."""
+    """No complete response arrived."""
 
     request_id: str | None = None
-    """The server's name for the request, if the answer had begun."""
+    """The server's name for the request, if the response had begun."""
 
     def __init__(self, *, message: str = "Connection error.", request: httpx.Request) -> None:
         super().__init__(message, request, body=None)
@@ -121,7 +121,7 @@ class APIConnectionError(APIError):
 
 @public
 class APITimeoutError(APIConnectionError):
-    """No complete answer arrived in time."""
+    """No complete response arrived in time."""
 
     def __init__(self, request: httpx.Request) -> None:
         super().__init__(message="Request timed out.", request=request)

@@ -240,7 +240,7 @@ class BaseModel(metaclass=ModelMeta):
 
     @property
     def _request_id(self) -> Optional[str]:
-        """The id of the request that this object answers. Only on what a method returned, not on its parts."""
+        """The id of the request that led to this object. Only on what a method returned, not on its parts."""
         return (self.__hidden__ or {}).get("_request_id")
 
     @_request_id.setter

@@ -47,7 +47,7 @@ Step = Callable[[Event], Sequence[Any]]
 
 
 class StreamCore:
-    """What one stream knows: how to decode an event, whether the answer was complete, who closes the response."""
+    """What one stream knows: how to decode an event, whether the response was complete, who closes the response."""
 
     def __init__(self, cast_to: Any, response: httpx.Response, client: Any, *, is_async: bool = False) -> None:
         self.parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
@@ -145,7 +145,7 @@ class StreamCore:
             raise closed()
         kind = self.response.headers.get("content-type", "text/event-stream").partition(";")[0].strip().lower()
         if kind != "text/event-stream":
-            message = f"Expected an event stream (text/event-stream), but the answer is {kind}."
+            message = f"Expected an event stream (text/event-stream), but the response is {kind}."
             raise APIResponseValidationError(self.response, None, message=message)
 
     def interrupted(self, error: Exception) -> None:
@@ -245,7 +245,7 @@ class _Reader:
 
     @property
     def complete(self) -> bool:
-        """Whether the event came that ends a whole answer."""
+        """Whether the event came that ends a whole response."""
         return self._core.complete
 
     def detach(self) -> Dict[str, Any]:
@@ -320,7 +320,7 @@ class _StreamType(type):
 
 @public
 class Stream(SyncReader[_T], Generic[_T], metaclass=_StreamType):
-    """The items of an answer, as they arrive. Iterate it once."""
+    """The items of a response, as they arrive. Iterate it once."""
 
     response: httpx.Response
 
@@ -334,7 +334,7 @@ class Stream(SyncReader[_T], Generic[_T], metaclass=_StreamType):
 
 @public
 class AsyncStream(AsyncReader[_T], Generic[_T], metaclass=_StreamType):
-    """The items of an answer, as they arrive. Iterate it once."""
+    """The items of a response, as they arrive. Iterate it once."""
 
     response: httpx.Response
 

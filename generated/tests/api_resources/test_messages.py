@@ -44,9 +44,9 @@ CREATE: List[MessageCreateParamsBase] = [
 
 @pytest.mark.parametrize("params", CREATE, ids=["required", "all"])
 class TestCreate:
-    def test_answer(self, client: Anthropic, params: MessageCreateParamsBase) -> None:
-        answer = client.messages.create(**params)
-        assert_matches_type(Message, answer)
+    def test_result(self, client: Anthropic, params: MessageCreateParamsBase) -> None:
+        result = client.messages.create(**params)
+        assert_matches_type(Message, result)
 
     def test_raw_response(self, client: Anthropic, params: MessageCreateParamsBase) -> None:
         response = client.messages.with_raw_response.create(**params)
@@ -74,9 +74,9 @@ class TestCreate:
             assert_events(RawMessageStreamEvent, list(response.parse()))
         assert response.is_closed
 
-    async def test_answer_async(self, async_client: AsyncAnthropic, params: MessageCreateParamsBase) -> None:
-        answer = await async_client.messages.create(**params)
-        assert_matches_type(Message, answer)
+    async def test_result_async(self, async_client: AsyncAnthropic, params: MessageCreateParamsBase) -> None:
+        result = await async_client.messages.create(**params)
+        assert_matches_type(Message, result)
 
     async def test_raw_response_async(self, async_client: AsyncAnthropic, params: MessageCreateParamsBase) -> None:
         response = await async_client.messages.with_raw_response.create(**params)

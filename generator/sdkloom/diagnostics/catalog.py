@@ -241,8 +241,8 @@ NO_PARAMETER = _error("LOW008", "there is no parameter `{name}`")
 NO_STREAM_PARAM = _error("LOW009", "the body has no boolean property `{name}`")
 NO_EVENTS = _error(
     "LOW010",
-    "`{name}` asks for a stream, but the operation has no answer of type `text/event-stream`",
-    "declare it beside the JSON answer, or remove `stream_param`",
+    "`{name}` asks for a stream, but the operation has no response of type `text/event-stream`",
+    "declare it beside the JSON response, or remove `stream_param`",
 )
 NO_METHOD = _error("LOW011", "there is no method `{name}`", "write resource and method: `messages.create`")
 NO_SCHEME = _error("LOW012", "there is no security scheme `{name}` in the document")
@@ -277,10 +277,12 @@ PARAMETER_STYLE = _warning("LOW027", "`{name}` (style: {style}) is not written l
 BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
 BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
 ENCODING_IGNORED = _warning("LOW030", "the encoding of `{name}` is ignored")
-SECOND_ANSWER = _warning("LOW031", "the answer of status {status} has another type; only that of {chosen} is declared")
+SECOND_RESPONSE = _warning(
+    "LOW031", "the response of status {status} has another type; only that of {chosen} is declared"
+)
 ONLY_EVENTS = _warning(
     "LOW032",
-    "an operation that answers only with events is not streamed: its answer is the whole text",
+    "an operation that responds only with events is not streamed: its response is the whole text",
     "give the body a boolean property that asks for the stream, and name it as `stream_param` in sdk.yaml",
 )
 CALLBACK = _warning("LOW033", "callbacks get no types: `{name}` is left out")

@@ -28,7 +28,7 @@ _HEADER = """\
 # yourself, use sdk.yaml.
 #
 # A place is a JSON pointer that follows the schemas as they are used, or a method and what belongs to it. In here are
-# types (of answers and of requests), methods, options for credentials, and those fields and parameters whose names
+# types (of responses and of requests), methods, options for credentials, and those fields and parameters whose names
 # could have come out otherwise. Where a type lives follows from sdk.yaml.
 """
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.M)
@@ -42,7 +42,7 @@ class Section(enum.Enum):
     CREDENTIALS = "credentials"
     METHODS = "methods"
     PARAMETERS = "parameters"
-    ANSWERS = "answers"
+    RESPONSES = "responses"
     REQUESTS = "requests"
     FIELDS = "fields"
 

@@ -1,4 +1,4 @@
-"""The two forms of a type: as it comes in an answer, and as it is passed in a request."""
+"""The two forms of a type: as it comes in a response, and as it is passed in a request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import enum
 
 
 class Form(enum.Enum):
-    ANSWER = "answer"
+    RESPONSE = "response"
     """A model; fields that the API only reads (`writeOnly`) are left out."""
 
     REQUEST = "request"

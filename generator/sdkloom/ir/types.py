@@ -52,7 +52,7 @@ class LiteralType:
 
 @attrs.frozen
 class ListType:
-    """`List[TextBlock]`: arrays in answers, and arrays of scalars in requests."""
+    """`List[TextBlock]`: arrays in responses, and arrays of scalars in requests."""
 
     item: TypeExpr
 

@@ -66,7 +66,7 @@ def _lower(document: Document, config: SdkConfig, ledger: Ledger, sink: Diagnost
     operations = operations_by_endpoint(supported)
     claimed = claims(config, trees, index, sink)
     used = [operations[key] for key in sorted(_endpoints(trees)) if key in operations]
-    usage = analyse(used, index, claimed.rules.answer_only)
+    usage = analyse(used, index, claimed.rules.response_only)
     registry = Registry(claimed.rules, usage, index, ledger, sink)
     builder = TypeBuilder(Shapes(index, Merger(index, sink), sink), index, registry, ledger, sink)
     hooks = Hooks(sink)

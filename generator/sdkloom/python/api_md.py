@@ -33,7 +33,7 @@ class ApiMdPage:
         arguments = [param.name for param in method.params if param.location is ParamLocation.PATH]
         arguments += [self._params_link(method.params_type)] if method.params_type is not None else []
         call = f"{self._title(method)}{self._callee(resource, method.name)}({', '.join(arguments)})"
-        return f"- {call} -> {self._answer(method)}</code>"
+        return f"- {call} -> {self._response(method)}</code>"
 
     def hooked(self, resource: Resource, method: HookedMethod) -> str:
         """The same for a hand-written method, with what sdk.yaml says instead."""
@@ -55,7 +55,7 @@ class ApiMdPage:
     def _params_link(self, name: TypeName) -> str:
         return f'\\*\\*<a href="{self._root}/{"/".join((*name.package, name.module))}.py">params</a>'
 
-    def _answer(self, method: Method) -> str:
+    def _response(self, method: Method) -> str:
         if method.response_kind is ResponseKind.NONE:
             return "None"
         if method.response_kind is ResponseKind.BINARY:

@@ -32,7 +32,7 @@ _PARSED = {Primitive.FLOAT: "float", Primitive.DATETIME: "datetime", Primitive.D
 
 
 def needs_hooks(definition: Definition, definitions: Definitions) -> bool:
-    """Models have hooks, and so have the tagged unions of answers."""
+    """Models have hooks, and so have the tagged unions of responses."""
     if isinstance(definition, TaggedUnion):
         return any(isinstance(definitions.get(variant.type), Model) for variant in definition.variants)
     return isinstance(definition, Model)

@@ -95,7 +95,7 @@ class ReadmePage:
                 f"except {package}.APIStatusError as error:",
                 "    print(error.status_code, error.message)",
                 f"except {package}.APIConnectionError as error:",
-                '    print("no answer:", error.__cause__)',
+                '    print("no response:", error.__cause__)',
             ]
         )
 
@@ -109,9 +109,9 @@ class ReadmePage:
 
     @property
     def _result(self) -> str:
-        """The variable that holds the answer: the first name of what the example prints."""
+        """The variable that holds the result: the first name of what the example prints."""
         found = _NAME.search(self._api.example.output) if self._api.example else None
-        return found[0] if found and not keyword.iskeyword(found[0]) else "answer"
+        return found[0] if found and not keyword.iskeyword(found[0]) else "result"
 
     def _call(self, before: str, after: str, extra: str = "") -> list[str]:
         example = self._api.example

@@ -85,16 +85,16 @@ class RequestTestPage:
         return literal(f"`{re.escape(param.wire_name)}`")
 
     def check(self, case: MethodCase, mode: Mode, wrapper: str = "") -> str:
-        """The assertion about an answer, or about a response; a response with bytes is the answer itself."""
+        """The assertion about a result, or about a response; a response with bytes is the result itself."""
         streamed = wrapper == "with_streaming_response"
         kind = case.method.response_kind
         if kind is ResponseKind.BINARY:
             name = f"{mode.prefix}{'Streamed' if streamed else ''}BinaryAPIResponse"
-            return f"assert isinstance({'response' if wrapper else 'answer'}, {self.imports.use('._response', name)})"
-        answer = f"{mode.await_ if streamed else ''}response.parse()" if wrapper else "answer"
+            return f"assert isinstance({'response' if wrapper else 'result'}, {self.imports.use('._response', name)})"
+        result = f"{mode.await_ if streamed else ''}response.parse()" if wrapper else "result"
         if kind is ResponseKind.NONE:
-            return f"assert {answer} is None"
-        return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {answer})"
+            return f"assert {result} is None"
+        return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {result})"
 
     def check_events(self, case: MethodCase, events: str, mode: Mode) -> str:
         """The assertion about a stream."""

@@ -40,7 +40,7 @@ ACCEPTED: Mapping[ResponseKind, str] = {
     ResponseKind.TEXT: "text/*",
     ResponseKind.BINARY: "*/*",
 }
-"""What is asked for where the answer isn't JSON; servers may refuse to send anything else."""
+"""What is asked for where the response isn't JSON; servers may refuse to send anything else."""
 
 
 class Overload(enum.Enum):
@@ -108,11 +108,11 @@ class Signatures:
         return [*own, *self._old_parameters(method, annotations), *self._extras()]
 
     def returns(self, method: Method, mode: Mode, overload: Overload = Overload.IMPLEMENTATION) -> str:
-        """What a call gives: the answer, the stream, or both."""
+        """What a call gives: the response, the stream, or both."""
         if method.streaming is None or overload is Overload.WHOLE:
-            return self._answer(method, mode)
+            return self._response(method, mode)
         stream = self.stream_class(method, mode)
-        return stream if overload is Overload.STREAMED else f"{self._answer(method, mode)} | {stream}"
+        return stream if overload is Overload.STREAMED else f"{self._response(method, mode)} | {stream}"
 
     def hooked_returns(self, method: HookedMethod, mode: Mode) -> str:
         name = method.async_returns if mode.is_async else method.returns
@@ -126,16 +126,16 @@ class Signatures:
         return f"{self.imports.use('._streaming', f'{mode.prefix}Stream')}[{item}]"
 
     def cast_to(self, method: Method, mode: Mode) -> str:
-        """The runtime value that tells the client what to make of the answer."""
+        """The runtime value that tells the client what to make of the response."""
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
-        text = self._answer(method, mode)
+        text = self._response(method, mode)
         if not self.needs_cast(method):
             return text
         return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {text})"
 
     def needs_cast(self, method: Method) -> bool:
-        """Whether the answer's type is no class: checkers refuse a union as `type[T]`."""
+        """Whether the response's type is no class: checkers refuse a union as `type[T]`."""
         return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
 
     def required_names(self, method: Method) -> list[str]:
@@ -236,7 +236,7 @@ class Signatures:
         timeout = f"float | {self.imports.module('httpx')}.Timeout | None | {self._not_given()}"
         yield Parameter(name="timeout", annotation=timeout, default=self._unset())
 
-    def _answer(self, method: Method, mode: Mode) -> str:
+    def _response(self, method: Method, mode: Mode) -> str:
         if method.response_kind is ResponseKind.NONE:
             return "None"
         if method.response_kind is ResponseKind.BINARY:

@@ -119,7 +119,7 @@ class TypeModulePage:
         """`Annotated[Union[TextBlock, ToolUseBlock], Discriminator("type")]`; of request types, the bare union."""
         members = ", ".join(self._at_run_time(NamedType(variant.type)) for variant in union.variants)
         plain = f"{self.imports.typing('Union')}[{members}]" if len(union.variants) > 1 else members
-        if not self._answers(union):
+        if not self._responses(union):
             return plain
         arguments = literal(union.property_name)
         if union.explicit:
@@ -158,7 +158,7 @@ class TypeModulePage:
     def _old_field(self, old: OldName, annotation: str) -> FieldText:
         return FieldText(name=old.name, annotation=annotation, doc=f"Deprecated: use `{old.of}`.")
 
-    def _answers(self, union: TaggedUnion) -> bool:
+    def _responses(self, union: TaggedUnion) -> bool:
         return any(isinstance(self._definitions.get(variant.type), Model) for variant in union.variants)
 
     def _at_run_time(self, type: TypeExpr, inside: TypeName | None = None) -> str:

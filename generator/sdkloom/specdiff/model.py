@@ -40,7 +40,7 @@ class Column(enum.Enum):
 
 @attrs.frozen
 class Verdict:
-    """The answers to the three questions."""
+    """What is said to the three questions."""
 
     wire: Impact
     typing: Impact

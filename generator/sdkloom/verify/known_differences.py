@@ -28,7 +28,7 @@ def _known(id: str, check: str, what: str, why: str) -> Known:
 REQUIRED_NULLABLE = _known(
     "required-nullable",
     "static",
-    "a key of an answer is required and may be null; the field of the model is optional",
+    "a key of a response is required and may be null; the field of the model is optional",
     "a server that leaves such a key out breaks no client: null and absent both read as `None`",
 )
 READ_ONLY = _known(
@@ -40,7 +40,7 @@ READ_ONLY = _known(
 WRITE_ONLY = _known(
     "write-only",
     "static",
-    "a property that is `writeOnly` is left out of answers",
+    "a property that is `writeOnly` is left out of responses",
     "OpenAPI says that it should not come; the judge has one class for both directions",
 )
 OPTIONAL_BODY = _known(
@@ -77,20 +77,20 @@ NULL_FOR_OPTIONAL = _known(
 MISSING_NULLABLE = _known(
     "missing-nullable",
     "payloads",
-    "a required key that may be null may be left out of an answer",
+    "a required key that may be null may be left out of a response",
     "the same as `required-nullable` of the check `static`, with a payload",
 )
 WRITE_ONLY_KEY = _known(
     "write-only-key",
     "payloads",
-    "a `writeOnly` key that comes in an answer all the same is kept as it is",
+    "a `writeOnly` key that comes in a response all the same is kept as it is",
     "the same as `write-only` of the check `static`, with a payload",
 )
 BOUNDS = _known(
     "bounds",
     "payloads",
-    "minimum, maxLength, pattern, multipleOf and the like are not checked in answers",
-    "they say nothing about the type; an answer that breaks them is still of use",
+    "minimum, maxLength, pattern, multipleOf and the like are not checked in responses",
+    "they say nothing about the type; a response that breaks them is still of use",
 )
 FORMATS = _known(
     "formats",
@@ -101,7 +101,7 @@ FORMATS = _known(
 EXTRA_KEYS = _known(
     "extra-keys",
     "payloads",
-    "keys that the schema forbids (`additionalProperties: false`) are accepted in answers",
+    "keys that the schema forbids (`additionalProperties: false`) are accepted in responses",
     "a new field of the API breaks no client",
 )
 FREE_OBJECT = _known(

@@ -40,17 +40,17 @@ def check_compile(subject: Subject, outcome: Outcome) -> None:
 
 def check_imports(subject: Subject, outcome: Outcome) -> None:
     """Every module can be imported, and every public name got from where it is promised."""
-    answer = process.ask(subject.files, "imports", package=subject.package, names=list(_names(subject)))
+    response = process.ask(subject.files, "imports", package=subject.package, names=list(_names(subject)))
     places = _places(subject)
     by_error: dict[str, list[str]] = {}
-    for module, name, error in answer["failures"]:
+    for module, name, error in response["failures"]:
         by_error.setdefault(error, []).append(f"{module}.{name}" if name else module)
     for error, symbols in by_error.items():
         first = next((symbol for symbol in symbols if symbol in places), symbols[0])
         more = f" (and {len(symbols) - 1} more)" if len(symbols) > 1 else ""
         outcome.fail(catalog.NOT_IMPORTED, places.get(first, subject.start), symbol=first, more=more, error=error)
-    outcome.count(answer["modules"], "modules")
-    outcome.count(answer["names"], "public names")
+    outcome.count(response["modules"], "modules")
+    outcome.count(response["names"], "public names")
 
 
 def _names(subject: Subject) -> Iterator[tuple[str, str]]:
@@ -81,10 +81,10 @@ def check_hooks(subject: Subject, outcome: Outcome) -> None:
     """Each hooked method is there in both classes, with the parameters of the one it is like; what it returns and
     relies on exists."""
     listed = list(_hooks(subject))
-    answers: list[list[str]] = []
+    responses: list[list[str]] = []
     if listed:
-        answers = process.ask(subject.files, "hooks", hooks=[facts for _, _, facts in listed])
-    for (resource, hook, facts), problems in zip(listed, answers):
+        responses = process.ask(subject.files, "hooks", hooks=[facts for _, _, facts in listed])
+    for (resource, hook, facts), problems in zip(listed, responses):
         symbol = f"{method_symbol(resource.path, hook.name)} of {facts['class']}"
         for problem in problems:
             outcome.fail(catalog.HOOK_BROKEN, hook.span, symbol=symbol, problem=problem)

@@ -58,8 +58,8 @@ def check(subject: Subject, schemas: Schemas, fields: Fields, seed: int, count: 
         }
         for case in cases
     ]
-    answers = process.ask(subject.files, "payloads", fields.judge.module, package=subject.package, cases=asked)
-    _Comparison(subject, schemas, fields, outcome).all(cases, answers)
+    responses = process.ask(subject.files, "payloads", fields.judge.module, package=subject.package, cases=asked)
+    _Comparison(subject, schemas, fields, outcome).all(cases, responses)
 
 
 def _cases(subject: Subject, fields: Fields, seed: int, count: int) -> Iterator[Case]:
@@ -70,7 +70,7 @@ def _cases(subject: Subject, fields: Fields, seed: int, count: int) -> Iterator[
         judges = fields.judge.classes.get(definition.pointer, ())
         if not judges and isinstance(definition, Model) and len(fields.classes(definition.pointer)) == 1:
             judges = fields.classes(definition.pointer)
-        if not judges or not _is_answer(definition, definitions):
+        if not judges or not _is_response(definition, definitions):
             continue
         case = Case(definition=definition, judges=judges)
         chance = random.Random(f"{seed} {definition.pointer} {definition.name.name}")
@@ -83,7 +83,7 @@ def _cases(subject: Subject, fields: Fields, seed: int, count: int) -> Iterator[
         yield case
 
 
-def _is_answer(definition: Definition, known_ones: Mapping[TypeName, Definition]) -> bool:
+def _is_response(definition: Definition, known_ones: Mapping[TypeName, Definition]) -> bool:
     if isinstance(definition, (Model, TaggedUnion)):
         return True
     if not isinstance(definition, Alias):
@@ -93,7 +93,7 @@ def _is_answer(definition: Definition, known_ones: Mapping[TypeName, Definition]
 
 
 class _Comparison:
-    """Sorts the answers: agreement, known difference, or failure."""
+    """Sorts the responses: agreement, known difference, or failure."""
 
     def __init__(self, subject: Subject, schemas: Schemas, fields: Fields, outcome: Outcome) -> None:
         self._subject = subject
@@ -116,9 +116,9 @@ class _Comparison:
         self._referee = Referee(subject.document, schemas)
         self._told: set[tuple[object, ...]] = set()
 
-    def all(self, cases: list[Case], answers: list[list[Any]]) -> None:
+    def all(self, cases: list[Case], responses: list[list[Any]]) -> None:
         drawn = accepted = broken = agreed = 0
-        for case, verdicts in zip(cases, answers):
+        for case, verdicts in zip(cases, responses):
             usable = False
             for position, (mutation, verdict) in enumerate(zip(case.tries, verdicts)):
                 if mutation is None:

@@ -15,11 +15,11 @@ from . import runner as trial
 
 
 class TrialFailed(Exception):
-    """The process ended without an answer; the text is the last line that it printed."""
+    """The process ended without a response; the text is the last line that it printed."""
 
 
 def ask(files: Mapping[str, str], question: str, judge: str | None = None, **facts: object) -> Any:
-    """The answer of a fresh process that has the package in `files` on its path. `judge` is the judge's module."""
+    """The response of a fresh process that has the package in `files` on its path. `judge` is the judge's module."""
     with tempfile.TemporaryDirectory(prefix="sdkloom-") as folder:
         for path, text in files.items():
             if path.startswith("src/"):
@@ -29,21 +29,21 @@ def ask(files: Mapping[str, str], question: str, judge: str | None = None, **fac
             write(module, judge)
         program = Path(folder, "program", "trial.py")  # alone in its folder, which Python puts on the path
         write(program, Path(trial.__file__).read_text(encoding="utf-8"))
-        request, answer = Path(folder, "request.json"), Path(folder, "answer.json")
+        request, response = Path(folder, "request.json"), Path(folder, "response.json")
         asked = {"question": question, "src": str(Path(folder, "src")), "judge": str(module), **facts}
         write(request, json.dumps(asked))
         run = subprocess.run(
-            [sys.executable, "-X", "utf8", str(program), str(request), str(answer)],
+            [sys.executable, "-X", "utf8", str(program), str(request), str(response)],
             cwd=folder,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
             text=True,
             check=False,
         )
-        if run.returncode != 0 or not answer.exists():
+        if run.returncode != 0 or not response.exists():
             lines = run.stderr.strip().splitlines() or [f"it ended with {run.returncode}"]
             raise TrialFailed(lines[-1].replace(f"{folder}/", ""))
-        return json.loads(answer.read_text(encoding="utf-8").replace(f"{folder}/", ""))
+        return json.loads(response.read_text(encoding="utf-8").replace(f"{folder}/", ""))
 
 
 def write(path: Path, text: str) -> None:

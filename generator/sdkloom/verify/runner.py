@@ -1,6 +1,6 @@
 """The program that runs the generated package and the judge's models, in a process of its own.
 
-`python trial.py REQUEST ANSWER`: two JSON files. It is copied, and imports nothing of the generator.
+`python trial.py REQUEST RESPONSE`: two JSON files. It is copied, and imports nothing of the generator.
 The generated classes are asked through the runtime's `_structuring.structure`, which is the same in every SDK.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any, cast, get_args
 
-Answer = Any
+Response = Any
 Path = tuple[str | int, ...]
 
 
@@ -24,8 +24,8 @@ def main() -> None:
     request = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
     sys.path.insert(0, request["src"])
     sys.setrecursionlimit(10_000)
-    answer = _QUESTIONS[request["question"]](request)
-    pathlib.Path(sys.argv[2]).write_text(json.dumps(answer), encoding="utf-8")
+    response = _QUESTIONS[request["question"]](request)
+    pathlib.Path(sys.argv[2]).write_text(json.dumps(response), encoding="utf-8")
 
 
 def load_judge(path: str) -> types.ModuleType:
@@ -40,7 +40,7 @@ def load_judge(path: str) -> types.ModuleType:
     return module
 
 
-def judged_fields(request: Any) -> Answer:
+def judged_fields(request: Any) -> Response:
     """Class → wire name → whether it is required, may be null, and the classes in its annotation. For a class that only
     stands for others (`RootModel`) the list of those."""
     from pydantic import BaseModel, RootModel
@@ -85,21 +85,21 @@ def _classes(annotation: Any) -> Iterator[type]:
         yield from _classes(inner)
 
 
-def payloads(request: Any) -> Answer:
+def payloads(request: Any) -> Response:
     """For each case what both sides say about each payload; where they agree on it, just 1 (yes) or 0 (no)."""
     from pydantic import TypeAdapter
 
     module = load_judge(request["judge"])
     ours = _Ours(request["package"])
-    answers: list[Any] = []
+    responses: list[Any] = []
     for case in request["cases"]:
         type_ = getattr(import_module(case["module"]), case["name"])
         judges = [TypeAdapter(getattr(module, name)) for name in case["judges"]]
-        answers.append([_verdict(payload, judges, ours, type_) for payload in case["payloads"]])
-    return answers
+        responses.append([_verdict(payload, judges, ours, type_) for payload in case["payloads"]])
+    return responses
 
 
-def _verdict(payload: Any, judges: list[Any], ours: _Ours, type_: Any) -> Answer:
+def _verdict(payload: Any, judges: list[Any], ours: _Ours, type_: Any) -> Response:
     one, two = _best([_judged(payload, judge) for judge in judges]), ours.strict(payload, type_)
     if one["accepts"] and two["accepts"]:
         lenient = ours.lenient(payload, type_)
@@ -185,7 +185,7 @@ class _Ours:
         return {"accepts": True, "dump": self._dump(self._value), "classes": list(self._classes(self._value, ()))}
 
     def lenient(self, payload: Any, type_: Any) -> Any:
-        """As answers are read: through the generated converters. `same`: it is what strict validation gave."""
+        """As responses are read: through the generated converters. `same`: it is what strict validation gave."""
         try:
             value = self._structure(payload, type_)
             return {"dump": self._dump(value), "same": value == self._value}
@@ -206,7 +206,7 @@ class _Ours:
                 yield from self._classes(item, (*path, key))
 
 
-def imports(request: Any) -> Answer:
+def imports(request: Any) -> Response:
     """Import every module, and get every name of `__all__` and every `(module, name)` that is expected."""
     failures: list[Any] = []
     modules, names = 0, 0
@@ -235,7 +235,7 @@ def _skip(name: str) -> None:
     """A package that can't be imported is reported when its turn comes."""
 
 
-def hooks(request: Any) -> Answer:
+def hooks(request: Any) -> Response:
     """What is wrong with each hooked method in each class, in the order of the request."""
     return [_hook(hook) for hook in request["hooks"]]
 
@@ -288,7 +288,7 @@ def _missing(module: str, owner: str, field: str) -> Iterator[str]:
         yield f"it relies on `{owner}.{field}`, which doesn't exist"
 
 
-_QUESTIONS: dict[str, Callable[[Any], Answer]] = {
+_QUESTIONS: dict[str, Callable[[Any], Response]] = {
     "fields": judged_fields,
     "hooks": hooks,
     "imports": imports,

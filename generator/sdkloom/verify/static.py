@@ -40,7 +40,7 @@ class Object:
 
     symbol: str
     pointer: str
-    is_answer: bool
+    is_response: bool
     keys: Mapping[str, Key]
     is_left_out: bool = False
     """A body that may be left out as a whole."""
@@ -110,7 +110,7 @@ def _objects(subject: Subject, schemas: Schemas) -> Iterator[Object]:
                 yield Object(
                     symbol=type_symbol(package, definition.name),
                     pointer=definition.pointer,
-                    is_answer=isinstance(definition, Model),
+                    is_response=isinstance(definition, Model),
                     keys={field.wire_name: _key(package, definition, field) for field in definition.fields},
                     span=definition.span,
                 )
@@ -124,7 +124,7 @@ def _objects(subject: Subject, schemas: Schemas) -> Iterator[Object]:
             yield Object(
                 symbol=method_symbol(resource.path, method.name),
                 pointer=pointer,
-                is_answer=False,
+                is_response=False,
                 keys=keys,
                 is_left_out=not schemas.says_at(f"{method.pointer}/requestBody", "required"),
                 span=method.span,
@@ -191,9 +191,9 @@ def _explained(
     if key is None:
         if name not in declared:
             return known.REQUIRED_UNDECLARED if name in schemas.required(place) else None
-        keyword = "writeOnly" if item.is_answer else "readOnly"
+        keyword = "writeOnly" if item.is_response else "readOnly"
         hidden = any(schemas.says(each, keyword) for each in declared[name])
-        return (known.WRITE_ONLY if item.is_answer else known.READ_ONLY) if hidden else None
+        return (known.WRITE_ONLY if item.is_response else known.READ_ONLY) if hidden else None
     if not key.required and name in schemas.folded(place):
         return known.FOLDED
     if name not in judged:
@@ -202,7 +202,7 @@ def _explained(
         return None
     if item.is_left_out:
         return known.OPTIONAL_BODY
-    return known.REQUIRED_NULLABLE if item.is_answer and judged[name]["nullable"] else None
+    return known.REQUIRED_NULLABLE if item.is_response and judged[name]["nullable"] else None
 
 
 def _report(item: Object, name: str, judged: Mapping[str, Any], outcome: Outcome) -> None:
@@ -223,7 +223,7 @@ def _without_class(subject: Subject, schemas: Schemas) -> Iterator[Place]:
     seen: set[str] = set()
     for _, method in _methods(subject):
         body = body_pointer(method, schemas)
-        for root in [*([body] if body else []), *_answers(method, schemas)]:
+        for root in [*([body] if body else []), *_responses(method, schemas)]:
             for place in schemas.reachable(root):
                 names = {place.pointer, *place.wrappers}
                 if not names & (made | seen | {body, f"{body}/additionalProperties"}):
@@ -231,13 +231,13 @@ def _without_class(subject: Subject, schemas: Schemas) -> Iterator[Place]:
                 seen |= names
 
 
-def _answers(method: Method, schemas: Schemas) -> Iterator[str]:
+def _responses(method: Method, schemas: Schemas) -> Iterator[str]:
     operation = schemas.at(method.pointer)
     responses = as_object(operation.schema.get("responses")) if operation else {}
     status = next((code for code in sorted(responses) if code.startswith("2")), None)
-    answer = schemas.at(f"{method.pointer}/responses/{status}") if status else None
-    for media in as_object(answer.schema.get("content")) if answer else ():
-        place = schemas.at(answer.below("content", media, "schema")) if answer and "json" in media else None
+    response = schemas.at(f"{method.pointer}/responses/{status}") if status else None
+    for media in as_object(response.schema.get("content")) if response else ():
+        place = schemas.at(response.below("content", media, "schema")) if response and "json" in media else None
         if place is not None:
             yield place.pointer
 

@@ -61,7 +61,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     _pool_options: Dict[str, Any]
 
     strict_validation: bool
-    """Whether answers must be as declared; otherwise what doesn't fit is kept as it is."""
+    """Whether responses must be as declared; otherwise what doesn't fit is kept as it is."""
 
     def __init__(
         self,

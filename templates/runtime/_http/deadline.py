@@ -104,7 +104,7 @@ def send_until(end: float, client: httpx.Client, request: httpx.Request, *, stre
 async def run_until(
     end: float, attempts: Awaitable[httpx.Response], request: Callable[[], httpx.Request | None]
 ) -> httpx.Response:
-    """Await the answer, but no longer than until the deadline."""
+    """Await the response, but no longer than until the deadline."""
     try:
         with anyio.fail_after(max(end - time.monotonic(), 0)):
             return await attempts
@@ -115,7 +115,7 @@ async def run_until(
 
 
 class SyncGuardedStream(httpx.SyncByteStream):
-    """The body of a streamed answer, up to the deadline."""
+    """The body of a streamed response, up to the deadline."""
 
     def __init__(self, stream: Any, end: float, client: httpx.Client, request: httpx.Request) -> None:
         self._stream = stream
@@ -143,7 +143,7 @@ class SyncGuardedStream(httpx.SyncByteStream):
 
 
 class AsyncGuardedStream(httpx.AsyncByteStream):
-    """The body of a streamed answer, up to the deadline."""
+    """The body of a streamed response, up to the deadline."""
 
     def __init__(self, stream: Any, end: float, request: httpx.Request) -> None:
         self._stream = stream

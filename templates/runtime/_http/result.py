@@ -1,4 +1,4 @@
-"""What a call returns, once its answer is there."""
+"""What a call returns, once its response is there."""
 
 from __future__ import annotations
 

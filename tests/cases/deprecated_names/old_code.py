@@ -16,13 +16,13 @@ from case.types.usage import Old  # case.types.usage.Old
 sent: list[tuple[str, Any]] = []
 
 
-def answer(request: httpx.Request) -> httpx.Response:
+def respond(request: httpx.Request) -> httpx.Response:
     sent.append((request.url.path, json.loads(request.content or "null")))
     usage = {"input_tokens": 3, "output_tokens": 4}
     return httpx.Response(200, json={"usage": usage, **usage})
 
 
-client = Case(http_client=httpx.Client(transport=httpx.MockTransport(answer)))
+client = Case(http_client=httpx.Client(transport=httpx.MockTransport(respond)))
 
 # Types
 
@@ -114,7 +114,7 @@ assert [body.get("effort") for _, body in sent] == [None, None, "high", "high"]
 
 
 async def main() -> None:
-    async with AsyncCase(http_client=httpx.AsyncClient(transport=httpx.MockTransport(answer))) as client:
+    async with AsyncCase(http_client=httpx.AsyncClient(transport=httpx.MockTransport(respond))) as client:
         sent.clear()
         chats = client.chats  # client.chats
         counts = await chats.send(engine="m-1", max_tokens=1)  # client.messages.send; client.messages.create(engine=)
@@ -126,8 +126,8 @@ async def main() -> None:
         messages = client.beta.messages  # client.beta.messages
         async with messages.with_streaming_response.get("a", "b") as response:  # client.messages.get
             assert (await response.parse()).output_tokens == 4
-        answer_again = await client.beta.submit(model="m-1", max_tokens=1)  # client.beta.submit
-        assert answer_again.usage.input_tokens == 3
+        sent_again = await client.beta.submit(model="m-1", max_tokens=1)  # client.beta.submit
+        assert sent_again.usage.input_tokens == 3
         stream = await client.messages.send(model="m-1", max_tokens=1, stream=True)  # client.messages.send
         await stream.close()
         assert sent[1:3] == [("/messages", {**plain, "model": "m-2.0"}), ("/messages", {**plain, "top_k": 2})]

@@ -107,7 +107,7 @@ def finding(
 def sample() -> Report:
     """Findings of all groups, ignored ones, suggestions, places in both files, diffs of the code, awkward texts."""
     base, revision = Spec(BASE, base_text()), Spec(REVISION, revision_text())
-    findings = [*_methods(base, revision), *_answers(base, revision), *_others(base, revision)]
+    findings = [*_methods(base, revision), *_responses(base, revision), *_others(base, revision)]
     return Report(
         base="main",
         revision="working tree",
@@ -213,7 +213,7 @@ def _methods(base: Spec, revision: Spec) -> list[Finding]:
     ]
 
 
-def _answers(base: Spec, revision: Spec) -> list[Finding]:
+def _responses(base: Spec, revision: Spec) -> list[Finding]:
     message, content = f"{_SCHEMAS}.Message.properties", f"{_SCHEMAS}.ContentBlock"
     known = {"symbols": ["anthropic.types.Model"], "files": ["src/anthropic/types/model.py"]}
     return [
@@ -308,7 +308,7 @@ def _ignored() -> tuple[Ignored, ...]:
     return (
         Ignored(
             finding=finding("method-removed", symbols=["client.completions.create"], endpoint="post /v1/complete"),
-            reason="Nobody calls it: <b>the endpoint</b> answers 410 since June.",
+            reason="Nobody calls it: <b>the endpoint</b> responses 410 since June.",
             expires="2026-12-31",
         ),
         Ignored(

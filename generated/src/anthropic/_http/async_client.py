@@ -7,13 +7,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, List, Literal, Mapping, NoReturn, Type, TypeVar, overload
 
 from .._constants import DEFAULT_MAX_RETRIES
-from .._error_mapping import answer_in, closed_error, status_error
+from .._error_mapping import closed_error, response_in, status_error
 from .._lazy import anyio, httpx
 from .._request.options import FinalRequestOptions, raw_mode
 from .._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
 from .._typing import Self, override
 from .base_client import BaseClient
-from .call import Call, log_answer
+from .call import Call, log_response
 from .connections import AsyncConnections, running_library
 from .httpx_clients import build_async, check_http_client, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
@@ -26,7 +26,7 @@ _StreamT = TypeVar("_StreamT", bound="AsyncStream[Any]")
 
 
 class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
-    """Makes requests whose answers are awaited. May be used from several tasks, and from several event loops."""
+    """Makes requests whose responses are awaited. May be used from several tasks, and from several event loops."""
 
     _connections: AsyncConnections
 
@@ -135,10 +135,10 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
-        """Send a request, again if need be, and give back its answer as `cast_to`."""
+        """Send a request, again if need be, and give back its response as `cast_to`."""
         call = self._start(options, remaining_retries)
         response = await self._run(call, unread=stream or raw_mode(options) == "stream")
-        log_answer(response)
+        log_response(response)
         try:
             value: ResponseT | _StreamT = result(self, call, response, cast_to, stream, stream_cls, "async")
         except BaseException:
@@ -163,14 +163,14 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             try:
                 response = await self._exchange(client, request, call, unread=unread)
             except Exception as error:
-                refused = answer_in(error, call.request)
+                refused = response_in(error, call.request)
                 if refused is None:
                     await anyio.sleep(call.after_failure(error, request))
                     continue
                 response = refused
             if response.is_success:
                 return response
-            delay = call.after_answer(response)
+            delay = call.after_response(response)
             if delay is None:
                 await self._raise_status(response)
             await response.aclose()

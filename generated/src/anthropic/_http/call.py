@@ -84,7 +84,7 @@ class Call:
             raise connection_error(error, request) from error
         return delay
 
-    def after_answer(self, response: httpx.Response) -> float | None:
+    def after_response(self, response: httpx.Response) -> float | None:
         """Seconds to wait before the next attempt after an error status; `None` if there is none."""
         if not is_retried_status(response.status_code, response.headers):
             return None
@@ -102,8 +102,8 @@ class Call:
         return delay
 
 
-def log_answer(response: httpx.Response) -> None:
-    """A line about an answer, at the debug level."""
+def log_response(response: httpx.Response) -> None:
+    """A line about a response, at the debug level."""
     if logger().isEnabledFor(logging.DEBUG):
         request = response.request
         identity = response.headers.get("request-id")

@@ -8,13 +8,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, List, Literal, Mapping, NoReturn, Type, TypeVar, overload
 
 from .._constants import DEFAULT_MAX_RETRIES
-from .._error_mapping import answer_in, closed_error, status_error
+from .._error_mapping import closed_error, response_in, status_error
 from .._lazy import httpx
 from .._request.options import FinalRequestOptions, raw_mode
 from .._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
 from .._typing import Self, override
 from .base_client import BaseClient
-from .call import Call, log_answer
+from .call import Call, log_response
 from .connections import SyncConnections
 from .httpx_clients import build_sync, check_http_client, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
@@ -27,7 +27,7 @@ _StreamT = TypeVar("_StreamT", bound="Stream[Any]")
 
 
 class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
-    """Makes requests and waits for their answers. May be used from several threads at once."""
+    """Makes requests and waits for their responses. May be used from several threads at once."""
 
     _connections: SyncConnections
 
@@ -132,10 +132,10 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
-        """Send a request, again if need be, and give back its answer as `cast_to`."""
+        """Send a request, again if need be, and give back its response as `cast_to`."""
         call = self._start(options, remaining_retries)
         response = self._run(call, unread=stream or raw_mode(options) == "stream")
-        log_answer(response)
+        log_response(response)
         try:
             value: ResponseT | _StreamT = result(self, call, response, cast_to, stream, stream_cls, "sync")
         except BaseException:
@@ -153,14 +153,14 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
             try:
                 response = self._exchange(client, request, call, unread=unread)
             except Exception as error:
-                refused = answer_in(error, call.request)
+                refused = response_in(error, call.request)
                 if refused is None:
                     time.sleep(call.after_failure(error, request))
                     continue
                 response = refused
             if response.is_success:
                 return response
-            delay = call.after_answer(response)
+            delay = call.after_response(response)
             if delay is None:
                 self._raise_status(response)
             response.close()

@@ -123,7 +123,7 @@ def _is_mapping(value: object) -> bool:
 
 
 RAW_RESPONSE_HEADER = "X-Stainless-Raw-Response"
-"""Asks for a wrapper instead of the parsed answer: `true` with the body read, `stream` without. It is really sent."""
+"""Asks for a wrapper instead of the parsed response: `true` with the body read, `stream` without. It is really sent."""
 
 
 def raw_mode(options: FinalRequestOptions) -> str | None:

@@ -74,7 +74,7 @@ class BaseAPIResponse(Generic[R]):
 
     @property
     def url(self) -> httpx.URL:
-        """Where the answer came from."""
+        """Where the response came from."""
         return self.http_response.url
 
     @property
@@ -135,7 +135,7 @@ class BaseAPIResponse(Generic[R]):
         try:
             return loads(response.content)
         except ValueError as error:
-            message = f"The answer is not valid JSON: {error}"
+            message = f"The response is not valid JSON: {error}"
             raise APIResponseValidationError(response, text_of(response), message=message) from error
 
 

@@ -1,4 +1,4 @@
-"""From the body of an answer to what was asked for."""
+"""From the body of a response to what was asked for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SCALARS = (str, int, float, bool)
 
 
 def parse_body(response: httpx.Response, cast_to: Any, *, strict: bool, typed: bool) -> Any:
-    """The body as `cast_to`. With `typed` an answer that isn't JSON at all is an error also when not strict."""
+    """The body as `cast_to`. With `typed` a response that isn't JSON at all is an error also when not strict."""
     if isinstance(cast_to, type) and issubclass(cast_to, BaseModel):
         return _parse_json(response, cast_to, strict=strict, typed=typed, is_model=True)
     cast_to = strip_annotated(cast_to)
@@ -56,7 +56,7 @@ def _json_or_text(response: httpx.Response, *, strict: bool, typed: bool, try_js
         try:
             return loads(response.content), True
         except ValueError as error:
-            message = f"The answer is not valid JSON: {error}"
+            message = f"The response is not valid JSON: {error}"
             raise APIResponseValidationError(response, text_of(response), message=message) from error
     if try_json:
         try:
@@ -87,12 +87,12 @@ def _parse_scalar(response: httpx.Response, cast_to: Type[Any]) -> Any:
     try:
         return text.strip().lower() == "true" if cast_to is bool else cast_to(text)
     except ValueError as error:
-        message = f"Expected {'an' if cast_to is int else 'a'} {cast_to.__name__}, but the answer is other text."
+        message = f"Expected {'an' if cast_to is int else 'a'} {cast_to.__name__}, but the response is other text."
         raise APIResponseValidationError(response, text, message=message) from error
 
 
 def check_cast_to(cast_to: Any) -> None:
-    """Refuse types that no answer can become."""
+    """Refuse types that no response can become."""
     origin = get_origin(cast_to)
     if origin in (list, dict, Union, types.UnionType) or cast_to in (object, Any, list, dict):
         return

@@ -1,4 +1,4 @@
-"""An operation as a method: signature, parameter types, answer."""
+"""An operation as a method: signature, parameter types, response."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from ..types.shapes import ScalarShape
 from ..types.usage import successes
 from .bodies import Bodies, Body
 from .parameters import Attributes, Parameters, RawParam, param_path
-from .responses import Answers, events_of
+from .responses import MethodResponses, events_of
 from .samples import Samples
 
 
@@ -41,7 +41,7 @@ class OwnType(enum.Enum):
 
     @property
     def form(self) -> Form:
-        return Form.REQUEST if self is OwnType.PARAMS else Form.ANSWER
+        return Form.REQUEST if self is OwnType.PARAMS else Form.RESPONSE
 
     def path(self, method: str) -> str:
         """Its place in names.lock, with the symbol of the method."""
@@ -84,7 +84,7 @@ class Methods:
         self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
         self._parameters = Parameters(builder.shapes, builder.fields, builder.ledger, sink)
-        self._answers = Answers(builder, sink)
+        self._responses = MethodResponses(builder, sink)
         self._samples = Samples(builder.shapes, builder.fields)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
@@ -93,9 +93,9 @@ class Methods:
         body = self._bodies.of(operation)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
-        answer = self._answers.of(operation, self._root(scope, config, OwnType.RESPONSE))
+        response = self._responses.of(operation, self._root(scope, config, OwnType.RESPONSE))
         stream = self._stream_param(operation, config, raw)
-        event = self._answers.event(operation, self._root(scope, config, OwnType.EVENT)) if stream else None
+        event = self._responses.event(operation, self._root(scope, config, OwnType.EVENT)) if stream else None
         if stream is not None and event is None:
             self._sink.report(catalog.NO_EVENTS, config.span, name=stream.wire_name)
             stream = None
@@ -114,14 +114,14 @@ class Methods:
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
             body_type=whole if body.whole is not None else None,
-            response=answer.type,
-            response_kind=answer.kind,
+            response=response.type,
+            response_kind=response.kind,
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
             deprecated=operation.deprecated,
             doc=config.doc or _doc(operation),
-            returns_doc=answer.doc,
+            returns_doc=response.doc,
             pointer=operation_place(operation),
             span=operation.span,
         )
@@ -133,13 +133,13 @@ class Methods:
         return Root(name=name, form=own.form, path=path)
 
     def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
-        """The boolean of the body that asks for events: the configured one, or `stream` where the answer has events."""
+        """The boolean of the body that asks for events: the configured one, or `stream` where responses have events."""
         wanted = config.stream_param or Name(text="stream", span=config.span)
         found = next((param for param in raw if param.wire_name == wanted.text and self._is_flag(param)), None)
         if config.stream_param is not None and found is None:
             hint = did_you_mean(wanted.text, [param.wire_name for param in raw])
             self._sink.report(catalog.NO_STREAM_PARAM, wanted.span, name=wanted.text, hint=hint)
-        both = any(events_of(answer) and len(answer.content) > 1 for answer in successes(operation))
+        both = any(events_of(response) and len(response.content) > 1 for response in successes(operation))
         return found if config.stream_param is not None or both else None
 
     def _is_flag(self, param: RawParam) -> bool:

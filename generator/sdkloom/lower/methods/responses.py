@@ -1,4 +1,4 @@
-"""What a method gives back: the success answer that is decoded, and the events that it may be streamed as."""
+"""What a method gives back: the success response that is decoded, and the events that it may be streamed as."""
 
 from __future__ import annotations
 
@@ -22,38 +22,38 @@ EVENT_STREAM = "text/event-stream"
 
 
 @attrs.frozen(kw_only=True)
-class Answer:
+class MethodResponse:
     kind: ResponseKind
     type: TypeExpr
     doc: str | None = None
 
 
-class Answers:
+class MethodResponses:
     def __init__(self, builder: TypeBuilder, sink: DiagnosticSink) -> None:
         self._builder = builder
         self._sink = sink
 
-    def of(self, operation: Operation, root: Root) -> Answer:
-        """The answer of the lowest success status with content. `root` is what an inline type of it becomes."""
-        answers = successes(operation)
-        with_content = [answer for answer in answers if _plain(answer)]
+    def of(self, operation: Operation, root: Root) -> MethodResponse:
+        """The response of the lowest success status with content. `root` is what an inline type of it becomes."""
+        responses = successes(operation)
+        with_content = [response for response in responses if _plain(response)]
         if not with_content:
-            only_events = any(events_of(answer) for answer in answers)
+            only_events = any(events_of(response) for response in responses)
             if only_events:
                 self._sink.report(catalog.ONLY_EVENTS, operation.span)
             kind, expr = (ResponseKind.TEXT, TEXT) if only_events else (ResponseKind.NONE, NONE)
-            return Answer(kind=kind, type=expr, doc=answers[0].description if answers else None)
+            return MethodResponse(kind=kind, type=expr, doc=responses[0].description if responses else None)
         chosen = with_content[0]
         for other in with_content[1:]:
             if _shown(other) != _shown(chosen):
-                self._sink.report(catalog.SECOND_ANSWER, other.span, status=other.status, chosen=chosen.status)
+                self._sink.report(catalog.SECOND_RESPONSE, other.span, status=other.status, chosen=chosen.status)
         kind, expr = self._decoded(_plain(chosen), root)
-        return Answer(kind=kind, type=expr, doc=chosen.description)
+        return MethodResponse(kind=kind, type=expr, doc=chosen.description)
 
     def event(self, operation: Operation, root: Root) -> TypeExpr | None:
-        """The type of one event if the operation can answer with `text/event-stream`."""
-        for answer in successes(operation):
-            media = events_of(answer)
+        """The type of one event if the operation can respond with `text/event-stream`."""
+        for response in successes(operation):
+            media = events_of(response)
             if media is not None:
                 schema = _event_schema(media)
                 return self._typed(schema, root) if schema is not None else TEXT
@@ -70,11 +70,11 @@ class Answers:
         return ResponseKind.BINARY, BYTES
 
     def _typed(self, schema: SchemaOrRef, root: Root) -> TypeExpr:
-        """The type of an answer. Only what has inline classes gets a module of its own."""
+        """The type of a response. Only what has inline classes gets a module of its own."""
         builder = self._builder
         resolved = builder.shapes.of(schema)
         if isinstance(resolved.shape, RefShape):
-            expr: TypeExpr = NamedType(builder.registry.type_of(resolved.shape.target, Form.ANSWER))
+            expr: TypeExpr = NamedType(builder.registry.type_of(resolved.shape.target, Form.RESPONSE))
             return optional(expr) if resolved.nullable else expr
         place = builder.open(root, schema.span, builder.shapes.place(schema))
         module, name = place.module, root.name
@@ -88,13 +88,13 @@ class Answers:
             module.append(
                 Alias(name=name, type=expr, doc=resolved.notes.description, pointer=module.pointer, span=schema.span)
             )
-        if builder.registry.claim(root, f"the answer type `{name.name}`", schema.span):
+        if builder.registry.claim(root, f"the response type `{name.name}`", schema.span):
             builder.publish(module)
         return optional(NamedType(name)) if resolved.nullable else NamedType(name)
 
 
-def events_of(answer: Response) -> MediaType | None:
-    for media in answer.content:
+def events_of(response: Response) -> MediaType | None:
+    for media in response.content:
         if media.media_type.split(";")[0].strip().lower() == EVENT_STREAM:
             return media
     return None
@@ -110,15 +110,15 @@ def _event_schema(media: MediaType) -> SchemaOrRef | None:
     return item or media.schema
 
 
-def _plain(answer: Response) -> list[MediaType]:
+def _plain(response: Response) -> list[MediaType]:
     """The content that isn't an event stream, by preference: JSON first, then by name."""
-    content = [media for media in answer.content if not media.media_type.lower().startswith(EVENT_STREAM)]
+    content = [media for media in response.content if not media.media_type.lower().startswith(EVENT_STREAM)]
     return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
 
 
-def _shown(answer: Response) -> list[tuple[str, SchemaOrRef | None, str]]:
-    """References are compared with their targets: answers may stand in several files."""
+def _shown(response: Response) -> list[tuple[str, SchemaOrRef | None, str]]:
+    """References are compared with their targets: responses may stand in several files."""
     return [
         (media.media_type, media.schema, media.schema.ref.target if isinstance(media.schema, SchemaRef) else "")
-        for media in _plain(answer)
+        for media in _plain(response)
     ]

@@ -22,7 +22,7 @@ Key = tuple[Section, str]
 
 def types_of(form: Form) -> Section:
     """The section for types of a form."""
-    return Section.ANSWERS if form is Form.ANSWER else Section.REQUESTS
+    return Section.RESPONSES if form is Form.RESPONSE else Section.REQUESTS
 
 
 def below(place: str, *steps: str) -> str:

@@ -1,4 +1,4 @@
-"""Builds type modules: those of named schemas, and those of the parameters and answers of methods."""
+"""Builds type modules: those of named schemas, and those of the parameters and responses of methods."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Fields:
 
     def of_model(self, shape: ObjectShape, owner: str, place: Place) -> tuple[Field, ...]:
         """Snake-cased attributes. A field that may be missing or null has a default."""
-        properties = self._visible(shape, Form.ANSWER)
+        properties = self._visible(shape, Form.RESPONSE)
         attributes = self._attributes(properties, place)
         return tuple(
             self._model_field(prop, attributes[prop.name], prop.name in shape.required, place.field(owner, prop.name))
@@ -82,7 +82,7 @@ class Fields:
         """Whether a property takes part in `form`: `readOnly` ones aren't sent, `writeOnly` ones don't come."""
         notes = self._annotator.shapes.followed(prop.schema).notes
         own = self._annotator.shapes.of(prop.schema).notes
-        if form is Form.ANSWER:
+        if form is Form.RESPONSE:
             return not (notes.write_only or own.write_only)
         return not (notes.read_only or own.read_only)
 

@@ -1,4 +1,4 @@
-"""Objects as classes: models for answers, `TypedDict`s for requests."""
+"""Objects as classes: models for responses, `TypedDict`s for requests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Models:
 
     def define(self, resolved: Resolved, shape: ObjectShape, place: Place) -> TypeExpr:
         """The class (and its helpers) for `shape`; gives a reference to it."""
-        if place.form is Form.ANSWER:
+        if place.form is Form.RESPONSE:
             return NamedType(self._model(resolved.notes, shape, place))
         if shape.extra is None or shape.extra is False:
             name = self._annotator.claim(place, resolved.notes.span)

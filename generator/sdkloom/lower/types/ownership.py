@@ -53,17 +53,17 @@ def claims(config: SdkConfig, resources: Iterable[ResourceConfig], index: Schema
             hint = did_you_mean(given.name.text, index.names)
             sink.report(catalog.NO_SCHEMA, given.name.span, name=given.name.text, hint=hint)
     renamed = {given.name.text: given.rename for given in config.types if given.rename is not None}
-    answer_only = frozenset(given.name.text for given in config.types if not given.param)
-    rules = TypeRules(packages=packages, renamed=renamed, answer_only=answer_only)
+    response_only = frozenset(given.name.text for given in config.types if not given.param)
+    rules = TypeRules(packages=packages, renamed=renamed, response_only=response_only)
     return Claims(rules=rules, listed=listed, schemas=tuple(name for name in first if name not in aliases))
 
 
 def require_claimed(claimed: Claims, usage: Usage, index: SchemaIndex, builder: TypeBuilder) -> None:
-    """Build every schema that a resource lists, in the forms in which it is used (else as an answer)."""
+    """Build every schema that a resource lists, in the forms in which it is used (else as a response)."""
     for name in claimed.schemas:
         named = index.named(name)
         if named is not None:
-            for form in usage.forms(name) or (Form.ANSWER,):
+            for form in usage.forms(name) or (Form.RESPONSE,):
                 builder.registry.type_of(named, form)
 
 
@@ -78,7 +78,7 @@ def add_aliases(
             hint = did_you_mean(alias.of.text, index.names)
             sink.report(catalog.NO_SCHEMA, alias.of.span, name=alias.of.text, hint=hint)
             continue
-        form = (usage.forms(named.name) or (Form.ANSWER,))[0]
+        form = (usage.forms(named.name) or (Form.RESPONSE,))[0]
         target = builder.registry.type_of(named, form)
         if alias.module is AliasModule.SAME:
             own = attrs.evolve(target, name=alias.name)

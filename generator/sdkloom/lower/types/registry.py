@@ -32,8 +32,8 @@ class TypeRules:
     packages: Mapping[str, tuple[str, ...]]
     """The package of a schema's types, where a resource claims it."""
     renamed: Mapping[str, str]
-    answer_only: frozenset[str]
-    """Schemas that requests take in the form of answers."""
+    response_only: frozenset[str]
+    """Schemas that requests take in the form of responses."""
 
 
 class Registry:
@@ -59,8 +59,8 @@ class Registry:
 
     def type_of(self, named: NamedSchema, form: Form) -> TypeName:
         """The name of the type of `named` in `form`."""
-        if named.name in self._rules.answer_only:
-            form = Form.ANSWER
+        if named.name in self._rules.response_only:
+            form = Form.RESPONSE
         known = self._names.get((named.name, form))
         if known is None:
             known = self._names[named.name, form] = self._make(named, form)
@@ -128,18 +128,18 @@ class Registry:
         """The names for a form of a schema; all but the first only because another type keeps that one.
 
         Requests: `ToolParam` for `Tool`; `ToolRequest` if a schema is called `ToolParam`. `TextParam` stays, unless
-        there is a form for answers of that name.
+        there is a form for responses of that name.
         """
-        if form is Form.ANSWER:
+        if form is Form.RESPONSE:
             return [base] if schema in self._rules.renamed else [base, base + "Response"]
         suffixes = ["Request", "Param"] if base + "Param" in self._base_names else ["Param", "Request"]
-        stays = base.endswith("Param") and schema not in self._usage.answers
+        stays = base.endswith("Param") and schema not in self._usage.responses
         return [base + suffix for suffix in (["", *suffixes] if stays else suffixes)]
 
     def _chosen(self, schema: str, form: Form) -> list[str]:
         """The names that a form can have if somebody renamed the schema in sdk.yaml; none if nobody did."""
         name = self._rules.renamed.get(schema)
-        suffixes = ("",) if form is Form.ANSWER else ("", "Param", "Request")
+        suffixes = ("",) if form is Form.RESPONSE else ("", "Param", "Request")
         return [] if name is None else [name + suffix for suffix in suffixes]
 
     def _package(self, schema: NamedSchema) -> tuple[str, ...]:
@@ -153,8 +153,8 @@ class Registry:
         return any((schema, form) in self._names for form in Form)
 
     def by_schema(self) -> dict[str, TypeName]:
-        """The type of each schema that has one; that of answers if it has two."""
-        forms = (Form.REQUEST, Form.ANSWER)
+        """The type of each schema that has one; that of responses if it has two."""
+        forms = (Form.REQUEST, Form.RESPONSE)
         return {schema: name for form in forms for (schema, of), name in self._names.items() if of is form}
 
     def _make(self, named: NamedSchema, form: Form) -> TypeName:

@@ -119,7 +119,7 @@ class Annotator:
             self.annotate(item, place.item(position if several else None)) for position, item in enumerate(shape.items)
         ]
         item = union(members) if members else OBJECT
-        return ListType(item) if place.form is Form.ANSWER or is_simple(item) else IterableType(item)
+        return ListType(item) if place.form is Form.RESPONSE or is_simple(item) else IterableType(item)
 
 
 def _scalar(shape: ScalarShape, place: Place) -> TypeExpr:

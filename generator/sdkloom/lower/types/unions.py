@@ -28,7 +28,7 @@ class Unions:
         tags = self._tags(shape, place)
         inline = [member for member in shape.members if self._is_inline_object(member)]
         declared = shape.discriminator is not None and tags is not None
-        inferred = place.form is Form.ANSWER and tags is not None
+        inferred = place.form is Form.RESPONSE and tags is not None
         of_body = place.of_body and all(self._tagger.is_object(member) for member in shape.members)
         if not place.is_root and not (declared or inferred or of_body or len(inline) > 1):
             return union(
@@ -48,7 +48,7 @@ class Unions:
         }
         expr = union([types[id(member)] for member in shape.members])
         bare = expr.inner if isinstance(expr, OptionalType) else expr
-        variants = self._variants(tags, types, place) if tags and place.form is Form.ANSWER else ()
+        variants = self._variants(tags, types, place) if tags and place.form is Form.RESPONSE else ()
         doc, span = resolved.notes.description, resolved.notes.span
         pointer = self._annotator.pointer(resolved.notes, place)
         if tags and len(variants) > 1:
@@ -67,7 +67,7 @@ class Unions:
         return NamedType(name)
 
     def _tags(self, shape: UnionShape, place: Place) -> Tags | None:
-        return self._tagger.of(shape) if place.form is Form.ANSWER or shape.discriminator is not None else None
+        return self._tagger.of(shape) if place.form is Form.RESPONSE or shape.discriminator is not None else None
 
     def _variants(self, tags: Tags, types: dict[int, TypeExpr], place: Place) -> tuple[Variant, ...]:
         variants: dict[TypeName, Variant] = {}

@@ -1,4 +1,4 @@
-"""Which named schemas are reachable from answers, and which from requests."""
+"""Which named schemas are reachable from responses, and which from requests."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ from .refs import SchemaIndex
 class Usage:
     """Names of schemas by the form in which they are used."""
 
-    answers: frozenset[str]
+    responses: frozenset[str]
     requests: frozenset[str]
 
     def forms(self, name: str) -> tuple[Form, ...]:
-        answer = (Form.ANSWER,) if name in self.answers else ()
-        return answer + ((Form.REQUEST,) if name in self.requests else ())
+        response = (Form.RESPONSE,) if name in self.responses else ()
+        return response + ((Form.REQUEST,) if name in self.requests else ())
 
 
-def analyse(operations: Iterable[Operation], index: SchemaIndex, answer_only: frozenset[str]) -> Usage:
-    """Follow every ref of `operations`. Requests use the schemas `answer_only` in the form of answers."""
-    answers: set[str] = set()
+def analyse(operations: Iterable[Operation], index: SchemaIndex, response_only: frozenset[str]) -> Usage:
+    """Follow every ref of `operations`. Requests use the schemas `response_only` in the form of responses."""
+    responses: set[str] = set()
     requests: set[str] = set()
     listed = list(operations)
     for operation in listed:
-        _reach(_request_schemas(operation), index, requests, answer_only)
-        _reach(_answer_schemas(operation), index, answers, frozenset())
-    borrowed = requests & answer_only
+        _reach(_request_schemas(operation), index, requests, response_only)
+        _reach(_response_schemas(operation), index, responses, frozenset())
+    borrowed = requests & response_only
     for name in sorted(borrowed):
         named = index.named(name)
         if named is not None:
-            answers.add(name)
-            _reach([named.schema], index, answers, frozenset())
-    return Usage(frozenset(answers), frozenset(requests - borrowed))
+            responses.add(name)
+            _reach([named.schema], index, responses, frozenset())
+    return Usage(frozenset(responses), frozenset(requests - borrowed))
 
 
 def reach(operations: Iterable[Operation], index: SchemaIndex, found: set[str]) -> set[str]:
     """The named schemas that `operations` use in either form and that aren't in `found`, to which they are added."""
     before = set(found)
     for operation in operations:
-        _reach([*_request_schemas(operation), *_answer_schemas(operation)], index, found, frozenset())
+        _reach([*_request_schemas(operation), *_response_schemas(operation)], index, found, frozenset())
     return found - before
 
 
@@ -67,14 +67,14 @@ def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
         yield from (media.schema for media in operation.request_body.content if media.schema is not None)
 
 
-def _answer_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
+def _response_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
     for response in successes(operation):
         for media in response.content:
             yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
 
 
 def successes(operation: Operation) -> list[Response]:
-    """The answers that a client gets as a value, the lowest status first. The bodies of errors get no types;
+    """The responses that a client gets as a value, the lowest status first. The bodies of errors get no types;
     `default` is one unless the operation declares no success besides it."""
     found = [response for response in operation.responses if response.status.startswith("2")]
     found = found or [response for response in operation.responses if response.status == "default"]

@@ -44,7 +44,7 @@ class Documents:
         self._webhooks()
 
     def _schemas(self, schemas: Schemas) -> list[tuple[NamedSchema, NamedSchema]]:
-        """Report what requests and answers show; gives what changed and is in neither."""
+        """Report what requests and responses show; gives what changed and is in neither."""
         new = {place_of(self.documents[1], named): named for named in self.documents[1].schemas}
         changed: list[tuple[NamedSchema, NamedSchema]] = []
         for named in self.documents[0].schemas:

@@ -1,4 +1,4 @@
-"""Facts about methods: names, endpoints, answers, streams. Their parameters are in `parameters`."""
+"""Facts about methods: names, endpoints, responses, streams. Their parameters are in `parameters`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .fields import deprecation
 from .parameters import Parameters
 from .values import Values
 
-_ANSWERS = {
+_RESPONSES = {
     ResponseKind.JSON: "an object",
     ResponseKind.TEXT: "a text",
     ResponseKind.BINARY: "bytes",
@@ -165,7 +165,7 @@ class Methods:
         Parameters(
             base=self.base, revision=self.revision, values=self.values, collector=self.collector, pair=pair
         ).compare()
-        self._answer(subject, old, new)
+        self._response(subject, old, new)
         self._streaming(subject, old, new)
         self._sent(subject, old, new)
         deprecation(self.collector, subject, old.deprecated, new.deprecated)
@@ -173,10 +173,10 @@ class Methods:
         if (old.doc, old.returns_doc) != (new.doc, new.returns_doc):
             self.collector.add(document.DOCS_CHANGED, subject)
 
-    def _answer(self, subject: Subject, old: Method, new: Method) -> None:
+    def _response(self, subject: Subject, old: Method, new: Method) -> None:
         if old.response_kind is not new.response_kind:
-            before, after = _ANSWERS[old.response_kind], _ANSWERS[new.response_kind]
-            self.collector.add(methods.ANSWER_KIND_CHANGED, subject, old=before, new=after)
+            before, after = _RESPONSES[old.response_kind], _RESPONSES[new.response_kind]
+            self.collector.add(methods.RESPONSE_KIND_CHANGED, subject, old=before, new=after)
         elif old.response_kind is ResponseKind.JSON:
             self.values.compare(subject.part("()"), old.response, new.response, RESPONSE)
 

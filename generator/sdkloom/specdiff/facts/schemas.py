@@ -195,7 +195,7 @@ def _limit(name: str, old: object, new: object) -> str:
 
 
 def reached(document: Document) -> dict[str, frozenset[Direction]]:
-    """The directions in which each named schema is used by requests and by answers that succeed, by its place."""
+    """The directions in which each named schema is used by requests and by responses that succeed, by its place."""
     found: dict[str, frozenset[Direction]] = {}
     for direction, roots in ((REQUEST, _sent(document)), (RESPONSE, _received(document))):
         for named in closure(roots, targets(document)):

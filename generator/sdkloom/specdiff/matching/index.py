@@ -184,11 +184,11 @@ def _directions(
         if at.params_type is not None:
             roots.append(at.params_type)
     in_requests = _reached([*roots, *_names(sent)], definitions)
-    in_answers = _reached(_names(received), definitions)
+    in_responses = _reached(_names(received), definitions)
     return {
         name: frozenset(
             direction
-            for direction, reached in ((Direction.REQUEST, in_requests), (Direction.RESPONSE, in_answers))
+            for direction, reached in ((Direction.REQUEST, in_requests), (Direction.RESPONSE, in_responses))
             if name in reached
         )
         or _by_form(name, definitions)
@@ -212,7 +212,7 @@ def _reached(names: Iterable[TypeName], definitions: dict[TypeName, Definition])
 
 
 def _by_form(name: TypeName, definitions: dict[TypeName, Definition]) -> frozenset[Direction]:
-    """Models and tagged unions come with answers, dictionary types go with requests, an alias follows its target."""
+    """Models and tagged unions come with responses, dictionary types go with requests, an alias follows its target."""
     seen: set[TypeName] = set()
     while name in definitions and name not in seen:
         seen.add(name)

@@ -81,7 +81,7 @@ CONDITION_CHANGED = Sides(
     ),
 )
 
-# Requests and answers
+# Requests and responses
 
 REQUEST_MEDIA_ADDED = rule("request-media-added", "ooo", INTERNAL, "{endpoint} takes bodies of type `{media}`")
 REQUEST_MEDIA_REMOVED = rule(
@@ -91,12 +91,12 @@ REQUEST_MEDIA_REMOVED = rule(
     "{endpoint} takes bodies of type `{media}` no longer",
     "clients in other languages may send it",
 )
-RESPONSE_MEDIA_ADDED = rule("response-media-added", "ooo", INTERNAL, "{endpoint} can answer with `{media}`")
+RESPONSE_MEDIA_ADDED = rule("response-media-added", "ooo", INTERNAL, "{endpoint} can respond with `{media}`")
 RESPONSE_MEDIA_REMOVED = rule(
     "response-media-removed",
     "loo",
     CHANGED,
-    "{endpoint} answers with `{media}` no longer",
+    "{endpoint} responds with `{media}` no longer",
     "clients in other languages may ask for it",
 )
 STATUS_ADDED = rule(
@@ -116,12 +116,14 @@ ERROR_CHANGED = rule(
     "failures of {endpoint} with status {status} have another body",
     "programs that read `error.body` need a look",
 )
-RESPONSE_HEADER_ADDED = rule("response-header-added", "ooo", ADDED, "answers of {endpoint} have the header `{header}`")
+RESPONSE_HEADER_ADDED = rule(
+    "response-header-added", "ooo", ADDED, "responses of {endpoint} have the header `{header}`"
+)
 RESPONSE_HEADER_REMOVED = rule(
     "response-header-removed",
     "lol",
     REMOVED,
-    "answers of {endpoint} have the header `{header}` no longer",
+    "responses of {endpoint} have the header `{header}` no longer",
     "programs that read it from a raw response need a look",
 )
 OTHER_METHOD_ADDED = rule(

@@ -71,8 +71,8 @@ BODY_KIND_CHANGED = rule(
     "`{symbol}` sends its body as {new} instead of {old}",
     "keep accepting the old form for old clients",
 )
-ANSWER_KIND_CHANGED = rule(
-    "answer-kind-changed", "bbb", CHANGED, "`{symbol}` gives {new} instead of {old}", "offer it as a new endpoint"
+RESPONSE_KIND_CHANGED = rule(
+    "response-kind-changed", "bbb", CHANGED, "`{symbol}` gives {new} instead of {old}", "offer it as a new endpoint"
 )
 STREAMING_ADDED = rule("streaming-added", "ooo", ADDED, "`{symbol}` can stream: it gains overloads for `{param}=`")
 STREAMING_REMOVED = rule(

@@ -1,4 +1,4 @@
-"""Types, fields of answers, keys of requests, and what a value may be."""
+"""Types, fields of responses, keys of requests, and what a value may be."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ UNDECLARED_KEYS_CHANGED = rule(
     "the undeclared keys of `{symbol}` have another type: {new} instead of {old}",
 )
 
-# Fields of answers
+# Fields of responses
 
 RESPONSE_FIELD_ADDED = rule("response-field-added", "ooo", ADDED, "`{symbol}` is new")
 RESPONSE_FIELD_ADDED_REQUIRED = rule(

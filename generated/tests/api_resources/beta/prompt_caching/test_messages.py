@@ -45,9 +45,9 @@ CREATE: List[MessageCreateParamsBase] = [
 
 @pytest.mark.parametrize("params", CREATE, ids=["required", "all"])
 class TestCreate:
-    def test_answer(self, client: Anthropic, params: MessageCreateParamsBase) -> None:
-        answer = client.beta.prompt_caching.messages.create(**params)
-        assert_matches_type(PromptCachingBetaMessage, answer)
+    def test_result(self, client: Anthropic, params: MessageCreateParamsBase) -> None:
+        result = client.beta.prompt_caching.messages.create(**params)
+        assert_matches_type(PromptCachingBetaMessage, result)
 
     def test_raw_response(self, client: Anthropic, params: MessageCreateParamsBase) -> None:
         response = client.beta.prompt_caching.messages.with_raw_response.create(**params)
@@ -75,9 +75,9 @@ class TestCreate:
             assert_events(RawPromptCachingBetaMessageStreamEvent, list(response.parse()))
         assert response.is_closed
 
-    async def test_answer_async(self, async_client: AsyncAnthropic, params: MessageCreateParamsBase) -> None:
-        answer = await async_client.beta.prompt_caching.messages.create(**params)
-        assert_matches_type(PromptCachingBetaMessage, answer)
+    async def test_result_async(self, async_client: AsyncAnthropic, params: MessageCreateParamsBase) -> None:
+        result = await async_client.beta.prompt_caching.messages.create(**params)
+        assert_matches_type(PromptCachingBetaMessage, result)
 
     async def test_raw_response_async(self, async_client: AsyncAnthropic, params: MessageCreateParamsBase) -> None:
         response = await async_client.beta.prompt_caching.messages.with_raw_response.create(**params)
