@@ -211,11 +211,11 @@ def test_documented_arguments() -> None:
 
 @pytest.mark.parametrize(
     ("output", "variable"),
-    [("pet.name", "pet"), ("len(pets.data)", "pets"), ("", "response"), ("message", "message")],
+    [("pet.name", "pet"), ("len(pets.data)", "pets"), ("", "result"), ("message", "message")],
 )
 def test_the_readme_prints_what_the_example_says(output: str, variable: str) -> None:
     example = Example(resource=("beta", "messages"), method="create", output=output)
     page = ReadmePage(attrs.evolve(sample.api(), example=example), "# header")
     assert f"{variable} = client.beta.messages.create(" in page.first_call
     assert f"    {variable} = await client.beta.messages.create(" in page.async_call
-    assert page.first_call.endswith(f"print({output or 'response'})")
+    assert page.first_call.endswith(f"print({output or 'result'})")

@@ -1,96 +1,130 @@
-"""Imports inside the generator point one way: source → document → lower → ir → python → emit → the shell."""
+"""Imports point one way. Generator: source → document → lower → ir → python → emit → pipeline → cli. Runtime: its wings
+build on each other. There is no circle anywhere, imports in functions and for checkers included.
+"""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[2] / "generator" / "sdkloom"
+import pytest
 
-STAGES = {"diagnostics", "document", "emit", "ir", "lower", "python", "source", "specdiff", "verify"}
+from .import_graph import circles, graph, imported, modules
 
-# What a part may import besides itself. `a.b` allows that one module of `a`.
-ALLOWED: dict[str, set[str]] = {
+ROOT = Path(__file__).resolve().parents[2]
+GENERATOR = ROOT / "generator" / "sdkloom"
+RUNTIME = ROOT / "templates" / "runtime"
+PACKAGE = ROOT / "generated" / "src" / "anthropic"
+
+# What a part of the generator may import besides itself. `a.b` allows that one module (or package) of `a`.
+GENERATOR_LAYERS: dict[str, set[str]] = {
+    "diagnostics": set(),
     "source": {"diagnostics"},
-    "diagnostics": {"source.span", "terminal"},
     "document": {"diagnostics", "source"},
-    "ir": {"source.span"},
-    "lower": {"diagnostics", "document", "ir", "source.span"},
+    "ir": {"diagnostics.span"},
+    "lower.names": {"diagnostics", "document", "ir"},
+    "lower.types": {"diagnostics", "document", "ir", "lower.names"},
+    "lower.methods": {"diagnostics", "document", "ir", "lower.names", "lower.types"},
+    "lower": {"diagnostics", "document", "ir"},  # and all below it
     "python": {"ir"},
-    "emit": {"diagnostics", "ir", "python", "source.span"},
-    "specdiff": {"diagnostics", "document", "ir", "source", "terminal"},
+    "emit": {"diagnostics", "ir", "python"},
+    "specdiff.rules": {"specdiff.model"},
+    "specdiff.matching": {
+        "document",
+        "ir",
+        "specdiff.model",
+        "specdiff.normalize",
+        "specdiff.semantics",
+        "specdiff.state",
+    },
+    "specdiff": {"diagnostics", "document", "ir", "source"},
     "verify": {"diagnostics", "document", "ir", "source"},
-    "pipeline": STAGES,
-    "paths": {"source.span"},
-    "reader": {"diagnostics", "source"},
-    "terminal": set(),
-    "dump": STAGES,
-    "cli": STAGES | {"diff_options", "diffing", "dump", "git_driver", "paths", "pipeline", "reader", "terminal"},
-    "revisions": {"diagnostics", "paths", "reader", "source"},
-    "outputs": {"diagnostics", "paths"},
-    "beside": set(),
-    "diff_options": set(),
-    "diffing": STAGES | {"beside", "diff_options", "outputs", "paths", "pipeline", "revisions", "terminal"},
-    "git_driver": {"diagnostics", "diffing", "paths", "revisions", "terminal"},
+    "pipeline": {"diagnostics", "document", "emit", "ir", "lower", "source", "specdiff", "verify"},
+    "files": {"diagnostics", "source"},
+    "cli": {"diagnostics", "document", "emit", "files", "ir", "pipeline", "source", "specdiff", "verify"},
     "__main__": {"cli"},
-    "__init__": STAGES | {"pipeline"},
+    "": {"diagnostics", "pipeline", "specdiff"},
+}
+
+# The same for the wings of the runtime. The root's modules may use any wing; a wing may use them, and these wings.
+RUNTIME_WINGS: dict[str, set[str]] = {
+    "_structuring": set(),
+    "_request": {"_structuring"},
+    "_responses": {"_structuring", "_request", "_http.base_client"},  # what clients are, for checkers
+    "_http": {"_structuring", "_request", "_responses"},
 }
 
 
-def modules() -> Iterator[tuple[str, Path]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        yield name.removesuffix(".__init__") if name != "__init__" else name, path
+def part_of(name: str, parts: Iterable[str]) -> str:
+    """The innermost part that a module belongs to."""
+    return max((part for part in parts if is_below(name, part)), key=len)
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and absolute dotted name (below `sdkloom`) of every import of a module of the generator, nested ones too."""
-    package = path.relative_to(PACKAGE).parent.parts
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name.split(".")[0] == "sdkloom":
-                    yield node.lineno, alias.name.partition(".")[2]
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module.split(".") if node.module else []
-            if node.level:
-                base = [*package[: len(package) - node.level + 1], *base]
-            elif base[:1] == ["sdkloom"]:
-                base = base[1:]
-            else:
-                continue
-            for alias in node.names:
-                yield node.lineno, ".".join([*base, alias.name])
-
-
-def part_of(name: str) -> str:
-    return name.split(".")[0]
+def is_below(name: str, part: str) -> bool:
+    """Whether a module is the part itself or stands in it."""
+    return name == part or name.startswith(f"{part}.") or part == ""
 
 
 def is_allowed(importer: str, target: str) -> bool:
-    allowed = ALLOWED[part_of(importer)] | {part_of(importer)}
-    return any(target == name or target.startswith(f"{name}.") for name in allowed)
+    """Whether a module of the generator may import another one (or a name from it)."""
+    own = part_of(importer, GENERATOR_LAYERS)
+    return any(is_below(target, name) for name in {own, *GENERATOR_LAYERS[own]} if name)
 
 
-def test_imports_point_one_way() -> None:
-    parts = {part_of(name) for name, _ in modules()}
+def test_the_generator_points_one_way() -> None:
     wrong = [
-        f"{path.relative_to(PACKAGE)}:{line} imports {target}"
-        for name, path in modules()
-        for line, target in imported(path)
-        if part_of(target) in parts and not is_allowed(name, target)
+        f"{path.relative_to(GENERATOR)}:{line} imports {target}"
+        for name, path in modules(GENERATOR).items()
+        for line, target in imported(path, GENERATOR, "sdkloom")
+        if not is_allowed(name, target)
     ]
     assert wrong == []
 
 
-def test_every_part_is_known() -> None:
-    assert {part_of(name) for name, _ in modules()} <= set(ALLOWED)
+def test_every_part_of_the_generator_is_known() -> None:
+    assert {name.split(".")[0] for name in modules(GENERATOR)} <= set(GENERATOR_LAYERS)
 
 
 def test_a_wrong_import_is_noticed() -> None:
     assert not is_allowed("emit.render", "document.model")
     assert not is_allowed("source.load", "document.parse")
     assert not is_allowed("ir.types", "source.nodes.Node")
-    assert is_allowed("ir.types", "source.span.Span")
+    assert not is_allowed("lower.names.identifiers", "lower.types.models")
+    assert not is_allowed("lower.types.models", "lower.methods.bodies")
+    assert is_allowed("ir.types", "diagnostics.span.Span")
     assert is_allowed("lower.names", "ir.types.TypeName")
+    assert is_allowed("lower.api", "lower.methods.bodies")
+
+
+def test_wings_of_the_runtime_build_on_each_other() -> None:
+    wings = set(RUNTIME_WINGS)
+    wrong = [
+        f"{name} imports {target}"
+        for name, targets in graph(RUNTIME).items()
+        for target in targets
+        if part_of(name, [*wings, ""]) in wings and part_of(target, [*wings, ""]) in wings
+        if not any(is_below(target, wing) for wing in {name.split(".")[0], *RUNTIME_WINGS[name.split(".")[0]]})
+    ]
+    assert wrong == []
+    assert wings == {path.name for path in RUNTIME.iterdir() if (path / "__init__.py").is_file()}
+
+
+@pytest.mark.parametrize(("folder", "package"), [(GENERATOR, "sdkloom"), (RUNTIME, "")])
+def test_there_is_no_circle(folder: Path, package: str) -> None:
+    edges = graph(folder, package)
+    assert sum(map(len, edges.values())) > 50
+    assert circles(edges) == []
+
+
+def test_a_circle_is_noticed() -> None:
+    edges = {"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set[str](), "e": {"a"}}
+    assert circles(edges) == [["b", "c"]]
+
+
+def test_the_root_of_a_generated_package_is_small() -> None:
+    """The modules of the contract, the generated ones, and the wings."""
+    assert len([path for path in PACKAGE.iterdir() if path.name != "__pycache__"]) <= 36
+
+
+def test_the_root_of_the_generator_holds_packages() -> None:
+    assert sorted(path.name for path in GENERATOR.glob("*.py")) == ["__init__.py", "__main__.py", "pipeline.py"]

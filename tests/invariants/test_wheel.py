@@ -79,5 +79,5 @@ def test_the_installed_generator_brings_its_templates(tmp_path: Path) -> None:
         "import os, sys; os.chdir(sys.argv.pop(1)); import sdkloom.cli.main as cli; print(cli.__file__); cli.main()"
     )
     text = run("-c", program, str(tmp_path), "generate", str(spec), "--out", "out", PYTHONPATH=str(site))
-    assert text.splitlines()[0] == str(site / "sdkloom" / "cli.py")
+    assert text.splitlines()[0] == str(site / "sdkloom" / "cli" / "main.py")
     assert (tmp_path / "out" / "src" / "case" / "_client.py").is_file()

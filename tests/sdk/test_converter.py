@@ -24,15 +24,14 @@ from .samples import MESSAGE, MESSAGE_START, SAMPLES, TEXT_BLOCK, USAGE, load
 def converter(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelConverter]:
     """A fresh converter in the place of the shared one."""
     from anthropic import _converter
-    from anthropic._structuring.combinators import hooks as _structure
-    from anthropic._structuring.combinators import unstructure as _unstructure
+    from anthropic._structuring import hooks, unstructure
 
     fresh = ModelConverter()
     monkeypatch.setattr(_converter, "converter", fresh)
     yield fresh
     monkeypatch.undo()
-    _structure.forget_hooks()
-    _unstructure.forget_unstructure_hooks()
+    hooks.forget_hooks()
+    unstructure.forget_unstructure_hooks()
 
 
 def test_it_is_public_and_lazy() -> None:

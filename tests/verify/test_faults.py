@@ -122,7 +122,12 @@ def test_faults_in_the_files(fault: Callable[[Files], Files], caught: str, words
 
 def test_a_package_that_does_not_run_is_a_failure() -> None:
     sink = DiagnosticSink()
-    broken = faulty(subject(), in_files=in_file("pets/_structure.py", "import sys", "import nothing_like_this"))
+    broken = faulty(
+        subject(),
+        in_files=in_file(
+            "_structuring/structure.py", "from typing import", "import nothing_like_this\nfrom typing import"
+        ),
+    )
     outcome = verify(broken, "payloads", sink=sink)["payloads"]
     assert outcome.failures
     assert "the check `payloads` can't be made: ModuleNotFoundError" in sink.diagnostics[0].message

@@ -24,11 +24,11 @@ from .methods.samples import json_like
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import Ledger
 from .names.reserved import check_lengths, check_names
+from .ownership import add_aliases, claims, put_beside, require_claimed
 from .provenance import provenance
 from .types.all_of import Merger
 from .types.builder import TypeBuilder
 from .types.cycles import resolve_cycles
-from .types.ownership import add_aliases, claims, put_beside, require_claimed
 from .types.refs import SchemaIndex
 from .types.registry import TYPES, Registry
 from .types.shapes import Shapes

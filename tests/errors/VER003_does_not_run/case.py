@@ -8,6 +8,6 @@ from sdkloom.diagnostics.model import DiagnosticSink
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
-    fault = in_file("pets/_structure.py", "import sys", "import nothing_like_this")
+    fault = in_file("_structuring/structure.py", "from typing import", "import nothing_like_this\nfrom typing import")
     verify(faulty(subject(), in_files=fault), "payloads", sink=sink)
     return {PETS: read(PETS)}

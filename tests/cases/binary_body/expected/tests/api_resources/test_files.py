@@ -28,9 +28,9 @@ CREATE_NOTE: List[FileCreateNoteParams] = [
 
 @pytest.mark.parametrize("params", UPDATE, ids=["required"])
 class TestUpdate:
-    def test_answer(self, client: Case, params: FileUpdateParams) -> None:
-        answer = client.files.update("file_id", **params)
-        assert answer is None
+    def test_result(self, client: Case, params: FileUpdateParams) -> None:
+        result = client.files.update("file_id", **params)
+        assert result is None
 
     def test_raw_response(self, client: Case, params: FileUpdateParams) -> None:
         response = client.files.with_raw_response.update("file_id", **params)
@@ -47,9 +47,9 @@ class TestUpdate:
         with pytest.raises(ValueError, match="`file_id`"):
             client.files.update("", **params)
 
-    async def test_answer_async(self, async_client: AsyncCase, params: FileUpdateParams) -> None:
-        answer = await async_client.files.update("file_id", **params)
-        assert answer is None
+    async def test_result_async(self, async_client: AsyncCase, params: FileUpdateParams) -> None:
+        result = await async_client.files.update("file_id", **params)
+        assert result is None
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: FileUpdateParams) -> None:
         response = await async_client.files.with_raw_response.update("file_id", **params)
@@ -69,9 +69,9 @@ class TestUpdate:
 
 @pytest.mark.parametrize("params", CREATE_NOTE, ids=["required", "all"])
 class TestCreateNote:
-    def test_answer(self, client: Case, params: FileCreateNoteParams) -> None:
-        answer = client.files.create_note(**params)
-        assert answer is None
+    def test_result(self, client: Case, params: FileCreateNoteParams) -> None:
+        result = client.files.create_note(**params)
+        assert result is None
 
     def test_raw_response(self, client: Case, params: FileCreateNoteParams) -> None:
         response = client.files.with_raw_response.create_note(**params)
@@ -84,9 +84,9 @@ class TestCreateNote:
             assert response.parse() is None
         assert response.is_closed
 
-    async def test_answer_async(self, async_client: AsyncCase, params: FileCreateNoteParams) -> None:
-        answer = await async_client.files.create_note(**params)
-        assert answer is None
+    async def test_result_async(self, async_client: AsyncCase, params: FileCreateNoteParams) -> None:
+        result = await async_client.files.create_note(**params)
+        assert result is None
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: FileCreateNoteParams) -> None:
         response = await async_client.files.with_raw_response.create_note(**params)

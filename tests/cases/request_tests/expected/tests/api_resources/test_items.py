@@ -50,9 +50,9 @@ UPLOAD: List[ItemUploadParams] = [
 
 @pytest.mark.parametrize("params", LIST, ids=["required", "all"])
 class TestList:
-    def test_answer(self, client: Case, params: ItemListParams) -> None:
-        answer = client.items.list(**params)
-        assert_matches_type(List[Item], answer)
+    def test_result(self, client: Case, params: ItemListParams) -> None:
+        result = client.items.list(**params)
+        assert_matches_type(List[Item], result)
 
     def test_raw_response(self, client: Case, params: ItemListParams) -> None:
         response = client.items.with_raw_response.list(**params)
@@ -65,9 +65,9 @@ class TestList:
             assert_matches_type(List[Item], response.parse())
         assert response.is_closed
 
-    async def test_answer_async(self, async_client: AsyncCase, params: ItemListParams) -> None:
-        answer = await async_client.items.list(**params)
-        assert_matches_type(List[Item], answer)
+    async def test_result_async(self, async_client: AsyncCase, params: ItemListParams) -> None:
+        result = await async_client.items.list(**params)
+        assert_matches_type(List[Item], result)
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: ItemListParams) -> None:
         response = await async_client.items.with_raw_response.list(**params)
@@ -83,9 +83,9 @@ class TestList:
 
 @pytest.mark.parametrize("params", CREATE, ids=["required", "all"])
 class TestCreate:
-    def test_answer(self, client: Case, params: ItemCreateParamsBase) -> None:
-        answer = client.items.create(**params)
-        assert_matches_type(Item, answer)
+    def test_result(self, client: Case, params: ItemCreateParamsBase) -> None:
+        result = client.items.create(**params)
+        assert_matches_type(Item, result)
 
     def test_raw_response(self, client: Case, params: ItemCreateParamsBase) -> None:
         response = client.items.with_raw_response.create(**params)
@@ -113,9 +113,9 @@ class TestCreate:
             assert_events(Item, list(response.parse()))
         assert response.is_closed
 
-    async def test_answer_async(self, async_client: AsyncCase, params: ItemCreateParamsBase) -> None:
-        answer = await async_client.items.create(**params)
-        assert_matches_type(Item, answer)
+    async def test_result_async(self, async_client: AsyncCase, params: ItemCreateParamsBase) -> None:
+        result = await async_client.items.create(**params)
+        assert_matches_type(Item, result)
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: ItemCreateParamsBase) -> None:
         response = await async_client.items.with_raw_response.create(**params)
@@ -145,9 +145,9 @@ class TestCreate:
 
 
 class TestDownload:
-    def test_answer(self, client: Case) -> None:
-        answer = client.items.download("a/b", 1)
-        assert isinstance(answer, BinaryAPIResponse)
+    def test_result(self, client: Case) -> None:
+        result = client.items.download("a/b", 1)
+        assert isinstance(result, BinaryAPIResponse)
 
     def test_raw_response(self, client: Case) -> None:
         response = client.items.with_raw_response.download("a/b", 1)
@@ -164,9 +164,9 @@ class TestDownload:
         with pytest.raises(ValueError, match="`item_id`"):
             client.items.download("", 1)
 
-    async def test_answer_async(self, async_client: AsyncCase) -> None:
-        answer = await async_client.items.download("a/b", 1)
-        assert isinstance(answer, AsyncBinaryAPIResponse)
+    async def test_result_async(self, async_client: AsyncCase) -> None:
+        result = await async_client.items.download("a/b", 1)
+        assert isinstance(result, AsyncBinaryAPIResponse)
 
     async def test_raw_response_async(self, async_client: AsyncCase) -> None:
         response = await async_client.items.with_raw_response.download("a/b", 1)
@@ -186,9 +186,9 @@ class TestDownload:
 
 @pytest.mark.parametrize("params", UPLOAD, ids=["required"])
 class TestUpload:
-    def test_answer(self, client: Case, params: ItemUploadParams) -> None:
-        answer = client.items.upload("a/b", 1, **params)
-        assert answer is None
+    def test_result(self, client: Case, params: ItemUploadParams) -> None:
+        result = client.items.upload("a/b", 1, **params)
+        assert result is None
 
     def test_raw_response(self, client: Case, params: ItemUploadParams) -> None:
         response = client.items.with_raw_response.upload("a/b", 1, **params)
@@ -205,9 +205,9 @@ class TestUpload:
         with pytest.raises(ValueError, match="`item_id`"):
             client.items.upload("", 1, **params)
 
-    async def test_answer_async(self, async_client: AsyncCase, params: ItemUploadParams) -> None:
-        answer = await async_client.items.upload("a/b", 1, **params)
-        assert answer is None
+    async def test_result_async(self, async_client: AsyncCase, params: ItemUploadParams) -> None:
+        result = await async_client.items.upload("a/b", 1, **params)
+        assert result is None
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: ItemUploadParams) -> None:
         response = await async_client.items.with_raw_response.upload("a/b", 1, **params)

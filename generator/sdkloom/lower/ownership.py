@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from ...diagnostics import catalog
-from ...diagnostics.model import DiagnosticSink, Related
-from ...diagnostics.nearest import did_you_mean
-from ...document.config import AliasConfig, AliasModule, Name, ResourceConfig, SdkConfig
-from ...ir.definitions import Alias, TypeModule
-from ...ir.direction import Form
-from ...ir.types import NamedType, TypeName
-from ..methods.resources import types_package, walk_configs
-from ..names import identifiers as names
-from .builder import TypeBuilder
-from .modules import ModuleBuilder
-from .refs import SchemaIndex
-from .registry import TYPES, TypeRules
-from .usage import Usage
+from ..diagnostics import catalog
+from ..diagnostics.model import DiagnosticSink, Related
+from ..diagnostics.nearest import did_you_mean
+from ..document.config import AliasConfig, AliasModule, Name, ResourceConfig, SdkConfig
+from ..ir.definitions import Alias, TypeModule
+from ..ir.direction import Form
+from ..ir.types import NamedType, TypeName
+from .methods.resources import types_package, walk_configs
+from .names import identifiers as names
+from .types.builder import TypeBuilder
+from .types.modules import ModuleBuilder
+from .types.refs import SchemaIndex
+from .types.registry import TYPES, TypeRules
+from .types.usage import Usage
 
 
 @attrs.frozen(kw_only=True)
