@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from .loopback import ApiServer, serving
+from .repositories import CONFIG, SPEC, WITH_AGE, Repository, isolate
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,3 +37,22 @@ def api_server() -> Iterator[ApiServer]:
     """A loopback server that checks requests against the spec and responses with the spec's examples."""
     with serving() as server:
         yield server
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Repository:
+    """A repository without commits, which is the working folder."""
+    root = tmp_path / "repository"
+    root.mkdir()
+    isolate(monkeypatch, root)
+    made = Repository(root, capsys)
+    made.git("init", "-q", "--initial-branch=main")
+    return made
+
+
+@pytest.fixture
+def pets(empty: Repository) -> Repository:
+    """`spec/` has the spec as it is committed on main, and one more field in the working tree."""
+    empty.commit({"spec/anthropic.yaml": SPEC, "spec/sdk.yaml": CONFIG})
+    empty.write({"spec/anthropic.yaml": WITH_AGE})
+    return empty
