@@ -24,7 +24,7 @@ from .specdiff.state import Side
 
 if TYPE_CHECKING:
     from .emit.plan import PlannedFile
-    from .verify.target import Change, Subject
+    from .verify.target import Change, Target
 
 # What prints and what verifies is imported where it is used: comparing two specs needs none of it.
 
@@ -97,10 +97,10 @@ class Pipeline:
         self.announce("printing")
         return render(api, self.templates, self.sink)
 
-    def subject(self) -> Subject | None:
+    def target(self) -> Target | None:
         """What `sdkloom verify` looks at. Warnings of the generator aren't its matter: only errors reach the sink."""
         from .verify.schemas import as_object
-        from .verify.target import Subject
+        from .verify.target import Target
 
         asked: list[str] = []
 
@@ -117,17 +117,17 @@ class Pipeline:
                 self.sink.add(diagnostic)
             return None
         config = () if self.config is None else ("--config", self.config)
-        return Subject(
+        return Target(
             spec=self.spec,
             document=as_object(plain(root)),
             other_files=tuple(path for path in dict.fromkeys(asked) if path not in (self.spec, self.config, self.lock)),
             api=api,
             files=files,
-            again=self._again,
+            generate_again=self._generate_again,
             command=("generate", self.spec, *config, "--templates", str(self.templates)),
         )
 
-    def _again(self, change: Change, sink: DiagnosticSink) -> dict[str, str] | None:
+    def _generate_again(self, change: Change, sink: DiagnosticSink) -> dict[str, str] | None:
         """The same run on changed texts of the document and of sdk.yaml."""
 
         def read(path: str) -> str:

@@ -269,12 +269,12 @@ class _Run:
             print("\n".join(explanation()))
             return OK
         pipeline = self._pipeline(templates)
-        subject = pipeline.subject() if pipeline is not None else None
-        if subject is None:
+        target = pipeline.target() if pipeline is not None else None
+        if target is None:
             return None
         given = self.options
         options = Options(seed=given.seed, examples=given.examples, only=tuple(given.only))
-        outcomes = verify(subject, options, self.sink, self.progress.announce)
+        outcomes = verify(target, options, self.sink, self.progress.announce)
         self.progress.clear()
         print("\n".join(outcome.line for outcome in outcomes))
         return OK
