@@ -14,7 +14,7 @@ from sdkloom.emit.render import render
 from sdkloom.ir.api import Api
 from sdkloom.ir.definitions import Definition, Field, Model, Params
 from sdkloom.pipeline import Pipeline
-from sdkloom.verify import command, reference_models
+from sdkloom.verify import checks, reference_models
 from sdkloom.verify.outcome import Outcome
 from sdkloom.verify.target import Target
 
@@ -56,10 +56,10 @@ def faulty(
 
 def verify(given: Target, *only: str, sink: DiagnosticSink | None = None) -> dict[str, Outcome]:
     """The outcome of each check. The reference models of each document are built once."""
-    options = command.Options(only=only)
+    options = checks.Options(only=only)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reference_models, "build", lambda document, start, sink: _reference_models(given.spec))
-        return {each.check: each for each in command.verify(given, options, sink or DiagnosticSink())}
+        return {each.check: each for each in checks.verify(given, options, sink or DiagnosticSink())}
 
 
 @functools.cache

@@ -11,7 +11,8 @@ from typing import Any
 import attrs
 import pytest
 
-from sdkloom.cli import main as cli
+from sdkloom.cli.arguments import parse
+from sdkloom.cli.main import run as run_command
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.verify import CHECKS
 from sdkloom.verify.examples import Examples
@@ -44,7 +45,7 @@ Case = tuple[KnownDifference, dict[str, Any], Any]
 
 
 def run(*arguments: str) -> int:
-    return cli.run(cli.parse(["verify", *arguments]), DiagnosticSink())
+    return run_command(parse(["verify", *arguments]), DiagnosticSink())
 
 
 def test_the_spec_of_this_project(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -251,11 +252,11 @@ def test_nothing_is_written_beside_the_spec(monkeypatch: pytest.MonkeyPatch, tmp
     text = read(PETS)
     Path("pets.yaml").write_text(text, encoding="utf-8")
     generated = ["generate", "pets.yaml", "--templates", str(ROOT / "templates"), "--out", "out"]
-    assert cli.run(cli.parse([*generated, "--lock"]), DiagnosticSink()) == 0
+    assert run_command(parse([*generated, "--lock"]), DiagnosticSink()) == 0
     lock = Path("names.lock").read_bytes()
     Path("pets.yaml").write_text(text.replace("nickName", "petName"), encoding="utf-8")
     assert run("pets.yaml", "--templates", str(ROOT / "templates"), "--only", "order") == 0
     assert Path("names.lock").read_bytes() == lock
     assert sorted(path.name for path in tmp_path.iterdir()) == ["names.lock", "out", "pets.yaml"]
-    assert cli.run(cli.parse(generated), DiagnosticSink()) == 0
+    assert run_command(parse(generated), DiagnosticSink()) == 0
     assert Path("names.lock").read_bytes() != lock

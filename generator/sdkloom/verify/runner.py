@@ -42,8 +42,8 @@ def load_reference_models(path: str) -> types.ModuleType:
 
 
 def reference_fields(request: Any) -> Response:
-    """The fields of the reference models: class → wire name → whether it is required, may be null, and the classes in its annotation. For a class that only
-    stands for others (`RootModel`) the list of those."""
+    """The fields of the reference models: class → wire name → whether it is required, may be null, and the classes in
+    its annotation. For a class that only stands for others (`RootModel`) the list of those."""
     from pydantic import BaseModel, RootModel
 
     module = load_reference_models(request["reference_models"])

@@ -6,11 +6,11 @@ import pytest
 from tests.verify.targets import target
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.verify import command, reference_models
+from sdkloom.verify import checks, reference_models
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reference_models, "_installed", lambda: None)
-        command.verify(target(), command.Options(only=("static", "payloads")), sink)
+        checks.verify(target(), checks.Options(only=("static", "payloads")), sink)
     return {}
