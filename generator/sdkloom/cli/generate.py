@@ -12,7 +12,7 @@ from ..diagnostics.terminal import DIM, GREEN, RED, YELLOW, paint, painted_diff,
 from ..files.paths import shown_path
 from ..files.sdk_folder import Changes, NamesLockFile, current_text, pending_changes, write
 from ..ir.api import Api
-from ..pipeline import Pipeline, names_lock
+from ..pipeline import Pipeline, names_lock_text
 from .command import Command
 from .exit_codes import FAILED, OK
 
@@ -24,7 +24,7 @@ class Generate(Command):
     def execute(self, pipeline: Pipeline) -> int | None:
         """Write the SDK; with `--check` and `--dry-run` show the difference or the changes, and write nothing."""
         api = pipeline.api()
-        files = None if api is None else pipeline.print(api)
+        files = None if api is None else pipeline.render(api)
         if api is None or files is None:
             return None
         out = Path(self.options.out)
@@ -45,7 +45,7 @@ class Generate(Command):
         """What names.lock shall be, if there is one or shall be one."""
         if not self.options.lock and not self.lock_path.is_file():
             return None
-        return NamesLockFile(path=self.lock_path, text=names_lock(api))
+        return NamesLockFile(path=self.lock_path, text=names_lock_text(api))
 
     def _show_difference(self, files: dict[str, str], changes: Changes, out: Path, lock: NamesLockFile | None) -> int:
         color = wants_color(sys.stdout)
