@@ -24,7 +24,7 @@ from .specdiff.state import Side
 
 if TYPE_CHECKING:
     from .emit.plan import PlannedFile
-    from .verify.target import Change, Target
+    from .verify.target import Target, TextChange
 
 # What prints and what verifies is imported where it is used: comparing two specs needs none of it.
 
@@ -142,7 +142,7 @@ class Pipeline:
             command=("generate", self.spec, *config, "--templates", str(self.templates)),
         )
 
-    def _generate_again(self, change: Change, sink: DiagnosticSink) -> dict[str, str] | None:
+    def _generate_again(self, change: TextChange, sink: DiagnosticSink) -> dict[str, str] | None:
         """The same run on changed texts of the document and of sdk.yaml."""
 
         def read(path: str) -> str:

@@ -32,7 +32,7 @@ _HUNK = re.compile(r"(?:\x1b\[[0-9;]*m)*@@ ")
 
 
 @attrs.frozen
-class Change:
+class GitChange:
     """What git passes to an external diff (git(1), `GIT_EXTERNAL_DIFF`). An id of zeros: a file of the working tree."""
 
     path: str
@@ -46,7 +46,7 @@ class Change:
     """Another name after a rename."""
 
     @classmethod
-    def of(cls, arguments: list[str]) -> Change:
+    def of(cls, arguments: list[str]) -> GitChange:
         """From the 7 arguments of a change, or the 9 of a rename, whose last one is a text for people."""
         path, old_file, old_id, old_mode, new_file, new_id, new_mode, *rename = arguments
         return cls(path, old_file, old_id, old_mode, new_file, new_id, new_mode, rename[0] if rename else path)
@@ -70,7 +70,7 @@ class GitDriver:
         if len(arguments) == 1:
             print(f"* Unmerged path {arguments[0]}")
             return OK
-        change = Change.of(arguments)
+        change = GitChange.of(arguments)
         diff = Diff(self.options, self.sink, Progress(io.StringIO()))
         try:
             text = self._compared(change, diff)
@@ -82,7 +82,7 @@ class GitDriver:
         print(plain(change, _color()) if text is None else text)
         return OK
 
-    def _compared(self, change: Change, diff: Diff) -> str | None:
+    def _compared(self, change: GitChange, diff: Diff) -> str | None:
         """The report; `None` if there is nothing to compare."""
         specs = self._specs(change, diff)
         if specs is None:
@@ -93,7 +93,7 @@ class GitDriver:
         text = diff.text(report, _color()).rstrip("\n")
         return text if report.findings or report.ignored else f"{text}\n\n{plain(change, _color())}"
 
-    def _specs(self, change: Change, diff: Diff) -> tuple[SpecFiles, SpecFiles] | None:
+    def _specs(self, change: GitChange, diff: Diff) -> tuple[SpecFiles, SpecFiles] | None:
         """The whole specs before and after. For a config, those that differ in nothing else: changes of the document
         are shown with the document."""
         names = {posixpath.basename(path) for path in (change.path, change.new_path)}
@@ -118,7 +118,7 @@ class GitDriver:
         return base, revision
 
 
-def _revisions(change: Change, repository: Repository) -> tuple[str | None, str | None] | None:
+def _revisions(change: GitChange, repository: Repository) -> tuple[str | None, str | None] | None:
     """The revisions in which both contents stand: a commit and its parent, if there are such. `None` is the working
     tree; an empty name is the index."""
     if not _is_in_working_tree(change.new_id):
@@ -153,7 +153,7 @@ def _is_in_working_tree(blob_id: str) -> bool:
     return set(blob_id) == {"0"}
 
 
-def plain(change: Change, color: bool) -> str:
+def plain(change: GitChange, color: bool) -> str:
     """The unified diff, as git shows it."""
     before, after = f"a/{change.path}", f"b/{change.new_path}"
     header = [f"diff --git {before} {after}"]
@@ -175,7 +175,7 @@ def plain(change: Change, color: bool) -> str:
     return "\n".join([*(paint(line, BOLD, color) for line in header), *hunks])
 
 
-def _hunks(change: Change, color: bool) -> list[str]:
+def _hunks(change: GitChange, color: bool) -> list[str]:
     """What git says of the two files below the header, which has temporary names."""
     options = ["--no-index", "--no-ext-diff", "--no-textconv", f"--color={'always' if color else 'never'}"]
     command = ["git", "--no-pager", "diff", *options, "--", change.old_file, change.new_file]

@@ -9,7 +9,7 @@ from . import known_differences
 from .known_differences import KnownDifference
 from .schemas import UNIONS, Json, JsonObject, LocatedSchema, Schemas, as_list, as_object, is_null, most_telling
 
-Change = Callable[[JsonObject, Schemas], JsonObject]
+SchemaChange = Callable[[JsonObject, Schemas], JsonObject]
 """Takes one schema and gives one that allows more."""
 
 _BOUNDS = {
@@ -52,7 +52,7 @@ _DEPTH = 8
 """So many refs are followed to see whether null is allowed."""
 
 
-def _without(keys: set[str]) -> Change:
+def _without(keys: set[str]) -> SchemaChange:
     return lambda schema, schemas: {key: value for key, value in schema.items() if key not in keys}
 
 
@@ -134,7 +134,7 @@ def _unsaid(schema: JsonObject, schemas: Schemas) -> JsonObject:
     return _without(_UNSAID | positions)(schema, schemas)
 
 
-LENIENCIES: dict[KnownDifference, Change] = {
+LENIENCIES: dict[KnownDifference, SchemaChange] = {
     known_differences.WRITE_ONLY_KEY: _write_only,
     known_differences.BOUNDS: _without(_BOUNDS),
     known_differences.NULL_FOR_OPTIONAL: _null_for_optional,
@@ -152,7 +152,7 @@ ROOT = "urn:sdkloom:document"
 """The name of the document in the refs of relaxed schemas."""
 
 
-def relaxed(node: JsonObject, changes: list[Change], schemas: Schemas) -> JsonObject:
+def relaxed(node: JsonObject, changes: list[SchemaChange], schemas: Schemas) -> JsonObject:
     """A schema, or all of a document, with `changes`. `oneOf` asks for one variant that fits, not for exactly one."""
 
     def change(node: Json, is_names: bool = False) -> Json:

@@ -89,12 +89,12 @@ def _cases(target: Target, fields: ReferenceFields, seed: int, count: int) -> It
         yield case
 
 
-def _is_response(definition: Definition, known_ones: Mapping[TypeName, Definition]) -> bool:
+def _is_response(definition: Definition, definitions: Mapping[TypeName, Definition]) -> bool:
     if isinstance(definition, (Model, TaggedUnion)):
         return True
     if not isinstance(definition, Alias):
         return False
-    inner = [known_ones[name] for name in named_types(definition.type)]
+    inner = [definitions[name] for name in named_types(definition.type)]
     return bool(inner) and all(isinstance(each, (Model, TaggedUnion)) for each in inner)
 
 

@@ -11,7 +11,7 @@ from ..diagnostics.span import Span
 from ..ir.api import Api
 from .schemas import JsonObject
 
-Change = Callable[[str, str], str]
+TextChange = Callable[[str, str], str]
 """Takes the path and the text of an input file and gives another text."""
 
 
@@ -26,7 +26,7 @@ class Target:
 
     api: Api
     files: Mapping[str, str]
-    generate_again: Callable[[Change, DiagnosticSink], Mapping[str, str] | None]
+    generate_again: Callable[[TextChange, DiagnosticSink], Mapping[str, str] | None]
     """Generates in this process, from changed texts; `None` after an error, which the sink then holds."""
 
     command: tuple[str, ...]
