@@ -24,7 +24,7 @@ from .specdiff.state import Side
 
 if TYPE_CHECKING:
     from .emit.plan import PlannedFile
-    from .verify.target import Change, Subject
+    from .verify.target import Target, TextChange
 
 # What prints and what verifies is imported where it is used: comparing two specs needs none of it.
 
@@ -49,24 +49,35 @@ class Pipeline:
     announce: Callable[[str], None] = lambda stage: None
 
     def document(self) -> Document | None:
+        """Parse the spec, and the files that it refers to."""
         self.announce(f"reading {self.spec}")
         return parse_document(self.spec, self.read, self.sink)
 
-    def names(self) -> NamesLock | None:
-        """The names to keep."""
+    def names_lock(self) -> NamesLock | None:
+        """Parse names.lock: the names to keep. Without one there are none.
+
+        Raises:
+            OSError: the file can't be read.
+        """
         return NO_LOCK if self.lock is None else parse_lock(self.lock, self.read(self.lock), self.sink)
 
     def sdk_config(self, document: Document | None, lock: NamesLock | None = NO_LOCK) -> SdkConfig | None:
-        """Read even when there is no document, so that mistakes in both files are shown at once."""
+        """Parse sdk.yaml, even when there is no document, so that mistakes in both files are shown at once.
+
+        Without one the shape of the SDK follows from the document.
+
+        Raises:
+            OSError: the file can't be read.
+        """
         if self.config is None:
             return None if document is None else SdkConfig.default_for(document, lock or NO_LOCK)
         self.announce(f"reading {self.config}")
         return parse_config(self.config, self.read(self.config), self.sink)
 
     def side(self) -> Side | None:
-        """The document and the SDK that comes of it."""
+        """The document and the SDK that comes of it: what two specs are compared by."""
         document = self.document()
-        lock = self.names()
+        lock = self.names_lock()
         config = self.sdk_config(document, lock)
         if document is None or config is None or lock is None or self.sink.has_errors:
             return None
@@ -75,12 +86,14 @@ class Pipeline:
         return None if api is None or self.sink.has_errors else Side(document=document, config=config, api=api)
 
     def api(self) -> Api | None:
+        """The SDK as data, with the hashes of what it was made of."""
         side = self.side()
         if side is None:
             return None
         return attrs.evolve(side.api, provenance=with_hashes(side.api.provenance, side.document, side.config))
 
     def plan(self) -> tuple[PlannedFile, ...] | None:
+        """Which file is made of which template."""
         from .emit.plan import plan
 
         api = self.api()
@@ -88,19 +101,21 @@ class Pipeline:
         return None if self.sink.has_errors else planned
 
     def files(self) -> dict[str, str] | None:
+        """Every file of the SDK, path → text."""
         api = self.api()
-        return None if api is None else self.print(api)
+        return None if api is None else self.render(api)
 
-    def print(self, api: Api) -> dict[str, str] | None:
+    def render(self, api: Api) -> dict[str, str] | None:
+        """Every file of an SDK, path → text."""
         from .emit.render import render
 
         self.announce("printing")
         return render(api, self.templates, self.sink)
 
-    def subject(self) -> Subject | None:
+    def target(self) -> Target | None:
         """What `sdkloom verify` looks at. Warnings of the generator aren't its matter: only errors reach the sink."""
         from .verify.schemas import as_object
-        from .verify.target import Subject
+        from .verify.target import Target
 
         asked: list[str] = []
 
@@ -110,24 +125,24 @@ class Pipeline:
 
         quiet = attrs.evolve(self, read=read, sink=DiagnosticSink())
         api = quiet.api()
-        files = None if api is None else quiet.print(api)
+        files = None if api is None else quiet.render(api)
         root = load(self.spec, self.read(self.spec), DiagnosticSink()) if files is not None else None
         if api is None or files is None or root is None:
             for diagnostic in quiet.sink.diagnostics:
                 self.sink.add(diagnostic)
             return None
         config = () if self.config is None else ("--config", self.config)
-        return Subject(
+        return Target(
             spec=self.spec,
             document=as_object(plain(root)),
             other_files=tuple(path for path in dict.fromkeys(asked) if path not in (self.spec, self.config, self.lock)),
             api=api,
             files=files,
-            again=self._again,
+            generate_again=self._generate_again,
             command=("generate", self.spec, *config, "--templates", str(self.templates)),
         )
 
-    def _again(self, change: Change, sink: DiagnosticSink) -> dict[str, str] | None:
+    def _generate_again(self, change: TextChange, sink: DiagnosticSink) -> dict[str, str] | None:
         """The same run on changed texts of the document and of sdk.yaml."""
 
         def read(path: str) -> str:
@@ -136,8 +151,8 @@ class Pipeline:
         return attrs.evolve(self, sink=sink, read=read).files()
 
 
-def names_lock(api: Api) -> str:
-    """The text of names.lock after this run."""
+def names_lock_text(api: Api) -> str:
+    """The text of names.lock after a run that made `api`."""
     return lock_text((name.section, name.place, name.name) for name in api.names)
 
 

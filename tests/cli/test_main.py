@@ -42,6 +42,17 @@ def run(*arguments: str) -> int:
     return main(list(arguments))
 
 
+def test_help_loads_no_stage() -> None:
+    """What a command needs is imported when it runs: help and wrong arguments are immediate."""
+    code = "import sys; from sdkloom.cli.main import main\n"
+    code += "try: main(['--help'])\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "usage: sdkloom" in ran.stdout
+    loaded = {name.split(".")[1] for name in ran.stderr.split() if name.startswith("sdkloom.")}
+    assert loaded == {"cli", "diagnostics", "files", "verify"}
+    assert not {name for name in ran.stderr.split() if name.startswith("sdkloom.verify.")}
+
+
 def test_generate_writes_and_then_has_nothing_to_do(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("generate", "notes.yaml", "--out", "sdk") == 0
     first = capsys.readouterr()

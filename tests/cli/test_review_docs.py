@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from sdkloom.cli.main import main, parse
+from sdkloom.cli.arguments import parse
+from sdkloom.cli.main import main
 
 from ..repositories import SPEC, WITHOUT_NAME, Repository
 

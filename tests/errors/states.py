@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.files.revisions import Resolver
+from sdkloom.files.revisions import SpecResolver
 
 DOCUMENT = 'openapi: 3.1.0\ninfo: {title: Pets, version: "1"}\npaths: {}\n'
 
@@ -24,10 +24,10 @@ def resolve(name: str, files: Mapping[str, str], sink: DiagnosticSink, scratch: 
         subprocess.run(["git", *command], cwd=scratch, check=True, env={**os.environ, **person})
     before = Path.cwd()
     os.chdir(scratch)
-    resolver = Resolver("spec/anthropic.yaml", sink)
+    resolver = SpecResolver("spec/anthropic.yaml", sink)
     try:
         with mock.patch.dict(os.environ, environment):
-            resolver.state(name)
+            resolver.resolve(name)
     finally:
         resolver.close()
         os.chdir(before)

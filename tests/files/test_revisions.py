@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -331,8 +332,17 @@ def test_a_bare_repository(pets: Repository, tmp_path: Path, monkeypatch: pytest
     assert ADDED in compared(pets.diff("main", "ages"))
 
 
-def test_a_large_spec_from_a_revision(pets: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Large documents are read in two processes, of which each asks git itself."""
-    monkeypatch.setattr("sdkloom.cli.diff._LARGE", 10)
-    assert ADDED in compared(pets.diff("main"))
-    assert REMOVED in compared(pets.diff("spec", "main"))
+def test_one_git_reads_all_files(pets: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting a process for each file would cost more than reading it."""
+    started: list[object] = []
+    popen = subprocess.Popen
+
+    class Counted(popen[bytes]):
+        def __init__(self, command: list[str], **options: Any) -> None:
+            started.append(command[1])
+            super().__init__(command, **options)
+
+    pets.commit(branch="ages")
+    monkeypatch.setattr(subprocess, "Popen", Counted)
+    assert ADDED in compared(pets.diff("main", "ages"))
+    assert started.count("cat-file") == 1

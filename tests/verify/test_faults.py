@@ -13,9 +13,9 @@ from sdkloom.ir.definitions import Definition, Model, TaggedUnion, Variant
 from sdkloom.ir.resources import Resource
 from sdkloom.ir.types import LiteralType, Primitive, Scalar
 
-from .subjects import Files, faulty, in_file, subject, verify, with_definition, with_field
+from .targets import Files, faulty, in_file, target, verify, with_definition, with_field
 
-JUDGED = ("static", "payloads")
+COMPARED = ("static", "payloads")
 
 
 def swap_tags(definition: Definition) -> Definition:
@@ -42,26 +42,26 @@ def without(files: Files, ending: str) -> Files:
 @pytest.mark.parametrize(
     ("fault", "caught", "words"),
     [
-        (with_field("Cat", "lives", lambda field: None), JUDGED, "`pets.types.Cat` lacks `lives`"),
+        (with_field("Cat", "lives", lambda field: None), COMPARED, "`pets.types.Cat` lacks `lives`"),
         (
             with_field("Cat", "lives", lambda field: attrs.evolve(field, required=False)),
-            JUDGED,
-            "`pets.types.Cat.lives` is optional; for the judge `lives` is required",
+            COMPARED,
+            "`pets.types.Cat.lives` is optional; in the reference model `lives` is required",
         ),
         (
             with_field("Dog", "chases", lambda field: attrs.evolve(field, required=True)),
-            JUDGED,
-            "`pets.types.Dog.chases` is required; for the judge `chases` is optional",
+            COMPARED,
+            "`pets.types.Dog.chases` is required; in the reference model `chases` is optional",
         ),
         (
             with_field("Owner", "born", lambda field: attrs.evolve(field, wire_name="birth")),
-            JUDGED,
-            "`pets.types.Owner.born` is no property for the judge",
+            COMPARED,
+            "`pets.types.Owner.born` is no property of the reference model",
         ),
         (
             with_field("HomeParam", "street", lambda field: attrs.evolve(field, wire_name="road", name="road")),
             ("static",),
-            '`pets.types.HomeParam["road"]` is no property for the judge',
+            '`pets.types.HomeParam["road"]` is no property of the reference model',
         ),
         (
             with_field("HomeParam", "street", lambda field: attrs.evolve(field, required=False)),
@@ -80,18 +80,18 @@ def without(files: Files, ending: str) -> Files:
             "role: expected 'keeper'",
         ),
         (with_definition("Pet", swap_tags), ("payloads",), "validation gives"),
-        (with_definition("Parcel", swap_tags), ("payloads",), "`pets.types.Parcel`: it is taken for `pets.types."),
+        (with_definition("Parcel", swap_tags), ("payloads",), "`pets.types.Parcel`: it is read as `pets.types."),
         (
             with_definition("Cat", lambda each: attrs.evolve(each, pointer="#/components/schemas/Lion")),
-            JUDGED,
-            "no class for `#/components/schemas/Lion`",
+            COMPARED,
+            "no reference model for `#/components/schemas/Lion`",
         ),
     ],
 )
 def test_faults_in_the_data(fault: Callable[[Any], Any], caught: tuple[str, ...], words: str) -> None:
     sink = DiagnosticSink()
-    outcomes = verify(faulty(subject(), in_api=fault), *JUDGED, sink=sink)
-    assert tuple(check for check in JUDGED if outcomes[check].failures) == caught
+    outcomes = verify(faulty(target(), in_api=fault), *COMPARED, sink=sink)
+    assert tuple(check for check in COMPARED if outcomes[check].failures) == caught
     assert any(words in each.message for each in sink.diagnostics), [each.message for each in sink.diagnostics]
     assert all(str(each.span).startswith("tests/verify/pets.yaml:") for each in sink.diagnostics)
 
@@ -115,7 +115,7 @@ def test_faults_in_the_data(fault: Callable[[Any], Any], caught: tuple[str, ...]
 )
 def test_faults_in_the_files(fault: Callable[[Files], Files], caught: str, words: str) -> None:
     sink = DiagnosticSink()
-    outcome = verify(faulty(subject(), in_files=fault), caught, sink=sink)[caught]
+    outcome = verify(faulty(target(), in_files=fault), caught, sink=sink)[caught]
     assert outcome.failures
     assert any(words in each.message for each in sink.diagnostics), [each.message for each in sink.diagnostics]
 
@@ -123,7 +123,7 @@ def test_faults_in_the_files(fault: Callable[[Files], Files], caught: str, words
 def test_a_package_that_does_not_run_is_a_failure() -> None:
     sink = DiagnosticSink()
     broken = faulty(
-        subject(),
+        target(),
         in_files=in_file(
             "_structuring/structure.py", "from typing import", "import nothing_like_this\nfrom typing import"
         ),
@@ -141,7 +141,7 @@ def test_a_type_that_is_missing() -> None:
         return attrs.evolve(api, type_modules=modules)
 
     sink = DiagnosticSink()
-    assert verify(faulty(subject(), in_api=drop, show=False), "static", sink=sink)["static"].failures == 2
+    assert verify(faulty(target(), in_api=drop, show=False), "static", sink=sink)["static"].failures == 2
     assert "no class was made of the object `#/components/schemas/Large`" in sink.diagnostics[0].message
 
 
@@ -155,7 +155,7 @@ def test_a_type_that_is_missing() -> None:
 )
 def test_faults_in_hooked_methods(old: str, new: str, words: str) -> None:
     """The parameter is taken from every method; the hooked ones must have what the SDK as data says."""
-    good = subject("spec/anthropic.yaml", "spec/sdk.yaml")
+    good = target("spec/anthropic.yaml", "spec/sdk.yaml")
     sink = DiagnosticSink()
     broken = faulty(good, in_files=in_file("anthropic/resources/messages.py", old, new))
     assert verify(broken, "hooks", sink=sink)["hooks"].failures
@@ -164,7 +164,7 @@ def test_faults_in_hooked_methods(old: str, new: str, words: str) -> None:
 
 
 def test_what_a_hook_relies_on() -> None:
-    good = subject("spec/anthropic.yaml", "spec/sdk.yaml")
+    good = target("spec/anthropic.yaml", "spec/sdk.yaml")
     sink = DiagnosticSink()
     fault = in_file("anthropic/types/message.py", "content:", "contents:")
     assert verify(faulty(good, in_files=fault), "hooks", sink=sink)["hooks"].failures
@@ -174,13 +174,13 @@ def test_what_a_hook_relies_on() -> None:
 def test_output_that_depends_on_the_order_of_keys() -> None:
     sink = DiagnosticSink()
     fault = in_file("types/cat.py", "lives: int", "lives: object")
-    outcome = verify(faulty(subject(), in_files=fault), "order", sink=sink)["order"]
+    outcome = verify(faulty(target(), in_files=fault), "order", sink=sink)["order"]
     assert outcome.failures
     assert "`src/pets/types/cat.py`: `lives: object` became `lives: int`" in sink.diagnostics[0].message
 
 
 def test_a_model_is_a_model() -> None:
     """The names that the faults above are put into are what they are taken for."""
-    found = {each.name.name: each for module in subject().api.type_modules for each in module.definitions}
+    found = {each.name.name: each for module in target().api.type_modules for each in module.definitions}
     assert isinstance(found["Cat"], Model) and isinstance(found["Pet"], TaggedUnion)
     assert isinstance(found["Parcel"], TaggedUnion) and found["Parcel"].explicit

@@ -11,25 +11,41 @@ from typing import Any
 import attrs
 import pytest
 
-from sdkloom.cli import main as cli
+from sdkloom.cli.arguments import parse
+from sdkloom.cli.main import run as run_command
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.verify import CHECKS
-from sdkloom.verify import known_differences as known
 from sdkloom.verify.examples import Examples
-from sdkloom.verify.known_differences import Known
+from sdkloom.verify.known_differences import (
+    BOUNDS,
+    EXTRA_KEYS,
+    FOLDED_PAYLOAD,
+    FREE_OBJECT,
+    MISSING_NULLABLE,
+    NULL_FOR_OPTIONAL,
+    ONLY_NULL,
+    READ_ONLY,
+    REFERENCE_STRICTER,
+    REQUIRED_NULLABLE,
+    TABLE,
+    UNSAID,
+    WRITE_ONLY,
+    WRITE_ONLY_KEY,
+    KnownDifference,
+)
 from sdkloom.verify.leniencies import LENIENCIES
 from sdkloom.verify.mutations import mutations
 from sdkloom.verify.order import shuffled, shuffled_text
-from sdkloom.verify.schema_oracle import Referee
+from sdkloom.verify.schema_oracle import SchemaOracle
 from sdkloom.verify.schemas import Schemas
 
-from .subjects import PETS, ROOT, read, subject, verify
+from .targets import PETS, ROOT, read, target, verify
 
-Case = tuple[Known, dict[str, Any], Any]
+Case = tuple[KnownDifference, dict[str, Any], Any]
 
 
 def run(*arguments: str) -> int:
-    return cli.run(cli.parse(["verify", *arguments]), DiagnosticSink())
+    return run_command(parse(["verify", *arguments]), DiagnosticSink())
 
 
 def test_the_spec_of_this_project(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,11 +63,19 @@ def test_the_spec_of_this_project(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 
 
 def test_a_small_document() -> None:
-    outcomes = verify(subject())
+    outcomes = verify(target())
     assert {check: outcome.failures for check, outcome in outcomes.items()} == dict.fromkeys(CHECKS, 0)
-    assert outcomes["static"].known == {known.READ_ONLY: 1, known.WRITE_ONLY: 1, known.REQUIRED_NULLABLE: 1}
+    assert outcomes["static"].known_differences == {
+        READ_ONLY: 1,
+        WRITE_ONLY: 1,
+        REQUIRED_NULLABLE: 1,
+    }
     assert dict(outcomes["payloads"].counts[:3])[9] == "types"
-    assert set(outcomes["payloads"].known) == {known.MISSING_NULLABLE, known.WRITE_ONLY_KEY, known.JUDGE_STRICTER}
+    assert set(outcomes["payloads"].known_differences) == {
+        MISSING_NULLABLE,
+        WRITE_ONLY_KEY,
+        REFERENCE_STRICTER,
+    }
 
 
 def test_one_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,7 +94,7 @@ def test_a_failure_is_an_exit_code(
     assert captured.out == "" and "error[DOC006]" in captured.err
 
 
-def test_without_the_judge(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_datamodel_code_generator(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr("sdkloom.verify.reference_models._installed", lambda: None)
     assert run("tests/verify/pets.yaml", "--only", "static", "--only", "payloads") == 1
@@ -81,7 +105,7 @@ def test_without_the_judge(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 def test_documents_of_several_files() -> None:
     sink = DiagnosticSink()
-    outcomes = verify(attrs.evolve(subject(), other_files=("cats.yaml",)), "static", "compile", sink=sink)
+    outcomes = verify(attrs.evolve(target(), other_files=("cats.yaml",)), "static", "compile", sink=sink)
     assert outcomes["static"].is_left_out and not outcomes["compile"].is_left_out
     assert [each.code for each in sink.diagnostics] == ["VER016"]
 
@@ -89,7 +113,7 @@ def test_documents_of_several_files() -> None:
 def test_the_table_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--explain") == 0
     printed = capsys.readouterr().out
-    ids = [row.id for row in known.TABLE]
+    ids = [row.id for row in TABLE]
     assert len(ids) == len(set(ids))
     assert re.findall(r"^([a-z-]+) \(", printed, re.MULTILINE) == ids
     documented = (ROOT / "docs" / "verify.md").read_text(encoding="utf-8")
@@ -98,7 +122,7 @@ def test_the_table_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 class TestExamples:
-    DOCUMENT = subject().document
+    DOCUMENT = target().document
 
     def drawn(self, name: str, count: int = 8, seed: int = 0) -> list[Any]:
         return Examples(self.DOCUMENT, seed).draw(f"#/components/schemas/{name}", count)
@@ -145,8 +169,8 @@ class TestExamples:
     def test_examples_fit_their_schema(self, schema: dict[str, Any]) -> None:
         document = {"components": {"schemas": {"A": schema}}}
         drawn = Examples(document, 0).draw("#/components/schemas/A", 6)
-        referee = Referee(document, Schemas(document))
-        assert drawn and all(referee.allows("#/components/schemas/A", each) for each in drawn)
+        oracle = SchemaOracle(document, Schemas(document))
+        assert drawn and all(oracle.allows("#/components/schemas/A", each) for each in drawn)
 
 
 def test_mutations() -> None:
@@ -161,27 +185,35 @@ def test_mutations() -> None:
 
 NULLABLE = {"type": ["string", "null"]}
 LENIENT: list[Case] = [
-    (known.BOUNDS, {"type": "string", "maxLength": 1}, "abc"),
-    (known.NULL_FOR_OPTIONAL, {"properties": {"a": {"type": "string"}}}, {"a": None}),
-    (known.MISSING_NULLABLE, {"required": ["a"], "properties": {"a": NULLABLE}}, {}),
-    (known.MISSING_NULLABLE, {"allOf": [{"properties": {"a": NULLABLE}}, {"required": ["a"]}]}, {}),
-    (known.MISSING_NULLABLE, {"required": ["a"], "properties": {"a": {"nullable": True, "type": "string"}}}, {}),
-    (known.FREE_OBJECT, {"type": "object"}, [1]),
-    (known.ONLY_NULL, {"properties": {"a": {"type": "null"}}}, {"a": 1}),
-    (known.EXTRA_KEYS, {"properties": {"a": NULLABLE}, "additionalProperties": False}, {"b": 1}),
-    (known.WRITE_ONLY_KEY, {"properties": {"a": {"type": "string", "writeOnly": True}}}, {"a": 1}),
-    (known.FOLDED_PAYLOAD, {"properties": {"a": NULLABLE}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, {}),
-    (known.UNSAID, {"type": "array", "prefixItems": [{"type": "string"}], "items": False}, ["a", 1]),
+    (BOUNDS, {"type": "string", "maxLength": 1}, "abc"),
+    (NULL_FOR_OPTIONAL, {"properties": {"a": {"type": "string"}}}, {"a": None}),
+    (MISSING_NULLABLE, {"required": ["a"], "properties": {"a": NULLABLE}}, {}),
+    (MISSING_NULLABLE, {"allOf": [{"properties": {"a": NULLABLE}}, {"required": ["a"]}]}, {}),
+    (
+        MISSING_NULLABLE,
+        {"required": ["a"], "properties": {"a": {"nullable": True, "type": "string"}}},
+        {},
+    ),
+    (FREE_OBJECT, {"type": "object"}, [1]),
+    (ONLY_NULL, {"properties": {"a": {"type": "null"}}}, {"a": 1}),
+    (EXTRA_KEYS, {"properties": {"a": NULLABLE}, "additionalProperties": False}, {"b": 1}),
+    (WRITE_ONLY_KEY, {"properties": {"a": {"type": "string", "writeOnly": True}}}, {"a": 1}),
+    (
+        FOLDED_PAYLOAD,
+        {"properties": {"a": NULLABLE}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+        {},
+    ),
+    (UNSAID, {"type": "array", "prefixItems": [{"type": "string"}], "items": False}, ["a", 1]),
 ]
 
 
 @pytest.mark.parametrize(("leniency", "schema", "payload"), LENIENT)
-def test_leniencies(leniency: Known, schema: dict[str, Any], payload: Any) -> None:
+def test_leniencies(leniency: KnownDifference, schema: dict[str, Any], payload: Any) -> None:
     """Each one is told from the others, and takes nothing that is of a wrong type."""
     document = {"components": {"schemas": {"A": schema}}}
-    referee = Referee(document, Schemas(document))
-    assert referee.allows("#/components/schemas/A", payload) is False
-    assert referee.leniency("#/components/schemas/A", payload) is leniency
+    oracle = SchemaOracle(document, Schemas(document))
+    assert oracle.allows("#/components/schemas/A", payload) is False
+    assert oracle.leniency("#/components/schemas/A", payload) is leniency
 
 
 def test_every_leniency_has_a_case() -> None:
@@ -201,7 +233,7 @@ def test_every_leniency_has_a_case() -> None:
 )
 def test_what_is_never_tolerated(schema: dict[str, Any], payload: Any) -> None:
     document = {"components": {"schemas": {"A": schema}}}
-    assert Referee(document, Schemas(document)).tolerates("#/components/schemas/A", payload) is False
+    assert SchemaOracle(document, Schemas(document)).tolerates("#/components/schemas/A", payload) is False
 
 
 def test_keys_are_shuffled_where_they_have_no_order() -> None:
@@ -220,11 +252,11 @@ def test_nothing_is_written_beside_the_spec(monkeypatch: pytest.MonkeyPatch, tmp
     text = read(PETS)
     Path("pets.yaml").write_text(text, encoding="utf-8")
     generated = ["generate", "pets.yaml", "--templates", str(ROOT / "templates"), "--out", "out"]
-    assert cli.run(cli.parse([*generated, "--lock"]), DiagnosticSink()) == 0
+    assert run_command(parse([*generated, "--lock"]), DiagnosticSink()) == 0
     lock = Path("names.lock").read_bytes()
     Path("pets.yaml").write_text(text.replace("nickName", "petName"), encoding="utf-8")
     assert run("pets.yaml", "--templates", str(ROOT / "templates"), "--only", "order") == 0
     assert Path("names.lock").read_bytes() == lock
     assert sorted(path.name for path in tmp_path.iterdir()) == ["names.lock", "out", "pets.yaml"]
-    assert cli.run(cli.parse(generated), DiagnosticSink()) == 0
+    assert run_command(parse(generated), DiagnosticSink()) == 0
     assert Path("names.lock").read_bytes() != lock

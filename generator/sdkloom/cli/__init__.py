@@ -1,1 +1,1 @@
-"""The commands: arguments, what each one does, exit codes."""
+"""The commands: their arguments, what each one does, exit codes."""

@@ -1,4 +1,4 @@
-"""`sdkloom diff`: two states of a spec in, a report out."""
+"""`sdkloom diff`: compare a spec before and after a change, and report what it does."""
 
 from __future__ import annotations
 
@@ -13,28 +13,24 @@ from pathlib import Path
 
 import attrs
 
-from ..beside import Beside
 from ..diagnostics import catalog, listing
-from ..diagnostics.model import Diagnostic, DiagnosticSink, Severity
+from ..diagnostics.model import DiagnosticSink, Severity
 from ..diagnostics.span import Span
 from ..diagnostics.terminal import Progress, wants_color
 from ..files.outputs import write_all
-from ..files.paths import place, shown, templates_folder
-from ..files.revisions import Resolver, State, displayed
+from ..files.paths import IGNORE_NAME, shown_path, span_of, templates_folder
+from ..files.revisions import SpecFiles, SpecResolver, git_style
 from ..pipeline import Pipeline, changed_code
 from ..specdiff import changelog, ignore
 from ..specdiff.compare import compare
 from ..specdiff.model import Column, Finding, Impact, Report
 from ..specdiff.state import Side
 from ..specdiff.versions import due_version
-from .diff_arguments import FORMATS, IGNORE_NAME
+from .arguments import REPORT_FORMATS
+from .exit_codes import FAILED, OK
 
 WITH_CODE = ("html",)
 """Formats that show the generated code."""
-
-
-_LARGE = 300_000
-"""Characters of a spec from which a second process is worth its start."""
 
 
 @attrs.define
@@ -44,16 +40,16 @@ class Diff:
     options: argparse.Namespace
     sink: DiagnosticSink
     progress: Progress = attrs.field(factory=Progress)
-    resolver: Resolver = attrs.field(init=False)
+    resolver: SpecResolver = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.resolver = Resolver(self.options.spec, self.sink)
+        self.resolver = SpecResolver(self.options.spec, self.sink)
 
     def run(self) -> int:
-        """Compare, write, and print what was asked for; the exit code."""
+        """Compare, write, and print what was asked for; gives the exit code."""
         try:
-            states = self._states()
-            report = None if states is None else self.report(*states)
+            specs = self._specs()
+            report = None if specs is None else self.report(*specs)
             outputs = None if report is None else self._outputs(report)
         finally:
             self.resolver.close()
@@ -61,75 +57,55 @@ class Diff:
         written = report is not None and outputs is not None and not self.sink.has_errors and self._write(outputs)
         print(self.listing(wants_color(sys.stderr)), file=sys.stderr, end="")
         if report is None or not written or self.sink.has_errors:
-            return 1
-        return 1 if any(self._fails(report, column) for column in Column) else 0
+            return FAILED
+        return FAILED if any(self._fails(report, column) for column in Column) else OK
 
     def _fails(self, report: Report, column: Column) -> bool:
         asked = self.options.fail_on
         return ("any" in asked or column.value in asked) and report.worst(column) is Impact.BREAKS
 
-    def _states(self) -> tuple[State, State] | None:
+    def _specs(self) -> tuple[SpecFiles, SpecFiles] | None:
+        """What BASE and REVISION stand for; `None`, after a report, if one of them is nothing."""
         given: str | None = self.options.revision
-        base = self.resolver.state(self.options.base, like=given if given and os.path.exists(given) else None)
+        base = self.resolver.resolve(self.options.base, like=given if given and os.path.exists(given) else None)
         if given is not None:
             like = self.options.base if os.path.exists(self.options.base) else None
-            revision = self.resolver.state(given, like=like)
+            revision = self.resolver.resolve(given, like=like)
         else:
             revision = None if base is None else self.resolver.working_tree(base)
         if base is None or revision is None:
             return None
         return self._configured(base, revision)
 
-    def _configured(self, base: State, revision: State) -> tuple[State, State] | None:
-        """Both states with the configuration that is asked for. A file without one beside it takes the other's."""
+    def _configured(self, base: SpecFiles, revision: SpecFiles) -> tuple[SpecFiles, SpecFiles] | None:
+        """Both specs with the `sdk.yaml` that is asked for. A file without one beside it takes the other's."""
         config = self.options.config
         if config is not None:
             if not self.resolver.reader.has(config):
-                self.resolver.cannot_read(config)
+                self.resolver.report_unreadable(config)
                 return None
-            shape = self.resolver.with_shape
-            return shape(base, config, base.lock), shape(revision, config, revision.lock)
-        if base.config is None and base.here is None:
-            base = self.resolver.with_shape(base, revision.config, base.lock or revision.lock)
-        elif revision.config is None and revision.here is None:
-            revision = self.resolver.with_shape(revision, base.config, revision.lock or base.lock)
+            with_config = self.resolver.with_config
+            return with_config(base, config, base.lock), with_config(revision, config, revision.lock)
+        if base.config is None and base.working_tree_path is None:
+            base = self.resolver.with_config(base, revision.config, base.lock or revision.lock)
+        elif revision.config is None and revision.working_tree_path is None:
+            revision = self.resolver.with_config(revision, base.config, revision.lock or base.lock)
         return base, revision
 
-    def _pipeline(self, state: State) -> Pipeline:
+    def _pipeline(self, spec: SpecFiles) -> Pipeline:
         return Pipeline(
-            spec=state.spec,
-            config=state.config,
-            lock=state.lock,
-            read=state.read,
+            spec=spec.spec,
+            config=spec.config,
+            lock=spec.lock,
+            read=spec.read,
             templates=templates_folder(self.options.templates),
             sink=self.sink,
             announce=self.progress.announce,
         )
 
-    def _sides(self, base: State, revision: State) -> tuple[Side | None, Side | None]:
-        """Both SDKs as data; those of large documents are made at the same time."""
-        before, after = self._pipeline(base), self._pipeline(revision)
-        if not self.resolver.reader.has(base.spec) or len(base.read(base.spec)) < _LARGE:
-            return before.side(), after.side()
-        beside = Beside(lambda: self._apart(before))
-        new = after.side()
-        old, diagnostics, texts = beside.result()
-        for diagnostic in diagnostics:
-            self.sink.add(diagnostic)
-        self.resolver.reader.texts.update(texts)
-        return old, new
-
-    def _apart(self, pipeline: Pipeline) -> tuple[Side | None, tuple[Diagnostic, ...], dict[str, str]]:
-        """One side with everything that its making left behind, for another process."""
-        self.resolver.reopen()
-        texts = self.resolver.reader.texts
-        known = set(texts)
-        side = attrs.evolve(pipeline, announce=_silent).side()
-        return side, self.sink.diagnostics, {path: text for path, text in texts.items() if path not in known}
-
-    def report(self, base: State, revision: State) -> Report | None:
-        """What changed from one state to the other; `None` after an error, which the sink then holds."""
-        old, new = self._sides(base, revision)
+    def report(self, base: SpecFiles, revision: SpecFiles) -> Report | None:
+        """What changed from one spec to the other; `None` after an error, which the sink then holds."""
+        old, new = self._pipeline(base).side(), self._pipeline(revision).side()
         entries = self._ignored(revision)
         if old is None or new is None or entries is None:
             return None
@@ -142,11 +118,11 @@ class Diff:
             base=base.label,
             revision=revision.label,
             package=new.api.package.import_name,
-            findings=tuple(map(_displayed, counted)),
-            ignored=tuple(attrs.evolve(one, finding=_displayed(one.finding)) for one in ignored),
+            findings=tuple(map(_git_style_finding, counted)),
+            ignored=tuple(attrs.evolve(one, finding=_git_style_finding(one.finding)) for one in ignored),
             version=version,
             changelog=changelog.entry(counted, version),
-            sources={displayed(path): text for path, text in self.resolver.reader.texts.items()},
+            sources={git_style(path): text for path, text in self.resolver.reader.texts.items()},
             code=self._code(old, new) if self._wants_code else {},
         )
 
@@ -155,11 +131,11 @@ class Diff:
         return any(getattr(self.options, name) is not None for name in WITH_CODE)
 
     def _code(self, old: Side, new: Side) -> dict[str, str]:
-        """The generated code. A report does without it where the templates don't fit both states."""
+        """The generated code. A report does without it where the templates don't fit both specs."""
         self.progress.announce("printing both packages")
         templates = templates_folder(self.options.templates)
         if not (templates / "sdk").is_dir():
-            self.sink.report(catalog.TEMPLATES_MISSING, place(templates), folder=shown(templates))
+            self.sink.report(catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
             return {}
         sink = DiagnosticSink()
         code = changed_code(old.api, new.api, templates, sink)
@@ -168,7 +144,7 @@ class Diff:
             self.sink.report(catalog.CODE_NOT_SHOWN, first.span, message=first.message)
         return code or {}
 
-    def _ignored(self, revision: State) -> tuple[ignore.Entry, ...] | None:
+    def _ignored(self, revision: SpecFiles) -> tuple[ignore.Entry, ...] | None:
         """The entries of the ignore file; `None` after a report."""
         path = self.options.ignore
         if path is None:
@@ -176,14 +152,14 @@ class Diff:
             if not self.resolver.reader.has(path):
                 return ()
         elif not self.resolver.reader.has(path):
-            self.resolver.cannot_read(path)
+            self.resolver.report_unreadable(path)
             return None
         return ignore.parse_ignore_file(path, self.resolver.reader(path), self.sink)
 
     def _outputs(self, report: Report) -> dict[str, str] | None:
         """The texts by their file; `-` is standard output, where the plain report goes unless something else does."""
         outputs: dict[str, str] = {}
-        for name in FORMATS:
+        for name in REPORT_FORMATS:
             path = getattr(self.options, name)
             if path is not None:
                 outputs[path] = outputs.get(path, "") + _renderer(name)(report)
@@ -194,10 +170,10 @@ class Diff:
             try:
                 known = Path(path).read_bytes().decode() if os.path.exists(path) else ""
             except OSError as error:
-                self.resolver.cannot_read(path, error.strerror or error)
+                self.resolver.report_unreadable(path, error.strerror or error)
                 return None
             except UnicodeDecodeError:
-                self.resolver.cannot_read(path, "it is not UTF-8")
+                self.resolver.report_unreadable(path, "it is not UTF-8")
                 return None
             outputs[path] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:
@@ -219,13 +195,13 @@ class Diff:
 
     def listing(self, color: bool) -> str:
         """Errors, and warnings about the ignore file. What a spec merely loses in Python is `generate`'s to tell."""
-        shown = [
-            attrs.evolve(diagnostic, span=_shown_span(diagnostic.span))
+        listed = [
+            attrs.evolve(diagnostic, span=_git_style_span(diagnostic.span))
             for diagnostic in self.sink.diagnostics
             if diagnostic.severity is Severity.ERROR or diagnostic.code.startswith("DIF")
         ]
-        sources = {displayed(path): content for path, content in self.resolver.reader.texts.items()}
-        return listing.render(shown, sources, color=color)
+        sources = {git_style(path): content for path, content in self.resolver.reader.texts.items()}
+        return listing.render(listed, sources, color=color)
 
 
 def _renderer(name: str) -> Callable[[Report], str]:
@@ -233,10 +209,6 @@ def _renderer(name: str) -> Callable[[Report], str]:
     module = import_module(f"..specdiff.report.{name if name != 'json' else 'json_report'}", __package__)
     render: Callable[[Report], str] = module.render
     return render
-
-
-def _silent(stage: str) -> None:
-    """Announces nothing."""
 
 
 def _same_package(old: Side, new: Side) -> bool:
@@ -247,13 +219,13 @@ def _same_package(old: Side, new: Side) -> bool:
     return attrs.evolve(old.api, package=package, provenance=provenance) == new.api
 
 
-def _displayed(finding: Finding) -> Finding:
+def _git_style_finding(finding: Finding) -> Finding:
     return attrs.evolve(
         finding,
-        base=None if finding.base is None else _shown_span(finding.base),
-        revision=None if finding.revision is None else _shown_span(finding.revision),
+        base=None if finding.base is None else _git_style_span(finding.base),
+        revision=None if finding.revision is None else _git_style_span(finding.revision),
     )
 
 
-def _shown_span(span: Span) -> Span:
-    return attrs.evolve(span, file=displayed(span.file))
+def _git_style_span(span: Span) -> Span:
+    return attrs.evolve(span, file=git_style(span.file))

@@ -1,4 +1,4 @@
-"""Any stage's data as text: attrs objects as indented trees, the plan as one line per file."""
+"""`sdkloom dump`: a stage's data as text: attrs objects as indented trees, the plan as one line per file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,24 @@ from typing import Any
 import attrs
 
 from ..emit.plan import Copied, Rendered
+from ..pipeline import Pipeline
+from .command import Command
+from .exit_codes import OK
+
+
+@attrs.define
+class Dump(Command):
+    """One run of the command."""
+
+    def execute(self, pipeline: Pipeline) -> int | None:
+        """Run the stages up to the one that is asked for, and print what it gives."""
+        stages = {"document": pipeline.document, "ir": pipeline.api, "plan": pipeline.plan}
+        data = stages[self.options.stage]()
+        if data is None:
+            return None
+        self.progress.clear()
+        print("\n".join(lines(data)))
+        return OK
 
 
 def lines(value: Any) -> Iterator[str]:

@@ -21,8 +21,10 @@ import attrs
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.terminal import BOLD, Progress, paint, wants_color
 from ..files.paths import CONFIG_NAME
-from ..files.revisions import Repository, State
+from ..files.repository import Repository
+from ..files.revisions import SpecFiles
 from .diff import Diff
+from .exit_codes import OK
 
 _NOTHING = "/dev/null"
 _REGULAR = ("100644", "100755")
@@ -30,8 +32,8 @@ _HUNK = re.compile(r"(?:\x1b\[[0-9;]*m)*@@ ")
 
 
 @attrs.frozen
-class Change:
-    """What git passes. An id of zeros is a file of the working tree."""
+class GitChange:
+    """What git passes to an external diff (git(1), `GIT_EXTERNAL_DIFF`). An id of zeros: a file of the working tree."""
 
     path: str
     old_file: str
@@ -44,13 +46,14 @@ class Change:
     """Another name after a rename."""
 
     @classmethod
-    def of(cls, arguments: list[str]) -> Change:
+    def of(cls, arguments: list[str]) -> GitChange:
         """From the 7 arguments of a change, or the 9 of a rename, whose last one is a text for people."""
         path, old_file, old_id, old_mode, new_file, new_id, new_mode, *rename = arguments
         return cls(path, old_file, old_id, old_mode, new_file, new_id, new_mode, rename[0] if rename else path)
 
     @property
     def is_of_two_files(self) -> bool:
+        """Whether regular files are there before and after."""
         return _NOTHING not in (self.old_file, self.new_file) and {self.old_mode, self.new_mode} <= set(_REGULAR)
 
 
@@ -62,12 +65,12 @@ class GitDriver:
     sink: DiagnosticSink
 
     def run(self) -> int:
-        """Print what is to be seen of the change; the exit code."""
+        """Print what is to be seen of the change; gives the exit code, which is 0."""
         arguments: list[str] = self.options.git_driver
         if len(arguments) == 1:
             print(f"* Unmerged path {arguments[0]}")
-            return 0
-        change = Change.of(arguments)
+            return OK
+        change = GitChange.of(arguments)
         diff = Diff(self.options, self.sink, Progress(io.StringIO()))
         try:
             text = self._compared(change, diff)
@@ -77,20 +80,20 @@ class GitDriver:
         finally:
             diff.resolver.close()
         print(plain(change, _color()) if text is None else text)
-        return 0
+        return OK
 
-    def _compared(self, change: Change, diff: Diff) -> str | None:
+    def _compared(self, change: GitChange, diff: Diff) -> str | None:
         """The report; `None` if there is nothing to compare."""
-        states = self._states(change, diff)
-        if states is None:
+        specs = self._specs(change, diff)
+        if specs is None:
             return None
-        report = diff.report(*states)
+        report = diff.report(*specs)
         if report is None:
             return f"{plain(change, _color())}\n\n{diff.listing(_color())}".rstrip("\n")
         text = diff.text(report, _color()).rstrip("\n")
         return text if report.findings or report.ignored else f"{text}\n\n{plain(change, _color())}"
 
-    def _states(self, change: Change, diff: Diff) -> tuple[State, State] | None:
+    def _specs(self, change: GitChange, diff: Diff) -> tuple[SpecFiles, SpecFiles] | None:
         """The whole specs before and after. For a config, those that differ in nothing else: changes of the document
         are shown with the document."""
         names = {posixpath.basename(path) for path in (change.path, change.new_path)}
@@ -106,7 +109,7 @@ class GitDriver:
             return None
         paths = [posixpath.dirname(path) or "." if is_config else path for path in (change.path, change.new_path)]
         base, revision = (
-            diff.resolver.state(path if name is None else f"{name}:{path}") for name, path in zip(found, paths)
+            diff.resolver.resolve(path if name is None else f"{name}:{path}") for name, path in zip(found, paths)
         )
         if base is None or revision is None:
             return None
@@ -115,39 +118,42 @@ class GitDriver:
         return base, revision
 
 
-def _revisions(change: Change, repository: Repository) -> tuple[str | None, str | None] | None:
+def _revisions(change: GitChange, repository: Repository) -> tuple[str | None, str | None] | None:
     """The revisions in which both contents stand: a commit and its parent, if there are such. `None` is the working
     tree; an empty name is the index."""
-    if not _is_here(change.new_id):
+    if not _is_in_working_tree(change.new_id):
         for commit, *parents in repository.commits_with(change.new_id, change.new_path):
             for parent in parents:
                 if (
-                    repository.id(commit, change.new_path) == change.new_id
-                    and repository.id(parent, change.path) == change.old_id
+                    repository.blob_id(commit, change.new_path) == change.new_id
+                    and repository.blob_id(parent, change.path) == change.old_id
                 ):
                     return parent, commit
     sides = ((change.old_id, change.path), (change.new_id, change.new_path))
-    found = [None if _is_here(id) else next(_holders(id, path, repository), id) for id, path in sides]
+    found = [
+        None if _is_in_working_tree(blob_id) else next(_holders(blob_id, path, repository), blob_id)
+        for blob_id, path in sides
+    ]
     if change.old_id in found or change.new_id in found:
         return None
     return found[0], found[1]
 
 
-def _holders(id: str, path: str, repository: Repository) -> Iterator[str]:
+def _holders(blob_id: str, path: str, repository: Repository) -> Iterator[str]:
     """Revisions in which `path` has this content: the last commit, the index, earlier commits."""
     for name in ("HEAD", ""):
-        if repository.id(name, path) == id:
+        if repository.blob_id(name, path) == blob_id:
             yield name
-    for commit, *_ in repository.commits_with(id, path):
-        if repository.id(commit, path) == id:
+    for commit, *_ in repository.commits_with(blob_id, path):
+        if repository.blob_id(commit, path) == blob_id:
             yield commit
 
 
-def _is_here(id: str) -> bool:
-    return set(id) == {"0"}
+def _is_in_working_tree(blob_id: str) -> bool:
+    return set(blob_id) == {"0"}
 
 
-def plain(change: Change, color: bool) -> str:
+def plain(change: GitChange, color: bool) -> str:
     """The unified diff, as git shows it."""
     before, after = f"a/{change.path}", f"b/{change.new_path}"
     header = [f"diff --git {before} {after}"]
@@ -169,7 +175,7 @@ def plain(change: Change, color: bool) -> str:
     return "\n".join([*(paint(line, BOLD, color) for line in header), *hunks])
 
 
-def _hunks(change: Change, color: bool) -> list[str]:
+def _hunks(change: GitChange, color: bool) -> list[str]:
     """What git says of the two files below the header, which has temporary names."""
     options = ["--no-index", "--no-ext-diff", "--no-textconv", f"--color={'always' if color else 'never'}"]
     command = ["git", "--no-pager", "diff", *options, "--", change.old_file, change.new_file]

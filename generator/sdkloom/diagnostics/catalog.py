@@ -361,26 +361,26 @@ NUMBER_TOO_LONG = _error("SRC016", "the number has too many digits", "put it in 
 
 # VER: sdkloom verify
 
-JUDGE_MISSING = _error(
+REFERENCE_MODELS_MISSING = _error(
     "VER001",
-    "datamodel-code-generator, which judges the types, is not installed",
+    "datamodel-code-generator, which makes the reference models, is not installed",
     "install it with `pip install 'sdkloom[verify]'`",
 )
-JUDGE_FAILED = _error("VER002", "datamodel-code-generator can't read the document: {error}")
-TRIAL_FAILED = _error("VER003", "the check `{check}` can't be made: {error}")
-NOT_JOINED = _error("VER004", "the judge has no class for `{pointer}`, of which `{symbol}` was made")
+REFERENCE_MODELS_FAILED = _error("VER002", "datamodel-code-generator can't read the document: {error}")
+RUNNER_FAILED = _error("VER003", "the check `{check}` can't be made: {error}")
+NOT_JOINED = _error("VER004", "there is no reference model for `{pointer}`, of which `{symbol}` was made")
 NO_CLASS = _error("VER005", "no class was made of the object `{pointer}`, which a method sends or gets")
-KEY_LACKS = _error("VER006", "`{symbol}` lacks `{name}`, which the judge reads as a property, {says}")
-KEY_UNKNOWN = _error("VER007", "`{symbol}` is no property for the judge: it has none called `{name}`")
-KEY_REQUIRED = _error("VER008", "`{symbol}` is {ours}; for the judge `{name}` is {theirs}")
-JUDGED_DIFFERENTLY = _error("VER009", "`{symbol}`, {done}: the {accepts} accepts it; the {refuses} says: {error}")
+KEY_LACKS = _error("VER006", "`{symbol}` lacks `{name}`, which the reference model has, {says}")
+KEY_UNKNOWN = _error("VER007", "`{symbol}` is no property of the reference model: it has none called `{name}`")
+KEY_REQUIRED = _error("VER008", "`{symbol}` is {ours}; in the reference model `{name}` is {theirs}")
+VALIDATED_DIFFERENTLY = _error("VER009", "`{symbol}`, {done}: the {accepts} accepts it; the {refuses} says: {error}")
 WRITTEN_DIFFERENTLY = _error("VER010", "`{symbol}` is not the same twice: {one} gives {first}, {two} {second}")
-OTHER_VARIANT = _error("VER011", "`{symbol}`: {place} is taken for `{ours}`; the judge takes it for `{theirs}`")
+OTHER_VARIANT = _error("VER011", "`{symbol}`: {part} is read as `{ours}`; the reference model reads it as `{theirs}`")
 OUTPUT_DIFFERS = _error("VER012", "the output depends on the order of things; with {what}: {error}")
 DOES_NOT_COMPILE = _error("VER013", "the generated `{path}` is no Python: line {line}: {error}")
 NOT_IMPORTED = _error("VER014", "`{symbol}`{more} can't be imported: {error}")
 HOOK_BROKEN = _error("VER015", "the hooked method {symbol}: {problem}")
 OTHER_FILES = _warning(
     "VER016",
-    "only documents of one file can be judged: `static` and `payloads` are left out; this one refers to `{file}`",
+    "`static` and `payloads` are left out: they need a document of one file, and this one refers to `{file}`",
 )

@@ -34,7 +34,7 @@ def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], color:
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """`2 errors, 1 warning`."""
+    """How many diagnostics of each severity there are: `2 errors, 1 warning`."""
     severities = [diagnostic.severity for diagnostic in diagnostics]
     counts = [(severities.count(severity), severity.value) for severity in Severity]
     return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count) or "no messages"
@@ -42,10 +42,10 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _draw(diagnostic: Diagnostic, lines_of: Mapping[str, list[str]], color: bool) -> Iterator[str]:
     tint = _COLORS[diagnostic.severity]
-    place = "" if diagnostic.span == NOWHERE else f"{diagnostic.span}: "
+    location = "" if diagnostic.span == NOWHERE else f"{diagnostic.span}: "
     label = paint(f"{diagnostic.severity.value}[{diagnostic.code}]", tint, color)
     message = printable(diagnostic.message)
-    yield f"{paint(place, '1', color)}{label}: {message}"
+    yield f"{paint(location, '1', color)}{label}: {message}"
     yield from _excerpt(diagnostic.span, lines_of, tint, color)
     for related in diagnostic.related:
         yield f"   {paint(str(related.span), '1', color)}: {printable(related.message)}"

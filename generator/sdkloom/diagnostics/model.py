@@ -57,7 +57,11 @@ class DiagnosticSink:
     def report(
         self, rule: Rule, span: Span, *, related: Iterable[Related] = (), hint: str | None = None, **facts: object
     ) -> None:
-        """Report `rule` at `span`. `facts` fill the wording and the hint; `hint` replaces that of the rule."""
+        """Report `rule` at `span`. `facts` fill the wording and the hint; `hint` replaces that of the rule.
+
+        Raises:
+            KeyError: a fact is missing.
+        """
         if hint is None and rule.hint is not None:
             hint = rule.hint.format(**facts)
         message = rule.wording.format(**facts)
@@ -73,17 +77,19 @@ class DiagnosticSink:
         )
 
     def add(self, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic that is made already."""
         self._collected.setdefault(diagnostic)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything reported so far, in the order of the sources."""
-        return tuple(sorted(self._collected, key=_place))
+        return tuple(sorted(self._collected, key=_sort_key))
 
     @property
     def has_errors(self) -> bool:
+        """Whether any diagnostic so far is an error."""
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self._collected)
 
 
-def _place(diagnostic: Diagnostic) -> tuple[Span, str, str]:
+def _sort_key(diagnostic: Diagnostic) -> tuple[Span, str, str]:
     return (diagnostic.span, diagnostic.code, diagnostic.message)

@@ -14,6 +14,6 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str | None = None) -> str | None:
-    """``did you mean `paths`?``, or `otherwise`."""
+    """A hint that asks ``did you mean `paths`?``; `otherwise` if no known name is like it."""
     guess = nearest(name, known)
     return f"did you mean `{guess}`?" if guess else otherwise

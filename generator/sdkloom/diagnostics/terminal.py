@@ -20,7 +20,7 @@ DIM = "2"
 
 
 def wants_color(stream: TextIO) -> bool:
-    """Colours on a terminal, unless NO_COLOR is set; FORCE_COLOR asks for them anywhere."""
+    """Whether a stream gets colours: terminals do, unless NO_COLOR is set; FORCE_COLOR asks for them anywhere."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -29,6 +29,7 @@ def wants_color(stream: TextIO) -> bool:
 
 
 def paint(text: str, style: str, color: bool) -> str:
+    """The text in a style (parameters of the escape sequence SGR, ECMA-48 §8.3.117), if `color` is wanted."""
     return f"\033[{style}m{text}\033[0m" if color and text else text
 
 
@@ -69,12 +70,14 @@ class Progress:
     _shown: bool = attrs.field(default=False, init=False)
 
     def announce(self, stage: str) -> None:
+        """Show that a stage starts, in place of the one before."""
         if self.stream.isatty() and os.environ.get("TERM") != "dumb":
             self.stream.write(f"\r\033[K{stage} …")
             self.stream.flush()
             self._shown = True
 
     def clear(self) -> None:
+        """Remove the line."""
         if self._shown:
             self.stream.write("\r\033[K")
             self.stream.flush()
@@ -82,4 +85,5 @@ class Progress:
 
     @property
     def seconds(self) -> float:
+        """Seconds since the start."""
         return time.perf_counter() - self._started

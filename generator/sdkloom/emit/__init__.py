@@ -1,1 +1,1 @@
-"""IR → files: what is generated where, printing, formatting, writing. Nothing is decided here."""
+"""IR → files: what is generated where, rendering, formatting. Nothing is decided and nothing is written here."""

@@ -1,1 +1,1 @@
-"""What the commands read and write: inputs, outputs, their paths, and states in git."""
+"""What the commands read and write: inputs, reports, the folder of an SDK, their paths, and revisions in git."""

@@ -1,4 +1,4 @@
-"""Writing a few files together: all of them, or none."""
+"""Writes a few files together, reports for instance: all of them, or none."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from .paths import place
+from .paths import span_of
 
 
 def write_all(files: Mapping[str, str], sink: DiagnosticSink) -> bool:
     """Write texts to the paths they are given under; `False`, after a report, if one of them can't be written.
 
-    Every file is written beside its place first. Only when all are there they take their places, each in one step.
+    Every file is written beside its place first. Only when all are there they are renamed, each in one step.
     """
     staged: dict[str, Path] = {}
     path = ""
     try:
         for path, text in files.items():
             if _is_replaceable(path):
-                staged[path] = _beside(path, text)
+                staged[path] = _staged(path, text)
         for path, text in files.items():
             if path in staged:
                 os.replace(staged[path], os.path.realpath(path))
@@ -31,7 +31,7 @@ def write_all(files: Mapping[str, str], sink: DiagnosticSink) -> bool:
                 with open(path, "w", encoding="utf-8", newline="") as file:
                     file.write(text)
     except OSError as error:
-        sink.report(catalog.CANNOT_WRITE, place(Path(path)), path=path, error=error.strerror or error)
+        sink.report(catalog.CANNOT_WRITE, span_of(Path(path)), path=path, error=error.strerror or error)
         return False
     finally:
         for written in staged.values():
@@ -40,13 +40,17 @@ def write_all(files: Mapping[str, str], sink: DiagnosticSink) -> bool:
 
 
 def _is_replaceable(path: str) -> bool:
-    """Whether another file may take the place: not that of a device or a pipe."""
+    """Whether another file may take its name: not that of a device or a pipe.
+
+    Raises:
+        IsADirectoryError: it is a folder.
+    """
     if os.path.isdir(path):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     return os.path.isfile(path) or not os.path.exists(path)
 
 
-def _beside(path: str, text: str) -> Path:
+def _staged(path: str, text: str) -> Path:
     target = Path(os.path.realpath(path))
     staged = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     staged.write_text(text, encoding="utf-8", newline="")

@@ -8,34 +8,40 @@ from pathlib import Path
 from ..diagnostics.span import Span
 
 CONFIG_NAME = "sdk.yaml"
+"""The file beside a spec that holds the Python shape of the SDK."""
+
 LOCK_NAME = "names.lock"
 """The file beside a spec that holds the names to keep."""
+
+IGNORE_NAME = "diff-ignore.yaml"
+"""The file beside a spec that holds the findings of `sdkloom diff` that are accepted."""
 
 
 def templates_folder(option: str | None) -> Path:
     """The folder given, that of the project, that of the wheel, or that of the generator's own repository."""
     if option is not None:
-        return real(Path(option))
-    own = real(Path("templates"))
-    if (own / "sdk").is_dir():
-        return own
-    here = real(Path(__file__))
-    packed = here.parents[1] / "_templates"
-    return packed if packed.is_dir() else here.parents[3] / "templates"
+        return without_links(Path(option))
+    of_project = without_links(Path("templates"))
+    if (of_project / "sdk").is_dir():
+        return of_project
+    this_file = without_links(Path(__file__))
+    of_wheel = this_file.parents[1] / "_templates"
+    return of_wheel if of_wheel.is_dir() else this_file.parents[3] / "templates"
 
 
-def real(path: Path) -> Path:
-    """The path without links. `Path.resolve` fails on links that lead to themselves."""
+def without_links(path: Path) -> Path:
+    """The absolute path without symbolic links. `Path.resolve` fails on links that lead to themselves."""
     return Path(os.path.realpath(path))
 
 
-def shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """A path as messages and headers name it: relative to the working folder if it lies below."""
     try:
-        return real(path).relative_to(Path.cwd()).as_posix()
+        return without_links(path).relative_to(Path.cwd()).as_posix()
     except ValueError:
         return path.as_posix()
 
 
-def place(path: Path) -> Span:
-    return Span(file=shown(path), line=1, col=1, end_line=1, end_col=1)
+def span_of(path: Path) -> Span:
+    """The span of messages about a whole file: its first character."""
+    return Span(file=shown_path(path), line=1, col=1, end_line=1, end_col=1)

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from .schemas import UNIONS, Json, JsonObject, Place, Schemas, as_list, as_object, most_telling, says_something
+from .schemas import UNIONS, Json, JsonObject, LocatedSchema, Schemas, as_list, as_object, most_telling, says_something
 
 _DEPTH = 5
 """From here on only what must be there is drawn."""
@@ -91,14 +91,14 @@ class Examples:
     def _is_short(self, how: _Draw) -> bool:
         return how.depth >= _DEPTH or self._drawn >= _VALUES
 
-    def _turn(self, place: Place, kind: str, count: int) -> int:
+    def _turn(self, place: LocatedSchema, kind: str, count: int) -> int:
         """Each of 0, 1, 2, … once, in any order, and then again: for each place by itself."""
         key = f"{place.pointer} {kind}"
         left = self._turns.get(key) or self._chance.sample(range(count), count)
         self._turns[key] = left[1:]
         return left[0]
 
-    def _value(self, place: Place, how: _Draw) -> Json:
+    def _value(self, place: LocatedSchema, how: _Draw) -> Json:
         schema = place.schema
         kinds = _kinds(schema)
         self._drawn += 1
@@ -131,14 +131,14 @@ class Examples:
             return _ANYTHING[self._chance.randrange(len(_ANYTHING))]
         return self._value(place, how)
 
-    def _anything(self, place: Place, how: _Draw) -> Json:
+    def _anything(self, place: LocatedSchema, how: _Draw) -> Json:
         if "items" in place.schema:
             return self._array(place, how)
         if "additionalProperties" in place.schema:
             return self._map(place, how)
         return _ANYTHING[self._turn(place, "any", len(_ANYTHING))]
 
-    def _variant(self, place: Place, key: str, members: list[Json], how: _Draw) -> Json:
+    def _variant(self, place: LocatedSchema, key: str, members: list[Json], how: _Draw) -> Json:
         """Variants in turn; deep inside, the first one that comes to an end."""
         start = self._turn(place, key, len(members))
         order = [*range(start, len(members)), *range(start)]
@@ -152,18 +152,18 @@ class Examples:
                     raise
         raise Endless
 
-    def _merged(self, parts: list[Place], how: _Draw) -> Json:
+    def _merged(self, parts: list[LocatedSchema], how: _Draw) -> Json:
         """`allOf` of anything but declared properties: the keys of all parts, or the value of the last part."""
         merged: JsonObject = {}
         value: Json = None
         for part in parts:
             bare = {key: inner for key, inner in part.schema.items() if key != "allOf"}
             if says_something(bare):
-                value = self._value(Place(part.pointer + "/*", bare), how.deeper())
+                value = self._value(LocatedSchema(part.pointer + "/*", bare), how.deeper())
                 merged.update(as_object(value))
         return merged or value
 
-    def _object(self, place: Place, parts: list[Place], how: _Draw) -> Json:
+    def _object(self, place: LocatedSchema, parts: list[LocatedSchema], how: _Draw) -> Json:
         drawn: JsonObject = {}
         required = self._schemas.required(place)
         for part in parts:
@@ -188,7 +188,9 @@ class Examples:
             drawn[name] = tag
         return drawn
 
-    def _alternative(self, part: Place, key: str, members: list[Json], required: set[str], how: _Draw) -> JsonObject:
+    def _alternative(
+        self, part: LocatedSchema, key: str, members: list[Json], required: set[str], how: _Draw
+    ) -> JsonObject:
         """What a variant beside `properties` adds. One that only lists required names adds to those."""
         position = self._turn(part, key, len(members))
         member = self._schemas.followed(part.below(key, str(position)), members[position])
@@ -197,7 +199,7 @@ class Examples:
         required.update(self._schemas.required(member))
         return as_object(self._value(member, how.deeper())) if self._schemas.properties(member) else {}
 
-    def _typed(self, place: Place, kind: str, how: _Draw) -> Json:
+    def _typed(self, place: LocatedSchema, kind: str, how: _Draw) -> Json:
         match kind:
             case "object":
                 return self._map(place, how)
@@ -212,7 +214,7 @@ class Examples:
             case _:
                 return self._turn(place, "boolean", 2) == 0
 
-    def _map(self, place: Place, how: _Draw) -> Json:
+    def _map(self, place: LocatedSchema, how: _Draw) -> Json:
         schema = place.schema
         drawn: JsonObject = {str(name): "text" for name in as_list(schema.get("required"))}
         extra = schema.get("additionalProperties", "properties" not in schema and "patternProperties" not in schema)
@@ -224,7 +226,7 @@ class Examples:
             drawn[key] = self._followed(place.below("additionalProperties"), extra, how.deeper())
         return drawn
 
-    def _array(self, place: Place, how: _Draw) -> Json:
+    def _array(self, place: LocatedSchema, how: _Draw) -> Json:
         schema = place.schema
         fixed = as_list(schema.get("prefixItems"))
         drawn = [

@@ -1,5 +1,5 @@
-"""Where the generated package differs from the judge on purpose, or the judge from the schema. Nothing else is let
-through."""
+"""Where the generated package differs from the reference models on purpose, or these from the schema. Nothing else is
+let through."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import attrs
 
 
 @attrs.frozen(kw_only=True)
-class Known:
+class KnownDifference:
     """One row of the table. `check` is the check that counts it."""
 
     id: str
@@ -16,145 +16,145 @@ class Known:
     why: str
 
 
-TABLE: list[Known] = []
+TABLE: list[KnownDifference] = []
 
 
-def _known(id: str, check: str, what: str, why: str) -> Known:
-    row = Known(id=id, check=check, what=what, why=why)
+def _row(id: str, check: str, what: str, why: str) -> KnownDifference:
+    row = KnownDifference(id=id, check=check, what=what, why=why)
     TABLE.append(row)
     return row
 
 
-REQUIRED_NULLABLE = _known(
+REQUIRED_NULLABLE = _row(
     "required-nullable",
     "static",
     "a key of a response is required and may be null; the field of the model is optional",
     "a server that leaves such a key out breaks no client: null and absent both read as `None`",
 )
-READ_ONLY = _known(
+READ_ONLY = _row(
     "read-only",
     "static",
     "a property that is `readOnly` is left out of what is sent",
-    "OpenAPI says that it should not be sent; the judge has one class for both directions",
+    "OpenAPI says that it should not be sent; the reference models have one class for both directions",
 )
-WRITE_ONLY = _known(
+WRITE_ONLY = _row(
     "write-only",
     "static",
     "a property that is `writeOnly` is left out of responses",
-    "OpenAPI says that it should not come; the judge has one class for both directions",
+    "OpenAPI says that it should not come; the reference models have one class for both directions",
 )
-OPTIONAL_BODY = _known(
+OPTIONAL_BODY = _row(
     "optional-body",
     "static",
     "the body of a request may be left out; none of its parameters is required",
-    "the method can be called without any; the judge's class is that of a body that is sent",
+    "the method can be called without any; the reference model is that of a body that is sent",
 )
-FOLDED = _known(
+FOLDED = _row(
     "folded-union",
     "static",
     "an object with properties and alternatives has the keys of the alternatives too, all optional",
-    "it becomes one class (the generator warns with LOW017); the judge makes a class for each alternative",
+    "it becomes one class (the generator warns with LOW017); there is a reference model for each alternative",
 )
-REQUIRED_UNDECLARED = _known(
+REQUIRED_UNDECLARED = _row(
     "required-undeclared",
     "static",
     "a name is listed in `required` and declared nowhere; there is no field of that name",
-    "its type is unknown; the judge makes a field of any type (the generator warns with LOW048 where it is a typo)",
+    "its type is unknown; the reference model has a field of any type (LOW048 warns of a typo)",
 )
-LOST_PART = _known(
+LOST_PART = _row(
     "lost-part",
     "static",
-    "a property that a part of an `allOf` declares is missing in the judge's class",
-    "the judge loses it where several parts are merged; the schema, read plainly, declares it",
+    "a property that a part of an `allOf` declares is missing in the reference model",
+    "datamodel-code-generator loses it where several parts are merged; the schema, read plainly, declares it",
 )
 
-NULL_FOR_OPTIONAL = _known(
+NULL_FOR_OPTIONAL = _row(
     "null-for-optional",
     "payloads",
     "a key that may be left out may be null, too, though its schema doesn't say so",
-    "servers send null for what they don't have; the judge refuses it where a class has the key without null",
+    "servers send null for what they don't have; a reference model refuses it where its key is without null",
 )
-MISSING_NULLABLE = _known(
+MISSING_NULLABLE = _row(
     "missing-nullable",
     "payloads",
     "a required key that may be null may be left out of a response",
     "the same as `required-nullable` of the check `static`, with a payload",
 )
-WRITE_ONLY_KEY = _known(
+WRITE_ONLY_KEY = _row(
     "write-only-key",
     "payloads",
     "a `writeOnly` key that comes in a response all the same is kept as it is",
     "the same as `write-only` of the check `static`, with a payload",
 )
-BOUNDS = _known(
+BOUNDS = _row(
     "bounds",
     "payloads",
     "minimum, maxLength, pattern, multipleOf and the like are not checked in responses",
     "they say nothing about the type; a response that breaks them is still of use",
 )
-FORMATS = _known(
+FORMATS = _row(
     "formats",
     "payloads",
     "uuid, email, uri, ipv4 and other formats than dates are text",
-    "the value reaches the caller as the server wrote it; the judge has a class for each of these formats",
+    "the value reaches the caller as the server wrote it; the reference models have a type for each of these formats",
 )
-EXTRA_KEYS = _known(
+EXTRA_KEYS = _row(
     "extra-keys",
     "payloads",
     "keys that the schema forbids (`additionalProperties: false`) are accepted in responses",
     "a new field of the API breaks no client",
 )
-FREE_OBJECT = _known(
+FREE_OBJECT = _row(
     "free-object",
     "payloads",
     "an object without declared keys is `object`, which takes any JSON",
-    "there is nothing to offer for it; the judge insists on an object",
+    "there is nothing to offer for it; the reference model insists on an object",
 )
-ONLY_NULL = _known(
+ONLY_NULL = _row(
     "only-null",
     "payloads",
     "a property that can only be null is `object`, which takes any JSON",
     "it is there for what may come later",
 )
-FOLDED_PAYLOAD = _known(
+FOLDED_PAYLOAD = _row(
     "folded-payload",
     "payloads",
     "of an object with properties and alternatives, the alternatives are not told apart",
     "the same as `folded-union` of the check `static`, with a payload",
 )
-UNSAID = _known(
+UNSAID = _row(
     "unsaid",
     "payloads",
     "`propertyNames`, `prefixItems`, `not`, `if`, `contains` and the like are not checked",
     "no Python type says it; the generator warns of what is lost (LOW019, LOW022, LOW023)",
 )
-AMBIGUOUS = _known(
+AMBIGUOUS = _row(
     "ambiguous",
     "payloads",
-    "the judge takes a value for another variant of a union than the generated classes do",
+    "the reference model takes a value for another variant of a union than the generated classes do",
     "the schema allows both, and no discriminator of the document decides",
 )
-NULL_APART = _known(
+NULL_APART = _row(
     "null-apart",
     "payloads",
     "a named schema that allows null is named without it",
     "`None` stands where the name is used: `Optional[Name]`",
 )
-JUDGE_STRICTER = _known(
-    "judge-stricter",
+REFERENCE_STRICTER = _row(
+    "reference-stricter",
     "payloads",
-    "the judge refuses what the schema allows",
-    "JSON schema itself (`jsonschema-rs`) sides with the generated class",
+    "the reference model refuses what the schema allows",
+    "JSON Schema itself (`jsonschema-rs`) sides with the generated class",
 )
-JUDGE_LAXER = _known(
-    "judge-laxer",
+REFERENCE_LAXER = _row(
+    "reference-laxer",
     "payloads",
-    "the judge accepts what the schema forbids, all leniency of the generated classes included",
-    "JSON schema itself (`jsonschema-rs`) sides with the generated class",
+    "the reference model accepts what the schema forbids, all leniency of the generated classes included",
+    "JSON Schema itself (`jsonschema-rs`) sides with the generated class",
 )
-JUDGE_REWRITES = _known(
-    "judge-rewrites",
+REFERENCE_REWRITES = _row(
+    "reference-rewrites",
     "payloads",
-    "the judge writes a value in another way than it came, the generated class exactly as it came",
+    "the reference model writes a value in another way than it came, the generated class exactly as it came",
     "both say the same: a URL with a slash at its end, a duration or a time spelled differently",
 )

@@ -1,15 +1,15 @@
-"""What the generated classes take on purpose beyond the schema: each such leniency as a change of schemas."""
+"""Leniencies: what the generated classes accept on purpose beyond the schema, each as a change of schemas."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import cast
 
-from . import known_differences as known
-from .known_differences import Known
-from .schemas import UNIONS, Json, JsonObject, Place, Schemas, as_list, as_object, is_null, most_telling
+from . import known_differences
+from .known_differences import KnownDifference
+from .schemas import UNIONS, Json, JsonObject, LocatedSchema, Schemas, as_list, as_object, is_null, most_telling
 
-Change = Callable[[JsonObject, Schemas], JsonObject]
+SchemaChange = Callable[[JsonObject, Schemas], JsonObject]
 """Takes one schema and gives one that allows more."""
 
 _BOUNDS = {
@@ -52,7 +52,7 @@ _DEPTH = 8
 """So many refs are followed to see whether null is allowed."""
 
 
-def _without(keys: set[str]) -> Change:
+def _without(keys: set[str]) -> SchemaChange:
     return lambda schema, schemas: {key: value for key, value in schema.items() if key not in keys}
 
 
@@ -66,7 +66,9 @@ def _null_for_optional(schema: JsonObject, schemas: Schemas) -> JsonObject:
 
 def _missing_nullable(schema: JsonObject, schemas: Schemas) -> JsonObject:
     """A part of an `allOf` may require what another one declares."""
-    declared = {name: most_telling(each).schema for name, each in schemas.properties(Place("#", schema)).items()}
+    declared = {
+        name: most_telling(each).schema for name, each in schemas.properties(LocatedSchema("#", schema)).items()
+    }
 
     def loose(part: JsonObject) -> JsonObject:
         required = [name for name in as_list(part.get("required")) if not allows_null(declared.get(name), schemas)]
@@ -78,7 +80,7 @@ def _missing_nullable(schema: JsonObject, schemas: Schemas) -> JsonObject:
 
 def _write_only(schema: JsonObject, schemas: Schemas) -> JsonObject:
     """Parts of an `allOf` may require what another one declares, too."""
-    declared = schemas.properties(Place("#", schema))
+    declared = schemas.properties(LocatedSchema("#", schema))
     hidden = {name for name, places in declared.items() if any(schemas.says(each, "writeOnly") for each in places)}
 
     def loose(part: JsonObject) -> JsonObject:
@@ -111,7 +113,7 @@ def _only_null(schema: JsonObject, schemas: Schemas) -> JsonObject:
 
 def _folded(schema: JsonObject, schemas: Schemas) -> JsonObject:
     """One object with the keys of all alternatives, none of which is required."""
-    place = Place("#", schema)
+    place = LocatedSchema("#", schema)
     variants = [member for part in schemas.parts(place) for member in schemas.variants(part)]
     own = schemas.properties(place)
     if not variants or not own:
@@ -132,16 +134,16 @@ def _unsaid(schema: JsonObject, schemas: Schemas) -> JsonObject:
     return _without(_UNSAID | positions)(schema, schemas)
 
 
-LENIENCIES: dict[Known, Change] = {
-    known.WRITE_ONLY_KEY: _write_only,
-    known.BOUNDS: _without(_BOUNDS),
-    known.NULL_FOR_OPTIONAL: _null_for_optional,
-    known.MISSING_NULLABLE: _missing_nullable,
-    known.FREE_OBJECT: _free_object,
-    known.ONLY_NULL: _only_null,
-    known.EXTRA_KEYS: _extra_keys,
-    known.FOLDED_PAYLOAD: _folded,
-    known.UNSAID: _unsaid,
+LENIENCIES: dict[KnownDifference, SchemaChange] = {
+    known_differences.WRITE_ONLY_KEY: _write_only,
+    known_differences.BOUNDS: _without(_BOUNDS),
+    known_differences.NULL_FOR_OPTIONAL: _null_for_optional,
+    known_differences.MISSING_NULLABLE: _missing_nullable,
+    known_differences.FREE_OBJECT: _free_object,
+    known_differences.ONLY_NULL: _only_null,
+    known_differences.EXTRA_KEYS: _extra_keys,
+    known_differences.FOLDED_PAYLOAD: _folded,
+    known_differences.UNSAID: _unsaid,
 }
 """In the order in which they are tried."""
 
@@ -150,7 +152,7 @@ ROOT = "urn:sdkloom:document"
 """The name of the document in the refs of relaxed schemas."""
 
 
-def relaxed(node: JsonObject, changes: list[Change], schemas: Schemas) -> JsonObject:
+def relaxed(node: JsonObject, changes: list[SchemaChange], schemas: Schemas) -> JsonObject:
     """A schema, or all of a document, with `changes`. `oneOf` asks for one variant that fits, not for exactly one."""
 
     def change(node: Json, is_names: bool = False) -> Json:
@@ -183,7 +185,7 @@ def allows_null(schema: Json, schemas: Schemas, depth: int = _DEPTH) -> bool:
     return _has_null(place, schemas, depth)
 
 
-def _has_null(place: Place, schemas: Schemas, depth: int) -> bool:
+def _has_null(place: LocatedSchema, schemas: Schemas, depth: int) -> bool:
     found = place.schema
     if found.get("nullable") is True or is_null(found) or None in as_list(found.get("enum")):
         return True
@@ -199,7 +201,7 @@ def _or_null(schema: Json) -> Json:
 
 
 def _modern(schema: JsonObject) -> JsonObject:
-    """A schema of OpenAPI 3.0 in the words of JSON schema: `nullable`, and bounds that are switches."""
+    """A schema of OpenAPI 3.0 in the words of JSON Schema: `nullable`, and bounds that are switches."""
     changed = dict(schema)
     for switch, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(changed.get(switch), bool):

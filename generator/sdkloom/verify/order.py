@@ -19,7 +19,7 @@ from ..source.load import load
 from ..source.nodes import plain
 from . import process
 from .outcome import Outcome
-from .target import Subject
+from .target import Target
 
 HASH_SEEDS = ("0", "1", "4242")
 SHUFFLES = 2
@@ -52,9 +52,10 @@ def shuffled_text(path: str, text: str, chance: random.Random) -> str:
     return text if root is None else json.dumps(shuffled(plain(root), chance), indent=1)
 
 
-def check(subject: Subject, seed: int, outcome: Outcome) -> None:
+def check(target: Target, seed: int, outcome: Outcome) -> None:
+    """Run the check: generate again with other hash seeds, and with the keys of the input shuffled by `seed`."""
     for hash_seed in HASH_SEEDS:
-        _hash_seed(subject, hash_seed, outcome)
+        _hash_seed(target, hash_seed, outcome)
     for turn in range(SHUFFLES):
         chance = random.Random(f"{seed} {turn}")
 
@@ -62,24 +63,24 @@ def check(subject: Subject, seed: int, outcome: Outcome) -> None:
             return shuffled_text(path, text, chance)
 
         sink = DiagnosticSink()
-        files = subject.again(change, sink)
+        files = target.generate_again(change, sink)
         if files is None:
             first = sink.diagnostics[0].message if sink.diagnostics else "nothing"
-            outcome.fail(catalog.OUTPUT_DIFFERS, subject.start, what=f"shuffled keys (turn {turn})", error=first)
+            outcome.fail(catalog.OUTPUT_DIFFERS, target.start, what=f"shuffled keys (turn {turn})", error=first)
         else:
-            _compare(subject, files, f"shuffled keys (turn {turn})", outcome)
+            _compare(target, files, f"shuffled keys (turn {turn})", outcome)
     outcome.count(len(HASH_SEEDS), "hash seeds")
     outcome.count(SHUFFLES, "orders of keys")
-    outcome.count(len(subject.files), "files")
+    outcome.count(len(target.files), "files")
 
 
-def _hash_seed(subject: Subject, hash_seed: str, outcome: Outcome) -> None:
+def _hash_seed(target: Target, hash_seed: str, outcome: Outcome) -> None:
     """`sdkloom generate --check` in another process, which writes nothing, also not beside the spec."""
     with tempfile.TemporaryDirectory(prefix="sdkloom-") as folder:
-        for path, text in subject.files.items():
+        for path, text in target.files.items():
             process.write(Path(folder, path), text)
         run = subprocess.run(
-            [sys.executable, "-m", "sdkloom", *subject.command, "--check", "--out", folder],
+            [sys.executable, "-m", "sdkloom", *target.command, "--check", "--out", folder],
             env={**os.environ, "PYTHONHASHSEED": hash_seed, "NO_COLOR": "1"},
             capture_output=True,
             text=True,
@@ -93,7 +94,7 @@ def _hash_seed(subject: Subject, hash_seed: str, outcome: Outcome) -> None:
         found.append(("", errors[0] if errors else "it failed"))
     for before, after in found:
         error = f"{before} became {after}".replace(f"{folder}/", "") if before else after
-        outcome.fail(catalog.OUTPUT_DIFFERS, subject.start, what=f"hash seed {hash_seed}", error=error)
+        outcome.fail(catalog.OUTPUT_DIFFERS, target.start, what=f"hash seed {hash_seed}", error=error)
 
 
 def _diffs(text: str) -> Iterator[tuple[str, str]]:
@@ -106,12 +107,12 @@ def _diffs(text: str) -> Iterator[tuple[str, str]]:
         yield f"`{path.removesuffix(' (generated)')}`: `{gone}`", f"`{came}`"
 
 
-def _compare(subject: Subject, files: Mapping[str, str], what: str, outcome: Outcome) -> None:
-    for path in sorted({*files, *subject.files}):
-        one, two = subject.files.get(path), files.get(path)
+def _compare(target: Target, files: Mapping[str, str], what: str, outcome: Outcome) -> None:
+    for path in sorted({*files, *target.files}):
+        one, two = target.files.get(path), files.get(path)
         if one != two:
             error = f"`{path}` {_difference(one, two)}"
-            outcome.fail(catalog.OUTPUT_DIFFERS, subject.start, what=what, error=error)
+            outcome.fail(catalog.OUTPUT_DIFFERS, target.start, what=what, error=error)
 
 
 def _difference(one: str | None, two: str | None) -> str:

@@ -16,16 +16,16 @@ from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from . import process
 from .outcome import Outcome
-from .target import Subject
+from .target import Target
 
 _REQUIRES = re.compile(r'^requires-python = ">=(\d+)\.(\d+)"$', re.MULTILINE)
 
 
-def check_compile(subject: Subject, outcome: Outcome) -> None:
+def check_compile(target: Target, outcome: Outcome) -> None:
     """Every file is Python of the oldest version that the package promises, without a warning of the compiler."""
-    found = _REQUIRES.search(subject.files.get("pyproject.toml", ""))
+    found = _REQUIRES.search(target.files.get("pyproject.toml", ""))
     version = (int(found[1]), int(found[2])) if found else None
-    sources = {path: text for path, text in subject.files.items() if path.endswith(".py")}
+    sources = {path: text for path, text in target.files.items() if path.endswith(".py")}
     for path, text in sources.items():
         try:
             with warnings.catch_warnings():
@@ -34,29 +34,29 @@ def check_compile(subject: Subject, outcome: Outcome) -> None:
                 compile(text, path, "exec", dont_inherit=True)
         except (SyntaxError, ValueError, Warning) as error:
             line = getattr(error, "lineno", None) or 1
-            outcome.fail(catalog.DOES_NOT_COMPILE, subject.start, path=path, line=line, error=error)
+            outcome.fail(catalog.DOES_NOT_COMPILE, target.start, path=path, line=line, error=error)
     outcome.count(len(sources), "files")
 
 
-def check_imports(subject: Subject, outcome: Outcome) -> None:
+def check_imports(target: Target, outcome: Outcome) -> None:
     """Every module can be imported, and every public name got from where it is promised."""
-    response = process.ask(subject.files, "imports", package=subject.package, names=list(_names(subject)))
-    places = _places(subject)
+    response = process.ask(target.files, "imports", package=target.package, names=list(_names(target)))
+    spans = _spans(target)
     by_error: dict[str, list[str]] = {}
     for module, name, error in response["failures"]:
         by_error.setdefault(error, []).append(f"{module}.{name}" if name else module)
     for error, symbols in by_error.items():
-        first = next((symbol for symbol in symbols if symbol in places), symbols[0])
+        first = next((symbol for symbol in symbols if symbol in spans), symbols[0])
         more = f" (and {len(symbols) - 1} more)" if len(symbols) > 1 else ""
-        outcome.fail(catalog.NOT_IMPORTED, places.get(first, subject.start), symbol=first, more=more, error=error)
+        outcome.fail(catalog.NOT_IMPORTED, spans.get(first, target.start), symbol=first, more=more, error=error)
     outcome.count(response["modules"], "modules")
     outcome.count(response["names"], "public names")
 
 
-def _names(subject: Subject) -> Iterator[tuple[str, str]]:
+def _names(target: Target) -> Iterator[tuple[str, str]]:
     """What the SDK as data says that can be imported from where."""
-    api = subject.api
-    root = subject.package
+    api = target.api
+    root = target.package
     yield root, api.client.class_name
     yield root, api.client.async_class_name
     yield from ((root, export.name) for export in api.package.extra_exports)
@@ -66,24 +66,24 @@ def _names(subject: Subject) -> Iterator[tuple[str, str]]:
         yield _module(root, definition.name), definition.name.name
 
 
-def _places(subject: Subject) -> dict[str, Span]:
+def _spans(target: Target) -> dict[str, Span]:
     """Where the spec has what a name stands for."""
-    root = subject.package
+    root = target.package
     found: dict[str, Span] = {}
-    for definition in all_definitions(subject.api).values():
+    for definition in all_definitions(target.api).values():
         found[f"{_module(root, definition.name)}.{definition.name.name}"] = definition.span
-    for module in subject.api.type_modules:
+    for module in target.api.type_modules:
         found.setdefault(".".join((root, *module.package, module.name)), module.span)
     return found
 
 
-def check_hooks(subject: Subject, outcome: Outcome) -> None:
+def check_hooks(target: Target, outcome: Outcome) -> None:
     """Each hooked method is there in both classes, with the parameters of the one it is like; what it returns and
     relies on exists."""
-    listed = list(_hooks(subject))
+    listed = list(_hooks(target))
     responses: list[list[str]] = []
     if listed:
-        responses = process.ask(subject.files, "hooks", hooks=[facts for _, _, facts in listed])
+        responses = process.ask(target.files, "hooks", hooks=[facts for _, _, facts in listed])
     for (resource, hook, facts), problems in zip(listed, responses):
         symbol = f"{method_symbol(resource.path, hook.name)} of {facts['class']}"
         for problem in problems:
@@ -91,11 +91,11 @@ def check_hooks(subject: Subject, outcome: Outcome) -> None:
     outcome.count(len(listed), "hooked methods (sync and async)")
 
 
-def _hooks(subject: Subject) -> Iterator[tuple[Resource, HookedMethod, dict[str, object]]]:
-    definitions = all_definitions(subject.api)
-    for resource in all_resources(subject.api.resources):
+def _hooks(target: Target) -> Iterator[tuple[Resource, HookedMethod, dict[str, object]]]:
+    definitions = all_definitions(target.api)
+    for resource in all_resources(target.api.resources):
         path = (*resource.path, resource.path[-1]) if resource.children else resource.path
-        module = ".".join((subject.package, "resources", *path))
+        module = ".".join((target.package, "resources", *path))
         streamed = {method.name: method.streaming.param for method in resource.methods if method.streaming}
         for hook in resource.hooked:
             for prefix, returns in (("", hook.returns), ("Async", hook.async_returns)):
@@ -105,8 +105,8 @@ def _hooks(subject: Subject) -> Iterator[tuple[Resource, HookedMethod, dict[str,
                     "method": hook.name,
                     "like": hook.like,
                     "without": streamed.get(hook.like),
-                    "returns": [".".join((subject.package, *returns.module)), returns.name],
-                    "requires": list(_required(subject.package, hook, definitions)),
+                    "returns": [".".join((target.package, *returns.module)), returns.name],
+                    "requires": list(_required(target.package, hook, definitions)),
                     "params": [param.name for param in hook.params],
                 }
                 yield resource, hook, facts

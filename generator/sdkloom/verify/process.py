@@ -1,4 +1,4 @@
-"""Runs `trial.py` on freshly written files."""
+"""Starts `runner.py` on freshly written files, in a process of its own."""
 
 from __future__ import annotations
 
@@ -11,27 +11,34 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import runner as trial
+from . import runner
 
 
-class TrialFailed(Exception):
+class RunnerFailed(Exception):
     """The process ended without a response; the text is the last line that it printed."""
 
 
-def ask(files: Mapping[str, str], question: str, judge: str | None = None, **facts: object) -> Any:
-    """The response of a fresh process that has the package in `files` on its path. `judge` is the judge's module."""
+def ask(files: Mapping[str, str], task: str, reference_models: str | None = None, **facts: object) -> Any:
+    """The runner's response to a task (`fields`, `hooks`, `imports` or `payloads`), as decoded JSON.
+
+    The runner has the package in `files` (path → text) on its path. `reference_models` is the text of a module;
+    `facts` are what the task needs besides, as JSON.
+
+    Raises:
+        RunnerFailed: the process ended without a response.
+    """
     with tempfile.TemporaryDirectory(prefix="sdkloom-") as folder:
         for path, text in files.items():
             if path.startswith("src/"):
                 write(Path(folder, path), text)
-        module = Path(folder, "judge.py")
-        if judge is not None:
-            write(module, judge)
-        program = Path(folder, "program", "trial.py")  # alone in its folder, which Python puts on the path
-        write(program, Path(trial.__file__).read_text(encoding="utf-8"))
+        module = Path(folder, "reference_models.py")
+        if reference_models is not None:
+            write(module, reference_models)
+        program = Path(folder, "program", "runner.py")  # alone in its folder, which Python puts on the path
+        write(program, Path(runner.__file__).read_text(encoding="utf-8"))
         request, response = Path(folder, "request.json"), Path(folder, "response.json")
-        asked = {"question": question, "src": str(Path(folder, "src")), "judge": str(module), **facts}
-        write(request, json.dumps(asked))
+        content = {"task": task, "src": str(Path(folder, "src")), "reference_models": str(module), **facts}
+        write(request, json.dumps(content))
         run = subprocess.run(
             [sys.executable, "-X", "utf8", str(program), str(request), str(response)],
             cwd=folder,
@@ -42,11 +49,11 @@ def ask(files: Mapping[str, str], question: str, judge: str | None = None, **fac
         )
         if run.returncode != 0 or not response.exists():
             lines = run.stderr.strip().splitlines() or [f"it ended with {run.returncode}"]
-            raise TrialFailed(lines[-1].replace(f"{folder}/", ""))
+            raise RunnerFailed(lines[-1].replace(f"{folder}/", ""))
         return json.loads(response.read_text(encoding="utf-8").replace(f"{folder}/", ""))
 
 
 def write(path: Path, text: str) -> None:
-    """A file, with the folders above it."""
+    """Write a file, and make the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode("utf-8", "surrogatepass"))

@@ -1,6 +1,6 @@
-"""The program that runs the generated package and the judge's models, in a process of its own.
+"""The program that runs the generated package and the reference models, in a process of its own.
 
-`python trial.py REQUEST RESPONSE`: two JSON files. It is copied, and imports nothing of the generator.
+`python runner.py REQUEST RESPONSE`: two JSON files. It is copied, and imports nothing of the generator.
 The generated classes are asked through the runtime's `_structuring.structure`, which is the same in every SDK.
 """
 
@@ -21,31 +21,32 @@ Path = tuple[str | int, ...]
 
 
 def main() -> None:
+    """Carry out the task in the request, and write the response."""
     request = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
     sys.path.insert(0, request["src"])
     sys.setrecursionlimit(10_000)
-    response = _QUESTIONS[request["question"]](request)
+    response = _TASKS[request["task"]](request)
     pathlib.Path(sys.argv[2]).write_text(json.dumps(response), encoding="utf-8")
 
 
-def load_judge(path: str) -> types.ModuleType:
-    """The judge's models. `Field` is there from the start: the judge calls it so even where it imported it as
-    something else, because a property has the name."""
+def load_reference_models(path: str) -> types.ModuleType:
+    """The module of the reference models. `Field` is there from the start: datamodel-code-generator calls it so even
+    where it imported it as something else, because a property has the name."""
     import pydantic
 
-    module = types.ModuleType("sdkloom_judge")
+    module = types.ModuleType("sdkloom_reference_models")
     sys.modules[module.__name__] = module
     vars(module)["Field"] = pydantic.Field
     exec(compile(pathlib.Path(path).read_text(encoding="utf-8"), path, "exec"), vars(module))
     return module
 
 
-def judged_fields(request: Any) -> Response:
-    """Class → wire name → whether it is required, may be null, and the classes in its annotation. For a class that only
-    stands for others (`RootModel`) the list of those."""
+def reference_fields(request: Any) -> Response:
+    """The fields of the reference models: class → wire name → whether it is required, may be null, and the classes in
+    its annotation. For a class that only stands for others (`RootModel`) the list of those."""
     from pydantic import BaseModel, RootModel
 
-    module = load_judge(request["judge"])
+    module = load_reference_models(request["reference_models"])
     found: dict[str, Any] = {}
     for name, cls in vars(module).items():
         if not isinstance(cls, type) or not issubclass(cls, BaseModel):
@@ -89,41 +90,43 @@ def payloads(request: Any) -> Response:
     """For each case what both sides say about each payload; where they agree on it, just 1 (yes) or 0 (no)."""
     from pydantic import TypeAdapter
 
-    module = load_judge(request["judge"])
-    ours = _Ours(request["package"])
+    module = load_reference_models(request["reference_models"])
+    package = _GeneratedPackage(request["package"])
     responses: list[Any] = []
     for case in request["cases"]:
         type_ = getattr(import_module(case["module"]), case["name"])
-        judges = [TypeAdapter(getattr(module, name)) for name in case["judges"]]
-        responses.append([_verdict(payload, judges, ours, type_) for payload in case["payloads"]])
+        references = [TypeAdapter(getattr(module, name)) for name in case["reference_models"]]
+        responses.append([_both(payload, references, package, type_) for payload in case["payloads"]])
     return responses
 
 
-def _verdict(payload: Any, judges: list[Any], ours: _Ours, type_: Any) -> Response:
-    one, two = _best([_judged(payload, judge) for judge in judges]), ours.strict(payload, type_)
-    if one["accepts"] and two["accepts"]:
-        lenient = ours.lenient(payload, type_)
-        same = one["dump"] == two["dump"] and two["dump"] == lenient["dump"] and lenient["same"]
-        pairs = _pairs(one.pop("classes"), two.pop("classes"))
+def _both(payload: Any, references: list[Any], package: _GeneratedPackage, type_: Any) -> Response:
+    """What both sides make of a payload. One reference model that accepts it is enough."""
+    reference, generated = _best([_reference(payload, each) for each in references]), package.strict(payload, type_)
+    if reference["accepts"] and generated["accepts"]:
+        lenient = package.lenient(payload, type_)
+        same = reference["dump"] == generated["dump"] and generated["dump"] == lenient["dump"] and lenient["same"]
+        pairs = _pairs(reference.pop("classes"), generated.pop("classes"))
         if same:
             return {"agree": True, "pairs": pairs}
-        return {"judge": one, "ours": two, "lenient": lenient, "pairs": pairs}
-    if one["accepts"] is two["accepts"]:
+        return {"reference": reference, "generated": generated, "lenient": lenient, "pairs": pairs}
+    if reference["accepts"] is generated["accepts"]:
         return 0
-    return {"judge": one, "ours": two, "pairs": []}
+    return {"reference": reference, "generated": generated, "pairs": []}
 
 
-def _pairs(one: Any, two: Any) -> Any:
-    """Where both have a class: the path, the judge's class, ours."""
-    ours = {tuple(path): name for path, name in two}
-    return [(path, name, ours[tuple(path)]) for path, name in one if tuple(path) in ours]
+def _pairs(references: Any, generated: Any) -> Any:
+    """Where both have a class: the path, the reference model, the generated class."""
+    by_path = {tuple(path): name for path, name in generated}
+    return [(path, name, by_path[tuple(path)]) for path, name in references if tuple(path) in by_path]
 
 
-def _best(verdicts: list[Any]) -> Any:
-    return next((verdict for verdict in verdicts if verdict["accepts"]), verdicts[0])
+def _best(results: list[Any]) -> Any:
+    return next((result for result in results if result["accepts"]), results[0])
 
 
-def _judged(payload: Any, adapter: Any) -> dict[str, Any]:
+def _reference(payload: Any, adapter: Any) -> dict[str, Any]:
+    """What a reference model makes of a payload."""
     from pydantic import ValidationError
 
     try:
@@ -136,20 +139,20 @@ def _judged(payload: Any, adapter: Any) -> dict[str, Any]:
     except Exception as error:  # a model that can't be built, a validator that fails
         words = f"{type(error).__name__}: {error}"
         return {"accepts": False, "errors": [{"type": "crash", "path": [], "message": words}]}
-    return {"accepts": True, "dump": dump, "classes": list(_judged_classes(value, ()))}
+    return {"accepts": True, "dump": dump, "classes": list(_reference_classes(value, ()))}
 
 
-def _judged_classes(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _reference_classes(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     cls: Any = value.__class__
     if hasattr(value, "root") and "root" in getattr(cls, "model_fields", ()):
-        yield from _judged_classes(value.root, path)
+        yield from _reference_classes(value.root, path)
     elif hasattr(cls, "model_fields"):
         yield path, cls.__name__
         for name, info in cls.model_fields.items():
-            yield from _judged_classes(getattr(value, name), (*path, info.alias or name))
+            yield from _reference_classes(getattr(value, name), (*path, info.alias or name))
     else:
         for key, item in _items(value):
-            yield from _judged_classes(item, (*path, key))
+            yield from _reference_classes(item, (*path, key))
 
 
 def _items(value: Any) -> Iterator[tuple[str | int, Any]]:
@@ -160,7 +163,7 @@ def _items(value: Any) -> Iterator[tuple[str | int, Any]]:
         yield from cast("dict[str, Any]", value).items()
 
 
-class _Ours:
+class _GeneratedPackage:
     """The generated package."""
 
     def __init__(self, package: str) -> None:
@@ -288,8 +291,8 @@ def _missing(module: str, owner: str, field: str) -> Iterator[str]:
         yield f"it relies on `{owner}.{field}`, which doesn't exist"
 
 
-_QUESTIONS: dict[str, Callable[[Any], Response]] = {
-    "fields": judged_fields,
+_TASKS: dict[str, Callable[[Any], Response]] = {
+    "fields": reference_fields,
     "hooks": hooks,
     "imports": imports,
     "payloads": payloads,

@@ -19,7 +19,7 @@ _SINGLE = ("items", "additionalProperties")
 
 
 @attrs.frozen
-class Place:
+class LocatedSchema:
     """A schema and where it stands, refs followed."""
 
     pointer: str
@@ -28,6 +28,7 @@ class Place:
     """Pointers of what stands around it and says nothing more."""
 
     def below(self, *steps: str) -> str:
+        """The JSON pointer of what stands below; steps are escaped (RFC 6901 §3)."""
         return "/".join((self.pointer, *(escape(step) for step in steps)))
 
 
@@ -37,14 +38,14 @@ class Schemas:
     def __init__(self, document: JsonObject) -> None:
         self._document = document
 
-    def at(self, pointer: str) -> Place | None:
+    def at(self, pointer: str) -> LocatedSchema | None:
         """What stands at `#/…`, a `$ref` there or on the way followed; `None` if that is no JSON object."""
         return self._walk(pointer, frozenset())
 
-    def _walk(self, pointer: str, seen: frozenset[str]) -> Place | None:
+    def _walk(self, pointer: str, seen: frozenset[str]) -> LocatedSchema | None:
         if pointer in seen or not pointer.startswith("#"):
             return None
-        current = Place("#", self._document)
+        current = LocatedSchema("#", self._document)
         node: Json = self._document
         for raw in pointer.split("/")[1:]:
             step = unescape(raw)
@@ -56,43 +57,44 @@ class Schemas:
             node = _child(node, step)
             if node is None:
                 return None
-            current = Place(current.below(step), as_object(node))
+            current = LocatedSchema(current.below(step), as_object(node))
         ref = current.schema.get("$ref")
         if isinstance(ref, str):
             return self._walk(ref, seen | {pointer})
         return current if isinstance(node, dict) else None
 
-    def followed(self, pointer: str, schema: Json) -> Place | None:
+    def followed(self, pointer: str, schema: Json) -> LocatedSchema | None:
         """The schema that stands at `pointer`, a `$ref` followed; `None` for the schemas `true` and `false`."""
         ref = as_object(schema).get("$ref")
         if isinstance(ref, str):
             return self.at(ref)
-        return Place(pointer, as_object(schema)) if isinstance(schema, dict) else None
+        return LocatedSchema(pointer, as_object(schema)) if isinstance(schema, dict) else None
 
-    def parts(self, place: Place, seen: frozenset[str] = frozenset()) -> list[Place]:
+    def parts(self, place: LocatedSchema, seen: frozenset[str] = frozenset()) -> list[LocatedSchema]:
         """`place` and what its `allOf` adds, the base first."""
         if place.pointer in seen:
             return []
-        found: list[Place] = []
+        found: list[LocatedSchema] = []
         for position, member in enumerate(as_list(place.schema.get("allOf"))):
             inner = self.followed(place.below("allOf", str(position)), member)
             if inner is not None:
                 found += self.parts(inner, seen | {place.pointer})
         return [*found, place]
 
-    def properties(self, place: Place) -> dict[str, list[Place]]:
+    def properties(self, place: LocatedSchema) -> dict[str, list[LocatedSchema]]:
         """Every declared property, with the places that say something about it: the last one wins."""
-        found: dict[str, list[Place]] = {}
+        found: dict[str, list[LocatedSchema]] = {}
         for part in self.parts(place):
             for name, schema in as_object(part.schema.get("properties")).items():
                 pointer = part.below("properties", name)
-                found.setdefault(name, []).append(Place(pointer, as_object(schema)))
+                found.setdefault(name, []).append(LocatedSchema(pointer, as_object(schema)))
         return found
 
-    def required(self, place: Place) -> set[str]:
+    def required(self, place: LocatedSchema) -> set[str]:
+        """The names in `required`, of all parts of the schema."""
         return {name for part in self.parts(place) for name in as_list(part.schema.get("required"))}
 
-    def says(self, place: Place, keyword: str) -> bool:
+    def says(self, place: LocatedSchema, keyword: str) -> bool:
         """Whether a flag (`readOnly`) is set on a property, beside a `$ref` or at its end."""
         followed = self.followed(place.pointer, place.schema)
         known = [place, *(self.parts(followed) if followed else [])]
@@ -103,7 +105,7 @@ class Schemas:
         place = self.at(pointer)
         return place is not None and place.schema.get(keyword) is True
 
-    def folded(self, place: Place) -> set[str]:
+    def folded(self, place: LocatedSchema) -> set[str]:
         """The keys that only the alternatives beside the properties of an object declare or require."""
         found: set[str] = set()
         for part in self.parts(place):
@@ -111,7 +113,7 @@ class Schemas:
                 found |= self.properties(member).keys() | self.required(member) | self.folded(member)
         return found - self.required(place)
 
-    def reachable(self, pointer: str) -> Iterator[Place]:
+    def reachable(self, pointer: str) -> Iterator[LocatedSchema]:
         """Every object with properties that a value of this schema can hold, itself included."""
         start = self.at(pointer)
         pending = [start] if start else []
@@ -130,7 +132,7 @@ class Schemas:
                 for member in self.variants(part):
                     pending += [*self._inside(member), *self._of_properties(member)] if is_object else [member]
 
-    def bare(self, place: Place) -> Place:
+    def bare(self, place: LocatedSchema) -> LocatedSchema:
         """Without what only wraps: an `allOf` or a union of one, null aside."""
         members = self.variants(place) or self._members(place, "allOf")
         solid = [member for member in members if not is_null(member.schema)]
@@ -139,22 +141,22 @@ class Schemas:
         inner = self.bare(solid[0])
         return attrs.evolve(inner, wrappers=(*inner.wrappers, place.pointer, *place.wrappers))
 
-    def variants(self, place: Place) -> list[Place]:
+    def variants(self, place: LocatedSchema) -> list[LocatedSchema]:
         """The members of its `oneOf` and `anyOf`, refs followed."""
         return [member for key in UNIONS for member in self._members(place, key)]
 
-    def _members(self, place: Place, key: str) -> list[Place]:
+    def _members(self, place: LocatedSchema, key: str) -> list[LocatedSchema]:
         members = enumerate(as_list(place.schema.get(key)))
         places = [self.followed(place.below(key, str(position)), member) for position, member in members]
         return [member for member in places if member is not None]
 
-    def _of_properties(self, place: Place) -> list[Place]:
+    def _of_properties(self, place: LocatedSchema) -> list[LocatedSchema]:
         """The schemas of its properties, where several parts declare one that of the last."""
-        told = [most_telling(places) for places in self.properties(place).values()]
-        places = [self.followed(each.pointer, each.schema) for each in told]
+        last = [most_telling(places) for places in self.properties(place).values()]
+        places = [self.followed(each.pointer, each.schema) for each in last]
         return [each for each in places if each is not None]
 
-    def _inside(self, part: Place) -> list[Place]:
+    def _inside(self, part: LocatedSchema) -> list[LocatedSchema]:
         """The schemas of items and of undeclared keys."""
         found = [(part.below(key), part.schema[key]) for key in _SINGLE if key in part.schema]
         patterns = as_object(part.schema.get("patternProperties"))
@@ -171,7 +173,7 @@ def says_something(schema: JsonObject) -> bool:
     return bool(schema.keys() - _DOCUMENTATION)
 
 
-def most_telling(places: list[Place]) -> Place:
+def most_telling(places: list[LocatedSchema]) -> LocatedSchema:
     """The last one that says more than a description."""
     return next((place for place in reversed(places) if says_something(place.schema)), places[-1])
 
@@ -187,6 +189,7 @@ def as_object(value: Json) -> JsonObject:
 
 
 def as_list(value: Json) -> list[Json]:
+    """A JSON array; empty for anything else."""
     return cast("list[Json]", value) if isinstance(value, list) else []
 
 

@@ -1,4 +1,4 @@
-"""The check `static`: every object has the properties, wire names and required keys that the judge reads too."""
+"""The check `static`: every object has the properties, wire names and required keys of its reference model."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ..ir.definitions import Field, Model, Params
 from ..ir.resources import BodyKind, Method, MethodParam, ParamLocation, Resource
 from ..ir.symbols import field_symbol, method_symbol, param_symbol, type_symbol
 from ..ir.walk import all_resources
-from . import known_differences as known
+from . import known_differences
 from .outcome import Outcome
-from .reference_models import Judge
-from .schemas import Place, Schemas, as_object
-from .target import Subject
+from .reference_models import ReferenceModels
+from .schemas import LocatedSchema, Schemas, as_object
+from .target import Target
 
 _PART = re.compile(r"(/allOf/\d+)+$")
 _MEDIA = {BodyKind.JSON: "json", BodyKind.FORM: "x-www-form-urlencoded", BodyKind.MULTIPART: "multipart"}
@@ -27,7 +27,7 @@ _MEDIA = {BodyKind.JSON: "json", BodyKind.FORM: "x-www-form-urlencoded", BodyKin
 
 @attrs.frozen(kw_only=True)
 class Key:
-    """What we say of one key. `symbol` is how Python users write it."""
+    """One key of a generated object. `symbol` is how Python users write it."""
 
     required: bool
     symbol: str
@@ -35,8 +35,8 @@ class Key:
 
 
 @attrs.frozen(kw_only=True)
-class Object:
-    """An object of ours: a model, a `TypedDict`, or the body of a method."""
+class GeneratedObject:
+    """A generated object: a model, a `TypedDict`, or the body of a method."""
 
     symbol: str
     pointer: str
@@ -49,15 +49,16 @@ class Object:
 
 
 @attrs.frozen
-class Fields:
-    """What the judge says: class → wire name → facts, or the classes that a class stands for."""
+class ReferenceFields:
+    """The fields of the reference models. `by_class` maps the name of a class to its wire names with facts about each
+    (`required`, `nullable`, `classes`), or to a list of the classes that it stands for."""
 
-    judge: Judge
+    models: ReferenceModels
     by_class: Mapping[str, Any]
 
     def classes(self, pointer: str) -> tuple[str, ...]:
-        """The classes of an object. One that the judge took for the same as another is found through its parent."""
-        own = self._solid(self.judge.classes.get(pointer, ()))
+        """The classes of an object. One that was taken for the same as another is found through its parent."""
+        own = self._solid(self.models.classes.get(pointer, ()))
         parent, marker, below = pointer.rpartition("/properties/")
         if own or not marker:
             return own
@@ -80,48 +81,49 @@ class Fields:
         return tuple(dict.fromkeys(found))
 
 
-def check(subject: Subject, schemas: Schemas, fields: Fields, outcome: Outcome) -> None:
+def check(target: Target, schemas: Schemas, fields: ReferenceFields, outcome: Outcome) -> None:
+    """Run the check: join the generated objects and the reference models by JSON pointer, and compare their keys."""
     joined = agreed = alone = 0
-    for item in _objects(subject, schemas):
+    for item in _objects(target, schemas):
         classes = fields.classes(item.pointer)
         if not classes:
             alone += 1
             outcome.fail(catalog.NOT_JOINED, item.span, symbol=item.symbol, pointer=item.pointer)
             continue
         joined += 1
-        before = outcome.known.total() + outcome.failures
+        before = outcome.known_differences.total() + outcome.failures
         _compare(item, [fields.by_class[name] for name in classes], schemas, outcome)
-        agreed += before == outcome.known.total() + outcome.failures
-    missing = list(_without_class(subject, schemas))
+        agreed += before == outcome.known_differences.total() + outcome.failures
+    missing = list(_without_class(target, schemas))
     for place in missing:
-        outcome.fail(catalog.NO_CLASS, _span(subject, place.pointer), pointer=place.pointer)
+        outcome.fail(catalog.NO_CLASS, _span(target, place.pointer), pointer=place.pointer)
     outcome.count(joined, "objects joined")
     outcome.count(agreed, "agree")
     outcome.count(alone + len(missing), "not joined")
 
 
-def _objects(subject: Subject, schemas: Schemas) -> Iterator[Object]:
-    """Everything of ours that has named fields."""
-    package = subject.package
-    methods = {method.pointer for _, method in _methods(subject)}
-    for module in subject.api.type_modules:
+def _objects(target: Target, schemas: Schemas) -> Iterator[GeneratedObject]:
+    """Everything generated that has named fields."""
+    package = target.package
+    methods = {method.pointer for _, method in _methods(target)}
+    for module in target.api.type_modules:
         for definition in module.definitions:
             if isinstance(definition, (Model, Params)) and definition.pointer not in methods:
-                yield Object(
+                yield GeneratedObject(
                     symbol=type_symbol(package, definition.name),
                     pointer=definition.pointer,
                     is_response=isinstance(definition, Model),
                     keys={field.wire_name: _key(package, definition, field) for field in definition.fields},
                     span=definition.span,
                 )
-    for resource, method in _methods(subject):
+    for resource, method in _methods(target):
         pointer = body_pointer(method, schemas)
         if pointer is not None and method.body_type is None:
             keys = {param.wire_name: _param_key(resource, method, param) for param in _body_params(method)}
             if method.streaming is not None:
                 symbol = param_symbol(resource.path, method.name, method.streaming.param)
                 keys[method.streaming.wire_name] = Key(required=False, symbol=symbol, span=method.streaming.span)
-            yield Object(
+            yield GeneratedObject(
                 symbol=method_symbol(resource.path, method.name),
                 pointer=pointer,
                 is_response=False,
@@ -140,8 +142,8 @@ def _param_key(resource: Resource, method: Method, param: MethodParam) -> Key:
     return Key(required=param.required, symbol=symbol, span=param.span)
 
 
-def _methods(subject: Subject) -> Iterator[tuple[Resource, Method]]:
-    for resource in all_resources(subject.api.resources):
+def _methods(target: Target) -> Iterator[tuple[Resource, Method]]:
+    for resource in all_resources(target.api.resources):
         for method in resource.methods:
             yield resource, method
 
@@ -151,7 +153,7 @@ def _body_params(method: Method) -> list[MethodParam]:
 
 
 def body_pointer(method: Method, schemas: Schemas) -> str | None:
-    """Where the schema of the body stands, if the body is an object with named fields."""
+    """The JSON pointer of the schema of the body, if the body is an object with named fields."""
     wanted = _MEDIA.get(method.body)
     body = schemas.at(f"{method.pointer}/requestBody")
     for media in as_object(body.schema.get("content")) if body and wanted else ():
@@ -161,10 +163,10 @@ def body_pointer(method: Method, schemas: Schemas) -> str | None:
     return None
 
 
-def _compare(item: Object, judged: list[Mapping[str, Any]], schemas: Schemas, outcome: Outcome) -> None:
-    """Agreement with one of the judge's classes is enough: it makes several where a schema is merged into others."""
+def _compare(item: GeneratedObject, references: list[Mapping[str, Any]], schemas: Schemas, outcome: Outcome) -> None:
+    """Agreement with one reference model is enough: there are several where a schema is merged into others."""
     place = schemas.at(item.pointer)
-    best: Mapping[str, Any] = min(judged, key=lambda fields: len(_differences(item, fields)))
+    best: Mapping[str, Any] = min(references, key=lambda fields: len(_differences(item, fields)))
     for name in _differences(item, best):
         reason = _explained(item, name, best, schemas.bare(place), schemas) if place else None
         if reason is not None:
@@ -173,55 +175,55 @@ def _compare(item: Object, judged: list[Mapping[str, Any]], schemas: Schemas, ou
             _report(item, name, best, outcome)
 
 
-def _differences(item: Object, judged: Mapping[str, Any]) -> list[str]:
-    names = dict.fromkeys([*item.keys, *judged])
+def _differences(item: GeneratedObject, reference: Mapping[str, Any]) -> list[str]:
+    names = dict.fromkeys([*item.keys, *reference])
     return [
         name
         for name in names
-        if name not in item.keys or name not in judged or item.keys[name].required != judged[name]["required"]
+        if name not in item.keys or name not in reference or item.keys[name].required != reference[name]["required"]
     ]
 
 
 def _explained(
-    item: Object, name: str, judged: Mapping[str, Any], place: Place, schemas: Schemas
-) -> known.Known | None:
+    item: GeneratedObject, name: str, reference: Mapping[str, Any], place: LocatedSchema, schemas: Schemas
+) -> known_differences.KnownDifference | None:
     """The known difference that this is, if it is one."""
     declared = schemas.properties(place)
     key = item.keys.get(name)
     if key is None:
         if name not in declared:
-            return known.REQUIRED_UNDECLARED if name in schemas.required(place) else None
+            return known_differences.REQUIRED_UNDECLARED if name in schemas.required(place) else None
         keyword = "writeOnly" if item.is_response else "readOnly"
         hidden = any(schemas.says(each, keyword) for each in declared[name])
-        return (known.WRITE_ONLY if item.is_response else known.READ_ONLY) if hidden else None
+        return (known_differences.WRITE_ONLY if item.is_response else known_differences.READ_ONLY) if hidden else None
     if not key.required and name in schemas.folded(place):
-        return known.FOLDED
-    if name not in judged:
-        return known.LOST_PART if name in declared and len(schemas.parts(place)) > 1 else None
+        return known_differences.FOLDED
+    if name not in reference:
+        return known_differences.LOST_PART if name in declared and len(schemas.parts(place)) > 1 else None
     if key.required:
         return None
     if item.is_left_out:
-        return known.OPTIONAL_BODY
-    return known.REQUIRED_NULLABLE if item.is_response and judged[name]["nullable"] else None
+        return known_differences.OPTIONAL_BODY
+    return known_differences.REQUIRED_NULLABLE if item.is_response and reference[name]["nullable"] else None
 
 
-def _report(item: Object, name: str, judged: Mapping[str, Any], outcome: Outcome) -> None:
+def _report(item: GeneratedObject, name: str, reference: Mapping[str, Any], outcome: Outcome) -> None:
     key = item.keys.get(name)
     if key is None:
-        says = "required" if judged[name]["required"] else "optional"
+        says = "required" if reference[name]["required"] else "optional"
         outcome.fail(catalog.KEY_LACKS, item.span, symbol=item.symbol, name=name, says=says, pointer=item.pointer)
-    elif name not in judged:
+    elif name not in reference:
         outcome.fail(catalog.KEY_UNKNOWN, key.span, symbol=key.symbol, name=name, pointer=item.pointer)
     else:
         ours, theirs = ("required", "optional") if key.required else ("optional", "required")
         outcome.fail(catalog.KEY_REQUIRED, key.span, symbol=key.symbol, name=name, ours=ours, theirs=theirs)
 
 
-def _without_class(subject: Subject, schemas: Schemas) -> Iterator[Place]:
+def _without_class(target: Target, schemas: Schemas) -> Iterator[LocatedSchema]:
     """Objects that methods send or get, of which no class was made."""
-    made = {definition.pointer for module in subject.api.type_modules for definition in module.definitions}
+    made = {definition.pointer for module in target.api.type_modules for definition in module.definitions}
     seen: set[str] = set()
-    for _, method in _methods(subject):
+    for _, method in _methods(target):
         body = body_pointer(method, schemas)
         for root in [*([body] if body else []), *_responses(method, schemas)]:
             for place in schemas.reachable(root):
@@ -242,11 +244,11 @@ def _responses(method: Method, schemas: Schemas) -> Iterator[str]:
             yield place.pointer
 
 
-def _span(subject: Subject, pointer: str) -> Span:
-    """The place of the nearest thing of ours above `pointer`."""
-    places = {method.pointer: method.span for _, method in _methods(subject)}
-    for module in subject.api.type_modules:
-        places.update({definition.pointer: definition.span for definition in module.definitions})
-    while pointer and pointer not in places:
+def _span(target: Target, pointer: str) -> Span:
+    """The span of the nearest generated thing above `pointer`."""
+    spans = {method.pointer: method.span for _, method in _methods(target)}
+    for module in target.api.type_modules:
+        spans.update({definition.pointer: definition.span for definition in module.definitions})
+    while pointer and pointer not in spans:
         pointer = pointer.rpartition("/")[0]
-    return places.get(pointer, subject.start)
+    return spans.get(pointer, target.start)

@@ -11,13 +11,13 @@ from ..diagnostics.span import Span
 from ..ir.api import Api
 from .schemas import JsonObject
 
-Change = Callable[[str, str], str]
+TextChange = Callable[[str, str], str]
 """Takes the path and the text of an input file and gives another text."""
 
 
 @attrs.frozen(kw_only=True)
-class Subject:
-    """`document` is plain JSON. `files` are the generated ones, path → text."""
+class Target:
+    """One document and its SDK. `document` is plain JSON; `files` are the generated ones, path → text."""
 
     spec: str
     document: JsonObject
@@ -26,17 +26,18 @@ class Subject:
 
     api: Api
     files: Mapping[str, str]
-    again: Callable[[Change, DiagnosticSink], Mapping[str, str] | None]
-    """Generates in this process, from changed texts."""
+    generate_again: Callable[[TextChange, DiagnosticSink], Mapping[str, str] | None]
+    """Generates in this process, from changed texts; `None` after an error, which the sink then holds."""
 
     command: tuple[str, ...]
     """The arguments of `sdkloom` that generate the same files; more options come after them."""
 
     @property
     def start(self) -> Span:
-        """Where messages point that are about all of it."""
+        """The span of messages that are about all of it: the first character of the document."""
         return Span(file=self.spec, line=1, col=1, end_line=1, end_col=1)
 
     @property
     def package(self) -> str:
+        """The import name of the generated package."""
         return self.api.package.import_name

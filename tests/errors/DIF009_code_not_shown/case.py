@@ -6,8 +6,8 @@ from pathlib import Path
 from tests.errors.stages import TEMPLATES
 from tests.errors.states import DOCUMENT
 
+from sdkloom.cli.arguments import parse
 from sdkloom.cli.diff import Diff
-from sdkloom.cli.main import parse
 from sdkloom.diagnostics.model import DiagnosticSink
 
 

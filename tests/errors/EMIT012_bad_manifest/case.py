@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.emit.write import write
+from sdkloom.files.sdk_folder import write
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:

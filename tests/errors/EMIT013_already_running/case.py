@@ -4,7 +4,7 @@ import fcntl
 from pathlib import Path
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.emit.write import write
+from sdkloom.files.sdk_folder import write
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.verify.subjects import PETS, faulty, in_file, read, subject, verify
+from tests.verify.targets import PETS, faulty, in_file, read, target, verify
 
 from sdkloom.diagnostics.model import DiagnosticSink
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
     fault = in_file("types/cat.py", "lives: int", "lives: object")
-    verify(faulty(subject(), in_files=fault), "order", sink=sink)
+    verify(faulty(target(), in_files=fault), "order", sink=sink)
     return {PETS: read(PETS)}

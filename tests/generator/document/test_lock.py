@@ -12,7 +12,7 @@ import yaml
 from sdkloom.cli.main import main
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.document.lock import Section, lock_text, parse_lock
-from sdkloom.emit.write import Companion, write
+from sdkloom.files.sdk_folder import NamesLockFile, write
 
 SPEC = """\
 openapi: 3.1.0
@@ -183,7 +183,7 @@ def test_the_output_is_put_back_if_the_lock_cannot_be_replaced(tmp_path: Path) -
     (lock / "full").mkdir(parents=True)
     sink = DiagnosticSink()
     files = {"a.txt": "a", ".stats.yml": "files: [a.txt, .stats.yml]\n"}
-    assert write(files, out, sink, Companion(path=lock, text="new")) is None
+    assert write(files, out, sink, NamesLockFile(path=lock, text="new")) is None
     assert [found.code for found in sink.diagnostics] == ["EMIT011"]
     assert sorted(os.listdir(tmp_path)) == ["names.lock"]
 

@@ -21,7 +21,7 @@ from sdkloom.ir.definitions import Model, Params
 from sdkloom.ir.symbols import method_symbol, type_symbol
 from sdkloom.ir.walk import all_definitions, all_resources
 from sdkloom.lower import lower
-from sdkloom.pipeline import names_lock
+from sdkloom.pipeline import names_lock_text
 
 from ...lowering import HEAD, lower_files, lower_text
 from ..test_real_documents import SPEC, shuffled
@@ -195,7 +195,7 @@ def test_an_addition_renames_nothing(before: str, after: str) -> None:
     first = lower_text(before).ok
     without = lower_text(after)
     assert without.api is None or public_names(first) - public_names(without.api), "this would rename nothing anyway"
-    lock = names_lock(first)
+    lock = names_lock_text(first)
     assert public_names(first) <= public_names(lower_text(after, lock=lock).ok), lock
     assert_settled(after, lock)
 
@@ -203,8 +203,8 @@ def test_an_addition_renames_nothing(before: str, after: str) -> None:
 def assert_settled(text: str, lock: str) -> None:
     """What comes out with a lock comes out again with the lock of that."""
     first = lower_text(text, lock=lock).ok
-    again = lower_text(text, lock=names_lock(first)).ok
-    assert names_lock(again) == names_lock(first)
+    again = lower_text(text, lock=names_lock_text(first)).ok
+    assert names_lock_text(again) == names_lock_text(first)
     assert attrs.evolve(again, provenance=first.provenance) == first
 
 
@@ -215,7 +215,7 @@ def test_names_of_schemas_in_other_files() -> None:
         paths = "".join(get(f"/{folder}", f'{{$ref: "{folder}/thing.yml"}}') for folder in folders)
         return {"spec.yaml": HEAD + spec(paths), **{f"{folder}/thing.yml": THING for folder in folders}}
 
-    lock = names_lock(lower_files(files("apps")).ok)
+    lock = names_lock_text(lower_files(files("apps")).ok)
     assert '"apps/thing.yml#": Thing\n' in lock
     assert lower_files(files("apps", "boxes")).module_names() == ["apps_thing", "boxes_thing"]
     assert lower_files(files("apps", "boxes"), lock=lock).module_names() == ["boxes_thing", "thing"]
@@ -223,7 +223,7 @@ def test_names_of_schemas_in_other_files() -> None:
 
 def test_a_variant_that_has_grown_keeps_its_name() -> None:
     before = union(variant(meow=""), BARK)
-    lock = names_lock(lower_text(before).ok)
+    lock = names_lock_text(lower_text(before).ok)
     grown = lower_text(union(variant(bark="", age=""), variant(bark="", wheels=""), variant(meow="")), lock=lock)
     assert {"FoundMeow", "FoundAge", "FoundWheels"} <= {name.name for name in all_definitions(grown.ok)}  # which is it?
     grown = lower_text(union(variant(age="", bark=""), variant(meow="", age="")), lock=lock)
@@ -231,7 +231,7 @@ def test_a_variant_that_has_grown_keeps_its_name() -> None:
 
 
 def test_fields_keep_their_names_when_others_go() -> None:
-    lock = names_lock(lower_text(found(f"fooBar: {TEXT}, foo_bar: {TEXT}")).ok)
+    lock = names_lock_text(lower_text(found(f"fooBar: {TEXT}, foo_bar: {TEXT}")).ok)
     assert lower_text(found(f"fooBar: {TEXT}")).module("found") == ["model Found", "  foo_bar? (fooBar): Optional[str]"]
     kept = lower_text(found(f"fooBar: {TEXT}"), lock=lock)
     assert kept.module("found") == ["model Found", "  fooBar?: Optional[str]"]
@@ -242,15 +242,15 @@ def test_names_of_what_is_gone_are_free_again() -> None:
         spec(get("/found", ref(name)), f"{name}: {{type: object, properties: {{x: {THING}}}}}\n")
         for name in ("FooBar", "foo_bar")
     )
-    locked = lower_text(after, lock=names_lock(lower_text(before).ok)).ok
-    assert names_lock(locked) == names_lock(lower_text(after).ok)
-    assert '"#/components/schemas/foo_bar": FooBar\n' in names_lock(locked)
+    locked = lower_text(after, lock=names_lock_text(lower_text(before).ok)).ok
+    assert names_lock_text(locked) == names_lock_text(lower_text(after).ok)
+    assert '"#/components/schemas/foo_bar": FooBar\n' in names_lock_text(locked)
 
 
 def test_an_answer_that_became_a_schema_gives_its_name_to_it() -> None:
     before = spec(get("/pets", LIST))
     after = spec(get("/pets", ref("PetListResponse")), f"PetListResponse: {THING}\n")
-    locked = lower_text(after, lock=names_lock(lower_text(before).ok))
+    locked = lower_text(after, lock=names_lock_text(lower_text(before).ok))
     assert locked.module("pet_list_response") == ["model PetListResponse", "  a?: Optional[str]"]
 
 
@@ -258,22 +258,24 @@ CONFIG = "resources: {pets: {methods: {add: {endpoint: post /tools}}}}\n"
 
 
 def test_names_in_the_config_beat_the_lock() -> None:
-    lock = names_lock(lower_text(tool()).ok)
+    lock = names_lock_text(lower_text(tool()).ok)
     assert '"client.pets.post_tools": PetPostToolsParams\n' in lock
     named = lower_text(tool(), CONFIG + "types: {Tool: {rename: Device}}\n", lock=lock)
     assert named.module_names() == ["device_param", "pet_add_params"]
-    assert names_lock(named.ok) == names_lock(lower_text(tool(), CONFIG + "types: {Tool: {rename: Device}}\n").ok)
+    assert names_lock_text(named.ok) == names_lock_text(
+        lower_text(tool(), CONFIG + "types: {Tool: {rename: Device}}\n").ok
+    )
 
 
 def test_a_name_in_the_config_that_is_the_beginning_of_the_old_one() -> None:
     text = spec(get("/found", ref("FooBar")), f"FooBar: {THING}\n")
     config = "types: {FooBar: {rename: Foo}}\nresources: {pets: {methods: {list: {endpoint: get /found}}}}\n"
-    assert lower_text(text, config, lock=names_lock(lower_text(text).ok)).module_names() == ["foo"]
+    assert lower_text(text, config, lock=names_lock_text(lower_text(text).ok)).module_names() == ["foo"]
 
 
 def test_what_follows_from_a_name_in_the_config_is_locked_too() -> None:
     config = CONFIG + "types: {Tool: {rename: Device}}\n"
-    lock = names_lock(lower_text(tool(), config).ok)
+    lock = names_lock_text(lower_text(tool(), config).ok)
     more = tool(schemas="DeviceParam: {type: object}\n")
     assert "device_request" in lower_text(more, config).module_names()
     assert "device_param" in lower_text(more, config, lock=lock).module_names()
@@ -281,7 +283,7 @@ def test_what_follows_from_a_name_in_the_config_is_locked_too() -> None:
 
 def test_names_from_the_config_stay_without_it() -> None:
     config = CONFIG + "types: {Tool: {rename: Device}}\n"
-    lock = names_lock(lower_text(tool(), config).ok)
+    lock = names_lock_text(lower_text(tool(), config).ok)
     assert '"#/paths/~1tools/post": pets.add\n' in lock
     assert lower_text(tool(), lock=lock).module_names() == ["device_param", "pet_add_params"]
 
@@ -292,13 +294,13 @@ def test_two_methods_of_one_operation_have_types_of_their_own() -> None:
         "  pets: {methods: {add: {endpoint: post /tools}}}\n"
         "  zoos: {methods: {add: {endpoint: post /tools}, put: {endpoint: post /tools}}}\n"
     )
-    lock = names_lock(lower_text(tool(), config).ok)
+    lock = names_lock_text(lower_text(tool(), config).ok)
     assert re.findall(r'"client\.(.*)": (.*)', lock) == [
         ("pets.add", "PetAddParams"),
         ("zoos.add", "ZooAddParams"),
         ("zoos.put", "ZooPutParams"),
     ]
-    assert names_lock(lower_text(tool(), config, lock=lock).ok) == lock
+    assert names_lock_text(lower_text(tool(), config, lock=lock).ok) == lock
 
 
 REAL = SPEC / "names.lock"
@@ -320,13 +322,13 @@ def test_the_lock_of_the_project_says_what_comes_out_anyway() -> None:
     text, lock = (SPEC / "anthropic.yaml").read_text("utf-8"), REAL.read_text("utf-8")
     without, locked = real(text, None), real(text, lock)
     assert without == locked
-    assert names_lock(without) == names_lock(locked) == lock
+    assert names_lock_text(without) == names_lock_text(locked) == lock
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_lock_does_not_depend_on_the_order_of_keys(seed: int) -> None:
     document = yaml.safe_load((SPEC / "anthropic.yaml").read_text("utf-8"))
-    assert names_lock(real(json.dumps(shuffled(document, seed), default=str), None)) == REAL.read_text("utf-8")
+    assert names_lock_text(real(json.dumps(shuffled(document, seed), default=str), None)) == REAL.read_text("utf-8")
 
 
 def parts(text: str, seed: int) -> str:
@@ -386,6 +388,6 @@ MANY = {
 @pytest.mark.parametrize("seed", range(8))
 def test_the_names_of_a_part_are_kept_in_the_whole(name: str, seed: int) -> None:
     part = lower_files({"spec.yaml": parts(MANY[name], seed)}).ok
-    whole = lower_text(MANY[name], lock=names_lock(part)).ok
+    whole = lower_text(MANY[name], lock=names_lock_text(part)).ok
     assert public_names(part) <= public_names(whole)
-    assert_settled(MANY[name], names_lock(part))
+    assert_settled(MANY[name], names_lock_text(part))

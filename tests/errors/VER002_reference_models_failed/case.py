@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import attrs
-from tests.verify.subjects import subject
+from tests.verify.targets import target
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.verify import command
+from sdkloom.verify import checks
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
     document = {"openapi": "3.1.0", "components": {"schemas": {"A": {"$ref": "#/components/schemas/Missing"}}}}
-    command.verify(attrs.evolve(subject(), document=document), command.Options(only=("static",)), sink)
+    checks.verify(attrs.evolve(target(), document=document), checks.Options(only=("static",)), sink)
     return {}

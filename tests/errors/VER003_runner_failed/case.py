@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.verify.subjects import PETS, faulty, in_file, read, subject, verify
+from tests.verify.targets import PETS, faulty, in_file, read, target, verify
 
 from sdkloom.diagnostics.model import DiagnosticSink
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
     fault = in_file("_structuring/structure.py", "from typing import", "import nothing_like_this\nfrom typing import")
-    verify(faulty(subject(), in_files=fault), "payloads", sink=sink)
+    verify(faulty(target(), in_files=fault), "payloads", sink=sink)
     return {PETS: read(PETS)}

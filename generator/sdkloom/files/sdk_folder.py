@@ -1,4 +1,4 @@
-"""Writing the output: all of it or nothing, and only files that the generator owns.
+"""Writes the folder of an SDK: all of it or nothing, and only files that the generator owns.
 
 `.stats.yml` lists the files that the generator made: those are replaced and removed, others are never touched. New
 texts are staged inside the output folder, the old ones are kept beside them, and a journal names both; whatever stops
@@ -19,7 +19,7 @@ import yaml
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from ..diagnostics.span import Span
+from .paths import span_of
 
 MANIFEST = ".stats.yml"
 _STAGING = ".sdkloom-staging"
@@ -39,8 +39,8 @@ class Changes:
 
 
 @attrs.frozen(kw_only=True)
-class Companion:
-    """A file elsewhere that is replaced together with the output: names.lock."""
+class NamesLockFile:
+    """The names.lock beside the spec, which is replaced together with the SDK."""
 
     path: Path
     text: str
@@ -55,15 +55,17 @@ class Companion:
 
     @property
     def is_stale(self) -> bool:
+        """Whether it has another text than it shall have."""
         return self.old_text != self.text
 
     @property
     def staged(self) -> Path:
+        """Where the new text stands until everything else is written."""
         return self.path.with_name(f".{self.path.name}{_STAGING}")
 
 
-def compare(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Changes | None:
-    """What `write` would do; `None` after an error. Reports files that are in the way."""
+def pending_changes(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Changes | None:
+    """What `write` would change; `None` after an error. Files that are in the way are reported."""
     owned = _owned(out, sink)
     if owned is None:
         return None
@@ -76,7 +78,7 @@ def compare(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Change
         elif current != files[path].encode():
             changed.append(path)
             if path not in owned:
-                sink.report(catalog.NOT_OWNED, _place(out / path), path=path)
+                sink.report(catalog.NOT_OWNED, span_of(out / path), path=path)
     removed = [path for path in sorted(owned - set(files)) if os.path.isfile(out / path)]
     if sink.has_errors:
         return None
@@ -84,22 +86,27 @@ def compare(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Change
 
 
 def write(
-    files: Mapping[str, str], out: Path, sink: DiagnosticSink, companion: Companion | None = None
+    files: Mapping[str, str], out: Path, sink: DiagnosticSink, lock_file: NamesLockFile | None = None
 ) -> Changes | None:
-    """Make `out` hold `files`, and write what goes with them; `None` after an error, and then nothing is changed."""
+    """Make `out` hold `files` (path below it → text), and replace the lock file; gives what was changed.
+
+    `None` after an error, and then nothing is changed.
+    """
     try:
-        with _alone(out):
+        with _exclusive(out):
             _recover(out)
-            changes = compare(files, out, sink)
-            stale = companion if companion is not None and companion.is_stale else None
+            changes = pending_changes(files, out, sink)
+            stale = lock_file if lock_file is not None and lock_file.is_stale else None
             if changes or (changes is not None and stale):
                 _swap(files, changes, out, stale)
             return changes
     except _RunningError:
-        sink.report(catalog.WRITE_RUNNING, _place(out), path=out)
+        sink.report(catalog.WRITE_RUNNING, span_of(out), path=out)
     except OSError as error:
         path = error.filename if isinstance(error.filename, str) else str(out)
-        sink.report(catalog.CANNOT_WRITE, _place(Path(path)), path=_shown(path, out), error=error.strerror or error)
+        sink.report(
+            catalog.CANNOT_WRITE, span_of(Path(path)), path=_below_out(path, out), error=error.strerror or error
+        )
     return None
 
 
@@ -111,13 +118,13 @@ def current_text(out: Path, path: str) -> str:
         return ""
 
 
-def _swap(files: Mapping[str, str], changes: Changes, out: Path, companion: Companion | None) -> None:
+def _swap(files: Mapping[str, str], changes: Changes, out: Path, lock_file: NamesLockFile | None) -> None:
     """Stage the new texts, then rename file by file; put the old ones back if anything goes wrong."""
     staging = out / _STAGING
     written = [*changes.added, *changes.changed]
     try:
-        if companion is not None:
-            companion.staged.write_bytes(companion.text.encode())
+        if lock_file is not None:
+            lock_file.staged.write_bytes(lock_file.text.encode())
         for path in written:
             _make_parent(staging / "new" / path)
             (staging / "new" / path).write_bytes(files[path].encode())
@@ -130,12 +137,12 @@ def _swap(files: Mapping[str, str], changes: Changes, out: Path, companion: Comp
         for path in written:
             _make_parent(out / path)
             os.replace(staging / "new" / path, out / path)
-        if companion is not None:
-            os.replace(companion.staged, companion.path)
+        if lock_file is not None:
+            os.replace(lock_file.staged, lock_file.path)
     except BaseException:
         _recover(out)
-        if companion is not None:
-            companion.staged.unlink(missing_ok=True)
+        if lock_file is not None:
+            lock_file.staged.unlink(missing_ok=True)
         raise
     (staging / _JOURNAL).unlink()
     for path in changes.removed:
@@ -160,14 +167,14 @@ def _recover(out: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(out: Path) -> Generator[None]:
+def _exclusive(out: Path) -> Generator[None]:
     """Hold the staging folder; refuse when another process does. The system frees the lock of a killed process."""
     existed = out.exists()
     staging = out / _STAGING
     staging.mkdir(parents=True, exist_ok=True)
     lock = os.open(staging / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _lock(lock)
+        _acquire(lock)
         if not _is_there(lock, staging / "lock"):
             raise _RunningError
         try:
@@ -181,7 +188,12 @@ def _alone(out: Path) -> Generator[None]:
         os.close(lock)
 
 
-def _lock(descriptor: int) -> None:
+def _acquire(descriptor: int) -> None:
+    """Lock a file.
+
+    Raises:
+        _RunningError: another process holds the lock.
+    """
     try:
         import fcntl
     except ImportError:  # no such lock on this system
@@ -212,13 +224,13 @@ def _owned(out: Path, sink: DiagnosticSink) -> set[str] | None:
     except FileNotFoundError:
         return set()
     except (OSError, ValueError, yaml.YAMLError) as error:
-        sink.report(catalog.BAD_MANIFEST, _place(manifest), problem=str(error).splitlines()[0])
+        sink.report(catalog.BAD_MANIFEST, span_of(manifest), problem=str(error).splitlines()[0])
         return None
     listed: Any = cast("dict[Any, Any]", loaded).get("files") if isinstance(loaded, dict) else None
     owned: set[str] = set()
     for path in cast("list[Any]", listed) if isinstance(listed, list) else []:
         if not isinstance(path, str) or not _inside(path):
-            sink.report(catalog.BAD_MANIFEST, _place(manifest), problem=f"{path!r} is no path below this folder")
+            sink.report(catalog.BAD_MANIFEST, span_of(manifest), problem=f"{path!r} is no path below this folder")
             return None
         owned.add(path)
     return owned
@@ -235,7 +247,7 @@ def _read(out: Path, path: str, sink: DiagnosticSink) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        sink.report(catalog.CANNOT_READ, _place(out / path), path=path, error=error.strerror or error)
+        sink.report(catalog.CANNOT_READ, span_of(out / path), path=path, error=error.strerror or error)
         return None
 
 
@@ -253,11 +265,7 @@ def _remove_empty_folders(folder: Path, out: Path) -> None:
         folder = folder.parent
 
 
-def _place(path: Path) -> Span:
-    return Span(file=path.as_posix(), line=1, col=1, end_line=1, end_col=1)
-
-
-def _shown(path: str, out: Path) -> str:
+def _below_out(path: str, out: Path) -> str:
     """A path below the output folder, whichever staged copy of it failed."""
     with contextlib.suppress(ValueError):
         inner = Path(path).relative_to(out)

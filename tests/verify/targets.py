@@ -14,15 +14,14 @@ from sdkloom.emit.render import render
 from sdkloom.ir.api import Api
 from sdkloom.ir.definitions import Definition, Field, Model, Params
 from sdkloom.pipeline import Pipeline
-from sdkloom.verify import command
-from sdkloom.verify import reference_models as judge
+from sdkloom.verify import checks, reference_models
 from sdkloom.verify.outcome import Outcome
-from sdkloom.verify.target import Subject
+from sdkloom.verify.target import Target
 
 ROOT = Path(__file__).resolve().parents[2]
 PETS = "tests/verify/pets.yaml"
 Files = dict[str, str]
-_CONSULT = judge.consult
+_BUILD = reference_models.build
 
 
 def read(path: str) -> str:
@@ -30,20 +29,20 @@ def read(path: str) -> str:
 
 
 @functools.cache
-def subject(spec: str = PETS, config: str | None = None) -> Subject:
+def target(spec: str = PETS, config: str | None = None) -> Target:
     """What is generated from a file of this project, as it is."""
     sink = DiagnosticSink()
-    found = Pipeline(spec=spec, config=config, read=read, templates=ROOT / "templates", sink=sink).subject()
+    found = Pipeline(spec=spec, config=config, read=read, templates=ROOT / "templates", sink=sink).target()
     assert found is not None, sink.diagnostics
     return found
 
 
 def faulty(
-    good: Subject,
+    good: Target,
     in_api: Callable[[Api], Api] = lambda api: api,
     in_files: Callable[[Files], Files] = lambda files: files,
     show: bool = True,
-) -> Subject:
+) -> Target:
     """`good` with a fault. `show`: the files are printed from the faulty SDK."""
     api = in_api(good.api)
     files = dict(good.files)
@@ -55,17 +54,17 @@ def faulty(
     return attrs.evolve(good, api=api, files=in_files(files))
 
 
-def verify(given: Subject, *only: str, sink: DiagnosticSink | None = None) -> dict[str, Outcome]:
-    """The outcome of each check. The judge is asked once about each document."""
-    options = command.Options(only=only)
+def verify(given: Target, *only: str, sink: DiagnosticSink | None = None) -> dict[str, Outcome]:
+    """The outcome of each check. The reference models of each document are built once."""
+    options = checks.Options(only=only)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(judge, "consult", lambda document, place, sink: _judge(given.spec))
-        return {each.check: each for each in command.verify(given, options, sink or DiagnosticSink())}
+        patch.setattr(reference_models, "build", lambda document, start, sink: _reference_models(given.spec))
+        return {each.check: each for each in checks.verify(given, options, sink or DiagnosticSink())}
 
 
 @functools.cache
-def _judge(spec: str) -> judge.Judge | None:
-    return _CONSULT(subject(spec).document, subject(spec).start, DiagnosticSink())
+def _reference_models(spec: str) -> reference_models.ReferenceModels | None:
+    return _BUILD(target(spec).document, target(spec).start, DiagnosticSink())
 
 
 def with_definition(name: str, change: Callable[[Definition], Definition]) -> Callable[[Api], Api]:

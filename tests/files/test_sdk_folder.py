@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.emit import write as write_module
-from sdkloom.emit.write import Changes, compare, write
+from sdkloom.files import sdk_folder
+from sdkloom.files.sdk_folder import Changes, pending_changes, write
 
 
 def with_manifest(files: dict[str, str]) -> dict[str, str]:
@@ -115,7 +115,7 @@ def test_comparing_changes_nothing(tmp_path: Path) -> None:
     written(FIRST, tmp_path)
     (tmp_path / "src" / "a.py").unlink()
     sink = DiagnosticSink()
-    assert compare(SECOND, tmp_path, sink) == Changes(
+    assert pending_changes(SECOND, tmp_path, sink) == Changes(
         added=("src/a.py", "src/new/c.py"), changed=(".stats.yml", "README.md"), removed=("src/deep/b.py",)
     )
     assert "src/new/c.py" not in tree(tmp_path)
@@ -148,7 +148,7 @@ def test_any_failing_rename_leaves_the_old_output(
             raise OSError(28, "No space left on device", str(target))
         rename(source, target)
 
-    monkeypatch.setattr(write_module.os, "replace", replace)
+    monkeypatch.setattr(sdk_folder.os, "replace", replace)
     sink = DiagnosticSink()
     changes = write(SECOND, tmp_path, sink)
     monkeypatch.undo()
@@ -165,11 +165,11 @@ def test_an_interrupt_leaves_the_old_output(tmp_path: Path, monkeypatch: pytest.
 
     def replace(source: Path, target: Path) -> None:
         if "new" in Path(source).parts:
-            monkeypatch.setattr(write_module.os, "replace", rename)
+            monkeypatch.setattr(sdk_folder.os, "replace", rename)
             raise KeyboardInterrupt
         rename(source, target)
 
-    monkeypatch.setattr(write_module.os, "replace", replace)
+    monkeypatch.setattr(sdk_folder.os, "replace", replace)
     with pytest.raises(KeyboardInterrupt):
         write(SECOND, tmp_path, DiagnosticSink())
     assert tree(tmp_path) == FIRST
@@ -179,7 +179,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.emit import write as module
+from sdkloom.files import sdk_folder as module
 
 files = {files!r}
 left = int(sys.argv[2])
@@ -228,6 +228,6 @@ def test_a_lock_that_another_run_has_removed_is_none(tmp_path: Path, monkeypatch
     def lock(descriptor: int) -> None:
         (staging / "lock").unlink()
 
-    monkeypatch.setattr(write_module, "_lock", lock)
+    monkeypatch.setattr(sdk_folder, "_acquire", lock)
     assert codes(FIRST, tmp_path / "out") == ["EMIT013"]
     assert not (tmp_path / "out" / "README.md").exists()

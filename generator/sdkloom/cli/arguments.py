@@ -1,0 +1,221 @@
+"""The arguments of all commands. Nothing of the stages is imported here: `sdkloom --help` needs none of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Protocol
+
+from ..files.paths import CONFIG_NAME, IGNORE_NAME, LOCK_NAME
+from ..verify import CHECKS
+
+DEFAULT_SPEC = "spec/anthropic.yaml"
+DEFAULT_OUT = "generated"
+
+REPORT_FORMATS = {
+    "markdown": "Markdown for a comment",
+    "json": "JSON",
+    "github": "annotations of GitHub Actions",
+    "junit": "JUnit XML",
+    "html": "one HTML page",
+}
+"""The formats of `sdkloom diff` that go into files (or to standard output, as `-`)."""
+
+GIT_ARGUMENTS = (1, 7, 9)
+"""How many arguments git passes to an external diff: for a path that isn't merged, for a change, for a rename."""
+
+_DESCRIPTION = "Generate a Python SDK from an OpenAPI document (3.0, 3.1 or 3.2)."
+_EPILOG = """\
+exit codes:
+  0  done; with --check: the output is what would be generated
+  1  errors in the input, the output could not be written, --check found a difference, or verify a failure
+  2  wrong arguments
+
+environment:
+  NO_COLOR     no colours
+  FORCE_COLOR  colours also when the output is no terminal
+"""
+_GENERATE = """\
+Write the SDK. Only files that an earlier run made are replaced or removed (they are listed in .stats.yml of the
+output); nothing is written when there is an error.
+"""
+_VERIFY = """\
+Check what would be generated, independently of the generator: the files as Python, and the types against
+datamodel-code-generator, which reads the document by itself. Nothing is written.
+"""
+_GENERATE_EPILOG = """\
+examples:
+  sdkloom generate                               spec/anthropic.yaml and spec/sdk.yaml → generated/
+  sdkloom generate --check                       has everything been generated?
+  sdkloom generate pets.yaml --out pets-sdk      without a config the shape follows from the document
+"""
+_DIFF = """\
+Tell what a change of the spec does: to the wire (old clients and the new server), to type checkers, and to programs.
+"""
+_DIFF_EPILOG = """\
+BASE and REVISION are files, folders, revisions of git, or files in revisions:
+  sdkloom diff main                                     what has changed since main
+  sdkloom diff HEAD~3:spec/anthropic.yaml               the same, with the path of the spec
+  sdkloom diff old.yaml new.yaml --fail-on any          two files; exit with 1 if anything breaks
+  sdkloom diff main --html report.html --markdown -     a page to read, and a comment for the pull request
+  sdkloom diff HEAD :spec/anthropic.yaml                what is staged
+
+exit codes:
+  0  compared; nothing that --fail-on asks for
+  1  errors in the input, or a finding that --fail-on asks for
+  2  wrong arguments
+"""
+
+
+class Commands(Protocol):
+    """What `ArgumentParser.add_subparsers` gives, whose class argparse keeps to itself."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
+        """Add a command."""
+        ...
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Parse the arguments of `sdkloom` (by default, those of the process); wrong ones end the program with its usage.
+
+    Raises:
+        SystemExit: they are wrong, or ask for help.
+    """
+    options = _parser().parse_args(arguments)
+    if options.command == "diff":
+        options.check(options)
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sdkloom",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command", title="commands", required=True)
+    _add_generate(commands)
+    _add_dump(commands)
+    _add_diff(commands)
+    _add_verify(commands)
+    return parser
+
+
+def _add_generate(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "generate",
+        help="write the SDK",
+        description=_GENERATE,
+        epilog=_GENERATE_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_inputs(parser)
+    parser.add_argument(
+        "--out", metavar="FOLDER", default=DEFAULT_OUT, help="where the SDK is written (default: %(default)s)"
+    )
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--check", action="store_true", help="write nothing; show the difference and exit with 1 if there is one"
+    )
+    kind.add_argument("--dry-run", action="store_true", help="write nothing; list what would be written and removed")
+    parser.add_argument(
+        "--lock", action="store_true", help=f"begin a {LOCK_NAME} beside SPEC; where there is one, it is always used"
+    )
+
+
+def _add_dump(commands: Commands) -> None:
+    parser = commands.add_parser("dump", help="show what a stage makes", allow_abbrev=False)
+    parser.add_argument(
+        "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
+    )
+    _add_inputs(parser)
+
+
+def _add_verify(commands: Commands) -> None:
+    parser = commands.add_parser("verify", help="check what is generated", description=_VERIFY, allow_abbrev=False)
+    _add_inputs(parser)
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the payloads (default: %(default)s)")
+    parser.add_argument(
+        "--examples", metavar="N", type=int, default=6, help="payloads per schema (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--only",
+        metavar="CHECK",
+        action="append",
+        default=[],
+        choices=CHECKS,
+        help=f"may be repeated: {', '.join(CHECKS)}",
+    )
+    parser.add_argument("--explain", action="store_true", help="print the table of known differences and stop")
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "spec", metavar="SPEC", nargs="?", default=DEFAULT_SPEC, help="OpenAPI document (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help=f"the Python shape of the SDK (default: {CONFIG_NAME} beside SPEC, if it is there)",
+    )
+    parser.add_argument(
+        "--templates", metavar="FOLDER", help="templates (default: ./templates, else those that sdkloom came with)"
+    )
+
+
+def _add_diff(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "diff",
+        help="tell what a change of the spec does",
+        description=_DIFF,
+        epilog=_DIFF_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(check=partial(_check_diff, parser))
+    parser.add_argument("base", metavar="BASE", nargs="?", help="the state before the change")
+    parser.add_argument(
+        "revision", metavar="REVISION", nargs="?", help="the state after it (default: the working tree)"
+    )
+    parser.add_argument(
+        "--spec",
+        metavar="FILE",
+        default=DEFAULT_SPEC,
+        help="the spec, where only revisions are named (default: %(default)s)",
+    )
+    parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
+    parser.add_argument("--templates", metavar="FOLDER", help="templates for the code in the page")
+    for name, title in REPORT_FORMATS.items():
+        parser.add_argument(f"--{name}", metavar="FILE", help=f"write the report as {title}; `-` prints it")
+    parser.add_argument("--changelog", metavar="FILE", help="put the entry for this change into a changelog")
+    parser.add_argument(
+        "--ignore", metavar="FILE", help=f"findings that are accepted (default: {IGNORE_NAME} beside the spec)"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=["wire", "typing", "runtime", "any"],
+        action="append",
+        default=[],
+        help="exit with 1 if something breaks there; may be given several times",
+    )
+    parser.add_argument("--rules", action="store_true", help="print the rules as a Markdown table, and compare nothing")
+    parser.add_argument(
+        "--git-driver",
+        nargs=argparse.REMAINDER,
+        metavar="ARGUMENT",
+        help="what git passes to an external diff; the last option, in place of BASE and REVISION",
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+
+
+def _check_diff(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End the program with its usage if the arguments don't fit together."""
+    driven = options.git_driver
+    if driven is not None and len(driven) not in GIT_ARGUMENTS:
+        parser.error("--git-driver is for git, which passes it 1, 7 or 9 arguments")
+    if options.base is None and driven is None and not options.rules:
+        parser.error("the following arguments are required: BASE")

@@ -1,0 +1,117 @@
+"""A git repository, asked through the `git` of the system."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import subprocess
+from pathlib import Path
+
+_OBJECT = re.compile(rb"[0-9a-f]+ (?P<kind>[a-z]+) (?P<size>[0-9]+)\n")
+"""What `git cat-file --batch` says of an object that is there."""
+
+
+class Repository:
+    """The git repository around the working folder; contents come through one `git cat-file`.
+
+    Paths are relative to the root of the repository, unless it is said otherwise.
+
+    Raises:
+        OSError: there is no git, or no repository.
+    """
+
+    def __init__(self) -> None:
+        self._root = self._git("rev-parse", "--show-cdup")
+        self._cat_file: subprocess.Popen[bytes] | None = None
+
+    def from_root(self, path: str) -> str | None:
+        """A path of the working folder as one from the root of the repository; `None` if it lies outside."""
+        folder, name = os.path.split(os.path.abspath(path))
+        found = os.path.relpath(os.path.join(os.path.realpath(folder), name), os.path.realpath(self._root or "."))
+        return None if found.split(os.sep)[0] == ".." else Path(found).as_posix()
+
+    def from_working_folder(self, path: str) -> str:
+        """A path from the root of the repository as one from the working folder."""
+        return posixpath.normpath(posixpath.join(self._root, path))
+
+    def commit(self, name: str) -> str | None:
+        """The id of the commit that a revision (gitrevisions(7)) stands for; `None` if there is no such commit."""
+        try:
+            return self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        except OSError:
+            return None
+
+    def blob(self, commit: str, path: str) -> bytes:
+        """The bytes of a file in a commit (or in the index: `""`).
+
+        Raises:
+            FileNotFoundError: the commit has no such file.
+        """
+        process = self._started_cat_file()
+        if process.stdin is None or process.stdout is None or "\n" in path:
+            raise FileNotFoundError(path)
+        process.stdin.write(f"{commit}:{path}\n".encode())
+        process.stdin.flush()
+        found = _OBJECT.fullmatch(process.stdout.readline())
+        if found is None:
+            raise FileNotFoundError(path)
+        data = process.stdout.read(int(found["size"]) + 1)[:-1]
+        if found["kind"] != b"blob":
+            raise FileNotFoundError(path)
+        return data
+
+    def list_folder(self, commit: str, folder: str) -> list[str] | None:
+        """The names in a folder of a commit (or of the index: `""`); `None` if it isn't a folder."""
+        above = "" if folder == "." else f"{folder}/"
+        try:
+            if not commit:
+                listed = self._git("ls-files", "-z", "--full-name", "--", f":(top,literal){above}").split("\0")[:-1]
+                inside = [path.removeprefix(above) for path in listed if path.startswith(above)]
+                return [path for path in inside if "/" not in path] if inside else None
+            return self._git("ls-tree", "--full-tree", "--name-only", "-z", f"{commit}:{above}").split("\0")[:-1]
+        except OSError:
+            return None
+
+    def blob_id(self, commit: str, path: str) -> str | None:
+        """The id of a file in a commit (or in the index: `""`); `None` if there is none."""
+        try:
+            return self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
+        except OSError:
+            return None
+
+    def commits_with(self, blob_id: str, path: str) -> list[list[str]]:
+        """The commits that brought or took a content of a file, each with its parents, the newest first."""
+        try:
+            found = self._git(
+                "log", "--all", "--format=%h %p", f"--find-object={blob_id}", "--", f":(top,literal){path}"
+            )
+        except OSError:
+            return []
+        return [line.split() for line in found.splitlines()]
+
+    def close(self) -> None:
+        """End the `git cat-file`."""
+        if self._cat_file is not None:
+            self._cat_file.kill()
+            self._cat_file.communicate()
+
+    def _started_cat_file(self) -> subprocess.Popen[bytes]:
+        if self._cat_file is None:
+            command = ["git", "cat-file", "--batch"]
+            self._cat_file = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._cat_file
+
+    @staticmethod
+    def _git(*arguments: str) -> str:
+        """What git prints for a command.
+
+        Raises:
+            OSError: git is not there, or refuses.
+        """
+        run = subprocess.run(["git", *arguments], capture_output=True, check=False)
+        if run.returncode:
+            lines = run.stderr.decode(errors="replace").splitlines()
+            fatal = [line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")]
+            raise OSError(next(iter([*fatal, *lines]), "it has no such revision"))
+        return os.fsdecode(run.stdout).removesuffix("\n")
