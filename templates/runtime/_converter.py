@@ -20,6 +20,7 @@ from ._structuring.fields import Discriminator
 from ._structuring.hooks import Hook, forget_hooks
 from ._structuring.lenient import LENIENT, default_hook
 from ._structuring.model_meta import ModelMeta
+from ._typing import override
 
 _Predicate = Callable[[Any], bool]
 _LOCK = threading.RLock()
@@ -52,61 +53,67 @@ class ModelConverter(Converter):
         super().register_structure_hook_factory(_holds_models, _structure_union)
         super().register_unstructure_hook_factory(_is_model, _unstructure_model)
 
+    @override
     def register_structure_hook(self, cl: Any, func: Any = None) -> Any:
         registered = super().register_structure_hook(cl) if func is None else super().register_structure_hook(cl, func)
         type_ = get_type_hints(cl)["return"] if func is None else cl
-        self._claim_structuring(_same_or_below(type_), _is_model(type_))
+        self._add_structuring(_same_or_below(type_), _is_model(type_))
         return registered
 
+    @override
     def register_structure_hook_func(self, check_func: Any, func: Any) -> None:
         super().register_structure_hook_func(check_func, func)
-        self._claim_structuring(check_func, False)
+        self._add_structuring(check_func, False)
 
+    @override
     def register_structure_hook_factory(self, predicate: Any, factory: Any = None) -> Any:
         if factory is None:
             return partial(self.register_structure_hook_factory, predicate)
         registered = super().register_structure_hook_factory(predicate, factory)
-        self._claim_structuring(predicate, False)
+        self._add_structuring(predicate, False)
         return registered
 
+    @override
     def register_unstructure_hook(self, cls: Any, func: Any = None) -> Any:
         add = super().register_unstructure_hook
         registered = add(cls) if func is None else add(cls, func)
         type_ = next(iter(get_type_hints(cls).values())) if func is None else cls
-        self._claim_unstructuring(_same_or_below(type_))
+        self._add_unstructuring(_same_or_below(type_))
         return registered
 
+    @override
     def register_unstructure_hook_func(self, check_func: Any, func: Any) -> None:
         super().register_unstructure_hook_func(check_func, func)
-        self._claim_unstructuring(check_func)
+        self._add_unstructuring(check_func)
 
+    @override
     def register_unstructure_hook_factory(self, predicate: Any, factory: Any = None) -> Any:
         if factory is None:
             return partial(self.register_unstructure_hook_factory, predicate)
         registered = super().register_unstructure_hook_factory(predicate, factory)
-        self._claim_unstructuring(predicate)
+        self._add_unstructuring(predicate)
         return registered
 
-    def _claim_structuring(self, predicate: _Predicate, only_models: bool) -> None:
+    def _add_structuring(self, predicate: _Predicate, only_models: bool) -> None:
         with _LOCK:
             self._structuring.append((predicate, only_models))
             forget_hooks()
 
-    def _claim_unstructuring(self, predicate: _Predicate) -> None:
+    def _add_unstructuring(self, predicate: _Predicate) -> None:
         with _LOCK:
             self._unstructuring.append(predicate)
             _unstructure.forget_unstructure_hooks()
 
-    def claims_structuring(self, type_: Any) -> bool:
+    def has_structure_hook(self, type_: Any) -> bool:
         """Whether a user's hook decides how this type is built."""
         return any(_holds(predicate, type_) for predicate, _ in self._structuring)
 
-    def claims_unstructuring(self, type_: Any) -> bool:
+    def has_unstructure_hook(self, type_: Any) -> bool:
         """Whether a user's hook decides how this type is written."""
         return any(_holds(predicate, type_) for predicate in self._unstructuring)
 
-    def claims_more_than_models(self) -> bool:
-        """Whether there are user's hooks for something else than model classes."""
+    def has_hooks_beyond_models(self) -> bool:
+        """Whether there are users' hooks for something else than model classes."""
         return any(not only_models for _, only_models in self._structuring)
 
 
@@ -147,16 +154,16 @@ converter = ModelConverter()
 
 
 def custom_structure_hook(type_: Any) -> Optional[Hook]:
-    """The hook that a user registered for a type."""
-    if not converter.claims_structuring(type_):
+    """Return the hook that a user registered for a type, if anybody did."""
+    if not converter.has_structure_hook(type_):
         return None
     hook = converter.get_structure_hook(type_)
     return lambda data, hooks: hook(data, type_)
 
 
 def custom_unstructure_hook(cls: type) -> Optional[_unstructure.UnstructureHook]:
-    """The hook that a user registered for a class."""
-    if not converter.claims_unstructuring(cls):
+    """Return the hook that a user registered for a class, if anybody did."""
+    if not converter.has_unstructure_hook(cls):
         return None
     hook = converter.get_unstructure_hook(cls)
     return lambda value, hooks: hook(value)
@@ -164,4 +171,4 @@ def custom_unstructure_hook(cls: type) -> Optional[_unstructure.UnstructureHook]
 
 def has_custom_types() -> bool:
     """Whether users registered hooks for types that are no models."""
-    return converter.claims_more_than_models()
+    return converter.has_hooks_beyond_models()

@@ -6,24 +6,24 @@ from typing import Tuple
 
 from ._exceptions import APIConnectionError, APIStatusError, APITimeoutError, error_for_status
 from ._lazy import httpx
-from ._request.redaction import hide, secrets_of
+from ._request.redaction import redact, secrets_of
 from ._responses.json import loads
 
 
 def connection_error(error: Exception, request: httpx.Request) -> APIConnectionError:
-    """The exception for a request that got no complete response; raise it from the error."""
+    """Return the exception for a request that got no complete response; raise it from the error."""
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return APITimeoutError(request)
     return APIConnectionError(request=request)
 
 
 def closed_error(request: httpx.Request) -> APIConnectionError:
-    """The exception for using a client after closing it."""
+    """Return the exception for using a client after closing it."""
     return APIConnectionError(message="Cannot send a request, as the client has been closed.", request=request)
 
 
 def response_in(error: Exception, request: httpx.Request | None) -> httpx.Response | None:
-    """The response that an event hook turned into an exception by `response.raise_for_status()`.
+    """Return the response that an event hook turned into an exception by `response.raise_for_status()`, if one did.
 
     Hooks and custom auth may ask other servers, for a token for instance. Their refusals are none of the API.
     """
@@ -38,9 +38,9 @@ def response_in(error: Exception, request: httpx.Request | None) -> httpx.Respon
 
 
 def status_error(response: httpx.Response) -> APIStatusError:
-    """The exception for a response with an error status. The body must have been read, if it can be."""
+    """Return the exception for a response with an error status. The body must have been read, if it can be."""
     message, body = _explain(response)
-    message = hide(message, secrets_of(response.request.headers))
+    message = redact(message, secrets_of(response.request.headers))
     return error_for_status(response.status_code)(message, response=response, body=body)
 
 
@@ -59,7 +59,7 @@ def _explain(response: httpx.Response) -> Tuple[str, object | None]:
 
 
 def text_of(response: httpx.Response) -> str:
-    """The body as text, also if the server names a charset that isn't one of text."""
+    """Return the body as text, also if the server names a charset that isn't one of text."""
     content = response.content
     try:
         return response.text

@@ -45,7 +45,15 @@ class InvalidHeaderError(BaseError, ValueError):
 
 @public
 class APIError(BaseError):
-    """A call failed."""
+    """A call failed. All that a call raises is a subclass of this, but for mistakes in its arguments.
+
+    try:
+        message = client.messages.create(...)
+    except RateLimitError as error:
+        print(error.request_id)
+    except APIError as error:
+        print(error.message, error.body)
+    """
 
     message: str
     request: httpx.Request
@@ -77,7 +85,7 @@ def _rebuild(cls: Type[APIError], args: tuple[Any, ...], state: Dict[str, Any]) 
 
 @public
 class APIResponseValidationError(APIError):
-    """The server responded, but not with what was asked for."""
+    """The server responded, but not with what was asked for. `body` is what it sent, `__cause__` says what is wrong."""
 
     response: httpx.Response
     status_code: int
@@ -95,7 +103,7 @@ class APIResponseValidationError(APIError):
 
 @public
 class APIStatusError(APIError):
-    """The server responded with an error status."""
+    """The server responded with an error status: 4xx or 5xx, or an error in a stream."""
 
     response: httpx.Response
     request_id: str | None
@@ -110,7 +118,7 @@ class APIStatusError(APIError):
 
 @public
 class APIConnectionError(APIError):
-    """No complete response arrived."""
+    """No complete response arrived. `__cause__` is what httpx raised. Tried again, unless it was a stream."""
 
     request_id: str | None = None
     """The server's name for the request, if the response had begun."""
@@ -121,7 +129,7 @@ class APIConnectionError(APIError):
 
 @public
 class APITimeoutError(APIConnectionError):
-    """No complete response arrived in time."""
+    """No complete response arrived in time. Tried again, unless it was a stream."""
 
     def __init__(self, request: httpx.Request) -> None:
         super().__init__(message="Request timed out.", request=request)
@@ -145,42 +153,56 @@ class StreamStateError(BaseError, RuntimeError, AssertionError):
 
 @public
 class BadRequestError(APIStatusError):
+    """The server can't make sense of the request: status 400, RFC 9110 §15.5.1."""
+
     status_code: Literal[400] = 400
 
 
 @public
 class AuthenticationError(APIStatusError):
+    """The credential is missing or wrong: status 401, RFC 9110 §15.5.2."""
+
     status_code: Literal[401] = 401
 
 
 @public
 class PermissionDeniedError(APIStatusError):
+    """The credential doesn't allow this: status 403, RFC 9110 §15.5.4."""
+
     status_code: Literal[403] = 403
 
 
 @public
 class NotFoundError(APIStatusError):
+    """There is no such thing: status 404, RFC 9110 §15.5.5."""
+
     status_code: Literal[404] = 404
 
 
 @public
 class ConflictError(APIStatusError):
+    """The request conflicts with the state of what it is about: status 409, RFC 9110 §15.5.10. Tried again."""
+
     status_code: Literal[409] = 409
 
 
 @public
 class UnprocessableEntityError(APIStatusError):
+    """The request makes sense, but can't be done: status 422, RFC 9110 §15.5.21."""
+
     status_code: Literal[422] = 422
 
 
 @public
 class RateLimitError(APIStatusError):
+    """Too many requests in a time: status 429, RFC 6585 §4. Tried again."""
+
     status_code: Literal[429] = 429
 
 
 @public
 class InternalServerError(APIStatusError):
-    """The server failed: any status from 500 on."""
+    """The server failed: any status from 500 on, RFC 9110 §15.6. Tried again."""
 
     status_code: int
 
@@ -197,12 +219,12 @@ _BY_STATUS: Dict[int, Type[APIStatusError]] = {
 
 
 def error_for_status(status: int) -> Type[APIStatusError]:
-    """The class of errors with this status."""
+    """Return the class of errors with this status."""
     return _BY_STATUS.get(status, InternalServerError if status >= 500 else APIStatusError)
 
 
 def request_id_of(response: httpx.Response) -> str | None:
-    """The server's name for a request."""
+    """Return the server's name for a request: what it says in the header `request-id` or `x-request-id`."""
     headers = response.headers
     request_id: str | None = headers.get("request-id") or headers.get("x-request-id")
     return request_id

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def lazy(
     package: str, names: dict[str, str], old: dict[str, str] | None = None
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
-    """The `__getattr__` and `__dir__` of a package (or module) whose `names` come from the given modules beside it.
+    """Return the `__getattr__` and `__dir__` of a package (or module) whose `names` come from the modules beside it.
+
+        __getattr__, __dir__ = lazy(__name__, {"Message": "message", "Usage": "usage"})
 
     Submodules are found by themselves. A name is stored in the package at first use. Threads that ask for it at the
     same time meet at the import system's own lock of that module. `old` names aren't stored: their modules warn.

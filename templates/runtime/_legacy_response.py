@@ -25,18 +25,26 @@ class LegacyAPIResponse(BaseAPIResponse[R]):
     def parse(self) -> R: ...
 
     def parse(self, *, to: type[_T] | None = None) -> R | _T:
-        """The body as the method's type, or as the type given here."""
+        """Return the body as the type that the method promises, or as the type given here.
+
+            parsed = response.parse(to=Dict[str, int])
+
+        The result is kept: parsing twice gives the same object. For a stream, `to` is its class: `Stream[Item]`.
+
+        Raises:
+            APIResponseValidationError: if the body is not of that type.
+        """
         parsed: R | _T = self._parse(to)
         return parsed
 
     @property
     def text(self) -> str:
-        """The body as text."""
+        """The body as text, in the charset that the server names."""
         return text_of(self.http_response)
 
     @property
     def content(self) -> bytes:
-        """The body."""
+        """The body, decoded as `Content-Encoding` says."""
         return self.http_response.content
 
     @override
@@ -45,7 +53,7 @@ class LegacyAPIResponse(BaseAPIResponse[R]):
 
 
 def to_raw_response_wrapper(function: Callable[P, R]) -> Callable[P, LegacyAPIResponse[R]]:
-    """The method, but it gives the response."""
+    """Return the method, but such that it gives the response, with the parsed body in `parse()`."""
 
     @wraps(function)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> LegacyAPIResponse[R]:
@@ -59,7 +67,7 @@ def to_raw_response_wrapper(function: Callable[P, R]) -> Callable[P, LegacyAPIRe
 def async_to_raw_response_wrapper(
     function: Callable[P, Awaitable[R]],
 ) -> Callable[P, Awaitable[LegacyAPIResponse[R]]]:
-    """The method, but it gives the response."""
+    """Return the method, but such that it gives the response, with the parsed body in `parse()`."""
 
     @wraps(function)
     async def wrapped(*args: P.args, **kwargs: P.kwargs) -> LegacyAPIResponse[R]:

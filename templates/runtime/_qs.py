@@ -14,18 +14,22 @@ _SINGLE: Any = (str, bytes, bytearray, memoryview)
 
 
 class Querystring:
-    """An encoder with a way of writing arrays and nested mappings."""
+    """An encoder with a way of writing arrays and nested mappings.
+
+    `repeat` is what OpenAPI 3.1 §4.8.12.2 calls `form` with `explode`, `comma` is the same without, nested `brackets`
+    are `deepObject`. It has no name for the others.
+    """
 
     def __init__(self, *, array_format: ArrayFormat = "repeat", nested_format: NestedFormat = "brackets") -> None:
         self.array_format = array_format
         self.nested_format = nested_format
 
     def stringify(self, params: Mapping[str, object]) -> str:
-        """The encoded query."""
+        """Return the encoded query, without the question mark: RFC 3986 §3.4."""
         return "&".join(f"{_quoted(name, name)}={_quoted(name, value)}" for name, value in self.pairs(params))
 
     def pairs(self, params: Mapping[str, object]) -> List[Tuple[str, str]]:
-        """Names and values before percent-encoding. `None` and empty strings are left out."""
+        """Return names and values before percent-encoding. `None` and empty strings are left out."""
         return [pair for name, value in params.items() for pair in self._flatten(name, value)]
 
     def _flatten(self, name: str, value: object) -> Iterator[Tuple[str, str]]:

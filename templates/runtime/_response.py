@@ -43,24 +43,37 @@ class APIResponse(BaseAPIResponse[R]):
     def parse(self) -> R: ...
 
     def parse(self, *, to: type[_T] | None = None) -> R | _T:
-        """The body as the method's type, or as the type given here."""
+        """Return the body as the type that the method promises, or as the type given here.
+
+            parsed = response.parse(to=Dict[str, int])
+
+        The result is kept: parsing twice gives the same object. For a stream, `to` is its class: `Stream[Item]`.
+
+        Raises:
+            APIResponseValidationError: if the body is not of that type.
+            APIConnectionError: if the body can't be read to its end.
+        """
         if not self._is_stream:
             self.read()
         parsed: R | _T = self._parse(to)
         return parsed
 
     def read(self) -> bytes:
-        """The whole body."""
+        """Read and return the whole body, decoded as `Content-Encoding` says."""
         with reading(self.http_response):
             return self.http_response.read()
 
     def text(self) -> str:
-        """The whole body as text."""
+        """Read and return the whole body as text, in the charset that the server names."""
         self.read()
         return text_of(self.http_response)
 
     def json(self) -> object:
-        """The whole body as decoded JSON."""
+        """Read the whole body and return what it says in JSON.
+
+        Raises:
+            APIResponseValidationError: if it is no JSON.
+        """
         self.read()
         return self._json()
 
@@ -69,17 +82,17 @@ class APIResponse(BaseAPIResponse[R]):
         self.http_response.close()
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """The decoded body, piece by piece."""
+        """Yield the body as it arrives, decoded as `Content-Encoding` says, or in chunks of so many bytes."""
         with reading(self.http_response):
             yield from self.http_response.iter_bytes(chunk_size)
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
-        """The body as text, piece by piece."""
+        """Yield the body as text, as it arrives, or in chunks of so many characters."""
         with reading(self.http_response):
             yield from self.http_response.iter_text(chunk_size)
 
     def iter_lines(self) -> Iterator[str]:
-        """The body as text, line by line."""
+        """Yield the body as text, line by line, without the line ends."""
         with reading(self.http_response):
             yield from self.http_response.iter_lines()
 
@@ -95,24 +108,37 @@ class AsyncAPIResponse(BaseAPIResponse[R]):
     async def parse(self) -> R: ...
 
     async def parse(self, *, to: type[_T] | None = None) -> R | _T:
-        """The body as the method's type, or as the type given here."""
+        """Return the body as the type that the method promises, or as the type given here.
+
+            parsed = await response.parse(to=Dict[str, int])
+
+        The result is kept: parsing twice gives the same object. For a stream, `to` is its class: `AsyncStream[Item]`.
+
+        Raises:
+            APIResponseValidationError: if the body is not of that type.
+            APIConnectionError: if the body can't be read to its end.
+        """
         if not self._is_stream:
             await self.read()
         parsed: R | _T = self._parse(to)
         return parsed
 
     async def read(self) -> bytes:
-        """The whole body."""
+        """Read and return the whole body, decoded as `Content-Encoding` says."""
         with reading(self.http_response):
             return await self.http_response.aread()
 
     async def text(self) -> str:
-        """The whole body as text."""
+        """Read and return the whole body as text, in the charset that the server names."""
         await self.read()
         return text_of(self.http_response)
 
     async def json(self) -> object:
-        """The whole body as decoded JSON."""
+        """Read the whole body and return what it says in JSON.
+
+        Raises:
+            APIResponseValidationError: if it is no JSON.
+        """
         await self.read()
         return self._json()
 
@@ -121,19 +147,19 @@ class AsyncAPIResponse(BaseAPIResponse[R]):
         await self.http_response.aclose()
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """The decoded body, piece by piece."""
+        """Yield the body as it arrives, decoded as `Content-Encoding` says, or in chunks of so many bytes."""
         with reading(self.http_response):
             async for chunk in self.http_response.aiter_bytes(chunk_size):
                 yield chunk
 
     async def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
-        """The body as text, piece by piece."""
+        """Yield the body as text, as it arrives, or in chunks of so many characters."""
         with reading(self.http_response):
             async for chunk in self.http_response.aiter_text(chunk_size):
                 yield chunk
 
     async def iter_lines(self) -> AsyncIterator[str]:
-        """The body as text, line by line."""
+        """Yield the body as text, line by line, without the line ends."""
         with reading(self.http_response):
             async for line in self.http_response.aiter_lines():
                 yield line
@@ -180,7 +206,7 @@ class AsyncStreamedBinaryAPIResponse(AsyncAPIResponse[bytes]):
 
 
 def streamed_twin(cls: Type[Any]) -> Type[Any]:
-    """The class for the same response before its body is read."""
+    """Return the class for the same response before its body is read."""
     twins = {BinaryAPIResponse: StreamedBinaryAPIResponse, AsyncBinaryAPIResponse: AsyncStreamedBinaryAPIResponse}
     return twins.get(cls, cls)
 
@@ -222,7 +248,7 @@ class AsyncResponseContextManager(Generic[_AsyncResponseT]):
 
 
 def to_streamed_response_wrapper(function: Callable[P, R]) -> Callable[P, ResponseContextManager[APIResponse[R]]]:
-    """The method, but it gives a context manager over the response before its body is read."""
+    """Return the method, but such that it gives a context manager over the response before its body is read."""
 
     @wraps(function)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> ResponseContextManager[APIResponse[R]]:
@@ -236,7 +262,7 @@ def to_streamed_response_wrapper(function: Callable[P, R]) -> Callable[P, Respon
 def async_to_streamed_response_wrapper(
     function: Callable[P, Awaitable[R]],
 ) -> Callable[P, AsyncResponseContextManager[AsyncAPIResponse[R]]]:
-    """The method, but it gives a context manager over the response before its body is read."""
+    """Return the method, but such that it gives a context manager over the response before its body is read."""
 
     @wraps(function)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> AsyncResponseContextManager[AsyncAPIResponse[R]]:

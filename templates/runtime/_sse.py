@@ -1,4 +1,4 @@
-"""Server-sent events: bytes in, events out, after the rules of the WHATWG EventSource standard."""
+"""Server-sent events: bytes in, events out, after WHATWG HTML §9.2.5 (parsing) and §9.2.6 (interpreting)."""
 
 from __future__ import annotations
 
@@ -21,24 +21,28 @@ class ServerSentEvent(NamedTuple):
     retry: Optional[int] = None
 
     def json(self) -> Any:
-        """The data, decoded."""
+        """Return the data, decoded from JSON. Other data is a `ValueError`."""
         return json.loads(self.data)
 
 
 class SSEDecoder:
     """Takes the chunks of a body as they come and gives each event as soon as its blank line is there.
 
+        decoder = SSEDecoder(["ping"])
+        decoder.feed(b"event: ping\\nda")  # []
+        decoder.feed(b"ta: {}\\n\\n")  # [("ping", "{}", None, None)]
+
     `names` are event names that are worth a fast path. An event without any data line is dropped, as the standard
-    says, unless its name is in `bare`.
+    says, unless its name is in `without_data`.
 
     Between events a chunk is split at the usual blank lines, and a block of the usual two lines becomes an event
     without being looked at line by line. Everything else goes through `_lines`.
     """
 
-    def __init__(self, names: Iterable[str] = (), bare: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str] = (), without_data: Iterable[str] = ()) -> None:
         self._heads = {f"event: {name}": name for name in names}
         self._raw_heads = {head.encode(): name for head, name in self._heads.items()}
-        self._bare = frozenset(bare)
+        self._without_data = frozenset(without_data)
         self._between = False  # between two events, and past a byte order mark
         self._first = True
         self._after_cr = False
@@ -49,7 +53,7 @@ class SSEDecoder:
         self._retry: Optional[int] = None
 
     def feed(self, chunk: bytes) -> List[Event]:
-        """The events that `chunk` completes."""
+        """Return the events that `chunk` completes."""
         events: List[Event] = []
         if self._between:
             start, _, rest = chunk.partition(b"\ndata: ")
@@ -99,7 +103,7 @@ class SSEDecoder:
 
     def _field(self, line: bytes, events: List[Event]) -> None:
         if not line:
-            if self._data or self._event in self._bare:
+            if self._data or self._event in self._without_data:
                 events.append((self._event or None, "\n".join(self._data), self._id, self._retry))
             self._event, self._data, self._retry = None, [], None
             return

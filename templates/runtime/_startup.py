@@ -6,9 +6,9 @@ import os
 
 
 def setup_logging(package: str, variable: str) -> None:
-    """Switch logging on if the environment variable says `debug` or `info`. Read once, at import."""
+    """Switch logging of a package on if the environment variable says `debug` or `info`. Read once, at import."""
     level = os.environ.get(variable)
     if level in ("debug", "info"):
-        from ._http.logs import switch_on
+        from ._http.logs import enable_logging
 
-        switch_on(level, package)
+        enable_logging(level, package)

@@ -99,11 +99,22 @@ class RequestOptions(TypedDict, total=False):
     """What a raw verb (`client.post(...)`) takes as `options`."""
 
     headers: Headers
+    """Headers of this call. They win over the client's; an `Omit()` removes one of those."""
+
     max_retries: int
+    """How many times to try again; `math.inf` for no limit."""
+
     timeout: float | httpx.Timeout | None
+    """Seconds for each step of an attempt, or an `httpx.Timeout`, or a `Deadline` for the call; `None` for no limit."""
+
     params: Query
+    """Query parameters, beside those of the client."""
+
     extra_json: Mapping[str, object]
+    """Members that are added to the body."""
+
     idempotency_key: str
+    """The same for each attempt, so that the server does the work once. By default a random one, if the API has any."""
 
 
 NO_OPTIONS: RequestOptions = {}

@@ -15,5 +15,5 @@ else:
     Self = TypeVar("Self")
 
     def override(method: _CallableT) -> _CallableT:
-        """Marks a method that replaces one of a base class."""
+        """Mark a method that replaces one of a base class: PEP 698."""
         return method

@@ -283,4 +283,7 @@ def run_asyncio(function: Callable[[], Any]) -> None:
     asyncio.run(function())
 
 
+WAYS = ("events", "texts", "final")
+"""What `Face.follow` may read of a helper stream."""
+
 FACES = [Face(), AsyncFace("asyncio", run_asyncio), AsyncFace("trio", trio.run)]

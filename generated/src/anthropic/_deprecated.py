@@ -22,7 +22,7 @@ _frame: Callable[[int], FrameType] = vars(sys)["_getframe"]
 
 
 def warn(text: str) -> None:
-    """A DeprecationWarning at the line outside of this package that led here."""
+    """Give a DeprecationWarning at the line outside of this package that led here."""
     frame = _frame(1)
     while frame.f_back is not None and _module(frame).startswith(_PACKAGE + "."):
         frame = frame.f_back
@@ -40,7 +40,7 @@ def renamed(old: str, new: str) -> None:
 
 
 def old_types(module: str, paths: Mapping[str, str]) -> Callable[[str], object]:
-    """The `__getattr__` of a module in which types were found once: old path → new path."""
+    """Return the `__getattr__` of a module in which types were found once: old path → new path."""
     by_name = {old.rpartition(".")[2]: (old, new) for old, new in paths.items()}
 
     def __getattr__(name: str) -> object:
@@ -55,7 +55,7 @@ def old_types(module: str, paths: Mapping[str, str]) -> Callable[[str], object]:
 
 
 def old_fields(names: Mapping[str, str]) -> Callable[[_ClassT], _ClassT]:
-    """Old name → name now, of fields of a model: as attributes, and as keywords of its constructors."""
+    """Decorate a model with old names of fields (old → new): as attributes, and as keywords of its constructors."""
 
     def decorate(model: _ClassT) -> _ClassT:
         cls: Any = model
@@ -96,7 +96,7 @@ def _renamed_attribute(model: object, old: str, new: str) -> None:
 
 
 def old_method(old: str, new: str, method: _CallableT) -> _CallableT:
-    """The method under its old name."""
+    """Return the method for its old name: it warns."""
 
     @wraps(method)
     def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -107,7 +107,7 @@ def old_method(old: str, new: str, method: _CallableT) -> _CallableT:
 
 
 def moved_method(old: str, new: str, find: Callable[[], _CallableT]) -> _CallableT:
-    """A method that another resource has now. It is looked for at the call: either may know the other."""
+    """Return a method that another resource has now. It is looked for at the call: either may know the other."""
 
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         renamed(old, new)
@@ -120,7 +120,11 @@ def moved_method(old: str, new: str, find: Callable[[], _CallableT]) -> _Callabl
 def old_parameters(
     method: str, names: Mapping[str, str], *, required: Sequence[str] = (), positional: Sequence[str] = ()
 ) -> Callable[[_CallableT], _CallableT]:
-    """Old name → name now, of parameters. `required` are those that checkers no longer insist on because of that."""
+    """Decorate a method with old names of parameters (old → new).
+
+    `required` are the parameters that checkers no longer insist on because of that; a call without them raises a
+    `TypeError`. `positional` are those that may be given by position.
+    """
 
     def decorate(function: _CallableT) -> _CallableT:
         @wraps(function)

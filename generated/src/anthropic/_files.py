@@ -1,4 +1,4 @@
-"""Files in multipart requests."""
+"""Files in multipart requests: RFC 7578."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from ._types import FileTypes, NotGiven, RequestFiles
 
 @public
 def file_from_path(path: str) -> FileTypes:
-    """The name and the content of a file, as `files=` takes them."""
+    """Return the name and the content of a file, as `files=` takes them."""
     return os.path.basename(path), read_path(path)
 
 
 def read_path(path: str | os.PathLike[str]) -> bytes:
-    """The content of a file."""
+    """Return the content of a file."""
     with open(path, "rb") as file:
         return file.read()
 
 
 def read_files(files: RequestFiles | None) -> List[Tuple[str, Any]]:
-    """The files as httpx wants them, in a form that can be sent more than once.
+    """Return the files as httpx wants them, in a form that can be sent more than once.
 
     Paths are read. So are objects that can't be rewound, or a second attempt would send the rest of them.
     """
@@ -34,7 +34,10 @@ def read_files(files: RequestFiles | None) -> List[Tuple[str, Any]]:
 
 
 def file_parts(files: Mapping[str, object]) -> List[Tuple[str, FileTypes]]:
-    """The files of a call that were given, one part each. A list gives several parts of one name."""
+    """Return the files of a call that were given, one part each.
+
+    A list gives several parts of one name: RFC 7578 §4.3.
+    """
     parts: List[Tuple[str, FileTypes]] = []
     for name, value in files.items():
         if value is not None and not isinstance(value, NotGiven):
@@ -78,7 +81,7 @@ def _name_of(content: object) -> str | None:
 
 
 def form_fields(body: Mapping[str, object]) -> List[Tuple[str, str]]:
-    """The members of a body as form fields: arrays as `key[]`, nested members as `key[name]`."""
+    """Return the members of a body as form fields: arrays as `key[]`, nested members as `key[name]`."""
     from ._qs import Querystring
 
     return Querystring(array_format="brackets").pairs(body)

@@ -27,7 +27,7 @@ from ._structuring.fields import Discriminator as Discriminator
 from ._structuring.fields import FieldInfo
 from ._structuring.fields import field as field
 from ._structuring.hooks import Hooks
-from ._structuring.model_meta import ModelMeta, no_field, wire_names
+from ._structuring.model_meta import ModelMeta, by_wire_name, no_field
 
 if TYPE_CHECKING:
     from ._structuring.dump_options import IncEx
@@ -47,6 +47,12 @@ class _FromClass:
 
 class BaseModel(metaclass=ModelMeta):
     """A typed object made from JSON. Subclass it with annotations (and plain defaults).
+
+        class Status(BaseModel):
+            state: str
+            since: Optional[datetime] = None
+
+        status = client.get("/v1/status", cast_to=Status)
 
     What the server did not send stays unset: it reads as its default or `None`, and `to_dict()` leaves it out.
     What the server sent beyond the declared fields is kept, readable as attributes and written back.
@@ -70,15 +76,22 @@ class BaseModel(metaclass=ModelMeta):
         model_fields = _FromClass(lambda cls: dict(cls.__model_fields__))
 
     def __init__(self, /, **data: Any) -> None:
-        """Validates: a missing or wrong value raises `ValidationError` (a `ValueError`) that names the path."""
-        from ._structuring.strict import fill
+        """Make a model from values by name, validated. Values of other models may be given as dicts.
 
-        fill(self, wire_names(type(self), data) if type(self).__wire_names__ else data)
+        Raises:
+            ValidationError: if a value is missing or not as declared. It is a `ValueError` and names each path.
+        """
+        from ._structuring.strict import fill_validated
+
+        fill_validated(self, by_wire_name(type(self), data) if type(self).__wire_names__ else data)
 
     @classmethod
     def construct(cls: Type[ModelT], /, _fields_set: Optional[Set[str]] = None, **values: object) -> ModelT:
-        """Builds without validation, nested models included. Wrong values are kept as they are."""
-        model: ModelT = _structure.build(cls, wire_names(cls, values) if cls.__wire_names__ else values)
+        """Make a model without validation, nested models included. Wrong values are kept as they are.
+
+        `_fields_set` are the names that `model_fields_set` is to give; by default those of `values`.
+        """
+        model: ModelT = _structure.construct(cls, by_wire_name(cls, values) if cls.__wire_names__ else values)
         if _fields_set is not None:
             _mark_set(model, _fields_set)
         return model
@@ -94,10 +107,16 @@ class BaseModel(metaclass=ModelMeta):
         from_attributes: Optional[bool] = None,
         context: Optional[Any] = None,
     ) -> ModelT:
-        """A model from a mapping, validated like the constructor. A model of this class is returned as it is."""
+        """Make a model from a mapping, validated like by the constructor. A model of this class is returned as it is.
+
+        `strict`, `from_attributes` and `context` have no effect.
+
+        Raises:
+            ValidationError: if a value is missing or not as declared. It is a `ValueError` and names each path.
+        """
         from ._structuring.strict import validate
 
-        model: ModelT = validate(wire_names(cls, obj) if is_mapping(obj) else obj, cls)
+        model: ModelT = validate(by_wire_name(cls, obj) if is_mapping(obj) else obj, cls)
         return model
 
     def to_dict(
@@ -110,7 +129,7 @@ class BaseModel(metaclass=ModelMeta):
         exclude_none: bool = False,
         warnings: bool = True,
     ) -> Dict[str, object]:
-        """The model and all models in it as dicts. By default only what was set, by the API's names.
+        """Return the model and all models in it as dicts. By default only what was set, by the API's names.
 
         Args:
             mode: `"json"` turns everything into JSON types (dates into strings); `"python"` leaves them.
@@ -145,7 +164,11 @@ class BaseModel(metaclass=ModelMeta):
         exclude_none: bool = False,
         warnings: bool = True,
     ) -> str:
-        """`to_dict(mode="json")` as text. `indent=None` is compact."""
+        """Return `to_dict(mode="json")` as JSON text. The other options are those of `to_dict`.
+
+        Args:
+            indent: How many spaces to indent by; `None` is compact, on one line.
+        """
         plain = BaseModel.to_dict(
             self,
             mode="json",
@@ -171,10 +194,11 @@ class BaseModel(metaclass=ModelMeta):
         context: Optional[Dict[str, Any]] = None,
         serialize_as_any: bool = False,
     ) -> Dict[str, Any]:
-        """The model as a dict with Python names, unset fields included; `to_dict` has the API's view.
+        """Return the model as a dict with Python names, unset fields included; `to_dict` has the API's view.
 
         `include` and `exclude` are sets of names, or mappings of names (of positions or `"__all__"` in lists) to such
-        sets. `round_trip`, `warnings`, `context` and `serialize_as_any` have no effect.
+        sets, as in `include={"id": True, "content": {0: {"text"}}}`. `by_alias` uses the API's names.
+        `round_trip`, `warnings`, `context` and `serialize_as_any` have no effect.
         """
         from ._structuring.dump_options import dump_with
 
@@ -204,7 +228,7 @@ class BaseModel(metaclass=ModelMeta):
         context: Optional[Dict[str, Any]] = None,
         serialize_as_any: bool = False,
     ) -> str:
-        """`model_dump(mode="json")` as text."""
+        """Return `model_dump(mode="json")` as JSON text, by default compact. `indent` is a number of spaces."""
         plain = BaseModel.model_dump(
             self,
             mode="json",
@@ -219,23 +243,23 @@ class BaseModel(metaclass=ModelMeta):
 
     @property
     def model_fields_set(self) -> Set[str]:
-        """The declared fields that were given."""
+        """The names of the declared fields that were given."""
         return {name for name, _ in _set_values(self)}
 
     @property
     def model_extra(self) -> Dict[str, Any]:
-        """The undeclared keys. Changes to this dict are changes to the model."""
+        """The undeclared keys with their values. Changes to this dict are changes to the model."""
         extra = self.__extra__
         if extra is None:
             self.__extra__ = extra = {}
         return extra
 
     def model_copy(self: ModelT, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> ModelT:
-        """A copy. `update` is not validated; `deep` copies what the model holds, too."""
-        return _model_copy(self, update or {}, deep)
+        """Return a copy with the values of `update`, which aren't validated. `deep` copies what it holds, too."""
+        return _copy_with(self, update or {}, deep)
 
     def __replace__(self: ModelT, /, **changes: Any) -> ModelT:
-        copied: ModelT = _model_copy(self, changes, False)
+        copied: ModelT = _copy_with(self, changes, False)
         return copied
 
     @property
@@ -245,7 +269,7 @@ class BaseModel(metaclass=ModelMeta):
 
     @_request_id.setter
     def _request_id(self, value: Optional[str]) -> None:
-        _hide(self, "_request_id", value)
+        _set_private(self, "_request_id", value)
 
     if not TYPE_CHECKING:  # checkers should see typos
 
@@ -260,7 +284,7 @@ class BaseModel(metaclass=ModelMeta):
                 object.__setattr__(self, name, value)
                 return value
             if name.startswith("_"):
-                return _private(self, name)
+                return _private_value(self, name)
             extra = self.__extra__
             if extra is not None and name in extra:
                 return extra[name]
@@ -271,7 +295,7 @@ class BaseModel(metaclass=ModelMeta):
                 object.__setattr__(self, name, value)
             except AttributeError:
                 if name.startswith("_"):
-                    _hide(self, name, value)
+                    _set_private(self, name, value)
                 elif hasattr(type(self), name):
                     raise
                 else:
@@ -289,14 +313,14 @@ class BaseModel(metaclass=ModelMeta):
 
     def __iter__(self) -> Iterator[Tuple[str, Any]]:
         for name in type(self).__model_fields__:
-            yield name, _peek(self, name)
+            yield name, _value_or_default(self, name)
         yield from (self.__extra__ or {}).items()
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other) or not isinstance(other, BaseModel):
             return NotImplemented
         mine, theirs = self.__extra__ or {}, other.__extra__ or {}
-        return mine == theirs and all(_same(self, other, info) for info in type(self).__model_fields__.values())
+        return mine == theirs and all(_same_value(self, other, info) for info in type(self).__model_fields__.values())
 
     @reprlib.recursive_repr()
     def __repr__(self) -> str:
@@ -304,10 +328,10 @@ class BaseModel(metaclass=ModelMeta):
         return f"{type(self).__name__}({shown})"
 
     def __copy__(self: ModelT) -> ModelT:
-        return _copied(self, lambda value: value)
+        return _duplicate_model(self, lambda value: value)
 
     def __deepcopy__(self: ModelT, memo: Optional[Dict[int, Any]] = None) -> ModelT:
-        return _copied(self, lambda value: copy.deepcopy(value, memo), memo)
+        return _duplicate_model(self, lambda value: copy.deepcopy(value, memo), memo)
 
     def __getstate__(self) -> Dict[str, Any]:
         extra, hidden = self.__extra__, self.__hidden__
@@ -336,19 +360,19 @@ Hooks.unknown_variant = UnknownVariant
 
 
 def set_request_id(model: object, request_id: Optional[str]) -> None:
-    """Puts `_request_id` on a model; anything else is left alone."""
+    """Put `_request_id` on a model; anything else is left alone."""
     if isinstance(model, BaseModel):
-        _hide(model, "_request_id", request_id)
+        _set_private(model, "_request_id", request_id)
 
 
-def _model_copy(model: ModelT, update: Mapping[str, Any], deep: bool) -> ModelT:
+def _copy_with(model: ModelT, update: Mapping[str, Any], deep: bool) -> ModelT:
     new: ModelT = copy.deepcopy(model) if deep else copy.copy(model)
     for name, value in update.items():
         setattr(new, name, value)
     return new
 
 
-def _copied(model: ModelT, duplicate: Callable[[Any], Any], memo: Optional[Dict[int, Any]] = None) -> ModelT:
+def _duplicate_model(model: ModelT, duplicate: Callable[[Any], Any], memo: Optional[Dict[int, Any]] = None) -> ModelT:
     new: ModelT = object.__new__(type(model))
     if memo is not None:
         memo[id(model)] = new  # before the parts: one of them may hold the model
@@ -369,7 +393,7 @@ def _set_values(model: BaseModel) -> Iterator[Tuple[str, Any]]:
         yield name, value
 
 
-def _peek(model: BaseModel, name: str) -> Any:
+def _value_or_default(model: BaseModel, name: str) -> Any:
     """The value or the default of a field, without storing the default."""
     info = type(model).__model_fields__[name]
     try:
@@ -378,24 +402,24 @@ def _peek(model: BaseModel, name: str) -> Any:
         return info.fresh_default()
 
 
-def _same(one: BaseModel, other: BaseModel, info: FieldInfo) -> bool:
+def _same_value(one: BaseModel, other: BaseModel, info: FieldInfo) -> bool:
     try:
         return bool(info.get(one) == info.get(other))
     except AttributeError:  # an empty slot
-        return bool(_peek(one, info.name) == _peek(other, info.name))
+        return bool(_value_or_default(one, info.name) == _value_or_default(other, info.name))
 
 
 def _mark_set(model: BaseModel, names: Set[str]) -> None:
-    """Makes `model_fields_set` say `names`, as far as values allow: a value that is not the default stays set."""
+    """Make `model_fields_set` say `names`, as far as values allow: a value that is not the default stays set."""
     for name, info in type(model).__model_fields__.items():
-        value = _peek(model, name)
+        value = _value_or_default(model, name)
         if name in names:
             object.__setattr__(model, name, value)
         elif name in dict(_set_values(model)) and value == info.fresh_default():
             object.__delattr__(model, name)
 
 
-def _private(model: BaseModel, name: str) -> Any:
+def _private_value(model: BaseModel, name: str) -> Any:
     if name in ("__extra__", "__hidden__"):  # empty slots
         return None
     hidden = model.__hidden__
@@ -403,15 +427,15 @@ def _private(model: BaseModel, name: str) -> Any:
         return hidden[name]
     defaults = type(model).__private_defaults__
     if name in defaults:
-        _hide(model, name, copy.deepcopy(defaults[name]))
-        return _private(model, name)
+        _set_private(model, name, copy.deepcopy(defaults[name]))
+        return _private_value(model, name)
     extra = model.__extra__
     if extra is not None and name in extra and not name.startswith("__"):
         return extra[name]
     raise AttributeError(f"{type(model).__name__!r} object has no attribute {name!r}", name=name, obj=model)
 
 
-def _hide(model: BaseModel, name: str, value: Any) -> None:
+def _set_private(model: BaseModel, name: str, value: Any) -> None:
     hidden = model.__hidden__
     if hidden is None:
         model.__hidden__ = hidden = {}

@@ -31,7 +31,7 @@ class StreamEvents(NamedTuple):
 
 
 class SdkSettings(NamedTuple):
-    """One SDK."""
+    """What the generic runtime has to know about one SDK. Timeouts are in seconds."""
 
     title: str
     version: str

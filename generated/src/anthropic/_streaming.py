@@ -22,7 +22,7 @@ from ._exceptions import (
 )
 from ._lazy import anyio, httpx
 from ._public import public
-from ._request.redaction import hide, secrets_of
+from ._request.redaction import redact, secrets_of
 from ._responses.json import loads
 from ._sdk import SDK, BaseError
 from ._sse import Event, SSEDecoder
@@ -35,28 +35,28 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _ITEMS, _SKIPPED, _ERROR, _TERMINAL = SDK.stream_events
-_ENDS: Dict[Optional[str], bool] = {name: name in _TERMINAL for name in _ITEMS}
+_IS_TERMINAL: Dict[Optional[str], bool] = {name: name in _TERMINAL for name in _ITEMS}
 _decode = json.JSONDecoder().raw_decode  # json.loads costs twice as much on a text of this size
 _log = logging.getLogger(__name__)
 
-NOTHING = object()
-"""Says that an event is no item."""
+NO_ITEM = object()
+"""Stands for the data of an event that is no item of the stream."""
 
-Step = Callable[[Event], Sequence[Any]]
-"""What a stream gives for one event."""
+ItemsOf = Callable[[Event], Sequence[Any]]
+"""Turns one event into what a stream gives for it."""
 
 
 class StreamCore:
     """What one stream knows: how to decode an event, whether the response was complete, who closes the response."""
 
     def __init__(self, cast_to: Any, response: httpx.Response, client: Any, *, is_async: bool = False) -> None:
-        self.parts: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
+        self.arguments: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
         self.response = response
         self.complete = False  # the terminal event came
         self.ended = False  # there is nothing more to read
-        self.owner = True  # closes the response when nobody can read from it any more
+        self.owns_response = True  # closes the response when nobody can read from it any more
         self.strict: bool = client.strict_validation
-        self.feed = SSEDecoder(_ITEMS, bare=(_ERROR or "",)).feed
+        self.feed = SSEDecoder(_ITEMS, without_data=(_ERROR or "",)).feed
         self.pending: Iterator[Event] = iter(())
         self._was_open = not response.is_closed  # it is closed from the start when it was read before
         plain = self._was_open and "content-encoding" not in response.headers
@@ -68,13 +68,13 @@ class StreamCore:
         self._hook, self._hooks = structurer(cast_to, strict=self.strict)
 
     def __del__(self) -> None:
-        if self.owner and not self.response.is_closed:
-            _abandon(self.response)
+        if self.owns_response and not self.response.is_closed:
+            _close_abandoned(self.response)
 
     def items(self, event: Event) -> Sequence[Any]:
-        """The item of an event, if it is one."""
+        """Return the item of an event, if it is one, as a sequence of at most one."""
         data = self.data(event)
-        if data is NOTHING:
+        if data is NO_ITEM:
             return ()
         try:
             return (self._hook(data, self._hooks),)
@@ -82,11 +82,16 @@ class StreamCore:
             return (self.item(data),)
 
     def data(self, event: Event) -> Any:
-        """The decoded data of an event, or `NOTHING` if it is no item."""
+        """Return the decoded data of an event, or `NO_ITEM` if it is no item.
+
+        Raises:
+            APIStatusError: if it is the event of an error.
+            StreamDataError: if the data is no JSON.
+        """
         name, text = event[0], event[1]
-        is_terminal = _ENDS.get(name)
+        is_terminal = _IS_TERMINAL.get(name)
         if is_terminal is None:
-            return self._other(name, text)
+            return self._not_an_item(name, text)
         try:
             data, end = _decode(text)
             if end != len(text):
@@ -100,13 +105,17 @@ class StreamCore:
         return data
 
     def item(self, data: Any) -> Any:
-        """Decoded data as the type of the stream's items."""
+        """Return decoded data as the type of the stream's items.
+
+        Raises:
+            APIResponseValidationError: if the client is strict and the data not as declared.
+        """
         try:
             return self._hook(data, self._hooks)
         except ValidationError as error:
             raise APIResponseValidationError(self.response, data) from error
         except RecursionError:
-            return structure(data, self.parts["cast_to"])
+            return structure(data, self.arguments["cast_to"])
 
     def _loads(self, text: str) -> Any:
         try:
@@ -115,12 +124,12 @@ class StreamCore:
             message = f"The data of an event is no JSON: {error}"
             raise StreamDataError(self.response, text, message=message, position=getattr(error, "pos", 0)) from error
 
-    def _other(self, name: Optional[str], text: str) -> Any:
+    def _not_an_item(self, name: Optional[str], text: str) -> Any:
         if name is not None and name == _ERROR:
             self._raise_error(text)
         if name not in _SKIPPED:
             _log.debug("skipped an event of the unknown name %r", name)
-        return NOTHING
+        return NO_ITEM
 
     def _raise_error(self, text: str) -> NoReturn:
         try:
@@ -132,27 +141,37 @@ class StreamCore:
             make = error_for_status(SDK.error_statuses[body["error"]["type"]])
         except (IndexError, KeyError, TypeError):
             make = APIStatusError
-        message = hide(message, secrets_of(self.response.request.headers))
+        message = redact(message, secrets_of(self.response.request.headers))
         raise make(message, response=self.response, body=body)
 
-    def is_cut(self) -> bool:
+    def closed_while_reading(self) -> bool:
         """Whether somebody closed the response while it was read."""
         return self._was_open and self.response.is_closed
 
-    def start(self) -> None:
-        """Refuse what is no event stream, or is closed already."""
-        if self.is_cut() and not self.ended:
-            raise closed()
+    def check_response(self) -> None:
+        """Refuse a response that is no event stream, or is closed already.
+
+        Raises:
+            APIResponseValidationError: if its media type is not `text/event-stream`.
+            StreamStateError: if it is closed.
+        """
+        if self.closed_while_reading() and not self.ended:
+            raise stream_closed_error()
         kind = self.response.headers.get("content-type", "text/event-stream").partition(";")[0].strip().lower()
         if kind != "text/event-stream":
             message = f"Expected an event stream (text/event-stream), but the response is {kind}."
             raise APIResponseValidationError(self.response, None, message=message)
 
-    def interrupted(self, error: Exception) -> None:
-        """Reading failed: raise what the caller should see, unless all that matters had arrived."""
+    def handle_failure(self, error: Exception) -> None:
+        """Raise what the caller should see of a failure to read, unless all that matters had arrived.
+
+        Raises:
+            StreamStateError: if the stream was closed, or read by other means.
+            APIConnectionError: if the connection failed, or `APITimeoutError`.
+        """
         self.ended = True
         if isinstance(error, (httpx.StreamClosed, httpx.StreamConsumed)):
-            raise closed() from error
+            raise stream_closed_error() from error
         if self.complete:
             _log.debug("the connection failed after the last event", exc_info=error)
             return
@@ -162,12 +181,12 @@ class StreamCore:
         raise failure from (error.__cause__ if failure is error else error)
 
 
-def closed() -> StreamStateError:
-    """The error of reading from a stream that is closed."""
+def stream_closed_error() -> StreamStateError:
+    """Return the error of reading from a stream that is closed."""
     return StreamStateError("The stream was closed, or read by other means, before it was iterated to its end.")
 
 
-def _abandon(response: httpx.Response) -> None:
+def _close_abandoned(response: httpx.Response) -> None:
     """Close a response that nobody reads any more, from a finalizer."""
     with suppress(Exception):  # no loop: the connection goes when its client does
         if isinstance(response.stream, httpx.SyncByteStream):
@@ -178,46 +197,58 @@ def _abandon(response: httpx.Response) -> None:
             asyncio.get_running_loop().create_task(response.aclose())
 
 
-def run(core: StreamCore, step: Step, judge: AbstractContextManager[Any]) -> Iterator[Any]:
-    """What a stream gives. `judge` sees how it ended."""
+def iterate(core: StreamCore, items_of: ItemsOf, end_check: AbstractContextManager[Any]) -> Iterator[Any]:
+    """Yield what a stream gives: for each event, what `items_of` makes of it. Close the response at the end.
+
+    `end_check` surrounds all of it, so it sees how the stream ended, and may judge that otherwise.
+
+    Raises:
+        StreamStateError: if the stream was closed while it was read.
+    """
     response, feed, chunks = core.response, core.feed, core.chunks
     try:
-        with judge:
-            core.start()
+        with end_check:
+            core.check_response()
             while not core.ended:
                 for event in core.pending:
-                    for item in step(event):
+                    for item in items_of(event):
                         yield item
-                        if response.is_closed and core.is_cut():
-                            raise closed()
+                        if response.is_closed and core.closed_while_reading():
+                            raise stream_closed_error()
                 try:
                     core.pending = iter(feed(next(chunks)))
                 except StopIteration:
                     core.ended = True
                 except Exception as error:
-                    core.interrupted(error)
+                    core.handle_failure(error)
     finally:
         response.close()
 
 
-async def arun(core: StreamCore, step: Step, judge: AbstractContextManager[Any]) -> AsyncIterator[Any]:
-    """What a stream gives. `judge` sees how it ended."""
+async def aiterate(core: StreamCore, items_of: ItemsOf, end_check: AbstractContextManager[Any]) -> AsyncIterator[Any]:
+    """Yield what a stream gives: for each event, what `items_of` makes of it. Close the response at the end.
+
+    `end_check` surrounds all of it, so it sees how the stream ended, and may judge that otherwise.
+
+    Raises:
+        StreamStateError: if the stream was closed while it was read.
+    """
     response, feed, chunks = core.response, core.feed, core.chunks
     try:
-        with judge:
-            core.start()
+        with end_check:
+            core.check_response()
             while not core.ended:
                 for event in core.pending:
-                    for item in step(event):
+                    for item in items_of(event):
                         yield item
-                        if response.is_closed and core.is_cut():
-                            raise closed()
+                        if response.is_closed and core.closed_while_reading():
+                            raise stream_closed_error()
                 try:
                     core.pending = iter(feed(await anext(chunks)))
                 except StopAsyncIteration:
                     core.ended = True
                 except Exception as error:
-                    core.interrupted(error)
+                    core.handle_failure(error)
     finally:
         await aclose(response, chunks)
 
@@ -232,9 +263,13 @@ async def aclose(response: httpx.Response, *readers: AsyncIterator[Any]) -> None
                     await reader.aclose()
 
 
-async def refuse() -> AsyncIterator[Any]:
-    """What is left to iterate when a stream was closed too early."""
-    raise closed()
+async def closed_iterator() -> AsyncIterator[Any]:
+    """Return what is left to iterate when a stream was closed too early.
+
+    Raises:
+        StreamStateError: at the first step.
+    """
+    raise stream_closed_error()
     yield
 
 
@@ -245,13 +280,16 @@ class _Reader:
 
     @property
     def complete(self) -> bool:
-        """Whether the event came that ends a whole response."""
+        """Whether the event came that ends a whole response. If not, the response was cut off."""
         return self._core.complete
 
     def detach(self) -> Dict[str, Any]:
-        """Give up the response: what another stream needs to go on from here."""
-        self._core.owner = False
-        return self._core.parts
+        """Give the response away: closing or dropping this stream leaves it open.
+
+        Return the arguments with which another stream can go on from here.
+        """
+        self._core.owns_response = False
+        return self._core.arguments
 
 
 class SyncReader(_Reader, Generic[_T]):
@@ -274,7 +312,7 @@ class SyncReader(_Reader, Generic[_T]):
         self.close()
 
     def close(self) -> None:
-        """Close the response; the connection is free for others, or dropped if there was more to read."""
+        """Close the response. The connection is free for others, or dropped if there was more to read."""
         self.response.close()
 
 
@@ -298,10 +336,10 @@ class AsyncReader(_Reader, Generic[_T]):
         await self.close()
 
     async def close(self) -> None:
-        """Close the response; the connection is free for others, or dropped if there was more to read."""
+        """Close the response. The connection is free for others, or dropped if there was more to read."""
         await aclose(self.response, self._iterator)
         if not self._core.ended:
-            self._iterator = refuse()
+            self._iterator = closed_iterator()
 
 
 class _StreamType(type):
@@ -320,27 +358,41 @@ class _StreamType(type):
 
 @public
 class Stream(SyncReader[_T], Generic[_T], metaclass=_StreamType):
-    """The items of a response, as they arrive. Iterate it once."""
+    """The items of a response, as they arrive. Iterate it once.
+
+        with client.messages.create(..., stream=True) as stream:
+            for event in stream:
+                print(event.type)
+
+    Iterating raises an `APIError` if the server sends an error, or the connection fails before the end.
+    """
 
     response: httpx.Response
 
     def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: BaseClient[Any, Any]) -> None:
         super().__init__(core := StreamCore(cast_to, response, client))
-        self._iterator = run(core, core.items, nullcontext())
+        self._iterator = iterate(core, core.items, nullcontext())
 
     def _iter_events(self) -> Iterator[ServerSentEvent]:
-        return run(self._core, lambda event: (ServerSentEvent(*event),), nullcontext())
+        return iterate(self._core, lambda event: (ServerSentEvent(*event),), nullcontext())
 
 
 @public
 class AsyncStream(AsyncReader[_T], Generic[_T], metaclass=_StreamType):
-    """The items of a response, as they arrive. Iterate it once."""
+    """The items of a response, as they arrive. Iterate it once.
+
+        async with await client.messages.create(..., stream=True) as stream:
+            async for event in stream:
+                print(event.type)
+
+    Iterating raises an `APIError` if the server sends an error, or the connection fails before the end.
+    """
 
     response: httpx.Response
 
     def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: BaseClient[Any, Any]) -> None:
         super().__init__(core := StreamCore(cast_to, response, client, is_async=True))
-        self._iterator = arun(core, core.items, nullcontext())
+        self._iterator = aiterate(core, core.items, nullcontext())
 
     def _iter_events(self) -> AsyncIterator[ServerSentEvent]:
-        return arun(self._core, lambda event: (ServerSentEvent(*event),), nullcontext())
+        return aiterate(self._core, lambda event: (ServerSentEvent(*event),), nullcontext())

@@ -44,7 +44,7 @@ def make_request_options(
     extra_body: Body | None = None,
     timeout: float | httpx.Timeout | None | NotGiven,
 ) -> RequestOptions:
-    """The options of one call of a generated method. What the user gives wins over what the method sends."""
+    """Return the options of one call of a generated method. What the user gives wins over what the method sends."""
     options: dict[str, Any] = {}
     if headers:
         options["headers"] = {**given(headers), **extra_headers} if extra_headers else given(headers)
@@ -58,7 +58,7 @@ def make_request_options(
         options["extra_json"] = extra_body
     if is_given(timeout):
         options["timeout"] = timeout
-    options["typed"] = True
+    options["expects_json"] = True
     return cast(RequestOptions, options)
 
 
@@ -68,12 +68,18 @@ def is_given(value: object) -> bool:
 
 
 def given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The entries whose value was passed."""
+    """Return the entries whose value was passed."""
     return {name: value for name, value in values.items() if not isinstance(value, NotGiven)}
 
 
 def required_args(*variants: Sequence[str]) -> Callable[[_CallableT], _CallableT]:
-    """Check at the call that the arguments of one of the variants are all there."""
+    """Decorate a method so that a call checks that the arguments of one of the variants are all there.
+
+    If they are not, the call raises a `TypeError`. Methods with overloads need it: their last signature allows more.
+
+        @required_args(["model", "messages"], ["model", "messages", "stream"])
+        def create(self, *, model=NOT_GIVEN, messages=NOT_GIVEN, stream=NOT_GIVEN): ...
+    """
     wanted = [frozenset(variant) for variant in variants]
 
     def decorate(function: _CallableT) -> _CallableT:
@@ -107,7 +113,7 @@ def _join(words: Sequence[str], last: str, *, quoted: bool = True) -> str:
 def warn_deprecated(
     parameter: str, values: Mapping[str, str], message: str, *, replace: bool = False
 ) -> Callable[[_CallableT], _CallableT]:
-    """Warn at the caller's line if `parameter` has one of the given values.
+    """Decorate a method so that it warns at the caller's line if `parameter` has one of the given values.
 
     They map to a date, or to the values that replace them.
     """
@@ -130,7 +136,13 @@ def warn_deprecated(
 
 
 def format_path(template: str, /, **parameters: object) -> str:
-    """Fill path parameters in. They are percent-encoded; an empty one would change the path and is refused."""
+    """Fill path parameters in: `format_path("/v1/things/{id}", id="a/b")` → `/v1/things/a%2Fb`.
+
+    They are percent-encoded (RFC 3986 §2.1), also those of one or two dots, which RFC 3986 §5.2.4 takes out of paths.
+
+    Raises:
+        ValueError: if a value is empty, as that would change the path.
+    """
     for name, value in parameters.items():
         text = _path_text(value)
         if not text:

@@ -175,7 +175,7 @@ class ConverterPage:
         if plain != Scalar(Primitive.OBJECT) and (self._kept(plain) or plain == Scalar(Primitive.FLOAT)):
             scalars = self.unstructure("SCALARS")
             return FieldDump(key=key, condition=f"type({value}) in {scalars}", value=value)
-        dumped = f"{self.unstructure('plain')}({value}, hooks)"
+        dumped = f"{self.unstructure('unstructure')}({value}, hooks)"
         return FieldDump(key=key, condition=f"{value} is not None", value=dumped)
 
     def _followed(self, type: TypeExpr, seen: tuple[TypeName, ...] = ()) -> TypeExpr:

@@ -169,7 +169,7 @@ class _GeneratedPackage:
     def __init__(self, package: str) -> None:
         self._structure = import_module(f"{package}._structuring.structure").structure
         unstructure = import_module(f"{package}._structuring.unstructure")
-        self._plain = unstructure.plain
+        self._plain = unstructure.unstructure
         self._json = unstructure.JSON
         self._error = import_module(f"{package}._structuring.validation_error").ValidationError
         self._model = import_module(f"{package}._models").BaseModel

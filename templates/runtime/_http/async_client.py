@@ -17,7 +17,7 @@ from .call import Call, log_response
 from .connections import AsyncConnections, running_library
 from .httpx_clients import build_async, check_http_client, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
-from .result import result
+from .result import response_result
 
 if TYPE_CHECKING:
     from .._streaming import AsyncStream
@@ -62,12 +62,12 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         self._connections = AsyncConnections(http_client, build)
 
     def is_closed(self) -> bool:
-        """Whether `close()` was called, here or on a copy."""
+        """Whether `close()` was called, here or on a copy, or on the given `http_client`."""
         return self._connections.is_closed
 
     async def close(self) -> None:
         """Close all connections. The client can't be used any more, nor can its copies."""
-        await self._connections.aclose()
+        await self._connections.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -88,11 +88,11 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         return AsyncStream
 
     def _build_request(self, options: FinalRequestOptions) -> httpx.Request:
-        """The request that these options describe."""
-        return self._build(self._start(options, None), self._connections.get())
+        """Return the request that these options describe, without sending it."""
+        return self._build_attempt(self._new_call(options, None), self._connections.get())
 
     async def _prepare_request(self, request: httpx.Request) -> None:
-        """Called before each attempt. Override it to change the request, for instance to sign it."""
+        """Change a request before it is sent, at each attempt. Override this, for instance to sign requests."""
 
     @overload
     async def request(
@@ -135,42 +135,55 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
-        """Send a request, again if need be, and give back its response as `cast_to`."""
-        call = self._start(options, remaining_retries)
+        """Send a request, again if need be, and return its response as `cast_to`.
+
+        Args:
+            cast_to: The type of the result: a model, `List[...]`, `object`, `str`, `httpx.Response`, …
+            options: What to send and how.
+            remaining_retries: How many retries are left, if not all that the client or the options allow.
+            stream: Return a stream of the events in the response.
+            stream_cls: The type of that stream, with the type of its items: `Stream[Item]`.
+
+        Raises:
+            APIStatusError: if the response has an error status; there is a subclass for each usual one.
+            APIConnectionError: if no complete response arrived; `APITimeoutError` if it did not in time.
+            APIResponseValidationError: if the response is not of the type `cast_to`.
+        """
+        call = self._new_call(options, remaining_retries)
         response = await self._run(call, unread=stream or raw_mode(options) == "stream")
         log_response(response)
         try:
-            value: ResponseT | _StreamT = result(self, call, response, cast_to, stream, stream_cls, "async")
+            value: ResponseT | _StreamT = response_result(self, call, response, cast_to, stream, stream_cls, "async")
         except BaseException:
             await response.aclose()
             raise
         return value
 
     async def _run(self, call: Call, *, unread: bool) -> httpx.Response:
-        if call.end is None:
+        if call.deadline is None:
             return await self._attempts(call, unread=unread)
         from .deadline import run_until
 
-        return await run_until(call.end, self._attempts(call, unread=unread), lambda: call.request)
+        return await run_until(call.deadline, self._attempts(call, unread=unread), lambda: call.request)
 
     async def _attempts(self, call: Call, *, unread: bool) -> httpx.Response:
         while True:
             client = self._connections.get()
-            request = self._build(call, client)
+            request = self._build_attempt(call, client)
             if self._connections.is_closed:
                 raise closed_error(request)
             await self._prepare_request(request)
             try:
                 response = await self._exchange(client, request, call, unread=unread)
             except Exception as error:
-                refused = response_in(error, call.request)
-                if refused is None:
-                    await anyio.sleep(call.after_failure(error, request))
+                responded = response_in(error, call.request)
+                if responded is None:
+                    await anyio.sleep(call.delay_after_failure(error, request))
                     continue
-                response = refused
+                response = responded
             if response.is_success:
                 return response
-            delay = call.after_response(response)
+            delay = call.delay_after_response(response)
             if delay is None:
                 await self._raise_status(response)
             await response.aclose()
@@ -201,15 +214,15 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         if running_library() != "asyncio":
             response = await sending
         else:
-            from .cancellation import CarefulStream, careful_response
+            from .cancellation import CancelSafeStream, cancel_safe_response
 
-            response = await careful_response(sending)
+            response = await cancel_safe_response(sending)
             if unread:
-                response.stream = CarefulStream(response.stream)
-        if unread and call.end is not None:
-            from .deadline import AsyncGuardedStream
+                response.stream = CancelSafeStream(response.stream)
+        if unread and call.deadline is not None:
+            from .deadline import AsyncDeadlineStream
 
-            response.stream = AsyncGuardedStream(response.stream, call.end, request)
+            response.stream = AsyncDeadlineStream(response.stream, call.deadline, request)
         return response
 
     async def _raise_status(self, response: httpx.Response) -> NoReturn:
@@ -264,7 +277,20 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
-        """Make a GET request."""
+        """Make a GET request and return its response as `cast_to`.
+
+            status = await client.get("/v1/status", cast_to=Status, options={"params": {"verbose": True}})
+
+        Args:
+            path: The path below the client's `base_url`, or a whole URL.
+            cast_to: The type of the result: a model, `List[...]`, `object`, `str`, `httpx.Response`, …
+            options: Headers, query parameters, `timeout`, `max_retries` of this call: see `RequestOptions`.
+            stream: Return a stream of the events in the response.
+            stream_cls: The type of that stream, with the type of its items: `Stream[Item]`.
+
+        Raises:
+            APIError: if it fails; see `request`.
+        """
         call = FinalRequestOptions.construct(method="get", url=path, **options)
         return await self.request(cast_to, call, stream=stream, stream_cls=stream_cls)
 
@@ -317,14 +343,29 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
-        """Make a POST request with a JSON body, a form or files."""
+        """Make a POST request with a JSON body, a form or files, and return its response as `cast_to`.
+
+            thing = await client.post("/v1/things", cast_to=Thing, body={"name": "x"})
+
+        Args:
+            path: The path below the client's `base_url`, or a whole URL.
+            cast_to: The type of the result: a model, `List[...]`, `object`, `str`, `httpx.Response`, …
+            body: What to send, as the header `Content-Type` says: by default JSON.
+            options: Headers, query parameters, `timeout`, `max_retries` of this call: see `RequestOptions`.
+            files: Files by field name. They make the body a multipart form (RFC 7578) with the members of `body`.
+            stream: Return a stream of the events in the response.
+            stream_cls: The type of that stream, with the type of its items: `Stream[Item]`.
+
+        Raises:
+            APIError: if it fails; see `request`.
+        """
         call = FinalRequestOptions.construct(method="post", url=path, json_data=body, files=files, **options)
         return await self.request(cast_to, call, stream=stream, stream_cls=stream_cls)
 
     async def patch(
         self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = NO_OPTIONS
     ) -> ResponseT:
-        """Make a PATCH request."""
+        """Make a PATCH request and return its response as `cast_to`. Arguments and errors are those of `post`."""
         call = FinalRequestOptions.construct(method="patch", url=path, json_data=body, **options)
         return await self.request(cast_to, call)
 
@@ -337,13 +378,13 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         files: RequestFiles | None = None,
         options: RequestOptions = NO_OPTIONS,
     ) -> ResponseT:
-        """Make a PUT request."""
+        """Make a PUT request and return its response as `cast_to`. Arguments and errors are those of `post`."""
         call = FinalRequestOptions.construct(method="put", url=path, json_data=body, files=files, **options)
         return await self.request(cast_to, call)
 
     async def delete(
         self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = NO_OPTIONS
     ) -> ResponseT:
-        """Make a DELETE request."""
+        """Make a DELETE request and return its response as `cast_to`. Arguments and errors are those of `post`."""
         call = FinalRequestOptions.construct(method="delete", url=path, json_data=body, **options)
         return await self.request(cast_to, call)

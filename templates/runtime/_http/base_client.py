@@ -7,14 +7,14 @@ from typing import Any, Dict, Generic, List, Mapping, Tuple, TypeVar
 
 from .._lazy import httpx
 from .._qs import Querystring
-from .._request.body import Content, content_of
+from .._request.body import Content, encode_body
 from .._request.headers import (
-    Merged,
+    MergedHeaders,
     check_credentials,
-    checked,
     credential_headers,
+    encode_headers,
     is_incomplete_content_type,
-    merge,
+    merge_headers,
     with_host,
 )
 from .._request.options import FinalRequestOptions, check_retries, check_timeout
@@ -31,20 +31,20 @@ _QUERY = Querystring(array_format=SDK.query_arrays)
 _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_agent")
 
 
-class Prepared:
-    """The headers of a request that adds none of its own, and what they were made from."""
+class PreparedHeaders:
+    """The headers of a request that adds none of its own, kept for the next one; `key` is what they were made from."""
 
     __slots__ = ("headers", "is_authorized", "key", "merged", "raw")
 
-    def __init__(self, key: Tuple[object, ...], merged: Merged, is_authorized: bool) -> None:
+    def __init__(self, key: Tuple[object, ...], merged: MergedHeaders, is_authorized: bool) -> None:
         self.key = key
         self.merged = merged
-        self.raw = checked(merged)
+        self.raw = encode_headers(merged)
         self.is_authorized = is_authorized
         self.headers: Tuple[bytes, httpx.Headers] | None = None
 
     def headers_for(self, host: bytes) -> httpx.Headers:
-        """The headers with the name of the host, which is nearly always the same."""
+        """Return the headers with the name of the host, which is nearly always the same."""
         made = self.headers  # one object, as other threads may replace it meanwhile
         if made is None or made[0] != host:
             self.headers = made = (host, httpx.Headers(with_host(self.merged, self.raw, host)))
@@ -75,9 +75,9 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         strict_validation: bool,
     ) -> None:
         from .defaults import RequestHeaders
-        from .logs import guard_httpx
+        from .logs import redact_httpx_logs
 
-        guard_httpx()
+        redact_httpx_logs()
         check_retries(max_retries)
         check_timeout(timeout)
         self._new_headers = RequestHeaders
@@ -90,7 +90,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         self.strict_validation = strict_validation
         self._custom_headers: Mapping[str, str] = dict(default_headers or {})
         self._custom_query: Mapping[str, object] = dict(default_query or {})
-        self._prepared: Prepared | None = None
+        self._prepared: PreparedHeaders | None = None
         self._steps: Tuple[object, Dict[str, float | None]] | None = None
         self._is_plain = all(getattr(type(self), name) is getattr(BaseClient, name) for name in _HEADER_SOURCES)
 
@@ -122,6 +122,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
 
     @property
     def user_agent(self) -> str:
+        """The header `User-Agent`: RFC 9110 §10.1.5."""
         return f"{type(self).__name__}/Python {SDK.version}"
 
     @property
@@ -149,7 +150,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return dict(self._custom_query)
 
     def platform_headers(self) -> Dict[str, str]:
-        """Headers that tell the server what this runs on."""
+        """Return the headers that tell the server what this runs on."""
         from .platform_headers import platform_headers
 
         return platform_headers()
@@ -158,10 +159,10 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return "false"
 
     def default_stream_class(self) -> Any:
-        """The class of streams for which no other was asked."""
+        """Return the class of streams for which no other was asked."""
         raise NotImplementedError
 
-    def _start(self, options: FinalRequestOptions, remaining_retries: int | None) -> Call:
+    def _new_call(self, options: FinalRequestOptions, remaining_retries: int | None) -> Call:
         return Call(
             options,
             content=self._content(options),
@@ -174,12 +175,12 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     def _auth(self) -> Any:
         return self.custom_auth or self._url_auth or httpx.USE_CLIENT_DEFAULT
 
-    def _build(self, call: Call, client: Any) -> httpx.Request:
+    def _build_attempt(self, call: Call, client: Any) -> httpx.Request:
         """The request of one attempt."""
         options = call.options
         url = self._url(call, client)
         headers = self._headers(call, url, client)
-        extensions = call.extensions(self._limits(call.timeout))
+        extensions = call.extensions(self._step_limits(call.timeout))
         call.request = request = call.content.request(options.method, url, headers, extensions)
         if client.cookies:
             client.cookies.set_cookie_header(request)
@@ -188,7 +189,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     def _content(self, options: FinalRequestOptions) -> Content:
         if options.json_data is None and options.extra_json is None and options.files is None:
             return Content()
-        return content_of(options, self._content_type(options))
+        return encode_body(options, self._content_type(options))
 
     def _content_type(self, options: FinalRequestOptions) -> str:
         for headers in (options.headers, self._custom_headers):
@@ -197,7 +198,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
                     return value
         return "application/json"
 
-    def _limits(self, timeout: float | httpx.Timeout | None) -> Dict[str, float | None]:
+    def _step_limits(self, timeout: float | httpx.Timeout | None) -> Dict[str, float | None]:
         steps = self._steps
         if steps is None or steps[0] is not timeout:
             limits = timeout if isinstance(timeout, httpx.Timeout) else httpx.Timeout(timeout)
@@ -226,29 +227,29 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return base.copy_with(raw_path=base.raw_path + httpx.URL(path).raw_path.lstrip(b"/"))
 
     def _headers(self, call: Call, url: httpx.URL, client: Any) -> httpx.Headers:
-        prepared = self._prepare(client)
+        prepared = self._prepare_headers(client)
         own = call.options.headers or {}
         if call.idempotency_key is not None and SDK.idempotency_header is not None:
             own = {SDK.idempotency_header: call.idempotency_key, **own}
         if not own and prepared.is_authorized and call.content.parts is None:
             return self._new_headers(prepared.headers_for(url.netloc))
-        merged = merge(dict(prepared.merged.values()), own)
+        merged = merge_headers(dict(prepared.merged.values()), own)
         check_credentials(self, merged, {**self._custom_headers, **own})
-        raw = checked(merged)
+        raw = encode_headers(merged)
         if call.content.parts is not None:
             raw = [pair for pair in raw if not is_incomplete_content_type(*pair)]
         return self._new_headers(with_host(merged, raw, url.netloc))
 
-    def _prepare(self, client: Any) -> Prepared:
+    def _prepare_headers(self, client: Any) -> PreparedHeaders:
         secrets = [getattr(self, credential.option) for credential in SDK.credentials]
         key = (*secrets, self._custom_headers, self._async_library(), client.headers.raw)
         prepared = self._prepared
         if prepared is None or prepared.key != key or not self._is_plain:
-            merged = merge(client.headers, self.default_headers)
+            merged = merge_headers(client.headers, self.default_headers)
             authorized = any(
                 secret and credential.header.lower() in merged for secret, credential in zip(secrets, SDK.credentials)
             )
-            self._prepared = prepared = Prepared(key, merged, authorized or not SDK.credentials)
+            self._prepared = prepared = PreparedHeaders(key, merged, authorized or not SDK.credentials)
         return prepared
 
     def _copy(

@@ -12,22 +12,22 @@ from .._lazy import httpx, logging
 from .._public import PACKAGE
 from .._request.body import Content
 from .._request.options import FinalRequestOptions
-from .._request.redaction import url_for_people
+from .._request.redaction import redacted_url
 from .retries import is_retried_failure, is_retried_status, retry_delay
 
 
 @cache
 def logger() -> logging.Logger:
-    """The logger of calls. `logging` is not imported before the first call."""
+    """Return the logger of calls. `logging` is not imported before the first call."""
     return logging.getLogger(f"{PACKAGE}._base_client")
 
 
 class Call:
-    """The state of a call between its attempts."""
+    """The state of a call between its attempts. `deadline` is a time of `time.monotonic()`, in seconds."""
 
     __slots__ = (
         "content",
-        "end",
+        "deadline",
         "idempotency_key",
         "max_retries",
         "options",
@@ -57,35 +57,39 @@ class Call:
         self.query: bytes | None = None
         self.request: httpx.Request | None = None
         seconds: float | None = getattr(timeout, "seconds", None)
-        self.end = None if seconds is None or seconds == math.inf else time.monotonic() + seconds
+        self.deadline = None if seconds is None or seconds == math.inf else time.monotonic() + seconds
 
     @property
     def time_left(self) -> float | None:
         """Seconds until the deadline, if the call has one."""
-        return None if self.end is None else max(self.end - time.monotonic(), 0.0)
+        return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.0)
 
     @property
     def is_over(self) -> bool:
         """Whether the deadline has passed."""
-        return self.end is not None and time.monotonic() >= self.end
+        return self.deadline is not None and time.monotonic() >= self.deadline
 
     def extensions(self, steps: Mapping[str, float | None]) -> dict[str, object]:
-        """What httpx is told about an attempt. No step may take longer than what is left of the call."""
+        """Return what httpx is told about an attempt. No step may take longer than what is left of the call."""
         left = self.time_left
         if left is None:
             return {"timeout": steps}
         return {"timeout": {name: left if limit is None else min(limit, left) for name, limit in steps.items()}}
 
-    def after_failure(self, error: Exception, request: httpx.Request) -> float:
-        """Seconds to wait before the next attempt; raises if there is none."""
-        logger().debug("%s: %s %s", type(error).__name__, request.method, url_for_people(request.url))
+    def delay_after_failure(self, error: Exception, request: httpx.Request) -> float:
+        """Return the seconds to wait before the next attempt, after one that got no response.
+
+        Raises:
+            APIConnectionError: if there is none, or `APITimeoutError`; the failure is its `__cause__`.
+        """
+        logger().debug("%s: %s %s", type(error).__name__, request.method, redacted_url(request.url))
         delay = None if self.is_over or not is_retried_failure(error) else self._next_delay(None)
         if delay is None:
             raise connection_error(error, request) from error
         return delay
 
-    def after_response(self, response: httpx.Response) -> float | None:
-        """Seconds to wait before the next attempt after an error status; `None` if there is none."""
+    def delay_after_response(self, response: httpx.Response) -> float | None:
+        """Return the seconds to wait before the next attempt, after an error status; `None` if there is none."""
         if not is_retried_status(response.status_code, response.headers):
             return None
         return self._next_delay(response.headers)
@@ -103,9 +107,9 @@ class Call:
 
 
 def log_response(response: httpx.Response) -> None:
-    """A line about a response, at the debug level."""
+    """Log a line about a response, at the debug level."""
     if logger().isEnabledFor(logging.DEBUG):
         request = response.request
         identity = response.headers.get("request-id")
         text = "HTTP Response: %s %s %d, request id %s"
-        logger().debug(text, request.method, url_for_people(request.url), response.status_code, identity)
+        logger().debug(text, request.method, redacted_url(request.url), response.status_code, identity)

@@ -21,8 +21,8 @@ _PATIENCE = 16
 """How many checkpoints a cancellation is held back for. Some code spins at one until it is cancelled."""
 
 
-class Careful(Generic[_T]):
-    """Awaits a coroutine. `pending` is a cancellation that came too late to be delivered in it."""
+class CancelSafe(Generic[_T]):
+    """Awaits a coroutine. `pending` is a cancellation that came when it could not be delivered any more."""
 
     __slots__ = ("_coroutine", "pending")
 
@@ -61,26 +61,34 @@ class Careful(Generic[_T]):
             coroutine.close()
 
 
-async def careful(coroutine: Coroutine[Any, Any, _T]) -> _T:
-    """The result of a coroutine that leaves nothing to clean up."""
-    waiting = Careful(coroutine)
+async def cancel_safe(coroutine: Coroutine[Any, Any, _T]) -> _T:
+    """Return the result of a coroutine that leaves nothing to clean up.
+
+    Raises:
+        CancelledError: if the task was cancelled meanwhile, also if that was held back until the end.
+    """
+    waiting = CancelSafe(coroutine)
     result = await _outcome(waiting)
     if waiting.pending is not None:
         raise waiting.pending
     return result
 
 
-async def careful_response(coroutine: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
-    """The response of a sent request. If the call was cancelled meanwhile, the response is closed."""
-    waiting = Careful(coroutine)
+async def cancel_safe_response(coroutine: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
+    """Return the response of a sent request.
+
+    Raises:
+        CancelledError: if the task was cancelled meanwhile; the response is closed.
+    """
+    waiting = CancelSafe(coroutine)
     response = await _outcome(waiting)
     if waiting.pending is not None:
-        await careful(response.aclose())
+        await cancel_safe(response.aclose())
         raise waiting.pending
     return response
 
 
-async def _outcome(waiting: Careful[_T]) -> _T:
+async def _outcome(waiting: CancelSafe[_T]) -> _T:
     """The result. If the coroutine fails after a cancellation, the cancellation counts."""
     try:
         return await waiting
@@ -90,7 +98,7 @@ async def _outcome(waiting: Careful[_T]) -> _T:
         raise
 
 
-class CarefulStream(httpx.AsyncByteStream):
+class CancelSafeStream(httpx.AsyncByteStream):
     """The body of a response, read and closed with the same care."""
 
     def __init__(self, stream: Any) -> None:
@@ -101,14 +109,14 @@ class CarefulStream(httpx.AsyncByteStream):
         chunks = aiter(self._stream)
         while True:
             try:
-                chunk = await careful(_next(chunks))
+                chunk = await cancel_safe(_next(chunks))
             except StopAsyncIteration:
                 return
             yield chunk
 
     @override
     async def aclose(self) -> None:
-        await careful(self._stream.aclose())
+        await cancel_safe(self._stream.aclose())
 
 
 async def _next(chunks: AsyncIterator[bytes]) -> bytes:

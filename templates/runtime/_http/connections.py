@@ -23,7 +23,7 @@ class SyncConnections:
         self._closed = False
 
     def get(self) -> httpx.Client:
-        """The httpx client of this process. Sockets are not shared with a parent or child process."""
+        """Return the httpx client of this process. Sockets are not shared with a parent or child process."""
         client = self._client
         if client is not None and self._pid == os.getpid():
             return client
@@ -45,9 +45,11 @@ class SyncConnections:
 
     @property
     def is_closed(self) -> bool:
+        """Whether `close` was called, here or on the user's httpx client."""
         return self._closed or (self._client is not None and self._client.is_closed)
 
     def close(self) -> None:
+        """Close the httpx client. The next one, in a child process for instance, is closed from the start."""
         self._closed = True
         if self._client is not None:
             self._client.close()
@@ -73,10 +75,10 @@ class AsyncConnections:
         self._closed = False
         # By the id of the loop: the garbage collector clears weak references before it calls `__del__`.
         self._clients: Dict[int, Tuple[ref[Any], httpx.AsyncClient]] = {}
-        self._outside: httpx.AsyncClient | None = None
+        self._outside_loop: httpx.AsyncClient | None = None
 
     def get(self) -> httpx.AsyncClient:
-        """The httpx client of this process and event loop."""
+        """Return the httpx client of this process and event loop."""
         if self._pid != os.getpid():
             self._forget_parent()
         if self._custom is not None:
@@ -86,7 +88,7 @@ class AsyncConnections:
 
     def _find(self, loop: Any) -> httpx.AsyncClient | None:
         if loop is None:
-            return self._outside
+            return self._outside_loop
         found = self._clients.get(id(loop))
         return found[1] if found is not None and found[0]() is loop else None
 
@@ -95,25 +97,27 @@ class AsyncConnections:
             client = self._find(loop)
             if client is None:
                 # What was built outside of a loop has no connections yet: the first loop may have it.
-                client, self._outside = self._outside or self._build(), None
-                self._clients = {key: held for key, held in self._clients.items() if not _is_over(held[0]())}
+                client, self._outside_loop = self._outside_loop or self._build(), None
+                self._clients = {key: held for key, held in self._clients.items() if not _is_closed_loop(held[0]())}
                 if loop is None:
-                    self._outside = client
+                    self._outside_loop = client
                 else:
                     self._clients[id(loop)] = (ref(loop), client)
             return client
 
     def _forget_parent(self) -> None:
         self._pid, self._lock = os.getpid(), Lock()
-        self._clients, self._outside = {}, None
+        self._clients, self._outside_loop = {}, None
         if self._custom is not None:
             _forget(self._custom)
 
     @property
     def is_closed(self) -> bool:
+        """Whether `close` was called, here or on the user's httpx client."""
         return self._closed or (self._custom is not None and self._custom.is_closed)
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
+        """Close the httpx client of this event loop. None can be used any more."""
         self._closed = True
         mine = self._custom or self._find(current_loop())
         if mine is not None:
@@ -128,7 +132,7 @@ class AsyncConnections:
 
 
 def current_loop() -> Any:
-    """The running event loop of asyncio or trio, or `None`."""
+    """Return the running event loop of asyncio or trio, or `None`."""
     asyncio = sys.modules.get("asyncio")
     if asyncio is not None:
         try:
@@ -145,7 +149,7 @@ def current_loop() -> Any:
 
 
 def running_library() -> str:
-    """`asyncio`, `trio`, or `false` outside of a loop."""
+    """Return `asyncio`, `trio`, or `false` outside of a loop."""
     loop = current_loop()
     return "false" if loop is None else "asyncio" if hasattr(loop, "call_soon") else "trio"
 
@@ -156,7 +160,7 @@ def _forget(client: object) -> None:
     forget_connections(client)
 
 
-def _is_over(loop: Any) -> bool:
+def _is_closed_loop(loop: Any) -> bool:
     if loop is None:
         return True
     is_closed = getattr(loop, "is_closed", None)

@@ -6,28 +6,28 @@ import logging
 from typing import Any
 
 from .._lazy import httpx
-from .._request.redaction import url_for_people
+from .._request.redaction import redacted_url
 
 FORMAT = "[%(asctime)s - %(name)s:%(lineno)d - %(levelname)s] %(message)s"
 
 
-def switch_on(level: str, package: str) -> None:
-    """Print what the package and httpx do, from this level (`debug`, `info`) on."""
+def enable_logging(level: str, package: str) -> None:
+    """Log what the package and httpx do, from this level (`debug`, `info`) on."""
     logging.basicConfig(format=FORMAT, datefmt="%Y-%m-%d %H:%M:%S")
     for name in (package, "httpx"):
         logging.getLogger(name).setLevel(level.upper())
 
 
-def guard_httpx() -> None:
-    """httpx logs the URL of every request. Take passwords and secret query parameters out of it."""
-    logging.getLogger("httpx").addFilter(_hide_urls)
+def redact_httpx_logs() -> None:
+    """Take passwords and secret query parameters out of the URLs that httpx logs, one for every request."""
+    logging.getLogger("httpx").addFilter(_redact_urls)
 
 
-def _hide_urls(record: logging.LogRecord) -> bool:
+def _redact_urls(record: logging.LogRecord) -> bool:
     if isinstance(record.args, tuple):
         record.args = tuple(_shown(value) for value in record.args)
     return True
 
 
 def _shown(value: Any) -> Any:
-    return url_for_people(value) if isinstance(value, httpx.URL) else value
+    return redacted_url(value) if isinstance(value, httpx.URL) else value

@@ -1,4 +1,4 @@
-"""Redirects: followed by us, not by httpx, so that no secret follows one to another origin."""
+"""Redirects (RFC 9110 §15.4): followed by us, not by httpx, so that no secret follows one to another origin."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from .._lazy import httpx
 from .._sdk import SDK
 
-_HARMLESS = frozenset(
+_HARMLESS_HEADERS = frozenset(
     {
         "accept",
         "accept-encoding",
@@ -22,11 +22,17 @@ _HARMLESS = frozenset(
         *(name.lower() for name in SDK.headers),
     }
 )
-"""Headers that another origin may see, besides those of `_platform`. Whatever else was sent may be a secret."""
+"""Headers that another origin may see, besides those of `platform_headers`. Whatever else was sent may be a secret."""
 
 
 def next_request(client: Any, response: httpx.Response, hops: int) -> httpx.Request:
-    """The request that a redirect asks for."""
+    """Return the request that a redirect asks for; `hops` is how many were followed before.
+
+    To another origin it goes without headers that may be a secret, as RFC 9110 §15.4 advises.
+
+    Raises:
+        TooManyRedirects: if the httpx client follows no more of them.
+    """
     request = response.next_request
     if request is None or hops >= client.max_redirects:
         raise httpx.TooManyRedirects("Exceeded maximum allowed redirects.", request=response.request)
@@ -38,7 +44,7 @@ def next_request(client: Any, response: httpx.Response, hops: int) -> httpx.Requ
 
 
 def is_same_origin(one: httpx.URL, other: httpx.URL) -> bool:
-    """Whether two URLs have scheme, host and port in common."""
+    """Whether two URLs have scheme, host and port in common: RFC 6454 §5."""
     return (one.scheme, one.host, _port(one)) == (other.scheme, other.host, _port(other))
 
 
@@ -48,4 +54,4 @@ def _port(url: httpx.URL) -> int | None:
 
 def _is_harmless(name: bytes) -> bool:
     text = name.decode("ascii", "replace").lower()
-    return text in _HARMLESS or text.startswith("x-stainless-")
+    return text in _HARMLESS_HEADERS or text.startswith("x-stainless-")

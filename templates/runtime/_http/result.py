@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .base_client import BaseClient
 
 
-def result(
+def response_result(
     client: BaseClient[Any, Any],
     call: Call,
     response: httpx.Response,
@@ -21,14 +21,17 @@ def result(
     stream_cls: Any,
     flavour: str,
 ) -> Any:
-    """The parsed body, a stream over it, or a wrapper around the response."""
+    """Return the parsed body, a stream over it, or a wrapper around the response, as the options of the call say.
+
+    `flavour` is that of the client: `sync` or `async`.
+    """
     mode = raw_mode(call.options)
     if mode is None and not stream and not _is_wrapper(cast_to):
         if cast_to is httpx.Response:
             return response
         from .._responses.parse import parse_body
 
-        return parse_body(response, cast_to, strict=client.strict_validation, typed=call.options.typed)
+        return parse_body(response, cast_to, strict=client.strict_validation, expects_json=call.options.expects_json)
     if mode is None and stream:
         from .._responses.base import open_stream
 

@@ -7,12 +7,21 @@ import time
 from typing import Mapping
 
 FIRST_DELAY = 0.5
+"""Seconds before the first retry; each of the next waits twice as long as the one before."""
+
 LONGEST_DELAY = 8.0
+"""Seconds, where the delay is our choice."""
+
 LONGEST_SERVER_DELAY = 60.0
+"""Seconds, where the server asks for a delay. If it asks for more, the delay is our choice."""
 
 
 def is_retried_status(status: int, headers: Mapping[str, str]) -> bool:
-    """Timeouts, conflicts, rate limits and failures of the server, unless the server says otherwise."""
+    """Whether a response is tried again.
+
+    These are timeouts (408), conflicts (409), rate limits (429, RFC 6585 §4) and failures of the server (5xx), unless
+    the server says otherwise in the header `x-should-retry`.
+    """
     said = headers.get("x-should-retry")
     if said == "true":
         return True
@@ -22,7 +31,7 @@ def is_retried_status(status: int, headers: Mapping[str, str]) -> bool:
 
 
 def is_retried_failure(error: Exception) -> bool:
-    """Failures to send or receive are tried again, but not those that would only repeat themselves."""
+    """Whether a failure to send or receive is tried again: not if it would only repeat itself."""
     from .._lazy import httpx
     from .._sdk import SDK
 
@@ -41,7 +50,10 @@ def is_retried_failure(error: Exception) -> bool:
 
 
 def retry_delay(retries_made: int, headers: Mapping[str, str] | None) -> float:
-    """Seconds to wait: what the server asks for if that is sensible, else longer each time, with some chance in it."""
+    """Return the seconds to wait before the next attempt.
+
+    That is what the server asks for if it is sensible, else longer each time, less up to a quarter at random.
+    """
     asked = server_delay(headers) if headers is not None else None
     if asked is not None and 0 < asked <= LONGEST_SERVER_DELAY:
         return asked
@@ -52,7 +64,10 @@ def retry_delay(retries_made: int, headers: Mapping[str, str] | None) -> float:
 
 
 def server_delay(headers: Mapping[str, str]) -> float | None:
-    """The delay that the server asks for in seconds, or `None` if it says nothing that makes sense."""
+    """Return the delay in seconds that the server asks for, or `None` if it says nothing that makes sense.
+
+    `Retry-After` is a number of seconds or a date (RFC 9110 §10.2.3); `retry-after-ms` is more exact, and wins.
+    """
     milliseconds = _number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000

@@ -18,7 +18,7 @@ from .call import Call, log_response
 from .connections import SyncConnections
 from .httpx_clients import build_sync, check_http_client, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
-from .result import result
+from .result import response_result
 
 if TYPE_CHECKING:
     from .._streaming import Stream
@@ -63,7 +63,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         self._connections = SyncConnections(http_client, build)
 
     def is_closed(self) -> bool:
-        """Whether `close()` was called, here or on a copy."""
+        """Whether `close()` was called, here or on a copy, or on the given `http_client`."""
         return self._connections.is_closed
 
     def close(self) -> None:
@@ -85,11 +85,11 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         return Stream
 
     def _build_request(self, options: FinalRequestOptions) -> httpx.Request:
-        """The request that these options describe."""
-        return self._build(self._start(options, None), self._connections.get())
+        """Return the request that these options describe, without sending it."""
+        return self._build_attempt(self._new_call(options, None), self._connections.get())
 
     def _prepare_request(self, request: httpx.Request) -> None:
-        """Called before each attempt. Override it to change the request, for instance to sign it."""
+        """Change a request before it is sent, at each attempt. Override this, for instance to sign requests."""
 
     @overload
     def request(
@@ -132,12 +132,25 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
-        """Send a request, again if need be, and give back its response as `cast_to`."""
-        call = self._start(options, remaining_retries)
+        """Send a request, again if need be, and return its response as `cast_to`.
+
+        Args:
+            cast_to: The type of the result: a model, `List[...]`, `object`, `str`, `httpx.Response`, …
+            options: What to send and how.
+            remaining_retries: How many retries are left, if not all that the client or the options allow.
+            stream: Return a stream of the events in the response.
+            stream_cls: The type of that stream, with the type of its items: `Stream[Item]`.
+
+        Raises:
+            APIStatusError: if the response has an error status; there is a subclass for each usual one.
+            APIConnectionError: if no complete response arrived; `APITimeoutError` if it did not in time.
+            APIResponseValidationError: if the response is not of the type `cast_to`.
+        """
+        call = self._new_call(options, remaining_retries)
         response = self._run(call, unread=stream or raw_mode(options) == "stream")
         log_response(response)
         try:
-            value: ResponseT | _StreamT = result(self, call, response, cast_to, stream, stream_cls, "sync")
+            value: ResponseT | _StreamT = response_result(self, call, response, cast_to, stream, stream_cls, "sync")
         except BaseException:
             response.close()
             raise
@@ -146,21 +159,21 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
     def _run(self, call: Call, *, unread: bool) -> httpx.Response:
         while True:
             client = self._connections.get()
-            request = self._build(call, client)
+            request = self._build_attempt(call, client)
             if self._connections.is_closed:
                 raise closed_error(request)
             self._prepare_request(request)
             try:
                 response = self._exchange(client, request, call, unread=unread)
             except Exception as error:
-                refused = response_in(error, call.request)
-                if refused is None:
-                    time.sleep(call.after_failure(error, request))
+                responded = response_in(error, call.request)
+                if responded is None:
+                    time.sleep(call.delay_after_failure(error, request))
                     continue
-                response = refused
+                response = responded
             if response.is_success:
                 return response
-            delay = call.after_response(response)
+            delay = call.delay_after_response(response)
             if delay is None:
                 self._raise_status(response)
             response.close()
@@ -185,11 +198,11 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
     def _send(
         self, client: httpx.Client, request: httpx.Request, call: Call, *, unread: bool, auth: Any
     ) -> httpx.Response:
-        if call.end is None:
+        if call.deadline is None:
             return client.send(request, stream=unread, auth=auth, follow_redirects=False)
         from .deadline import send_until
 
-        return send_until(call.end, client, request, stream=unread, auth=auth)
+        return send_until(call.deadline, client, request, stream=unread, auth=auth)
 
     def _raise_status(self, response: httpx.Response) -> NoReturn:
         lost: Exception | None = None
@@ -243,7 +256,20 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
-        """Make a GET request."""
+        """Make a GET request and return its response as `cast_to`.
+
+            status = client.get("/v1/status", cast_to=Status, options={"params": {"verbose": True}})
+
+        Args:
+            path: The path below the client's `base_url`, or a whole URL.
+            cast_to: The type of the result: a model, `List[...]`, `object`, `str`, `httpx.Response`, …
+            options: Headers, query parameters, `timeout`, `max_retries` of this call: see `RequestOptions`.
+            stream: Return a stream of the events in the response.
+            stream_cls: The type of that stream, with the type of its items: `Stream[Item]`.
+
+        Raises:
+            APIError: if it fails; see `request`.
+        """
         call = FinalRequestOptions.construct(method="get", url=path, **options)
         return self.request(cast_to, call, stream=stream, stream_cls=stream_cls)
 
@@ -296,14 +322,29 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         stream: bool = False,
         stream_cls: Type[_StreamT] | None = None,
     ) -> ResponseT | _StreamT:
-        """Make a POST request with a JSON body, a form or files."""
+        """Make a POST request with a JSON body, a form or files, and return its response as `cast_to`.
+
+            thing = client.post("/v1/things", cast_to=Thing, body={"name": "x"})
+
+        Args:
+            path: The path below the client's `base_url`, or a whole URL.
+            cast_to: The type of the result: a model, `List[...]`, `object`, `str`, `httpx.Response`, …
+            body: What to send, as the header `Content-Type` says: by default JSON.
+            options: Headers, query parameters, `timeout`, `max_retries` of this call: see `RequestOptions`.
+            files: Files by field name. They make the body a multipart form (RFC 7578) with the members of `body`.
+            stream: Return a stream of the events in the response.
+            stream_cls: The type of that stream, with the type of its items: `Stream[Item]`.
+
+        Raises:
+            APIError: if it fails; see `request`.
+        """
         call = FinalRequestOptions.construct(method="post", url=path, json_data=body, files=files, **options)
         return self.request(cast_to, call, stream=stream, stream_cls=stream_cls)
 
     def patch(
         self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = NO_OPTIONS
     ) -> ResponseT:
-        """Make a PATCH request."""
+        """Make a PATCH request and return its response as `cast_to`. Arguments and errors are those of `post`."""
         call = FinalRequestOptions.construct(method="patch", url=path, json_data=body, **options)
         return self.request(cast_to, call)
 
@@ -316,13 +357,13 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         files: RequestFiles | None = None,
         options: RequestOptions = NO_OPTIONS,
     ) -> ResponseT:
-        """Make a PUT request."""
+        """Make a PUT request and return its response as `cast_to`. Arguments and errors are those of `post`."""
         call = FinalRequestOptions.construct(method="put", url=path, json_data=body, files=files, **options)
         return self.request(cast_to, call)
 
     def delete(
         self, path: str, *, cast_to: Type[ResponseT], body: Body | None = None, options: RequestOptions = NO_OPTIONS
     ) -> ResponseT:
-        """Make a DELETE request."""
+        """Make a DELETE request and return its response as `cast_to`. Arguments and errors are those of `post`."""
         call = FinalRequestOptions.construct(method="delete", url=path, json_data=body, **options)
         return self.request(cast_to, call)

@@ -20,7 +20,7 @@ class Content(NamedTuple):
     parts: List[Tuple[str, Any]] | None = None
 
     def request(self, method: str, url: httpx.URL, headers: httpx.Headers, extensions: dict[str, Any]) -> httpx.Request:
-        """A fresh request with this content."""
+        """Return a fresh request with this content."""
         if self.body is None:
             request = httpx.Request(method, url, headers=headers, files=self.parts, extensions=extensions)
             request.headers = type(headers)(request.headers)
@@ -33,8 +33,12 @@ class Content(NamedTuple):
         return request
 
 
-def content_of(options: FinalRequestOptions, content_type: str) -> Content:
-    """Encode the body in the way that the content type asks for."""
+def encode_body(options: FinalRequestOptions, content_type: str) -> Content:
+    """Encode the body of a call in the way that the content type asks for.
+
+    Files always make a multipart form (RFC 7578). A mapping may become a form (WHATWG URL §5), text and bytes stay as
+    they are; the rest is JSON.
+    """
     body = options.json_body()
     if content_type.startswith("multipart/form-data") or options.files:
         fields = form_fields(cast("Mapping[str, object]", body or {}))
@@ -47,7 +51,7 @@ def content_of(options: FinalRequestOptions, content_type: str) -> Content:
     if content_type.startswith("application/x-www-form-urlencoded") and isinstance(body, Mapping):
         return Content(Querystring(array_format="repeat").stringify(cast("Mapping[str, object]", body)).encode())
     if not _is_json(content_type):
-        raw = _raw(body)
+        raw = _raw_bytes(body)
         if raw is not None:
             return Content(raw)
     return Content(encode_json(body))
@@ -58,7 +62,7 @@ def _is_json(content_type: str) -> bool:
     return media_type == "application/json" or media_type.endswith("+json")
 
 
-def _raw(body: object) -> bytes | None:
+def _raw_bytes(body: object) -> bytes | None:
     if isinstance(body, str):
         return body.encode()
     if isinstance(body, (bytes, bytearray, memoryview)):

@@ -24,10 +24,14 @@ _ATOMS = (str, int, float, bool, type(None))
 
 
 def encode_json(body: object) -> bytes:
-    """The bytes of a request body.
+    """Return a request body as JSON bytes.
 
     Models become their set fields, iterables and generators arrays, files and paths and bytes base64, dates ISO text.
-    `NOT_GIVEN` at the top is left out. Anything else raises a TypeError that names its path in the body.
+    `NOT_GIVEN` at the top is left out.
+
+    Raises:
+        TypeError: if a value has no JSON. The text names its path in the body: `messages[0].content`.
+        ValueError: for a number that JSON lacks (RFC 8259 §6), a value that contains itself, or absurd depth.
     """
     if is_mapping(body):
         body = {name: value for name, value in body.items() if not isinstance(value, NotGiven)}
@@ -52,7 +56,7 @@ class _Writer(json.JSONEncoder):
         self.read: Dict[int, Tuple[object, Any]] = {}
 
     def default(self, o: Any) -> Any:
-        """What JSON has instead of a Python object."""
+        """Return what JSON has instead of a Python object."""
         if isinstance(type(o), ModelMeta):
             return JSON[type(o)](o, JSON)
         if id(o) in self.read:

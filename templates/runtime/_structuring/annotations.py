@@ -29,20 +29,23 @@ from typing import (
 from .fields import UNRESOLVED, Discriminator, Scope
 from .model_meta import ModelMeta, fields_of
 
-NOWHERE = Scope("", {})
+NO_SCOPE = Scope("", {})
+"""For annotations that stand outside of a class: only what is no string can be evaluated."""
 
-LISTS = frozenset({list, collections.abc.Sequence, collections.abc.MutableSequence, collections.abc.Iterable})
+ARRAYS = frozenset({list, collections.abc.Sequence, collections.abc.MutableSequence, collections.abc.Iterable})
 MAPPINGS = frozenset({dict, collections.abc.Mapping, collections.abc.MutableMapping})
+"""The origins of annotations that mean a JSON array, and a JSON object with any keys."""
+
 _WRAPPERS = (Annotated, ClassVar, Final)
 
 
 def is_union(type_: Any) -> bool:
-    """`Union[X, Y]`, `Optional[X]`, `X | Y`."""
+    """Whether a type is a union: `Union[X, Y]`, `Optional[X]`, `X | Y`."""
     return get_origin(type_) in (Union, UnionType)
 
 
 def unwrap(type_: Any) -> Any:
-    """The type behind `Annotated`, `NewType`, `type X = ...`, a type variable."""
+    """Return the type behind `Annotated`, `NewType`, `type X = ...` or a type variable."""
     for _ in range(100):
         if get_origin(type_) in _WRAPPERS:
             type_ = get_args(type_)[0]
@@ -58,7 +61,7 @@ def unwrap(type_: Any) -> Any:
 
 
 def type_name(type_: Any) -> str:
-    """`Message`, `List[Message]`: without modules."""
+    """Return the name of a type as messages show it, without modules: `Message`, `List[Message]`."""
     return (
         type_.__name__
         if isinstance(type_, type) and not get_args(type_)
@@ -67,32 +70,32 @@ def type_name(type_: Any) -> str:
 
 
 def is_list(value: object) -> TypeGuard[List[Any]]:
-    """`isinstance` that keeps checkers content about the elements."""
+    """Whether a value is a list. Unlike after `isinstance`, checkers take its elements for `Any`."""
     return isinstance(value, list)
 
 
 def is_dict(value: object) -> TypeGuard[Dict[Any, Any]]:
-    """A dict of anything."""
+    """Whether a value is a dict, of anything."""
     return isinstance(value, dict)
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
-    """A mapping of anything."""
+    """Whether a value is a mapping, of anything."""
     return isinstance(value, collections.abc.Mapping)
 
 
 def is_any_iterable(value: object) -> TypeGuard[Iterable[Any]]:
-    """Anything that can be iterated, except a class."""
+    """Whether a value can be iterated and is no class."""
     return isinstance(value, collections.abc.Iterable) and not isinstance(value, type)
 
 
 def is_iterable(value: object, kinds: Tuple[type, ...]) -> TypeGuard[Iterable[Any]]:
-    """An instance of one of these iterable classes."""
+    """Whether a value is an instance of one of these classes, all of which can be iterated."""
     return isinstance(value, kinds)
 
 
 def discriminator_of(type_: Any) -> Optional[Discriminator]:
-    """The discriminator of a tagged union."""
+    """Return the discriminator that an `Annotated[Union[...], ...]` carries, if it does."""
     if get_origin(type_) is Annotated:
         for metadata in type_.__metadata__:
             if isinstance(metadata, Discriminator):
@@ -100,14 +103,17 @@ def discriminator_of(type_: Any) -> Optional[Discriminator]:
     return None
 
 
-def known(member: Any, scope: Scope) -> Any:
-    """A member that is a reference, resolved if that is possible by now."""
-    resolved = scope.evaluate(member)
-    return member if resolved is UNRESOLVED else resolved
+def resolved(member: Any, scope: Scope) -> Any:
+    """Return a member of a union; what a reference means, if that is defined by now."""
+    type_ = scope.evaluate(member)
+    return member if type_ is UNRESOLVED else type_
 
 
 def variants_of(members: List[Any], discriminator: Discriminator) -> Dict[Any, type]:
-    """Tag → class. Tags are the literals of the variants, unless the discriminator lists them."""
+    """Return the class of each tag (the value of the discriminating property).
+
+    Tags are the literals of the variants, unless the discriminator lists them: OpenAPI 3.1 §4.8.25, `mapping`.
+    """
     variants: Dict[Any, type] = {}
     classes = list(_classes(members))
     by_name = {cls.__name__: cls for cls in classes}

@@ -41,12 +41,17 @@ def field(
     default_factory: Optional[Callable[[], Any]] = None,
     wire_name: Optional[str] = None,
 ) -> Any:
-    """A field with a default or with another name on the wire: `class_: str = field(wire_name="class")`."""
+    """Declare a field with a default, or with another name on the wire.
+
+    class Thing(BaseModel):
+        class_: str = field(wire_name="class")
+        tags: List[str] = field(default_factory=list)
+    """
     return FieldSpec(default, default_factory, wire_name)
 
 
 class Discriminator:
-    """Metadata of a tagged union: `Annotated[Union[Cat, Dog], Discriminator("kind")]`.
+    """Metadata of a tagged union: `Annotated[Union[Cat, Dog], Discriminator("kind")]`. OpenAPI 3.1 §4.8.25.
 
     `mapping` (wire value → class name) is given where the tags are not the literals of the variants.
     """
@@ -81,7 +86,7 @@ class Scope:
         self.cls: Optional[type] = None
 
     def evaluate(self, annotation: Any) -> Any:
-        """The type behind a string (or a `ForwardRef`), or UNRESOLVED. Anything else is returned as it is."""
+        """Return the type that a string (or a `ForwardRef`) means, or UNRESOLVED. Anything else stays as it is."""
         text = annotation if isinstance(annotation, str) else getattr(annotation, "__forward_arg__", None)
         if not isinstance(text, str):
             return annotation
@@ -90,10 +95,10 @@ class Scope:
         try:
             return eval(text, {**names, **(vars(module) if module else {}), **self.local_names})
         except Exception:
-            return _evaluate_late(annotation)
+            return _evaluate_forward_ref(annotation)
 
 
-def _evaluate_late(annotation: Any) -> Any:
+def _evaluate_forward_ref(annotation: Any) -> Any:
     """A `ForwardRef` of Python 3.14 knows the closure it comes from."""
     try:
         return annotation.evaluate()
@@ -109,7 +114,8 @@ class FieldInfo:
         "default",
         "default_factory",
         "get",
-        "hooks_made",
+        "lenient_hook",
+        "lenient_hook_version",
         "name",
         "raw",
         "scope",
@@ -129,12 +135,13 @@ class FieldInfo:
         """Whether the default can serve every instance."""
         self.get: Callable[[Any], Any] = lambda model: None
         """Reads the slot; raises AttributeError when nothing is in it."""
-        self.hooks_made: Dict[str, Any] = {}
-        """What `_loose` and `_validate` made of the annotation."""
+        self.lenient_hook: Any = None
+        """What `lenient.field_hook` made of the annotation, at the version of hooks below."""
+        self.lenient_hook_version: object = None
         self._type: Any = MISSING
 
     def redefined(self, default: Any) -> FieldInfo:
-        """The same field with another default, for a subclass."""
+        """Return the same field with another default, for a subclass."""
         info = FieldInfo(self.name, self.raw, self.scope, default)
         if not isinstance(default, FieldSpec):
             info.wire_name = self.wire_name
@@ -154,11 +161,11 @@ class FieldInfo:
         return self._type
 
     def is_required(self) -> bool:
-        """Whether the constructor insists on it."""
+        """Whether the constructor insists on the field: it has no default."""
         return self.default is MISSING and self.default_factory is None
 
     def fresh_default(self) -> Any:
-        """The default for one instance: `None` where there is none, a copy where it could be changed."""
+        """Return the default for one instance: `None` where there is none, a copy where it could be changed."""
         if self.default_factory is not None:
             return self.default_factory()
         if self.default is MISSING:
@@ -173,7 +180,7 @@ class FieldInfo:
 
 
 def own_annotations(namespace: Dict[str, Any]) -> Dict[str, Any]:
-    """The annotations in the body of a class, unevaluated where they are strings."""
+    """Return the annotations in the body of a class, unevaluated where they are strings."""
     if "__annotations__" in namespace:
         return cast(Dict[str, Any], namespace["__annotations__"])
     if sys.version_info >= (3, 14):  # annotations are lazy: the namespace holds a function
@@ -186,7 +193,7 @@ def own_annotations(namespace: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def field_annotations(namespace: Dict[str, Any]) -> Iterator[Tuple[str, Any]]:
-    """The annotations that make fields: no private names, no class variables."""
+    """Yield the annotations that make fields, by name: no private names, no class variables."""
     for name, raw in own_annotations(namespace).items():
         if not name.startswith("_") and not _is_class_variable(raw):
             yield name, raw
@@ -199,7 +206,7 @@ def _is_class_variable(raw: Any) -> bool:
 
 
 def local_names(namespace: Dict[str, Any], depth: int) -> Dict[str, Any]:
-    """The names of the enclosing functions (if any) that annotations in strings could mean.
+    """Return the names of the enclosing functions (if any) that annotations in strings could mean.
 
     `depth` counts the calls between here and the class body.
     """

@@ -1,17 +1,17 @@
 """Tables of structure hooks, and where hooks come from: the generator, users, annotations.
 
-A structure hook takes a value and the table it stands in: `hook(data, hooks)`. How strictly data is read is a matter of
-the table: `_lenient.LENIENT` keeps what does not fit, `_strict.STRICT` raises `ValidationError`.
+A structure hook takes a value and the table it was found in: `hook(data, hooks)`. How strictly data is read is a matter
+of the table: `lenient.LENIENT` keeps what does not fit, `strict.STRICT` raises `ValidationError`.
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Any, Callable, ClassVar, Dict, List, Mapping, Optional, Tuple, get_args, get_origin
+from typing import Any, Callable, ClassVar, Dict, List, Mapping, Optional, Tuple, Type, get_args, get_origin
 
 from .._public import PACKAGE
-from .annotations import LISTS, MAPPINGS, NOWHERE, discriminator_of, is_union, known, unwrap, variants_of
+from .annotations import ARRAYS, MAPPINGS, NO_SCOPE, discriminator_of, is_union, resolved, unwrap, variants_of
 from .fields import UNRESOLVED, Discriminator, Scope
 from .model_meta import ModelMeta
 
@@ -26,16 +26,16 @@ TABLES: List[Hooks] = []
 _HOOKS_VERSION: List[object] = [object()]
 
 
-def keep(data: Any, hooks: Hooks) -> Any:
-    """The hook of everything that is kept as it comes."""
+def as_is(data: Any, hooks: Hooks) -> Any:
+    """Return the data as it is: the hook of everything that is not looked into."""
     return data
 
 
 class Hooks(Dict[type, Hook]):
-    """Class → hook. A missing one is made at its first use. Classes made in functions are not held.
+    """A table: class → hook. A missing hook is made at its first use. Classes made in functions are not held.
 
-    A subclass is one way to read data: it says what becomes of scalars, lists, unions; how annotations are walked is
-    the same for all.
+    This class has the one walk over annotations, `compile`. A subclass is one way to read data: it says what becomes of
+    scalars, arrays, objects and unions on that walk, and how a model is made from its fields.
     """
 
     __slots__ = ("compiled", "exact", "make")
@@ -44,11 +44,13 @@ class Hooks(Dict[type, Hook]):
     """`UnknownVariant`, which `_models` puts here."""
 
     scalars: ClassVar[Mapping[Any, Hook]]
+    """Type → hook, for what needs no walk."""
 
     def __init__(self, make: Callable[[type], Hook], *, exact: bool = False) -> None:
         super().__init__()
         self.make = make
         self.exact = exact
+        """Whether nothing may be converted, not even "1" into 1. Only the strict way looks at it."""
         self.compiled: Dict[Any, Hook] = {}
         TABLES.append(self)
 
@@ -59,7 +61,7 @@ class Hooks(Dict[type, Hook]):
         return hook
 
     def hook_of(self, type_: Any) -> Hook:
-        """The hook of any type, made once."""
+        """Return the hook of any type, made once."""
         if isinstance(type_, ModelMeta):
             return self[type_]
         try:
@@ -70,13 +72,16 @@ class Hooks(Dict[type, Hook]):
             return self.compile(type_)
         return hook
 
-    def compile(self, type_: Any, scope: Scope = NOWHERE) -> Hook:
-        """The hook that an annotation asks for."""
-        custom = custom_hook(type_)
+    def compile(self, type_: Any, scope: Scope = NO_SCOPE) -> Hook:
+        """Return the hook that an annotation asks for. Models in it are looked up in the table when data comes.
+
+        `scope` is where the strings in the annotation are evaluated.
+        """
+        custom = None if isinstance(type_, ModelMeta) else custom_hook(type_)  # those of models are in the table
         if custom is not None:
-            return self.guarded(custom)
+            return self.custom(custom)
         if isinstance(type_, str) or hasattr(type_, "__forward_arg__"):
-            return self._late(type_, scope)
+            return self._forward_reference(type_, scope)
         discriminator = discriminator_of(type_)
         type_ = unwrap(type_)
         if is_union(type_):
@@ -88,10 +93,10 @@ class Hooks(Dict[type, Hook]):
         if scalar is not None:
             return scalar
         origin, arguments = get_origin(type_) or type_, get_args(type_)
-        if origin in LISTS:
-            return self.list_of(self.compile(arguments[0], scope) if arguments else keep)
+        if origin in ARRAYS:
+            return self.list_of(self.compile(arguments[0], scope) if arguments else as_is)
         if origin in MAPPINGS:
-            return self.dict_of(self.compile(arguments[1], scope) if len(arguments) == 2 else keep)
+            return self.dict_of(self.compile(arguments[1], scope) if len(arguments) == 2 else as_is)
         if isinstance(origin, ModelMeta):  # a generic model: Page[Item]
             return self.compile(origin, scope)
         return self.other(origin, arguments, scope)
@@ -103,7 +108,7 @@ class Hooks(Dict[type, Hook]):
             return None
 
     def _union(self, type_: Any, discriminator: Optional[Discriminator], scope: Scope) -> Hook:
-        members = [known(member, scope) for member in get_args(type_)]
+        members = [resolved(member, scope) for member in get_args(type_)]
         variants = [member for member in members if member is not type(None)]
         if discriminator is not None:
             hook = self.tagged(discriminator.property_name, variants_of(variants, discriminator))
@@ -113,11 +118,11 @@ class Hooks(Dict[type, Hook]):
             hook = self.untagged(variants, scope)
         return self.nullable(hook) if len(variants) < len(members) else hook
 
-    def _late(self, reference: Any, scope: Scope) -> Hook:
-        """A reference to a type that may not exist yet, or to the very type that holds it."""
+    def _forward_reference(self, reference: Any, scope: Scope) -> Hook:
+        """The hook of a type that may not exist yet, or of the very type that holds the reference."""
         hook: Optional[Hook] = None
 
-        def late(data: Any, hooks: Hooks) -> Any:
+        def structure_reference(data: Any, hooks: Hooks) -> Any:
             nonlocal hook
             if hook is None:
                 type_ = scope.evaluate(reference)
@@ -126,47 +131,47 @@ class Hooks(Dict[type, Hook]):
                 hook = self.compile(type_, scope)
             return hook(data, hooks)
 
-        return late
+        return structure_reference
 
-    def guarded(self, hook: Hook) -> Hook:
-        """A hook of a user's, as this table has it."""
+    def custom(self, hook: Hook) -> Hook:
+        """Return the hook that a user registered, made fit for this table."""
         return hook
 
     def nullable(self, hook: Hook) -> Hook:
-        """The hook of `Optional[X]` from that of X."""
+        """Return the hook of `Optional[X]`, given that of X."""
         return hook
 
     def unresolved(self, reference: Any, data: Any) -> Any:
-        """What becomes of data whose annotation names something that is not defined."""
+        """Return what becomes of data whose annotation names something that is not defined."""
         raise NotImplementedError
 
     def list_of(self, item: Hook) -> Hook:
-        """The hook of `List[X]` from that of X."""
+        """Return the hook of `List[X]`, given that of X."""
         raise NotImplementedError
 
     def dict_of(self, value: Hook) -> Hook:
-        """The hook of `Dict[str, X]` from that of X."""
+        """Return the hook of `Dict[str, X]`, given that of X."""
         raise NotImplementedError
 
     def tagged(self, property_name: str, variants: Mapping[Any, type]) -> Hook:
-        """The hook of a union with a discriminator."""
+        """Return the hook of a union with a discriminator. `variants` has the class of each tag."""
         raise NotImplementedError
 
     def untagged(self, members: List[Any], scope: Scope) -> Hook:
-        """The hook of a union without one."""
+        """Return the hook of a union without a discriminator."""
         raise NotImplementedError
 
     def other(self, origin: Any, arguments: Tuple[Any, ...], scope: Scope) -> Hook:
-        """The hook of a type that is none of these."""
-        return keep
+        """Return the hook of a type that is none of these: `origin[arguments]`."""
+        return as_is
 
-    def build(self, cls: type, data: object) -> Any:
-        """A model field by field, from its annotations."""
+    def structure_fields(self, cls: Type[Any], data: object) -> Any:
+        """Return data as a model, field by field from the annotations of its class."""
         raise NotImplementedError
 
 
 def structures(cls: type) -> Callable[[Hook], Hook]:
-    """Marks the generated structure hook of a class."""
+    """Mark the generated structure hook of a class."""
 
     def register(hook: Hook) -> Hook:
         GENERATED[cls] = hook
@@ -176,14 +181,14 @@ def structures(cls: type) -> Callable[[Hook], Hook]:
 
 
 def generated_hook(cls: type) -> Optional[Hook]:
-    """The hook that the generator wrote for a class of `types/`, from the mirrored module of `_converters/`."""
+    """Return the hook that the generator wrote for a class of `types/`, from the mirrored module of `_converters/`."""
     if cls not in GENERATED:
         load_converters(cls)
     return GENERATED.get(cls)
 
 
 def load_converters(cls: type) -> None:
-    """Imports the module of `_converters/` that mirrors the class's own module below `types/`."""
+    """Import the module of `_converters/` that mirrors the class's own module below `types/`, if there is one."""
     below = cls.__module__.partition(f"{PACKAGE}.types.")
     if below[0] or not below[1]:
         return
@@ -196,7 +201,7 @@ def load_converters(cls: type) -> None:
 
 
 def custom_hook(type_: Any) -> Optional[Hook]:
-    """The hook that a user registered on `converter`, if anybody did."""
+    """Return the hook that a user registered on `converter` for a type, if anybody did."""
     module = sys.modules.get(f"{PACKAGE}._converter")
     return module.custom_structure_hook(type_) if module else None
 
@@ -213,12 +218,12 @@ def is_customized(*classes: type) -> bool:
 
 
 def hooks_version() -> object:
-    """Changes when a user registers a hook: what was made from annotations before is stale."""
+    """Return an object that changes when a user registers a hook: what was made from annotations before is stale."""
     return _HOOKS_VERSION[0]
 
 
 def forget_hooks() -> None:
-    """After a user registered a hook: every table is filled anew."""
+    """Empty every table, after a user registered a hook."""
     _HOOKS_VERSION[0] = object()
     for table in TABLES:
         table.clear()

@@ -1,4 +1,4 @@
-"""Reading data strictly: the first look at what does not fit raises `ValidationError` with its path.
+"""Reading data strictly: what does not fit raises `ValidationError`, with the path of each place.
 
 Used by constructors, `model_validate` and strict responses. `EXACT` converts nothing: it has the first look at the
 variants of a union without a discriminator.
@@ -8,65 +8,96 @@ from __future__ import annotations
 
 import collections.abc
 import enum
-from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Literal, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Literal, Mapping, NamedTuple, Optional, Tuple, Type
 
+from .._typing import override
 from .annotations import is_iterable, is_mapping, type_name
 from .fields import UNRESOLVED, FieldInfo, Scope
-from .hooks import Hook, Hooks, custom_hook, hooks_version, keep
-from .model_meta import ModelMeta, blank, fields_of
-from .strict_scalars import SCALARS, check_date, check_datetime, guarded, kind, shown, timed, wrong
+from .hooks import Hook, Hooks, as_is, custom_hook, hooks_version
+from .model_meta import ModelMeta, fields_of, new_instance
+from .strict_scalars import (
+    SCALARS,
+    check_date,
+    check_datetime,
+    check_timed_datetime,
+    describe,
+    invalid,
+    json_type,
+    with_validation_errors,
+)
 from .validation_error import Problem, ValidationError
 
 
 class StrictHooks(Hooks):
-    """Raises `ValidationError` for what does not fit."""
+    """A table whose hooks, called validators here, raise `ValidationError` for what does not fit."""
 
     __slots__ = ()
 
     scalars = SCALARS
 
-    def guarded(self, hook: Hook) -> Hook:
-        return guarded(hook)
+    @override
+    def custom(self, hook: Hook) -> Hook:
+        return with_validation_errors(hook)
 
+    @override
     def nullable(self, hook: Hook) -> Hook:
         return lambda data, hooks: None if data is None else hook(data, hooks)
 
+    @override
     def unresolved(self, reference: Any, data: Any) -> Any:
         raise TypeError(f"the annotation {reference!r} names something that is not defined")
 
+    @override
     def list_of(self, item: Hook) -> Hook:
         return _list(item)
 
+    @override
     def dict_of(self, value: Hook) -> Hook:
         return _mapping(value)
 
+    @override
     def tagged(self, property_name: str, variants: Mapping[Any, type]) -> Hook:
         return _tagged(property_name, variants)
 
+    @override
     def untagged(self, members: List[Any], scope: Scope) -> Hook:
-        return _untagged(members, scope)
+        return _untagged(members, variant_checks(members, scope))
 
+    @override
     def other(self, origin: Any, arguments: Tuple[Any, ...], scope: Scope) -> Hook:
         if origin is Literal:
             return _literal(arguments)
         if origin in (tuple, set, frozenset):
-            return _collection(origin, arguments, scope)
+            is_uniform = bool(arguments) and (origin is not tuple or arguments[1:] == (...,))
+            return _collection(origin, self.compile(arguments[0], scope) if is_uniform else None)
         if _is_typed_dict(origin):
-            return _mapping(keep)
-        return _instance(origin) if isinstance(origin, type) else keep
+            return _mapping(as_is)
+        return _instance(origin) if isinstance(origin, type) else as_is
+
+    @override
+    def structure_fields(self, cls: Type[Any], data: object) -> Any:
+        if not is_mapping(data):
+            raise invalid(f"expected an object, got {json_type(data)}")
+        model = new_instance(cls)
+        _set_fields(model, *_validated(cls, data, self))
+        return model
 
 
-def _make(cls: type) -> Hook:
+def _make_hook(cls: type) -> Hook:
     custom = custom_hook(cls)
-    return guarded(custom) if custom else model_validator(cls)
+    return with_validation_errors(custom) if custom else model_validator(cls)
 
 
-STRICT = StrictHooks(_make)
-EXACT = StrictHooks(_make, exact=True)
+STRICT = StrictHooks(_make_hook)
+EXACT = StrictHooks(_make_hook, exact=True)
 
 
 def validate(value: Any, type_: Any) -> Any:
-    """`value` as `type_`, or ValidationError."""
+    """Return decoded JSON as a type.
+
+    Raises:
+        ValidationError: if it is not as the type says, or nested too deeply for the interpreter.
+    """
     title = type_name(type_)
     try:
         check = STRICT[type_] if isinstance(type_, ModelMeta) else STRICT.compile(type_)
@@ -81,34 +112,29 @@ def _too_deep(title: str) -> ValidationError:
     return ValidationError(title, [((), "the data is nested too deeply")])
 
 
-def fill(model: object, data: Mapping[str, Any]) -> None:
-    """What a constructor does: validates values by wire name and puts them into the empty model."""
+def fill_validated(model: object, data: Mapping[str, Any]) -> None:
+    """Validate values by wire name and put them into the empty model. This is what a constructor does.
+
+    Raises:
+        ValidationError: if a value is missing or not as declared.
+    """
     cls = type(model)
     try:
-        values, extra = _checked(cls, data, STRICT)
+        values, extra = _validated(cls, data, STRICT)
     except RecursionError:
         raise _too_deep(cls.__name__) from None
+    _set_fields(model, values, extra)
+
+
+def _set_fields(model: object, values: Dict[str, Any], extra: Optional[Dict[str, Any]]) -> None:
     for name, value in values.items():
         object.__setattr__(model, name, value)
     object.__setattr__(model, "__extra__", extra)
 
 
 def model_validator(cls: type) -> Hook:
-    """The strict hook of a model class. Instances of the class pass as they are."""
-
-    def check_model(data: object, hooks: Hooks) -> Any:
-        if isinstance(data, cls):
-            return data
-        if not is_mapping(data):
-            raise wrong(f"expected an object, got {kind(data)}")
-        values, extra = _checked(cls, data, hooks)
-        model = blank(cls)
-        for name, value in values.items():
-            object.__setattr__(model, name, value)
-        object.__setattr__(model, "__extra__", extra)
-        return model
-
-    return check_model
+    """Return the validator of a model class. Instances of the class pass as they are."""
+    return lambda data, hooks: data if isinstance(data, cls) else hooks.structure_fields(cls, data)
 
 
 class _Plan(NamedTuple):
@@ -116,7 +142,7 @@ class _Plan(NamedTuple):
 
     version: object
     fields: Tuple[Tuple[str, str, bool, Optional[Hook], FieldInfo], ...]
-    """Wire name, name, whether it is required, validator (if the annotation can be evaluated by now)."""
+    """Wire name, name, whether it is required, validator (if the annotation can be evaluated by now), field."""
 
     declared: FrozenSet[str]
 
@@ -139,14 +165,14 @@ def _check(info: FieldInfo) -> Optional[Hook]:
     return None if annotation is UNRESOLVED else STRICT.compile(annotation, info.scope)
 
 
-def _late_check(info: FieldInfo) -> Hook:
+def _deferred_check(info: FieldInfo) -> Hook:
     check = _check(info)
     if check is None:
         raise TypeError(f"the annotation of {info.name!r}, {info.raw!r}, names something that is not defined")
     return check
 
 
-def _checked(cls: type, data: Mapping[str, Any], hooks: Hooks) -> Tuple[Dict[str, Any], Optional[Dict[str, Any]]]:
+def _validated(cls: type, data: Mapping[str, Any], hooks: Hooks) -> Tuple[Dict[str, Any], Optional[Dict[str, Any]]]:
     """The validated values by Python name, and the undeclared keys."""
     plan = _plan(cls)
     values: Dict[str, Any] = {}
@@ -157,7 +183,7 @@ def _checked(cls: type, data: Mapping[str, Any], hooks: Hooks) -> Tuple[Dict[str
                 problems.append(Problem((wire_name,), "is missing"))
             continue
         try:
-            values[name] = (check or _late_check(info))(data[wire_name], hooks)
+            values[name] = (check or _deferred_check(info))(data[wire_name], hooks)
         except ValidationError as error:
             problems.extend(problem.below(wire_name) for problem in error.problems)
     if problems:
@@ -168,7 +194,10 @@ def _checked(cls: type, data: Mapping[str, Any], hooks: Hooks) -> Tuple[Dict[str
 
 
 def best_match(value: Any, checks: List[Hook]) -> Tuple[bool, Any]:
-    """The variant of an untagged union that fits: exactly if one does, else laxly; the most fields set wins."""
+    """Return whether a variant of a union without a discriminator fits a value, and the value as that variant.
+
+    A variant that fits without conversions wins over one that needs some; then the one with the most fields set wins.
+    """
     for hooks in (EXACT, STRICT):
         best: Optional[Tuple[int, Any]] = None
         for check in checks:
@@ -203,7 +232,7 @@ def _literal(values: Tuple[Any, ...]) -> Hook:
         for value in values:
             if type(value) is type(data) and value == data:
                 return data
-        raise wrong(f"expected {expected}, got {shown(data)}")
+        raise invalid(f"expected {expected}, got {describe(data)}")
 
     return check_literal
 
@@ -212,7 +241,7 @@ def _list(check: Hook) -> Hook:
     def check_list(data: object, hooks: Hooks) -> List[Any]:
         lists = (list,) if hooks.exact else (list, tuple, set, frozenset, collections.abc.Iterator)
         if not is_iterable(data, lists):
-            raise wrong(f"expected an array, got {kind(data)}")
+            raise invalid(f"expected an array, got {json_type(data)}")
         return _each(enumerate(data), check, hooks)
 
     return check_list
@@ -234,23 +263,23 @@ def _each(items: Iterable[Tuple[Any, Any]], check: Hook, hooks: Hooks) -> List[A
 def _mapping(check: Hook) -> Hook:
     def check_mapping(data: object, hooks: Hooks) -> Dict[Any, Any]:
         if not is_mapping(data):
-            raise wrong(f"expected an object, got {kind(data)}")
+            raise invalid(f"expected an object, got {json_type(data)}")
         steps = ((key if isinstance(key, (str, int)) else str(key), value) for key, value in data.items())
         return dict(zip(data, _each(steps, check, hooks)))
 
     return check_mapping
 
 
-def _collection(cls: Any, arguments: Tuple[Any, ...], scope: Scope) -> Hook:
-    remake: Callable[[List[Any]], object] = cls
+def _collection(cls: Any, item: Optional[Hook]) -> Hook:
+    """`item` is the validator of all elements, if they are of one type."""
+    make: Callable[[List[Any]], object] = cls
     of: type = cls
-    homogeneous = bool(arguments) and (cls is not tuple or arguments[1:] == (...,))
-    check = _list(STRICT.compile(arguments[0], scope) if homogeneous else keep)
+    check = _list(item or as_is)
 
     def check_collection(data: object, hooks: Hooks) -> Any:
-        if isinstance(data, of) and not homogeneous:
+        if isinstance(data, of) and item is None:
             return data
-        return remake(check(data, hooks))
+        return make(check(data, hooks))
 
     return check_collection
 
@@ -264,7 +293,7 @@ def _instance(cls: type) -> Hook:
                 return cls(data)
             except ValueError:
                 pass
-        raise wrong(f"expected {cls.__name__}, got {kind(data)}")
+        raise invalid(f"expected {cls.__name__}, got {json_type(data)}")
 
     return check_instance
 
@@ -275,13 +304,12 @@ def _is_typed_dict(type_: Any) -> bool:
 
 
 def variant_checks(members: List[Any], scope: Scope) -> List[Hook]:
-    """The validators of the variants of an untagged union. Beside `date`, a date without a time is no `datetime`."""
+    """Return the validators of the variants of a union. Beside `date`, a date without a time is no `datetime`."""
     checks = [STRICT.compile(member, scope) for member in members]
-    return [timed if check is check_datetime and check_date in checks else check for check in checks]
+    return [check_timed_datetime if check is check_datetime and check_date in checks else check for check in checks]
 
 
-def _untagged(members: List[Any], scope: Scope) -> Hook:
-    checks = variant_checks(members, scope)
+def _untagged(members: List[Any], checks: List[Hook]) -> Hook:
     names = " or ".join(type_name(member) for member in members)
 
     def check_union(data: Any, hooks: Hooks) -> Any:
@@ -295,7 +323,7 @@ def _untagged(members: List[Any], scope: Scope) -> Hook:
             found, value = best_match(data, checks)
             if found:
                 return value
-        raise wrong(f"{shown(data)} fits none of {names}")
+        raise invalid(f"{describe(data)} fits none of {names}")
 
     return check_union
 
@@ -308,13 +336,13 @@ def _tagged(property_name: str, variants: Mapping[Any, type]) -> Hook:
         if isinstance(data, (*classes, hooks.unknown_variant)):
             return data
         if not is_mapping(data):
-            raise wrong(f"expected an object, got {kind(data)}")
+            raise invalid(f"expected an object, got {json_type(data)}")
         if property_name not in data:
-            raise wrong("is missing").below(property_name)
+            raise invalid("is missing").below(property_name)
         tag = data[property_name]
         variant = variants.get(tag) if isinstance(tag, (str, int)) else None
         if variant is None:
-            raise wrong(f"expected {expected}, got {shown(tag)}").below(property_name)
+            raise invalid(f"expected {expected}, got {describe(tag)}").below(property_name)
         return hooks[variant](data, hooks)
 
     return check_variant

@@ -1,4 +1,4 @@
-"""From JSON to models: `structure`, and which table is used. The way out is in `_unstructure`."""
+"""From JSON to models: `structure`, and which table is used. `unstructure` is the way back."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from .validation_error import ValidationError as ValidationError
 
 
 def structure(value: Any, type_: Any, *, strict: bool = False) -> Any:
-    """`value` (decoded JSON) as `type_`: a model, a union, `List[...]`, `Dict[...]`, a date, a scalar.
+    """Return decoded JSON as a type: a model, a union, `List[...]`, `Dict[...]`, a date, a scalar.
 
-    Lenient: never raises; what does not fit is kept as it is. Strict: raises `ValidationError`.
+    What does not fit is kept as it is, unless `strict`.
+
+    Raises:
+        ValidationError: if `strict`, for everything that is not as the type says, with its path.
     """
     if strict:
         from .strict import validate
@@ -24,11 +27,15 @@ def structure(value: Any, type_: Any, *, strict: bool = False) -> Any:
     try:
         return hook(value, LENIENT)
     except RecursionError:
-        return SHALLOW.build(type_, value) if isinstance(type_, ModelMeta) else hook(value, SHALLOW)
+        return SHALLOW.structure_fields(type_, value) if isinstance(type_, ModelMeta) else hook(value, SHALLOW)
 
 
 def structurer(type_: Any, *, strict: bool = False) -> Tuple[Hook, Hooks]:
-    """What `structure` calls for this type, for callers with many values: `hook(value, hooks)`."""
+    """Return what `structure` calls for a type, for callers with many values.
+
+    hook, hooks = structurer(Message)
+    messages = [hook(value, hooks) for value in values]
+    """
     if strict:
         from .strict import STRICT
 
@@ -36,9 +43,9 @@ def structurer(type_: Any, *, strict: bool = False) -> Tuple[Hook, Hooks]:
     return LENIENT.hook_of(type_), LENIENT
 
 
-def build(cls: type, values: Mapping[str, Any]) -> Any:
-    """A model from values by wire name, leniently."""
+def construct(cls: type, values: Mapping[str, Any]) -> Any:
+    """Return a model from values by wire name, leniently. This is what `BaseModel.construct` does."""
     try:
         return WITHOUT_CUSTOM[cls](values, LENIENT)
     except RecursionError:
-        return SHALLOW.build(cls, values)
+        return SHALLOW.structure_fields(cls, values)

@@ -1,7 +1,7 @@
-"""From models to plain data: the tables of hooks, and what generated hooks are made of.
+"""From models to plain data: the tables of hooks, and what generated unstructure hooks are made of.
 
-A hook takes a value and the table it stands in. `PYTHON` leaves dates, tuples and the like as they are; `JSON` turns
-everything into what JSON has.
+A hook takes a value and the table it was found in: `hook(value, hooks)`. The table `PYTHON` leaves
+dates, tuples and the like as they are; `JSON` turns everything into what JSON has.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ SCALARS = frozenset({str, int, float, bool})
 """`ATOMS` without null."""
 
 GENERATED: Dict[type, UnstructureHook] = {}
+"""The hooks of `_converters`, as far as those modules were needed."""
 
 
 class UnstructureHooks(Dict[type, UnstructureHook]):
-    """Class → hook. A missing one is made at its first use. Classes made in functions are not held."""
+    """A table: class → hook. A missing hook is made at its first use. Classes made in functions are not held."""
 
     __slots__ = ("make",)
 
@@ -49,7 +50,7 @@ class UnstructureHooks(Dict[type, UnstructureHook]):
 
 
 def unstructures(cls: type) -> Callable[[UnstructureHook], UnstructureHook]:
-    """Marks the generated unstructure hook of a class."""
+    """Mark the generated unstructure hook of a class."""
 
     def register(hook: UnstructureHook) -> UnstructureHook:
         GENERATED[cls] = hook
@@ -59,7 +60,7 @@ def unstructures(cls: type) -> Callable[[UnstructureHook], UnstructureHook]:
 
 
 def dump(model: Any, hooks: UnstructureHooks) -> Dict[str, Any]:
-    """The set fields of a model, then its extras."""
+    """Return the set fields of a model by wire name, then its undeclared keys."""
     plain_values: Dict[str, Any] = {}
     name: str
     value: object
@@ -73,31 +74,31 @@ def dump(model: Any, hooks: UnstructureHooks) -> Dict[str, Any]:
     extra: Optional[Dict[str, object]] = model.__extra__
     if extra:
         for name, value in extra.items():
-            plain_values[name] = plain(value, hooks)
+            plain_values[name] = unstructure(value, hooks)
     return plain_values
 
 
-def plain(value: object, hooks: UnstructureHooks) -> Any:
-    """Any value without models in it."""
+def unstructure(value: object, hooks: UnstructureHooks) -> Any:
+    """Return any value without models in it."""
     kind = type(value)
     return value if kind in ATOMS else hooks[kind](value, hooks)
 
 
 def default_dump(cls: type) -> UnstructureHook:
-    """The hook of a model class without what users registered for it."""
+    """Return the hook of a model class without what users registered for it."""
     if cls not in GENERATED:
         load_converters(cls)
     return GENERATED.get(cls, dump)
 
 
 def custom_dump(cls: type) -> Optional[UnstructureHook]:
-    """The hook that a user registered on `converter`, if anybody did."""
+    """Return the hook that a user registered on `converter` for a class, if anybody did."""
     module = sys.modules.get(f"{PACKAGE}._converter")
     return module.custom_unstructure_hook(cls) if module else None
 
 
 def make_python(cls: Any) -> UnstructureHook:
-    """The hook of a class in `PYTHON`."""
+    """Return the hook of a class in `PYTHON`."""
     custom = custom_dump(cls)
     if custom is not None:
         return custom
@@ -110,20 +111,20 @@ def make_python(cls: Any) -> UnstructureHook:
     if cls in (tuple, set, frozenset):
         remake: Any = cls
         return lambda value, hooks: remake(_list(value, hooks))
-    return _as_is
+    return as_is
 
 
 def make_json(cls: Any) -> UnstructureHook:
-    """The hook of a class in `JSON`."""
+    """Return the hook of a class in `JSON`."""
     custom = custom_dump(cls)
     if custom is not None:
         return custom
     if isinstance(cls, ModelMeta):
         return default_dump(cls)
     if issubclass(cls, enum.Enum):
-        return lambda value, hooks: plain(value.value, hooks)
+        return lambda value, hooks: unstructure(value.value, hooks)
     if issubclass(cls, (str, int, float)):
-        return _as_is
+        return as_is
     if issubclass(cls, Mapping):
         return _json_object
     if issubclass(cls, (datetime, date, time)):
@@ -133,14 +134,18 @@ def make_json(cls: Any) -> UnstructureHook:
     if issubclass(cls, (bytes, bytearray)):
         return lambda value, hooks: value.decode("utf-8")
     if hasattr(cls, "model_dump"):
-        return lambda value, hooks: plain(value.model_dump(mode="json"), hooks)
+        return lambda value, hooks: unstructure(value.model_dump(mode="json"), hooks)
     if issubclass(cls, Iterable):
         return _list
     return _json_text
 
 
 PYTHON = UnstructureHooks(make_python)
+"""For `to_dict(mode="python")`."""
+
 JSON = UnstructureHooks(make_json)
+"""For `to_dict(mode="json")`, `to_json` and request bodies."""
+
 WITHOUT_CUSTOM = UnstructureHooks(default_dump)
 """What `to_dict` starts with: a hook that a user registered for a class may call `to_dict`."""
 
@@ -149,12 +154,13 @@ TABLES: List[UnstructureHooks] = [PYTHON, JSON]
 
 
 def forget_unstructure_hooks() -> None:
-    """After a user registered a hook: every table is filled anew."""
+    """Empty every table, after a user registered a hook."""
     for table in TABLES:
         table.clear()
 
 
-def _as_is(value: Any, hooks: UnstructureHooks) -> Any:
+def as_is(value: Any, hooks: UnstructureHooks) -> Any:
+    """Return the value as it is: the hook of what needs none."""
     return value
 
 
@@ -172,18 +178,18 @@ def _list(value: Iterable[object], hooks: UnstructureHooks) -> List[Any]:
 
 
 def _json_object(value: Mapping[Any, Any], hooks: UnstructureHooks) -> Any:
-    return {json_key(key): plain(item, hooks) for key, item in value.items()}
+    return {json_key(key): unstructure(item, hooks) for key, item in value.items()}
 
 
 def json_key(key: Any) -> Any:
-    """A key as JSON can have it."""
+    """Return the key of a dict as JSON can have it."""
     if type(key) in ATOMS:
         return key
     return str(key.value if isinstance(key, enum.Enum) else iso(key) if isinstance(key, (datetime, date)) else key)
 
 
 def _json_text(value: Any, hooks: UnstructureHooks) -> str:
-    """UUIDs, decimals, paths, URLs: their text. Anything whose text is only an address can't be JSON."""
+    """Return the text of a UUID, a decimal, a path, a URL. Anything whose text is only an address can't be JSON."""
     text_of: object = type(value).__str__
     if text_of is object.__str__:
         raise TypeError(f"{type(value).__name__} can't be turned into JSON")
@@ -194,7 +200,10 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan
 
 
 def json_text(value: Any, indent: Optional[int]) -> str:
-    """JSON. Numbers that JSON lacks become null; lone surrogates are escaped, so that the text can be encoded."""
+    """Return a value as JSON text. `indent` is the number of spaces; `None` is compact.
+
+    Numbers that JSON lacks become null (RFC 8259 §6). Lone surrogates are escaped, so that the text can be encoded.
+    """
     encoder = _COMPACT if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent, allow_nan=False)
     try:
         text = encoder.encode(value)
@@ -204,7 +213,7 @@ def json_text(value: Any, indent: Optional[int]) -> str:
 
 
 def has_surrogates(text: str) -> bool:
-    """Whether text has a lone surrogate, which UTF-8 can't say."""
+    """Whether text has a lone surrogate, which UTF-8 can't say: RFC 3629 §3."""
     for encoding in ("latin-1", "utf-8"):  # the first is only a copy, where it succeeds
         try:
             text.encode(encoding)
@@ -215,7 +224,7 @@ def has_surrogates(text: str) -> bool:
 
 
 def escape_surrogates(text: str) -> str:
-    """JSON text in which each lone surrogate is written as `\\udXXX`."""
+    """Return JSON text in which each lone surrogate is written as `\\udXXX`."""
     return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", text)
 
 

@@ -239,15 +239,15 @@ def test_cancellation_after_any_time_with_trio(use: Callable[..., Any]) -> None:
 
 
 def test_a_cancellation_is_not_lost_when_the_attempt_fails_meanwhile() -> None:
-    from anthropic._http.cancellation import careful, careful_response
+    from anthropic._http.cancellation import cancel_safe, cancel_safe_response
 
     async def fail() -> Any:
         await asyncio.sleep(0)
         raise OSError
 
     async def run() -> None:
-        for careful_about in (careful, careful_response):
-            task = asyncio.ensure_future(careful_about(fail()))
+        for cancel_safely in (cancel_safe, cancel_safe_response):
+            task = asyncio.ensure_future(cancel_safely(fail()))
             await asyncio.sleep(0)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):

@@ -219,9 +219,9 @@ def test_a_stream_is_not_retried_after_its_headers(face: Face, waits: list[float
 def test_an_idempotency_key_is_the_same_for_all_attempts(
     face: Face, waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from anthropic._http import base_client as _core
+    from anthropic._http import base_client
 
-    monkeypatch.setattr(_core, "SDK", _core.SDK._replace(idempotency_header="Idempotency-Key"))
+    monkeypatch.setattr(base_client, "SDK", base_client.SDK._replace(idempotency_header="Idempotency-Key"))
     server = statuses(500, 500)
     client = face.client(server)
     face.create(client)

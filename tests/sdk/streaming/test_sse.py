@@ -100,7 +100,7 @@ KNOWN = ("ping", "message_stop")
 
 
 def decode(chunks: Iterable[bytes]) -> list[ServerSentEvent]:
-    decoder = SSEDecoder(KNOWN, bare=("error",))
+    decoder = SSEDecoder(KNOWN, without_data=("error",))
     return [ServerSentEvent(*event) for chunk in chunks for event in decoder.feed(chunk)]
 
 
@@ -156,7 +156,7 @@ def test_cut_in_three_at_every_two_bytes(name: str) -> None:
 def test_byte_by_byte_and_without_delay(name: str) -> None:
     """After every byte all events are there whose end has been seen: what a whole stream of those bytes gives."""
     data, _ = CASES[name]
-    decoder = SSEDecoder(KNOWN, bare=("error",))
+    decoder = SSEDecoder(KNOWN, without_data=("error",))
     events: list[ServerSentEvent] = []
     for at in range(len(data)):
         events += [ServerSentEvent(*event) for event in decoder.feed(data[at : at + 1])]

@@ -35,17 +35,6 @@ from ..streams import (
     text_delta,
 )
 
-pytestmark = [
-    pytest.mark.filterwarnings("error"),
-    # trio tells of generators that httpx leaves half read when a response is closed early; none of ours may be there
-    pytest.mark.filterwarnings("ignore:Async generator '(httpx|tests):ResourceWarning"),
-]
-
-
-@pytest.fixture(params=FACES, ids=lambda face: face.name)
-def face(request: pytest.FixtureRequest) -> Face:
-    return request.param
-
 
 def test_items(face: Face) -> None:
     outcome = face.raw(record(TEXT_EVENTS)).raised()
@@ -334,7 +323,7 @@ def test_isinstance() -> None:
 
     stream, _ = sync_stream([])
     assert isinstance(stream, Stream) and not isinstance(stream, AsyncStream)
-    assert isinstance(Mine(cast_to=object, response=stream.response, client=stream._core.parts["client"]), Stream)
+    assert isinstance(Mine(cast_to=object, response=stream.response, client=stream._core.arguments["client"]), Stream)
     assert not isinstance(5, Stream)
 
 

@@ -18,11 +18,10 @@ from anthropic._exceptions import StreamEndedError
 from anthropic.lib.streaming import AsyncMessageStream, MessageStream
 from anthropic.types import RawMessageStreamEvent
 
-from ..streams import ARGS, FACES, HEADERS, PING, TEXT_EVENTS, TOOL_EVENTS, AsyncFace, Body, Face, Outcome, record
+from ..streams import ARGS, FACES, HEADERS, PING, TEXT_EVENTS, TOOL_EVENTS, WAYS, AsyncFace, Body, Face, Outcome, record
 
 CLIENT = anthropic.Anthropic(api_key="key")
 REQUEST = httpx.Request("POST", "http://test")
-WAYS = ("events", "texts", "final")
 FAILURES = [None, httpx.ReadError("reset")]
 RECORDED = {"text": record(TEXT_EVENTS), "tool": record(TOOL_EVENTS)}
 PLAIN = {"text": TEXT_EVENTS, "tool": TOOL_EVENTS}

@@ -21,6 +21,7 @@ from ..streams import (
     TEXT_EVENTS,
     TOOL,
     TOOL_EVENTS,
+    WAYS,
     Face,
     caching,
     message_delta,
@@ -30,20 +31,6 @@ from ..streams import (
     record,
     sse,
 )
-
-pytestmark = [
-    pytest.mark.filterwarnings("error"),
-    # trio tells of generators that httpx leaves half read when a response is closed early; none of ours may be there
-    pytest.mark.filterwarnings("ignore:Async generator '(httpx|tests):ResourceWarning"),
-]
-
-WAYS = ("events", "texts", "final")
-
-
-@pytest.fixture(params=FACES, ids=lambda face: face.name)
-def face(request: pytest.FixtureRequest) -> Face:
-    return request.param
-
 
 # the end
 

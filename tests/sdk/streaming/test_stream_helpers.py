@@ -23,6 +23,7 @@ from ..streams import (
     TOOL_EVENTS,
     TOOL_INPUT,
     TOOL_PIECES,
+    WAYS,
     Face,
     block_start,
     block_stop,
@@ -38,19 +39,6 @@ from ..streams import (
     sse,
     text_delta,
 )
-
-pytestmark = [
-    pytest.mark.filterwarnings("error"),
-    # trio tells of generators that httpx leaves half read when a response is closed early; none of ours may be there
-    pytest.mark.filterwarnings("ignore:Async generator '(httpx|tests):ResourceWarning"),
-]
-
-WAYS = ("events", "texts", "final")
-
-
-@pytest.fixture(params=FACES, ids=lambda face: face.name)
-def face(request: pytest.FixtureRequest) -> Face:
-    return request.param
 
 
 @pytest.fixture(params=[plain, caching], ids=["plain", "caching"])

@@ -35,11 +35,6 @@ from ..streams import (
     text_delta,
 )
 
-pytestmark = [
-    pytest.mark.filterwarnings("error"),
-    # trio tells of generators that httpx leaves half read when a response is closed early; none of ours may be there
-    pytest.mark.filterwarnings("ignore:Async generator '(httpx|httpcore|tests):ResourceWarning"),
-]
 ASYNC = pytest.mark.parametrize("face", FACES[1:], ids=lambda face: face.name)
 
 

@@ -41,20 +41,6 @@ from ..streams import (
     text_delta,
 )
 
-pytestmark = [
-    pytest.mark.filterwarnings("error"),
-    # trio tells of generators that httpx leaves half read when a response is closed early; none of ours may be there
-    pytest.mark.filterwarnings("ignore:Async generator '(httpx|tests):ResourceWarning"),
-]
-
-WAYS = ("events", "texts", "final")
-
-
-@pytest.fixture(params=FACES, ids=lambda face: face.name)
-def face(request: pytest.FixtureRequest) -> Face:
-    return request.param
-
-
 # snapshots stay as they were
 
 

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.input_json_delta import InputJSONDelta
 
@@ -22,14 +14,14 @@ _INPUT_JSON_DELTA_FIELDS = frozenset({"partial_json", "type"})
 
 @structures(InputJSONDelta)
 def structure_input_json_delta(data: Any, hooks: Hooks) -> Any:
-    model = new(_InputJSONDelta)
+    model = new_instance(_InputJSONDelta)
     try:
         model.partial_json = data["partial_json"]
         model.type = data["type"]
         model.__extra__ = None if len(data) == 2 else unknown_keys(data, _INPUT_JSON_DELTA_FIELDS)
         model.__class__ = InputJSONDelta
     except MISMATCH_ERRORS:
-        return structure_loosely(InputJSONDelta, data, hooks)
+        return hooks.structure_fields(InputJSONDelta, data)
     return model
 
 

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    array,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, array, fast_twin, new_instance, structures, unknown_keys
 from ..types.message import Message
 from ..types.usage import Usage
 from .content_block import structure_content_block
@@ -24,7 +15,7 @@ _MESSAGE_FIELDS = frozenset({"id", "content", "model", "role", "stop_reason", "s
 
 @structures(Message)
 def structure_message(data: Any, hooks: Hooks) -> Any:
-    model = new(_Message)
+    model = new_instance(_Message)
     try:
         model.id = data["id"]
         model.content = array(data["content"], structure_content_block, hooks)
@@ -39,5 +30,5 @@ def structure_message(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _MESSAGE_FIELDS)
         model.__class__ = Message
     except MISMATCH_ERRORS:
-        return structure_loosely(Message, data, hooks)
+        return hooks.structure_fields(Message, data)
     return model

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.message_delta_usage import MessageDeltaUsage
 
@@ -22,13 +14,13 @@ _MESSAGE_DELTA_USAGE_FIELDS = frozenset({"output_tokens"})
 
 @structures(MessageDeltaUsage)
 def structure_message_delta_usage(data: Any, hooks: Hooks) -> Any:
-    model = new(_MessageDeltaUsage)
+    model = new_instance(_MessageDeltaUsage)
     try:
         model.output_tokens = data["output_tokens"]
         model.__extra__ = None if len(data) == 1 else unknown_keys(data, _MESSAGE_DELTA_USAGE_FIELDS)
         model.__class__ = MessageDeltaUsage
     except MISMATCH_ERRORS:
-        return structure_loosely(MessageDeltaUsage, data, hooks)
+        return hooks.structure_fields(MessageDeltaUsage, data)
     return model
 
 

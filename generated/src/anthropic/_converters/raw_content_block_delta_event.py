@@ -9,13 +9,12 @@ from .._structuring.combinators import (
     Hook,
     Hooks,
     fast_twin,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     tagged,
     unknown_keys,
 )
-from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
+from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.input_json_delta import InputJSONDelta
 from ..types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ..types.text_delta import TextDelta
@@ -26,7 +25,7 @@ _RAW_CONTENT_BLOCK_DELTA_EVENT_FIELDS = frozenset({"delta", "index", "type"})
 
 @structures(RawContentBlockDeltaEvent)
 def structure_raw_content_block_delta_event(data: Any, hooks: Hooks) -> Any:
-    model = new(_RawContentBlockDeltaEvent)
+    model = new_instance(_RawContentBlockDeltaEvent)
     try:
         model.delta = structure_delta(data["delta"], hooks)
         model.index = data["index"]
@@ -34,14 +33,14 @@ def structure_raw_content_block_delta_event(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = None if len(data) == 3 else unknown_keys(data, _RAW_CONTENT_BLOCK_DELTA_EVENT_FIELDS)
         model.__class__ = RawContentBlockDeltaEvent
     except MISMATCH_ERRORS:
-        return structure_loosely(RawContentBlockDeltaEvent, data, hooks)
+        return hooks.structure_fields(RawContentBlockDeltaEvent, data)
     return model
 
 
 @unstructures(RawContentBlockDeltaEvent)
 def unstructure_raw_content_block_delta_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and model.delta is not None and type(model.index) is int and type(model.type) is str:
-        return {"delta": plain(model.delta, hooks), "index": model.index, "type": model.type}
+        return {"delta": unstructure(model.delta, hooks), "index": model.index, "type": model.type}
     return dump(model, hooks)
 
 

@@ -9,13 +9,12 @@ from .._structuring.combinators import (
     Hook,
     Hooks,
     fast_twin,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     tagged,
     unknown_keys,
 )
-from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
+from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.raw_content_block_start_event import RawContentBlockStartEvent
 from ..types.text_block import TextBlock
 from ..types.tool_use_block import ToolUseBlock
@@ -26,7 +25,7 @@ _RAW_CONTENT_BLOCK_START_EVENT_FIELDS = frozenset({"content_block", "index", "ty
 
 @structures(RawContentBlockStartEvent)
 def structure_raw_content_block_start_event(data: Any, hooks: Hooks) -> Any:
-    model = new(_RawContentBlockStartEvent)
+    model = new_instance(_RawContentBlockStartEvent)
     try:
         model.content_block = structure_content_block(data["content_block"], hooks)
         model.index = data["index"]
@@ -34,7 +33,7 @@ def structure_raw_content_block_start_event(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = None if len(data) == 3 else unknown_keys(data, _RAW_CONTENT_BLOCK_START_EVENT_FIELDS)
         model.__class__ = RawContentBlockStartEvent
     except MISMATCH_ERRORS:
-        return structure_loosely(RawContentBlockStartEvent, data, hooks)
+        return hooks.structure_fields(RawContentBlockStartEvent, data)
     return model
 
 
@@ -46,7 +45,7 @@ def unstructure_raw_content_block_start_event(model: Any, hooks: UnstructureHook
         and type(model.index) is int
         and type(model.type) is str
     ):
-        return {"content_block": plain(model.content_block, hooks), "index": model.index, "type": model.type}
+        return {"content_block": unstructure(model.content_block, hooks), "index": model.index, "type": model.type}
     return dump(model, hooks)
 
 

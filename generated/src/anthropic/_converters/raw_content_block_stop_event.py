@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.raw_content_block_stop_event import RawContentBlockStopEvent
 
@@ -22,14 +14,14 @@ _RAW_CONTENT_BLOCK_STOP_EVENT_FIELDS = frozenset({"index", "type"})
 
 @structures(RawContentBlockStopEvent)
 def structure_raw_content_block_stop_event(data: Any, hooks: Hooks) -> Any:
-    model = new(_RawContentBlockStopEvent)
+    model = new_instance(_RawContentBlockStopEvent)
     try:
         model.index = data["index"]
         model.type = data["type"]
         model.__extra__ = None if len(data) == 2 else unknown_keys(data, _RAW_CONTENT_BLOCK_STOP_EVENT_FIELDS)
         model.__class__ = RawContentBlockStopEvent
     except MISMATCH_ERRORS:
-        return structure_loosely(RawContentBlockStopEvent, data, hooks)
+        return hooks.structure_fields(RawContentBlockStopEvent, data)
     return model
 
 

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
-from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
+from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.message_delta_usage import MessageDeltaUsage
 from ..types.raw_message_delta_event import Delta, RawMessageDeltaEvent
 
@@ -23,7 +15,7 @@ _RAW_MESSAGE_DELTA_EVENT_FIELDS = frozenset({"delta", "type", "usage"})
 
 @structures(RawMessageDeltaEvent)
 def structure_raw_message_delta_event(data: Any, hooks: Hooks) -> Any:
-    model = new(_RawMessageDeltaEvent)
+    model = new_instance(_RawMessageDeltaEvent)
     try:
         model.delta = hooks[Delta](data["delta"], hooks)
         model.type = data["type"]
@@ -31,14 +23,14 @@ def structure_raw_message_delta_event(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = None if len(data) == 3 else unknown_keys(data, _RAW_MESSAGE_DELTA_EVENT_FIELDS)
         model.__class__ = RawMessageDeltaEvent
     except MISMATCH_ERRORS:
-        return structure_loosely(RawMessageDeltaEvent, data, hooks)
+        return hooks.structure_fields(RawMessageDeltaEvent, data)
     return model
 
 
 @unstructures(RawMessageDeltaEvent)
 def unstructure_raw_message_delta_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and model.delta is not None and type(model.type) is str and model.usage is not None:
-        return {"delta": plain(model.delta, hooks), "type": model.type, "usage": plain(model.usage, hooks)}
+        return {"delta": unstructure(model.delta, hooks), "type": model.type, "usage": unstructure(model.usage, hooks)}
     return dump(model, hooks)
 
 
@@ -48,7 +40,7 @@ _DELTA_FIELDS = frozenset({"stop_reason", "stop_sequence"})
 
 @structures(Delta)
 def structure_delta(data: Any, hooks: Hooks) -> Any:
-    model = new(_Delta)
+    model = new_instance(_Delta)
     try:
         if "stop_reason" in data:
             model.stop_reason = data["stop_reason"]
@@ -57,5 +49,5 @@ def structure_delta(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _DELTA_FIELDS)
         model.__class__ = Delta
     except MISMATCH_ERRORS:
-        return structure_loosely(Delta, data, hooks)
+        return hooks.structure_fields(Delta, data)
     return model

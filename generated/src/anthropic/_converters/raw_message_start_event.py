@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
-from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
+from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.message import Message
 from ..types.raw_message_start_event import RawMessageStartEvent
 
@@ -23,19 +15,19 @@ _RAW_MESSAGE_START_EVENT_FIELDS = frozenset({"message", "type"})
 
 @structures(RawMessageStartEvent)
 def structure_raw_message_start_event(data: Any, hooks: Hooks) -> Any:
-    model = new(_RawMessageStartEvent)
+    model = new_instance(_RawMessageStartEvent)
     try:
         model.message = hooks[Message](data["message"], hooks)
         model.type = data["type"]
         model.__extra__ = None if len(data) == 2 else unknown_keys(data, _RAW_MESSAGE_START_EVENT_FIELDS)
         model.__class__ = RawMessageStartEvent
     except MISMATCH_ERRORS:
-        return structure_loosely(RawMessageStartEvent, data, hooks)
+        return hooks.structure_fields(RawMessageStartEvent, data)
     return model
 
 
 @unstructures(RawMessageStartEvent)
 def unstructure_raw_message_start_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and model.message is not None and type(model.type) is str:
-        return {"message": plain(model.message, hooks), "type": model.type}
+        return {"message": unstructure(model.message, hooks), "type": model.type}
     return dump(model, hooks)

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.raw_message_stop_event import RawMessageStopEvent
 
@@ -22,13 +14,13 @@ _RAW_MESSAGE_STOP_EVENT_FIELDS = frozenset({"type"})
 
 @structures(RawMessageStopEvent)
 def structure_raw_message_stop_event(data: Any, hooks: Hooks) -> Any:
-    model = new(_RawMessageStopEvent)
+    model = new_instance(_RawMessageStopEvent)
     try:
         model.type = data["type"]
         model.__extra__ = None if len(data) == 1 else unknown_keys(data, _RAW_MESSAGE_STOP_EVENT_FIELDS)
         model.__class__ = RawMessageStopEvent
     except MISMATCH_ERRORS:
-        return structure_loosely(RawMessageStopEvent, data, hooks)
+        return hooks.structure_fields(RawMessageStopEvent, data)
     return model
 
 

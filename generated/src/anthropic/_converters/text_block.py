@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.text_block import TextBlock
 
@@ -22,14 +14,14 @@ _TEXT_BLOCK_FIELDS = frozenset({"text", "type"})
 
 @structures(TextBlock)
 def structure_text_block(data: Any, hooks: Hooks) -> Any:
-    model = new(_TextBlock)
+    model = new_instance(_TextBlock)
     try:
         model.text = data["text"]
         model.type = data["type"]
         model.__extra__ = None if len(data) == 2 else unknown_keys(data, _TEXT_BLOCK_FIELDS)
         model.__class__ = TextBlock
     except MISMATCH_ERRORS:
-        return structure_loosely(TextBlock, data, hooks)
+        return hooks.structure_fields(TextBlock, data)
     return model
 
 

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.text_delta import TextDelta
 
@@ -22,14 +14,14 @@ _TEXT_DELTA_FIELDS = frozenset({"text", "type"})
 
 @structures(TextDelta)
 def structure_text_delta(data: Any, hooks: Hooks) -> Any:
-    model = new(_TextDelta)
+    model = new_instance(_TextDelta)
     try:
         model.text = data["text"]
         model.type = data["type"]
         model.__extra__ = None if len(data) == 2 else unknown_keys(data, _TEXT_DELTA_FIELDS)
         model.__class__ = TextDelta
     except MISMATCH_ERRORS:
-        return structure_loosely(TextDelta, data, hooks)
+        return hooks.structure_fields(TextDelta, data)
     return model
 
 

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
-from .._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
+from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.tool_use_block import ToolUseBlock
 
 _ToolUseBlock = fast_twin(ToolUseBlock)
@@ -22,7 +14,7 @@ _TOOL_USE_BLOCK_FIELDS = frozenset({"id", "input", "name", "type"})
 
 @structures(ToolUseBlock)
 def structure_tool_use_block(data: Any, hooks: Hooks) -> Any:
-    model = new(_ToolUseBlock)
+    model = new_instance(_ToolUseBlock)
     try:
         model.id = data["id"]
         model.input = data["input"]
@@ -31,7 +23,7 @@ def structure_tool_use_block(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = None if len(data) == 4 else unknown_keys(data, _TOOL_USE_BLOCK_FIELDS)
         model.__class__ = ToolUseBlock
     except MISMATCH_ERRORS:
-        return structure_loosely(ToolUseBlock, data, hooks)
+        return hooks.structure_fields(ToolUseBlock, data)
     return model
 
 
@@ -44,5 +36,5 @@ def unstructure_tool_use_block(model: Any, hooks: UnstructureHooks) -> Any:
         and type(model.name) is str
         and type(model.type) is str
     ):
-        return {"id": model.id, "input": plain(model.input, hooks), "name": model.name, "type": model.type}
+        return {"id": model.id, "input": unstructure(model.input, hooks), "name": model.name, "type": model.type}
     return dump(model, hooks)

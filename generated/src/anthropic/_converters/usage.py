@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.usage import Usage
 
@@ -22,14 +14,14 @@ _USAGE_FIELDS = frozenset({"input_tokens", "output_tokens"})
 
 @structures(Usage)
 def structure_usage(data: Any, hooks: Hooks) -> Any:
-    model = new(_Usage)
+    model = new_instance(_Usage)
     try:
         model.input_tokens = data["input_tokens"]
         model.output_tokens = data["output_tokens"]
         model.__extra__ = None if len(data) == 2 else unknown_keys(data, _USAGE_FIELDS)
         model.__class__ = Usage
     except MISMATCH_ERRORS:
-        return structure_loosely(Usage, data, hooks)
+        return hooks.structure_fields(Usage, data)
     return model
 
 

@@ -24,10 +24,11 @@ _TRIES = 1200
 
 @public
 class Deadline(httpx.Timeout):
-    """A timeout that also limits the whole call: `client.messages.create(..., timeout=Deadline(30))`.
+    """A timeout that also limits the whole call, in seconds: `client.messages.create(..., timeout=Deadline(30))`.
 
     `httpx.Timeout` limits single steps: connecting, one read, one write. A server that sends a byte now and then passes
-    them all. This also bounds their sum, retries included. The limits of the steps may be given as well.
+    them all. This also bounds their sum, retries included. The limits of the steps may be given as well:
+    `Deadline(60, read=10)`.
     """
 
     def __init__(self, seconds: float, timeout: Any = DEFAULT_TIMEOUT, **steps: float | None) -> None:
@@ -48,16 +49,17 @@ class DeadlineExceeded(httpx.ReadTimeout):
     """The call took longer than its deadline."""
 
 
-def exceeded(request: httpx.Request) -> DeadlineExceeded:
+def deadline_error(request: httpx.Request) -> DeadlineExceeded:
+    """Return the error of a request that took too long."""
     return DeadlineExceeded("The deadline of the call has passed.", request=request)
 
 
 class Watchdog:
     """Ends what a blocking call waits for once the deadline has passed. Used only for calls that have a deadline."""
 
-    def __init__(self, end: float, stop: Callable[[], None]) -> None:
+    def __init__(self, deadline: float, stop: Callable[[], None]) -> None:
         self.expired = False
-        self._end = end
+        self._deadline = deadline
         self._stop = stop
         self._done = Event()
         self._thread = Thread(target=self._watch, name="deadline", daemon=True)
@@ -71,7 +73,7 @@ class Watchdog:
         self._thread.join()
 
     def _watch(self) -> None:
-        if self._done.wait(max(self._end - time.monotonic(), 0)):
+        if self._done.wait(max(self._deadline - time.monotonic(), 0)):
             return
         self.expired = True
         self._stop()
@@ -81,73 +83,83 @@ class Watchdog:
             self._stop()
 
 
-def guarded(end: float, client: httpx.Client, request: httpx.Request) -> Watchdog:
-    """Watches over the exchange of one request."""
-    return Watchdog(end, lambda: stop_request(client, request.extensions))
+def watch(deadline: float, client: httpx.Client, request: httpx.Request) -> Watchdog:
+    """Return what ends the exchange of one request at the deadline."""
+    return Watchdog(deadline, lambda: stop_request(client, request.extensions))
 
 
-def send_until(end: float, client: httpx.Client, request: httpx.Request, *, stream: bool, auth: Any) -> httpx.Response:
-    """Send a request, but wait no longer than until the deadline. Redirects are left to the caller."""
-    dog = guarded(end, client, request)
+def send_until(
+    deadline: float, client: httpx.Client, request: httpx.Request, *, stream: bool, auth: Any
+) -> httpx.Response:
+    """Send a request, but wait no longer than until the deadline. Redirects are left to the caller.
+
+    Raises:
+        DeadlineExceeded: if the deadline passed; what was going on is its `__cause__`.
+    """
+    watchdog = watch(deadline, client, request)
     try:
-        with dog:
+        with watchdog:
             response = client.send(request, stream=stream, auth=auth, follow_redirects=False)
     except Exception as error:
-        if dog.expired:
-            raise exceeded(request) from error
+        if watchdog.expired:
+            raise deadline_error(request) from error
         raise
     if stream:
-        response.stream = SyncGuardedStream(response.stream, end, client, request)
+        response.stream = SyncDeadlineStream(response.stream, deadline, client, request)
     return response
 
 
 async def run_until(
-    end: float, attempts: Awaitable[httpx.Response], request: Callable[[], httpx.Request | None]
+    deadline: float, attempts: Awaitable[httpx.Response], request: Callable[[], httpx.Request | None]
 ) -> httpx.Response:
-    """Await the response, but no longer than until the deadline."""
+    """Await the response, but no longer than until the deadline. `request` gives the one that is under way.
+
+    Raises:
+        APITimeoutError: if the deadline passed.
+    """
     try:
-        with anyio.fail_after(max(end - time.monotonic(), 0)):
+        with anyio.fail_after(max(deadline - time.monotonic(), 0)):
             return await attempts
     except TimeoutError:
         under_way = request()
         assert under_way is not None
-        raise APITimeoutError(under_way) from exceeded(under_way)
+        raise APITimeoutError(under_way) from deadline_error(under_way)
 
 
-class SyncGuardedStream(httpx.SyncByteStream):
+class SyncDeadlineStream(httpx.SyncByteStream):
     """The body of a streamed response, up to the deadline."""
 
-    def __init__(self, stream: Any, end: float, client: httpx.Client, request: httpx.Request) -> None:
+    def __init__(self, stream: Any, deadline: float, client: httpx.Client, request: httpx.Request) -> None:
         self._stream = stream
         self._request = request
-        self._dog = guarded(end, client, request).__enter__()
+        self._watchdog = watch(deadline, client, request).__enter__()
 
     @override
     def __iter__(self) -> Iterator[bytes]:
         try:
             for chunk in self._stream:
                 yield chunk
-                if self._dog.expired:
+                if self._watchdog.expired:
                     break
         except Exception as error:
-            if self._dog.expired:
-                raise exceeded(self._request) from error
+            if self._watchdog.expired:
+                raise deadline_error(self._request) from error
             raise
-        if self._dog.expired:
-            raise exceeded(self._request)
+        if self._watchdog.expired:
+            raise deadline_error(self._request)
 
     @override
     def close(self) -> None:
-        self._dog.__exit__()
+        self._watchdog.__exit__()
         self._stream.close()
 
 
-class AsyncGuardedStream(httpx.AsyncByteStream):
+class AsyncDeadlineStream(httpx.AsyncByteStream):
     """The body of a streamed response, up to the deadline."""
 
-    def __init__(self, stream: Any, end: float, request: httpx.Request) -> None:
+    def __init__(self, stream: Any, deadline: float, request: httpx.Request) -> None:
         self._stream = stream
-        self._end = end
+        self._deadline = deadline
         self._request = request
 
     @override
@@ -155,12 +167,12 @@ class AsyncGuardedStream(httpx.AsyncByteStream):
         chunks = aiter(self._stream)
         while True:
             try:
-                with anyio.fail_after(max(self._end - time.monotonic(), 0)):
+                with anyio.fail_after(max(self._deadline - time.monotonic(), 0)):
                     chunk = await anext(chunks)
             except StopAsyncIteration:
                 return
             except TimeoutError as error:
-                raise exceeded(self._request) from error
+                raise deadline_error(self._request) from error
             yield chunk
 
     @override

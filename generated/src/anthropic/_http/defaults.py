@@ -7,7 +7,7 @@ from typing import Any, Dict, KeysView, TypeAlias, Union
 import httpx
 
 from .._public import public
-from .._request.redaction import HIDDEN, is_secret_name
+from .._request.redaction import REDACTED, is_secret_name
 from .._sdk import SDK
 from .._typing import override
 
@@ -90,7 +90,7 @@ class RequestHeaders(httpx.Headers):
 
     @override
     def __repr__(self) -> str:
-        shown = [(name, HIDDEN if is_secret_name(name) else value) for name, value in self.multi_items()]
+        shown = [(name, REDACTED if is_secret_name(name) else value) for name, value in self.multi_items()]
         return repr(httpx.Headers(shown))
 
     def _found(self) -> Dict[str, str]:

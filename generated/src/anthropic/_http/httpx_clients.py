@@ -10,7 +10,11 @@ from .._types import NotGiven
 
 
 def pool_options(http_client: object, **options: Any) -> Dict[str, Any]:
-    """The deprecated options that were given. Each warns; none goes together with `http_client`."""
+    """Return the deprecated options that were given. Each warns.
+
+    Raises:
+        ValueError: if one is given together with `http_client`.
+    """
     given = {name: value for name, value in options.items() if value is not None}
     for name in given:
         text = f"The `{name}` argument is deprecated. The `http_client` argument should be passed instead"
@@ -21,7 +25,11 @@ def pool_options(http_client: object, **options: Any) -> Dict[str, Any]:
 
 
 def check_http_client(http_client: object, expected: Type[Any]) -> None:
-    """Refuse a client of the other flavour, or something else altogether."""
+    """Refuse a client of the other flavour, or something else altogether.
+
+    Raises:
+        TypeError: if the client is not an instance of the expected class.
+    """
     if http_client is not None and not isinstance(http_client, expected):
         raise TypeError(
             f"Invalid `http_client` argument; Expected an instance of `httpx.{expected.__name__}` "
@@ -32,7 +40,7 @@ def check_http_client(http_client: object, expected: Type[Any]) -> None:
 def effective_timeout(
     timeout: float | httpx.Timeout | None | NotGiven, http_client: Any
 ) -> float | httpx.Timeout | None:
-    """The given timeout, else the one that somebody chose for the httpx client, else the default."""
+    """Return the given timeout, else the one that somebody chose for the httpx client, else the default."""
     from .defaults import DEFAULT_TIMEOUT, HTTPX_DEFAULT_TIMEOUT
 
     if not isinstance(timeout, NotGiven):
@@ -44,12 +52,12 @@ def effective_timeout(
 
 
 def build_sync(base_url: httpx.URL, timeout: Any, options: Dict[str, Any]) -> httpx.Client:
-    """An httpx client with our defaults."""
+    """Return an httpx client with our defaults."""
     return httpx.Client(**_arguments(base_url, timeout, options, httpx.HTTPTransport))
 
 
 def build_async(base_url: httpx.URL, timeout: Any, options: Dict[str, Any]) -> httpx.AsyncClient:
-    """An httpx client with our defaults."""
+    """Return an httpx client with our defaults."""
     return httpx.AsyncClient(**_arguments(base_url, timeout, options, httpx.AsyncHTTPTransport))
 
 

@@ -23,7 +23,7 @@ def _fixed_headers() -> Dict[str, str]:
 
 
 def platform_headers() -> Dict[str, str]:
-    """Language, package version, system, architecture, interpreter and its version."""
+    """Return language, package version, system, architecture, interpreter and its version, as headers."""
     return dict(_fixed_headers())
 
 

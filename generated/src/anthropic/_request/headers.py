@@ -9,15 +9,15 @@ from .._sdk import SDK
 from .._sdk_settings import Credential
 from .._types import Omit
 
-Merged = Dict[str, Tuple[str, str]]
+MergedHeaders = Dict[str, Tuple[str, str]]
 """Headers by lower-case name: the name as written, and the value."""
 
 _PUNCTUATION = str.maketrans("", "", "!#$%&'*+-.^_`|~")
 
 
-def merge(*layers: Mapping[str, Union[str, Omit]]) -> Merged:
-    """Later layers win, whatever the case of the names. An `Omit` removes a header."""
-    merged: Merged = {}
+def merge_headers(*layers: Mapping[str, Union[str, Omit]]) -> MergedHeaders:
+    """Return the headers of all layers. Later ones win, whatever the case of the names. An `Omit` removes a header."""
+    merged: MergedHeaders = {}
     for layer in layers:
         for name, value in layer.items():
             key = name.lower()
@@ -27,8 +27,13 @@ def merge(*layers: Mapping[str, Union[str, Omit]]) -> Merged:
     return merged
 
 
-def checked(merged: Merged) -> list[tuple[bytes, bytes]]:
-    """The headers as bytes, or a clear error that doesn't show the value."""
+def encode_headers(merged: MergedHeaders) -> list[tuple[bytes, bytes]]:
+    """Return the headers as bytes.
+
+    Raises:
+        InvalidHeaderError: if a name or a value can't be sent: RFC 9110 §5.1, §5.5. The text doesn't show the value.
+        TypeError: if a value is not a string.
+    """
     return [(_name(name), _value(name, value)) for name, value in merged.values()]
 
 
@@ -43,19 +48,19 @@ def _value(name: str, value: object) -> bytes:
     if not isinstance(value, str):
         raise TypeError(f"The value of the header {name!r} must be a string, not {type(value).__name__}.")
     if value and not (value.isascii() and value.isprintable() and value[0] != " " != value[-1]):
-        problem = problem_of(value)
+        problem = value_problem(value)
         if problem:
             raise InvalidHeaderError(f"The header {name!r} can't be sent: its value has {problem}.")
     return value.encode("ascii")
 
 
-def with_host(merged: Merged, raw: list[tuple[bytes, bytes]], host: bytes) -> list[tuple[bytes, bytes]]:
-    """The headers, with `Host` first unless the user gave one."""
+def with_host(merged: MergedHeaders, raw: list[tuple[bytes, bytes]], host: bytes) -> list[tuple[bytes, bytes]]:
+    """Return the headers, with `Host` first (RFC 9110 §7.2) unless the user gave one."""
     return raw if "host" in merged else [(b"Host", host), *raw]
 
 
-def problem_of(value: str) -> str | None:
-    """What keeps a text from being the value of a header."""
+def value_problem(value: str) -> str | None:
+    """Return what keeps a text from being the value of a header, if something does: RFC 9110 §5.5."""
     if "\r" in value or "\n" in value:
         return "a line break"
     if not value.isascii():
@@ -66,7 +71,7 @@ def problem_of(value: str) -> str | None:
 
 
 def credential_headers(client: object) -> Dict[str, str]:
-    """The header of the first credential that is set."""
+    """Return the header of the first credential that is set."""
     for credential in SDK.credentials:
         secret = getattr(client, credential.option)
         if secret is not None:
@@ -77,14 +82,18 @@ def credential_headers(client: object) -> Dict[str, str]:
 def _secret(credential: Credential, secret: object) -> str:
     if not isinstance(secret, str):
         raise TypeError(f"{credential.option} must be a string, not {type(secret).__name__}.")
-    problem = problem_of(secret)
+    problem = value_problem(secret)
     if problem:
         raise InvalidHeaderError(f"The {credential.option} can't be sent in a header: it has {problem}.")
     return credential.prefix + secret
 
 
-def check_credentials(client: object, merged: Merged, given: Mapping[str, Union[str, Omit]]) -> None:
-    """A request needs one credential, unless the caller omits its header on purpose."""
+def check_credentials(client: object, merged: MergedHeaders, given: Mapping[str, Union[str, Omit]]) -> None:
+    """Refuse a request without a credential, unless the caller omits its header on purpose.
+
+    Raises:
+        TypeError: if there is none.
+    """
     if not SDK.credentials:
         return
     for credential in SDK.credentials:

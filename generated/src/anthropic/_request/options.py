@@ -12,7 +12,10 @@ from .._typing import Self
 
 
 class FinalRequestOptions:
-    """What to send and how. `typed`: the result has to be of the declared type, as generated methods promise."""
+    """What to send and how.
+
+    `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
+    """
 
     __slots__ = (
         "extra_json",
@@ -24,7 +27,7 @@ class FinalRequestOptions:
         "method",
         "params",
         "timeout",
-        "typed",
+        "expects_json",
         "url",
     )
 
@@ -41,7 +44,7 @@ class FinalRequestOptions:
         idempotency_key: str | None = None,
         json_data: Body | None = None,
         extra_json: Body | None = None,
-        typed: bool = False,
+        expects_json: bool = False,
     ) -> None:
         self.method = method
         self.url = url
@@ -53,29 +56,33 @@ class FinalRequestOptions:
         self.idempotency_key = idempotency_key
         self.json_data = json_data
         self.extra_json = extra_json
-        self.typed = typed
+        self.expects_json = expects_json
 
     @classmethod
     def construct(cls, **values: Any) -> Self:
-        """Make one from a mapping of options; unknown names are an error."""
+        """Make one from options by name. An unknown name is a `TypeError`."""
         return cls(**values)
 
     def retries(self, default: int) -> float:
-        """How many times to try again."""
+        """Return how many times to try again; `default` is what the client says."""
         if isinstance(self.max_retries, NotGiven):
             return default
         check_retries(self.max_retries)
         return self.max_retries
 
     def time_limit(self, default: float | httpx.Timeout | None) -> float | httpx.Timeout | None:
-        """How long to wait."""
+        """Return how long to wait, in seconds or step by step; `default` is what the client says."""
         if isinstance(self.timeout, NotGiven):
             return default
         check_timeout(self.timeout)
         return self.timeout
 
     def json_body(self) -> Body | None:
-        """The body with the extra members merged into it."""
+        """Return the body with the extra members merged into it.
+
+        Raises:
+            RuntimeError: if there are extra members, but the body is no mapping.
+        """
         if self.extra_json is None:
             return self.json_data
         if self.json_data is None:
@@ -89,7 +96,12 @@ class FinalRequestOptions:
 
 
 def check_retries(max_retries: object) -> None:
-    """Refuse a number of retries that isn't one."""
+    """Refuse a number of retries that isn't one.
+
+    Raises:
+        TypeError: if it is no number.
+        ValueError: if it is negative or has a fraction.
+    """
     if max_retries is None:
         raise TypeError(
             "max_retries cannot be None. If you want to disable retries, pass `0`; if you want unlimited retries, pass "
@@ -101,7 +113,12 @@ def check_retries(max_retries: object) -> None:
 
 
 def check_timeout(timeout: object) -> None:
-    """Refuse a timeout that isn't one."""
+    """Refuse a timeout that isn't one.
+
+    Raises:
+        TypeError: if a limit is neither a number nor `None`.
+        ValueError: if a limit is negative.
+    """
     limits: Any = timeout.as_dict().values() if isinstance(timeout, httpx.Timeout) else timeout
     for limit in limits if isinstance(timeout, (httpx.Timeout, tuple)) else (timeout,):
         if limit is not None and check_number("timeout", limit) < 0:
@@ -109,7 +126,12 @@ def check_timeout(timeout: object) -> None:
 
 
 def check_number(name: str, value: Any) -> float:
-    """The value, if it is a number. Truth values aren't, nor is "not a number"."""
+    """Return the value, if it is a number. `name` is what the message calls it.
+
+    Raises:
+        TypeError: if it is of another type; `bool` is one of those.
+        ValueError: if it is "not a number".
+    """
     if isinstance(value, bool) or not (isinstance(value, float) or hasattr(value, "__index__")):
         raise TypeError(f"{name} must be a number, not {type(value).__name__}.")
     number: float = value
@@ -127,6 +149,6 @@ RAW_RESPONSE_HEADER = "X-Stainless-Raw-Response"
 
 
 def raw_mode(options: FinalRequestOptions) -> str | None:
-    """`true`, `stream` or `None`: whether the caller wants a response wrapper, and which."""
+    """Return `true`, `stream` or `None`: whether the caller wants a response wrapper, and which."""
     mode = options.headers.get(RAW_RESPONSE_HEADER) if options.headers else None
     return mode if isinstance(mode, str) else None

@@ -10,7 +10,8 @@ from .._sdk import SDK
 
 _T = TypeVar("_T")
 
-HIDDEN = "[secure]"
+REDACTED = "[secure]"
+"""What people see in place of a secret."""
 
 _SHORTEST_SECRET = 8
 """Shorter ones are not looked for in texts: too much else would match."""
@@ -24,21 +25,21 @@ def is_secret_name(name: str) -> bool:
     return name.lower() in _CREDENTIAL_HEADERS or _SECRET_NAME.search(name) is not None
 
 
-def hide(text: str, secrets: Iterable[str]) -> str:
-    """The text without the secrets, in case a server repeats them."""
+def redact(text: str, secrets: Iterable[str]) -> str:
+    """Return the text without the secrets, in case a server repeats them."""
     for secret in secrets:
         if len(secret) >= _SHORTEST_SECRET:
-            text = text.replace(secret, HIDDEN)
+            text = text.replace(secret, REDACTED)
     return text
 
 
 def secrets_of(headers: httpx.Headers) -> list[str]:
-    """The values that a request carries in headers with telling names."""
+    """Return the values that a request carries in headers with telling names."""
     return [part for name, value in headers.items() if is_secret_name(name) for part in (value, value.split(" ")[-1])]
 
 
-def url_for_people(url: httpx.URL) -> str:
-    """The URL without passwords and without query values of telling names."""
+def redacted_url(url: httpx.URL) -> str:
+    """Return the URL without passwords and without query values of telling names, for people and logs."""
     if url.userinfo:
         url = url.copy_with(username=None, password=None)
     if not url.query or _SECRET_NAME.search(url.query.decode("ascii", "replace")) is None:
@@ -46,16 +47,16 @@ def url_for_people(url: httpx.URL) -> str:
     from urllib.parse import parse_qsl, urlencode
 
     pairs = parse_qsl(url.query.decode("ascii", "replace"), keep_blank_values=True)
-    shown = [(name, HIDDEN if is_secret_name(name) else value) for name, value in pairs]
+    shown = [(name, REDACTED if is_secret_name(name) else value) for name, value in pairs]
     return str(url.copy_with(query=urlencode(shown, safe="[]").encode()))
 
 
 def without_secrets(state: Mapping[str, Any]) -> Dict[str, Any]:
-    """A copy of an error's attributes in which request and response carry no secrets."""
+    """Return a copy of an error's attributes in which request and response carry no secrets."""
     clean = dict(state)
     request = clean.get("request")
     if isinstance(request, httpx.Request):
-        clean["request"] = request = _hide_headers(request)
+        clean["request"] = request = _redact_headers(request)
     response = clean.get("response")
     if isinstance(response, httpx.Response):
         response = _copy(response)
@@ -73,9 +74,9 @@ def _copy(value: _T) -> _T:
     return copy(value)
 
 
-def _hide_headers(request: httpx.Request) -> httpx.Request:
+def _redact_headers(request: httpx.Request) -> httpx.Request:
     request = _copy(request)
     request.headers = httpx.Headers(
-        [(name, HIDDEN if is_secret_name(name) else value) for name, value in request.headers.multi_items()]
+        [(name, REDACTED if is_secret_name(name) else value) for name, value in request.headers.multi_items()]
     )
     return request

@@ -61,6 +61,7 @@ class BaseAPIResponse(Generic[R]):
 
     @property
     def headers(self) -> httpx.Headers:
+        """The headers of the response. Their names are found in any case."""
         return self.http_response.headers
 
     @property
@@ -70,6 +71,7 @@ class BaseAPIResponse(Generic[R]):
 
     @property
     def status_code(self) -> int:
+        """The HTTP status, such as 200: RFC 9110 §15."""
         return self.http_response.status_code
 
     @property
@@ -79,10 +81,12 @@ class BaseAPIResponse(Generic[R]):
 
     @property
     def method(self) -> str:
+        """The method of the request, such as `POST`."""
         return self.http_request.method
 
     @property
     def http_version(self) -> str:
+        """The version of HTTP that the response came in: `HTTP/1.1` or `HTTP/2`."""
         return self.http_response.http_version
 
     @property
@@ -124,8 +128,8 @@ class BaseAPIResponse(Generic[R]):
             return self.http_response
         if isinstance(cast_to, type) and issubclass(cast_to, BaseAPIResponse):
             return self
-        strict, typed = self._client.strict_validation, self._options.typed and is_declared
-        return parse_body(self.http_response, cast_to, strict=strict, typed=typed)
+        strict, expects_json = self._client.strict_validation, self._options.expects_json and is_declared
+        return parse_body(self.http_response, cast_to, strict=strict, expects_json=expects_json)
 
     def _open_stream(self, to: Any) -> Any:
         return open_stream(self._client, self.http_response, to, self._stream_cls, self._cast_to)
@@ -140,7 +144,13 @@ class BaseAPIResponse(Generic[R]):
 
 
 def open_stream(client: BaseClient[Any, Any], response: httpx.Response, to: Any, stream_cls: Any, cast_to: Any) -> Any:
-    """The stream over the events of a response."""
+    """Return the stream over the events of a response.
+
+    Its class is `to`, else `stream_cls`, else the client's, whose items are then `cast_to`.
+
+    Raises:
+        TypeError: if the class doesn't say the type of its items, as `Stream[Item]` does.
+    """
     from .._streaming import AsyncStream, Stream
 
     if to is not None:
@@ -158,7 +168,12 @@ def open_stream(client: BaseClient[Any, Any], response: httpx.Response, to: Any,
 
 @contextmanager
 def reading(response: httpx.Response) -> Generator[None, None, None]:
-    """Failures to read a body, in this package's words."""
+    """Turn failures to read a body into exceptions of this package, inside a `with` block.
+
+    Raises:
+        StreamAlreadyConsumed: if the body was iterated over before.
+        APIConnectionError: if the connection failed, or `APITimeoutError`.
+    """
     try:
         yield
     except httpx.StreamConsumed as error:

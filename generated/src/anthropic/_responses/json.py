@@ -8,7 +8,11 @@ from .._lazy import json
 
 
 def loads(data: bytes | str) -> Any:
-    """The decoded value. Everything that may be wrong with the text is a `ValueError`, also absurd depth."""
+    """Return the decoded value of a JSON text.
+
+    Raises:
+        ValueError: for everything that may be wrong with the text, also absurd depth.
+    """
     try:
         return json.loads(data)
     except RecursionError:

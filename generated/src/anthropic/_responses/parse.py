@@ -16,15 +16,21 @@ from .json import loads
 _SCALARS = (str, int, float, bool)
 
 
-def parse_body(response: httpx.Response, cast_to: Any, *, strict: bool, typed: bool) -> Any:
-    """The body as `cast_to`. With `typed` a response that isn't JSON at all is an error also when not strict."""
+def parse_body(response: httpx.Response, cast_to: Any, *, strict: bool, expects_json: bool) -> Any:
+    """Return the body of a response as `cast_to`.
+
+    With `expects_json` a response that isn't JSON at all is an error also if not `strict`.
+
+    Raises:
+        APIResponseValidationError: if the body is not JSON where it should be, or, if `strict`, not as declared.
+    """
     if isinstance(cast_to, type) and issubclass(cast_to, BaseModel):
-        return _parse_json(response, cast_to, strict=strict, typed=typed, is_model=True)
+        return _parse_json(response, cast_to, strict=strict, expects_json=expects_json, is_model=True)
     cast_to = strip_annotated(cast_to)
     if cast_to is NoneType or cast_to is None:
         return None
-    if typed and _is_json(response):
-        return _parse_json(response, cast_to, strict=strict, typed=typed, is_model=False)
+    if expects_json and _is_json(response):
+        return _parse_json(response, cast_to, strict=strict, expects_json=expects_json, is_model=False)
     if cast_to is str:
         return text_of(response)
     if cast_to is bytes:
@@ -33,12 +39,14 @@ def parse_body(response: httpx.Response, cast_to: Any, *, strict: bool, typed: b
         return _parse_scalar(response, cast_to)
     check_cast_to(cast_to)
     if hasattr(cast_to, "build"):
-        return cast_to.build(response=response, data=_json_or_text(response, strict=strict, typed=typed)[0])
-    return _parse_json(response, cast_to, strict=strict, typed=typed, is_model=_has_model(cast_to))
+        return cast_to.build(
+            response=response, data=_json_or_text(response, strict=strict, expects_json=expects_json)[0]
+        )
+    return _parse_json(response, cast_to, strict=strict, expects_json=expects_json, is_model=_has_model(cast_to))
 
 
-def _parse_json(response: httpx.Response, cast_to: Any, *, strict: bool, typed: bool, is_model: bool) -> Any:
-    data, is_json = _json_or_text(response, strict=strict, typed=typed, try_json=is_model)
+def _parse_json(response: httpx.Response, cast_to: Any, *, strict: bool, expects_json: bool, is_model: bool) -> Any:
+    data, is_json = _json_or_text(response, strict=strict, expects_json=expects_json, try_json=is_model)
     if not is_json or data is None or cast_to is object or cast_to is Any:
         return data
     try:
@@ -51,7 +59,9 @@ def _parse_json(response: httpx.Response, cast_to: Any, *, strict: bool, typed: 
     return result
 
 
-def _json_or_text(response: httpx.Response, *, strict: bool, typed: bool, try_json: bool = True) -> Tuple[Any, bool]:
+def _json_or_text(
+    response: httpx.Response, *, strict: bool, expects_json: bool, try_json: bool = True
+) -> Tuple[Any, bool]:
     if _is_json(response):
         try:
             return loads(response.content), True
@@ -65,7 +75,7 @@ def _json_or_text(response: httpx.Response, *, strict: bool, typed: bool, try_js
             reason: Exception | None = error
     else:
         reason = None
-    if strict or typed:
+    if strict or expects_json:
         media_type = _media_type(response)
         message = f"Expected Content-Type response header to be `application/json` but received `{media_type}` instead."
         raise APIResponseValidationError(response, text_of(response), message=message) from reason
@@ -92,7 +102,13 @@ def _parse_scalar(response: httpx.Response, cast_to: Type[Any]) -> Any:
 
 
 def check_cast_to(cast_to: Any) -> None:
-    """Refuse types that no response can become."""
+    """Refuse types that no response can become.
+
+    Raises:
+        RuntimeError: for a type of no known kind.
+        TypeError: for a model of pydantic.
+        ValueError: for a subclass of `httpx.Response`.
+    """
     origin = get_origin(cast_to)
     if origin in (list, dict, Union, types.UnionType) or cast_to in (object, Any, list, dict):
         return
@@ -119,7 +135,7 @@ def _is_foreign_pydantic(cast_to: Type[Any]) -> bool:
 
 
 def strip_annotated(annotation: Any) -> Any:
-    """`X` of `Annotated[X, …]`, unless the mark matters for decoding: unions keep their discriminator."""
+    """Return `X` of `Annotated[X, …]`, unless the mark matters for decoding: unions keep their discriminator."""
     if get_origin(annotation) is Annotated:
         inner = get_args(annotation)[0]
         return annotation if get_origin(inner) in (Union, types.UnionType) else strip_annotated(inner)
@@ -135,7 +151,7 @@ def _has_model(annotation: Any) -> bool:
 
 
 def type_argument(owner: Any, generic: Tuple[Any, ...]) -> Any:
-    """`X` of `Stream[X]`, also for `class Mine(Stream[X])`; `None` if there is none."""
+    """Return `X` of `Stream[X]`, also for `class Mine(Stream[X])`; `None` if there is none."""
     origin = get_origin(owner)
     if origin in generic:
         return get_args(owner)[0]

@@ -1,4 +1,4 @@
-"""Dates on the wire: ISO 8601 and Unix time."""
+"""Dates on the wire: `date-time` and `full-date` of RFC 3339 §5.6, other ISO 8601 text, and Unix time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Optional
 _DATE = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
 _TIME = r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
 _ZONE = r"(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?"
-_MOMENT = rf"{_DATE}(?:[Tt _]{_TIME}\s*{_ZONE})?"
+_DATETIME = rf"{_DATE}(?:[Tt _]{_TIME}\s*{_ZONE})?"
 _NUMBER = r"[+-]?\d{1,20}(?:\.\d{1,20})?"
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MILLISECONDS_FROM = 2e10
@@ -17,7 +17,10 @@ _MILLISECONDS_FROM = 2e10
 
 
 def parse_datetime(value: Any) -> Optional[datetime]:
-    """A datetime from ISO text (a date means midnight) or Unix time, also in milliseconds; `None` if it is none."""
+    """Return what ISO text (a date means midnight) or Unix time says, or `None` if the value is no such thing.
+
+    Unix time is in seconds, or in milliseconds if it is larger than 2e10 (the year 2603). It gives UTC.
+    """
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
@@ -26,7 +29,7 @@ def parse_datetime(value: Any) -> Optional[datetime]:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return _from_number(float(value))
         if isinstance(value, str):
-            match = re.fullmatch(_MOMENT, value, re.ASCII)
+            match = re.fullmatch(_DATETIME, value, re.ASCII)
             if match:
                 return _from_match(match)
             return _from_number(float(value)) if re.fullmatch(_NUMBER, value, re.ASCII) else None
@@ -36,15 +39,18 @@ def parse_datetime(value: Any) -> Optional[datetime]:
 
 
 def parse_date(value: Any) -> Optional[date]:
-    """A date from ISO text or Unix time; a moment must be a midnight, unless it is Unix time. `None` if it is none."""
+    """Return the date that ISO text or Unix time says, or `None` if the value is no such thing.
+
+    Text or a datetime with a time of day is no date, unless it is midnight. Unix time may be any time of its day.
+    """
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    moment = parse_datetime(value)
-    if moment is None:
+    parsed = parse_datetime(value)
+    if parsed is None:
         return None
-    midnight = moment.hour == moment.minute == moment.second == moment.microsecond == 0
+    midnight = parsed.hour == parsed.minute == parsed.second == parsed.microsecond == 0
     return (
-        moment.date()
+        parsed.date()
         if midnight or not isinstance(value, (str, datetime)) or re.fullmatch(_NUMBER, str(value), re.ASCII)
         else None
     )
@@ -65,11 +71,11 @@ def _from_number(seconds: float) -> datetime:
 
 def _from_match(match: re.Match[str]) -> datetime:
     parts = match.groupdict()
-    moment = datetime(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    parsed = datetime(int(parts["year"]), int(parts["month"]), int(parts["day"]))
     if parts["hour"] is None:
-        return moment
+        return parsed
     micros = int((parts["fraction"] or "0").ljust(9, "0")[:6])
-    return moment.replace(
+    return parsed.replace(
         hour=int(parts["hour"]),
         minute=int(parts["minute"]),
         second=int(parts["second"] or 0),
@@ -89,6 +95,6 @@ def _zone(text: Optional[str]) -> Optional[timezone]:
 
 
 def iso(value: Any) -> str:
-    """ISO 8601, with `Z` for UTC."""
+    """Return a date or a time as ISO 8601 text, with `Z` for UTC."""
     text: str = value.isoformat()
     return text[:-6] + "Z" if isinstance(value, datetime) and text.endswith("+00:00") else text

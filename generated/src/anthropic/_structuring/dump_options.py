@@ -1,4 +1,11 @@
-"""`model_dump` with options: which fields, which names, what to leave out."""
+"""`model_dump` with options: which fields, by which names, what to leave out.
+
+    message.model_dump(include={"id": True, "content": {0: {"text"}}}, exclude_none=True)
+    # {"id": "msg_1", "content": [{"text": "Hello"}]}
+
+What such a choice (`include`, `exclude`) says about a key decides what goes on below it: `True` (or `...`) is all of
+the value, a nested choice is a part of it. In a list keys are positions, also negative ones, or `"__all__"`.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +24,11 @@ from .unstructure import (
     json_key,
     make_json,
     make_python,
-    plain,
+    unstructure,
 )
 
 IncEx = Union[Set[int], Set[str], Dict[int, Any], Dict[str, Any], None]
-"""A set of names (or positions), or a mapping of them to what to take or leave below."""
+"""A set of names (or positions), or a mapping of them to what to take or leave below them."""
 
 Choice = Any
 """An `IncEx` at any depth: also `True`, `False` and `...`."""
@@ -32,7 +39,7 @@ _TABLES: Dict[Options, UnstructureHooks] = {}
 
 
 class Options(NamedTuple):
-    """How to dump."""
+    """How to dump: into what, by which names, and what to leave out whatever its name."""
 
     json: bool
     by_alias: bool
@@ -52,31 +59,34 @@ def dump_with(
     exclude_defaults: bool = False,
     exclude_none: bool = False,
 ) -> Dict[str, Any]:
-    """The model as a dict."""
+    """Return a model as a dict. The options are those of `BaseModel.model_dump`.
+
+    Without `include` and `exclude` this is one look-up in a table of hooks that is kept for each set of options.
+    """
     options = Options(mode == "json", by_alias, exclude_unset, exclude_defaults, exclude_none)
     if include is None and exclude is None:
-        dumped: Dict[str, Any] = _whole(options)(model, _table(options))
+        dumped: Dict[str, Any] = _dump_hook(options)(model, _hooks_for(options))
         return dumped
-    return _model(model, options, include, exclude)
+    return _dump_model(model, options, include, exclude)
 
 
-def _table(options: Options) -> UnstructureHooks:
+def _hooks_for(options: Options) -> UnstructureHooks:
     """The hooks of whole values for these options."""
     table = _TABLES.get(options)
     if table is None:
         with _LOCK:
-            table = _TABLES[options] = UnstructureHooks(partial(_make, options))
+            table = _TABLES[options] = UnstructureHooks(partial(_make_hook, options))
             TABLES.append(table)
     return table
 
 
-def _make(options: Options, cls: type) -> UnstructureHook:
+def _make_hook(options: Options, cls: type) -> UnstructureHook:
     if isinstance(cls, ModelMeta) and custom_dump(cls) is None:
-        return _whole(options)
+        return _dump_hook(options)
     return make_json(cls) if options.json else make_python(cls)
 
 
-def _whole(options: Options) -> UnstructureHook:
+def _dump_hook(options: Options) -> UnstructureHook:
     """The hook of models when nothing is picked by name."""
     _, by_alias, exclude_unset, exclude_defaults, exclude_none = options
 
@@ -98,23 +108,23 @@ def _whole(options: Options) -> UnstructureHook:
                 dumped[name] = value if kind in ATOMS else hooks[kind](value, hooks)
         for name, value in extra_of(model).items():
             if value is not None or not exclude_none:
-                dumped[name] = plain(value, hooks)
+                dumped[name] = unstructure(value, hooks)
         return dumped
 
     return dump_whole
 
 
-def _model(model: Any, options: Options, include: Choice, exclude: Choice) -> Dict[str, Any]:
+def _dump_model(model: Any, options: Options, include: Choice, exclude: Choice) -> Dict[str, Any]:
     dumped: Dict[str, Any] = {}
-    for name, wire_name, value in _values(model, options):
-        chosen = _below(include, exclude, name)
+    for name, wire_name, value in _field_values(model, options):
+        chosen = _choice_below(include, exclude, name)
         if chosen is None or (options.exclude_none and value is None):
             continue
-        dumped[wire_name if options.by_alias else name] = _value(value, options, *chosen)
+        dumped[wire_name if options.by_alias else name] = _dump_value(value, options, *chosen)
     return dumped
 
 
-def _values(model: object, options: Options) -> Iterator[Tuple[str, str, Any]]:
+def _field_values(model: object, options: Options) -> Iterator[Tuple[str, str, Any]]:
     """Python name, wire name, value: fields, then extras."""
     for info in fields_of(type(model)).values():
         try:
@@ -130,47 +140,49 @@ def _values(model: object, options: Options) -> Iterator[Tuple[str, str, Any]]:
         yield name, name, value
 
 
-def _value(value: object, options: Options, include: Choice, exclude: Choice) -> Any:
+def _dump_value(value: object, options: Options, include: Choice, exclude: Choice) -> Any:
     kind = type(value)
     if kind in ATOMS or (include is None and exclude is None):
-        return plain(value, _table(options))
+        return unstructure(value, _hooks_for(options))
     if isinstance(kind, ModelMeta) and custom_dump(kind) is None:
-        return _model(value, options, include, exclude)
+        return _dump_model(value, options, include, exclude)
     if is_dict(value):
-        return _mapping(value, options, include, exclude)
+        return _dump_mapping(value, options, include, exclude)
     if is_iterable(value, (list, tuple, set, frozenset)):
-        items = _items(list(value), options, include, exclude)
-        return items if kind is list or options.json else _remake(kind, items)
-    return plain(value, _table(options))
+        items = _dump_items(list(value), options, include, exclude)
+        return items if kind is list or options.json else _same_collection(kind, items)
+    return unstructure(value, _hooks_for(options))
 
 
-def _mapping(value: Dict[Any, Any], options: Options, include: Choice, exclude: Choice) -> Dict[Any, Any]:
+def _dump_mapping(value: Dict[Any, Any], options: Options, include: Choice, exclude: Choice) -> Dict[Any, Any]:
     dumped: Dict[Any, Any] = {}
     for key, item in value.items():
-        chosen = _below(include, exclude, key)
+        chosen = _choice_below(include, exclude, key)
         if chosen is not None:
-            dumped[json_key(key) if options.json else key] = _value(item, options, *chosen)
+            dumped[json_key(key) if options.json else key] = _dump_value(item, options, *chosen)
     return dumped
 
 
-def _remake(kind: Any, items: List[Any]) -> Any:
+def _same_collection(kind: Any, items: List[Any]) -> Any:
     """A tuple or set with these items."""
     return kind(items)
 
 
-def _items(items: List[Any], options: Options, include: Choice, exclude: Choice) -> List[Any]:
+def _dump_items(items: List[Any], options: Options, include: Choice, exclude: Choice) -> List[Any]:
     dumped: List[Any] = []
     for position, item in enumerate(items):
-        chosen = _below(include, exclude, position, len(items))
+        chosen = _choice_below(include, exclude, position, len(items))
         if chosen is not None:
-            dumped.append(_value(item, options, *chosen))
+            dumped.append(_dump_value(item, options, *chosen))
     return dumped
 
 
-def _below(include: Choice, exclude: Choice, key: Any, length: Optional[int] = None) -> Optional[Tuple[Choice, Choice]]:
+def _choice_below(
+    include: Choice, exclude: Choice, key: Any, length: Optional[int] = None
+) -> Optional[Tuple[Choice, Choice]]:
     """What applies below this key, or `None` if the key is left out."""
-    included = True if _is_everything(include) else _entry(include, key, length)
-    excluded = _ABSENT if exclude is None else _entry(exclude, key, length)
+    included = True if _is_everything(include) else _choice_for(include, key, length)
+    excluded = _ABSENT if exclude is None else _choice_for(exclude, key, length)
     if included is _ABSENT or included is False or _is_true(excluded):
         return None
     return (
@@ -187,7 +199,7 @@ def _is_true(choice: Any) -> bool:
     return choice is True or choice is ...
 
 
-def _entry(choice: Choice, key: Any, length: Optional[int]) -> Any:
+def _choice_for(choice: Choice, key: Any, length: Optional[int]) -> Any:
     """What a choice says about one key: True, False, a nested choice, or nothing."""
     if choice is None or isinstance(choice, bool):
         return True if choice else _ABSENT

@@ -12,16 +12,25 @@ if TYPE_CHECKING:
 else:
 
     def dataclass_transform(**_: object) -> Callable[[Any], Any]:
+        """Do nothing: only checkers need PEP 681, and `typing_extensions` takes long to import."""
         return lambda decorated: decorated
 
 
 T = TypeVar("T")
-_NEW: Any = object.__new__
 _LOCK = threading.RLock()
+
+if TYPE_CHECKING:
+
+    def new_instance(cls: Type[T]) -> T:
+        """Return an instance of a model class with nothing in its slots."""
+        ...
+
+else:
+    new_instance = object.__new__
 
 
 def no_field(*, init: Literal[False] = False) -> Any:
-    """For checkers: an attribute that is no parameter of the constructor."""
+    """Say to checkers that an attribute is no parameter of the constructor."""
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field, no_field))
@@ -46,7 +55,7 @@ class ModelMeta(type):
         for field_name, raw in field_annotations(namespace):
             fields[field_name] = FieldInfo(field_name, raw, scope, namespace.pop(field_name, MISSING))
         for field_name in [key for key in namespace if key in inherited]:
-            if not _is_code(namespace[field_name]):  # a new default for an inherited field, without its annotation
+            if not _is_class_or_descriptor(namespace[field_name]):  # a new default, without the annotation
                 fields[field_name] = inherited[field_name].redefined(namespace.pop(field_name))
         namespace["__private_defaults__"] = {**_inherited(bases, "__private_defaults__"), **_take_private(namespace)}
         namespace["__model_fields__"] = fields
@@ -59,7 +68,7 @@ class ModelMeta(type):
         cls = super().__new__(mcs, name, bases, namespace, **kwargs)
         scope.cls = cls
         for field_name, info in fields.items():
-            info.get = _reader(cls, field_name)
+            info.get = _slot_reader(cls, field_name)
         cls.__readers__ = tuple((info.wire_name, info.get) for info in fields.values())
         return cls
 
@@ -110,27 +119,24 @@ def _attribute(info: FieldInfo) -> Any:
 
 
 def fields_of(cls: type) -> Dict[str, FieldInfo]:
-    """The fields of a model class by Python name."""
+    """Return the fields of a model class by Python name."""
     model_class: Any = cls
     fields: Dict[str, FieldInfo] = model_class.__model_fields__
     return fields
 
 
 def extra_of(model: object) -> Dict[str, Any]:
-    """The undeclared keys of a model. Not the model's own dict where it has none."""
+    """Return the undeclared keys of a model with their values. Where it has none, the dict isn't the model's own."""
     some_model = cast(Any, model)
     extra: Optional[Dict[str, Any]] = some_model.__extra__
     return extra or {}
 
 
-def blank(cls: type) -> object:
-    """An instance of a model class with nothing in it."""
-    made: object = _NEW(cls)
-    return made
+def replace_slot(cls: Any, name: str, wrap: Callable[[Any], Any]) -> None:
+    """Put `wrap(slot)`, a descriptor, in place of a field's slot, so that every reader of the field goes through it.
 
-
-def read_through(cls: Any, name: str, wrap: Callable[[Any], Any]) -> None:
-    """Puts `wrap(slot)`, a descriptor, in place of a field's slot: every reader of the field goes through it."""
+    For a field whose value is computed when somebody reads it.
+    """
     descriptor = wrap(cls.__dict__[name])
     setattr(cls, name, descriptor)
     cls.__model_fields__[name].get = descriptor.__get__
@@ -138,9 +144,19 @@ def read_through(cls: Any, name: str, wrap: Callable[[Any], Any]) -> None:
 
 
 def fast_twin(cls: Type[T]) -> Type[T]:
-    """A twin of a model class with the same slots whose instances take values at C speed (no `__setattr__`).
+    """Return a twin of a model class with the same slots, whose instances take values at C speed.
 
-    Structure hooks fill an instance of the twin and then set its `__class__` to the model.
+    A model has a `__setattr__` in Python, which keeps unknown attributes; it would be called for each field of each
+    object of a response. Instances of the twin have none. Since both have the same layout in memory, a structure hook
+    fills an instance of the twin and makes it one of the model at the end:
+
+        _TextBlock = fast_twin(TextBlock)
+
+        model = new_instance(_TextBlock)
+        model.text = data["text"]
+        model.type = data["type"]
+        model.__extra__ = None
+        model.__class__ = TextBlock
     """
     body = {
         "__slots__": cls.__dict__["__slots__"],
@@ -161,7 +177,7 @@ def _inherited(bases: Tuple[type, ...], attribute: str) -> Dict[str, Any]:
     return merged
 
 
-def _is_code(value: object) -> bool:
+def _is_class_or_descriptor(value: object) -> bool:
     return isinstance(value, type) or hasattr(type(value), "__get__")
 
 
@@ -171,7 +187,7 @@ def _take_private(namespace: Dict[str, Any]) -> Dict[str, Any]:
     return {key: namespace.pop(key) for key in names if key in namespace}
 
 
-def _reader(cls: type, name: str) -> Callable[[Any], Any]:
+def _slot_reader(cls: type, name: str) -> Callable[[Any], Any]:
     """Reads the slot of that name, past properties that a subclass laid over it."""
     for base in cls.__mro__:
         if name in base.__dict__.get("__slots__", ()):
@@ -181,8 +197,8 @@ def _reader(cls: type, name: str) -> Callable[[Any], Any]:
     raise TypeError(f"{cls.__name__}.{name} has no slot")
 
 
-def wire_names(cls: type, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Values by Python name or wire name → by wire name."""
+def by_wire_name(cls: type, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return values that are given by Python name or wire name, all by wire name. The wire name wins."""
     renamed: Optional[Dict[str, str]] = getattr(cls, "__wire_names__", None)
     if not renamed or not any(name in values for name in renamed):
         return values

@@ -1,5 +1,7 @@
-"""Validators of scalars: lax, as JSON needs it. An int may come as a numeric string or an integral float, a date as
-text. In an exact table nothing is converted.
+"""Validators of scalars. An int may also come as a numeric string or an integral float, a date as text, and so on; in
+an exact table nothing is converted.
+
+An integer is a number without a fraction, so 1.0 is one: JSON Schema 2020-12 core §4.2.3.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from typing import Any, Dict
 
 from .annotations import is_dict, is_list
 from .dates import is_plain_date, parse_date, parse_datetime
-from .hooks import Hook, Hooks, keep
+from .hooks import Hook, Hooks, as_is
 from .validation_error import ValidationError
 
 _INTEGER = re.compile(r"\s*[+-]?\d+(?:_\d+)*(?:\.0*)?\s*", re.ASCII)
@@ -21,13 +23,13 @@ _BOOLEANS = {
 _KINDS: Dict[type, str] = {type(None): "null", bool: "a boolean", str: "a string", int: "an integer", float: "a number"}
 
 
-def wrong(message: str) -> ValidationError:
-    """The error about the value itself; whoever holds the value adds the path."""
+def invalid(message: str) -> ValidationError:
+    """Return the error about the value itself; whoever holds the value adds the path."""
     return ValidationError("", [((), message)])
 
 
-def kind(value: object) -> str:
-    """What a value is, in JSON's words where it has some."""
+def json_type(value: object) -> str:
+    """Return what a value is, in JSON's words where it has some: "an object", "a string", "datetime"."""
     if is_dict(value):
         return "an object"
     if is_list(value):
@@ -35,8 +37,8 @@ def kind(value: object) -> str:
     return _KINDS.get(type(value), type(value).__name__)
 
 
-def guarded(hook: Hook) -> Hook:
-    """A hook of a user's: what it raises about a value becomes a ValidationError."""
+def with_validation_errors(hook: Hook) -> Hook:
+    """Return a user's hook such that what it raises about a value is a ValidationError."""
 
     def check_custom(data: Any, hooks: Hooks) -> Any:
         try:
@@ -44,7 +46,7 @@ def guarded(hook: Hook) -> Hook:
         except ValidationError:
             raise
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise wrong(f"{type(error).__name__}: {error}") from error
+            raise invalid(f"{type(error).__name__}: {error}") from error
 
     return check_custom
 
@@ -52,7 +54,7 @@ def guarded(hook: Hook) -> Hook:
 def _string(data: Any, hooks: Hooks) -> Any:
     if isinstance(data, str):
         return data
-    raise wrong(f"expected a string, got {kind(data)}")
+    raise invalid(f"expected a string, got {json_type(data)}")
 
 
 def _integer(data: Any, hooks: Hooks) -> Any:
@@ -68,7 +70,7 @@ def _integer(data: Any, hooks: Hooks) -> Any:
                 return int(data.partition(".")[0])
             except ValueError:  # more digits than Python's limit
                 pass
-    raise wrong(f"expected an integer, got {shown(data)}")
+    raise invalid(f"expected an integer, got {describe(data)}")
 
 
 def _float(data: Any, hooks: Hooks) -> Any:
@@ -79,7 +81,7 @@ def _float(data: Any, hooks: Hooks) -> Any:
             return float(data)
         except (ValueError, OverflowError):
             pass
-    raise wrong(f"expected a number, got {shown(data)}")
+    raise invalid(f"expected a number, got {describe(data)}")
 
 
 def _boolean(data: Any, hooks: Hooks) -> Any:
@@ -90,13 +92,13 @@ def _boolean(data: Any, hooks: Hooks) -> Any:
             return bool(data)
         if isinstance(data, str) and data.lower() in _BOOLEANS:
             return _BOOLEANS[data.lower()]
-    raise wrong(f"expected a boolean, got {shown(data)}")
+    raise invalid(f"expected a boolean, got {describe(data)}")
 
 
 def _null(data: Any, hooks: Hooks) -> Any:
     if data is None:
         return data
-    raise wrong(f"expected null, got {kind(data)}")
+    raise invalid(f"expected null, got {json_type(data)}")
 
 
 def _bytes(data: Any, hooks: Hooks) -> Any:
@@ -104,36 +106,52 @@ def _bytes(data: Any, hooks: Hooks) -> Any:
         return bytes(data)
     if isinstance(data, str) and not hooks.exact:
         return data.encode("utf-8", "surrogatepass")
-    raise wrong(f"expected bytes, got {kind(data)}")
+    raise invalid(f"expected bytes, got {json_type(data)}")
 
 
 def check_datetime(data: Any, hooks: Hooks) -> Any:
+    """Return what the data says as a `datetime`. A date means midnight.
+
+    Raises:
+        ValidationError: if it is no date and time.
+    """
     parsed = parse_datetime(data) if not hooks.exact or isinstance(data, datetime) else None
     if parsed is None:
-        raise wrong(f"expected a date and time, got {shown(data)}")
+        raise invalid(f"expected a date and time, got {describe(data)}")
     return parsed
 
 
-def timed(data: Any, hooks: Hooks) -> Any:
+def check_timed_datetime(data: Any, hooks: Hooks) -> Any:
+    """Return what the data says as a `datetime`, for unions in which a date without a time is a `date`.
+
+    Raises:
+        ValidationError: if it is no date and time, or has no time.
+    """
     if is_plain_date(data):
-        raise wrong(f"expected a date and time, got {shown(data)}")
+        raise invalid(f"expected a date and time, got {describe(data)}")
     return check_datetime(data, hooks)
 
 
 def check_date(data: Any, hooks: Hooks) -> Any:
+    """Return what the data says as a `date`.
+
+    Raises:
+        ValidationError: if it is no date.
+    """
     parsed = parse_date(data) if not hooks.exact or isinstance(data, date) else None
     if parsed is None:
-        raise wrong(f"expected a date, got {shown(data)}")
+        raise invalid(f"expected a date, got {describe(data)}")
     return parsed
 
 
-def shown(data: Any) -> str:
-    return f"the string {data!r}" if isinstance(data, str) and len(data) <= 20 else kind(data)
+def describe(data: Any) -> str:
+    """Return what a message says about a value: itself if it is a short string, else what it is."""
+    return f"the string {data!r}" if isinstance(data, str) and len(data) <= 20 else json_type(data)
 
 
 SCALARS: Dict[Any, Hook] = {
-    Any: keep,
-    object: keep,
+    Any: as_is,
+    object: as_is,
     str: _string,
     int: _integer,
     float: _float,

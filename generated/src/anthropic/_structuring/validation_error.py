@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, NamedTuple, Sequence, Tuple, Union
 
 Path = Tuple[Union[str, int], ...]
+"""Where a value is: keys of objects and positions in arrays, from the outside in."""
 
 
 class Problem(NamedTuple):
@@ -14,7 +15,7 @@ class Problem(NamedTuple):
     message: str
 
     def below(self, step: Union[str, int]) -> Problem:
-        """The same problem, seen from one level up."""
+        """Return the same problem, seen from one level up."""
         return Problem((step, *self.path), self.message)
 
     def __str__(self) -> str:
@@ -31,19 +32,19 @@ class ValidationError(ValueError):
 
     @property
     def path(self) -> str:
-        """The first place: `content[1].text`."""
+        """The place of the first problem: `content[1].text`."""
         return path_text(self.problems[0].path) if self.problems else ""
 
     def errors(self) -> List[Dict[str, Any]]:
-        """Every problem as a dict with `loc` and `msg`."""
+        """Return every problem as a dict with `loc` (the path) and `msg`."""
         return [{"loc": problem.path, "msg": problem.message} for problem in self.problems]
 
     def error_count(self) -> int:
-        """How many problems there are."""
+        """Return how many problems there are."""
         return len(self.problems)
 
     def below(self, step: Union[str, int]) -> ValidationError:
-        """The same error, seen from one level up."""
+        """Return the same error, seen from one level up."""
         return ValidationError(self.title, [problem.below(step) for problem in self.problems])
 
     def __str__(self) -> str:
@@ -53,7 +54,7 @@ class ValidationError(ValueError):
 
 
 def path_text(path: Path) -> str:
-    """`("content", 1, "text")` → `content[1].text`"""
+    """Return a path as people write it: `("content", 1, "text")` → `content[1].text`."""
     text = ""
     for step in path:
         if isinstance(step, int):

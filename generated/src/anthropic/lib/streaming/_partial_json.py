@@ -1,4 +1,4 @@
-"""JSON that arrives in pieces: after each piece, the value as far as it is known."""
+"""JSON (RFC 8259) that arrives in pieces: after each piece, the value as far as it is known."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ _OWNED = _references(_probe[0])  # what `_references` says of a container that o
 class PartialJSON:
     """Parses each character once, and keeps one tree up to date.
 
+        shown = []
+        parser = PartialJSON(shown.append)
+        parser.feed('{"a": [1, 2')  # shown[-1] == {"a": [1, 2]}
+        parser.feed('3], "b')       # shown[-1] == {"a": [1, 23]}
+
     `assign` gets the root whenever it is a new object, and has to keep it in one place: that place always shows the
     value so far. What isn't finished is left out, except containers, and numbers as read so far. A container that
     someone else holds too is copied before it is changed, so whatever was handed out stays as it was.
@@ -53,7 +58,11 @@ class PartialJSON:
         self._seen = 0
 
     def feed(self, piece: str) -> None:
-        """Take the next piece. `ValueError` if it can't be part of a JSON document."""
+        """Take the next piece.
+
+        Raises:
+            ValueError: if it can't be part of a JSON document.
+        """
         self._owned = False
         if self._replaced is not None:
             self._retract(*self._replaced)
@@ -103,7 +112,7 @@ class PartialJSON:
             self._expected = _KEY_OR_END if mark == "{" else _ITEM_OR_END
 
     def _continue_string(self, text: str, at: int, pieces: List[str]) -> int:
-        """Read on in an open string; gives the place after it, or the end of the text."""
+        """Read on in an open string. Return the place after it, or the end of the text."""
         found = _inside(text, at)
         end = found.end() if found else at
         pieces.append(text[at:end])

@@ -13,13 +13,15 @@ from ...types.raw_content_block_stop_event import RawContentBlockStopEvent
 from ...types.raw_message_delta_event import RawMessageDeltaEvent
 from ...types.raw_message_start_event import RawMessageStartEvent
 from ...types.raw_message_stop_event import RawMessageStopEvent
-from ._growing import on_demand
+from ._growing import computed_on_read
 
 __all__ = ["ContentBlockStopEvent", "InputJsonEvent", "MessageStopEvent", "MessageStreamEvent", "TextEvent"]
 
 
-@on_demand("snapshot")
+@computed_on_read("snapshot")
 class TextEvent(BaseModel):
+    """A piece of text came. It follows the `content_block_delta` that it was in."""
+
     type: Literal["text"]
 
     text: str
@@ -29,8 +31,10 @@ class TextEvent(BaseModel):
     """The text of the block so far."""
 
 
-@on_demand("snapshot")
+@computed_on_read("snapshot")
 class InputJsonEvent(BaseModel):
+    """A piece of a tool's input came. It follows the `content_block_delta` that it was in."""
+
     type: Literal["input_json"]
 
     partial_json: str
@@ -41,6 +45,8 @@ class InputJsonEvent(BaseModel):
 
 
 class MessageStopEvent(RawMessageStopEvent):
+    """The end of the stream, with the message."""
+
     type: Literal["message_stop"]
 
     message: Message
@@ -48,6 +54,8 @@ class MessageStopEvent(RawMessageStopEvent):
 
 
 class ContentBlockStopEvent(RawContentBlockStopEvent):
+    """The end of a content block, with the block."""
+
     type: Literal["content_block_stop"]
 
     content_block: ContentBlock

@@ -18,16 +18,16 @@ from ..._exceptions import (
 )
 from ..._models import BaseModel
 from ..._sse import Event
-from ..._streaming import NOTHING, StreamCore
-from ..._structuring.combinators import fast_twin, new
+from ..._streaming import NO_ITEM, StreamCore
+from ..._structuring.combinators import fast_twin, new_instance
 from ..._structuring.hooks import is_customized
-from ..._structuring.structure import build as from_values
+from ..._structuring.structure import construct
 from ...types.input_json_delta import InputJSONDelta
 from ...types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ...types.text_block import TextBlock
 from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock
-from ._growing import Growing, GrowingInput, GrowingText
+from ._growing import GrowingBlock, GrowingInput, GrowingText
 from ._types import ContentBlockStopEvent, InputJsonEvent, TextEvent
 
 MessageT = TypeVar("MessageT")
@@ -37,37 +37,40 @@ _InputJsonEvent: Any = fast_twin(InputJsonEvent)
 
 
 class Accumulator:
-    """Keeps the message so far and says which events to emit."""
+    """Keeps the message so far and says which events to emit.
+
+    Deltas are only kept as pieces. The message in it is up to date after `live_message`, and from then on.
+    """
 
     def __init__(self, message: Any = None) -> None:
         self.message: Any = message
         self.complete = False
-        self._growing: Dict[int, Optional[Growing]] = {}
+        self._growing: Dict[int, Optional[GrowingBlock]] = {}
         self._watched = False  # somebody holds the message: keep it up to date at every step
 
     def __reduce__(self) -> Any:
         """Copies and pickles of a message have no accumulator."""
         return type(None), ()
 
-    def watch(self) -> Any:
-        """The message so far; from now on it shows every change."""
+    def live_message(self) -> Any:
+        """Return the message so far. From now on it shows every change."""
         self._watched = True
         for growing in self._growing.values():
             if growing is not None:
-                growing.show()
+                growing.update_block()
         return self.message
 
-    def grow(self, growing: Optional[Growing], piece: Any) -> Optional[Growing]:
-        """Add to a block that was found."""
+    def grow(self, growing: Optional[GrowingBlock], piece: Any) -> Optional[GrowingBlock]:
+        """Add a piece to a block that was found, and return the block; `None` if either is missing."""
         if growing is None or type(piece) is not str:
             return None
         growing.append(piece)
         if self._watched:
-            growing.show()
+            growing.update_block()
         return growing
 
-    def find(self, index: Any, delta: Any) -> Optional[Growing]:
-        """The block of that index, if it is of the kind that grows by such deltas."""
+    def find(self, index: Any, delta: Any) -> Optional[GrowingBlock]:
+        """Return the block of that index, if it is of the kind that grows by such deltas (a class of them)."""
         if type(index) is not int:
             return None
         growing = self._growing.get(index)
@@ -75,15 +78,15 @@ class Accumulator:
             growing = self._growing[index] = self._growing_block(index)
         return growing if growing is not None and growing.delta is delta else None
 
-    def _growing_block(self, index: int) -> Optional[Growing]:
+    def _growing_block(self, index: int) -> Optional[GrowingBlock]:
         content = self.message.content
         block = content[index] if 0 <= index < len(content) else None
         if isinstance(block, TextBlock) and type(block.text) is str:
             return GrowingText(block)
         return GrowingInput(block) if isinstance(block, ToolUseBlock) else None
 
-    def add(self, event: Any) -> Optional[Growing]:
-        """Take an event; gives the block that it made grow, if it did."""
+    def add(self, event: Any) -> Optional[GrowingBlock]:
+        """Take an event. Return the block that it made grow, if it did."""
         kind = getattr(event, "type", None)
         if self.message is None:
             self._begin(event, kind)
@@ -103,15 +106,15 @@ class Accumulator:
             self.complete = True
         return None
 
-    def emitted(self, event: Any, grown: Optional[Growing], stop_event: Type[Any]) -> List[Any]:
-        """What the helper emits for an event that has been added."""
+    def emitted(self, event: Any, grown: Optional[GrowingBlock], stop_event: Type[Any]) -> List[Any]:
+        """Return what the helper emits for an event that has been added; `grown` is what `add` returned."""
         if grown is not None:
             if grown.delta is TextDelta:
-                extra = new(_TextEvent)
+                extra = new_instance(_TextEvent)
                 extra.type, extra.text = "text", event.delta.text
             else:
-                grown.show()  # malformed input is an error at once
-                extra = new(_InputJsonEvent)
+                grown.update_block()  # malformed input is an error at once
+                extra = new_instance(_InputJsonEvent)
                 extra.type, extra.partial_json = "input_json", event.delta.partial_json
             extra.snapshot = (grown, len(grown.pieces))
             extra.__extra__ = None
@@ -119,7 +122,7 @@ class Accumulator:
             return [event, extra]
         kind = getattr(event, "type", None)
         if kind == "message_stop":
-            return [_extended(event, stop_event, message=self.watch())]
+            return [_extended(event, stop_event, message=self.live_message())]
         if kind == "content_block_stop" and type(event.index) is int and 0 <= event.index < len(self.message.content):
             return [_extended(event, ContentBlockStopEvent, content_block=self.message.content[event.index])]
         return [event]
@@ -143,14 +146,14 @@ class Accumulator:
 
 def _extended(event: Any, cls: Type[Any], **more: Any) -> Any:
     """The event as another class, with more fields."""
-    extended = from_values(cls, event.to_dict())
+    extended = construct(cls, event.to_dict())
     for name, value in more.items():
         setattr(extended, name, value)
     return extended
 
 
-class Follower(Accumulator):
-    """An accumulator at the end of a stream: takes its events, and judges how it ended."""
+class StreamAccumulator(Accumulator):
+    """An accumulator that takes the events of one stream. As a context manager around them it judges how they ended."""
 
     def __init__(self, stop_event: Type[Any], core: StreamCore) -> None:
         super().__init__()
@@ -161,20 +164,20 @@ class Follower(Accumulator):
         self._emitted: List[Any] = []
 
     def events(self, event: Event) -> Sequence[Any]:
-        """What iteration gives for one event. The list is emptied when `text_stream` goes on meanwhile."""
+        """Return what iteration gives for one event. The list is emptied when `text_stream` goes on meanwhile."""
         data = self._data(event)
-        if data is NOTHING:
+        if data is NO_ITEM:
             return ()
         item = self._item(data)
         self._emitted = emitted = self.emitted(item, self.add(item), self._stop_event)
         return emitted
 
     def texts(self, event: Event) -> Sequence[str]:
-        """What `text_stream` gives for one event. The usual deltas are added without making objects of them."""
+        """Return what `text_stream` gives for one event. The usual deltas are added without making objects of them."""
         if self._emitted:
             self._emitted.clear()
         data = self._data(event)
-        if data is NOTHING:
+        if data is NO_ITEM:
             return ()
         if self._direct and self.message is not None:
             try:
@@ -194,14 +197,23 @@ class Follower(Accumulator):
         delta = getattr(item, "delta", None)
         return (delta.text,) if isinstance(delta, TextDelta) and type(delta.text) is str else ()
 
-    def watch(self) -> Any:
+    def live_message(self) -> Any:
+        """Return the message so far. From now on it shows every change.
+
+        Raises:
+            StreamDataError: if the input of a tool is no JSON so far.
+        """
         try:
-            return super().watch()
+            return super().live_message()
         except ValueError as error:
             raise self._malformed(error) from error
 
     def check(self) -> None:
-        """For the end of the stream: raise if the message is not complete."""
+        """Refuse a message that is not complete when the stream is at its end.
+
+        Raises:
+            StreamEndedError: if it is not.
+        """
         if not self.complete:
             response = self._core.response
             error = StreamEndedError(message="The stream ended before its message did.", request=response.request)
@@ -231,23 +243,23 @@ class Follower(Accumulator):
         self._watched = True
         for growing in filter(None, self._growing.values()):
             with suppress(ValueError):
-                growing.show()
+                growing.update_block()
         error.snapshot = self.message
         return error
 
 
 def accumulate(event: Any, message: Optional[MessageT]) -> MessageT:
-    """The message with the event added to it, for callers that hold the message themselves."""
+    """Return the message with the event added to it, for callers that hold the message themselves."""
     accumulator = _accumulator_of(message)
     accumulator.add(event)
-    whole: Any = accumulator.watch()
+    whole: Any = accumulator.live_message()
     whole._accumulator = accumulator
     made: MessageT = whole
     return made
 
 
 def build(event: Any, message: Any, stop_event: Type[Any]) -> List[Any]:
-    """What a helper emits for an event that is part of the message."""
+    """Return what a helper emits for an event that is part of the message."""
     accumulator = _accumulator_of(message)
     is_delta = getattr(event, "type", None) == "content_block_delta"
     grown = accumulator.find(event.index, type(event.delta)) if is_delta else None

@@ -1,4 +1,4 @@
-"""Blocks that grow: pieces are kept, and put together when somebody looks."""
+"""Blocks that grow: pieces are kept, and put together when somebody reads the block."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, List, Optional, Type, TypeVar
 
 from ..._responses.json import loads
-from ..._structuring.model_meta import read_through
+from ..._structuring.model_meta import replace_slot
 from ...types.input_json_delta import InputJSONDelta
 from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 ModelT = TypeVar("ModelT", bound="Type[BaseModel]")
 
 
-class Growing:
-    """A block and the pieces that came for it. `append` costs the same however many there are."""
+class GrowingBlock:
+    """A block and the pieces that came for it. `append`, to add one, costs the same however many there are."""
 
     delta: ClassVar[type]
     field: ClassVar[str]  # of the delta: what is added
@@ -31,53 +31,55 @@ class Growing:
         self.sent: Any = getattr(block, self.target)
         self.pieces: List[str] = []
         self.append = self.pieces.append
-        self._shown = 0
+        self._taken = 0
         self._finished = False
 
-    def fresh(self) -> str:
-        """What came since the last time."""
-        fresh = "".join(self.pieces[self._shown :])
-        self._shown = len(self.pieces)
-        return fresh
+    def take_new(self) -> str:
+        """Return the pieces that came since the last time, as one text."""
+        added = "".join(self.pieces[self._taken :])
+        self._taken = len(self.pieces)
+        return added
 
-    def show(self) -> None:
-        """Bring the block up to date."""
+    def update_block(self) -> None:
+        """Put the new pieces into the block."""
         raise NotImplementedError
 
     def finish(self) -> None:
-        """The block is complete; from now on it is the reader's to change."""
+        """Say that the block is complete. From now on it is the reader's to change."""
         self._finished = True
-        self.show()
+        self.update_block()
 
-    def read(self, count: int) -> Any:
-        """The value when there were so many pieces."""
+    def value_after(self, count: int) -> Any:
+        """Return the value as it was after so many pieces."""
         if self._finished or count < len(self.pieces):
-            return self.again("".join(self.pieces[:count]))
-        self.show()
+            return self.value_of("".join(self.pieces[:count]))
+        self.update_block()
         return getattr(self.block, self.target)
 
-    def again(self, text: str) -> Any:
-        """The value after the pieces in `text`."""
+    def value_of(self, text: str) -> Any:
+        """Return the value that the pieces in `text` make, without looking at the block."""
         raise NotImplementedError
 
 
-class GrowingText(Growing):
+class GrowingText(GrowingBlock):
     """The text of a block."""
 
     delta, field, target = TextDelta, "text", "text"
 
-    def show(self) -> None:
-        fresh = self.fresh()
-        if fresh:
+    def update_block(self) -> None:
+        """Add the new pieces to the text."""
+        added = self.take_new()
+        if added:
             text, self.block.text = self.block.text, ""  # the only reference, so `+=` extends it in place
-            text += fresh
+            text += added
             self.block.text = text
 
-    def again(self, text: str) -> str:
+    def value_of(self, text: str) -> str:
+        """Return the text that the block began with, and the pieces."""
         return f"{self.sent}{text}"
 
 
-class GrowingInput(Growing):
+class GrowingInput(GrowingBlock):
     """The input of a tool. What nobody looks at until it is complete is not parsed in part."""
 
     delta, field, target = InputJSONDelta, "partial_json", "input"
@@ -87,11 +89,16 @@ class GrowingInput(Growing):
         self._parser = _new_parser(partial(setattr, block, "input"))
         self._malformed: Optional[ValueError] = None
 
-    def show(self) -> None:
-        fresh = self.fresh()
-        if fresh and self._malformed is None:
+    def update_block(self) -> None:
+        """Parse the new pieces into the input.
+
+        Raises:
+            ValueError: if the pieces so far are no JSON.
+        """
+        added = self.take_new()
+        if added and self._malformed is None:
             try:
-                self._parser.feed(fresh)
+                self._parser.feed(added)
             except ValueError as error:
                 self._malformed = error
         if self._malformed is not None:
@@ -103,9 +110,10 @@ class GrowingInput(Growing):
         try:
             self.block.input = loads("".join(self.pieces))
         except ValueError:  # nothing came, the end is missing, or it is no JSON
-            self.show()
+            self.update_block()
 
-    def again(self, text: str) -> object:
+    def value_of(self, text: str) -> object:
+        """Return the input as far as the pieces say it."""
         found: List[object] = [self.sent]
         _new_parser(partial(found.__setitem__, 0)).feed(text)
         return found[0]
@@ -117,7 +125,7 @@ def _new_parser(assign: Callable[[Any], object]) -> PartialJSON:
     return PartialJSON(assign)
 
 
-class _OnDemand:
+class _ComputedSlot:
     """The slot of a field that may hold, as a tuple, a growing block and how many of its pieces make the value."""
 
     def __init__(self, slot: Any) -> None:
@@ -133,14 +141,17 @@ class _OnDemand:
         if model is None:
             return self
         value: Any = self._slot.__get__(model, owner)
-        return value[0].read(value[1]) if value.__class__ is tuple else value
+        return value[0].value_after(value[1]) if value.__class__ is tuple else value
 
 
-def on_demand(field: str) -> Callable[[ModelT], ModelT]:
-    """Lets a field of a model hold a promise of its value, which every reader sees as the value itself."""
+def computed_on_read(field: str) -> Callable[[ModelT], ModelT]:
+    """Decorate a model so that a field may hold a growing block and a number of pieces in place of its value.
+
+    Every reader sees the value itself. Snapshots in events are such fields: those that nobody reads cost nothing.
+    """
 
     def change(model: ModelT) -> ModelT:
-        read_through(model, field, _OnDemand)
+        replace_slot(model, field, _ComputedSlot)
         return model
 
     return change

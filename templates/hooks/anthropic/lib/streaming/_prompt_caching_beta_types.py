@@ -18,6 +18,8 @@ __all__ = ["MessageStopEvent", "PromptCachingBetaMessageStreamEvent"]
 
 
 class MessageStopEvent(RawMessageStopEvent):
+    """The end of the stream, with the message."""
+
     type: Literal["message_stop"]
 
     message: PromptCachingBetaMessage

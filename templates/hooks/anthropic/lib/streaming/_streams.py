@@ -1,4 +1,4 @@
-"""The faces of the accumulator: a sync and an async stream, and what enters them. Flavours only set the types."""
+"""Helper streams, sync and async, and the managers that open them. Subclasses only set the types."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, List, Optional, Type, TypeVar
 
 from ..._exceptions import StreamStateError
-from ..._streaming import AsyncReader, AsyncStream, Stream, StreamCore, SyncReader, aclose, arun, refuse, run
+from ..._streaming import (
+    AsyncReader,
+    AsyncStream,
+    Stream,
+    StreamCore,
+    SyncReader,
+    aclose,
+    aiterate,
+    closed_iterator,
+    iterate,
+)
 from ...types.text_block import TextBlock
-from ._accumulator import Follower
+from ._accumulator import StreamAccumulator
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -25,18 +35,18 @@ StreamT = TypeVar("StreamT")
 
 class _Snapshots(Generic[MessageT]):
     _stop_event: ClassVar[Type[Any]]
-    _follower: Follower
+    _accumulator: StreamAccumulator
 
     @property
     def current_message_snapshot(self) -> MessageT:
-        """The message so far. It goes on growing while the stream is read."""
-        message: Optional[MessageT] = self._follower.watch()
+        """The message so far. It goes on growing while the stream is read. A `StreamStateError` before it has begun."""
+        message: Optional[MessageT] = self._accumulator.live_message()
         if message is None:
-            raise StreamStateError("There is no message yet: the stream has not been or it has not begun.")
+            raise StreamStateError("There is no message yet: the stream has not been read, or it has not begun.")
         return message
 
     def _final_message(self) -> MessageT:
-        self._follower.check()
+        self._accumulator.check()
         return self.current_message_snapshot
 
     def _final_text(self) -> str:
@@ -48,7 +58,11 @@ class _Snapshots(Generic[MessageT]):
 
 
 class SyncMessageStream(SyncReader[EventT], _Snapshots[MessageT], Generic[RawT, EventT, MessageT]):
-    """The events of one message. Iterate it, or its `text_stream`, or ask for the final message."""
+    """The events of one message. Iterate it, or its `text_stream`, or ask for the final message.
+
+    Each of these raises an `APIError` if the server sends an error or the message ends before it is complete. The error
+    has the message so far as its `snapshot`.
+    """
 
     response: httpx.Response
 
@@ -57,22 +71,31 @@ class SyncMessageStream(SyncReader[EventT], _Snapshots[MessageT], Generic[RawT, 
 
     def __init__(self, *, cast_to: Type[RawT], response: httpx.Response, client: Anthropic) -> None:
         super().__init__(core := StreamCore(cast_to, response, client))
-        self._follower = follower = Follower(self._stop_event, core)
-        self._iterator = run(core, follower.events, follower)
-        self.text_stream = run(core, follower.texts, follower)
+        self._accumulator = accumulator = StreamAccumulator(self._stop_event, core)
+        self._iterator = iterate(core, accumulator.events, accumulator)
+        self.text_stream = iterate(core, accumulator.texts, accumulator)
 
     def until_done(self) -> None:
-        """Read to the end."""
+        """Read to the end and forget what comes; `get_final_message` has it."""
         for _ in self.text_stream:
             pass
 
     def get_final_message(self) -> MessageT:
-        """Read to the end; the whole message."""
+        """Read to the end and return the whole message.
+
+        Raises:
+            APIError: if the stream fails, or ends before the message is complete.
+        """
         self.until_done()
         return self._final_message()
 
     def get_final_text(self) -> str:
-        """Read to the end; the text of all text blocks."""
+        """Read to the end and return the text of all text blocks.
+
+        Raises:
+            APIError: if the stream fails, or ends before the message is complete.
+            StreamStateError: if the message has no text block.
+        """
         self.until_done()
         return self._final_text()
 
@@ -99,7 +122,11 @@ class SyncStreamManager(Generic[RawT, StreamT]):
 
 
 class AsyncMessageStream(AsyncReader[EventT], _Snapshots[MessageT], Generic[RawT, EventT, MessageT]):
-    """The events of one message. Iterate it, or its `text_stream`, or ask for the final message."""
+    """The events of one message. Iterate it, or its `text_stream`, or ask for the final message.
+
+    Each of these raises an `APIError` if the server sends an error or the message ends before it is complete. The error
+    has the message so far as its `snapshot`.
+    """
 
     response: httpx.Response
 
@@ -108,29 +135,38 @@ class AsyncMessageStream(AsyncReader[EventT], _Snapshots[MessageT], Generic[RawT
 
     def __init__(self, *, cast_to: Type[RawT], response: httpx.Response, client: AsyncAnthropic) -> None:
         super().__init__(core := StreamCore(cast_to, response, client, is_async=True))
-        self._follower = follower = Follower(self._stop_event, core)
-        self._iterator = arun(core, follower.events, follower)
-        self.text_stream = arun(core, follower.texts, follower)
+        self._accumulator = accumulator = StreamAccumulator(self._stop_event, core)
+        self._iterator = aiterate(core, accumulator.events, accumulator)
+        self.text_stream = aiterate(core, accumulator.texts, accumulator)
 
     async def close(self) -> None:
         """Close the response; the connection is free for others, or dropped if there was more to read."""
         await super().close()
         await aclose(self.response, self.text_stream)
         if not self._core.ended:
-            self.text_stream = refuse()
+            self.text_stream = closed_iterator()
 
     async def until_done(self) -> None:
-        """Read to the end."""
+        """Read to the end and forget what comes; `get_final_message` has it."""
         async for _ in self.text_stream:
             pass
 
     async def get_final_message(self) -> MessageT:
-        """Read to the end; the whole message."""
+        """Read to the end and return the whole message.
+
+        Raises:
+            APIError: if the stream fails, or ends before the message is complete.
+        """
         await self.until_done()
         return self._final_message()
 
     async def get_final_text(self) -> str:
-        """Read to the end; the text of all text blocks."""
+        """Read to the end and return the text of all text blocks.
+
+        Raises:
+            APIError: if the stream fails, or ends before the message is complete.
+            StreamStateError: if the message has no text block.
+        """
         await self.until_done()
         return self._final_text()
 

@@ -11,8 +11,7 @@ from .._structuring.combinators import (
     fast_twin,
     float_hook,
     mapping,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     unknown_keys,
 )
@@ -25,7 +24,7 @@ _THING_FIELDS = frozenset({"id", "tags", "owner", "prices"})
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
-    model = new(_Thing)
+    model = new_instance(_Thing)
     try:
         model.id = data["id"]
         model.tags = copied(data["tags"])
@@ -35,5 +34,5 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
     except MISMATCH_ERRORS:
-        return structure_loosely(Thing, data, hooks)
+        return hooks.structure_fields(Thing, data)
     return model

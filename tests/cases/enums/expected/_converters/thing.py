@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from ..types.thing import Thing
 
 _Thing = fast_twin(Thing)
@@ -21,7 +13,7 @@ _THING_FIELDS = frozenset({"kind", "level", "color", "fixed", "known_or_any", "m
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
-    model = new(_Thing)
+    model = new_instance(_Thing)
     try:
         model.kind = data["kind"]
         model.level = data["level"]
@@ -34,5 +26,5 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
     except MISMATCH_ERRORS:
-        return structure_loosely(Thing, data, hooks)
+        return hooks.structure_fields(Thing, data)
     return model

@@ -11,8 +11,7 @@ from .._structuring.combinators import (
     as_date,
     as_datetime,
     fast_twin,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     unknown_keys,
 )
@@ -25,7 +24,7 @@ _LIST_FIELDS = frozenset({"object", "any", "date", "datetime", "str", "items"})
 
 @structures(List)
 def structure_list(data: Any, hooks: Hooks) -> Any:
-    model = new(_List)
+    model = new_instance(_List)
     try:
         model.object = data["object"]
         model.any = data["any"]
@@ -37,5 +36,5 @@ def structure_list(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _LIST_FIELDS)
         model.__class__ = List
     except MISMATCH_ERRORS:
-        return structure_loosely(List, data, hooks)
+        return hooks.structure_fields(List, data)
     return model

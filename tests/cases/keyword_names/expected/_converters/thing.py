@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from ..types.thing import Import, Thing
 
 _Thing = fast_twin(Thing)
@@ -21,7 +13,7 @@ _THING_FIELDS = frozenset({"class", "import", "2fa", "camelCase", "with-dash", "
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
-    model = new(_Thing)
+    model = new_instance(_Thing)
     try:
         model.class_ = data["class"]
         model.import_ = hooks[Import](data["import"], hooks)
@@ -38,7 +30,7 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
     except MISMATCH_ERRORS:
-        return structure_loosely(Thing, data, hooks)
+        return hooks.structure_fields(Thing, data)
     return model
 
 
@@ -48,12 +40,12 @@ _IMPORT_FIELDS = frozenset({"lambda"})
 
 @structures(Import)
 def structure_import(data: Any, hooks: Hooks) -> Any:
-    model = new(_Import)
+    model = new_instance(_Import)
     try:
         if "lambda" in data:
             model.lambda_ = data["lambda"]
         model.__extra__ = unknown_keys(data, _IMPORT_FIELDS)
         model.__class__ = Import
     except MISMATCH_ERRORS:
-        return structure_loosely(Import, data, hooks)
+        return hooks.structure_fields(Import, data)
     return model

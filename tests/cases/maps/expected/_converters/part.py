@@ -9,8 +9,7 @@ from .._structuring.combinators import (
     Hooks,
     as_datetime,
     fast_twin,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     unknown_keys,
 )
@@ -22,12 +21,12 @@ _PART_FIELDS = frozenset({"made"})
 
 @structures(Part)
 def structure_part(data: Any, hooks: Hooks) -> Any:
-    model = new(_Part)
+    model = new_instance(_Part)
     try:
         if "made" in data:
             model.made = as_datetime(data["made"])
         model.__extra__ = unknown_keys(data, _PART_FIELDS)
         model.__class__ = Part
     except MISMATCH_ERRORS:
-        return structure_loosely(Part, data, hooks)
+        return hooks.structure_fields(Part, data)
     return model

@@ -10,24 +10,23 @@ from .._structuring.combinators import (
     Hooks,
     copied,
     fast_twin,
+    from_annotation,
     mapping,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
-    typed,
     unknown_keys,
 )
 from ..types.part import Part
 from ..types.thing import Thing
 
 _Thing = fast_twin(Thing)
-_THING_ROWS: Hook = typed(lambda: List[List[Part]])
+_THING_ROWS: Hook = from_annotation(lambda: List[List[Part]])
 _THING_FIELDS = frozenset({"counts", "parts", "rows", "anything"})
 
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
-    model = new(_Thing)
+    model = new_instance(_Thing)
     try:
         model.counts = copied(data["counts"])
         model.parts = mapping(data["parts"], hooks[Part], hooks)
@@ -38,5 +37,5 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
     except MISMATCH_ERRORS:
-        return structure_loosely(Thing, data, hooks)
+        return hooks.structure_fields(Thing, data)
     return model

@@ -10,8 +10,7 @@ from .._structuring.combinators import (
     as_float,
     default,
     fast_twin,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     unknown_keys,
 )
@@ -23,7 +22,7 @@ _THING_FIELDS = frozenset({"always", "maybe_null", "optional", "optional_null", 
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
-    model = new(_Thing)
+    model = new_instance(_Thing)
     try:
         model.always = data["always"]
         if "maybe_null" in data:
@@ -45,5 +44,5 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
     except MISMATCH_ERRORS:
-        return structure_loosely(Thing, data, hooks)
+        return hooks.structure_fields(Thing, data)
     return model

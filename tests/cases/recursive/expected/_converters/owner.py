@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    array,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, array, fast_twin, new_instance, structures, unknown_keys
 from ..types.owner import Owner
 from ..types.tree import Tree
 
@@ -23,12 +14,12 @@ _OWNER_FIELDS = frozenset({"trees"})
 
 @structures(Owner)
 def structure_owner(data: Any, hooks: Hooks) -> Any:
-    model = new(_Owner)
+    model = new_instance(_Owner)
     try:
         if "trees" in data:
             model.trees = array(data["trees"], hooks[Tree], hooks)
         model.__extra__ = unknown_keys(data, _OWNER_FIELDS)
         model.__class__ = Owner
     except MISMATCH_ERRORS:
-        return structure_loosely(Owner, data, hooks)
+        return hooks.structure_fields(Owner, data)
     return model

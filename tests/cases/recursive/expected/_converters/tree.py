@@ -10,10 +10,9 @@ from .._structuring.combinators import (
     Hooks,
     array,
     fast_twin,
-    new,
-    structure_loosely,
+    from_annotation,
+    new_instance,
     structures,
-    typed,
     unknown_keys,
 )
 from ..types.owner import Owner
@@ -21,13 +20,13 @@ from ..types.tree import Tree
 from ..types.value import Value
 
 _Tree = fast_twin(Tree)
-_TREE_VALUE: Hook = typed(lambda: Value)
+_TREE_VALUE: Hook = from_annotation(lambda: Value)
 _TREE_FIELDS = frozenset({"name", "children", "owner", "value"})
 
 
 @structures(Tree)
 def structure_tree(data: Any, hooks: Hooks) -> Any:
-    model = new(_Tree)
+    model = new_instance(_Tree)
     try:
         model.name = data["name"]
         if "children" in data:
@@ -39,5 +38,5 @@ def structure_tree(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _TREE_FIELDS)
         model.__class__ = Tree
     except MISMATCH_ERRORS:
-        return structure_loosely(Tree, data, hooks)
+        return hooks.structure_fields(Tree, data)
     return model

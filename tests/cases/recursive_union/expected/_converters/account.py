@@ -9,8 +9,7 @@ from .._structuring.combinators import (
     Hook,
     Hooks,
     fast_twin,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     tagged,
     unknown_keys,
@@ -26,7 +25,7 @@ _ACCOUNT_FIELDS = frozenset({"owner", "source"})
 
 @structures(Account)
 def structure_account(data: Any, hooks: Hooks) -> Any:
-    model = new(_Account)
+    model = new_instance(_Account)
     try:
         model.owner = hooks[Person](data["owner"], hooks)
         if "source" in data:
@@ -34,7 +33,7 @@ def structure_account(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _ACCOUNT_FIELDS)
         model.__class__ = Account
     except MISMATCH_ERRORS:
-        return structure_loosely(Account, data, hooks)
+        return hooks.structure_fields(Account, data)
     return model
 
 

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from ..types.account import Account
 from ..types.bank import Bank
 
@@ -22,7 +14,7 @@ _BANK_FIELDS = frozenset({"kind", "account"})
 
 @structures(Bank)
 def structure_bank(data: Any, hooks: Hooks) -> Any:
-    model = new(_Bank)
+    model = new_instance(_Bank)
     try:
         model.kind = data["kind"]
         if "account" in data:
@@ -30,5 +22,5 @@ def structure_bank(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _BANK_FIELDS)
         model.__class__ = Bank
     except MISMATCH_ERRORS:
-        return structure_loosely(Bank, data, hooks)
+        return hooks.structure_fields(Bank, data)
     return model

@@ -9,10 +9,9 @@ from .._structuring.combinators import (
     Hook,
     Hooks,
     fast_twin,
-    new,
-    structure_loosely,
+    from_annotation,
+    new_instance,
     structures,
-    typed,
     unknown_keys,
 )
 from ..types.extra import Extra
@@ -20,14 +19,14 @@ from ..types.part import Part
 from ..types.thing import Thing
 
 _Thing = fast_twin(Thing)
-_THING_PARTS: Hook = typed(lambda: Union[List[Part], Part])
-_THING_EXTRA: Hook = typed(lambda: Extra)
+_THING_PARTS: Hook = from_annotation(lambda: Union[List[Part], Part])
+_THING_EXTRA: Hook = from_annotation(lambda: Extra)
 _THING_FIELDS = frozenset({"value", "parts", "extra"})
 
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
-    model = new(_Thing)
+    model = new_instance(_Thing)
     try:
         if "value" in data:
             model.value = data["value"]
@@ -37,5 +36,5 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
     except MISMATCH_ERRORS:
-        return structure_loosely(Thing, data, hooks)
+        return hooks.structure_fields(Thing, data)
     return model

@@ -9,8 +9,7 @@ from .._structuring.combinators import (
     Hooks,
     as_float,
     fast_twin,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     unknown_keys,
 )
@@ -23,14 +22,14 @@ _CIRCLE_FIELDS = frozenset({"kind", "radius"})
 
 @structures(Circle)
 def structure_circle(data: Any, hooks: Hooks) -> Any:
-    model = new(_Circle)
+    model = new_instance(_Circle)
     try:
         model.kind = data["kind"]
         model.radius = as_float(data["radius"])
         model.__extra__ = None if len(data) == 2 else unknown_keys(data, _CIRCLE_FIELDS)
         model.__class__ = Circle
     except MISMATCH_ERRORS:
-        return structure_loosely(Circle, data, hooks)
+        return hooks.structure_fields(Circle, data)
     return model
 
 

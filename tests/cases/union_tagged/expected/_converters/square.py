@@ -10,12 +10,11 @@ from .._structuring.combinators import (
     array,
     as_float,
     fast_twin,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     unknown_keys,
 )
-from .._structuring.unstructure import SCALARS, UnstructureHooks, dump, plain, unstructures
+from .._structuring.unstructure import SCALARS, UnstructureHooks, dump, unstructure, unstructures
 from ..types.circle import Circle
 from ..types.square import Square
 
@@ -25,7 +24,7 @@ _SQUARE_FIELDS = frozenset({"kind", "side", "inner"})
 
 @structures(Square)
 def structure_square(data: Any, hooks: Hooks) -> Any:
-    model = new(_Square)
+    model = new_instance(_Square)
     try:
         model.kind = data["kind"]
         model.side = as_float(data["side"])
@@ -33,12 +32,12 @@ def structure_square(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = None if len(data) == 3 else unknown_keys(data, _SQUARE_FIELDS)
         model.__class__ = Square
     except MISMATCH_ERRORS:
-        return structure_loosely(Square, data, hooks)
+        return hooks.structure_fields(Square, data)
     return model
 
 
 @unstructures(Square)
 def unstructure_square(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and type(model.kind) is str and type(model.side) in SCALARS and model.inner is not None:
-        return {"kind": model.kind, "side": model.side, "inner": plain(model.inner, hooks)}
+        return {"kind": model.kind, "side": model.side, "inner": unstructure(model.inner, hooks)}
     return dump(model, hooks)

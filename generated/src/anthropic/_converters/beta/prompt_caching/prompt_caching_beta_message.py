@@ -9,8 +9,7 @@ from ...._structuring.combinators import (
     Hooks,
     array,
     fast_twin,
-    new,
-    structure_loosely,
+    new_instance,
     structures,
     unknown_keys,
 )
@@ -26,7 +25,7 @@ _PROMPT_CACHING_BETA_MESSAGE_FIELDS = frozenset(
 
 @structures(PromptCachingBetaMessage)
 def structure_prompt_caching_beta_message(data: Any, hooks: Hooks) -> Any:
-    model = new(_PromptCachingBetaMessage)
+    model = new_instance(_PromptCachingBetaMessage)
     try:
         model.id = data["id"]
         model.content = array(data["content"], structure_content_block, hooks)
@@ -41,5 +40,5 @@ def structure_prompt_caching_beta_message(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _PROMPT_CACHING_BETA_MESSAGE_FIELDS)
         model.__class__ = PromptCachingBetaMessage
     except MISMATCH_ERRORS:
-        return structure_loosely(PromptCachingBetaMessage, data, hooks)
+        return hooks.structure_fields(PromptCachingBetaMessage, data)
     return model

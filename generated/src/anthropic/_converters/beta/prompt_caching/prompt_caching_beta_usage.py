@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
+from ...._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
 from ....types.beta.prompt_caching.prompt_caching_beta_usage import PromptCachingBetaUsage
 
 _PromptCachingBetaUsage = fast_twin(PromptCachingBetaUsage)
@@ -23,7 +15,7 @@ _PROMPT_CACHING_BETA_USAGE_FIELDS = frozenset(
 
 @structures(PromptCachingBetaUsage)
 def structure_prompt_caching_beta_usage(data: Any, hooks: Hooks) -> Any:
-    model = new(_PromptCachingBetaUsage)
+    model = new_instance(_PromptCachingBetaUsage)
     try:
         if "cache_creation_input_tokens" in data:
             model.cache_creation_input_tokens = data["cache_creation_input_tokens"]
@@ -34,5 +26,5 @@ def structure_prompt_caching_beta_usage(data: Any, hooks: Hooks) -> Any:
         model.__extra__ = unknown_keys(data, _PROMPT_CACHING_BETA_USAGE_FIELDS)
         model.__class__ = PromptCachingBetaUsage
     except MISMATCH_ERRORS:
-        return structure_loosely(PromptCachingBetaUsage, data, hooks)
+        return hooks.structure_fields(PromptCachingBetaUsage, data)
     return model

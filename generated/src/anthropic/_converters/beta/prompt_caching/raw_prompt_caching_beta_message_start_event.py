@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...._structuring.combinators import (
-    MISMATCH_ERRORS,
-    Hooks,
-    fast_twin,
-    new,
-    structure_loosely,
-    structures,
-    unknown_keys,
-)
-from ...._structuring.unstructure import UnstructureHooks, dump, plain, unstructures
+from ...._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
+from ...._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ....types.beta.prompt_caching.prompt_caching_beta_message import PromptCachingBetaMessage
 from ....types.beta.prompt_caching.raw_prompt_caching_beta_message_start_event import (
     RawPromptCachingBetaMessageStartEvent,
@@ -25,7 +17,7 @@ _RAW_PROMPT_CACHING_BETA_MESSAGE_START_EVENT_FIELDS = frozenset({"message", "typ
 
 @structures(RawPromptCachingBetaMessageStartEvent)
 def structure_raw_prompt_caching_beta_message_start_event(data: Any, hooks: Hooks) -> Any:
-    model = new(_RawPromptCachingBetaMessageStartEvent)
+    model = new_instance(_RawPromptCachingBetaMessageStartEvent)
     try:
         model.message = hooks[PromptCachingBetaMessage](data["message"], hooks)
         model.type = data["type"]
@@ -34,12 +26,12 @@ def structure_raw_prompt_caching_beta_message_start_event(data: Any, hooks: Hook
         )
         model.__class__ = RawPromptCachingBetaMessageStartEvent
     except MISMATCH_ERRORS:
-        return structure_loosely(RawPromptCachingBetaMessageStartEvent, data, hooks)
+        return hooks.structure_fields(RawPromptCachingBetaMessageStartEvent, data)
     return model
 
 
 @unstructures(RawPromptCachingBetaMessageStartEvent)
 def unstructure_raw_prompt_caching_beta_message_start_event(model: Any, hooks: UnstructureHooks) -> Any:
     if model.__extra__ is None and model.message is not None and type(model.type) is str:
-        return {"message": plain(model.message, hooks), "type": model.type}
+        return {"message": unstructure(model.message, hooks), "type": model.type}
     return dump(model, hooks)
