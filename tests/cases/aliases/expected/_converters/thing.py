@@ -25,6 +25,7 @@ _THING_FIELDS = frozenset({"id", "tags", "owner", "prices"})
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
+    """`Thing` from parsed JSON."""
     model = new(_Thing)
     try:
         model.id = data["id"]

@@ -21,6 +21,7 @@ _THING_FIELDS = frozenset({"kind", "level", "color", "fixed", "known_or_any", "m
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
+    """`Thing` from parsed JSON."""
     model = new(_Thing)
     try:
         model.kind = data["kind"]

@@ -25,6 +25,7 @@ _LIST_FIELDS = frozenset({"object", "any", "date", "datetime", "str", "items"})
 
 @structures(List)
 def structure_list(data: Any, hooks: Hooks) -> Any:
+    """`List` from parsed JSON."""
     model = new(_List)
     try:
         model.object = data["object"]

@@ -21,6 +21,7 @@ _THING_FIELDS = frozenset({"class", "import", "2fa", "camelCase", "with-dash", "
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
+    """`Thing` from parsed JSON."""
     model = new(_Thing)
     try:
         model.class_ = data["class"]
@@ -48,6 +49,7 @@ _IMPORT_FIELDS = frozenset({"lambda"})
 
 @structures(Import)
 def structure_import(data: Any, hooks: Hooks) -> Any:
+    """`Import` from parsed JSON."""
     model = new(_Import)
     try:
         if "lambda" in data:

@@ -22,6 +22,7 @@ _PART_FIELDS = frozenset({"made"})
 
 @structures(Part)
 def structure_part(data: Any, hooks: Hooks) -> Any:
+    """`Part` from parsed JSON."""
     model = new(_Part)
     try:
         if "made" in data:

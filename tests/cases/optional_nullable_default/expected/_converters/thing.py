@@ -23,6 +23,7 @@ _THING_FIELDS = frozenset({"always", "maybe_null", "optional", "optional_null", 
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
+    """`Thing` from parsed JSON."""
     model = new(_Thing)
     try:
         model.always = data["always"]

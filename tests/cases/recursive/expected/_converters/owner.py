@@ -23,6 +23,7 @@ _OWNER_FIELDS = frozenset({"trees"})
 
 @structures(Owner)
 def structure_owner(data: Any, hooks: Hooks) -> Any:
+    """`Owner` from parsed JSON."""
     model = new(_Owner)
     try:
         if "trees" in data:

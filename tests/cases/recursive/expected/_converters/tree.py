@@ -27,6 +27,7 @@ _TREE_FIELDS = frozenset({"name", "children", "owner", "value"})
 
 @structures(Tree)
 def structure_tree(data: Any, hooks: Hooks) -> Any:
+    """`Tree` from parsed JSON."""
     model = new(_Tree)
     try:
         model.name = data["name"]

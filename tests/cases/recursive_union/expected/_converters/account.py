@@ -26,6 +26,7 @@ _ACCOUNT_FIELDS = frozenset({"owner", "source"})
 
 @structures(Account)
 def structure_account(data: Any, hooks: Hooks) -> Any:
+    """`Account` from parsed JSON."""
     model = new(_Account)
     try:
         model.owner = hooks[Person](data["owner"], hooks)

@@ -22,6 +22,7 @@ _BANK_FIELDS = frozenset({"kind", "account"})
 
 @structures(Bank)
 def structure_bank(data: Any, hooks: Hooks) -> Any:
+    """`Bank` from parsed JSON."""
     model = new(_Bank)
     try:
         model.kind = data["kind"]

@@ -27,6 +27,7 @@ _THING_FIELDS = frozenset({"value", "parts", "extra"})
 
 @structures(Thing)
 def structure_thing(data: Any, hooks: Hooks) -> Any:
+    """`Thing` from parsed JSON."""
     model = new(_Thing)
     try:
         if "value" in data:

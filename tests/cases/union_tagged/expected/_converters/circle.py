@@ -23,6 +23,7 @@ _CIRCLE_FIELDS = frozenset({"kind", "radius"})
 
 @structures(Circle)
 def structure_circle(data: Any, hooks: Hooks) -> Any:
+    """`Circle` from parsed JSON."""
     model = new(_Circle)
     try:
         model.kind = data["kind"]
@@ -36,6 +37,7 @@ def structure_circle(data: Any, hooks: Hooks) -> Any:
 
 @unstructures(Circle)
 def unstructure_circle(model: Any, hooks: UnstructureHooks) -> Any:
+    """`Circle` as plain data."""
     if model.__extra__ is None and type(model.kind) is str and type(model.radius) in SCALARS:
         return {"kind": model.kind, "radius": model.radius}
     return dump(model, hooks)

@@ -25,6 +25,7 @@ _SQUARE_FIELDS = frozenset({"kind", "side", "inner"})
 
 @structures(Square)
 def structure_square(data: Any, hooks: Hooks) -> Any:
+    """`Square` from parsed JSON."""
     model = new(_Square)
     try:
         model.kind = data["kind"]
@@ -39,6 +40,7 @@ def structure_square(data: Any, hooks: Hooks) -> Any:
 
 @unstructures(Square)
 def unstructure_square(model: Any, hooks: UnstructureHooks) -> Any:
+    """`Square` as plain data."""
     if model.__extra__ is None and type(model.kind) is str and type(model.side) in SCALARS and model.inner is not None:
         return {"kind": model.kind, "side": model.side, "inner": plain(model.inner, hooks)}
     return dump(model, hooks)
