@@ -161,7 +161,8 @@ def generate(
 ) -> dict[str, str] | None:
     """Every file of the SDK, path → text; `None` after an error, which `sink` then holds.
 
-    `spec`, `config` and `lock` are paths, as they shall be named in messages and headers. Texts come through `read`.
+    `spec`, `config` and `lock` are paths, as they shall be named in messages; the files themselves are named in the
+    output, without their folders. Texts come through `read`.
     Without `config` the shape of the SDK follows from the document; without `lock` no name is kept.
     """
     return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates).files()

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import subprocess
 import sys
 from fnmatch import fnmatch
@@ -45,6 +47,7 @@ class SourceFile(SingleFileSnapshotExtension):
         return str(Path(cls.dirname(test_location=test_location), str(index)))
 
 
+@functools.cache
 def generated(case: str) -> dict[str, str]:
     """The files of a case; nothing but warnings may be reported."""
     folder = HERE / case
@@ -76,6 +79,17 @@ def test_output(case: str, snapshot: SnapshotAssertion) -> None:
     files = generated(case)
     for path, text in shown(case, files).items():
         assert text == snapshot(name=path, extension_class=SourceFile)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_private_name_of_a_module_of_hooks_is_used_and_defined_once(case: str) -> None:
+    for path, text in generated(case).items():
+        if path.startswith(f"{PACKAGE}_converters/"):
+            defined = re.findall(r"^(\w+)(?:: Hook)? = |^def (\w+)", text, re.MULTILINE)
+            names = ["".join(found) for found in defined]
+            assert len(names) == len(set(names)), path
+            for name in names:
+                assert name.startswith(("structure_", "unstructure_")) or len(re.findall(rf"\b{name}\b", text)) > 1
 
 
 _IMPORT_ALL = """

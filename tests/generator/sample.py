@@ -73,15 +73,21 @@ def module(name: str, *definitions: Definition, package: tuple[str, ...] = TYPES
 
 
 def type_modules() -> tuple[TypeModule, ...]:
-    text = Model(name=TEXT_BLOCK, fields=(field("text", STR), field("type", LiteralType(("text",)))))
-    tool = Model(name=TOOL_BLOCK, fields=(field("id", STR), field("type", LiteralType(("tool",)))))
+    text = Model(
+        name=TEXT_BLOCK, snake_name="text_block", fields=(field("text", STR), field("type", LiteralType(("text",))))
+    )
+    tool = Model(
+        name=TOOL_BLOCK, snake_name="tool_block", fields=(field("id", STR), field("type", LiteralType(("tool",))))
+    )
     block = TaggedUnion(
         name=BLOCK,
+        snake_name="block",
         property_name="type",
         variants=(Variant(tags=("text",), type=TEXT_BLOCK), Variant(tags=("tool",), type=TOOL_BLOCK)),
     )
     message = Model(
         name=MESSAGE,
+        snake_name="message",
         doc="A response.",
         fields=(
             field("id", STR, doc="Unique id."),
@@ -90,7 +96,11 @@ def type_modules() -> tuple[TypeModule, ...]:
             field("class_", STR, required=False, wire="class"),
         ),
     )
-    event = Model(name=EVENT, fields=(field("message", NamedType(MESSAGE)), field("type", LiteralType(("start",)))))
+    event = Model(
+        name=EVENT,
+        snake_name="event",
+        fields=(field("message", NamedType(MESSAGE)), field("type", LiteralType(("start",)))),
+    )
     message_param = Params(name=MESSAGE_PARAM, fields=(field("content", STR), field("role", LiteralType(("user",)))))
     base = Params(
         name=name("MessageCreateParamsBase", PARAMS),
@@ -203,8 +213,8 @@ def api() -> Api:
         type_modules=type_modules(),
         type_packages=(TypePackage(path=TYPES, exports=exports),),
         provenance=Provenance(
-            spec_file="spec/acme.yaml",
-            config_file="spec/sdk.yaml",
+            spec_file="acme.yaml",
+            config_file="sdk.yaml",
             spec_hash="sha256:0",
             config_hash="sha256:1",
             openapi_version="3.1.0",

@@ -9,6 +9,7 @@ import jinja2
 
 from ..ir.definitions import Alias, Model, Params, TaggedUnion
 from ..python import docstrings, literals, modes
+from ..python.converters import ModelHooks
 from ..python.signatures import Overload
 
 
@@ -33,6 +34,7 @@ def environment(templates: Path) -> jinja2.Environment:
     made.filters["toml"] = literals.toml_string
     made.filters["yaml"] = literals.yaml_string
     made.filters["docstring"] = docstrings.docstring
+    made.tests["model_hooks"] = lambda value: isinstance(value, ModelHooks)
     made.tests["model"] = lambda value: isinstance(value, Model)
     made.tests["params"] = lambda value: isinstance(value, Params)
     made.tests["tagged_union"] = lambda value: isinstance(value, TaggedUnion)

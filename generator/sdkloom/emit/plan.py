@@ -19,7 +19,7 @@ from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
 from ..ir.resources import Resource
 from ..ir.walk import all_definitions, all_resources, resource_module
-from ..python.converters import needs_hooks
+from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module
 from .slots import is_fragment
 
@@ -36,11 +36,10 @@ class ConverterModule:
 
 @attrs.frozen(kw_only=True)
 class ResourcePackage:
-    """A package below `resources/`: the resource it is named after (not at the root) and its children."""
+    """A package below `resources/`: the resource it is named after (not at the root), then that one's children."""
 
     path: tuple[str, ...]
-    own: Resource | None
-    children: tuple[Resource, ...]
+    resources: tuple[Resource, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -167,15 +166,17 @@ def _converters(api: Api) -> _Named:
 
 
 def _converter_packages(api: Api) -> _Named:
-    packages = [("_converters", *module.package[1:]) for module in _modules_with_hooks(api)]
-    for path in _with_parents(("_converters",), packages):
-        yield path[1:], PlainPackage(path=path)
+    """The packages below `_converters`, which itself has a template of its own."""
+    root = ("_converters",)
+    for path in _with_parents(root, [(*root, *module.package[1:]) for module in _modules_with_hooks(api)]):
+        if path != root:
+            yield path[1:], PlainPackage(path=path)
 
 
 def _modules_with_hooks(api: Api) -> Iterator[TypeModule]:
     known = all_definitions(api)
     for module in api.type_modules:
-        if any(needs_hooks(definition, known) for definition in module.definitions):
+        if hooked(module, known):
             yield module
 
 
@@ -185,10 +186,10 @@ def _resources(api: Api) -> _Named:
 
 
 def _resource_packages(api: Api) -> _Named:
-    yield (), ResourcePackage(path=(), own=None, children=api.resources)
+    yield (), ResourcePackage(path=(), resources=api.resources)
     for resource in all_resources(api.resources):
         if resource.children:
-            yield resource.path, ResourcePackage(path=resource.path, own=resource, children=resource.children)
+            yield resource.path, ResourcePackage(path=resource.path, resources=(resource, *resource.children))
 
 
 def _tests(api: Api) -> _Named:

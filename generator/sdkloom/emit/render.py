@@ -15,16 +15,16 @@ from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.span import NOWHERE, Span
 from ..ir.api import Api
 from ..ir.resources import HookedMethod, Resource
-from ..ir.walk import all_definitions
+from ..ir.walk import all_definitions, all_resources
 from ..python.annotations import Annotations
 from ..python.modes import SYNC, Mode
+from ..python.provenance import notice
 from ..python.resources import ResourcePage
 from ..python.signatures import AnyMethod, Signatures
-from ..python.type_modules import Definitions
 from . import slots
 from .environment import environment
 from .format import format_python
-from .pages import header, page
+from .pages import Sdk, page
 from .plan import Copied, PlannedFile, Rendered, plan, template_span
 
 
@@ -62,20 +62,25 @@ class _Printer:
     ) -> None:
         self._api = api
         self._templates = templates
-        self._planned = planned
         self._fragments = {(fragment.target, fragment.name): fragment for fragment in fragments}
         self._sink = sink
         self._environment = environment(templates)
         self._broken: set[Span] = set()
-        self._known: Definitions = all_definitions(api)
+        self._notice = notice(api.provenance)
+        self._sdk = Sdk(
+            api=api,
+            definitions=all_definitions(api),
+            resources={resource.path: resource for resource in all_resources(api.resources)},
+            paths=tuple(file.path for file in planned),
+        )
         self._root = f"src/{api.package.import_name}/"
         self.generated = {file.path for file in planned if isinstance(file, Rendered)}
 
     def text(self, file: PlannedFile) -> str:
         if isinstance(file, Copied):
             return (self._templates / file.source).read_text(encoding="utf-8")
-        given = page(file, self._api, self._known, self._planned)
-        context: dict[str, Any] = {"api": self._api, "header": header(self._api), "page": given, "node": file.node}
+        given = page(file, self._sdk)
+        context: dict[str, Any] = {"api": self._api, "notice": self._notice, "page": given}
         if isinstance(given, ResourcePage):
             target = file.path.removeprefix(self._root)
             context["signatures"] = given.signatures

@@ -42,6 +42,7 @@ class Fragment:
 
     @property
     def slot(self) -> Slot:
+        """What the fragment fills."""
         return Slot.IMPORTS if self.name == Slot.IMPORTS.value else Slot.METHOD
 
 
@@ -134,7 +135,11 @@ def _bound(body: Iterable[ast.stmt]) -> Iterator[str]:
 
 
 def import_statements(text: str) -> Iterator[tuple[str, str | None, str | None]]:
-    """`(module, name, alias)` of every import in the text of an IMPORTS fragment. `SyntaxError` for anything else."""
+    """`(module, name, alias)` of every import in the text of an IMPORTS fragment.
+
+    Raises:
+        SyntaxError: the text is no Python, or holds other statements.
+    """
     for node in ast.parse(text).body:
         if isinstance(node, ast.Import):
             yield from ((alias.name, None, alias.asname) for alias in node.names)

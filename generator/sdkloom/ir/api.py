@@ -10,8 +10,11 @@ from .resources import Client, Example, Package, Resource
 
 @attrs.frozen(kw_only=True)
 class Provenance:
-    """Where the SDK comes from. The hashes are printed in `.stats.yml` only, and made only where it is printed: they
-    are over the meaning of the files, not over their bytes."""
+    """Where the SDK comes from: the names of the two files, `""` for no sdk.yaml, without their folders.
+
+    The hashes are printed in `.stats.yml` only, and made only where it is printed: they are over the meaning of the
+    files, not over their bytes.
+    """
 
     spec_file: str
     config_file: str

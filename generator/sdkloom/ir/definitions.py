@@ -45,6 +45,8 @@ class Model:
     """
 
     name: TypeName
+    snake_name: str = attrs.field(eq=False)
+    """What its functions are named after: `structure_usage`. No other type of the module has the same one."""
     fields: tuple[Field, ...]
     doc: str | None = None
     extra: TypeExpr | None = None
@@ -96,6 +98,8 @@ class TaggedUnion:
     """
 
     name: TypeName
+    snake_name: str = attrs.field(eq=False)
+    """What its functions are named after: `structure_content_block`. No other type of the module has the same one."""
     property_name: str
     variants: tuple[Variant, ...]
     explicit: bool = False

@@ -197,6 +197,11 @@ class Resource:
     doc: str | None = None
     span: Span = origin()
 
+    @property
+    def attribute(self) -> str:
+        """The property of the client, or of the parent, that gives the resource: `messages`."""
+        return self.path[-1]
+
 
 @attrs.frozen(kw_only=True)
 class Credential:

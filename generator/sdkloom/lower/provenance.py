@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import cast
 
 import attrs
@@ -15,8 +16,12 @@ from ..ir.api import Provenance
 
 
 def provenance(document: Document, config: SdkConfig) -> Provenance:
-    """The files, without the hashes."""
-    return Provenance(spec_file=document.file, config_file=config.file or "", openapi_version=document.version)
+    """The names of the files, without the hashes. Where the files lie depends on who generates, and is left out."""
+    return Provenance(
+        spec_file=PurePath(document.file).name,
+        config_file=PurePath(config.file or "").name,
+        openapi_version=document.version,
+    )
 
 
 def with_hashes(given: Provenance, document: Document, config: SdkConfig) -> Provenance:

@@ -1,11 +1,27 @@
-"""The lines of the reference page `api.md`."""
+"""The pieces of the reference page `api.md`."""
 
 from __future__ import annotations
 
+import attrs
+
 from ..ir.api import Api
 from ..ir.resources import ApiMdLink, HookedMethod, Method, ParamLocation, Resource, ResponseKind
+from ..ir.symbols import resource_symbol
 from ..ir.types import DictType, IterableType, ListType, NamedType, OptionalType, Scalar, TypeExpr, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
+
+
+@attrs.frozen(kw_only=True)
+class MethodLine:
+    """One line of a list of methods, in pieces."""
+
+    title: str | None
+    """What the mouse shows: `post /v1/messages`."""
+    owner: str
+    href: str
+    name: str
+    arguments: list[str]
+    returns: str
 
 
 class ApiMdPage:
@@ -21,36 +37,45 @@ class ApiMdPage:
         return f"{'#' * len(resource.path)} {resource.class_name}"
 
     def types_package(self, resource: Resource) -> str:
+        """The package from which users import the types of a resource: `anthropic.types`."""
         return ".".join((self._package, *resource.types_package))
 
-    def methods(self, resource: Resource) -> list[str]:
+    def methods(self, resource: Resource) -> list[MethodLine]:
         """The list of methods, generated ones first."""
-        lines = [self.method(resource, method) for method in resource.methods]
-        return [*lines, *(self.hooked(resource, method) for method in resource.hooked)]
+        lines = [self._generated(resource, method) for method in resource.methods]
+        return [*lines, *(self._hooked(resource, method) for method in resource.hooked)]
 
-    def method(self, resource: Resource, method: Method) -> str:
-        """One line of the list of methods."""
+    def _generated(self, resource: Resource, method: Method) -> MethodLine:
         arguments = [param.name for param in method.params if param.location is ParamLocation.PATH]
-        arguments += [self._params_link(method.params_type)] if method.params_type is not None else []
-        call = f"{self._title(method)}{self._callee(resource, method.name)}({', '.join(arguments)})"
-        return f"- {call} -> {self._response(method)}</code>"
+        if method.params_type is not None:
+            arguments.append(self._params_link(method.params_type))
+        return MethodLine(
+            title=_title(method),
+            owner=resource_symbol(resource.path),
+            href=self._file(resource),
+            name=method.name,
+            arguments=arguments,
+            returns=self._response(method),
+        )
 
-    def hooked(self, resource: Resource, method: HookedMethod) -> str:
+    def _hooked(self, resource: Resource, method: HookedMethod) -> MethodLine:
         """The same for a hand-written method, with what sdk.yaml says instead."""
         like = next((found for found in resource.methods if found.name == method.like), None)
         shown = method.api_md
-        title = self._title(like) if shown.title and like is not None else "<code>"
-        args = shown.args
+        arguments = [shown.args]
         if shown.params_link and like is not None and like.params_type is not None:
-            args = self._params_link(like.params_type)
-        return f"- {title}{self._callee(resource, method.name)}({args}) -> {_link(shown.returns)}</code>"
+            arguments = [self._params_link(like.params_type)]
+        return MethodLine(
+            title=_title(like) if shown.title and like is not None else None,
+            owner=resource_symbol(resource.path),
+            href=self._file(resource),
+            name=method.name,
+            arguments=arguments,
+            returns=_link(shown.returns),
+        )
 
-    def _title(self, method: Method) -> str:
-        return f'<code title="{method.verb.lower()} {method.path}">'
-
-    def _callee(self, resource: Resource, method: str) -> str:
-        file = f"./{self._root}/resources/{'/'.join(resource_module(resource))}.py"
-        return f'client.{".".join(resource.path)}.<a href="{file}">{method}</a>'
+    def _file(self, resource: Resource) -> str:
+        return f"./{self._root}/resources/{'/'.join(resource_module(resource))}.py"
 
     def _params_link(self, name: TypeName) -> str:
         return f'\\*\\*<a href="{self._root}/{"/".join((*name.package, name.module))}.py">params</a>'
@@ -75,6 +100,10 @@ class ApiMdPage:
         if isinstance(type, UnionType):
             return " | ".join(self._type(member) for member in type.members)
         return type.primitive.value if isinstance(type, Scalar) else "object"
+
+
+def _title(method: Method) -> str:
+    return f"{method.verb.lower()} {method.path}"
 
 
 def _link(link: ApiMdLink) -> str:

@@ -9,7 +9,7 @@ from .docstrings import docstring
 from .imports import Imports, When
 from .literals import literal
 from .modes import MODES, Mode
-from .resources import WRAPPERS, OldResources, dotted
+from .resources import WRAPPERS, OldResources, Wrapper, about, dotted
 
 INIT_OPTIONS = (
     "base_url",
@@ -46,8 +46,8 @@ class ClientPage:
     def __init__(self, api: Api) -> None:
         self._api = api
         names = {self.name(mode) for mode in MODES} | {"Client", "AsyncClient"}
-        wrapping = {f"{self.name(mode)}{wrapper.client_suffix}" for mode in MODES for wrapper in WRAPPERS}
-        attributes = {resource.path[-1] for resource in api.resources}
+        wrapping = {self.wrapper_name(wrapper, mode) for mode in MODES for wrapper in WRAPPERS}
+        attributes = {resource.attribute for resource in api.resources}
         attributes |= {old.name for old in api.client.old_resources}
         options = {credential.option for credential in api.client.credentials}
         self.imports = Imports((), names | wrapping | attributes | options)
@@ -56,15 +56,29 @@ class ClientPage:
         self.exported = sorted(names)
 
     def name(self, mode: Mode) -> str:
+        """The class of the client."""
         client = self._api.client
         return client.async_class_name if mode.is_async else client.class_name
 
+    def wrapper_name(self, wrapper: Wrapper, mode: Mode) -> str:
+        """The class that wraps the client: `AnthropicWithRawResponse`."""
+        return f"{self.name(mode)}{wrapper.client_suffix}"
+
+    def wrapper_doc(self, wrapper: Wrapper) -> str:
+        """The documentation of a class that wraps the client."""
+        return f"The resources of the client; their methods {wrapper.give}."
+
+    def resource_doc(self, resource: Resource, wrapper: Wrapper | None = None) -> str:
+        """The documentation of the property that leads to a resource, or to its wrapper."""
+        return about(resource, wrapper)
+
     @property
     def credentials(self) -> str:
-        """`{"api_key": api_key}`"""
+        """The credentials that were given, by name: `{"api_key": api_key}`."""
         return f"{{{', '.join(f'{literal(item.option)}: {item.option}' for item in self._api.client.credentials)}}}"
 
     def base(self, mode: Mode) -> str:
+        """The base class of the client."""
         return f"{mode.base}APIClient"
 
     def resource(self, resource: Resource, mode: Mode, suffix: str = "") -> str:

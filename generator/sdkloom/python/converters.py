@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Union
 
 import attrs
 
-from ..ir.definitions import Alias, Definition, Field, Model, TaggedUnion, TypeModule
+from ..ir.definitions import Alias, Field, Model, TaggedUnion, TypeModule
 from ..ir.types import (
     DictType,
     ListType,
@@ -22,20 +22,27 @@ from ..ir.types import (
 )
 from .annotations import Annotations
 from .imports import Imports, When
-from .literals import literal
+from .literals import literal, set_literal
 from .type_modules import Definitions
-
-_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _PARSED = {Primitive.FLOAT: "float", Primitive.DATETIME: "datetime", Primitive.DATE: "date"}
 """Scalars that have a function of the runtime; the others are kept as they come."""
 
 
-def needs_hooks(definition: Definition, definitions: Definitions) -> bool:
-    """Models have hooks, and so have the tagged unions of responses."""
-    if isinstance(definition, TaggedUnion):
-        return any(isinstance(definitions.get(variant.type), Model) for variant in definition.variants)
-    return isinstance(definition, Model)
+Hooked = Union[Model, TaggedUnion]
+
+
+def hooked(module: TypeModule, definitions: Definitions) -> list[Hooked]:
+    """The definitions of a module that have hooks: its models, and the tagged unions of responses."""
+    return [
+        found
+        for found in module.definitions
+        if isinstance(found, Model)
+        or (
+            isinstance(found, TaggedUnion)
+            and any(isinstance(definitions.get(variant.type), Model) for variant in found.variants)
+        )
+    ]
 
 
 @attrs.frozen(kw_only=True)
@@ -61,70 +68,106 @@ class FieldDump:
 
     @property
     def entry(self) -> str:
+        """The member of the dict: `"text": model.text`."""
         return f"{self.key}: {self.value}"
+
+
+@attrs.frozen(kw_only=True)
+class ModelHooks:
+    """The hooks of a model. `type` is how the module spells the class; the other names are the module's own."""
+
+    type: str
+    name: str
+    """What the docstrings call the model."""
+    twin: str
+    structure: str
+    unstructure: str
+    keys_constant: str
+    keys: str
+    """The set of declared keys, as the argument of `frozenset`."""
+    fields: list[FieldHook]
+    extra: str
+    """The expression for the undeclared keys."""
+    dumps: list[FieldDump]
+    """Empty unless every field must be there and be something."""
+
+
+@attrs.frozen(kw_only=True)
+class UnionHook:
+    """The structure hook of a tagged union: a table of tags and classes."""
+
+    structure: str
+    property_name: str
+    tags: list[tuple[str, str]]
 
 
 class ConverterPage:
     """The pieces of one module of hooks."""
 
     def __init__(self, path: tuple[str, ...], module: TypeModule, definitions: Definitions) -> None:
-        self.module = module
         self._definitions = definitions
         self._late = {(name.package, name.module) for name in module.late_imports}
         self._own = (module.package, module.name)
-        self.imports = Imports(path, _names_taken(module))
-        self._annotations = Annotations(self.imports, self.type)
+        self._hooked = hooked(module, definitions)
+        self._constants = _constants(found for found in self._hooked if isinstance(found, Model))
+        self.imports = Imports(path, _names_taken(self._hooked) | set(self._constants.values()))
+        self._annotations = Annotations(self.imports, self.imports.type)
 
     @property
-    def hooked(self) -> list[Definition]:
-        return [found for found in self.module.definitions if needs_hooks(found, self._definitions)]
+    def hooks(self) -> Iterator[ModelHooks | UnionHook]:
+        """The hooks of each model and union, in the order of the types."""
+        for found in self._hooked:
+            yield self._model(found) if isinstance(found, Model) else self._union(found)
 
-    def type(self, name: TypeName) -> str:
-        return self.imports.type(name)
-
-    def structure(self, name: str) -> str:
-        """A function of the runtime's `_structuring.combinators`."""
+    def structuring(self, name: str) -> str:
+        """A name of the runtime's `_structuring.combinators`, imported."""
         return self.imports.use("._structuring.combinators", name)
 
-    def unstructure(self, name: str) -> str:
+    def unstructuring(self, name: str) -> str:
+        """A name of the runtime's `_structuring.unstructure`, imported."""
         return self.imports.use("._structuring.unstructure", name)
 
-    def snake(self, definition: Definition) -> str:
-        return snake(definition.name.name)
+    def _model(self, model: Model) -> ModelHooks:
+        fields = [self._field(field, model) for field in model.fields]
+        keys_constant = self._constants[model.name, ""]
+        extra = f"{self.structuring('unknown_keys')}(data, {keys_constant})"
+        is_closed = all(field.required for field in model.fields)  # then counting the keys finds unknown ones
+        return ModelHooks(
+            type=self.imports.type(model.name),
+            name=model.name.name,
+            twin=_twin(model),
+            structure=_structure(model),
+            unstructure=_unstructure(model),
+            keys_constant=keys_constant,
+            keys=set_literal(field.wire_name for field in model.fields),
+            fields=fields,
+            extra=f"None if len(data) == {len(fields)} else {extra}" if is_closed else extra,
+            dumps=self._dumps(model) if is_closed else [],
+        )
 
-    def constant(self, model: Model) -> str:
-        """The module's name for the keys of a model."""
-        return f"_{snake(model.name.name).upper()}_FIELDS"
+    def _union(self, union: TaggedUnion) -> UnionHook:
+        return UnionHook(
+            structure=_structure(union),
+            property_name=literal(union.property_name),
+            tags=[
+                (literal(tag), self.imports.type(variant.type)) for variant in union.variants for tag in variant.tags
+            ],
+        )
 
-    def is_closed(self, model: Model) -> bool:
-        """Whether every key is always there, so that counting them finds unknown ones."""
-        return all(field.required for field in model.fields)
-
-    def fields(self, model: Model) -> Iterator[FieldHook]:
-        for field in model.fields:
-            key = literal(field.wire_name)
-            constant = f"_{snake(model.name.name).upper()}_{field.name.upper()}"
-            value, annotation = self._value(field, f"data[{key}]", constant)
-            if not field.required and field.default is not None and not self._optional(field.type):
-                value = f"{self.structure('default')}({value}, {literal(field.default)})"
-            yield FieldHook(
-                name=field.name,
-                key=key,
-                required=field.required,
-                value=value,
-                constant=constant if annotation else None,
-                annotation=annotation,
-            )
-
-    def dumps(self, model: Model) -> list[FieldDump]:
-        """Empty unless every field must be there and be something."""
-        if not self.is_closed(model) or any(self._optional(field.type) for field in model.fields):
-            return []
-        return [self._dump(field) for field in model.fields]
-
-    def tags(self, union: TaggedUnion) -> Iterator[tuple[str, str]]:
-        for variant in union.variants:
-            yield from ((literal(tag), self.type(variant.type)) for tag in variant.tags)
+    def _field(self, field: Field, model: Model) -> FieldHook:
+        key = literal(field.wire_name)
+        constant = self._constants[model.name, field.name]
+        value, annotation = self._value(field, f"data[{key}]", constant)
+        if not field.required and field.default is not None and not self._optional(field.type):
+            value = f"{self.structuring('default')}({value}, {literal(field.default)})"
+        return FieldHook(
+            name=field.name,
+            key=key,
+            required=field.required,
+            value=value,
+            constant=constant if annotation else None,
+            annotation=annotation,
+        )
 
     def _value(self, field: Field, data: str, constant: str) -> tuple[str, str]:
         """The expression for one value; with an annotation, when the expression is a call of the constant."""
@@ -132,39 +175,44 @@ class ConverterPage:
         if self._kept(plain):
             return data, ""
         if isinstance(plain, Scalar):
-            return f"{self.structure(f'as_{_PARSED[plain.primitive]}')}({data})", ""
+            return f"{self.structuring(f'as_{_PARSED[plain.primitive]}')}({data})", ""
         hook = self._hook(plain)
         if hook is not None:
             return f"{hook}({data}, hooks)", ""
         if isinstance(plain, (ListType, DictType)):
             inner = self._followed(plain.item if isinstance(plain, ListType) else plain.value)
             if self._kept(inner):
-                return f"{self.structure('copied')}({data})", ""
+                return f"{self.structuring('copied')}({data})", ""
             hook = self._hook(inner)
             if hook is not None:
-                function = self.structure("array" if isinstance(plain, ListType) else "mapping")
+                function = self.structuring("array" if isinstance(plain, ListType) else "mapping")
                 return f"{function}({data}, {hook}, hooks)", ""
         return f"{constant}({data}, hooks)", self._annotations.text(_bare(field.type))
 
     def _hook(self, type: TypeExpr) -> str | None:
         if isinstance(type, Scalar) and type.primitive in _PARSED:
-            return self.structure(f"{_PARSED[type.primitive]}_hook")
+            return self.structuring(f"{_PARSED[type.primitive]}_hook")
         if not isinstance(type, NamedType):
             return None
         definition = self._definitions.get(type.name)
         if isinstance(definition, Model):
-            return f"hooks[{self.type(type.name)}]"
+            return f"hooks[{self.imports.type(type.name)}]"
         if isinstance(definition, TaggedUnion):
-            return self._union_hook(type.name)
+            return self._union_hook(definition)
         return None
 
-    def _union_hook(self, name: TypeName) -> str:
-        function = f"structure_{snake(name.name)}"
+    def _union_hook(self, union: TaggedUnion) -> str:
+        name, function = union.name, _structure(union)
         if (name.package, name.module) == self._own:
             return function
         module = "." + ".".join(("_converters", *name.package[1:], name.module))
         when = When.LATE if (name.package, name.module) in self._late else When.RUNTIME
         return self.imports.use(module, function, when)
+
+    def _dumps(self, model: Model) -> list[FieldDump]:
+        if any(self._optional(field.type) for field in model.fields):
+            return []
+        return [self._dump(field) for field in model.fields]
 
     def _dump(self, field: Field) -> FieldDump:
         key, value = literal(field.wire_name), f"model.{field.name}"
@@ -173,9 +221,9 @@ class ConverterPage:
         if exact is not None:
             return FieldDump(key=key, condition=f"type({value}) is {exact}", value=value)
         if plain != Scalar(Primitive.OBJECT) and (self._kept(plain) or plain == Scalar(Primitive.FLOAT)):
-            scalars = self.unstructure("SCALARS")
+            scalars = self.unstructuring("SCALARS")
             return FieldDump(key=key, condition=f"type({value}) in {scalars}", value=value)
-        dumped = f"{self.unstructure('unstructure')}({value}, hooks)"
+        dumped = f"{self.unstructuring('unstructure')}({value}, hooks)"
         return FieldDump(key=key, condition=f"{value} is not None", value=dumped)
 
     def _followed(self, type: TypeExpr, seen: tuple[TypeName, ...] = ()) -> TypeExpr:
@@ -203,9 +251,33 @@ class ConverterPage:
         return not isinstance(type, (NamedType, ListType, DictType))
 
 
-def snake(name: str) -> str:
-    """`InputJSONDelta` → `input_json_delta`, for names of functions that belong to a type."""
-    return _WORDS.sub("_", name).lower()
+def _structure(definition: Hooked) -> str:
+    return f"structure_{definition.snake_name}"
+
+
+def _unstructure(definition: Hooked) -> str:
+    return f"unstructure_{definition.snake_name}"
+
+
+def _twin(definition: Hooked) -> str:
+    return f"_{definition.name.name}"
+
+
+def _constants(models: Iterable[Model]) -> dict[tuple[TypeName, str], str]:
+    """A constant for the keys of each model, by its name and `""`, and one for each of its fields."""
+    listed = list(models)
+    wanted = {(model.name, ""): f"_{model.snake_name}_fields" for model in listed}
+    wanted |= {
+        (model.name, field.name): f"_{model.snake_name}_{field.name}" for model in listed for field in model.fields
+    }
+    made: dict[tuple[TypeName, str], str] = {}
+    taken: set[str] = set()
+    for key, name in wanted.items():
+        while name.upper() in taken:
+            name += "_"
+        made[key] = name.upper()
+        taken.add(name.upper())
+    return made
 
 
 def _bare(type: TypeExpr) -> TypeExpr:
@@ -221,11 +293,6 @@ def _exact(type: TypeExpr) -> str | None:
     return None
 
 
-def _names_taken(module: TypeModule) -> set[str]:
-    taken = {"data", "hooks", "model", "str", "int", "bool", "type"}
-    for definition in module.definitions:
-        name = snake(definition.name.name)
-        taken.update(
-            (f"structure_{name}", f"unstructure_{name}", f"_{definition.name.name}", f"_{name.upper()}_FIELDS")
-        )
-    return taken
+def _names_taken(hooked: Iterable[Hooked]) -> set[str]:
+    names = {name for found in hooked for name in (_structure(found), _unstructure(found), _twin(found))}
+    return names | {"data", "hooks", "model", "str", "int", "bool", "type"}

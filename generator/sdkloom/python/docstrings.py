@@ -25,15 +25,24 @@ def docstring(text: str | None, indent: int = 4, *, width: int = WIDTH) -> str:
 
 
 def method_docstring(
-    summary: str | None, arguments: Iterable[tuple[str, str]], indent: int = 8, *, returns: str | None = None
+    summary: str | None,
+    arguments: Iterable[tuple[str, str]],
+    indent: int = 8,
+    *,
+    returns: str | None = None,
+    raises: Iterable[tuple[str, str]] = (),
 ) -> str:
-    """The docstring of a method: what it does, then `Args:` with one entry per documented parameter."""
+    """The docstring of a method with its quotes: what it does, then the sections `Args:`, `Returns:` and `Raises:` of
+    Google's style. Parameters without a text are left out, and so are empty sections."""
     sections = [wrap(summary, WIDTH - indent - 3)] if summary else []
     entries = [line for name, text in arguments if text for line in ("", *_entry(name, text, indent))]
     if entries:
         sections.append(["Args:", *entries[1:]])
     if returns:
         sections.append(["Returns:", *(_indented(line, 4) for line in wrap(returns, WIDTH - indent - 4))])
+    errors = [line for name, text in raises for line in _entry(name, text, indent)]
+    if errors:
+        sections.append(["Raises:", *errors])
     lines = [line for section in sections for line in ("", *section)][1:] or [""]
     if len(lines) == 1 and indent + len(lines[0]) + 6 <= WIDTH:
         return f'"""{_quoted(lines[0])}"""'

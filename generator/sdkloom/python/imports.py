@@ -69,6 +69,7 @@ class Imports:
         return self.use(module_of(name), name.name, when)
 
     def typing(self, name: str) -> str:
+        """How this file spells a name of `typing`."""
         return self.use("typing", name)
 
     def late_module(self, name: TypeName) -> str:

@@ -22,6 +22,8 @@ class Mode:
     transport: str
     module_prefix: str
     """Stands before names of functions: `to_raw_response_wrapper` / `async_to_raw_response_wrapper`."""
+    suffix: str
+    """Stands behind names of tests: `test_result` / `test_result_async`."""
 
 
 SYNC = Mode(
@@ -34,6 +36,7 @@ SYNC = Mode(
     adjective="blocking",
     transport="BaseTransport",
     module_prefix="",
+    suffix="",
 )
 ASYNC = Mode(
     is_async=True,
@@ -45,6 +48,7 @@ ASYNC = Mode(
     adjective="async",
     transport="AsyncBaseTransport",
     module_prefix="async_",
+    suffix="_async",
 )
 
 MODES = (SYNC, ASYNC)

@@ -8,7 +8,7 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
-from ..ir.resources import Resource
+from ..ir.resources import Client, Resource
 from .imports import module_sort_key, sort_key
 from .resources import class_names, dotted
 
@@ -63,36 +63,90 @@ RUNTIME_EXPORTS: dict[str, tuple[str, ...]] = {
 """What every SDK offers at its top: modules of the runtime and the names from them."""
 
 
-def type_exports(package: TypePackage) -> list[Export]:
-    return in_order(Export(module=name.module, name=name.name) for name in package.exports)
+@attrs.frozen(kw_only=True)
+class PackagePage:
+    """The pieces of the `__init__` of a package that imports its names on first need.
 
+    `root` is how the package spells the root package: the dots before `_lazy`.
+    """
 
-def old_exports(package: TypePackage) -> list[Export]:
+    root: str
+    exports: list[Export]
+    old_exports: list[Export] = attrs.field(factory=list[Export])
     """Types that were found here once; their old modules warn."""
-    return in_order(Export(module=name.module, name=name.name) for name in package.old_exports)
+    public: list[str] = attrs.field(factory=list[str])
+    """The value of `__all__`; without it, the package offers all its exports."""
+    submodules: list[str] = attrs.field(factory=list[str])
+    """Modules and packages that checkers shall know as attributes."""
+
+    @property
+    def imported(self) -> list[Export]:
+        """The names that checkers see, in the order of import statements."""
+        return in_order([*self.exports, *self.old_exports])
+
+    @property
+    def by_name(self) -> list[Export]:
+        """The names and their modules for `lazy`, sorted by name."""
+        return sorted(self.exports, key=lambda export: export.name)
 
 
-def resource_exports(path: tuple[str, ...], resources: Iterable[Resource]) -> list[Export]:
-    """The six classes of each resource, seen from the package `resources` + `path`."""
+def type_package(package: TypePackage) -> PackagePage:
+    """The page of a package below `types/`."""
+    return PackagePage(
+        root=_root(package.path),
+        exports=in_order(Export(module=name.module, name=name.name) for name in package.exports),
+        old_exports=in_order(Export(module=name.module, name=name.name) for name in package.old_exports),
+    )
+
+
+def resource_package(path: tuple[str, ...], resources: Iterable[Resource]) -> PackagePage:
+    """The page of the package `resources` + `path`: it offers the six classes of each resource."""
     package = ".".join((".resources", *path)) + "."
-    return in_order(
+    exports = in_order(
         Export(module=dotted(resource).removeprefix(package), name=name)
         for resource in resources
         for name in class_names(resource)
     )
+    public = sorted(export.name for export in exports)
+    return PackagePage(root=_root(("resources", *path)), exports=exports, public=public)
 
 
-def top_exports(api: Api) -> list[Export]:
-    """Everything that `import anthropic` offers, but for the version."""
-    clients = {api.client.class_name, api.client.async_class_name, "Client", "AsyncClient"}
+def root_package(api: Api) -> PackagePage:
+    """The page of the package itself: everything that `import anthropic` offers, but for the version."""
+    client = api.client
+    clients = {client.class_name, client.async_class_name, "Client", "AsyncClient"}
     exports = [Export(module="_client", name=name) for name in clients]
     exports += [Export(module="_sdk", name=api.package.base_error)]
-    exports += [Export(module="_constants", name=constant.name) for constant in api.client.constants]
+    exports += [Export(module="_constants", name=constant.name) for constant in client.constants]
     exports += [Export(module=module, name=name) for module, names in RUNTIME_EXPORTS.items() for name in names]
     exports += [Export(module=".".join(name.module), name=name.name) for name in api.package.extra_exports]
-    return in_order(exports)
+    hand_written = {name.module[0] for name in api.package.extra_exports if len(name.module) > 1}
+    return PackagePage(
+        root=".",
+        exports=in_order(exports),
+        public=_public_names(client, api.package.base_error),
+        submodules=sorted({"resources", "types", *hand_written}),
+    )
 
 
 def in_order(exports: Iterable[Export]) -> list[Export]:
-    """In the order of import statements."""
+    """The exports in the order of import statements."""
     return sorted(exports, key=lambda export: (module_sort_key("." + export.module), sort_key(export.name)))
+
+
+def _root(path: tuple[str, ...]) -> str:
+    return "." * (len(path) + 1)
+
+
+def _public_names(client: Client, base_error: str) -> list[str]:
+    """`__all__` of the root package, in the order in which its documentation has it."""
+    head = ["types", "__version__", "__title__", "NoneType", "Transport", "ProxiesTypes", "NotGiven", "NOT_GIVEN"]
+    errors = ["APIError", "APIStatusError", "APITimeoutError", "APIConnectionError", "APIResponseValidationError"]
+    statuses = ["BadRequestError", "AuthenticationError", "PermissionDeniedError", "NotFoundError", "ConflictError"]
+    statuses += ["UnprocessableEntityError", "RateLimitError", "InternalServerError"]
+    clients = ["Timeout", "RequestOptions", "Client", "AsyncClient", "Stream", "AsyncStream"]
+    clients += [client.class_name, client.async_class_name, "file_from_path", "BaseModel"]
+    defaults = ["DEFAULT_TIMEOUT", "DEFAULT_MAX_RETRIES", "DEFAULT_CONNECTION_LIMITS"]
+    defaults += ["DefaultHttpxClient", "DefaultAsyncHttpxClient"]
+    constants = [constant.name for constant in client.constants]
+    return [*head, base_error, *errors, *statuses, *clients, *defaults, *constants]

@@ -10,14 +10,15 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Alias, Params
-from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource, ResponseKind
-from ..ir.types import NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
+from ..ir.resources import Client, HookedMethod, Method, MethodParam, ParamLocation, Resource, ResponseKind
+from ..ir.types import NamedType, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
-from .imports import Imports, module_of
+from .imports import Imports, module_of, sort_key
 from .literals import literal
 from .modes import Mode
 from .samples import sample_text
+from .signatures import may_be_empty
 from .type_modules import Definitions
 
 
@@ -39,11 +40,28 @@ class MethodCase:
 
     @property
     def ids(self) -> list[str]:
+        """What pytest calls the arguments."""
         return ["required", "all"][: len(self.arguments)]
 
     @property
-    def argument(self) -> str:
-        return f", params: {self.params}" if self.params else ""
+    def verb(self) -> str:
+        """The HTTP method: `POST`."""
+        return self.method.verb.upper()
+
+    @property
+    def stream_argument(self) -> str:
+        """The argument that asks for a stream: `stream=True`."""
+        return f"{self.method.streaming.param}=True" if self.method.streaming is not None else ""
+
+
+class ConftestPage:
+    """The pieces of the tests' `conftest.py`: both clients, and what they are made with."""
+
+    def __init__(self, client: Client) -> None:
+        names = sorted((client.class_name, client.async_class_name), key=sort_key)
+        self.imported = ", ".join(names)
+        options = ["base_url=BASE_URL", *(f'{credential.option}="a key"' for credential in client.credentials[:1])]
+        self.options = ", ".join([*options, "max_retries=0", "_strict_response_validation=True"])
 
 
 class RequestTestPage:
@@ -79,6 +97,14 @@ class RequestTestPage:
         """The call with an empty text for a parameter of the path."""
         samples = [literal("" if param is empty else param.sample) for param in _path_params(case.method)]
         return self._call(case, mode, samples, "", "")
+
+    def empty_test(self, param: MethodParam) -> str:
+        """The name of the test that gives an empty text for a parameter of the path."""
+        return f"empty_{param.name}"
+
+    def awaited(self, expression: str, mode: Mode) -> str:
+        """`await response.parse()`, or the bare call in the synchronous half."""
+        return f"{mode.await_}{expression}"
 
     def expected(self, param: MethodParam) -> str:
         """A pattern of the message about an empty parameter."""
@@ -124,7 +150,7 @@ class RequestTestPage:
             params=self._params_type(method) if params else None,
             arguments=[required, every] if len(every) > len(required) else [required],
             target=_target(method),
-            empty=[param for param in _path_params(method) if self._is_text(param.type)],
+            empty=[param for param in method.params if may_be_empty(param, self._definitions)],
         )
 
     def _entry(self, param: MethodParam) -> str:
@@ -145,12 +171,6 @@ class RequestTestPage:
         if name in self._exported:
             return self.imports.use("." + ".".join(name.package), name.name)
         return self.imports.use(module_of(name), name.name)
-
-    def _is_text(self, type: TypeExpr) -> bool:
-        found = self._definitions.get(type.name) if isinstance(type, NamedType) else None
-        if isinstance(found, Alias):
-            return self._is_text(found.type)
-        return type == Scalar(Primitive.STR)
 
     def _owner(self, mode: Mode) -> str:
         return ".".join([f"{mode.module_prefix}client", *self.resource.path])

@@ -32,9 +32,15 @@ class Wrapper:
     suffix: str
     module: str
     function: str
-    property: str
+    attribute: str
     client_suffix: str
-    doc: str
+    give: str
+    """What the wrapped methods do: `give the raw response`."""
+
+    @property
+    def doc(self) -> str:
+        """The documentation of the property that leads from a class to its wrapper."""
+        return f"The same methods; they {self.give}."
 
 
 WRAPPERS = (
@@ -42,17 +48,17 @@ WRAPPERS = (
         suffix=RAW,
         module="._legacy_response",
         function="to_raw_response_wrapper",
-        property="with_raw_response",
+        attribute="with_raw_response",
         client_suffix="WithRawResponse",
-        doc="The same methods; they give the raw response.",
+        give="give the raw response",
     ),
     Wrapper(
         suffix=STREAMING,
         module="._response",
         function="to_streamed_response_wrapper",
-        property="with_streaming_response",
+        attribute="with_streaming_response",
         client_suffix="WithStreamedResponse",
-        doc="The same methods; they give the response before its body is read.",
+        give="give the response before its body is read",
     ),
 )
 
@@ -61,6 +67,15 @@ def class_names(resource: Resource) -> list[str]:
     """The six classes of a resource, sorted."""
     names = [f"{mode.prefix}{resource.class_name}{suffix}" for mode in MODES for suffix in _SUFFIXES]
     return sorted(names, key=sort_key)
+
+
+def about(resource: Resource, wrapper: Wrapper | None = None) -> str:
+    """What is said about a resource where the spec says nothing, about properties that lead to it, and about its
+    wrappers."""
+    symbol = resource_symbol(resource.path)
+    if resource.methods or resource.hooked:
+        return f"The methods of `{symbol}`" + (f"; they {wrapper.give}." if wrapper else ".")
+    return f"The resources of `{symbol}`" + (f"; their methods {wrapper.give}." if wrapper else ".")
 
 
 def dotted(resource: Resource) -> str:
@@ -85,6 +100,7 @@ class OldResources:
         return self.imports.use(*self._place(path, mode), When.LOCAL)
 
     def import_(self, path: tuple[str, ...], mode: Mode) -> str:
+        """The statement that imports the class of the resource at `path`, for the body of a function."""
         return self.imports.statement(*self._place(path, mode))
 
     def import_for(self, old: OldResource, mode: Mode) -> str:
@@ -95,6 +111,10 @@ class OldResources:
         """`self.messages`, or a new object if the resource is found elsewhere."""
         below = self._below(old)
         return f"self.{'.'.join(below)}" if below else f"{self.local_class(old.of, mode)}(self._client)"
+
+    def doc(self, old: OldResource) -> str:
+        """The documentation of a property for an old name."""
+        return f"Deprecated: use `{resource_symbol(old.of)}`."
 
     def names(self, old: OldResource) -> str:
         """`"client.chats", "client.messages"`"""
@@ -112,10 +132,11 @@ class OldResources:
 class ResourcePage:
     """The pieces of one resource module."""
 
-    def __init__(self, resource: Resource, definitions: Definitions, resources: Resources) -> None:
+    def __init__(self, resource: Resource, package: str, definitions: Definitions, resources: Resources) -> None:
+        """`package` is the import name of the SDK."""
         self.resource = resource
         self.imports = Imports(("resources", *resource_module(resource)[:-1]), _names_taken(resource))
-        self.signatures = Signatures(self.imports, definitions)
+        self.signatures = Signatures(self.imports, package, definitions)
         self.old_resources = OldResources(self.imports, resource.path, resources)
         self.wrappers = WRAPPERS
 
@@ -127,6 +148,7 @@ class ResourcePage:
         return [found[constant] for constant in sorted(found)]
 
     def tables(self, method: AnyMethod) -> list[ValueTable]:
+        """The tables of one method."""
         return value_tables(method, method_symbol(self.resource.path, method.name))
 
     def symbol(self, name: str) -> str:
@@ -155,14 +177,33 @@ class ResourcePage:
         return [self.old_resources.import_(path, mode) for path in paths]
 
     def client_base(self, mode: Mode) -> str:
+        """The base class of clients, for checkers only."""
         return self.imports.use("._base_client", f"{mode.base}APIClient", When.TYPING)
 
     @property
     def exported(self) -> list[str]:
         """The module's `__all__`."""
-        return sorted(f"{mode.prefix}{self.resource.class_name}" for mode in MODES)
+        return sorted(self.class_name(mode) for mode in MODES)
+
+    @property
+    def doc(self) -> str:
+        """The documentation of the resource."""
+        return self.resource.doc or about(self.resource)
+
+    def wrapper_doc(self, resource: Resource, wrapper: Wrapper) -> str:
+        """The documentation of a wrapper of this resource, and of the property that leads to one of a child."""
+        return about(resource, wrapper)
+
+    def child_doc(self, child: Resource) -> str:
+        """The documentation of the property that leads to a child."""
+        return about(child)
+
+    def class_name(self, mode: Mode, suffix: str = "") -> str:
+        """One of the six classes of the module: `AsyncMessagesWithRawResponse`."""
+        return f"{mode.prefix}{self.resource.class_name}{suffix}"
 
     def base(self, mode: Mode) -> str:
+        """The base class of the resource, imported."""
         return self.imports.use("._resource", f"{mode.base}APIResource")
 
     def child(self, child: Resource, mode: Mode, suffix: str = "") -> str:
@@ -170,6 +211,7 @@ class ResourcePage:
         return self.imports.use(dotted(child), f"{mode.prefix}{child.class_name}{suffix}")
 
     def wrap(self, wrapper: Wrapper, mode: Mode) -> str:
+        """The function that wraps a method, imported."""
         return self.imports.use(wrapper.module, f"{mode.module_prefix}{wrapper.function}")
 
 
@@ -178,7 +220,7 @@ def _names_taken(resource: Resource) -> set[str]:
     taken = {*class_names(resource), "__all__", "self"}
     taken.update(method.name for method in methods)
     taken.update(param.name for method in methods for param in method.params)
-    taken.update(child.path[-1] for child in resource.children)
+    taken.update(child.attribute for child in resource.children)
     taken.update(old.name for method in methods for old in method.old_names)
     taken.update(old.name for old in (*resource.old_methods, *resource.moved_methods, *resource.old_resources))
     taken.update(table.constant for method in methods for table in value_tables(method, ""))

@@ -9,13 +9,24 @@ from typing import Union
 
 import attrs
 
-from ..ir.definitions import Model
+from ..ir.definitions import Alias, Model
 from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.symbols import is_nested
-from ..ir.types import DictType, FileType, IterableType, ListType, NamedType, OptionalType, Scalar, TypeExpr, TypeName
+from ..ir.types import (
+    DictType,
+    FileType,
+    IterableType,
+    ListType,
+    NamedType,
+    OptionalType,
+    Primitive,
+    Scalar,
+    TypeExpr,
+    TypeName,
+)
 from ..ir.walk import with_values
 from .annotations import Annotations
-from .docstrings import method_docstring
+from .docstrings import docstring, method_docstring
 from .imports import Imports, module_of
 from .literals import literal, mapping
 from .modes import Mode
@@ -29,6 +40,13 @@ EXTRA_DOCS: Mapping[str, str] = {
     "extra_body": "Members to merge into the body; they win.",
     "timeout": "The limit for this call, instead of the client's.",
 }
+
+ERRORS: Mapping[str, str] = {
+    "APIConnectionError": "No complete response arrived.",
+    "APIStatusError": "The server responded with an error status.",
+    "APIResponseValidationError": "The response isn't what was asked for.",
+}
+"""What requests raise: names of the root package. Bytes and empty responses aren't looked into."""
 
 CONTENT_TYPES: Mapping[BodyKind, str] = {
     BodyKind.MULTIPART: "multipart/form-data",
@@ -85,9 +103,10 @@ class Argument:
 
 @attrs.frozen
 class Signatures:
-    """Prints the methods of one resource module; imports are collected on the way."""
+    """Prints the methods of one resource module; imports are collected on the way. `package` is the import name."""
 
     imports: Imports
+    package: str
     definitions: Definitions
 
     def positional(self, method: AnyMethod) -> list[Parameter]:
@@ -115,11 +134,16 @@ class Signatures:
         return stream if overload is Overload.STREAMED else f"{self._response(method, mode)} | {stream}"
 
     def hooked_returns(self, method: HookedMethod, mode: Mode) -> str:
+        """The class that a hand-written method returns, imported."""
         name = method.async_returns if mode.is_async else method.returns
         return self.imports.use("." + ".".join(name.module), name.name)
 
     def stream_class(self, method: Method, mode: Mode) -> str:
-        """`Stream[RawMessageStreamEvent]`"""
+        """`Stream[RawMessageStreamEvent]`
+
+        Raises:
+            ValueError: the method doesn't stream.
+        """
         if method.streaming is None:
             raise ValueError(f"{method.name} does not stream")
         item = self._annotations().text(method.streaming.item)
@@ -153,6 +177,7 @@ class Signatures:
         return [Entry(key=literal(key), value=value) for key, value in params]
 
     def query(self, method: AnyMethod) -> list[Entry]:
+        """The parameters of the query, in signature order."""
         return [_entry(param) for param in method.params if param.location is ParamLocation.QUERY]
 
     def headers(self, method: Method) -> list[Entry]:
@@ -165,6 +190,10 @@ class Signatures:
         entries = [Entry(key=literal(name), value=literal(value)) for name, value in constant]
         return [*entries, *(_entry(param) for param in method.params if param.location is ParamLocation.HEADER)]
 
+    def send(self, method: Method) -> str:
+        """The function of the resource that sends the request: `_post`."""
+        return f"_{method.verb.lower()}"
+
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
         filled = [_keyword(param) for param in method.params if _in_path(param)]
@@ -172,20 +201,23 @@ class Signatures:
             return literal(method.path)
         return f"{self.imports.use('._utils', 'format_path')}({literal(method.path)}, {', '.join(filled)})"
 
-    def docstring(self, method: AnyMethod) -> str:
-        """Once per method and class: on the implementation."""
+    def docstring(self, method: Method) -> str:
+        """The documentation of a generated method: it stands once per class, on the implementation."""
+        doc = method.doc or f"`{method.verb.upper()} {method.path}`"
+        if method.deprecated:
+            doc = f"{doc}\n\nDeprecated."
         arguments = [(param.name, _param_doc(param)) for param in method.params]
-        returns = None
-        doc = method.doc
-        if isinstance(method, Method):
-            doc = doc or f"`{method.verb.upper()} {method.path}`"
-            returns = method.returns_doc if method.response_kind is not ResponseKind.NONE else None
-            if method.deprecated:
-                doc = f"{doc}\n\nDeprecated."
-            if method.streaming is not None:
-                arguments.insert(method.streaming_position, (method.streaming.param, method.streaming.doc or ""))
-        old = [(old.name, f"Deprecated: use `{old.of}`.") for old in method.old_names]
-        return method_docstring(doc, [*arguments, *old, *EXTRA_DOCS.items()], returns=returns)
+        if method.streaming is not None:
+            arguments.insert(method.streaming_position, (method.streaming.param, method.streaming.doc or ""))
+        arguments += [(old.name, f"Deprecated: use `{old.of}`.") for old in method.old_names]
+        arguments += EXTRA_DOCS.items()
+        returns = method.returns_doc if method.response_kind is not ResponseKind.NONE else None
+        return method_docstring(doc, arguments, returns=returns, raises=self._raises(method))
+
+    def hooked_docstring(self, method: HookedMethod) -> str:
+        """The documentation of a hand-written method; what it shares with a generated one is said there."""
+        shared = f"Arguments and errors are those of `{method.like}`."
+        return docstring("\n\n".join(filter(None, [method.doc, shared])), 8)
 
     def payload(self, method: Method) -> list[Argument]:
         """What carries the body: members, files, or one value; nothing for a method without a body."""
@@ -230,6 +262,15 @@ class Signatures:
         either = f" | {words}[True]" if overload is Overload.IMPLEMENTATION else ""
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
+    def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
+        is_parsed = method.response_kind in (ResponseKind.JSON, ResponseKind.TEXT) or method.streaming is not None
+        for name, text in ERRORS.items():
+            if is_parsed or name != "APIResponseValidationError":
+                yield f"{self.package}.{name}", text
+        empty = [f"`{param.name}`" for param in method.params if may_be_empty(param, self.definitions)]
+        if empty:
+            yield "ValueError", f"{' or '.join(empty)} is empty."
+
     def _extras(self) -> Iterator[Parameter]:
         for name, type_name in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
             yield Parameter(name=name, annotation=f"{self.imports.use('._types', type_name)} | None", default="None")
@@ -263,6 +304,16 @@ class Signatures:
 
     def _unset(self) -> str:
         return self.imports.use("._types", "NOT_GIVEN")
+
+
+def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:
+    """Whether `param` is a text in the path: an empty one is refused, as it would change the path."""
+
+    def is_text(type: TypeExpr) -> bool:
+        found = definitions.get(type.name) if isinstance(type, NamedType) else None
+        return is_text(found.type) if isinstance(found, Alias) else type == Scalar(Primitive.STR)
+
+    return _in_path(param) and is_text(param.type)
 
 
 def _left_out(method: AnyMethod) -> tuple[str, ...]:

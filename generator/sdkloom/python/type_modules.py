@@ -52,9 +52,11 @@ class TypeModulePage:
 
     @property
     def last(self) -> list[Definition]:
+        """What stands below the late imports."""
         return [found for found in self.module.definitions if self._needs_late and not _is_class(found)]
 
     def model_fields(self, model: Model) -> Iterator[FieldText]:
+        """The fields of a model, in order."""
         for field in model.fields:
             yield FieldText(
                 name=field.name, annotation=self._field_annotation(field), value=self._field_value(field), doc=field.doc
@@ -81,6 +83,7 @@ class TypeModulePage:
 
     @property
     def no_field(self) -> str:
+        """The function by which checkers know an attribute that is no field, imported."""
         return self.imports.use("._structuring.model_meta", "no_field", When.TYPING)
 
     def init_parameters(self, model: Model) -> Iterator[FieldText]:
@@ -110,7 +113,12 @@ class TypeModulePage:
         """The name of the base that holds the odd keys."""
         return f"_{params.name.name}Keys"
 
+    def class_base(self, params: Params) -> str:
+        """What the class of a TypedDict derives from."""
+        return self.keys_base(params) if self.odd_keys(params) else self.base(params)
+
     def base(self, params: Params) -> str:
+        """What a TypedDict derives from: another one, or `TypedDict` itself."""
         if params.base is not None:
             return self._spell(params.base)
         return self.imports.use("typing_extensions", "TypedDict")
@@ -128,6 +136,7 @@ class TypeModulePage:
         return f"{self.imports.typing('Annotated')}[{plain}, {discriminator}({arguments})]"
 
     def alias(self, alias: Alias) -> str:
+        """The expression that an alias stands for."""
         return self._at_run_time(alias.type, inside=alias.name)
 
     def is_bare(self, alias: Alias) -> bool:

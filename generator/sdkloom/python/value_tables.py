@@ -22,6 +22,11 @@ class ValueTable:
     what: str
     extra: str = ""
 
+    @property
+    def notice(self) -> str:
+        """The constant that holds the message."""
+        return f"{self.constant}_NOTICE"
+
 
 def value_tables(method: AnyMethod, symbol: str) -> list[ValueTable]:
     """The tables of a method, in the order of their decorators: a value is replaced before it is looked at."""

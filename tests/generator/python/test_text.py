@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sdkloom.ir.resources import Example, JsonMapping
+from sdkloom.ir.resources import JsonMapping
 from sdkloom.ir.types import (
     Base64Type,
     DictType,
@@ -29,9 +28,6 @@ from sdkloom.python.annotations import Annotations
 from sdkloom.python.docstrings import docstring, method_docstring, wrap
 from sdkloom.python.imports import Imports, When
 from sdkloom.python.literals import literal, names_list, string, toml_string, wrapped_string
-from sdkloom.python.readme import ReadmePage
-
-from .. import sample
 
 STR = Scalar(Primitive.STR)
 MESSAGE = TypeName(package=("types",), module="message", name="Message")
@@ -209,13 +205,13 @@ def test_documented_arguments() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("output", "variable"),
-    [("pet.name", "pet"), ("len(pets.data)", "pets"), ("", "result"), ("message", "message")],
-)
-def test_the_readme_prints_what_the_example_says(output: str, variable: str) -> None:
-    example = Example(resource=("beta", "messages"), method="create", output=output)
-    page = ReadmePage(attrs.evolve(sample.api(), example=example), "# header")
-    assert f"{variable} = client.beta.messages.create(" in page.first_call
-    assert f"    {variable} = await client.beta.messages.create(" in page.async_call
-    assert page.first_call.endswith(f"print({output or 'result'})")
+def test_a_method_says_what_it_raises() -> None:
+    text = method_docstring("Do it.", [], raises=[("acme.APIError", "Why."), ("ValueError", "`a` is empty.")])
+    assert text == (
+        '"""Do it.\n'
+        "\n"
+        "        Raises:\n"
+        "            acme.APIError: Why.\n"
+        "            ValueError: `a` is empty.\n"
+        '        """'
+    )

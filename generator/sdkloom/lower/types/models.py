@@ -36,6 +36,7 @@ class Models:
         mark = place.module.mark
         model = Model(
             name=name,
+            snake_name=place.module.snake_name(name),
             fields=self._fields.of_model(shape, name.name, place),
             doc=notes.description,
             extra=self._extra(shape, name.name, place) if shape.extra not in (None, True, False) else None,

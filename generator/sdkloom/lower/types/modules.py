@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...diagnostics.span import Span
 from ...ir.definitions import Definition, TypeModule
 from ...ir.types import TypeName
+from ..names import identifiers as names
 
 
 class ModuleBuilder:
@@ -22,6 +23,7 @@ class ModuleBuilder:
         self.exports: list[str] = []
         self.definitions: list[Definition] = []
         self._names: set[str] = {root.name}
+        self._snake_names: set[str] = set()
         self._reserved = reserved
 
     def name(self, name: str) -> TypeName:
@@ -37,6 +39,14 @@ class ModuleBuilder:
     def is_free(self, name: str, *, reserved: bool = False) -> bool:
         """Whether `name` can be claimed; with `reserved`, by a place for which it may be reserved."""
         return name not in self._names and (reserved or name not in self._reserved)
+
+    def snake_name(self, name: TypeName) -> str:
+        """What functions that belong to a type are named after; each type of the module has its own."""
+        made = names.snake(name.name)
+        while made in self._snake_names:
+            made += "_"
+        self._snake_names.add(made)
+        return made
 
     @property
     def mark(self) -> int:

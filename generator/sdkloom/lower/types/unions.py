@@ -54,6 +54,7 @@ class Unions:
         if tags and len(variants) > 1:
             definition = TaggedUnion(
                 name=name,
+                snake_name=place.module.snake_name(name),
                 property_name=tags.property_name,
                 variants=variants,
                 explicit=tags.explicit,

@@ -100,6 +100,7 @@ class Case(SyncAPIClient):
 
     @cached_property
     def case(self) -> ResourcesCase:
+        """The methods of `client.case`."""
         from .resources.case import Case as ResourcesCase
 
         return ResourcesCase(self)
@@ -193,6 +194,7 @@ class AsyncCase(AsyncAPIClient):
 
     @cached_property
     def case(self) -> ResourcesCaseAsyncCase:
+        """The methods of `client.case`."""
         from .resources.case import AsyncCase as ResourcesCaseAsyncCase
 
         return ResourcesCaseAsyncCase(self)
@@ -209,38 +211,50 @@ class AsyncCase(AsyncAPIClient):
 
 
 class CaseWithRawResponse:
+    """The resources of the client; their methods give the raw response."""
+
     def __init__(self, client: Case) -> None:
         self._client = client
 
     @cached_property
     def case(self) -> ResourcesCaseCaseWithRawResponse:
+        """The methods of `client.case`; they give the raw response."""
         return self._client.case.with_raw_response
 
 
 class AsyncCaseWithRawResponse:
+    """The resources of the client; their methods give the raw response."""
+
     def __init__(self, client: AsyncCase) -> None:
         self._client = client
 
     @cached_property
     def case(self) -> ResourcesCaseAsyncCaseWithRawResponse:
+        """The methods of `client.case`; they give the raw response."""
         return self._client.case.with_raw_response
 
 
 class CaseWithStreamedResponse:
+    """The resources of the client; their methods give the response before its body is read."""
+
     def __init__(self, client: Case) -> None:
         self._client = client
 
     @cached_property
     def case(self) -> CaseWithStreamingResponse:
+        """The methods of `client.case`; they give the response before its body is read."""
         return self._client.case.with_streaming_response
 
 
 class AsyncCaseWithStreamedResponse:
+    """The resources of the client; their methods give the response before its body is read."""
+
     def __init__(self, client: AsyncCase) -> None:
         self._client = client
 
     @cached_property
     def case(self) -> AsyncCaseWithStreamingResponse:
+        """The methods of `client.case`; they give the response before its body is read."""
         return self._client.case.with_streaming_response
 
 

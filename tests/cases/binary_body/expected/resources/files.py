@@ -14,6 +14,8 @@ __all__ = ["AsyncFiles", "Files"]
 
 
 class Files(SyncAPIResource):
+    """The methods of `client.files`."""
+
     @cached_property
     def with_raw_response(self) -> FilesWithRawResponse:
         """The same methods; they give the raw response."""
@@ -44,6 +46,11 @@ class Files(SyncAPIResource):
             extra_body: Members to merge into the body; they win.
 
             timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            ValueError: `file_id` is empty.
         """
         return self._put(
             format_path("/files/{file_id}", file_id=file_id),
@@ -77,6 +84,10 @@ class Files(SyncAPIResource):
             extra_body: Members to merge into the body; they win.
 
             timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
         """
         return self._post(
             "/notes",
@@ -93,6 +104,8 @@ class Files(SyncAPIResource):
 
 
 class AsyncFiles(AsyncAPIResource):
+    """The methods of `client.files`."""
+
     @cached_property
     def with_raw_response(self) -> AsyncFilesWithRawResponse:
         """The same methods; they give the raw response."""
@@ -123,6 +136,11 @@ class AsyncFiles(AsyncAPIResource):
             extra_body: Members to merge into the body; they win.
 
             timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            ValueError: `file_id` is empty.
         """
         return await self._put(
             format_path("/files/{file_id}", file_id=file_id),
@@ -156,6 +174,10 @@ class AsyncFiles(AsyncAPIResource):
             extra_body: Members to merge into the body; they win.
 
             timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
         """
         return await self._post(
             "/notes",
@@ -172,6 +194,8 @@ class AsyncFiles(AsyncAPIResource):
 
 
 class FilesWithRawResponse:
+    """The methods of `client.files`; they give the raw response."""
+
     def __init__(self, files: Files) -> None:
         self._files = files
         self.update = to_raw_response_wrapper(files.update)
@@ -179,6 +203,8 @@ class FilesWithRawResponse:
 
 
 class AsyncFilesWithRawResponse:
+    """The methods of `client.files`; they give the raw response."""
+
     def __init__(self, files: AsyncFiles) -> None:
         self._files = files
         self.update = async_to_raw_response_wrapper(files.update)
@@ -186,6 +212,8 @@ class AsyncFilesWithRawResponse:
 
 
 class FilesWithStreamingResponse:
+    """The methods of `client.files`; they give the response before its body is read."""
+
     def __init__(self, files: Files) -> None:
         self._files = files
         self.update = to_streamed_response_wrapper(files.update)
@@ -193,6 +221,8 @@ class FilesWithStreamingResponse:
 
 
 class AsyncFilesWithStreamingResponse:
+    """The methods of `client.files`; they give the response before its body is read."""
+
     def __init__(self, files: AsyncFiles) -> None:
         self._files = files
         self.update = async_to_streamed_response_wrapper(files.update)

@@ -23,6 +23,8 @@ __all__ = ["AsyncBlobs", "Blobs"]
 
 
 class Blobs(SyncAPIResource):
+    """The methods of `client.blobs`."""
+
     @cached_property
     def with_raw_response(self) -> BlobsWithRawResponse:
         """The same methods; they give the raw response."""
@@ -54,6 +56,10 @@ class Blobs(SyncAPIResource):
 
         Returns:
             The bytes.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
         """
         return self._get(
             "/blobs",
@@ -86,6 +92,10 @@ class Blobs(SyncAPIResource):
             extra_body: Members to merge into the body; they win.
 
             timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
         """
         return self._put(
             "/blobs",
@@ -122,6 +132,11 @@ class Blobs(SyncAPIResource):
 
         Returns:
             ok
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return cast(
             BlobCreateManyResponse,
@@ -159,6 +174,11 @@ class Blobs(SyncAPIResource):
 
         Returns:
             The text.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return self._get(
             "/text",
@@ -174,6 +194,8 @@ class Blobs(SyncAPIResource):
 
 
 class AsyncBlobs(AsyncAPIResource):
+    """The methods of `client.blobs`."""
+
     @cached_property
     def with_raw_response(self) -> AsyncBlobsWithRawResponse:
         """The same methods; they give the raw response."""
@@ -205,6 +227,10 @@ class AsyncBlobs(AsyncAPIResource):
 
         Returns:
             The bytes.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
         """
         return await self._get(
             "/blobs",
@@ -237,6 +263,10 @@ class AsyncBlobs(AsyncAPIResource):
             extra_body: Members to merge into the body; they win.
 
             timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
         """
         return await self._put(
             "/blobs",
@@ -273,6 +303,11 @@ class AsyncBlobs(AsyncAPIResource):
 
         Returns:
             ok
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return cast(
             BlobCreateManyResponse,
@@ -310,6 +345,11 @@ class AsyncBlobs(AsyncAPIResource):
 
         Returns:
             The text.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return await self._get(
             "/text",
@@ -325,6 +365,8 @@ class AsyncBlobs(AsyncAPIResource):
 
 
 class BlobsWithRawResponse:
+    """The methods of `client.blobs`; they give the raw response."""
+
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
         self.list = to_raw_response_wrapper(blobs.list)
@@ -334,6 +376,8 @@ class BlobsWithRawResponse:
 
 
 class AsyncBlobsWithRawResponse:
+    """The methods of `client.blobs`; they give the raw response."""
+
     def __init__(self, blobs: AsyncBlobs) -> None:
         self._blobs = blobs
         self.list = async_to_raw_response_wrapper(blobs.list)
@@ -343,6 +387,8 @@ class AsyncBlobsWithRawResponse:
 
 
 class BlobsWithStreamingResponse:
+    """The methods of `client.blobs`; they give the response before its body is read."""
+
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
         self.list = to_streamed_response_wrapper(blobs.list)
@@ -352,6 +398,8 @@ class BlobsWithStreamingResponse:
 
 
 class AsyncBlobsWithStreamingResponse:
+    """The methods of `client.blobs`; they give the response before its body is read."""
+
     def __init__(self, blobs: AsyncBlobs) -> None:
         self._blobs = blobs
         self.list = async_to_streamed_response_wrapper(blobs.list)

@@ -28,6 +28,8 @@ __all__ = ["AsyncBeta", "Beta"]
 
 
 class Beta(SyncAPIResource):
+    """The methods of `client.beta`."""
+
     def __init__(self, client: SyncAPIClient) -> None:
         from .messages import Messages
 
@@ -70,6 +72,11 @@ class Beta(SyncAPIResource):
 
         Returns:
             A draft.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return self._post(
             "/drafts",
@@ -87,6 +94,7 @@ class Beta(SyncAPIResource):
 
     @property
     def messages(self) -> Messages:
+        """Deprecated: use `client.messages`."""
         from .messages import Messages
 
         renamed("client.beta.messages", "client.messages")
@@ -94,6 +102,8 @@ class Beta(SyncAPIResource):
 
 
 class AsyncBeta(AsyncAPIResource):
+    """The methods of `client.beta`."""
+
     def __init__(self, client: AsyncAPIClient) -> None:
         from .messages import AsyncMessages
 
@@ -136,6 +146,11 @@ class AsyncBeta(AsyncAPIResource):
 
         Returns:
             A draft.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return await self._post(
             "/drafts",
@@ -153,6 +168,7 @@ class AsyncBeta(AsyncAPIResource):
 
     @property
     def messages(self) -> AsyncMessages:
+        """Deprecated: use `client.messages`."""
         from .messages import AsyncMessages
 
         renamed("client.beta.messages", "client.messages")
@@ -160,6 +176,8 @@ class AsyncBeta(AsyncAPIResource):
 
 
 class BetaWithRawResponse:
+    """The methods of `client.beta`; they give the raw response."""
+
     def __init__(self, beta: Beta) -> None:
         self._beta = beta
         self.draft = to_raw_response_wrapper(beta.draft)
@@ -167,10 +185,13 @@ class BetaWithRawResponse:
 
     @property
     def messages(self) -> MessagesWithRawResponse:
+        """Deprecated: use `client.messages`."""
         return self._beta.messages.with_raw_response
 
 
 class AsyncBetaWithRawResponse:
+    """The methods of `client.beta`; they give the raw response."""
+
     def __init__(self, beta: AsyncBeta) -> None:
         self._beta = beta
         self.draft = async_to_raw_response_wrapper(beta.draft)
@@ -178,10 +199,13 @@ class AsyncBetaWithRawResponse:
 
     @property
     def messages(self) -> AsyncMessagesWithRawResponse:
+        """Deprecated: use `client.messages`."""
         return self._beta.messages.with_raw_response
 
 
 class BetaWithStreamingResponse:
+    """The methods of `client.beta`; they give the response before its body is read."""
+
     def __init__(self, beta: Beta) -> None:
         self._beta = beta
         self.draft = to_streamed_response_wrapper(beta.draft)
@@ -189,10 +213,13 @@ class BetaWithStreamingResponse:
 
     @property
     def messages(self) -> MessagesWithStreamingResponse:
+        """Deprecated: use `client.messages`."""
         return self._beta.messages.with_streaming_response
 
 
 class AsyncBetaWithStreamingResponse:
+    """The methods of `client.beta`; they give the response before its body is read."""
+
     def __init__(self, beta: AsyncBeta) -> None:
         self._beta = beta
         self.draft = async_to_streamed_response_wrapper(beta.draft)
@@ -200,4 +227,5 @@ class AsyncBetaWithStreamingResponse:
 
     @property
     def messages(self) -> AsyncMessagesWithStreamingResponse:
+        """Deprecated: use `client.messages`."""
         return self._beta.messages.with_streaming_response

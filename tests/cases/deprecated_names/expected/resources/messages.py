@@ -43,6 +43,8 @@ CREATE_MODEL_RENAMED_NOTICE = (
 
 
 class Messages(SyncAPIResource):
+    """The methods of `client.messages`."""
+
     def __init__(self, client: SyncAPIClient) -> None:
         from .beta import Beta
 
@@ -148,6 +150,11 @@ class Messages(SyncAPIResource):
 
         Returns:
             The counts, or events.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return self._post(
             "/messages",
@@ -202,6 +209,12 @@ class Messages(SyncAPIResource):
 
         Returns:
             A part.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
+            ValueError: `message_id` or `part_id` is empty.
         """
         return self._get(
             format_path("/messages/{message_id}/parts/{part_id}", message_id=message_id, part_id=part_id),
@@ -221,6 +234,8 @@ class Messages(SyncAPIResource):
 
 
 class AsyncMessages(AsyncAPIResource):
+    """The methods of `client.messages`."""
+
     def __init__(self, client: AsyncAPIClient) -> None:
         from .beta import AsyncBeta
 
@@ -326,6 +341,11 @@ class AsyncMessages(AsyncAPIResource):
 
         Returns:
             The counts, or events.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return await self._post(
             "/messages",
@@ -380,6 +400,12 @@ class AsyncMessages(AsyncAPIResource):
 
         Returns:
             A part.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
+            ValueError: `message_id` or `part_id` is empty.
         """
         return await self._get(
             format_path("/messages/{message_id}/parts/{part_id}", message_id=message_id, part_id=part_id),
@@ -399,6 +425,8 @@ class AsyncMessages(AsyncAPIResource):
 
 
 class MessagesWithRawResponse:
+    """The methods of `client.messages`; they give the raw response."""
+
     def __init__(self, messages: Messages) -> None:
         self._messages = messages
         self.create = to_raw_response_wrapper(messages.create)
@@ -409,6 +437,8 @@ class MessagesWithRawResponse:
 
 
 class AsyncMessagesWithRawResponse:
+    """The methods of `client.messages`; they give the raw response."""
+
     def __init__(self, messages: AsyncMessages) -> None:
         self._messages = messages
         self.create = async_to_raw_response_wrapper(messages.create)
@@ -419,6 +449,8 @@ class AsyncMessagesWithRawResponse:
 
 
 class MessagesWithStreamingResponse:
+    """The methods of `client.messages`; they give the response before its body is read."""
+
     def __init__(self, messages: Messages) -> None:
         self._messages = messages
         self.create = to_streamed_response_wrapper(messages.create)
@@ -429,6 +461,8 @@ class MessagesWithStreamingResponse:
 
 
 class AsyncMessagesWithStreamingResponse:
+    """The methods of `client.messages`; they give the response before its body is read."""
+
     def __init__(self, messages: AsyncMessages) -> None:
         self._messages = messages
         self.create = async_to_streamed_response_wrapper(messages.create)

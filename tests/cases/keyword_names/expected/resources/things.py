@@ -16,6 +16,8 @@ __all__ = ["AsyncThings", "Things"]
 
 
 class Things(SyncAPIResource):
+    """The methods of `client.things`."""
+
     @cached_property
     def with_raw_response(self) -> ThingsWithRawResponse:
         """The same methods; they give the raw response."""
@@ -52,6 +54,11 @@ class Things(SyncAPIResource):
 
         Returns:
             ok
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return self._post(
             "/things",
@@ -71,6 +78,8 @@ class Things(SyncAPIResource):
 
 
 class AsyncThings(AsyncAPIResource):
+    """The methods of `client.things`."""
+
     @cached_property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
         """The same methods; they give the raw response."""
@@ -107,6 +116,11 @@ class AsyncThings(AsyncAPIResource):
 
         Returns:
             ok
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return await self._post(
             "/things",
@@ -126,24 +140,32 @@ class AsyncThings(AsyncAPIResource):
 
 
 class ThingsWithRawResponse:
+    """The methods of `client.things`; they give the raw response."""
+
     def __init__(self, things: Things) -> None:
         self._things = things
         self.create = to_raw_response_wrapper(things.create)
 
 
 class AsyncThingsWithRawResponse:
+    """The methods of `client.things`; they give the raw response."""
+
     def __init__(self, things: AsyncThings) -> None:
         self._things = things
         self.create = async_to_raw_response_wrapper(things.create)
 
 
 class ThingsWithStreamingResponse:
+    """The methods of `client.things`; they give the response before its body is read."""
+
     def __init__(self, things: Things) -> None:
         self._things = things
         self.create = to_streamed_response_wrapper(things.create)
 
 
 class AsyncThingsWithStreamingResponse:
+    """The methods of `client.things`; they give the response before its body is read."""
+
     def __init__(self, things: AsyncThings) -> None:
         self._things = things
         self.create = async_to_streamed_response_wrapper(things.create)

@@ -18,6 +18,8 @@ __all__ = ["AsyncImages", "Images"]
 
 
 class Images(SyncAPIResource):
+    """The methods of `client.images`."""
+
     @cached_property
     def with_raw_response(self) -> ImagesWithRawResponse:
         """The same methods; they give the raw response."""
@@ -52,6 +54,11 @@ class Images(SyncAPIResource):
 
         Returns:
             ok
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return self._post(
             "/images",
@@ -96,6 +103,11 @@ class Images(SyncAPIResource):
 
         Returns:
             ok
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return self._put(
             "/images",
@@ -114,6 +126,8 @@ class Images(SyncAPIResource):
 
 
 class AsyncImages(AsyncAPIResource):
+    """The methods of `client.images`."""
+
     @cached_property
     def with_raw_response(self) -> AsyncImagesWithRawResponse:
         """The same methods; they give the raw response."""
@@ -148,6 +162,11 @@ class AsyncImages(AsyncAPIResource):
 
         Returns:
             ok
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return await self._post(
             "/images",
@@ -192,6 +211,11 @@ class AsyncImages(AsyncAPIResource):
 
         Returns:
             ok
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
         """
         return await self._put(
             "/images",
@@ -210,6 +234,8 @@ class AsyncImages(AsyncAPIResource):
 
 
 class ImagesWithRawResponse:
+    """The methods of `client.images`; they give the raw response."""
+
     def __init__(self, images: Images) -> None:
         self._images = images
         self.create = to_raw_response_wrapper(images.create)
@@ -217,6 +243,8 @@ class ImagesWithRawResponse:
 
 
 class AsyncImagesWithRawResponse:
+    """The methods of `client.images`; they give the raw response."""
+
     def __init__(self, images: AsyncImages) -> None:
         self._images = images
         self.create = async_to_raw_response_wrapper(images.create)
@@ -224,6 +252,8 @@ class AsyncImagesWithRawResponse:
 
 
 class ImagesWithStreamingResponse:
+    """The methods of `client.images`; they give the response before its body is read."""
+
     def __init__(self, images: Images) -> None:
         self._images = images
         self.create = to_streamed_response_wrapper(images.create)
@@ -231,6 +261,8 @@ class ImagesWithStreamingResponse:
 
 
 class AsyncImagesWithStreamingResponse:
+    """The methods of `client.images`; they give the response before its body is read."""
+
     def __init__(self, images: AsyncImages) -> None:
         self._images = images
         self.create = async_to_streamed_response_wrapper(images.create)

@@ -17,6 +17,8 @@ __all__ = ["AsyncItems", "Items"]
 
 
 class Items(SyncAPIResource):
+    """The methods of `client.items`."""
+
     @cached_property
     def with_raw_response(self) -> ItemsWithRawResponse:
         """The same methods; they give the raw response."""
@@ -56,6 +58,12 @@ class Items(SyncAPIResource):
 
         Returns:
             The item.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
+            ValueError: `shop_id` is empty.
         """
         return self._get(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
@@ -91,6 +99,11 @@ class Items(SyncAPIResource):
             extra_body: Members to merge into the body; they win.
 
             timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            ValueError: `shop_id` is empty.
         """
         return self._delete(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
@@ -105,6 +118,8 @@ class Items(SyncAPIResource):
 
 
 class AsyncItems(AsyncAPIResource):
+    """The methods of `client.items`."""
+
     @cached_property
     def with_raw_response(self) -> AsyncItemsWithRawResponse:
         """The same methods; they give the raw response."""
@@ -144,6 +159,12 @@ class AsyncItems(AsyncAPIResource):
 
         Returns:
             The item.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            case.APIResponseValidationError: The response isn't what was asked for.
+            ValueError: `shop_id` is empty.
         """
         return await self._get(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
@@ -179,6 +200,11 @@ class AsyncItems(AsyncAPIResource):
             extra_body: Members to merge into the body; they win.
 
             timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+            ValueError: `shop_id` is empty.
         """
         return await self._delete(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
@@ -193,6 +219,8 @@ class AsyncItems(AsyncAPIResource):
 
 
 class ItemsWithRawResponse:
+    """The methods of `client.items`; they give the raw response."""
+
     def __init__(self, items: Items) -> None:
         self._items = items
         self.retrieve = to_raw_response_wrapper(items.retrieve)
@@ -200,6 +228,8 @@ class ItemsWithRawResponse:
 
 
 class AsyncItemsWithRawResponse:
+    """The methods of `client.items`; they give the raw response."""
+
     def __init__(self, items: AsyncItems) -> None:
         self._items = items
         self.retrieve = async_to_raw_response_wrapper(items.retrieve)
@@ -207,6 +237,8 @@ class AsyncItemsWithRawResponse:
 
 
 class ItemsWithStreamingResponse:
+    """The methods of `client.items`; they give the response before its body is read."""
+
     def __init__(self, items: Items) -> None:
         self._items = items
         self.retrieve = to_streamed_response_wrapper(items.retrieve)
@@ -214,6 +246,8 @@ class ItemsWithStreamingResponse:
 
 
 class AsyncItemsWithStreamingResponse:
+    """The methods of `client.items`; they give the response before its body is read."""
+
     def __init__(self, items: AsyncItems) -> None:
         self._items = items
         self.retrieve = async_to_streamed_response_wrapper(items.retrieve)
