@@ -73,6 +73,10 @@ def module(name: str, *definitions: Definition, package: tuple[str, ...] = TYPES
 
 
 def type_modules() -> tuple[TypeModule, ...]:
+    return (*response_modules(), *params_modules())
+
+
+def response_modules() -> tuple[TypeModule, ...]:
     text = Model(
         name=TEXT_BLOCK, snake_name="text_block", fields=(field("text", STR), field("type", LiteralType(("text",))))
     )
@@ -101,6 +105,16 @@ def type_modules() -> tuple[TypeModule, ...]:
         snake_name="event",
         fields=(field("message", NamedType(MESSAGE)), field("type", LiteralType(("start",)))),
     )
+    return (
+        module("block", block),
+        module("event", event),
+        module("message", message),
+        module("text_block", text),
+        module("tool_block", tool),
+    )
+
+
+def params_modules() -> tuple[TypeModule, ...]:
     message_param = Params(name=MESSAGE_PARAM, fields=(field("content", STR), field("role", LiteralType(("user",)))))
     base = Params(
         name=name("MessageCreateParamsBase", PARAMS),
@@ -125,15 +139,7 @@ def type_modules() -> tuple[TypeModule, ...]:
         name=name("MessageCreateParams", PARAMS),
         type=UnionType((NamedType(calm.name), NamedType(streaming.name))),
     )
-    return (
-        module("block", block),
-        module("event", event),
-        module("message", message),
-        module(PARAMS, base, metadata, calm, streaming, both),
-        module("message_param", message_param),
-        module("text_block", text),
-        module("tool_block", tool),
-    )
+    return (module(PARAMS, base, metadata, calm, streaming, both), module("message_param", message_param))
 
 
 def create() -> Method:
