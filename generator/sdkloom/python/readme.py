@@ -22,7 +22,7 @@ class ExampleCall:
     """The call that every program of the README makes: the example of sdk.yaml."""
 
     callee: str
-    """`client.messages.create`"""
+    """The method as users write it: `client.messages.create`."""
     arguments: tuple[tuple[str, JsonLike], ...]
     result: str
     """The variable that holds the result: the first name of what is printed."""
