@@ -18,7 +18,7 @@ from ..ir.resources import HookedMethod, Resource
 from ..ir.walk import all_definitions, all_resources
 from ..python.annotations import Annotations
 from ..python.modes import SYNC, Mode
-from ..python.provenance import notice
+from ..python.provenance import header
 from ..python.resources import ResourcePage
 from ..python.signatures import AnyMethod, Signatures
 from . import slots
@@ -66,7 +66,7 @@ class _Printer:
         self._sink = sink
         self._environment = environment(templates)
         self._broken: set[Span] = set()
-        self._notice = notice(api.provenance)
+        self._header = header(api.provenance)
         self._sdk = Sdk(
             api=api,
             definitions=all_definitions(api),
@@ -80,7 +80,7 @@ class _Printer:
         if isinstance(file, Copied):
             return (self._templates / file.source).read_text(encoding="utf-8")
         given = page(file, self._sdk)
-        context: dict[str, Any] = {"api": self._api, "notice": self._notice, "page": given}
+        context: dict[str, Any] = {"api": self._api, "header": self._header, "page": given}
         if isinstance(given, ResourcePage):
             target = file.path.removeprefix(self._root)
             context["signatures"] = given.signatures

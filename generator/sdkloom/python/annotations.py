@@ -38,7 +38,7 @@ class Annotations:
     when: When = When.RUNTIME
 
     def text(self, type: TypeExpr) -> str:
-        """`Optional[List[TextBlock]]`"""
+        """The annotation of a type, as this file spells it: `Optional[List[TextBlock]]`."""
         if isinstance(type, Scalar):
             return self._scalar(type.primitive)
         if isinstance(type, LiteralType):

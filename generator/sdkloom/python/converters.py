@@ -47,7 +47,10 @@ def hooked(module: TypeModule, definitions: Definitions) -> list[Hooked]:
 
 @attrs.frozen(kw_only=True)
 class FieldHook:
-    """`model.content = array(data["content"], structure_content_block, hooks)`"""
+    """How one field is read: `model.content = array(data["content"], structure_content_block, hooks)`.
+
+    `value` is the expression; a field with `required=False` is read only if its key is there.
+    """
 
     name: str
     key: str

@@ -176,7 +176,7 @@ class Imports:
 
 
 def module_of(name: TypeName) -> str:
-    """`.types.beta.prompt_caching.message_create_params`"""
+    """The module that defines a type, from the root package: `.types.beta.prompt_caching.message_create_params`."""
     return "." + ".".join((*name.package, name.module))
 
 

@@ -59,7 +59,7 @@ def set_literal(values: Iterable[str]) -> str:
 
 
 def toml_string(value: str) -> str:
-    """A basic string of TOML; its escapes are those of JSON."""
+    """A basic string of TOML 1.0; its escapes are those of JSON, which allows U+007F as it is."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

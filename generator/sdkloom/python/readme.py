@@ -12,6 +12,7 @@ from ..ir.api import Api
 from ..ir.resources import Credential, Example, JsonLike, Method
 from ..ir.symbols import method_symbol
 from ..ir.walk import all_resources
+from .provenance import notice
 
 _NAME: Final = re.compile(r"(?<![.\w])[^\W\d]\w*\b(?!\s*\()")
 
@@ -21,7 +22,7 @@ class ExampleCall:
     """The call that every program of the README makes: the example of sdk.yaml."""
 
     callee: str
-    """`client.messages.create`"""
+    """The method as users write it: `client.messages.create`."""
     arguments: tuple[tuple[str, JsonLike], ...]
     result: str
     """The variable that holds the result: the first name of what is printed."""
@@ -49,6 +50,7 @@ class ReadmePage:
 
     def __init__(self, api: Api) -> None:
         self._api = api
+        self.notice = notice(api.provenance)
         self.example = None if api.example is None else _example_call(api, api.example)
         self.helpers = [
             Helper(symbol=method_symbol(resource.path, method.name), doc=method.doc)

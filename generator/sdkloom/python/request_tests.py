@@ -90,7 +90,10 @@ class RequestTestPage:
         return name
 
     def call(self, case: MethodCase, mode: Mode, wrapper: str = "", more: str = "") -> str:
-        """`client.messages.with_raw_response.create(**params)`"""
+        """A call with samples for the path: `client.messages.with_raw_response.create(**params)`.
+
+        `more` is a further argument.
+        """
         return self._call(case, mode, [literal(param.sample) for param in _path_params(case.method)], wrapper, more)
 
     def empty_call(self, case: MethodCase, mode: Mode, empty: MethodParam) -> str:

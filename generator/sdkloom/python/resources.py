@@ -93,15 +93,15 @@ class OldResources:
 
     def class_(self, old: OldResource, mode: Mode, suffix: str = "") -> str:
         """The class that the property gives; for checkers only, as its module may import this one."""
-        return self.imports.use(*self._place(old.of, mode, suffix), When.TYPING)
+        return self.imports.use(*self._address(old.of, mode, suffix), When.TYPING)
 
     def local_class(self, path: tuple[str, ...], mode: Mode) -> str:
         """The class of the resource at `path`, for functions that have its `import_`."""
-        return self.imports.use(*self._place(path, mode), When.LOCAL)
+        return self.imports.use(*self._address(path, mode), When.LOCAL)
 
     def import_(self, path: tuple[str, ...], mode: Mode) -> str:
         """The statement that imports the class of the resource at `path`, for the body of a function."""
-        return self.imports.statement(*self._place(path, mode))
+        return self.imports.statement(*self._address(path, mode))
 
     def import_for(self, old: OldResource, mode: Mode) -> str:
         """The import that `value` needs: none if the resource is found below the owner."""
@@ -117,14 +117,15 @@ class OldResources:
         return f"Deprecated: use `{resource_symbol(old.of)}`."
 
     def names(self, old: OldResource) -> str:
-        """`"client.chats", "client.messages"`"""
+        """The old and the new name, as arguments of `renamed`: `"client.chats", "client.messages"`."""
         return f"{literal(method_symbol(self.owner, old.name))}, {literal(resource_symbol(old.of))}"
 
     def _below(self, old: OldResource) -> tuple[str, ...]:
         length = len(self.owner)
         return old.of[length:] if old.of[:length] == self.owner else ()
 
-    def _place(self, path: tuple[str, ...], mode: Mode, suffix: str = "") -> tuple[str, str]:
+    def _address(self, path: tuple[str, ...], mode: Mode, suffix: str = "") -> tuple[str, str]:
+        """The module and the name of a class."""
         resource = self.resources[path]
         return dotted(resource), f"{mode.prefix}{resource.class_name}{suffix}"
 
@@ -168,7 +169,7 @@ class ResourcePage:
         return f"{self.symbol(old.name)}, {self.symbol(old.of)}"
 
     def moved_method(self, moved: MovedMethod) -> str:
-        """`"client.messages.count", "client.tokens.count"`"""
+        """The old and the new name of a method that moved: `"client.messages.count", "client.tokens.count"`."""
         return f"{self.symbol(moved.name)}, {literal(method_symbol(moved.resource, moved.of))}"
 
     def moved_imports(self, mode: Mode) -> list[str]:

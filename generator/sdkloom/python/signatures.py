@@ -58,7 +58,7 @@ ACCEPTED: Mapping[ResponseKind, str] = {
     ResponseKind.TEXT: "text/*",
     ResponseKind.BINARY: "*/*",
 }
-"""What is asked for where the response isn't JSON; servers may refuse to send anything else."""
+"""The media types of `Accept` where the response isn't JSON (RFC 9110 §12.5.1)."""
 
 
 class Overload(enum.Enum):
@@ -72,7 +72,7 @@ class Overload(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Parameter:
-    """`metadata: message_create_params.Metadata | NotGiven = NOT_GIVEN`"""
+    """One parameter of a signature: `metadata: message_create_params.Metadata | NotGiven = NOT_GIVEN`."""
 
     name: str
     annotation: str

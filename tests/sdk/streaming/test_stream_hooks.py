@@ -43,7 +43,7 @@ def test_new_parameter_of_create_reaches_stream() -> None:
             keyword.value for keyword in ast.walk(method) if isinstance(keyword, ast.keyword) and keyword.arg == "body"
         ]
         assert "'effort': effort" in ast.unparse(body) and "'stream': True" in ast.unparse(body)
-        assert "effort: How hard to think." in (ast.get_docstring(method) or "")
+        assert "Arguments and errors are those of `create`." in (ast.get_docstring(method) or "")
 
 
 @pytest.mark.parametrize("path", MESSAGES)
