@@ -101,7 +101,7 @@ class ClientConfig:
 
 @attrs.frozen(kw_only=True)
 class TypeConfig:
-    """`types: {Name: {param: false}}`: `param` says whether requests get a form of their own, `rename` is the Python
+    """`types: {Name: {param: false}}`: `param` says whether requests get a type of their own, `rename` is the Python
     name."""
 
     name: Name

@@ -1,4 +1,4 @@
-"""What sdk.yaml says about types: which resource owns which schema, aliases, forms; all names checked."""
+"""What sdk.yaml says about types: which resource owns which schema, aliases, types without a twin for requests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import AliasConfig, AliasModule, Name, ResourceConfig, SdkConfig
 from ..ir.definitions import Alias, TypeModule
-from ..ir.direction import Form
+from ..ir.direction import Direction
 from ..ir.types import NamedType, TypeName
 from .methods.resources import types_package, walk_configs
 from .names import identifiers as names
@@ -59,12 +59,12 @@ def claims(config: SdkConfig, resources: Iterable[ResourceConfig], index: Schema
 
 
 def require_claimed(claimed: Claims, usage: Usage, index: SchemaIndex, builder: TypeBuilder) -> None:
-    """Build every schema that a resource lists, in the forms in which it is used (else as a response)."""
+    """Build every schema that a resource lists, in the directions in which it is used (else as a response)."""
     for name in claimed.schemas:
         named = index.named(name)
         if named is not None:
-            for form in usage.forms(name) or (Form.RESPONSE,):
-                builder.registry.type_of(named, form)
+            for direction in usage.directions(name) or (Direction.RESPONSE,):
+                builder.registry.type_of(named, direction)
 
 
 def add_aliases(
@@ -78,8 +78,8 @@ def add_aliases(
             hint = did_you_mean(alias.of.text, index.names)
             sink.report(catalog.NO_SCHEMA, alias.of.span, name=alias.of.text, hint=hint)
             continue
-        form = (usage.forms(named.name) or (Form.RESPONSE,))[0]
-        target = builder.registry.type_of(named, form)
+        direction = (usage.directions(named.name) or (Direction.RESPONSE,))[0]
+        target = builder.registry.type_of(named, direction)
         if alias.module is AliasModule.SAME:
             own = attrs.evolve(target, name=alias.name)
             beside.setdefault(target, []).append(Alias(name=own, type=NamedType(target), span=alias.span))

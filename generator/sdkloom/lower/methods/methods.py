@@ -14,7 +14,7 @@ from ...document.config import DeprecatedValuesConfig, MethodConfig, Name
 from ...document.model import Operation
 from ...document.walk import operation_place
 from ...ir.definitions import Alias, Field, Params
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.resources import BodyKind, DeprecatedValues, Method, MethodParam, ParamLocation, Streaming
 from ...ir.symbols import method_symbol
 from ...ir.types import LiteralType, NamedType, TypeExpr, TypeName, UnionType
@@ -40,8 +40,8 @@ class OwnType(enum.Enum):
     EVENT = "Event"
 
     @property
-    def form(self) -> Form:
-        return Form.REQUEST if self is OwnType.PARAMS else Form.RESPONSE
+    def direction(self) -> Direction:
+        return Direction.REQUEST if self is OwnType.PARAMS else Direction.RESPONSE
 
     def path(self, method: str) -> str:
         """Its place in names.lock, with the symbol of the method."""
@@ -70,7 +70,7 @@ class Scope:
     def reserve(self, method: str, registry: Registry) -> None:
         """Keep the names of the method's own types for them."""
         for own in OwnType:
-            registry.reserve(self.package, own.form, own.path(self.symbol(method)))
+            registry.reserve(self.package, own.direction, own.path(self.symbol(method)))
 
 
 def method_name(text: str) -> str:
@@ -129,8 +129,8 @@ class Methods:
     def _root(self, scope: Scope, config: MethodConfig, own: OwnType) -> Root:
         path = own.path(scope.symbol(config.name))
         wanted = scope.type_names(config.name, own)
-        name = self._builder.registry.name_of(scope.package, own.form, path, wanted)
-        return Root(name=name, form=own.form, path=path)
+        name = self._builder.registry.name_of(scope.package, own.direction, path, wanted)
+        return Root(name=name, direction=own.direction, path=path)
 
     def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
         """The boolean of the body that asks for events: the configured one, or `stream` where responses have events."""

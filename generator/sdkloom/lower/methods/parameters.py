@@ -11,7 +11,7 @@ from ...diagnostics.model import DiagnosticSink, Related
 from ...diagnostics.span import Span
 from ...document.lock import Section
 from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema, SchemaOrRef
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.resources import ParamLocation
 from ..names import identifiers as names
 from ..names.locked_names import Ledger, below
@@ -177,7 +177,7 @@ class Parameters:
         if body.shape is None:
             return
         for prop in body.shape.properties:
-            if not self._fields.is_visible(prop, Form.REQUEST):
+            if not self._fields.is_visible(prop, Direction.REQUEST):
                 continue
             notes = self._shapes.of(prop.schema).notes
             yield RawParam(

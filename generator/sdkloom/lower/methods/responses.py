@@ -8,7 +8,7 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ...ir.definitions import Alias
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.resources import ResponseKind
 from ...ir.types import NamedType, TypeExpr
 from ..types.builder import TypeBuilder
@@ -74,7 +74,7 @@ class MethodResponses:
         builder = self._builder
         resolved = builder.shapes.of(schema)
         if isinstance(resolved.shape, RefShape):
-            expr: TypeExpr = NamedType(builder.registry.type_of(resolved.shape.target, Form.RESPONSE))
+            expr: TypeExpr = NamedType(builder.registry.type_of(resolved.shape.target, Direction.RESPONSE))
             return optional(expr) if resolved.nullable else expr
         place = builder.open(root, schema.span, builder.shapes.place(schema))
         module, name = place.module, root.name

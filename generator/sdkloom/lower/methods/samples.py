@@ -12,7 +12,7 @@ from typing import Union
 import attrs
 
 from ...document.model import Bounds, Discriminator, JsonObject, JsonValue, Missing, Schema, SchemaOrRef, SchemaRef
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.resources import JsonLike, JsonMapping
 from ..types.fields import Fields
 from ..types.shapes import (
@@ -125,7 +125,7 @@ class Samples:
         full = place.depth < _DEEP and place.full or (notes.bounds.min_properties or 0) > len(required)
         members: list[tuple[str, JsonLike]] = []
         for prop in shape.properties:
-            if not (full or prop.name in required) or not self._fields.is_visible(prop, Form.REQUEST):
+            if not (full or prop.name in required) or not self._fields.is_visible(prop, Direction.REQUEST):
                 continue
             value = self._value(prop.schema, place.inside(prop.name))
             if not isinstance(value, _Nothing):

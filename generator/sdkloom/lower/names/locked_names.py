@@ -15,14 +15,14 @@ from ...diagnostics.span import Span
 from ...document.files import escape, unescape
 from ...document.lock import LockedName, NamesLock, Section
 from ...ir.api import PublicName
-from ...ir.direction import Form
+from ...ir.direction import Direction
 
 Key = tuple[Section, str]
 
 
-def types_of(form: Form) -> Section:
-    """The section for types of a form."""
-    return Section.RESPONSES if form is Form.RESPONSE else Section.REQUESTS
+def types_of(direction: Direction) -> Section:
+    """The section of names.lock for the types of a direction."""
+    return Section.RESPONSES if direction is Direction.RESPONSE else Section.REQUESTS
 
 
 def below(place: str, *steps: str) -> str:

@@ -6,7 +6,7 @@ from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.span import Span
 from ...document.model import SchemaOrRef
 from ...ir.definitions import Alias, TypeModule
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import NamedType, TypeExpr, TypeName
 from ..names.locked_names import Ledger, types_of
 from .discriminators import Tagger
@@ -41,22 +41,22 @@ class TypeBuilder:
         """Build every type that was asked for, and what those ask for in turn."""
         pending = self.registry.take()
         while pending is not None:
-            named, form, name = pending
+            named, direction, name = pending
             place = self.shapes.place(named)
-            self.build(named.schema, form, name, named.span, place)
+            self.build(named.schema, direction, name, named.span, place)
             pending = self.registry.take()
 
-    def build(self, schema: SchemaOrRef, form: Form, name: TypeName, span: Span, pointer: str) -> TypeExpr:
+    def build(self, schema: SchemaOrRef, direction: Direction, name: TypeName, span: Span, pointer: str) -> TypeExpr:
         """A module of its own for `schema`."""
-        place = self.open(Root(name=name, form=form, path=pointer), span, pointer)
+        place = self.open(Root(name=name, direction=direction, path=pointer), span, pointer)
         self.define(schema, place, span)
         self.publish(place.module)
         return NamedType(name)
 
     def open(self, root: Root, span: Span, pointer: str) -> Place:
         """A new module for a type that stands at `pointer` in the spec."""
-        module = ModuleBuilder(root.name, span, pointer, self.ledger.kept_below(types_of(root.form), root.path))
-        return Place(module=module, form=root.form, names=(root.name.name,), path=root.path, is_root=True)
+        module = ModuleBuilder(root.name, span, pointer, self.ledger.kept_below(types_of(root.direction), root.path))
+        return Place(module=module, direction=root.direction, names=(root.name.name,), path=root.path, is_root=True)
 
     def publish(self, module: ModuleBuilder) -> None:
         """Keep a finished module; its package exports the type that it is named after."""

@@ -9,7 +9,7 @@ from ...diagnostics.model import DiagnosticSink, Related
 from ...document.lock import Section
 from ...document.model import JsonValue, Missing, Property
 from ...ir.definitions import Field
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import LiteralType, LiteralValue, OptionalType, Primitive, Scalar, TypeExpr
 from ..names import identifiers as names
 from ..names.locked_names import below
@@ -27,7 +27,7 @@ class Fields:
 
     def of_model(self, shape: ObjectShape, owner: str, place: Place) -> tuple[Field, ...]:
         """Snake-cased attributes. A field that may be missing or null has a default."""
-        properties = self._visible(shape, Form.RESPONSE)
+        properties = self._visible(shape, Direction.RESPONSE)
         attributes = self._attributes(properties, place)
         return tuple(
             self._model_field(prop, attributes[prop.name], prop.name in shape.required, place.field(owner, prop.name))
@@ -47,7 +47,7 @@ class Fields:
                 pointer=self._annotator.shapes.place(prop.schema),
                 span=prop.span,
             )
-            for prop in self._visible(shape, Form.REQUEST)
+            for prop in self._visible(shape, Direction.REQUEST)
         )
 
     def _attributes(self, properties: Sequence[Property], place: Place) -> dict[str, str]:
@@ -75,14 +75,15 @@ class Fields:
             result[prop.name] = name or "unnamed"
         return result
 
-    def _visible(self, shape: ObjectShape, form: Form) -> list[Property]:
-        return [prop for prop in shape.properties if self.is_visible(prop, form)]
+    def _visible(self, shape: ObjectShape, direction: Direction) -> list[Property]:
+        return [prop for prop in shape.properties if self.is_visible(prop, direction)]
 
-    def is_visible(self, prop: Property, form: Form) -> bool:
-        """Whether a property takes part in `form`: `readOnly` ones aren't sent, `writeOnly` ones don't come."""
+    def is_visible(self, prop: Property, direction: Direction) -> bool:
+        """Whether a property takes part in `direction`: `readOnly` ones aren't sent, `writeOnly` ones aren't received
+        (JSON Schema 2020-12 validation §9.4)."""
         notes = self._annotator.shapes.followed(prop.schema).notes
         own = self._annotator.shapes.of(prop.schema).notes
-        if form is Form.RESPONSE:
+        if direction is Direction.RESPONSE:
             return not (notes.write_only or own.write_only)
         return not (notes.read_only or own.read_only)
 

@@ -6,7 +6,7 @@ import attrs
 
 from ...document.model import Schema
 from ...ir.definitions import Alias, Model, Params
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import DictType, NamedType, TypeExpr, TypeName, UnionType
 from .fields import Fields
 from .naming_context import Place
@@ -23,7 +23,7 @@ class Models:
 
     def define(self, resolved: Resolved, shape: ObjectShape, place: Place) -> TypeExpr:
         """The class (and its helpers) for `shape`; gives a reference to it."""
-        if place.form is Form.RESPONSE:
+        if place.direction is Direction.RESPONSE:
             return NamedType(self._model(resolved.notes, shape, place))
         if shape.extra is None or shape.extra is False:
             name = self._annotator.claim(place, resolved.notes.span)

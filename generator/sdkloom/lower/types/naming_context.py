@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import TypeName
 from ..names.identifiers import pascal, singular
 from ..names.locked_names import below
@@ -16,7 +16,7 @@ class Root:
     """What a module is made for: a type, and where that stands in names.lock."""
 
     name: TypeName
-    form: Form
+    direction: Direction
     path: str
 
 
@@ -25,7 +25,7 @@ class Place:
     """`names` are the names for an inline type in order of preference; the first free one is taken."""
 
     module: ModuleBuilder
-    form: Form
+    direction: Direction
     names: tuple[str, ...]
     path: str
     """Where this is, as names.lock has it: `#/components/schemas/Pet/properties/tags/items`."""

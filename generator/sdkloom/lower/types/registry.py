@@ -11,7 +11,7 @@ from ...diagnostics.model import DiagnosticSink, Related
 from ...diagnostics.span import Span
 from ...document.lock import LockedName
 from ...document.model import NamedSchema
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import TypeName
 from ..names import identifiers as names
 from ..names.locked_names import Ledger, types_of
@@ -33,7 +33,7 @@ class TypeRules:
     """The package of a schema's types, where a resource claims it."""
     renamed: Mapping[str, str]
     response_only: frozenset[str]
-    """Schemas that requests take in the form of responses."""
+    """Schemas whose response type is used in requests too."""
 
 
 class Registry:
@@ -48,53 +48,58 @@ class Registry:
         self._ledger = ledger
         self._sink = sink
         self._base_names = frozenset(self.base_name(schema) for schema in index.names)
-        self._names: dict[tuple[str, Form], TypeName] = {}
-        self._pending: list[tuple[NamedSchema, Form, TypeName]] = []
+        self._names: dict[tuple[str, Direction], TypeName] = {}
+        self._pending: list[tuple[NamedSchema, Direction, TypeName]] = []
         self._modules: dict[ModuleKey, tuple[str, Span]] = {}
         self._reserved: dict[ModuleKey, LockedName] = {}
         """Modules of types that keep their names."""
         for schema in index.schemas:
-            for form in Form:
-                self.reserve(self._package(schema), form, self._path(schema), self._chosen(schema.name, form))
+            for direction in Direction:
+                self.reserve(self._package(schema), direction, self._path(schema), self._chosen(schema.name, direction))
 
-    def type_of(self, named: NamedSchema, form: Form) -> TypeName:
-        """The name of the type of `named` in `form`."""
+    def type_of(self, named: NamedSchema, direction: Direction) -> TypeName:
+        """The name of the type of `named` in `direction`."""
         if named.name in self._rules.response_only:
-            form = Form.RESPONSE
-        known = self._names.get((named.name, form))
+            direction = Direction.RESPONSE
+        known = self._names.get((named.name, direction))
         if known is None:
-            known = self._names[named.name, form] = self._make(named, form)
+            known = self._names[named.name, direction] = self._make(named, direction)
         return known
 
-    def take(self) -> tuple[NamedSchema, Form, TypeName] | None:
+    def take(self) -> tuple[NamedSchema, Direction, TypeName] | None:
         """The next type to build."""
         return self._pending.pop() if self._pending else None
 
-    def reserve(self, package: tuple[str, ...], form: Form, path: str, among: Sequence[str] = ()) -> None:
+    def reserve(self, package: tuple[str, ...], direction: Direction, path: str, among: Sequence[str] = ()) -> None:
         """See to it that no other type gets the name that the one at `path` keeps."""
-        kept = self._kept(form, path, among)
+        kept = self._kept(direction, path, among)
         if kept is not None:
             self._reserved.setdefault((package, names.module_name(kept.text)), kept)
 
     def name_of(
-        self, package: tuple[str, ...], form: Form, path: str, wanted: Sequence[str], among: Sequence[str] = ()
+        self,
+        package: tuple[str, ...],
+        direction: Direction,
+        path: str,
+        wanted: Sequence[str],
+        among: Sequence[str] = (),
     ) -> TypeName:
         """The name that the type at `path` keeps, or else the first of those `wanted` that no other type keeps.
 
         Where sdk.yaml leaves only some names, only one `among` those is kept.
         """
-        kept = self._kept(form, path, among)
+        kept = self._kept(direction, path, among)
         texts = wanted if kept is None else [kept.text]
         found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
         return next((name for name in found if (package, name.module) not in self._reserved), found[0])
 
-    def _kept(self, form: Form, path: str, among: Sequence[str]) -> LockedName | None:
-        kept = self._ledger.locked(types_of(form), path)
+    def _kept(self, direction: Direction, path: str, among: Sequence[str]) -> LockedName | None:
+        kept = self._ledger.locked(types_of(direction), path)
         return None if kept is not None and among and kept.text not in among else kept
 
     def claim(self, root: Root, what: str, span: Span) -> bool:
         """Note the name of a type, and reserve its module; an error if another type has that already."""
-        self._ledger.give(types_of(root.form), root.path, root.name.name)
+        self._ledger.give(types_of(root.direction), root.path, root.name.name)
         return self.claim_module(root.name, what, span)
 
     def claim_module(self, name: TypeName, what: str, span: Span) -> bool:
@@ -121,25 +126,25 @@ class Registry:
             self._sink.report(catalog.NAME_TAKEN, span, what=what, name=package, other=f"the package `{package}`")
 
     def base_name(self, schema: str) -> str:
-        """The Python name of a schema, without a suffix for its form."""
+        """The Python name of a schema, without a suffix for a direction."""
         return self._rules.renamed.get(schema) or names.type_name(schema)
 
-    def _wanted(self, schema: str, base: str, form: Form) -> list[str]:
-        """The names for a form of a schema; all but the first only because another type keeps that one.
+    def _wanted(self, schema: str, base: str, direction: Direction) -> list[str]:
+        """The names for the type of a schema. All but the first are there because another type may keep that one.
 
         Requests: `ToolParam` for `Tool`; `ToolRequest` if a schema is called `ToolParam`. `TextParam` stays, unless
-        there is a form for responses of that name.
+        there is a type for responses of that name.
         """
-        if form is Form.RESPONSE:
+        if direction is Direction.RESPONSE:
             return [base] if schema in self._rules.renamed else [base, base + "Response"]
         suffixes = ["Request", "Param"] if base + "Param" in self._base_names else ["Param", "Request"]
         stays = base.endswith("Param") and schema not in self._usage.responses
         return [base + suffix for suffix in (["", *suffixes] if stays else suffixes)]
 
-    def _chosen(self, schema: str, form: Form) -> list[str]:
-        """The names that a form can have if somebody renamed the schema in sdk.yaml; none if nobody did."""
+    def _chosen(self, schema: str, direction: Direction) -> list[str]:
+        """The names that the type can have if somebody renamed the schema in sdk.yaml; none if nobody did."""
         name = self._rules.renamed.get(schema)
-        suffixes = ("",) if form is Form.RESPONSE else ("", "Param", "Request")
+        suffixes = ("",) if direction is Direction.RESPONSE else ("", "Param", "Request")
         return [] if name is None else [name + suffix for suffix in suffixes]
 
     def _package(self, schema: NamedSchema) -> tuple[str, ...]:
@@ -150,21 +155,22 @@ class Registry:
 
     def is_built(self, schema: str) -> bool:
         """Whether the schema has become a type."""
-        return any((schema, form) in self._names for form in Form)
+        return any((schema, direction) in self._names for direction in Direction)
 
     def by_schema(self) -> dict[str, TypeName]:
         """The type of each schema that has one; that of responses if it has two."""
-        forms = (Form.REQUEST, Form.RESPONSE)
-        return {schema: name for form in forms for (schema, of), name in self._names.items() if of is form}
+        requests = {schema: name for (schema, use), name in self._names.items() if use is Direction.REQUEST}
+        return requests | {schema: name for (schema, use), name in self._names.items() if use is Direction.RESPONSE}
 
-    def _make(self, named: NamedSchema, form: Form) -> TypeName:
+    def _make(self, named: NamedSchema, direction: Direction) -> TypeName:
         base = self.base_name(named.name)
         if not base:
             self._sink.report(catalog.NO_NAME, named.span, what=f"the schema `{named.name}`")
             base = "Unnamed"
-        wanted = self._wanted(named.name, base, form)
+        wanted = self._wanted(named.name, base, direction)
         path = self._path(named)
-        name = self.name_of(self._package(named), form, path, wanted, self._chosen(named.name, form))
-        if self.claim(Root(name=name, form=form, path=path), f"the schema `{named.name}` ({form.value})", named.span):
-            self._pending.append((named, form, name))
+        name = self.name_of(self._package(named), direction, path, wanted, self._chosen(named.name, direction))
+        what = f"the schema `{named.name}` ({direction.value})"
+        if self.claim(Root(name=name, direction=direction, path=path), what, named.span):
+            self._pending.append((named, direction, name))
         return name

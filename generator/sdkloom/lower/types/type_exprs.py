@@ -10,7 +10,7 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
 from ...diagnostics.span import Span
 from ...document.model import Schema, SchemaOrRef
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import (
     Base64Type,
     DictType,
@@ -74,7 +74,7 @@ class Annotator:
         shape: Shape = resolved.shape
         match shape:
             case RefShape(target):
-                return NamedType(self.registry.type_of(target, place.form))
+                return NamedType(self.registry.type_of(target, place.direction))
             case AnyShape():
                 return OBJECT
             case ScalarShape():
@@ -98,7 +98,7 @@ class Annotator:
         """A name for the inline type at `place`; an error if none is free."""
         if place.is_root:
             return place.module.claim(place.names[0], exported=exported)
-        section = types_of(place.form)
+        section = types_of(place.direction)
         kept = self.ledger.locked(section, place.path)
         if kept is not None:
             name = kept.text
@@ -119,13 +119,13 @@ class Annotator:
             self.annotate(item, place.item(position if several else None)) for position, item in enumerate(shape.items)
         ]
         item = union(members) if members else OBJECT
-        return ListType(item) if place.form is Form.RESPONSE or is_simple(item) else IterableType(item)
+        return ListType(item) if place.direction is Direction.RESPONSE or is_simple(item) else IterableType(item)
 
 
 def _scalar(shape: ScalarShape, place: Place) -> TypeExpr:
     if shape.kind != "string":
         return Scalar(_SCALARS[shape.kind])
-    request = place.form is Form.REQUEST
+    request = place.direction is Direction.REQUEST
     if shape.binary and (place.multipart or place.raw):
         return FileType(is_part=place.multipart)
     if shape.base64 and request:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ...document.model import SchemaOrRef
 from ...ir.definitions import Alias, TaggedUnion, Variant
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import NamedType, OptionalType, TypeExpr, TypeName
 from ..names.locked_names import below, types_of
 from .discriminators import Tagger, Tags
@@ -28,7 +28,7 @@ class Unions:
         tags = self._tags(shape, place)
         inline = [member for member in shape.members if self._is_inline_object(member)]
         declared = shape.discriminator is not None and tags is not None
-        inferred = place.form is Form.RESPONSE and tags is not None
+        inferred = place.direction is Direction.RESPONSE and tags is not None
         of_body = place.of_body and all(self._tagger.is_object(member) for member in shape.members)
         if not place.is_root and not (declared or inferred or of_body or len(inline) > 1):
             return union(
@@ -48,7 +48,7 @@ class Unions:
         }
         expr = union([types[id(member)] for member in shape.members])
         bare = expr.inner if isinstance(expr, OptionalType) else expr
-        variants = self._variants(tags, types, place) if tags and place.form is Form.RESPONSE else ()
+        variants = self._variants(tags, types, place) if tags and place.direction is Direction.RESPONSE else ()
         doc, span = resolved.notes.description, resolved.notes.span
         pointer = self._annotator.pointer(resolved.notes, place)
         if tags and len(variants) > 1:
@@ -67,7 +67,9 @@ class Unions:
         return NamedType(name)
 
     def _tags(self, shape: UnionShape, place: Place) -> Tags | None:
-        return self._tagger.of(shape) if place.form is Form.RESPONSE or shape.discriminator is not None else None
+        return (
+            self._tagger.of(shape) if place.direction is Direction.RESPONSE or shape.discriminator is not None else None
+        )
 
     def _variants(self, tags: Tags, types: dict[int, TypeExpr], place: Place) -> tuple[Variant, ...]:
         variants: dict[TypeName, Variant] = {}
@@ -84,7 +86,7 @@ class Unions:
 
     def _keyed(self, shape: UnionShape, place: Place) -> list[tuple[SchemaOrRef, str]]:
         """The members, each with what names.lock knows it by."""
-        known = self._annotator.ledger.known_below(types_of(place.form), below(place.path, "oneOf"))
+        known = self._annotator.ledger.known_below(types_of(place.direction), below(place.path, "oneOf"))
         return list(zip(shape.members, member_keys(self._annotator.shapes, shape.members, known)))
 
     def _labels(self, member: SchemaOrRef, shape: UnionShape, inline: list[SchemaOrRef]) -> tuple[str, ...]:

@@ -7,24 +7,24 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from ...document.model import Operation, Response, SchemaOrRef
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from .refs import SchemaIndex
 
 
 @attrs.frozen
 class Usage:
-    """Names of schemas by the form in which they are used."""
+    """The names of the schemas that are used in each direction."""
 
     responses: frozenset[str]
     requests: frozenset[str]
 
-    def forms(self, name: str) -> tuple[Form, ...]:
-        response = (Form.RESPONSE,) if name in self.responses else ()
-        return response + ((Form.REQUEST,) if name in self.requests else ())
+    def directions(self, name: str) -> tuple[Direction, ...]:
+        response = (Direction.RESPONSE,) if name in self.responses else ()
+        return response + ((Direction.REQUEST,) if name in self.requests else ())
 
 
 def analyse(operations: Iterable[Operation], index: SchemaIndex, response_only: frozenset[str]) -> Usage:
-    """Follow every ref of `operations`. Requests use the schemas `response_only` in the form of responses."""
+    """Follow every ref of `operations`. Of the schemas `response_only`, requests use the types of responses."""
     responses: set[str] = set()
     requests: set[str] = set()
     listed = list(operations)
@@ -41,7 +41,7 @@ def analyse(operations: Iterable[Operation], index: SchemaIndex, response_only: 
 
 
 def reach(operations: Iterable[Operation], index: SchemaIndex, found: set[str]) -> set[str]:
-    """The named schemas that `operations` use in either form and that aren't in `found`, to which they are added."""
+    """Add to `found` the named schemas that `operations` use in either direction; return those that were added."""
     before = set(found)
     for operation in operations:
         _reach([*_request_schemas(operation), *_response_schemas(operation)], index, found, frozenset())

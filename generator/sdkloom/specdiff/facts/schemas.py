@@ -19,8 +19,9 @@ from ...document.model import (
     SchemaRef,
 )
 from ...document.walk import place, walk
+from ...ir.direction import Direction
 from ..collector import Collector, Subject, json_text, listed
-from ..matching.index import REQUEST, RESPONSE, Direction, Index
+from ..matching.index import REQUEST, RESPONSE, Index
 from ..matching.match import Matches
 from ..normalize import plain_bounds, plainly
 from ..rules import Sides, document
