@@ -66,7 +66,7 @@ def _text(value: object) -> Iterator[str]:
         yield type(value).__name__ + "("
         for field in compared(type(value)):
             inner = getattr(value, field.name)
-            if inner is not field.default:
+            if inner != field.default:
                 yield field.name + "="
                 yield from _sorted_text(inner) if field.name in _UNORDERED else _text(inner)
         yield ")"
