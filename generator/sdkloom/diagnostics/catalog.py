@@ -235,7 +235,7 @@ MEMBER_TWICE = _error(
     "LOW004", "`{name}` is used twice in the resource `{resource}`", "rename one of the two in sdk.yaml"
 )
 NO_SCHEMA = _error("LOW005", "there is no schema `{name}`")
-CLAIMED_TWICE = _error("LOW006", "`{name}` belongs to another resource already", "list it once")
+TYPE_LISTED_TWICE = _error("LOW006", "`{name}` belongs to another resource already", "list it once")
 NO_ENDPOINT = _error("LOW007", "there is no operation `{endpoint}` in the document")
 NO_PARAMETER = _error("LOW008", "there is no parameter `{name}`")
 NO_STREAM_PARAM = _error("LOW009", "the body has no boolean property `{name}`")
@@ -246,7 +246,7 @@ NO_EVENTS = _error(
 )
 NO_METHOD = _error("LOW011", "there is no method `{name}`", "write resource and method: `messages.create`")
 NO_SCHEME = _error("LOW012", "there is no security scheme `{name}` in the document")
-UNCLAIMED_OPERATION = _warning(
+OPERATION_UNUSED = _warning(
     "LOW013", "`{endpoint}` gets no method: no resource in sdk.yaml names it", "add it to the `methods` of a resource"
 )
 RECURSIVE_ALIAS = _warning(

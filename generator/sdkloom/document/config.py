@@ -13,8 +13,9 @@ from typing import Any
 import attrs
 
 from ..diagnostics.span import NOWHERE, Span, origin
-from .lock import NO_LOCK, NamesLock, Section, scheme_place
+from .lock import NO_LOCK, NamesLock, Section
 from .model import Document, JsonObject, SecurityScheme
+from .pointers import scheme_pointer
 from .reserved import is_class_taken, is_option_taken, is_package_taken
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -264,7 +265,7 @@ def default_credentials(document: Document, prefix: str, lock: NamesLock) -> tup
     ranks = {name: rank for rank, name in enumerate(asked)}
     schemes = [scheme for scheme in document.security_schemes if _is_header(scheme)]
     schemes.sort(key=lambda scheme: (ranks.get(scheme.name, len(ranks)), scheme.name))
-    locked = {scheme.name: lock.get(Section.CREDENTIALS, scheme_place(scheme.name)) for scheme in schemes}
+    locked = {scheme.name: lock.get(Section.CREDENTIALS, scheme_pointer(scheme.name)) for scheme in schemes}
     kept = {name: option.text for name, option in locked.items() if option is not None}
     found: dict[str, CredentialConfig] = {}
     for scheme in schemes:

@@ -15,6 +15,7 @@ from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from .pointers import escape, unescape
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _FROM_HERE = "paths on the command line are relative to the working folder"
@@ -32,15 +33,6 @@ class Target:
     @property
     def key(self) -> str:
         return f"{self.file}#{self.pointer}"
-
-
-def escape(step: str) -> str:
-    """A key as a step of a JSON pointer."""
-    return step.replace("~", "~0").replace("/", "~1") if "~" in step or "/" in step else step
-
-
-def unescape(step: str) -> str:
-    return step.replace("~1", "/").replace("~0", "~")
 
 
 def ref_node(node: Node) -> ScalarNode | None:

@@ -17,7 +17,6 @@ from ..diagnostics.span import Span, origin
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, SourceFile
 from ..source.scalars import resolve
-from .files import escape
 from .reader import describe
 
 VERSION = 1
@@ -78,11 +77,6 @@ class NamesLock:
 
 
 NO_LOCK = NamesLock()
-
-
-def scheme_place(name: str) -> str:
-    """The place of a security scheme."""
-    return f"#/components/securitySchemes/{escape(name)}"
 
 
 def parse_lock(path: str, text: str, sink: DiagnosticSink) -> NamesLock | None:

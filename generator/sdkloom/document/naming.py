@@ -10,7 +10,8 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 
-from .files import Target, unescape
+from .files import Target
+from .pointers import unescape
 
 _STRUCTURE = frozenset(
     {

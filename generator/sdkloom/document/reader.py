@@ -13,9 +13,10 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from .files import Files, Target, escape, ref_node
+from .files import Files, Target, ref_node
 from .keys import IGNORED, KEYS, Version
 from .model import JsonObject, JsonValue
+from .pointers import escape
 
 
 @attrs.define

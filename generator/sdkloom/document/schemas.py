@@ -8,7 +8,7 @@ from typing import Any
 from ..diagnostics import catalog
 from ..diagnostics.nearest import did_you_mean
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from .files import Target, escape, ref_node
+from .files import Target, ref_node
 from .model import (
     Bounds,
     Discriminator,
@@ -21,6 +21,7 @@ from .model import (
     SchemaOrRef,
     SchemaRef,
 )
+from .pointers import escape
 from .reader import Context, Obj, number
 
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")

@@ -1,4 +1,7 @@
-"""Hashes over the meaning of the input: layout, comments, places and the order of unordered things don't count."""
+"""Hashes over the meaning of the input: layout, comments, spans and the order of unordered things don't count.
+
+They are the same in every version of Python.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,14 @@ from ..ir.api import Provenance
 
 
 def provenance(document: Document, config: SdkConfig) -> Provenance:
-    """The files, without the hashes."""
+    """Return where the SDK comes from: the files, without their hashes."""
     return Provenance(spec_file=document.file, config_file=config.file or "", openapi_version=document.version)
 
 
-def with_hashes(given: Provenance, document: Document, config: SdkConfig) -> Provenance:
-    """The same with the hashes of the two files."""
+def with_hashes(source: Provenance, document: Document, config: SdkConfig) -> Provenance:
+    """Return the same with the hashes of the two files."""
     return attrs.evolve(
-        given,
+        source,
         spec_hash=_digest(_document_parts(document)),
         config_hash=_digest(_text(attrs.evolve(config, file=None))),
     )
@@ -51,7 +54,7 @@ _UNORDERED = {"aliases", "content", "deprecated_names", "items", "mapping", "res
 
 
 def _text(value: object) -> Iterator[str]:
-    """`value` as unambiguous text; fields that aren't compared (places) are left out, and so are defaults."""
+    """`value` as unambiguous text, without fields that aren't compared (spans) and without defaults."""
     if isinstance(value, Ref):
         yield f"ref({value.text!r},{value.summary!r},{value.description!r})"
     elif isinstance(value, tuple):

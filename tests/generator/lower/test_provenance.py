@@ -8,7 +8,7 @@ from sdkloom.ir.api import Provenance
 from sdkloom.lower.provenance import provenance, with_hashes
 
 # Equal to the defaults of their fields, but other objects. (What is written as a literal may be the same object.)
-EQUAL_SCHEMA = Schema(types=tuple([]), bounds=Bounds(), extensions=JsonObject(tuple([])))
+EQUAL_SCHEMA = Schema(bounds=Bounds(), extensions=JsonObject())
 EQUAL_CLIENT = ClientConfig(class_name="Pets", async_class_name="AsyncPets", max_connections=int("1000"))
 
 DEFAULT_CLIENT = ClientConfig(class_name="Pets", async_class_name="AsyncPets")

@@ -24,7 +24,10 @@ Node = TypeVar("Node", bound=Hashable)
 
 
 def resolve_cycles(modules: Iterable[TypeModule], sink: DiagnosticSink) -> tuple[TypeModule, ...]:
-    """The modules with `late_imports` filled in and without aliases that need themselves."""
+    """Return the modules with `late_imports` filled in and without aliases that need themselves.
+
+    An alias that is defined by itself is reported.
+    """
     listed = list(modules)
     broken = _recursive_aliases(listed, sink)
     unrolled = [_without_recursive_aliases(module, broken) for module in listed]

@@ -1,4 +1,4 @@
-"""Names and places of the types of named schemas, and the list of those that are still to be built."""
+"""The names of types and of their modules, and the types that are still to be built."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ...document.model import NamedSchema
 from ...ir.direction import Direction
 from ...ir.types import TypeName
 from ..names import identifiers as names
-from ..names.locked_names import Ledger, types_of
-from .naming_context import Root
-from .refs import SchemaIndex
+from ..names.locked_names import LockedNames, types_of
+from .named_schemas import NamedSchemas
+from .naming_context import MainType
 from .usage import Usage
 
 TYPES = ("types",)
@@ -30,35 +30,38 @@ class TypeRules:
     """What sdk.yaml says about the types of schemas."""
 
     packages: Mapping[str, tuple[str, ...]]
-    """The package of a schema's types, where a resource claims it."""
+    """The package of a schema's types, where a resource lists it."""
     renamed: Mapping[str, str]
+    """The Python names of schemas that sdk.yaml renames."""
     response_only: frozenset[str]
     """Schemas whose response type is used in requests too."""
 
 
-class Registry:
-    """Every type is asked for here, which also queues it for building."""
+class TypeRegistry:
+    """Names the types of named schemas. A type that is asked for the first time also waits for being built."""
 
     def __init__(
-        self, rules: TypeRules, usage: Usage, index: SchemaIndex, ledger: Ledger, sink: DiagnosticSink
+        self, rules: TypeRules, usage: Usage, schemas: NamedSchemas, locked_names: LockedNames, sink: DiagnosticSink
     ) -> None:
         self._rules = rules
         self._usage = usage
-        self._index = index
-        self._ledger = ledger
+        self._schemas = schemas
+        self._locked_names = locked_names
         self._sink = sink
-        self._base_names = frozenset(self.base_name(schema) for schema in index.names)
+        self._base_names = frozenset(self.base_name(schema) for schema in schemas.names)
         self._names: dict[tuple[str, Direction], TypeName] = {}
         self._pending: list[tuple[NamedSchema, Direction, TypeName]] = []
         self._modules: dict[ModuleKey, tuple[str, Span]] = {}
-        self._reserved: dict[ModuleKey, LockedName] = {}
-        """Modules of types that keep their names."""
-        for schema in index.schemas:
+        self._locked_modules: dict[ModuleKey, LockedName] = {}
+        """The modules of types whose names stand in names.lock."""
+        for schema in schemas.all:
             for direction in Direction:
-                self.reserve(self._package(schema), direction, self._path(schema), self._chosen(schema.name, direction))
+                self.keep_locked(
+                    self._package(schema), direction, self._place_of(schema), self._chosen(schema.name, direction)
+                )
 
     def type_of(self, named: NamedSchema, direction: Direction) -> TypeName:
-        """The name of the type of `named` in `direction`."""
+        """Return the name of the type of `named` in `direction`."""
         if named.name in self._rules.response_only:
             direction = Direction.RESPONSE
         known = self._names.get((named.name, direction))
@@ -66,59 +69,64 @@ class Registry:
             known = self._names[named.name, direction] = self._make(named, direction)
         return known
 
-    def take(self) -> tuple[NamedSchema, Direction, TypeName] | None:
-        """The next type to build."""
+    def next_pending(self) -> tuple[NamedSchema, Direction, TypeName] | None:
+        """Return the next type to build, if any is left."""
         return self._pending.pop() if self._pending else None
 
-    def reserve(self, package: tuple[str, ...], direction: Direction, path: str, among: Sequence[str] = ()) -> None:
-        """See to it that no other type gets the name that the one at `path` keeps."""
-        kept = self._kept(direction, path, among)
-        if kept is not None:
-            self._reserved.setdefault((package, names.module_name(kept.text)), kept)
+    def keep_locked(
+        self, package: tuple[str, ...], direction: Direction, place: str, among: Sequence[str] = ()
+    ) -> None:
+        """Give the name that names.lock has for `place` to no other type. `among` is as for `name_of`."""
+        locked = self._locked(direction, place, among)
+        if locked is not None:
+            self._locked_modules.setdefault((package, names.module_name(locked.text)), locked)
 
     def name_of(
         self,
         package: tuple[str, ...],
         direction: Direction,
-        path: str,
+        place: str,
         wanted: Sequence[str],
         among: Sequence[str] = (),
     ) -> TypeName:
-        """The name that the type at `path` keeps, or else the first of those `wanted` that no other type keeps.
+        """Return the name that names.lock has for `place`, or the first one `wanted` that it has for no other type.
 
-        Where sdk.yaml leaves only some names, only one `among` those is kept.
+        Where sdk.yaml leaves only some names, the locked one counts only if it is `among` those.
         """
-        kept = self._kept(direction, path, among)
-        texts = wanted if kept is None else [kept.text]
+        locked = self._locked(direction, place, among)
+        texts = wanted if locked is None else [locked.text]
         found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
-        return next((name for name in found if (package, name.module) not in self._reserved), found[0])
+        return next((name for name in found if (package, name.module) not in self._locked_modules), found[0])
 
-    def _kept(self, direction: Direction, path: str, among: Sequence[str]) -> LockedName | None:
-        kept = self._ledger.locked(types_of(direction), path)
-        return None if kept is not None and among and kept.text not in among else kept
+    def _locked(self, direction: Direction, place: str, among: Sequence[str]) -> LockedName | None:
+        locked = self._locked_names.get(types_of(direction), place)
+        return None if locked is not None and among and locked.text not in among else locked
 
-    def claim(self, root: Root, what: str, span: Span) -> bool:
-        """Note the name of a type, and reserve its module; an error if another type has that already."""
-        self._ledger.give(types_of(root.direction), root.path, root.name.name)
-        return self.claim_module(root.name, what, span)
+    def reserve_name(self, main: MainType, what: str, span: Span) -> bool:
+        """Record the name of a type for names.lock and reserve its module. Return whether that was free.
 
-    def claim_module(self, name: TypeName, what: str, span: Span) -> bool:
-        """Reserve the module of `name`; an error if another type has it already."""
+        `what` says what has the name in the message: "the schema `Pet` (response)".
+        """
+        self._locked_names.record(types_of(main.direction), main.place, main.name.name)
+        return self.reserve_module(main.name, what, span)
+
+    def reserve_module(self, name: TypeName, what: str, span: Span) -> bool:
+        """Reserve the module of `name`. Return whether it was free; if not, that is reported."""
         key = (name.package, name.module)
         taken = self._modules.setdefault(key, (what, span))
         if taken == (what, span):
             return True
-        if key in self._reserved:
-            kept = self._reserved[key]
-            related = [Related(message=found, span=place) for found, place in (taken, (what, span))]
-            self._sink.report(catalog.LOCK_TAKEN, kept.span, related=related, name=kept.text)
+        if key in self._locked_modules:
+            locked = self._locked_modules[key]
+            related = [Related(message=message, span=where) for message, where in (taken, (what, span))]
+            self._sink.report(catalog.LOCK_TAKEN, locked.span, related=related, name=locked.text)
             return False
-        related = [Related(message=f"the place of {taken[0]}", span=taken[1])]
+        related = [Related(message=f"{taken[0]} is here", span=taken[1])]
         self._sink.report(catalog.NAME_TAKEN, span, related=related, what=what, name=name.name, other=taken[0])
         return False
 
     def check_package(self, path: tuple[str, ...]) -> None:
-        """An error if a type's module stands where the package `path` must be."""
+        """Report a type whose module stands where the package `path` must be."""
         taken = self._modules.get((path[:-1], path[-1]))
         if taken is not None:
             what, span = taken
@@ -126,7 +134,7 @@ class Registry:
             self._sink.report(catalog.NAME_TAKEN, span, what=what, name=package, other=f"the package `{package}`")
 
     def base_name(self, schema: str) -> str:
-        """The Python name of a schema, without a suffix for a direction."""
+        """Return the Python name of a schema, without a suffix for a direction: `Pet` for `pet`."""
         return self._rules.renamed.get(schema) or names.type_name(schema)
 
     def _wanted(self, schema: str, base: str, direction: Direction) -> list[str]:
@@ -150,15 +158,15 @@ class Registry:
     def _package(self, schema: NamedSchema) -> tuple[str, ...]:
         return self._rules.packages.get(schema.name, TYPES)
 
-    def _path(self, schema: NamedSchema) -> str:
-        return self._index.place(schema.file, schema.pointer)
+    def _place_of(self, schema: NamedSchema) -> str:
+        return self._schemas.pointer_in(schema.file, schema.pointer)
 
     def is_built(self, schema: str) -> bool:
         """Whether the schema has become a type."""
         return any((schema, direction) in self._names for direction in Direction)
 
     def by_schema(self) -> dict[str, TypeName]:
-        """The type of each schema that has one; that of responses if it has two."""
+        """Return the type of each schema that has one; that of responses if it has two."""
         requests = {schema: name for (schema, use), name in self._names.items() if use is Direction.REQUEST}
         return requests | {schema: name for (schema, use), name in self._names.items() if use is Direction.RESPONSE}
 
@@ -168,9 +176,9 @@ class Registry:
             self._sink.report(catalog.NO_NAME, named.span, what=f"the schema `{named.name}`")
             base = "Unnamed"
         wanted = self._wanted(named.name, base, direction)
-        path = self._path(named)
-        name = self.name_of(self._package(named), direction, path, wanted, self._chosen(named.name, direction))
+        place = self._place_of(named)
+        name = self.name_of(self._package(named), direction, place, wanted, self._chosen(named.name, direction))
         what = f"the schema `{named.name}` ({direction.value})"
-        if self.claim(Root(name=name, direction=direction, path=path), what, named.span):
+        if self.reserve_name(MainType(name=name, direction=direction, place=place), what, named.span):
             self._pending.append((named, direction, name))
         return name
