@@ -62,20 +62,20 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
     schemas = NamedSchemas(document)
     supported = [operation for operation in document.operations if _is_supported(operation, sink)]
-    trees = config.resources or derive_resources(supported, document.tags, locked_names)
+    configs = config.resources or derive_resources(supported, document.tags, locked_names)
     operations = operations_by_endpoint(supported)
-    ownership = find_ownership(config, trees, schemas, sink)
-    used = [operations[key] for key in sorted(_endpoints(trees)) if key in operations]
+    ownership = find_ownership(config, configs, schemas, sink)
+    used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     usage = find_usage(used, schemas, ownership.rules.response_only)
     registry = TypeRegistry(ownership.rules, usage, schemas, locked_names, sink)
     builder = TypeBuilder(Shapes(schemas, AllOfMerger(schemas, sink), sink), schemas, registry, locked_names, sink)
     hooks = Hooks(sink)
-    by_path = scopes(trees)
-    for path, tree in walk_configs(trees):
-        for method in tree.methods:
+    by_path = scopes(configs)
+    for path, resource in walk_configs(configs):
+        for method in resource.methods:
             by_path[path].keep_locked(method.name, registry)
     lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, locked_names, sink)
-    resources = tuple(lowering.lower(tree, (), ownership.listed) for tree in trees)
+    resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
@@ -83,7 +83,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
 
     _report_unused(supported, document.webhooks, lowering, sink)
     if not config.resources:
-        resources = _with_derived_lists(resources, operations, trees, schemas, builder)
+        resources = _with_derived_lists(resources, operations, configs, schemas, builder)
     packages = _packages(builder.exports, resources)
     for package in packages:
         registry.check_package(package.path)
@@ -102,11 +102,11 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     return api
 
 
-def _endpoints(trees: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
+def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
     return {
         (method.verb, method.path)
-        for _, tree in walk_configs(trees)
-        for method in tree.methods
+        for _, resource in walk_configs(configs)
+        for method in resource.methods
         if isinstance(method, MethodConfig)
     }
 
@@ -132,15 +132,15 @@ def _report_unused(
 def _with_derived_lists(
     resources: tuple[Resource, ...],
     operations: Operations,
-    trees: Iterable[ResourceConfig],
+    configs: Iterable[ResourceConfig],
     schemas: NamedSchemas,
     builder: TypeBuilder,
 ) -> tuple[Resource, ...]:
     """Each schema that became a type is listed by the first resource that uses it."""
     seen: set[str] = set()
     listed: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for path, tree in walk_configs(trees):
-        used = add_reachable([operations[key] for key in _endpoints([tree]) if key in operations], schemas, seen)
+    for path, resource in walk_configs(configs):
+        used = add_reachable([operations[key] for key in _endpoints([resource]) if key in operations], schemas, seen)
         built = [builder.registry.base_name(name) for name in used if builder.registry.is_built(name)]
         listed[path] = tuple(sorted(built))
     return tuple(replace_listed(resource, listed) for resource in resources)

@@ -13,7 +13,7 @@ from typing import cast
 import attrs
 
 from ..document.config import SdkConfig
-from ..document.model import Document, Ref, compared
+from ..document.model import Document, Ref, compared_fields
 from ..ir.api import Provenance
 
 
@@ -67,7 +67,7 @@ def _text(value: object) -> Iterator[str]:
         yield value.name
     elif attrs.has(type(value)):
         yield type(value).__name__ + "("
-        for field in compared(type(value)):
+        for field in compared_fields(type(value)):
             inner = getattr(value, field.name)
             if inner != field.default:
                 yield field.name + "="

@@ -25,7 +25,7 @@ from ..types.modules import ModuleBuilder
 from ..types.naming_context import MainType, NamingContext
 from ..types.registry import TypeRegistry
 from ..types.shapes import ScalarShape
-from ..types.usage import successes
+from ..types.usage import success_responses
 from .bodies import Bodies, Body
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses, events_of
@@ -144,7 +144,7 @@ class Methods:
         if config.stream_param is not None and found is None:
             hint = did_you_mean(wanted.text, [param.wire_name for param in raw])
             self._sink.report(catalog.NO_STREAM_PARAM, wanted.span, name=wanted.text, hint=hint)
-        both = any(events_of(response) and len(response.content) > 1 for response in successes(operation))
+        both = any(events_of(response) and len(response.content) > 1 for response in success_responses(operation))
         return found if config.stream_param is not None or both else None
 
     def _is_flag(self, param: RawParam) -> bool:
@@ -203,7 +203,7 @@ class Methods:
         for name in operation.callbacks:
             self._sink.report(catalog.CALLBACK, operation.span, name=name)
         if operation.servers:
-            self._sink.report(catalog.OWN_SERVER, operation.span)
+            self._sink.report(catalog.OPERATION_SERVER, operation.span)
 
 
 def _streaming(stream: RawParam, attributes: Attributes, event: TypeExpr) -> Streaming:

@@ -15,7 +15,7 @@ from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
 from ..types.shapes import ObjectShape, RefShape, UnionShape
 from ..types.type_exprs import BYTES, NONE, TEXT, optional
-from ..types.usage import successes
+from ..types.usage import success_responses
 from .media_types import is_event_stream, is_json
 
 
@@ -37,7 +37,7 @@ class MethodResponses:
 
     def of(self, operation: Operation, main: MainType) -> MethodResponse:
         """Return the response of the lowest success status with content. An inline type becomes the type `main`."""
-        responses = successes(operation)
+        responses = success_responses(operation)
         with_content = [response for response in responses if _plain(response)]
         if not with_content:
             only_events = any(events_of(response) for response in responses)
@@ -54,7 +54,7 @@ class MethodResponses:
 
     def event(self, operation: Operation, main: MainType) -> TypeExpr | None:
         """Return the type of one event if the operation can respond with `text/event-stream`. `main` is as for `of`."""
-        for response in successes(operation):
+        for response in success_responses(operation):
             media = events_of(response)
             if media is not None:
                 schema = _event_schema(media)

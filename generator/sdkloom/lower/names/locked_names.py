@@ -26,13 +26,13 @@ from ...ir.direction import Direction
 Key = tuple[Section, str]
 
 
-def types_of(direction: Direction) -> Section:
+def types_section(direction: Direction) -> Section:
     """Return the section of names.lock for the types of a direction."""
     return Section.RESPONSES if direction is Direction.RESPONSE else Section.REQUESTS
 
 
 def below(place: str, *steps: str) -> str:
-    """Return a place inside of another: `…/schemas/Pet` with `properties`, `a/b` gives `…/schemas/Pet/properties/a~1b`."""
+    """Return a place inside of another: `…/Pet` with `properties`, `a/b` gives `…/Pet/properties/a~1b`."""
     return "/".join((place, *(escape(step) for step in steps)))
 
 

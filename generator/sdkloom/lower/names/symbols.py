@@ -118,28 +118,38 @@ AnyMethod = Union[Method, HookedMethod]
 
 @attrs.frozen
 class TypeTarget:
+    """A type: `anthropic.types.Message`."""
+
     definition: Definition
 
 
 @attrs.frozen
 class FieldTarget:
+    """An attribute of a model: `anthropic.types.Usage.input_tokens`."""
+
     owner: Model
     field: Field
 
 
 @attrs.frozen
 class KeyTarget:
+    """A key of a `TypedDict`: `anthropic.types.ToolParam["description"]`."""
+
     owner: Params
     field: Field
 
 
 @attrs.frozen
 class ResourceTarget:
+    """A resource: `client.messages`."""
+
     resource: Resource
 
 
 @attrs.frozen
 class MethodTarget:
+    """A method: `client.messages.create`."""
+
     resource: Resource
     method: AnyMethod
 
@@ -155,6 +165,8 @@ class ParamTarget:
 
 @attrs.frozen
 class ValueTarget:
+    """A value of a parameter: `client.messages.create(model="claude-2.0")`."""
+
     resource: Resource
     method: Method
     param: MethodParam

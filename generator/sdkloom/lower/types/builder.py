@@ -7,7 +7,7 @@ from ...diagnostics.span import Span
 from ...document.model import SchemaOrRef
 from ...ir.definitions import Alias, TypeModule
 from ...ir.types import TypeExpr, TypeName
-from ..names.locked_names import LockedNames, types_of
+from ..names.locked_names import LockedNames, types_section
 from .discriminators import Discriminators
 from .fields import Fields
 from .models import Models
@@ -54,7 +54,7 @@ class TypeBuilder:
 
     def open(self, main: MainType, span: Span, pointer: str) -> NamingContext:
         """Begin a module for a type that stands at `pointer` in the spec, and return the context of that type."""
-        locked = self.locked_names.names_below(types_of(main.direction), main.place)
+        locked = self.locked_names.names_below(types_section(main.direction), main.place)
         return NamingContext(
             module=ModuleBuilder(main.name, span, pointer, locked),
             direction=main.direction,

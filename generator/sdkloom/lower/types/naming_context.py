@@ -6,7 +6,7 @@ import attrs
 
 from ...ir.direction import Direction
 from ...ir.types import TypeName
-from ..names.identifiers import pascal, singular
+from ..names.identifiers import attribute, pascal, singular
 from ..names.locked_names import below
 from .modules import ModuleBuilder
 
@@ -87,7 +87,7 @@ class NamingContext:
         return self._part(owner, "Extra", "additionalProperties")
 
     def _part(self, owner: str, text: str, *steps: str) -> NamingContext:
-        word = pascal(text)
+        word = pascal(text) or pascal(attribute(text))  # `*` → `Asterisk`
         main = self.module.main.name
         nested = word if owner == main or self.is_main else owner + word
         return self._step([nested, owner + word, main + nested] if word else [], *steps)

@@ -14,7 +14,7 @@ from ...document.model import NamedSchema
 from ...ir.direction import Direction
 from ...ir.types import TypeName
 from ..names import identifiers as names
-from ..names.locked_names import LockedNames, types_of
+from ..names.locked_names import LockedNames, types_section
 from .named_schemas import NamedSchemas
 from .naming_context import MainType
 from .usage import Usage
@@ -99,7 +99,7 @@ class TypeRegistry:
         return next((name for name in found if (package, name.module) not in self._locked_modules), found[0])
 
     def _locked(self, direction: Direction, place: str, among: Sequence[str]) -> LockedName | None:
-        locked = self._locked_names.get(types_of(direction), place)
+        locked = self._locked_names.get(types_section(direction), place)
         return None if locked is not None and among and locked.text not in among else locked
 
     def reserve_name(self, main: MainType, what: str, span: Span) -> bool:
@@ -107,7 +107,7 @@ class TypeRegistry:
 
         `what` says what has the name in the message: "the schema `Pet` (response)".
         """
-        self._locked_names.record(types_of(main.direction), main.place, main.name.name)
+        self._locked_names.record(types_section(main.direction), main.place, main.name.name)
         return self.reserve_module(main.name, what, span)
 
     def reserve_module(self, name: TypeName, what: str, span: Span) -> bool:

@@ -277,9 +277,9 @@ class Shapes:
 
     def _report_losses(self, schema: Schema) -> None:
         if schema.negated is not None:
-            self._sink.report(catalog.NOT_IGNORED, schema.negated.span, keyword="not")
+            self._sink.report(catalog.KEYWORD_IGNORED, schema.negated.span, keyword="not")
         for keyword in schema.unmodelled:
-            self._sink.report(catalog.NOT_IGNORED, schema.span, keyword=keyword)
+            self._sink.report(catalog.KEYWORD_IGNORED, schema.span, keyword=keyword)
         if schema.discriminator is not None and not structural_members(schema):
             name = schema.discriminator.property_name
             self._sink.report(catalog.DISCRIMINATOR_ALONE, schema.discriminator.span, name=name)

@@ -26,7 +26,7 @@ from ...ir.types import (
     TypeName,
     UnionType,
 )
-from ..names.locked_names import LockedNames, types_of
+from ..names.locked_names import LockedNames, types_section
 from .naming_context import NamingContext
 from .registry import TypeRegistry
 from .shapes import (
@@ -102,7 +102,7 @@ class TypeExprs:
         """
         if context.is_main:
             return context.module.reserve_name(context.candidates[0], exported=exported)
-        section = types_of(context.direction)
+        section = types_section(context.direction)
         locked = self.locked_names.get(section, context.place)
         if locked is not None:
             name = locked.text

@@ -9,7 +9,7 @@ from ...document.model import SchemaOrRef
 from ...ir.definitions import Alias, TaggedUnion, Variant
 from ...ir.direction import Direction
 from ...ir.types import NamedType, OptionalType, TypeExpr, TypeName
-from ..names.locked_names import below, types_of
+from ..names.locked_names import below, types_section
 from .discriminators import Discriminators, UnionTags
 from .naming_context import NamingContext
 from .shapes import ObjectShape, Resolved, Shape, Shapes, UnionShape
@@ -35,7 +35,7 @@ class Unions:
         of_body = context.of_body and all(self._discriminators.is_object(member) for member in shape.members)
         if not context.is_main and not (declared or inferred or of_body or len(inline) > 1):
             return union(
-                [self._type_exprs.of(member, context.member(key)) for member, key in self._keyed(shape, context)]
+                [self._type_exprs.of(member, context.member(key)) for member, key in self._with_keys(shape, context)]
             )
         return self._named(resolved, shape, context, tags, inline)
 
@@ -52,7 +52,7 @@ class Unions:
             id(member): self._type_exprs.of(
                 member, context.variant(name.name, self._labels(member, shape, inline), key)
             )
-            for member, key in self._keyed(shape, context)
+            for member, key in self._with_keys(shape, context)
         }
         expr = union([types[id(member)] for member in shape.members])
         without_null = expr.inner if isinstance(expr, OptionalType) else expr
@@ -94,9 +94,11 @@ class Unions:
     def _is_inline_object(self, node: SchemaOrRef) -> bool:
         return isinstance(self._type_exprs.shapes.of(node).shape, ObjectShape)
 
-    def _keyed(self, shape: UnionShape, context: NamingContext) -> list[tuple[SchemaOrRef, str]]:
+    def _with_keys(self, shape: UnionShape, context: NamingContext) -> list[tuple[SchemaOrRef, str]]:
         """The members, each with its key in names.lock."""
-        known = self._type_exprs.locked_names.steps_below(types_of(context.direction), below(context.place, "oneOf"))
+        known = self._type_exprs.locked_names.steps_below(
+            types_section(context.direction), below(context.place, "oneOf")
+        )
         return list(zip(shape.members, member_keys(self._type_exprs.shapes, shape.members, known)))
 
     def _labels(self, member: SchemaOrRef, shape: UnionShape, inline: list[SchemaOrRef]) -> tuple[str, ...]:

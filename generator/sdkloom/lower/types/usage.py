@@ -69,12 +69,12 @@ def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
 
 
 def _response_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
-    for response in successes(operation):
+    for response in success_responses(operation):
         for media in response.content:
             yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
 
 
-def successes(operation: Operation) -> list[Response]:
+def success_responses(operation: Operation) -> list[Response]:
     """Return the responses that a client gets as a value, the lowest status first (OpenAPI 3.1 §4.8.16).
 
     The bodies of errors get no types. `default` is one of them, unless the operation declares no success besides it.
