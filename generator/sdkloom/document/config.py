@@ -220,7 +220,7 @@ class ExampleConfig:
     method: Name
     arguments: JsonObject = JsonObject()
     names: tuple[Name, ...] = ()
-    """The names of the arguments, with their places."""
+    """The names of the arguments, with their spans."""
     output: str | None = None
     span: Span = origin()
 

@@ -32,6 +32,7 @@ from .types.cycles import resolve_cycles
 from .types.named_schemas import NamedSchemas
 from .types.registry import TYPES, TypeRegistry
 from .types.shapes import Shapes
+from .types.type_names import TypeNames
 from .types.usage import add_reachable, find_usage
 
 
@@ -67,13 +68,15 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     usage = find_usage(used, schemas, ownership.rules.response_only)
-    registry = TypeRegistry(ownership.rules, usage, schemas, locked_names, sink)
-    builder = TypeBuilder(Shapes(schemas, AllOfMerger(schemas, sink), sink), schemas, registry, locked_names, sink)
+    type_names = TypeNames(locked_names, sink)
+    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
+    shapes = Shapes(schemas, AllOfMerger(schemas, sink), sink)
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
     by_path = scopes(configs)
     for path, resource in walk_configs(configs):
         for method in resource.methods:
-            by_path[path].keep_locked(method.name, registry)
+            by_path[path].keep_locked(method.name, type_names)
     lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     build_listed(ownership, usage, schemas, builder)
@@ -86,7 +89,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         resources = _with_derived_lists(resources, operations, configs, schemas, builder)
     packages = _packages(builder.exports, resources)
     for package in packages:
-        registry.check_package(package.path)
+        type_names.check_package(package.path)
     api = Api(
         package=lower_package(document, config),
         client=lower_client(document, config, locked_names, sink),

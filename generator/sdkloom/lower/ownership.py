@@ -107,7 +107,7 @@ def build_aliases(
 
 def _add_module(alias: AliasConfig, target: TypeName, package: tuple[str, ...], builder: TypeBuilder) -> None:
     name = TypeName(package=package, module=names.module_name(alias.name), name=alias.name)
-    if builder.registry.reserve_module(name, f"the alias `{alias.name}`", alias.span):
+    if builder.type_names.reserve_module(name, f"the alias `{alias.name}`", alias.span):
         module = ModuleBuilder(name, alias.span, "")
         module.reserve_name(name.name)
         module.append(Alias(name=name, type=NamedType(target), span=alias.span))

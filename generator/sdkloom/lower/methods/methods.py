@@ -23,8 +23,8 @@ from ..names.locked_names import below
 from ..types.builder import TypeBuilder
 from ..types.modules import ModuleBuilder
 from ..types.naming_context import MainType, NamingContext
-from ..types.registry import TypeRegistry
 from ..types.shapes import ScalarShape
+from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
 from .parameters import Attributes, Parameters, RawParam, param_place
@@ -69,10 +69,10 @@ class Scope:
         found = [self.stem + name + kind.value, name + self.stem + kind.value]
         return found[::-1] if self.stem + name in self.ambiguous else found
 
-    def keep_locked(self, method: str, registry: TypeRegistry) -> None:
+    def keep_locked(self, method: str, type_names: TypeNames) -> None:
         """Keep the names that names.lock has for the types of a method from other types."""
         for kind in MethodType:
-            registry.keep_locked(self.package, kind.direction, kind.place(self.symbol(method)))
+            type_names.keep_locked(self.package, kind.direction, kind.place(self.symbol(method)))
 
 
 def method_name(text: str) -> str:
@@ -134,7 +134,7 @@ class Methods:
     def _main_type(self, scope: Scope, config: MethodConfig, kind: MethodType) -> MainType:
         place = kind.place(scope.symbol(config.name))
         wanted = scope.type_names(config.name, kind)
-        name = self._builder.registry.name_of(scope.package, kind.direction, place, wanted)
+        name = self._builder.type_names.name_of(scope.package, kind.direction, place, wanted)
         return MainType(name=name, direction=kind.direction, place=place)
 
     def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
@@ -179,7 +179,7 @@ class Methods:
         module.insert(mark, Params(name=base, fields=fields, pointer=module.pointer, span=operation.span))
         if stream is not None:
             _add_streaming(module, base, attributes[stream.location, stream.wire_name], stream)
-        self._builder.registry.reserve_name(main, f"the parameters `{name.name}`", operation.span)
+        self._builder.type_names.reserve_name(main, f"the parameters `{name.name}`", operation.span)
         self._builder.publish(module)
         return params, name
 

@@ -90,7 +90,7 @@ class MethodResponses:
             module.append(
                 Alias(name=name, type=expr, doc=resolved.keywords.description, pointer=module.pointer, span=schema.span)
             )
-        if builder.registry.reserve_name(main, f"the response type `{name.name}`", schema.span):
+        if builder.type_names.reserve_name(main, f"the response type `{name.name}`", schema.span):
             builder.publish(module)
         return optional(NamedType(name)) if resolved.nullable else NamedType(name)
 

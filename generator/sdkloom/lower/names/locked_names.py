@@ -1,13 +1,13 @@
 """The names in names.lock, and those of this run. Whatever makes a public name asks here first.
 
 The spec changes; a name, once given to a place, stays with it. A place is written as in names.lock: the pointer of a
-named schema or the symbol of a method, and from there the way to what is meant. When `Pet` was first generated, the
-items of its array `tags` became a class, and names.lock got the line
+named schema or the symbol of a method, and from there the way to what is meant. When the type `ToolParam` was first
+made for `Tool` in requests, names.lock got the line
 
-    "#/components/schemas/Pet/properties/tags/items": Tag
+    "#/components/schemas/Tool": ToolParam
 
-Now a schema `Tag` may come, from which the class would have to take another name: it stays `Tag`, and the new one gets
-another name.
+When a schema `ToolParam` is added, the rules would call the type of `Tool` otherwise. It keeps its name, and the type of
+the new schema gets another one.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from .naming_context import MainType, NamingContext
 from .registry import TypeRegistry
 from .shapes import ObjectShape, Resolved, Shapes, UnionShape
 from .type_exprs import TypeExprs
+from .type_names import TypeNames
 from .unions import Unions
 
 
@@ -28,11 +29,13 @@ class TypeBuilder:
         shapes: Shapes,
         schemas: NamedSchemas,
         registry: TypeRegistry,
+        type_names: TypeNames,
         locked_names: LockedNames,
         sink: DiagnosticSink,
     ) -> None:
         self.shapes = shapes
         self.registry = registry
+        self.type_names = type_names
         self.locked_names = locked_names
         self.type_exprs = TypeExprs(shapes, registry, locked_names, sink, self._object, self._union)
         self.fields = Fields(self.type_exprs, sink)

@@ -18,7 +18,7 @@ from ...diagnostics.model import DiagnosticSink
 from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion, TypeModule
 from ...ir.types import NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
 from ...ir.walk import at_import, in_annotations, replaced, with_types
-from .registry import ModuleKey
+from .type_names import ModuleKey
 
 Node = TypeVar("Node", bound=Hashable)
 

@@ -1,28 +1,23 @@
-"""The names of types and of their modules, and the types that are still to be built."""
+"""The types of named schemas: their names, and which of them are still to be built."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import attrs
 
 from ...diagnostics import catalog
-from ...diagnostics.model import DiagnosticSink, Related
-from ...diagnostics.span import Span
-from ...document.lock import LockedName
+from ...diagnostics.model import DiagnosticSink
 from ...document.model import NamedSchema
 from ...ir.direction import Direction
 from ...ir.types import TypeName
 from ..names import identifiers as names
-from ..names.locked_names import LockedNames, types_section
 from .named_schemas import NamedSchemas
 from .naming_context import MainType
+from .type_names import TypeNames
 from .usage import Usage
 
 TYPES = ("types",)
-
-ModuleKey = tuple[tuple[str, ...], str]
-"""The package and the name of a module."""
 
 
 @attrs.frozen(kw_only=True)
@@ -41,22 +36,19 @@ class TypeRegistry:
     """Names the types of named schemas. A type that is asked for the first time also waits for being built."""
 
     def __init__(
-        self, rules: TypeRules, usage: Usage, schemas: NamedSchemas, locked_names: LockedNames, sink: DiagnosticSink
+        self, rules: TypeRules, usage: Usage, schemas: NamedSchemas, type_names: TypeNames, sink: DiagnosticSink
     ) -> None:
         self._rules = rules
         self._usage = usage
         self._schemas = schemas
-        self._locked_names = locked_names
+        self._type_names = type_names
         self._sink = sink
         self._base_names = frozenset(self.base_name(schema) for schema in schemas.names)
         self._names: dict[tuple[str, Direction], TypeName] = {}
         self._pending: list[tuple[NamedSchema, Direction, TypeName]] = []
-        self._modules: dict[ModuleKey, tuple[str, Span]] = {}
-        self._locked_modules: dict[ModuleKey, LockedName] = {}
-        """The modules of types whose names stand in names.lock."""
         for schema in schemas.all:
             for direction in Direction:
-                self.keep_locked(
+                self._type_names.keep_locked(
                     self._package(schema), direction, self._place_of(schema), self._chosen(schema.name, direction)
                 )
 
@@ -72,66 +64,6 @@ class TypeRegistry:
     def next_pending(self) -> tuple[NamedSchema, Direction, TypeName] | None:
         """Return the next type to build, if any is left."""
         return self._pending.pop() if self._pending else None
-
-    def keep_locked(
-        self, package: tuple[str, ...], direction: Direction, place: str, among: Sequence[str] = ()
-    ) -> None:
-        """Give the name that names.lock has for `place` to no other type. `among` is as for `name_of`."""
-        locked = self._locked(direction, place, among)
-        if locked is not None:
-            self._locked_modules.setdefault((package, names.module_name(locked.text)), locked)
-
-    def name_of(
-        self,
-        package: tuple[str, ...],
-        direction: Direction,
-        place: str,
-        wanted: Sequence[str],
-        among: Sequence[str] = (),
-    ) -> TypeName:
-        """Return the name that names.lock has for `place`, or the first one `wanted` that it has for no other type.
-
-        Where sdk.yaml leaves only some names, the locked one counts only if it is `among` those.
-        """
-        locked = self._locked(direction, place, among)
-        texts = wanted if locked is None else [locked.text]
-        found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
-        return next((name for name in found if (package, name.module) not in self._locked_modules), found[0])
-
-    def _locked(self, direction: Direction, place: str, among: Sequence[str]) -> LockedName | None:
-        locked = self._locked_names.get(types_section(direction), place)
-        return None if locked is not None and among and locked.text not in among else locked
-
-    def reserve_name(self, main: MainType, what: str, span: Span) -> bool:
-        """Record the name of a type for names.lock and reserve its module. Return whether that was free.
-
-        `what` says what has the name in the message: "the schema `Pet` (response)".
-        """
-        self._locked_names.record(types_section(main.direction), main.place, main.name.name)
-        return self.reserve_module(main.name, what, span)
-
-    def reserve_module(self, name: TypeName, what: str, span: Span) -> bool:
-        """Reserve the module of `name`. Return whether it was free; if not, that is reported."""
-        key = (name.package, name.module)
-        taken = self._modules.setdefault(key, (what, span))
-        if taken == (what, span):
-            return True
-        if key in self._locked_modules:
-            locked = self._locked_modules[key]
-            related = [Related(message=message, span=where) for message, where in (taken, (what, span))]
-            self._sink.report(catalog.LOCK_TAKEN, locked.span, related=related, name=locked.text)
-            return False
-        related = [Related(message=f"{taken[0]} is here", span=taken[1])]
-        self._sink.report(catalog.NAME_TAKEN, span, related=related, what=what, name=name.name, other=taken[0])
-        return False
-
-    def check_package(self, path: tuple[str, ...]) -> None:
-        """Report a type whose module stands where the package `path` must be."""
-        taken = self._modules.get((path[:-1], path[-1]))
-        if taken is not None:
-            what, span = taken
-            package = ".".join(path)
-            self._sink.report(catalog.NAME_TAKEN, span, what=what, name=package, other=f"the package `{package}`")
 
     def base_name(self, schema: str) -> str:
         """Return the Python name of a schema, without a suffix for a direction: `Pet` for `pet`."""
@@ -177,8 +109,10 @@ class TypeRegistry:
             base = "Unnamed"
         wanted = self._wanted(named.name, base, direction)
         place = self._place_of(named)
-        name = self.name_of(self._package(named), direction, place, wanted, self._chosen(named.name, direction))
+        name = self._type_names.name_of(
+            self._package(named), direction, place, wanted, self._chosen(named.name, direction)
+        )
         what = f"the schema `{named.name}` ({direction.value})"
-        if self.reserve_name(MainType(name=name, direction=direction, place=place), what, named.span):
+        if self._type_names.reserve_name(MainType(name=name, direction=direction, place=place), what, named.span):
             self._pending.append((named, direction, name))
         return name
