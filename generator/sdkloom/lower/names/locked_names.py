@@ -6,7 +6,7 @@ made for `Tool` in requests, names.lock got the line
 
     "#/components/schemas/Tool": ToolParam
 
-When a schema `ToolParam` is added, the rules would call the type of `Tool` otherwise. It keeps its name, and the type of
+When a schema `ToolParam` is added, the rules would call the type of `Tool` otherwise. It keeps its name; the type of
 the new schema gets another one.
 """
 
