@@ -83,14 +83,14 @@ def lower_files(files: Mapping[str, str], config: str | None = None, lock: str |
     """Parse and lower `spec.yaml` with the files that it refers to; keep the names of `lock`, a text of names.lock."""
     sink = DiagnosticSink()
     document = parse_document("spec.yaml", files.__getitem__, sink)
-    kept = NO_LOCK if lock is None else parse_lock("names.lock", lock, sink)
-    assert document is not None and kept is not None, sink.diagnostics
+    names_lock = NO_LOCK if lock is None else parse_lock("names.lock", lock, sink)
+    assert document is not None and names_lock is not None, sink.diagnostics
     if config is None:
-        given: SdkConfig | None = SdkConfig.default_for(document, kept)
+        sdk_config: SdkConfig | None = SdkConfig.default_for(document, names_lock)
     else:
-        given = parse_config("sdk.yaml", PACKAGE + textwrap.dedent(config), sink)
-    assert given is not None, sink.diagnostics
-    return Lowered(lower(document, given, sink, kept), sink)
+        sdk_config = parse_config("sdk.yaml", PACKAGE + textwrap.dedent(config), sink)
+    assert sdk_config is not None, sink.diagnostics
+    return Lowered(lower(document, sdk_config, sink, names_lock), sink)
 
 
 def response(schemas: str, root: str = "Pet") -> Lowered:

@@ -91,10 +91,10 @@ URL_REF = _error(
 )
 ANCHOR_REF = _error("DOC013", "`{ref}` is not a JSON pointer", "write it as `#/components/schemas/Name`")
 UNREADABLE_FILE = _error("DOC014", "`{file}` can't be read: {reason}", "paths are relative to the file with the `$ref`")
-BESIDE_REF = _warning(
+REF_SIBLING = _warning(
     "DOC015", "`{key}` beside a `$ref` has no effect here", "only `summary` and `description` have one"
 )
-SCHEMA_BESIDE_REF = _warning(
+SCHEMA_REF_SIBLING = _warning(
     "DOC016",
     "`{key}` beside a `$ref` has no effect in OpenAPI 3.0",
     "put the `$ref` into an `allOf`, or use OpenAPI 3.1",
@@ -113,7 +113,7 @@ EMPTY_LIST = _error("DOC021", "`{key}` must hold at least one schema")
 UNKNOWN_MAPPING = _error("DOC022", "the discriminator's mapping names an unknown schema `{name}`")
 NOT_JSON = _error("DOC023", "`{text}` is no JSON value", "JSON knows neither infinity nor NaN")
 DUPLICATE_PARAMETER = _error("DOC024", "the {location} parameter `{name}` is declared twice", "remove one of the two")
-UNKNOWN_LOCATION = _error("DOC025", "`{place}` is no place for a parameter")
+UNKNOWN_LOCATION = _error("DOC025", "`{location}` is no location of a parameter")
 PARAMETER_WITHOUT_SCHEMA = _warning(
     "DOC026", "parameter `{name}` has neither `schema` nor `content`: it may be anything", "give it a `schema`"
 )
@@ -235,7 +235,7 @@ MEMBER_TWICE = _error(
     "LOW004", "`{name}` is used twice in the resource `{resource}`", "rename one of the two in sdk.yaml"
 )
 NO_SCHEMA = _error("LOW005", "there is no schema `{name}`")
-CLAIMED_TWICE = _error("LOW006", "`{name}` belongs to another resource already", "list it once")
+TYPE_LISTED_TWICE = _error("LOW006", "`{name}` belongs to another resource already", "list it once")
 NO_ENDPOINT = _error("LOW007", "there is no operation `{endpoint}` in the document")
 NO_PARAMETER = _error("LOW008", "there is no parameter `{name}`")
 NO_STREAM_PARAM = _error("LOW009", "the body has no boolean property `{name}`")
@@ -246,7 +246,7 @@ NO_EVENTS = _error(
 )
 NO_METHOD = _error("LOW011", "there is no method `{name}`", "write resource and method: `messages.create`")
 NO_SCHEME = _error("LOW012", "there is no security scheme `{name}` in the document")
-UNCLAIMED_OPERATION = _warning(
+OPERATION_UNUSED = _warning(
     "LOW013", "`{endpoint}` gets no method: no resource in sdk.yaml names it", "add it to the `methods` of a resource"
 )
 RECURSIVE_ALIAS = _warning(
@@ -262,7 +262,7 @@ TWO_UNIONS = _warning("LOW018", "`oneOf` and `anyOf` together are read as one un
 TUPLE_DEGRADED = _warning("LOW019", "`prefixItems` becomes a list of any of its types; positions are lost")
 ENUM_NOT_TEXT = _warning("LOW020", "the type is `string`, but {value} is no text; it was made one", "put it in quotes")
 LITERAL_DEGRADED = _warning("LOW021", "only texts, integers and booleans can be literals; the general type is used")
-NOT_IGNORED = _warning("LOW022", "`{keyword}` can't be expressed as a Python type and is ignored")
+KEYWORD_IGNORED = _warning("LOW022", "`{keyword}` can't be expressed as a Python type and is ignored")
 PATTERN_PROPERTIES = _warning("LOW023", "`patternProperties` becomes a dictionary; the patterns of the keys are lost")
 DISCRIMINATOR_IGNORED = _warning(
     "LOW024",
@@ -287,7 +287,7 @@ ONLY_EVENTS = _warning(
 )
 CALLBACK = _warning("LOW033", "callbacks get no types: `{name}` is left out")
 WEBHOOK = _warning("LOW034", "webhooks get no types: `{name}` is left out")
-OWN_SERVER = _warning("LOW035", "the operation's own server is ignored: the client's base URL is used")
+OPERATION_SERVER = _warning("LOW035", "the operation's own server is ignored: the client's base URL is used")
 NO_SERVER = _warning(
     "LOW036", "the document names no absolute server URL; `{fallback}` is used", "set `client.base_url` in sdk.yaml"
 )

@@ -13,8 +13,9 @@ from typing import Any
 import attrs
 
 from ..diagnostics.span import NOWHERE, Span, origin
-from .lock import NO_LOCK, NamesLock, Section, scheme_place
+from .lock import NO_LOCK, NamesLock, Section
 from .model import Document, JsonObject, SecurityScheme
+from .pointers import scheme_pointer
 from .reserved import is_class_taken, is_option_taken, is_package_taken
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -58,6 +59,8 @@ class CredentialConfig:
 
 @attrs.frozen(kw_only=True)
 class ConstantConfig:
+    """`client.constants`: a public constant of the package and the clients."""
+
     name: str
     value: str | int | float | bool
     doc: str | None = None
@@ -101,7 +104,7 @@ class ClientConfig:
 
 @attrs.frozen(kw_only=True)
 class TypeConfig:
-    """`types: {Name: {param: false}}`: `param` says whether requests get a form of their own, `rename` is the Python
+    """`types: {Name: {param: false}}`: `param` says whether requests get a type of their own, `rename` is the Python
     name."""
 
     name: Name
@@ -119,6 +122,8 @@ class AliasModule(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class AliasConfig:
+    """`aliases: {Name: {of: Schema}}`: one more name for a type."""
+
     name: str
     of: Name
     module: AliasModule = AliasModule.OWN
@@ -215,7 +220,7 @@ class ExampleConfig:
     method: Name
     arguments: JsonObject = JsonObject()
     names: tuple[Name, ...] = ()
-    """The names of the arguments, with their places."""
+    """The names of the arguments, with their spans."""
     output: str | None = None
     span: Span = origin()
 
@@ -238,8 +243,10 @@ class SdkConfig:
 
     @classmethod
     def default_for(cls, document: Document, lock: NamesLock = NO_LOCK) -> SdkConfig:
-        """The configuration of a document that comes without one: names from the title, credentials from the
-        security schemes."""
+        """Return the configuration of a document that comes without one.
+
+        Names follow from the title, credentials from the security schemes.
+        """
         distribution = "-".join(_words(document.info.title)) or "api"
         title = document.info.title or distribution
         package = make_package(distribution, {"version": _version(document.info.version), "title": title})
@@ -256,20 +263,21 @@ class SdkConfig:
 
 
 def default_credentials(document: Document, prefix: str, lock: NamesLock) -> tuple[CredentialConfig, ...]:
-    """A constructor option for every security scheme that is one header: API keys and bearer tokens.
+    """Return a constructor option for every security scheme that is one header: API keys and bearer tokens.
 
     First those that the document asks for, in the order of its `security`; the rest by name, for schemes have no order.
+    `prefix` begins the names of environment variables.
     """
     asked = list(dict.fromkeys(name for alternative in document.security for name, _ in alternative.schemes))
     ranks = {name: rank for rank, name in enumerate(asked)}
     schemes = [scheme for scheme in document.security_schemes if _is_header(scheme)]
     schemes.sort(key=lambda scheme: (ranks.get(scheme.name, len(ranks)), scheme.name))
-    locked = {scheme.name: lock.get(Section.CREDENTIALS, scheme_place(scheme.name)) for scheme in schemes}
-    kept = {name: option.text for name, option in locked.items() if option is not None}
+    locked = {scheme.name: lock.get(Section.CREDENTIALS, scheme_pointer(scheme.name)) for scheme in schemes}
+    locked_options = {name: option.text for name, option in locked.items() if option is not None}
     found: dict[str, CredentialConfig] = {}
     for scheme in schemes:
-        option = kept.get(scheme.name) or ("auth_token" if _is_bearer(scheme) else "api_key")
-        if scheme.name not in kept and (option in found or option in kept.values()):
+        option = locked_options.get(scheme.name) or ("auth_token" if _is_bearer(scheme) else "api_key")
+        if scheme.name not in locked_options and (option in found or option in locked_options.values()):
             option = _option(scheme.name) or option
         name = Name(text=scheme.name, span=scheme.span)
         env = f"{prefix}_{option.upper()}"
@@ -294,7 +302,10 @@ def _option(text: str) -> str:
 def make_package(
     distribution: str, given: dict[str, Any], base_error_of: str | None = None, span: Span = NOWHERE
 ) -> PackageConfig:
-    """The package with what isn't given filled in from what is."""
+    """Return the package. What isn't in `given` follows from `distribution`.
+
+    The base error is named after the class `base_error_of`, or else after the package.
+    """
     import_name = given.get("import_name") or _identifier(distribution)
     defaults = {
         "import_name": import_name,
@@ -314,7 +325,7 @@ def _identifier(text: str) -> str:
 
 
 def class_name_of(import_name: str) -> str:
-    """The client's class, which isn't called like anything else in the package; nor is the base error."""
+    """Return a name for the client's class. Neither it nor the base error has the name of another class."""
     name = "".join(word.capitalize() for word in import_name.split("_"))
     return f"{name}Client" if is_class_taken(name) or is_class_taken(f"{name}Error") else name
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -14,7 +13,7 @@ from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
-from .reader import describe
+from .reader import check_finite, describe
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError, Validator
@@ -32,13 +31,13 @@ _KINDS = {
 
 
 def check(root: Node, sink: DiagnosticSink) -> bool:
-    """Whether `root` is a valid sdk.yaml; everything that is wrong with it is reported."""
+    """Return whether `root` is a valid sdk.yaml. Everything that is wrong with it is reported."""
     return check_shape(root, SCHEMA_FILE, sink) and _check_likes(root, sink)
 
 
 def check_shape(root: Node, schema_file: Path, sink: DiagnosticSink) -> bool:
-    """Whether `root` is what the JSON Schema in `schema_file` describes; everything that is wrong is reported."""
-    if not _check_finite(root, sink):
+    """Return whether `root` is valid by the JSON Schema in `schema_file`. Everything that is wrong is reported."""
+    if not check_finite(root, sink):
         return False
     schema = _schema(schema_file)
     errors = list(_validator(schema_file).iter_errors(plain(root)))
@@ -148,18 +147,6 @@ def _text(node: Node) -> str:
 
 def _is_unquoted(node: Node, types: Sequence[str]) -> bool:
     return isinstance(node, ScalarNode) and node.value is not None and "string" in types
-
-
-def _check_finite(node: Node, sink: DiagnosticSink) -> bool:
-    """JSON, and so the schema, knows neither infinity nor NaN."""
-    if isinstance(node, ScalarNode):
-        if isinstance(node.value, float) and not math.isfinite(node.value):
-            sink.report(catalog.NOT_JSON, node.span, text=node.text)
-            return False
-        return True
-    below = node.items if isinstance(node, SequenceNode) else node.entries.values()
-    found = [_check_finite(child, sink) for child in below]
-    return all(found)
 
 
 def _check_likes(root: Node, sink: DiagnosticSink) -> bool:

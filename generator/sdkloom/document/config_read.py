@@ -30,11 +30,12 @@ from .config import (
     make_package,
 )
 from .config_check import check
-from .model import JsonObject, JsonValue
+from .model import JsonObject
+from .reader import json_value
 
 
 def parse_config(path: str, text: str, sink: DiagnosticSink) -> SdkConfig | None:
-    """Read sdk.yaml. `None` if there is a mistake in it; then it was reported."""
+    """Read sdk.yaml. `None` if there is a mistake in it, which was reported."""
     root = load(path, text, sink)
     if root is None or not check(root, sink) or not isinstance(root, MappingNode):
         return None
@@ -42,7 +43,7 @@ def parse_config(path: str, text: str, sink: DiagnosticSink) -> SdkConfig | None
 
 
 class _Section:
-    """A mapping that the schema has accepted: shapes needn't be doubted."""
+    """A mapping of sdk.yaml. Its JSON Schema has accepted it: nothing has a wrong shape."""
 
     def __init__(self, node: MappingNode, span: Span) -> None:
         self.node = node
@@ -52,7 +53,7 @@ class _Section:
         node = self.node.entries.get(key)
         return node.value if isinstance(node, ScalarNode) else None
 
-    def given(self, *keys: str) -> dict[str, Any]:
+    def scalars(self, *keys: str) -> dict[str, Any]:
         """The scalars among `keys` that are there, for use as keyword arguments."""
         return {key: self.value(key) for key in keys if key in self.node.entries}
 
@@ -97,18 +98,18 @@ class _Section:
         return [(name, node) for name, node in entries.items() if isinstance(node, ScalarNode)]
 
     def config(self, path: str) -> SdkConfig:
-        given = self.section("package")
-        package = make_package(
-            given.text("distribution"),
-            given.given("import_name", "version", "title", "description", "license", "base_error"),
+        package = self.section("package")
+        made = make_package(
+            package.text("distribution"),
+            package.scalars("import_name", "version", "title", "description", "license", "base_error"),
             base_error_of=self.section("client").maybe("class_name"),
-            span=given.span,
+            span=package.span,
         )
         example = self.section("readme").section("example")
         return SdkConfig(
             file=path,
-            package=package,
-            client=self.section("client").client(package.import_name),
+            package=made,
+            client=self.section("client").client(made.import_name),
             types=tuple([section.type(name) for name, section in self.sections("types")]),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
@@ -123,7 +124,7 @@ class _Section:
         events = self.section("stream_events")
         names: dict[str, Any] = {"class_name": class_name, "async_class_name": f"Async{class_name}"}
         return ClientConfig(
-            **{**names, **self.given(*_CLIENT_SCALARS)},
+            **{**names, **self.scalars(*_CLIENT_SCALARS)},
             credentials=tuple([section.credential() for _, section in self.sections("credentials")]),
             headers=self.pairs("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
@@ -139,13 +140,13 @@ class _Section:
         )
 
     def credential(self) -> CredentialConfig:
-        return CredentialConfig(**self.given("option", "env", "doc"), scheme=self.name("scheme"), span=self.span)
+        return CredentialConfig(**self.scalars("option", "env", "doc"), scheme=self.name("scheme"), span=self.span)
 
     def constant(self) -> ConstantConfig:
-        return ConstantConfig(**self.given("name", "value", "doc"), span=self.span)
+        return ConstantConfig(**self.scalars("name", "value", "doc"), span=self.span)
 
     def type(self, name: str) -> TypeConfig:
-        return TypeConfig(name=Name(text=name, span=self.span), **self.given("param", "rename"), span=self.span)
+        return TypeConfig(name=Name(text=name, span=self.span), **self.scalars("param", "rename"), span=self.span)
 
     def alias(self, name: str) -> AliasConfig:
         module = AliasModule(self.maybe("module") or "own")
@@ -170,7 +171,7 @@ class _Section:
                 async_returns=self.name("async_returns"),
                 requires=self.names("requires"),
                 deprecated_values=self.deprecated_values(),
-                api_md=HookedApiMdConfig(**self.section("api_md").given(*_API_MD_SCALARS), span=self.span),
+                api_md=HookedApiMdConfig(**self.section("api_md").scalars(*_API_MD_SCALARS), span=self.span),
                 doc=self.maybe("doc"),
                 span=self.span,
             )
@@ -190,13 +191,13 @@ class _Section:
     def deprecated_values(self) -> DeprecatedValuesConfig | None:
         if "deprecated_values" not in self.node.entries:
             return None
-        given = self.section("deprecated_values")
+        inner = self.section("deprecated_values")
         return DeprecatedValuesConfig(
-            param=given.name("param"),
-            constant=given.text("constant"),
-            values=given.pairs("values"),
-            message=given.text("message"),
-            span=given.span,
+            param=inner.name("param"),
+            constant=inner.text("constant"),
+            values=inner.pairs("values"),
+            message=inner.text("message"),
+            span=inner.span,
         )
 
     def deprecated_names(self) -> tuple[DeprecatedNameConfig, ...]:
@@ -218,11 +219,11 @@ class _Section:
         )
 
     def example(self) -> ExampleConfig:
-        given = self.section("arguments").node
+        arguments = self.section("arguments").node
         return ExampleConfig(
             method=self.name("method"),
-            arguments=JsonObject(tuple([(k, _json(v)) for k, v in given.entries.items()])),
-            names=tuple([Name(text=key, span=given.key_span(key)) for key in given.entries]),
+            arguments=JsonObject(tuple([(k, json_value(v)) for k, v in arguments.entries.items()])),
+            names=tuple([Name(text=key, span=arguments.key_span(key)) for key in arguments.entries]),
             output=self.maybe("output"),
             span=self.span,
         )
@@ -248,11 +249,3 @@ _API_MD_SCALARS = ("title", "params_link", "args", "returns", "returns_href")
 def _names(node: Node | None) -> tuple[Name, ...]:
     items = node.items if isinstance(node, SequenceNode) else []
     return tuple([Name(text=item.text, span=item.span) for item in items if isinstance(item, ScalarNode)])
-
-
-def _json(node: Node) -> JsonValue:
-    if isinstance(node, ScalarNode):
-        return node.value
-    if isinstance(node, SequenceNode):
-        return tuple([_json(item) for item in node.items])
-    return JsonObject(tuple([(key, _json(value)) for key, value in node.entries.items()]))

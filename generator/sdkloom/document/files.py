@@ -15,6 +15,7 @@ from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from .pointers import escape, unescape
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _FROM_HERE = "paths on the command line are relative to the working folder"
@@ -31,20 +32,12 @@ class Target:
 
     @property
     def key(self) -> str:
+        """File and pointer in one text: `models/pet.yaml#/Pet`."""
         return f"{self.file}#{self.pointer}"
 
 
-def escape(step: str) -> str:
-    """A key as a step of a JSON pointer."""
-    return step.replace("~", "~0").replace("/", "~1") if "~" in step or "/" in step else step
-
-
-def unescape(step: str) -> str:
-    return step.replace("~1", "/").replace("~0", "~")
-
-
 def ref_node(node: Node) -> ScalarNode | None:
-    """The text of a `$ref`, if `node` is a reference."""
+    """Return the text of a `$ref`, if `node` is a reference."""
     if isinstance(node, MappingNode):
         found = node.entries.get("$ref")
         if isinstance(found, ScalarNode) and isinstance(found.value, str):
@@ -60,30 +53,39 @@ class Files:
         self._sink = sink
         self._roots: dict[str, Node | None] = {}
         self._targets: dict[tuple[str, str], Target | None] = {}
-        self._busy: set[tuple[str, str]] = set()
+        self._in_progress: set[tuple[str, str]] = set()
         self._cycles: list[list[tuple[Span, str]]] = []
 
     def root(self, path: str, asked_from: Span | None = None) -> Node | None:
-        """The root of a file; `None`, after a report, if it can't be read."""
+        """Return the root of a file; `None`, after a report, if it can't be read.
+
+        `asked_from` is the reference to the file, if there is one.
+        """
         if path not in self._roots:
             self._roots[path] = self._load(path, asked_from)
         return self._roots[path]
 
     def target(self, ref: ScalarNode) -> Target | None:
-        """What `ref` points at, one step; `None`, after a report, if that is nothing."""
+        """Return what `ref` points at (RFC 6901 §6); `None`, after a report, if that is nothing.
+
+        If a `$ref` stands there, that isn't followed.
+        """
         key = (ref.file.path, ref.text)
         if self._targets.get(key):
             return self._targets[key]
-        if key in self._busy:
+        if key in self._in_progress:
             self._report_cycle([ref])
             return None
-        self._busy.add(key)
+        self._in_progress.add(key)
         found = self._targets[key] = self._find(ref)
-        self._busy.discard(key)
+        self._in_progress.discard(key)
         return found
 
-    def end(self, ref: ScalarNode) -> Target | None:
-        """What `ref` points at, through every further `$ref`. A chain that comes back to itself is reported."""
+    def final_target(self, ref: ScalarNode) -> Target | None:
+        """Return what `ref` points at, through every further `$ref`; `None`, after a report, if that is nothing.
+
+        A chain that comes back to itself is reported too.
+        """
         seen: dict[str, ScalarNode] = {}
         current: ScalarNode | None = ref
         target: Target | None = None
@@ -101,25 +103,25 @@ class Files:
 
     def _report_cycle(self, links: list[ScalarNode]) -> None:
         """Report a cycle once, at the first of its references."""
-        places = sorted((link.span, link.text) for link in links)
-        if places in self._cycles:
+        found = sorted((link.span, link.text) for link in links)
+        if found in self._cycles:
             return
-        self._cycles.append(places)
-        (span, text), *others = places
+        self._cycles.append(found)
+        (span, text), *others = found
         related = [Related(message="through this one", span=other) for other, _ in others]
         self._sink.report(catalog.CYCLIC_REF, span, related=related, ref=text)
 
     def _load(self, path: str, asked_from: Span | None) -> Node | None:
-        place = asked_from or Span(file=path, line=1, col=1, end_line=1, end_col=1)
+        span = asked_from or Span(file=path, line=1, col=1, end_line=1, end_col=1)
         hint = catalog.UNREADABLE_FILE.hint if asked_from else _FROM_HERE
         try:
             text = self._read(path)
         except UnicodeDecodeError:
-            self._sink.report(catalog.UNREADABLE_FILE, place, hint=hint, file=path, reason="it is not UTF-8")
+            self._sink.report(catalog.UNREADABLE_FILE, span, hint=hint, file=path, reason="it is not UTF-8")
             return None
         except (OSError, LookupError, ValueError) as error:  # `ValueError`: no path can hold a NUL
             reason = getattr(error, "strerror", None) or "it does not exist"
-            self._sink.report(catalog.UNREADABLE_FILE, place, hint=hint, file=path, reason=reason.lower())
+            self._sink.report(catalog.UNREADABLE_FILE, span, hint=hint, file=path, reason=reason.lower())
             return None
         return load(path, text, self._sink)
 
@@ -148,7 +150,7 @@ class Files:
             child = _child(target.node, step)
             inner = ref_node(target.node)
             if child is None and inner is not None:
-                through = self.end(inner)
+                through = self.final_target(inner)
                 if through is None:
                     return None
                 child, target = _child(through.node, step), through

@@ -21,13 +21,17 @@ _LOCATIONS = {location.value: location for location in ParameterIn}
 
 
 def schema_of(obj: Obj, key: str = "schema") -> SchemaOrRef | None:
+    """Return the schema under `key`, if there is one."""
     node = obj.node.entries.get(key)
     return parse_schema(obj.context, node, f"{obj.pointer}/{key}", f"`{key}`") if node is not None else None
 
 
 def memoized(obj: Obj, read: Callable[[Obj], _T]) -> _T:
-    """`read(obj)`, once for all references to the same place. Texts beside a `$ref` make an object of its own."""
-    if obj.overridden:
+    """Return `read(obj)`, read once for all references to the same object.
+
+    Texts beside a `$ref` (`summary`, `description`) make an object of its own.
+    """
+    if obj.is_overridden:
         return read(obj)
     key = (obj.kind, f"{obj.file}#{obj.pointer}")
     if key not in obj.context.memo:
@@ -36,7 +40,10 @@ def memoized(obj: Obj, read: Callable[[Obj], _T]) -> _T:
 
 
 def parse_parameters(owner: Obj) -> tuple[Parameter, ...]:
-    """The `parameters` of a path item or an operation. Two of the same name and place are an error."""
+    """Read the `parameters` of a path item or an operation. Two of the same name and location are an error.
+
+    OpenAPI 3.1 §4.8.9, §4.8.10.
+    """
     found: dict[tuple[str, ParameterIn], Parameter] = {}
     for obj in owner.children("parameters", "Parameter"):
         parameter = memoized(obj, parse_parameter)
@@ -55,14 +62,15 @@ def parse_parameters(owner: Obj) -> tuple[Parameter, ...]:
 
 
 def parse_parameter(obj: Obj) -> Parameter | None:
+    """Read a Parameter Object (OpenAPI 3.1 §4.8.12); `None`, after a report, if its location isn't known."""
     obj.check_keys()
-    name, place = obj.required_text("name"), obj.required_text("in")
-    location = _LOCATIONS.get(place)
+    name, text = obj.required_text("name"), obj.required_text("in")
+    location = _LOCATIONS.get(text)
     if location is None:
-        if place:
-            hint = "Swagger 2.0 has these; use `requestBody`" if place in ("body", "formData") else None
-            hint = did_you_mean(place, _LOCATIONS, hint or f"places are {', '.join(_LOCATIONS)}")
-            obj.context.sink.report(catalog.UNKNOWN_LOCATION, obj.node.entries["in"].span, hint=hint, place=place)
+        if text:
+            hint = "Swagger 2.0 has these; use `requestBody`" if text in ("body", "formData") else None
+            hint = did_you_mean(text, _LOCATIONS, hint or f"locations are {', '.join(_LOCATIONS)}")
+            obj.context.sink.report(catalog.UNKNOWN_LOCATION, obj.node.entries["in"].span, hint=hint, location=text)
         return None
     if not obj.has("schema") and not obj.has("content"):
         obj.context.sink.report(catalog.PARAMETER_WITHOUT_SCHEMA, obj.span, name=name)
@@ -85,10 +93,12 @@ def parse_parameter(obj: Obj) -> Parameter | None:
 
 
 def parse_content(owner: Obj) -> tuple[MediaType, ...]:
+    """Read the `content` of a parameter, a request body or a response."""
     return tuple([parse_media_type(name, obj) for name, obj in owner.members("content", "Media Type")])
 
 
 def parse_media_type(name: str, obj: Obj) -> MediaType:
+    """Read a Media Type Object (OpenAPI 3.1 §4.8.14), which stands under the key `name`."""
     obj.check_keys()
     return MediaType(
         media_type=name,
@@ -127,13 +137,14 @@ def _parse_encoding(name: str, obj: Obj) -> Encoding:
 
 
 def parse_headers(owner: Obj) -> tuple[Header, ...]:
+    """Read the `headers` of a response or an encoding."""
     return tuple(
         [attrs.evolve(memoized(obj, parse_header), name=name) for name, obj in owner.members("headers", "Header")]
     )
 
 
 def parse_header(obj: Obj) -> Header:
-    """A Header Object; its name is the key that it stands under."""
+    """Read a Header Object (OpenAPI 3.1 §4.8.21). The caller adds its name, the key that it stands under."""
     obj.check_keys()
     return Header(
         name="",
@@ -146,6 +157,7 @@ def parse_header(obj: Obj) -> Header:
 
 
 def parse_request_body(obj: Obj) -> RequestBody:
+    """Read a Request Body Object (OpenAPI 3.1 §4.8.13)."""
     obj.check_keys()
     if not obj.has("content"):
         obj.missing("content")
@@ -159,6 +171,7 @@ def parse_request_body(obj: Obj) -> RequestBody:
 
 
 def parse_responses(owner: Obj) -> tuple[Response, ...]:
+    """Read the Responses Object of an operation (OpenAPI 3.1 §4.8.16)."""
     found: list[Response] = []
     for status, obj in owner.members("responses", "Response"):
         if _STATUS.fullmatch(status):
@@ -169,7 +182,7 @@ def parse_responses(owner: Obj) -> tuple[Response, ...]:
 
 
 def parse_response(obj: Obj) -> Response:
-    """A Response Object; its status is the key that it stands under."""
+    """Read a Response Object (OpenAPI 3.1 §4.8.17). The caller adds its status, the key that it stands under."""
     obj.check_keys()
     return Response(
         status="",

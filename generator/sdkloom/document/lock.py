@@ -17,7 +17,6 @@ from ..diagnostics.span import Span, origin
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, SourceFile
 from ..source.scalars import resolve
-from .files import escape
 from .reader import describe
 
 VERSION = 1
@@ -62,13 +61,15 @@ class NamesLock:
     names: Mapping[Section, Mapping[str, LockedName]] = attrs.field(factory=dict[Section, Mapping[str, LockedName]])
 
     def get(self, section: Section, place: str) -> LockedName | None:
+        """Return the name of a place, if it has one."""
         return self.names.get(section, {}).get(place)
 
     def places(self, section: Section) -> Iterable[str]:
+        """Return the places of a section that have names."""
         return self.names.get(section, {})
 
     def only(self, places: Iterable[tuple[Section, str]]) -> NamesLock:
-        """The lock without the names of all other places."""
+        """Return the lock without the names of all other places."""
         names: dict[Section, dict[str, LockedName]] = {}
         for section, place in places:
             name = self.get(section, place)
@@ -80,13 +81,8 @@ class NamesLock:
 NO_LOCK = NamesLock()
 
 
-def scheme_place(name: str) -> str:
-    """The place of a security scheme."""
-    return f"#/components/securitySchemes/{escape(name)}"
-
-
 def parse_lock(path: str, text: str, sink: DiagnosticSink) -> NamesLock | None:
-    """Read names.lock. `None` if there is a mistake in it; then it was reported."""
+    """Read names.lock. `None` if there is a mistake in it, which was reported."""
     conflict = _CONFLICT.search(text)
     if conflict is not None:
         sink.report(catalog.LOCK_CONFLICT, SourceFile(path, text).span(conflict.start(), conflict.end()))
@@ -109,7 +105,7 @@ def parse_lock(path: str, text: str, sink: DiagnosticSink) -> NamesLock | None:
 
 
 def lock_text(names: Iterable[tuple[str, str, str]]) -> str:
-    """The file with these names, each given as the value of its section, its place, and itself."""
+    """Return the text of names.lock with these names, each as the value of its section, its place, and the name."""
     by_section: dict[str, list[tuple[str, str]]] = {section.value: [] for section in Section}
     for section, place, name in names:
         by_section[section].append((place, name))

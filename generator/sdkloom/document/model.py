@@ -18,8 +18,8 @@ JsonValue = Union[None, bool, int, float, str, "tuple[JsonValue, ...]", "JsonObj
 
 
 @cache
-def compared(cls: type) -> tuple[attrs.Attribute[Any], ...]:
-    """The fields of an attrs class that say what a node means: those that count in comparisons, not its place."""
+def compared_fields(cls: type) -> tuple[attrs.Attribute[Any], ...]:
+    """Return the fields of an attrs class that say what a node means: those that comparisons look at, not its span."""
     return tuple(field for field in attrs.fields(cls) if field.eq)
 
 
@@ -41,8 +41,10 @@ MISSING = Missing.MISSING
 
 @attrs.frozen(kw_only=True)
 class Ref:
-    """A `$ref`, made absolute: `target` names the file and the pointer of what it points at. Two references are equal
-    when they are written alike: the same document in another folder is the same document."""
+    """A Reference Object (OpenAPI 3.1 §4.8.23). `target` is the file and the pointer of what it refers to.
+
+    Two references are equal when they are written alike: the same document in another folder is the same document.
+    """
 
     text: str
     file: str = attrs.field(eq=False)
@@ -54,6 +56,8 @@ class Ref:
 
 @attrs.frozen(kw_only=True)
 class DiscriminatorMapping:
+    """An entry of `mapping`: the value of the property, and the schema that it stands for."""
+
     value: str
     target: Ref
     span: Span = origin()
@@ -61,6 +65,8 @@ class DiscriminatorMapping:
 
 @attrs.frozen(kw_only=True)
 class Discriminator:
+    """A Discriminator Object (OpenAPI 3.1 §4.8.25). `default_mapping` comes with 3.2."""
+
     property_name: str
     mapping: tuple[DiscriminatorMapping, ...] = ()
     default_mapping: Ref | None = None
@@ -69,6 +75,8 @@ class Discriminator:
 
 @attrs.frozen(kw_only=True)
 class Property:
+    """An entry of `properties` or `patternProperties` (JSON Schema 2020-12 core §10.3.2.1, §10.3.2.2)."""
+
     name: str
     schema: SchemaOrRef
     span: Span = origin()
@@ -76,7 +84,10 @@ class Property:
 
 @attrs.frozen(kw_only=True)
 class Bounds:
-    """Validation keywords that change no Python type; kept for documentation and for comparing specs."""
+    """Validation keywords that change no Python type (JSON Schema 2020-12 validation §6.2 to §6.5).
+
+    Samples keep to them, and `sdkloom diff` compares them.
+    """
 
     minimum: float | int | None = None
     maximum: float | int | None = None
@@ -95,7 +106,11 @@ class Bounds:
 
 @attrs.frozen(kw_only=True)
 class Schema:
-    """A Schema Object. `types` is empty when `type` is absent; `boolean` is set for the schemas `true` and `false`."""
+    """A Schema Object (OpenAPI 3.1 §4.8.24).
+
+    `types` is empty when `type` is absent; `nullable` is a keyword of OpenAPI 3.0; `boolean` is set for the schemas
+    `true` and `false` (JSON Schema 2020-12 core §4.3.2).
+    """
 
     types: tuple[str, ...] = ()
     boolean: bool | None = None
@@ -135,7 +150,10 @@ class Schema:
 
 @attrs.frozen(kw_only=True)
 class SchemaRef:
-    """A schema that is a `$ref`. In 3.1 and later other keywords may stand beside it: they are in `siblings`."""
+    """A schema that is a `$ref` (JSON Schema 2020-12 core §8.2.3.1).
+
+    Since OpenAPI 3.1 other keywords may stand beside it: they are in `siblings`.
+    """
 
     ref: Ref
     siblings: Schema | None = None
@@ -147,6 +165,8 @@ SchemaOrRef = Schema | SchemaRef
 
 
 class ParameterIn(enum.Enum):
+    """The location of a parameter (OpenAPI 3.1 §4.8.12.1). `querystring` comes with 3.2."""
+
     PATH = "path"
     QUERY = "query"
     QUERYSTRING = "querystring"
@@ -156,6 +176,8 @@ class ParameterIn(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Header:
+    """A Header Object (OpenAPI 3.1 §4.8.21)."""
+
     name: str
     description: str | None = None
     required: bool = False
@@ -166,6 +188,8 @@ class Header:
 
 @attrs.frozen(kw_only=True)
 class Encoding:
+    """An Encoding Object (OpenAPI 3.1 §4.8.15)."""
+
     property_name: str
     content_type: str | None = None
     style: str | None = None
@@ -177,7 +201,10 @@ class Encoding:
 
 @attrs.frozen(kw_only=True)
 class MediaType:
-    """One entry of `content`. `item_schema` is 3.2's `itemSchema`: one item of a sequential media type (SSE, JSONL)."""
+    """A Media Type Object (OpenAPI 3.1 §4.8.14), an entry of `content`.
+
+    `item_schema` comes with OpenAPI 3.2 (`itemSchema`): one item of a sequential media type, such as an event stream.
+    """
 
     media_type: str
     schema: SchemaOrRef | None = None
@@ -190,7 +217,10 @@ class MediaType:
 
 @attrs.frozen(kw_only=True)
 class Parameter:
-    """A Parameter Object; refs are followed by the parser, since nothing is named after a parameter component."""
+    """A Parameter Object (OpenAPI 3.1 §4.8.12).
+
+    The parser follows a `$ref` in its place, since nothing is named after a parameter component.
+    """
 
     name: str
     location: ParameterIn
@@ -210,6 +240,8 @@ class Parameter:
 
 @attrs.frozen(kw_only=True)
 class RequestBody:
+    """A Request Body Object (OpenAPI 3.1 §4.8.13)."""
+
     content: tuple[MediaType, ...] = ()
     description: str | None = None
     required: bool = False
@@ -219,7 +251,7 @@ class RequestBody:
 
 @attrs.frozen(kw_only=True)
 class Response:
-    """`status` is a code such as `200`, a range such as `4XX`, or `default`."""
+    """A Response Object (OpenAPI 3.1 §4.8.17). `status` is a code (`200`), a range (`4XX`) or `default` (§4.8.16)."""
 
     status: str
     description: str | None = None
@@ -231,7 +263,10 @@ class Response:
 
 @attrs.frozen(kw_only=True)
 class SecurityRequirement:
-    """One alternative: every named scheme together."""
+    """A Security Requirement Object (OpenAPI 3.1 §4.8.30), one of several alternatives.
+
+    `schemes` are needed together. Each is its name and the scopes that it must have.
+    """
 
     schemes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     span: Span = origin()
@@ -239,6 +274,8 @@ class SecurityRequirement:
 
 @attrs.frozen(kw_only=True)
 class ServerVariable:
+    """A Server Variable Object (OpenAPI 3.1 §4.8.6)."""
+
     name: str
     default: str
     enum: tuple[str, ...] = ()
@@ -247,6 +284,8 @@ class ServerVariable:
 
 @attrs.frozen(kw_only=True)
 class Server:
+    """A Server Object (OpenAPI 3.1 §4.8.5)."""
+
     url: str
     description: str | None = None
     variables: tuple[ServerVariable, ...] = ()
@@ -255,7 +294,10 @@ class Server:
 
 @attrs.frozen(kw_only=True)
 class Operation:
-    """`parameters` already holds those of the path item, overridden by the operation's own."""
+    """An Operation Object (OpenAPI 3.1 §4.8.10).
+
+    `parameters` has those of the path item too, unless the operation overrides them.
+    """
 
     method: str
     path: str
@@ -288,7 +330,10 @@ class NamedSchema:
 
 @attrs.frozen(kw_only=True)
 class SecurityScheme:
-    """`kind` is OpenAPI's `type`: apiKey, http, oauth2, openIdConnect, mutualTLS."""
+    """A Security Scheme Object (OpenAPI 3.1 §4.8.27).
+
+    `kind` is its `type`: `apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`.
+    """
 
     name: str
     kind: str
@@ -302,6 +347,8 @@ class SecurityScheme:
 
 @attrs.frozen(kw_only=True)
 class Tag:
+    """A Tag Object (OpenAPI 3.1 §4.8.22). `summary` comes with 3.2."""
+
     name: str
     summary: str | None = None
     description: str | None = None
@@ -310,6 +357,8 @@ class Tag:
 
 @attrs.frozen(kw_only=True)
 class Info:
+    """An Info Object (OpenAPI 3.1 §4.8.2)."""
+
     title: str
     version: str
     summary: str | None = None

@@ -10,7 +10,8 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 
-from .files import Target, unescape
+from .files import Target
+from .pointers import unescape
 
 _STRUCTURE = frozenset(
     {
@@ -46,7 +47,7 @@ _NOT_NAME = re.compile(r"[^A-Za-z0-9]+")
 def name_targets(
     targets: Iterable[Target], taken: Iterable[str], document: str
 ) -> tuple[dict[str, str], list[list[Target]]]:
-    """A name for each target, by its key; and the groups of targets for which there is none.
+    """Return a name for each target, by its key; and the groups of targets for which there is none.
 
     Files are seen from the folder of `document`, so that names don't depend on where that lies.
     """

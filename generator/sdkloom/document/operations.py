@@ -19,7 +19,7 @@ _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
 def parse_paths(owner: Obj, key: str) -> tuple[Operation, ...]:
-    """The operations below `paths` (or `webhooks`), in source order."""
+    """Read the operations below `paths` or `webhooks`, in source order (OpenAPI 3.1 §4.8.8)."""
     operations: list[Operation] = []
     for path, obj in owner.members(key, "Path Item"):
         if key == "paths" and not path.startswith("/"):
@@ -29,6 +29,10 @@ def parse_paths(owner: Obj, key: str) -> tuple[Operation, ...]:
 
 
 def parse_path_item(path: str, obj: Obj, *, is_path: bool = True) -> Iterator[Operation]:
+    """Yield the operations of a Path Item Object (OpenAPI 3.1 §4.8.9).
+
+    `is_path` is false where `path` is the name of a webhook or a component, which has no parameters in it.
+    """
     obj.check_keys()
     shared = parse_parameters(obj)
     servers = parse_servers(obj)
@@ -73,7 +77,7 @@ def _parse_operation(
 
 
 def _merged(shared: tuple[Parameter, ...], own: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
-    """The operation's parameters stand in for those of the path item with the same name and place."""
+    """The operation's parameters override those of the path item with the same name and location."""
     by_key = {(parameter.name, parameter.location): parameter for parameter in shared}
     by_key.update({(parameter.name, parameter.location): parameter for parameter in own})
     return tuple(by_key.values())
@@ -96,7 +100,7 @@ def _check_path_parameters(path: str, obj: Obj, parameters: tuple[Parameter, ...
 
 
 def check_operation_ids(operations: tuple[Operation, ...], context: Context) -> None:
-    """No two operations share an `operationId`."""
+    """Report operations that share an `operationId` (OpenAPI 3.1 §4.8.10)."""
     first: dict[str, Span] = {}
     for operation in operations:
         name = operation.operation_id
@@ -110,7 +114,7 @@ def check_operation_ids(operations: tuple[Operation, ...], context: Context) -> 
 
 
 def check_ambiguous_paths(operations: tuple[Operation, ...], context: Context) -> None:
-    """Paths that differ only in the names of their parameters are the same path."""
+    """Report paths that differ only in the names of their parameters: they are the same (OpenAPI 3.1 §4.8.8)."""
     first: dict[tuple[str, str], Operation] = {}
     for operation in operations:
         key = (operation.method, _TEMPLATE.sub("{}", operation.path))
@@ -122,6 +126,7 @@ def check_ambiguous_paths(operations: tuple[Operation, ...], context: Context) -
 
 
 def parse_security(owner: Obj) -> tuple[SecurityRequirement, ...]:
+    """Read the `security` of the document or of an operation (OpenAPI 3.1 §4.8.30)."""
     found: list[SecurityRequirement] = []
     node = owner.node.entries.get("security")
     if not isinstance(node, SequenceNode):
@@ -144,6 +149,7 @@ def parse_security(owner: Obj) -> tuple[SecurityRequirement, ...]:
 
 
 def parse_servers(owner: Obj) -> tuple[Server, ...]:
+    """Read the `servers` of the document, a path item or an operation (OpenAPI 3.1 §4.8.5)."""
     return tuple([_parse_server(obj) for obj in owner.children("servers", "Server")])
 
 
@@ -164,7 +170,7 @@ def _parse_server(obj: Obj) -> Server:
     known = [variable.name for variable in variables]
     for name in _TEMPLATE.findall(url):
         if name not in known:
-            place = obj.node.entries["url"].span
-            obj.context.sink.report(catalog.UNKNOWN_SERVER_VARIABLE, place, hint=did_you_mean(name, known), name=name)
+            span = obj.node.entries["url"].span
+            obj.context.sink.report(catalog.UNKNOWN_SERVER_VARIABLE, span, hint=did_you_mean(name, known), name=name)
     span = obj.node.entries["url"].span if obj.has("url") else obj.span
     return Server(url=url, description=obj.text("description"), variables=tuple(variables), span=span)

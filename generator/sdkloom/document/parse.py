@@ -41,9 +41,10 @@ _SCHEME_KINDS = {
 
 
 def parse_document(path: str, read: Callable[[str], str], sink: DiagnosticSink) -> Document | None:
-    """Read the document at `path` and the files that it refers to; all through `read`, which gives a file's text.
+    """Read the document at `path` and the files that it refers to.
 
-    `None` if it isn't an OpenAPI document at all. Whether it is a sound one, `sink.has_errors` tells.
+    All are read through `read`, which returns the text of a file. `None` if it isn't an OpenAPI document at all.
+    Whether there are mistakes in it, `sink.has_errors` tells.
     """
     with without_gc():
         return _parse(Context(path, Files(read, sink), sink))

@@ -13,9 +13,10 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from .files import Files, Target, escape, ref_node
+from .files import Files, Target, ref_node
 from .keys import IGNORED, KEYS, Version
 from .model import JsonObject, JsonValue
+from .pointers import escape
 
 
 @attrs.define
@@ -29,28 +30,43 @@ class Context:
     targets: dict[str, Target] = attrs.field(factory=dict[str, Target])
     """Every target of a schema ref, by `Ref.target`."""
     included: list[str] = attrs.field(factory=list[str])
-    """Maps of properties that stand elsewhere and are being read."""
+    """The keys of maps of properties that stand elsewhere and are being read."""
     memo: dict[tuple[str, str], object] = attrs.field(factory=dict[tuple[str, str], object])
     """Parsed components by kind and target: a response that 600 operations refer to is read once."""
 
     def wrong_shape(self, node: Node, what: str, due: str) -> None:
+        """Report a value that isn't what it must be: `what` must be `due`."""
         self.sink.report(catalog.WRONG_SHAPE, node.span, what=what, due=due, found=describe(node))
 
     def json(self, node: Node) -> JsonValue:
-        """Any value, as hashable data."""
-        if isinstance(node, ScalarNode):
-            if isinstance(node.value, float) and not math.isfinite(node.value):
-                self.sink.report(catalog.NOT_JSON, node.span, text=node.text)
-            return node.value
-        if isinstance(node, SequenceNode):
-            return tuple([self.json(item) for item in node.items])
-        return self.json_object(node)
+        """Return any value as hashable data. Numbers that JSON doesn't have are reported."""
+        check_finite(node, self.sink)
+        return json_value(node)
 
-    def json_object(self, node: MappingNode) -> JsonObject:
-        return JsonObject(tuple([(key, self.json(value)) for key, value in node.entries.items()]))
+
+def check_finite(node: Node, sink: DiagnosticSink) -> bool:
+    """Return whether all numbers in a value are finite. JSON has no others: they are reported (RFC 8259 §6)."""
+    if isinstance(node, ScalarNode):
+        if isinstance(node.value, float) and not math.isfinite(node.value):
+            sink.report(catalog.NOT_JSON, node.span, text=node.text)
+            return False
+        return True
+    inside = node.items if isinstance(node, SequenceNode) else node.entries.values()
+    found = [check_finite(child, sink) for child in inside]
+    return all(found)
+
+
+def json_value(node: Node) -> JsonValue:
+    """Return any value as hashable data."""
+    if isinstance(node, ScalarNode):
+        return node.value
+    if isinstance(node, SequenceNode):
+        return tuple([json_value(item) for item in node.items])
+    return JsonObject(tuple([(key, json_value(value)) for key, value in node.entries.items()]))
 
 
 def describe(node: Node) -> str:
+    """Say in a message what stands there: `a mapping`, `the number `1``."""
     if isinstance(node, MappingNode):
         return "a mapping"
     if isinstance(node, SequenceNode):
@@ -63,13 +79,13 @@ def describe(node: Node) -> str:
 
 
 class Obj:
-    """One OpenAPI object that is being read: a mapping, its kind, and its place.
+    """One OpenAPI object that is being read: a mapping, its kind, and its pointer.
 
     Values that are a `$ref` are followed, also where OpenAPI doesn't provide for one (many documents that are spread
     over several files do that). `summary` and `description` beside a `$ref` win over those of its target.
     """
 
-    __slots__ = ("beside_ref", "context", "key", "kind", "node", "pointer")
+    __slots__ = ("ref_object", "context", "key", "kind", "node", "pointer")
 
     def __init__(self, context: Context, kind: str, node: MappingNode, pointer: str, key: Span | None = None) -> None:
         self.context = context
@@ -77,10 +93,11 @@ class Obj:
         self.node = node
         self.pointer = pointer
         self.key = key
-        self.beside_ref: MappingNode | None = None
+        self.ref_object: MappingNode | None = None
 
     @property
     def file(self) -> str:
+        """The path of the file that it stands in."""
         return self.node.file.path
 
     @property
@@ -89,51 +106,56 @@ class Obj:
         return self.key or self.node.span
 
     @property
-    def overridden(self) -> bool:
-        """Whether texts beside a `$ref` take part."""
-        return self.beside_ref is not None
+    def is_overridden(self) -> bool:
+        """Whether texts beside a `$ref` win over those of its target (OpenAPI 3.1 §4.8.23)."""
+        return self.ref_object is not None
 
     def has(self, key: str) -> bool:
+        """Whether the key is there."""
         return key in self.node.entries
 
     def check_keys(self) -> None:
-        """Warn about keys that objects of this kind don't have."""
+        """Warn about keys that objects of this kind don't have, or not in the version of this document."""
         known = KEYS[self.kind]
         for key in self.node.entries:
             since = known.get(key)
             if since is None:
                 if not key.startswith("x-"):
                     hint = did_you_mean(key, known, "keys of your own begin with `x-`")
-                    place = self.node.key_span(key)
-                    self.context.sink.report(catalog.UNKNOWN_KEY, place, hint=hint, key=key, kind=self.kind)
+                    span = self.node.key_span(key)
+                    self.context.sink.report(catalog.UNKNOWN_KEY, span, hint=hint, key=key, kind=self.kind)
             elif since > self.context.version:
                 self._report_later(key, since)
             elif key in IGNORED:
                 self.context.sink.report(catalog.IGNORED_KEY, self.node.key_span(key), key=key)
 
     def _report_later(self, key: str, since: Version) -> None:
-        place, version = self.node.key_span(key), "{}.{}".format(*self.context.version)
-        self.context.sink.report(catalog.LATER_KEY, place, key=key, since="{}.{}".format(*since), version=version)
+        span, version = self.node.key_span(key), "{}.{}".format(*self.context.version)
+        self.context.sink.report(catalog.LATER_KEY, span, key=key, since="{}.{}".format(*since), version=version)
 
     def extensions(self) -> JsonObject:
+        """Return the keys that begin with `x-` (OpenAPI 3.1 §4.9)."""
         found = [(key, value) for key, value in self.node.entries.items() if key.startswith("x-")]
         if not found:
             return JsonObject()
         return JsonObject(tuple([(key, self.context.json(value)) for key, value in found]))
 
     def text(self, key: str) -> str | None:
-        beside = self.beside_ref
-        if beside is not None and key in ("summary", "description") and key in beside.entries:
-            return self._text_of(beside.entries[key], key)
+        """Return the text under `key`, if there is one. Anything else is reported."""
+        ref = self.ref_object
+        if ref is not None and key in ("summary", "description") and key in ref.entries:
+            return self._text_of(ref.entries[key], key)
         node = self.node.entries.get(key)
         return None if node is None else self._text_of(node, key)
 
     def required_text(self, key: str) -> str:
+        """Return the text under `key`; an empty one, after a report, if there is none."""
         if key not in self.node.entries:
             self.missing(key)
         return self.text(key) or ""
 
     def missing(self, key: str) -> None:
+        """Report that the key is missing."""
         self.context.sink.report(catalog.MISSING_KEY, self.span, key=key, kind=self.kind)
 
     def _text_of(self, node: Node, key: str) -> str | None:
@@ -151,6 +173,7 @@ class Obj:
         return node.text
 
     def flag(self, key: str) -> bool | None:
+        """Return the boolean under `key`, if there is one. Anything else is reported."""
         node = self.node.entries.get(key)
         if node is None:
             return None
@@ -160,7 +183,7 @@ class Obj:
         return None
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts."""
+        """Return the list of texts under `key`. Anything else is reported."""
         found: list[str] = []
         for node in self._items(key):
             text = self._text_of(node, key)
@@ -169,27 +192,28 @@ class Obj:
         return tuple(found)
 
     def child(self, key: str, kind: str) -> Obj | None:
+        """Return the object under `key`, if there is one. `kind` is its name in OpenAPI: `Info`."""
         node = self.node.entries.get(key)
         if node is None:
             return None
         return self._object(node, kind, f"{self.pointer}/{escape(key)}", f"`{key}`", self.node.key_span(key))
 
     def children(self, key: str, kind: str) -> Iterator[Obj]:
-        """The objects of a list."""
+        """Yield the objects of the list under `key`."""
         for position, node in enumerate(self._items(key)):
             found = self._object(node, kind, f"{self.pointer}/{key}/{position}", f"each item of `{key}`", None)
             if found:
                 yield found
 
     def members(self, key: str, kind: str) -> Iterator[tuple[str, Obj]]:
-        """The objects of a map, by name. Extensions of the map itself are left out."""
-        for name, node, place, pointer in self.entries(key):
-            found = self._object(node, kind, pointer, f"`{name}`", place)
+        """Yield the objects of the map under `key`, by name. Extensions of the map itself are left out."""
+        for name, node, span, pointer in self.entries(key):
+            found = self._object(node, kind, pointer, f"`{name}`", span)
             if found:
                 yield name, found
 
     def entries(self, key: str) -> Iterator[tuple[str, Node, Span, str]]:
-        """Name, value, place of the name and pointer of everything in a map."""
+        """Yield the name, the value, the span of the name and the pointer of everything in the map under `key`."""
         node = self.node.entries.get(key)
         if node is None:
             return
@@ -224,13 +248,13 @@ class Obj:
             return None
         found = Obj(self.context, kind, target, pointer, key)
         if target is not node and isinstance(node, MappingNode):
-            found.beside_ref = _texts_beside(node, self.context)
+            found.ref_object = _texts_beside(node, self.context)
         return found
 
     def _followed(self, node: Node, pointer: str = "") -> tuple[Node, str]:
         """`node`, or what it refers to; `node` itself if that is nothing (which is reported)."""
         ref = ref_node(node)
-        target = self.context.files.end(ref) if ref else None
+        target = self.context.files.final_target(ref) if ref else None
         return (target.node, target.pointer) if target else (node, pointer)
 
 
@@ -245,7 +269,7 @@ def _texts_beside(node: MappingNode, context: Context) -> MappingNode | None:
         if key in ("summary", "description"):
             texts = True
         elif key != "$ref" and not key.startswith("x-"):
-            context.sink.report(catalog.BESIDE_REF, node.key_span(key), key=key)
+            context.sink.report(catalog.REF_SIBLING, node.key_span(key), key=key)
     return node if texts else None
 
 
@@ -253,10 +277,12 @@ NumberKind = Literal["number", "integer"]
 
 
 def number(context: Context, node: Node, key: str, kind: NumberKind = "number") -> float | int | None:
-    """A number that isn't `true`; `2.0` is an integer."""
+    """Return a number; `None`, after a report, if it is none.
+
+    `true` is none; `2.0` is an integer (JSON Schema 2020-12 validation §6.1.1).
+    """
     if isinstance(node, ScalarNode) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
-        if isinstance(node.value, float) and not math.isfinite(node.value):
-            context.sink.report(catalog.NOT_JSON, node.span, text=node.text)
+        if not check_finite(node, context.sink):
             return None
         if kind == "number" or isinstance(node.value, int):
             return node.value

@@ -75,8 +75,10 @@ def is_package_taken(name: str) -> bool:
 
 
 def is_class_taken(name: str) -> bool:
+    """Whether Python or the package has another use for a class called `name`."""
     return keyword.iskeyword(name) or name in PUBLIC_NAMES
 
 
 def is_option_taken(name: str) -> bool:
+    """Whether Python or the clients have another use for an option called `name`."""
     return keyword.iskeyword(name) or name in CLIENT_OPTIONS

@@ -8,7 +8,7 @@ from typing import Any
 from ..diagnostics import catalog
 from ..diagnostics.nearest import did_you_mean
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from .files import Target, escape, ref_node
+from .files import Target, ref_node
 from .model import (
     Bounds,
     Discriminator,
@@ -21,13 +21,17 @@ from .model import (
     SchemaOrRef,
     SchemaRef,
 )
+from .pointers import escape
 from .reader import Context, Obj, number
 
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
 def parse_schema(context: Context, node: Node, pointer: str, what: str = "a schema") -> SchemaOrRef:
-    """The schema at `node`. An unreadable one is reported and becomes the schema that allows everything."""
+    """Read a Schema Object (OpenAPI 3.1 §4.8.24) or a Reference Object in its place.
+
+    An unreadable one is reported and becomes the schema that allows everything. `what` is its name in messages.
+    """
     if isinstance(node, ScalarNode) and isinstance(node.value, bool):
         if context.version < (3, 1):
             context.wrong_shape(node, what, "a mapping (schemas that are `true` or `false` come with OpenAPI 3.1)")
@@ -45,7 +49,7 @@ def parse_schema(context: Context, node: Node, pointer: str, what: str = "a sche
 
 
 def make_ref(context: Context, ref: ScalarNode) -> Ref:
-    """A `$ref` to a schema, made absolute. What can't be found is reported and points nowhere."""
+    """Return a `$ref` to a schema, made absolute. If its target can't be found, that is reported, and empty."""
     target = canonical(context, ref)
     if target is None:
         return Ref(text=ref.text, file=ref.file.path, target="", span=ref.span)
@@ -54,9 +58,9 @@ def make_ref(context: Context, ref: ScalarNode) -> Ref:
 
 
 def canonical(context: Context, ref: ScalarNode) -> Target | None:
-    """What `ref` points at. A component that only names another file is one with the target in that file."""
+    """Return what `ref` points at. A component that only refers to another file is the same as the target there."""
     found = target = context.files.target(ref)
-    if target is None or context.files.end(ref) is None:
+    if target is None or context.files.final_target(ref) is None:
         return None
     while target is not None:
         further = ref_node(target.node)
@@ -79,7 +83,7 @@ def _schema_ref(context: Context, node: MappingNode, ref: ScalarNode, pointer: s
                 if key in ("summary", "description"):
                     texts[key] = value.value if isinstance(value, ScalarNode) and isinstance(value.value, str) else None
                 elif key != "$ref" and not key.startswith("x-"):
-                    context.sink.report(catalog.SCHEMA_BESIDE_REF, node.key_span(key), key=key)
+                    context.sink.report(catalog.SCHEMA_REF_SIBLING, node.key_span(key), key=key)
             made = Ref(text=made.text, file=made.file, target=made.target, span=made.span, **texts)
     return SchemaRef(ref=made, siblings=siblings, pointer=pointer, span=node.span)
 
@@ -227,7 +231,7 @@ class _SchemaReader:
 
     def _included(self, key: str, ref: ScalarNode, field: str) -> None:
         """`properties: {$ref: …}` is not in OpenAPI, but documents of several files do it."""
-        target = self.context.files.end(ref)
+        target = self.context.files.final_target(ref)
         if target is None:
             return
         if target.key in self.context.included:
@@ -255,13 +259,13 @@ class _SchemaReader:
         if not isinstance(value, MappingNode):
             self.context.wrong_shape(value, "`discriminator`", "a mapping with `propertyName`")
             return
-        place = self.node.key_span(key)
-        obj = Obj(self.context, "Discriminator", value, f"{self.pointer}/{key}", place)
+        span = self.node.key_span(key)
+        obj = Obj(self.context, "Discriminator", value, f"{self.pointer}/{key}", span)
         obj.check_keys()
         mapping: list[DiscriminatorMapping] = []
-        for name, target, span, _ in obj.entries("mapping"):
+        for name, target, name_span, _ in obj.entries("mapping"):
             if isinstance(target, ScalarNode) and isinstance(target.value, str):
-                mapping.append(DiscriminatorMapping(value=name, target=_mapped(self.context, target), span=span))
+                mapping.append(DiscriminatorMapping(value=name, target=_mapped(self.context, target), span=name_span))
             else:
                 self.context.wrong_shape(target, f"`{name}` in `mapping`", "the name of a schema or a reference")
         default = value.entries.get("defaultMapping")
@@ -269,7 +273,7 @@ class _SchemaReader:
             property_name=obj.required_text("propertyName"),
             mapping=tuple(mapping),
             default_mapping=_mapped(self.context, default) if isinstance(default, ScalarNode) else None,
-            span=place,
+            span=span,
         )
 
     def nothing(self, key: str, value: Node, field: str) -> None:
@@ -277,7 +281,7 @@ class _SchemaReader:
 
 
 def _mapped(context: Context, node: ScalarNode) -> Ref:
-    """A discriminator's target: the name of a component wins over a relative reference."""
+    """A discriminator's target: the name of a component wins over a relative reference (OpenAPI 3.1 §4.8.25)."""
     root = context.files.root(node.file.path)
     components = root.entries.get("components") if isinstance(root, MappingNode) else None
     schemas = components.entries.get("schemas") if isinstance(components, MappingNode) else None

@@ -44,4 +44,4 @@ class Api:
     provenance: Provenance
     example: Example | None = None
     names: tuple[PublicName, ...] = attrs.field(default=(), eq=False, repr=False)
-    """What names.lock holds, sorted: names that stand in the other parts too, by the places that they belong to."""
+    """What names.lock holds, sorted by section and place. The names stand in the other parts too."""

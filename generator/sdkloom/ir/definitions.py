@@ -154,6 +154,6 @@ class TypePackage:
 
 
 def is_key(text: str) -> bool:
-    """Whether a key can be declared in a class statement. Python reads `ﬁ` as `fi`."""
+    """Return whether a key can be declared in a class statement, as it is. Python reads `ﬁ` as `fi`."""
     plain = text.isidentifier() and unicodedata.is_normalized("NFKC", text)
     return plain and not keyword.iskeyword(text) and not text.startswith("__")

@@ -1,13 +1,16 @@
-"""The two forms of a type: as it comes in a response, and as it is passed in a request."""
+"""Which way the values of a type go."""
 
 from __future__ import annotations
 
 import enum
 
 
-class Form(enum.Enum):
+class Direction(enum.Enum):
+    """Whether a type describes what is sent or what is received. Many schemas are used in both directions, and become
+    two types: `Message` and `MessageParam`."""
+
     RESPONSE = "response"
-    """A model; fields that the API only reads (`writeOnly`) are left out."""
+    """Becomes a model, without the properties that are `writeOnly` (JSON Schema 2020-12 validation §9.4)."""
 
     REQUEST = "request"
-    """A `TypedDict`; fields that the API only writes (`readOnly`) are left out."""
+    """Becomes a `TypedDict`, without the properties that are `readOnly`."""

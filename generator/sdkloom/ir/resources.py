@@ -13,6 +13,8 @@ from .types import LiteralValue, TypeExpr, TypeName
 
 
 class ParamLocation(enum.Enum):
+    """Where an argument of a method is sent."""
+
     BODY = "body"
     PATH = "path"
     QUERY = "query"
@@ -55,6 +57,8 @@ class Streaming:
 
 
 class BodyKind(enum.Enum):
+    """How a request body is written."""
+
     NONE = "none"
     JSON = "json"
     MULTIPART = "multipart"
@@ -63,6 +67,8 @@ class BodyKind(enum.Enum):
 
 
 class ResponseKind(enum.Enum):
+    """How a response body is read."""
+
     JSON = "json"
     TEXT = "text"
     BINARY = "binary"

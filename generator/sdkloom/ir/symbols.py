@@ -1,6 +1,6 @@
 """How Python users write what the SDK offers: the notation of messages, reports, sdk.yaml and names.lock.
 
-anthropic.types.ToolParam                  a type
+    anthropic.types.ToolParam                  a type
     anthropic.types.tool_param.InputSchema     a type that lives in the file of another one
 anthropic.types.Usage.input_tokens         an attribute of a model
 anthropic.types.ToolParam["description"]   a key of a TypedDict
@@ -33,17 +33,17 @@ from .types import (
 
 
 def type_symbol(package: str, name: TypeName) -> str:
-    """`anthropic.types.Message`; `package` is the import name."""
+    """Return `anthropic.types.Message`. `package` is the import name."""
     return ".".join((package, *name.package, *((name.module,) if is_nested(name) else ()), name.name))
 
 
 def is_nested(name: TypeName) -> bool:
-    """Whether a type lives in the module of another one: `Metadata` in `message_create_params`."""
+    """Return whether a type lives in the module of another one: `Metadata` in `message_create_params`."""
     return name.module.replace("_", "") != name.name.replace("_", "").lower()
 
 
 def field_symbol(package: str, owner: Definition, field: Field) -> str:
-    """An attribute of a model, or a key of a `TypedDict`."""
+    """Return `anthropic.types.Usage.input_tokens` in a model, `anthropic.types.ToolParam["name"]` in a `TypedDict`."""
     symbol = type_symbol(package, owner.name)
     if isinstance(owner, Model):
         return f"{symbol}.{field.name}"
@@ -51,27 +51,27 @@ def field_symbol(package: str, owner: Definition, field: Field) -> str:
 
 
 def resource_symbol(path: Iterable[str]) -> str:
-    """`client.beta.prompt_caching`"""
+    """Return `client.beta.prompt_caching`."""
     return ".".join(("client", *path))
 
 
 def method_symbol(path: Iterable[str], method: str) -> str:
-    """`client.messages.create`"""
+    """Return `client.messages.create`."""
     return f"{resource_symbol(path)}.{method}"
 
 
 def param_symbol(path: Iterable[str], method: str, param: str) -> str:
-    """`client.messages.create(top_k=)`"""
+    """Return `client.messages.create(top_k=)`."""
     return f"{method_symbol(path, method)}({param}=)"
 
 
 def value_text(value: LiteralValue | float | None) -> str:
-    """A literal as Python spells it, texts in double quotes."""
+    """Return a literal as Python spells it, texts in double quotes."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
 def type_text(expr: TypeExpr) -> str:
-    """A type as messages spell it: `list[TextBlock] | None`. Types of the SDK are named without their module."""
+    """Return a type as messages spell it: `list[TextBlock] | None`. Types of the SDK have no module there."""
     match expr:
         case Scalar(primitive):
             return primitive.value

@@ -24,24 +24,24 @@ from .types import (
 
 
 def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
-    """Every resource, parents first, in the order of sdk.yaml."""
+    """Yield every resource, parents first, in the order of sdk.yaml."""
     for resource in resources:
         yield resource
         yield from all_resources(resource.children)
 
 
 def resource_module(resource: Resource) -> tuple[str, ...]:
-    """The module of a resource below `resources`: a resource with children is a package holding its module."""
+    """Return the module of a resource below `resources`: one with children is a package that holds its module."""
     return (*resource.path, resource.path[-1]) if resource.children else resource.path
 
 
 def all_definitions(api: Api) -> dict[TypeName, Definition]:
-    """Every definition by its address."""
+    """Return every definition by its full name."""
     return {found.name: found for module in api.type_modules for found in module.definitions}
 
 
 def named_types(expr: TypeExpr) -> Iterator[TypeName]:
-    """The definitions that `expr` names, from left to right."""
+    """Yield the definitions that `expr` names, from left to right."""
     match expr:
         case NamedType(name):
             yield name
@@ -55,7 +55,7 @@ def named_types(expr: TypeExpr) -> Iterator[TypeName]:
 
 
 def replaced(expr: TypeExpr, replace: Callable[[TypeName], TypeExpr | None]) -> TypeExpr:
-    """`expr` with other expressions in place of some names; `replace` gives `None` for a name that stays."""
+    """Return `expr` with other expressions in place of some names. `replace` returns `None` for a name that stays."""
     match expr:
         case NamedType(name):
             return replace(name) or expr
@@ -74,22 +74,22 @@ def replaced(expr: TypeExpr, replace: Callable[[TypeName], TypeExpr | None]) -> 
 
 
 def with_values(expr: TypeExpr, values: tuple[LiteralValue, ...]) -> TypeExpr:
-    """`expr` with more literal values: in its own literal, or beside it."""
+    """Return `expr` with more literal values: in the literal that it has, or in a new one."""
     match expr:
         case LiteralType(known):
             return LiteralType((*known, *values))
         case OptionalType(inner):
             return OptionalType(with_values(inner, values))
         case UnionType(members):
-            place = next((i for i, member in enumerate(members) if isinstance(member, LiteralType)), len(members))
-            literal = with_values(members[place], values) if place < len(members) else LiteralType(values)
-            return UnionType((*members[:place], literal, *members[place + 1 :]))
+            at = next((i for i, member in enumerate(members) if isinstance(member, LiteralType)), len(members))
+            literal = with_values(members[at], values) if at < len(members) else LiteralType(values)
+            return UnionType((*members[:at], literal, *members[at + 1 :]))
         case _:
             return UnionType((expr, LiteralType(values)))
 
 
 def at_import(definition: Definition) -> Iterator[TypeName]:
-    """What must exist when the definition is executed: the members of an alias, the base of a class."""
+    """Yield what must exist when the definition is executed: the members of an alias, the base of a class."""
     match definition:
         case Alias():
             yield from named_types(definition.type)
@@ -102,7 +102,7 @@ def at_import(definition: Definition) -> Iterator[TypeName]:
 
 
 def in_annotations(definition: Definition) -> Iterator[TypeName]:
-    """What the annotations of a class name; they are evaluated later, if ever."""
+    """Yield what the annotations of a class name. They are evaluated later, if ever."""
     if isinstance(definition, (Model, Params)):
         for field in definition.fields:
             yield from named_types(field.type)
@@ -111,7 +111,7 @@ def in_annotations(definition: Definition) -> Iterator[TypeName]:
 
 
 def with_types(definition: Definition, change: Callable[[TypeExpr], TypeExpr]) -> Definition:
-    """`definition` with every expression changed."""
+    """Return `definition` with every type expression changed."""
     match definition:
         case Alias():
             return attrs.evolve(definition, type=change(definition.type))

@@ -17,41 +17,42 @@ from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .methods.derive import VERBS, derive_resources
-from .methods.hooks import Hooks, Symbols
+from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .names.deprecated_names import with_deprecated_names
-from .names.locked_names import Ledger
+from .names.locked_names import LockedNames
 from .names.reserved import check_lengths, check_names
-from .ownership import add_aliases, claims, put_beside, require_claimed
+from .ownership import build_aliases, build_listed, find_ownership, insert_aliases
 from .provenance import provenance
-from .types.all_of import Merger
+from .types.all_of import AllOfMerger
 from .types.builder import TypeBuilder
 from .types.cycles import resolve_cycles
-from .types.refs import SchemaIndex
-from .types.registry import TYPES, Registry
+from .types.named_schemas import NamedSchemas
+from .types.registry import TYPES, TypeRegistry
 from .types.shapes import Shapes
-from .types.usage import analyse, reach
+from .types.type_names import TypeNames
+from .types.usage import add_reachable, find_usage
 
 
 def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: NamesLock = NO_LOCK) -> Api | None:
-    """Decide everything. `None` if an error was reported, here or before.
+    """Return the SDK for a document: every decision is made here. `None` if an error was reported, here or before.
 
     Names in `lock` are kept. Those of places that are gone are free again: if there are any, all is decided once more
-    without them.
+    without them. What is odd in the input goes to `sink`.
     """
     check_names(config, sink)
     found = DiagnosticSink()
-    ledger = Ledger(lock, found)
+    locked_names = LockedNames(lock, found)
     api = None
     try:
-        api = _lower(document, config, ledger, found)
+        api = _lower(document, config, locked_names, found)
     except RecursionError:
         found.report(catalog.TOO_ENTANGLED, document.span)
-    left = ledger.still_there()
-    if api is not None and left is not None:
-        return lower(document, config, sink, left)
+    pruned = locked_names.pruned_lock()
+    if api is not None and pruned is not None:
+        return lower(document, config, sink, pruned)
     for diagnostic in found.diagnostics:
         sink.add(diagnostic)
     if api is None or sink.has_errors:
@@ -59,54 +60,56 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     return with_deprecated_names(api, config.deprecated_names, sink)
 
 
-def _lower(document: Document, config: SdkConfig, ledger: Ledger, sink: DiagnosticSink) -> Api:
-    index = SchemaIndex(document)
+def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
+    schemas = NamedSchemas(document)
     supported = [operation for operation in document.operations if _is_supported(operation, sink)]
-    trees = config.resources or derive_resources(supported, document.tags, ledger)
+    configs = config.resources or derive_resources(supported, document.tags, locked_names)
     operations = operations_by_endpoint(supported)
-    claimed = claims(config, trees, index, sink)
-    used = [operations[key] for key in sorted(_endpoints(trees)) if key in operations]
-    usage = analyse(used, index, claimed.rules.response_only)
-    registry = Registry(claimed.rules, usage, index, ledger, sink)
-    builder = TypeBuilder(Shapes(index, Merger(index, sink), sink), index, registry, ledger, sink)
+    ownership = find_ownership(config, configs, schemas, sink)
+    used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
+    usage = find_usage(used, schemas, ownership.rules.response_only)
+    type_names = TypeNames(locked_names, sink)
+    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
+    shapes = Shapes(schemas, AllOfMerger(schemas, sink), sink)
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
-    by_path = scopes(trees)
-    for path, tree in walk_configs(trees):
-        for method in tree.methods:
-            by_path[path].reserve(method.name, registry)
-    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, ledger, sink)
-    resources = tuple(lowering.lower(tree, (), claimed.listed) for tree in trees)
-    require_claimed(claimed, usage, index, builder)
-    beside = add_aliases(config, claimed, usage, index, builder, sink)
+    by_path = scopes(configs)
+    for path, resource in walk_configs(configs):
+        for method in resource.methods:
+            by_path[path].keep_locked(method.name, type_names)
+    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, locked_names, sink)
+    resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
+    build_listed(ownership, usage, schemas, builder)
+    aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
-    modules = resolve_cycles(put_beside(builder.modules, beside), sink)
+    modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
     _report_unused(supported, document.webhooks, lowering, sink)
     if not config.resources:
-        resources = _with_derived_lists(resources, operations, trees, index, builder)
+        resources = _with_derived_lists(resources, operations, configs, schemas, builder)
     packages = _packages(builder.exports, resources)
     for package in packages:
-        registry.check_package(package.path)
+        type_names.check_package(package.path)
     api = Api(
         package=lower_package(document, config),
-        client=lower_client(document, config, ledger, sink),
+        client=lower_client(document, config, locked_names, sink),
         resources=resources,
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
         type_packages=packages,
         provenance=provenance(document, config),
         example=_example(config.example, resources, sink),
-        names=ledger.names,
+        names=locked_names.names,
     )
     check_lengths(api, sink)
     _check_hooks(api, hooks, builder)
     return api
 
 
-def _endpoints(trees: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
+def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
     return {
         (method.verb, method.path)
-        for _, tree in walk_configs(trees)
-        for method in tree.methods
+        for _, resource in walk_configs(configs)
+        for method in resource.methods
         if isinstance(method, MethodConfig)
     }
 
@@ -124,7 +127,7 @@ def _report_unused(
     for operation in operations:
         if (operation.method.lower(), operation.path) not in lowering.used:
             endpoint = f"{operation.method.lower()} {operation.path}"
-            sink.report(catalog.UNCLAIMED_OPERATION, operation.span, endpoint=endpoint)
+            sink.report(catalog.OPERATION_UNUSED, operation.span, endpoint=endpoint)
     for webhook in webhooks:
         sink.report(catalog.WEBHOOK, webhook.span, name=webhook.path)
 
@@ -132,17 +135,17 @@ def _report_unused(
 def _with_derived_lists(
     resources: tuple[Resource, ...],
     operations: Operations,
-    trees: Iterable[ResourceConfig],
-    index: SchemaIndex,
+    configs: Iterable[ResourceConfig],
+    schemas: NamedSchemas,
     builder: TypeBuilder,
 ) -> tuple[Resource, ...]:
     """Each schema that became a type is listed by the first resource that uses it."""
     seen: set[str] = set()
     listed: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for path, tree in walk_configs(trees):
-        used = reach([operations[key] for key in _endpoints([tree]) if key in operations], index, seen)
-        own = sorted(builder.registry.base_name(name) for name in used if builder.registry.is_built(name))
-        listed[path] = tuple(own)
+    for path, resource in walk_configs(configs):
+        used = add_reachable([operations[key] for key in _endpoints([resource]) if key in operations], schemas, seen)
+        built = [builder.registry.base_name(name) for name in used if builder.registry.is_built(name)]
+        listed[path] = tuple(sorted(built))
     return tuple(replace_listed(resource, listed) for resource in resources)
 
 
@@ -163,10 +166,10 @@ def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tup
 
 def _check_hooks(api: Api, hooks: Hooks, builder: TypeBuilder) -> None:
     types = {name.name: name for name in builder.exports} | builder.registry.by_schema()
-    symbols = Symbols(types=types, definitions=all_definitions(api))
+    known = KnownTypes(types=types, definitions=all_definitions(api))
     for resource in all_resources(api.resources):
         for hook in resource.hooked:
-            hooks.check(hook, symbols)
+            hooks.check(hook, known)
 
 
 def _example(config: ExampleConfig | None, resources: Iterable[Resource], sink: DiagnosticSink) -> Example | None:

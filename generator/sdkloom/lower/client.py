@@ -6,73 +6,76 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import ConstantConfig, CredentialConfig, SdkConfig, default_credentials
-from ..document.lock import NamesLock, Section, scheme_place
+from ..document.lock import NamesLock, Section
 from ..document.model import Document, SecurityScheme, Server
+from ..document.pointers import scheme_pointer
 from ..document.reserved import is_option_taken
 from ..ir.resources import Client, Constant, Credential, ImportedName, Package, StreamEvents
-from .names.locked_names import Ledger
+from .names.locked_names import LockedNames
 
 _LOCAL = "http://localhost"
 
 
-def lower_client(document: Document, config: SdkConfig, ledger: Ledger, sink: DiagnosticSink) -> Client:
-    given = config.client
+def lower_client(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Client:
+    """Return the client. What sdk.yaml leaves open follows from the servers and security schemes of the document."""
+    client = config.client
     schemes = {scheme.name: scheme for scheme in document.security_schemes}
-    wanted = given.credentials or _derived_credentials(document, config, ledger.lock, sink)
-    if config.file is None or not given.credentials:
-        _note_options(document, wanted, ledger)
+    wanted = client.credentials or _derived_credentials(document, config, locked_names.lock, sink)
+    if config.file is None or not client.credentials:
+        _record_options(document, wanted, locked_names)
     credentials = [_credential(credential, schemes, sink) for credential in wanted]
-    events = given.stream_events
+    events = client.stream_events
     return Client(
-        class_name=given.class_name,
-        async_class_name=given.async_class_name,
-        base_url=given.base_url or _base_url(document, sink),
-        base_url_env=given.base_url_env,
-        log_env=given.log_env,
+        class_name=client.class_name,
+        async_class_name=client.async_class_name,
+        base_url=client.base_url or _base_url(document, sink),
+        base_url_env=client.base_url_env,
+        log_env=client.log_env,
         credentials=tuple(credential for credential in credentials if credential is not None),
-        headers=given.headers,
-        timeout=float(given.timeout),
-        connect_timeout=float(given.connect_timeout),
-        max_retries=given.max_retries,
-        max_connections=given.max_connections,
-        max_keepalive_connections=given.max_keepalive_connections,
-        idempotency_header=given.idempotency_header,
-        error_statuses=given.errors,
+        headers=client.headers,
+        timeout=float(client.timeout),
+        connect_timeout=float(client.connect_timeout),
+        max_retries=client.max_retries,
+        max_connections=client.max_connections,
+        max_keepalive_connections=client.max_keepalive_connections,
+        idempotency_header=client.idempotency_header,
+        error_statuses=client.errors,
         stream_events=StreamEvents(
             items=events.items, skipped=events.skipped, error=events.error, terminal=events.terminal
         ),
-        constants=tuple(_constant(constant) for constant in given.constants),
-        doc=given.doc,
-        span=given.span,
+        constants=tuple(_constant(constant) for constant in client.constants),
+        doc=client.doc,
+        span=client.span,
     )
 
 
 def lower_package(document: Document, config: SdkConfig) -> Package:
-    given = config.package
+    """Return the package. Its description is that of the document if sdk.yaml has none."""
+    package = config.package
     exports = [
         ImportedName(module=tuple(group.module.split(".")), name=name.text, span=name.span)
         for group in config.extra_exports
         for name in group.names
     ]
     return Package(
-        distribution=given.distribution,
-        import_name=given.import_name,
-        version=given.version,
-        title=given.title,
-        description=given.description or document.info.summary or f"Python client for {document.info.title}",
-        license=given.license,
-        base_error=given.base_error,
+        distribution=package.distribution,
+        import_name=package.import_name,
+        version=package.version,
+        title=package.title,
+        description=package.description or document.info.summary or f"Python client for {document.info.title}",
+        license=package.license,
+        base_error=package.base_error,
         extra_exports=tuple(exports),
     )
 
 
-def _note_options(document: Document, derived: tuple[CredentialConfig, ...], ledger: Ledger) -> None:
-    """Enter the options that nobody has chosen, and check those that names.lock had for them."""
+def _record_options(document: Document, derived: tuple[CredentialConfig, ...], locked_names: LockedNames) -> None:
+    """Record the options that nobody has chosen, and check those that names.lock has for them."""
     names = dict.fromkeys([credential.scheme.text for credential in derived])  # first who comes first
     names.update(dict.fromkeys(scheme.name for scheme in document.security_schemes))
-    ledger.kept(Section.CREDENTIALS, map(scheme_place, names), is_option_taken)
+    locked_names.get_all(Section.CREDENTIALS, map(scheme_pointer, names), is_option_taken)
     for credential in derived:
-        ledger.give(Section.CREDENTIALS, scheme_place(credential.scheme.text), credential.option)
+        locked_names.record(Section.CREDENTIALS, scheme_pointer(credential.scheme.text), credential.option)
 
 
 def _derived_credentials(
@@ -96,31 +99,33 @@ def _constant(constant: ConstantConfig) -> Constant:
     return Constant(name=constant.name, value=str(value) if isinstance(value, float) else value, doc=constant.doc)
 
 
-def _credential(given: CredentialConfig, schemes: dict[str, SecurityScheme], sink: DiagnosticSink) -> Credential | None:
-    scheme = schemes.get(given.scheme.text)
+def _credential(
+    config: CredentialConfig, schemes: dict[str, SecurityScheme], sink: DiagnosticSink
+) -> Credential | None:
+    scheme = schemes.get(config.scheme.text)
     if scheme is None:
-        hint = did_you_mean(given.scheme.text, schemes)
-        sink.report(catalog.NO_SCHEME, given.scheme.span, name=given.scheme.text, hint=hint)
+        hint = did_you_mean(config.scheme.text, schemes)
+        sink.report(catalog.NO_SCHEME, config.scheme.span, name=config.scheme.text, hint=hint)
         return None
     if scheme.kind == "apiKey" and scheme.location == "header":
         header, prefix = scheme.parameter_name or "Authorization", ""
     elif scheme.kind in {"oauth2", "openIdConnect"} or (scheme.scheme or "").lower() == "bearer":
         header, prefix = "Authorization", "Bearer "
     else:
-        sink.report(catalog.SCHEME_UNSUPPORTED, given.scheme.span, name=scheme.name, kind=_kind(scheme))
+        sink.report(catalog.SCHEME_UNSUPPORTED, config.scheme.span, name=scheme.name, kind=_kind(scheme))
         return None
     return Credential(
-        option=given.option,
-        env=given.env,
+        option=config.option,
+        env=config.env,
         header=header,
         prefix=prefix,
-        doc=given.doc or scheme.description,
-        span=given.span,
+        doc=config.doc or scheme.description,
+        span=config.span,
     )
 
 
 def _base_url(document: Document, sink: DiagnosticSink) -> str:
-    """The URL of the first server, its variables at their defaults."""
+    """The URL of the first server, with the defaults of its variables (OpenAPI 3.1 §4.8.5, §4.8.6)."""
     url = _expanded(document.servers[0]) if document.servers else ""
     if "://" in url:
         return url

@@ -1,4 +1,7 @@
-"""Hashes over the meaning of the input: layout, comments, places and the order of unordered things don't count."""
+"""Hashes over the meaning of the input: layout, comments, spans and the order of unordered things don't count.
+
+They are the same in every version of Python.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from typing import cast
 import attrs
 
 from ..document.config import SdkConfig
-from ..document.model import Document, Ref, compared
+from ..document.model import Document, Ref, compared_fields
 from ..ir.api import Provenance
 
 
 def provenance(document: Document, config: SdkConfig) -> Provenance:
-    """The names of the files, without the hashes. Where the files lie depends on who generates, and is left out."""
+    """Return where the SDK comes from: the names of the files, without the hashes. Folders depend on who generates."""
     return Provenance(
         spec_file=PurePath(document.file).name,
         config_file=PurePath(config.file or "").name,
@@ -24,10 +27,10 @@ def provenance(document: Document, config: SdkConfig) -> Provenance:
     )
 
 
-def with_hashes(given: Provenance, document: Document, config: SdkConfig) -> Provenance:
-    """The same with the hashes of the two files."""
+def with_hashes(source: Provenance, document: Document, config: SdkConfig) -> Provenance:
+    """Return the same with the hashes of the two files."""
     return attrs.evolve(
-        given,
+        source,
         spec_hash=_digest(_document_parts(document)),
         config_hash=_digest(_text(attrs.evolve(config, file=None))),
     )
@@ -56,7 +59,7 @@ _UNORDERED = {"aliases", "content", "deprecated_names", "items", "mapping", "res
 
 
 def _text(value: object) -> Iterator[str]:
-    """`value` as unambiguous text; fields that aren't compared (places) are left out, and so are defaults."""
+    """`value` as unambiguous text, without fields that aren't compared (spans) and without defaults."""
     if isinstance(value, Ref):
         yield f"ref({value.text!r},{value.summary!r},{value.description!r})"
     elif isinstance(value, tuple):
@@ -69,9 +72,9 @@ def _text(value: object) -> Iterator[str]:
         yield value.name
     elif attrs.has(type(value)):
         yield type(value).__name__ + "("
-        for field in compared(type(value)):
+        for field in compared_fields(type(value)):
             inner = getattr(value, field.name)
-            if inner is not field.default:
+            if inner != field.default:
                 yield field.name + "="
                 yield from _sorted_text(inner) if field.name in _UNORDERED else _text(inner)
         yield ")"

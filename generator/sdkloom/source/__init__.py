@@ -1,1 +1,1 @@
-"""YAML and JSON text as nodes that know their place."""
+"""YAML and JSON text as nodes that know where they stand."""

@@ -31,6 +31,7 @@ class JsonSyntaxError(Exception):
         self._start, self._end, self._rule, self._hint, self._facts = start, end, rule, hint, facts
 
     def report(self, file: SourceFile, sink: DiagnosticSink) -> None:
+        """Report the error at its position in `file`."""
         sink.report(self._rule, file.span(self._start, self._end), related=(), hint=self._hint, **self._facts)
 
 
@@ -43,6 +44,11 @@ class JsonReader:
         self._sink = sink
 
     def read(self) -> Node:
+        """Return the value that the file holds (RFC 8259).
+
+        Raises:
+            JsonSyntaxError: the text isn't JSON, or has numbers or levels beyond the limits.
+        """
         start = _end(_blank(self._text))
         if start == len(self._text):
             raise JsonSyntaxError(start, start, catalog.EMPTY_FILE)
@@ -85,71 +91,76 @@ class JsonReader:
             problem = error.msg[:1].lower() + error.msg[1:].partition(":")[0].removesuffix(" at").removesuffix(
                 " starting"
             )
-            place = min(error.pos, max(len(self._text) - 1, 0))
-            raise JsonSyntaxError(place, place + 1, catalog.SYNTAX, problem=problem) from None
+            position = min(error.pos, max(len(self._text) - 1, 0))
+            raise JsonSyntaxError(position, position + 1, catalog.SYNTAX, problem=problem) from None
 
     def _sequence(self, start: int, depth: int) -> SequenceNode:
         self._check_depth(start, depth)
         text = self._text
         items: list[Node] = []
-        place = _end(_blank(text, start + 1))
-        if text[place : place + 1] == "]":
-            return SequenceNode(self._file, start, place + 1, items)
+        position = _end(_blank(text, start + 1))
+        if text[position : position + 1] == "]":
+            return SequenceNode(self._file, start, position + 1, items)
         while True:
-            node = self._value(place, depth)
+            node = self._value(position, depth)
             items.append(node)
-            place = _end(_blank(text, node.end))
-            char = text[place : place + 1]
+            position = _end(_blank(text, node.end))
+            char = text[position : position + 1]
             if char == "]":
-                return SequenceNode(self._file, start, place + 1, items)
+                return SequenceNode(self._file, start, position + 1, items)
             if char != ",":
-                self._fail(place, "`,` or `]`")
-            place = _end(_blank(text, place + 1))
+                self._fail(position, "`,` or `]`")
+            position = _end(_blank(text, position + 1))
 
     def _mapping(self, start: int, depth: int) -> MappingNode:
         self._check_depth(start, depth)
         text, blank = self._text, _blank
         node = MappingNode(self._file, start, start, {}, {})
         entries, keys = node.entries, node.keys
-        place = _end(blank(text, start + 1))
-        if text[place : place + 1] == "}":
-            node.end = place + 1
+        position = _end(blank(text, start + 1))
+        if text[position : position + 1] == "}":
+            node.end = position + 1
             return node
         while True:
-            if text[place : place + 1] != '"':
-                hint = "JSON allows no comma here" if text[place : place + 1] == "}" else "JSON keys have double quotes"
-                self._fail(place, "a key", hint)
-            key, key_end = self._string(place)
+            if text[position : position + 1] != '"':
+                hint = (
+                    "JSON allows no comma here"
+                    if text[position : position + 1] == "}"
+                    else "JSON keys have double quotes"
+                )
+                self._fail(position, "a key", hint)
+            key, key_end = self._string(position)
             colon = _end(blank(text, key_end))
             if text[colon : colon + 1] != ":":
                 self._fail(colon, "`:`")
             value = self._value(_end(blank(text, colon + 1)), depth)
             if key in entries:
-                report_duplicate(node, key, place, key_end, self._sink)
+                report_duplicate(node, key, position, key_end, self._sink)
             else:
                 entries[key] = value
-                keys[key] = (place, key_end)
-            place = _end(blank(text, value.end))
-            char = text[place : place + 1]
+                keys[key] = (position, key_end)
+            position = _end(blank(text, value.end))
+            char = text[position : position + 1]
             if char == "}":
-                node.end = place + 1
+                node.end = position + 1
                 return node
             if char != ",":
-                self._fail(place, "`,` or `}`")
-            place = _end(blank(text, place + 1))
+                self._fail(position, "`,` or `}`")
+            position = _end(blank(text, position + 1))
 
     def _check_depth(self, start: int, depth: int) -> None:
         if depth > MAX_DEPTH:
             raise JsonSyntaxError(start, start + 1, catalog.TOO_DEEP, limit=MAX_DEPTH)
 
-    def _fail(self, place: int, expected: str, hint: str | None = None) -> NoReturn:
-        found = _word(self._text, place)
+    def _fail(self, position: int, expected: str, hint: str | None = None) -> NoReturn:
+        found = _word(self._text, position)
         what = f"`{found[0]}`" if found else "the end of the file"
-        end = found.end() if found else place
-        raise JsonSyntaxError(place, end, catalog.SYNTAX, hint=hint, problem=f"expected {expected}, found {what}")
+        end = found.end() if found else position
+        raise JsonSyntaxError(position, end, catalog.SYNTAX, hint=hint, problem=f"expected {expected}, found {what}")
 
 
 def report_duplicate(node: MappingNode, key: str, start: int, end: int, sink: DiagnosticSink) -> None:
+    """Report that `node` has the key a second time, from offset `start` to `end`."""
     first = Related(message="first given here", span=node.key_span(key))
     sink.report(catalog.DUPLICATE_KEY, node.file.span(start, end), related=[first], key=key)
 

@@ -23,7 +23,7 @@ _BOMS = (
 
 
 def load(path: str, text: str, sink: DiagnosticSink) -> Node | None:
-    """Read `text` as YAML or JSON; `None` if nothing can be made of it (then an error was reported).
+    """Read `text` as YAML or JSON. `None` if it is neither, which was reported.
 
     Files that end in `.json` must be JSON. Other files may hold either.
     """
@@ -41,21 +41,21 @@ def load(path: str, text: str, sink: DiagnosticSink) -> Node | None:
 
 
 def decode(path: str, data: bytes, sink: DiagnosticSink) -> str | None:
-    """The text of a file: UTF-8, or UTF-16/32 with a byte order mark. Anything else is reported."""
+    """Return the text of a file: UTF-8, or UTF-16 or UTF-32 with a byte order mark. Anything else is reported."""
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         good = data[: error.start].decode(encoding, errors="ignore")
         bad = " ".join(f"0x{byte:02X}" for byte in data[error.start : error.start + 1])
-        place = SourceFile(path, good).span(len(good), len(good))
-        sink.report(catalog.NOT_UTF8, place, byte=bad, encoding=encoding.removesuffix("-sig").upper())
+        span = SourceFile(path, good).span(len(good), len(good))
+        sink.report(catalog.NOT_UTF8, span, byte=bad, encoding=encoding.removesuffix("-sig").upper())
         return None
 
 
 @contextmanager
 def without_gc() -> Generator[None, None, None]:
-    """Nodes are many and acyclic: the collector would only walk them again and again."""
+    """Switch the garbage collector off inside. Nodes are many and acyclic: it would only walk them again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:

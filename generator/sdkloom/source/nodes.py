@@ -1,4 +1,4 @@
-"""YAML and JSON values that know their place.
+"""YAML and JSON values that know where they stand.
 
 A node keeps character offsets; its `Span` is computed when somebody asks. Aliased YAML nodes are shared objects.
 """
@@ -28,11 +28,12 @@ class SourceFile:
         self._line_starts: list[int] | None = None
 
     def span(self, start: int, end: int) -> Span:
-        line, col = self._place(start)
-        end_line, end_col = self._place(max(start, end))
+        """Return the range between two offsets in characters; the second one is outside."""
+        line, col = self._line_and_column(start)
+        end_line, end_col = self._line_and_column(max(start, end))
         return Span(file=self.path, line=line, col=col, end_line=end_line, end_col=end_col)
 
-    def _place(self, offset: int) -> tuple[int, int]:
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
         starts = self._line_starts
         if starts is None:
             starts = self._line_starts = [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
@@ -52,11 +53,14 @@ class ScalarNode:
 
     @property
     def span(self) -> Span:
+        """The range that the value takes."""
         return self.file.span(self.start, self.end)
 
 
 @attrs.define(eq=False, repr=False)
 class SequenceNode:
+    """A list."""
+
     file: SourceFile
     start: int
     end: int
@@ -64,12 +68,13 @@ class SequenceNode:
 
     @property
     def span(self) -> Span:
+        """The range that the value takes."""
         return self.file.span(self.start, self.end)
 
 
 @attrs.define(eq=False, repr=False)
 class MappingNode:
-    """Keys are text, in source order; `keys` has the offsets of each key."""
+    """A mapping. Keys are texts, in source order; `keys` has the offsets where each key begins and ends."""
 
     file: SourceFile
     start: int
@@ -79,22 +84,20 @@ class MappingNode:
 
     @property
     def span(self) -> Span:
+        """The range that the value takes."""
         return self.file.span(self.start, self.end)
 
-    def get(self, key: str) -> Node | None:
-        return self.entries.get(key)
-
     def key_span(self, key: str) -> Span:
-        """Where `key` stands; the mapping itself if it isn't there."""
-        place = self.keys.get(key)
-        return self.file.span(*place) if place else self.span
+        """Return the span of `key`; that of the mapping if the key isn't there."""
+        offsets = self.keys.get(key)
+        return self.file.span(*offsets) if offsets else self.span
 
 
 Node = ScalarNode | SequenceNode | MappingNode
 
 
 def plain(node: Node) -> object:
-    """The value as dicts, lists and scalars, for code that doesn't need places."""
+    """Return the value as dicts, lists and scalars, for code that doesn't need spans."""
     if isinstance(node, ScalarNode):
         return node.value
     if isinstance(node, SequenceNode):

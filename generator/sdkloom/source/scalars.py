@@ -27,7 +27,11 @@ MAX_DIGITS = 4000
 
 
 def resolve(text: str) -> ScalarValue:
-    """The value of an unquoted scalar. `ValueError` for an absurdly long integer."""
+    """Return the value of an unquoted scalar (YAML 1.2.2 §10.3.2).
+
+    Raises:
+        ValueError: an integer has more than `MAX_DIGITS` digits.
+    """
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _NUMBER_START:

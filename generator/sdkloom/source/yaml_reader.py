@@ -56,7 +56,7 @@ _HINTS = (
 
 
 def read_yaml(file: SourceFile, sink: DiagnosticSink) -> Node | None:
-    """The single document of `file`; `None` if it can't be read."""
+    """Return the single document of `file`; `None`, after a report, if it can't be read."""
     bad = _NOT_YAML.search(file.text)
     if bad:
         sink.report(catalog.CONTROL_CHARACTER, file.span(bad.start(), bad.end()), char=f"U+{ord(bad[0]):04X}")
@@ -157,7 +157,7 @@ class _YamlReader:
                 value = resolve(text) if tag is None else self._tagged(tag, text, start, end)
             except ValueError:
                 self._sink.report(catalog.NUMBER_TOO_LONG, self._file.span(start, end))
-        self._place(ScalarNode(self._file, start, end, value, text), event.anchor)
+        self._add(ScalarNode(self._file, start, end, value, text), event.anchor)
 
     def _tagged(self, tag: str, text: str, start: int, end: int) -> Any:
         name = tag.removeprefix(_TAG)
@@ -211,7 +211,7 @@ class _YamlReader:
         if top.anchor:
             self._opened.pop(top.anchor, None)
         self.closed.append(node)
-        self._place(node, top.anchor)
+        self._add(node, top.anchor)
 
     def _alias(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
@@ -225,13 +225,13 @@ class _YamlReader:
             if opened is None:
                 self._sink.report(catalog.UNDEFINED_ALIAS, span, name=event.anchor)
             else:
-                place = Related(message="the anchor is here", span=self._file.span(opened.start, opened.start + 1))
-                self._sink.report(catalog.CYCLIC_ALIAS, span, related=[place], name=event.anchor)
+                anchor = Related(message="the anchor is here", span=self._file.span(opened.start, opened.start + 1))
+                self._sink.report(catalog.CYCLIC_ALIAS, span, related=[anchor], name=event.anchor)
             node = ScalarNode(self._file, start, end, None, "")
-        self._place(node, None)
+        self._add(node, None)
 
-    def _place(self, node: Node, anchor: str | None) -> None:
-        """Put a finished node where it belongs."""
+    def _add(self, node: Node, anchor: str | None) -> None:
+        """Add a finished node to the collection that is open, or make it the root."""
         self.count += 1
         if anchor:
             self._anchors[anchor] = node
@@ -302,9 +302,9 @@ def _report_syntax(file: SourceFile, error: MarkedYAMLError, sink: DiagnosticSin
         sink.report(catalog.TOO_DEEP, file.span(start, start + 1), limit=MAX_DEPTH)
         return
     related: list[Related] = []
-    place: Any = error.context_mark
-    if error.context and place and place.index != start:
-        related.append(Related(message=error.context, span=file.span(place.index, place.index + 1)))
+    context: Any = error.context_mark
+    if error.context and context and context.index != start:
+        related.append(Related(message=error.context, span=file.span(context.index, context.index + 1)))
     hint = next((hint for words, hint in _HINTS if words in f"{error.context} {problem}"), None)
     sink.report(catalog.SYNTAX, file.span(start, start + 1), related=related, hint=hint, problem=problem)
 

@@ -9,9 +9,9 @@ import attrs
 
 from ..diagnostics.span import NOWHERE, Span
 from ..document.model import JsonObject, JsonValue
+from ..ir.direction import Direction
 from ..ir.symbols import value_text
 from ..ir.types import LiteralValue
-from .matching.index import Direction
 from .model import Finding, Rule
 from .rules import Sides
 

@@ -26,7 +26,7 @@ from ..document.model import (
     SchemaOrRef,
     SecurityRequirement,
     Server,
-    compared,
+    compared_fields,
 )
 
 _UNIONS = ("all_of", "any_of", "one_of")
@@ -67,7 +67,7 @@ def plainly(value: object) -> object:
         return int(value)
     if isinstance(value, enum.Enum) or not attrs.has(type(value)):
         return value
-    inside = ((field.name, getattr(value, field.name)) for field in compared(type(value)))
+    inside = ((field.name, getattr(value, field.name)) for field in compared_fields(type(value)))
     changed = {name: plainer for name, inner in inside if (plainer := plainly(inner)) is not inner}
     return _node(attrs.evolve(cast(Any, value), **changed) if changed else value)
 

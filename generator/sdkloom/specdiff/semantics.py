@@ -9,7 +9,7 @@ from typing import Any, cast
 import attrs
 
 from ..diagnostics.span import Span
-from ..document.model import Schema, compared
+from ..document.model import Schema, compared_fields
 
 _DOCS = frozenset({"description", "title", "summary", "examples", "extensions", "doc", "example", "api_md", "file"})
 
@@ -24,7 +24,7 @@ def meaning(value: object, *, ordered: bool = True) -> object:
         return items if ordered else tuple(sorted(items, key=repr))
     if isinstance(value, enum.Enum) or not attrs.has(type(value)):
         return value
-    fields = [field.name for field in compared(type(value)) if field.name not in _DOCS]
+    fields = [field.name for field in compared_fields(type(value)) if field.name not in _DOCS]
     first_fits = {"one_of", "any_of"} if isinstance(value, Schema) and value.discriminator is None else set[str]()
     return (
         type(value).__name__,
@@ -42,7 +42,7 @@ def differences(old: Any, new: Any, around: str = "#") -> Iterator[tuple[str, Sp
             yield from differences(one, other, around)
     elif attrs.has(cls):
         around = f"#{new.pointer}" if getattr(new, "pointer", "") else around
-        names = [field.name for field in compared(cls)]
+        names = [field.name for field in compared_fields(cls)]
         found = [inner for name in names for inner in differences(getattr(old, name), getattr(new, name), around)]
         if found or not hasattr(old, "span"):
             yield from found

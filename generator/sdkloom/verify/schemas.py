@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import attrs
 
-from ..document.files import escape, unescape
+from ..document.pointers import escape, unescape
 
 Json = Any
 """Decoded JSON: dicts, lists and scalars."""

@@ -10,7 +10,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.span import Span
-from ..document.files import unescape
+from ..document.pointers import unescape
 from ..ir.definitions import Field, Model, Params
 from ..ir.resources import BodyKind, Method, MethodParam, ParamLocation, Resource
 from ..ir.symbols import field_symbol, method_symbol, param_symbol, type_symbol

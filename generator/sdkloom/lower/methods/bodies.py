@@ -10,6 +10,7 @@ from ...diagnostics.span import NOWHERE, Span
 from ...document.model import JsonValue, MediaType, Operation, RequestBody, Schema, SchemaOrRef
 from ...ir.resources import BodyKind
 from ..types.shapes import AnyShape, ObjectShape, Shapes
+from .media_types import essence, is_json, is_text
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -26,11 +27,14 @@ class Body:
 
 
 class Bodies:
+    """Finds the request bodies of operations. What can't be sent is reported."""
+
     def __init__(self, shapes: Shapes, sink: DiagnosticSink) -> None:
         self._shapes = shapes
         self._sink = sink
 
     def of(self, operation: Operation) -> Body:
+        """Return the body of `operation` in the media type that is sent (OpenAPI 3.1 §4.8.13, §4.8.14)."""
         request = operation.request_body
         if request is None or not request.content:
             return Body()
@@ -44,9 +48,9 @@ class Bodies:
             self._sink.report(catalog.BODY_OF_GET, media.span)
             return Body()
         if kind is BodyKind.BINARY:
-            binary = None if _is_text(media.media_type) else "binary"
+            binary = None if is_text(media.media_type) else "binary"
             schema = Schema(types=("string",), format=binary, span=media.span)
-        shape = self._shapes.followed(schema).shape
+        shape = self._shapes.dereferenced(schema).shape
         fields = isinstance(shape, ObjectShape) and bool(shape.properties)
         if isinstance(shape, AnyShape) and media.schema is None and kind is not BodyKind.JSON:
             self._sink.report(catalog.BODY_WITHOUT_SCHEMA, media.span, media=media.media_type)
@@ -78,11 +82,11 @@ def _is_empty(media: MediaType, kind: BodyKind, shapes: Shapes) -> bool:
     """Whether the body is an object that can't hold anything: generators of specs write it where there is no body."""
     if media.schema is None:
         return False
-    shape = shapes.followed(media.schema).shape
+    shape = shapes.dereferenced(media.schema).shape
     if isinstance(shape, ObjectShape):
         return not shape.properties and shape.extra is False
     is_form = kind in {BodyKind.FORM, BodyKind.MULTIPART}
-    return is_form and isinstance(shape, AnyShape) and shapes.followed(media.schema).notes.types == ("object",)
+    return is_form and isinstance(shape, AnyShape) and shapes.dereferenced(media.schema).keywords.types == ("object",)
 
 
 _PREFERENCE = (BodyKind.JSON, BodyKind.MULTIPART, BodyKind.FORM, BodyKind.BINARY, BodyKind.NONE)
@@ -93,22 +97,10 @@ def _preference(media: MediaType) -> tuple[int, str]:
 
 
 def body_kind(media_type: str) -> BodyKind:
-    """How a body of this media type is written."""
-    name = media_type.split(";")[0].strip().lower()
+    """Return how a body of this media type is written. Of any type (`*/*`), JSON is sent."""
+    name = essence(media_type)
     if is_json(name) or name == "*/*":
         return BodyKind.JSON
     if name.startswith("multipart/"):
         return BodyKind.MULTIPART
     return BodyKind.FORM if name == "application/x-www-form-urlencoded" else BodyKind.BINARY
-
-
-def _is_text(media_type: str) -> bool:
-    name = media_type.split(";")[0].strip().lower()
-    if name.startswith("text/") or name.endswith(("+xml", "+yaml")):
-        return True
-    return name in {"application/xml", "application/yaml"}
-
-
-def is_json(media_type: str) -> bool:
-    name = media_type.split(";")[0].strip().lower()
-    return name in {"application/json", "text/json"} or name.endswith("+json")

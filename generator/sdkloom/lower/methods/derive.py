@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from ...document.config import MethodConfig, Name, ResourceConfig
 from ...document.lock import Section
 from ...document.model import Operation, Tag
-from ...document.walk import operation_place
+from ...document.pointers import operation_pointer
 from ..names import identifiers as names
-from ..names.locked_names import Ledger
+from ..names.locked_names import LockedNames
 
 _VERSION = re.compile(r"v\d+([._]\d+)*(alpha|beta)?\d*|api|rest")
 VERBS = ("get", "post", "put", "patch", "delete")
@@ -23,20 +23,22 @@ _REPLACE = "replace"
 
 
 def derive_resources(
-    operations: Iterable[Operation], tags: Iterable[Tag], ledger: Ledger
+    operations: Iterable[Operation], tags: Iterable[Tag], locked_names: LockedNames
 ) -> tuple[ResourceConfig, ...]:
-    """One resource per tag: the declared tags in their order, then the others by name. Methods that have a name keep
-    it, and with it their resource."""
-    operations = sorted(operations, key=_place)
-    kept = ledger.kept(Section.METHODS, [operation_place(operation) for operation in operations], _is_reserved)
+    """Return one resource per tag: the declared tags in their order, then the others by name.
+
+    Methods that names.lock knows keep their name, and with it their resource.
+    """
+    operations = sorted(operations, key=_position)
+    locked = locked_names.get_all(Section.METHODS, map(operation_pointer, operations), _is_reserved)
     declared = {names.attribute(tag.name, names.CLIENT_MEMBERS): tag.description for tag in tags}
     groups: dict[str, list[Operation]] = {}
     for operation in operations:
-        resource, _, _ = kept.get(operation_place(operation), "").partition(".")
+        resource, _, _ = locked.get(operation_pointer(operation), "").partition(".")
         groups.setdefault(resource or _resource_name(operation), []).append(operation)
     order = [name for name in declared if name in groups]
     order += sorted(name for name in groups if name not in order)
-    return tuple(_resource(name, groups[name], declared.get(name), kept) for name in order)
+    return tuple(_resource(name, groups[name], declared.get(name), locked) for name in order)
 
 
 def _is_reserved(symbol: str) -> bool:
@@ -45,7 +47,7 @@ def _is_reserved(symbol: str) -> bool:
     return bool(inner) or resource in names.CLIENT_MEMBERS or method in names.RESOURCE_MEMBERS
 
 
-def _place(operation: Operation) -> tuple[str, int]:
+def _position(operation: Operation) -> tuple[str, int]:
     return (operation.path, VERBS.index(operation.method.lower()))
 
 
@@ -58,10 +60,10 @@ def _resource_name(operation: Operation) -> str:
     return next((word for word in words if word), "root")
 
 
-def _resource(name: str, operations: list[Operation], doc: str | None, kept: Mapping[str, str]) -> ResourceConfig:
+def _resource(name: str, operations: list[Operation], doc: str | None, locked: Mapping[str, str]) -> ResourceConfig:
     patched = frozenset(operation.path for operation in operations if operation.method.lower() == "patch")
     wanted = [_candidates(operation, name, patched) for operation in operations]
-    chosen = [kept.get(operation_place(operation), "").partition(".")[2] for operation in operations]
+    chosen = [locked.get(operation_pointer(operation), "").partition(".")[2] for operation in operations]
     for level in range(max(len(candidates) for candidates in wanted)):
         open_ones = [index for index, done in enumerate(chosen) if not done]
         tried = {index: wanted[index][min(level, len(wanted[index]) - 1)] for index in open_ones}
@@ -93,7 +95,7 @@ def _candidates(operation: Operation, resource: str, patched: frozenset[str]) ->
         found.append(_without("_".join([verb, *filter(None, static)]), resource))
     segments = [names.snake(segment.strip("{}")) for segment in operation.path.split("/")]
     found.append(names.attribute("_".join([verb, *filter(None, segments)])))
-    found.append(f"{resource}_{found[-1]}")  # where an older method has kept the name of this path
+    found.append(f"{resource}_{found[-1]}")  # where names.lock has given that to an older method
     return list(dict.fromkeys(name for name in found if name))
 
 

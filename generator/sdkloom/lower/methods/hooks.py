@@ -18,32 +18,35 @@ from .methods import deprecated_values
 
 
 @attrs.frozen(kw_only=True)
-class Symbols:
-    """What a hook can rely on: the types of the SDK by schema name and by Python name."""
+class KnownTypes:
+    """The types that a hook can rely on, by schema name and by Python name."""
 
     types: Mapping[str, TypeName]
     definitions: Mapping[TypeName, Definition]
 
     def fields(self, type_name: str) -> dict[str, Span] | None:
-        """The fields of a class with their places, or `None` if it isn't a class."""
+        """Return the fields of a class with their spans, or `None` if it isn't a class."""
         name = self.types.get(type_name)
         definition = self.definitions.get(name) if name is not None else None
         if isinstance(definition, (Model, Params)):
             return {field.name: field.span for field in definition.fields}
         return None
 
-    def place(self, type_name: str) -> Span | None:
+    def span_of(self, type_name: str) -> Span | None:
+        """Return the span of a type, if there is such a type."""
         name = self.types.get(type_name)
         definition = self.definitions.get(name) if name is not None else None
         return definition.span if definition is not None else None
 
 
 class Hooks:
+    """Makes hooked methods, and checks them when all types are known."""
+
     def __init__(self, sink: DiagnosticSink) -> None:
         self._sink = sink
 
     def lower(self, config: HookedMethodConfig, methods: Iterable[Method]) -> HookedMethod | None:
-        """The hooked method, with the parameters of the method that it is like; `None` if that one couldn't be made."""
+        """Return the hooked method, with the parameters of the one that it is like; `None` if that doesn't exist."""
         like = next((method for method in methods if method.name == config.like.text), None)
         if like is None:
             return None
@@ -60,19 +63,19 @@ class Hooks:
             span=config.span,
         )
 
-    def check(self, hook: HookedMethod, symbols: Symbols) -> None:
-        """Every symbol that the hook requires must exist."""
+    def check(self, hook: HookedMethod, known_types: KnownTypes) -> None:
+        """Report every symbol that the hook requires and that doesn't exist."""
         params = {param.name: param.span for param in hook.params}
         for required in hook.requires:
             owner, dot, field = required.symbol.partition(".")
-            if dot and owner in symbols.types:
+            if dot and owner in known_types.types:
                 self._check_known(
-                    hook, required, field, symbols.fields(owner) or {}, f"`{required.symbol}`", owner + dot
+                    hook, required, field, known_types.fields(owner) or {}, f"`{required.symbol}`", owner + dot
                 )
-            elif owner not in symbols.types and (dot or required.symbol not in params):
-                places = {name: symbols.place(name) for name in symbols.types}
-                known = places if dot or owner[:1].isupper() else params
-                kind = "type" if known is places else "parameter"
+            elif owner not in known_types.types and (dot or required.symbol not in params):
+                types = {name: known_types.span_of(name) for name in known_types.types}
+                known = types if dot or owner[:1].isupper() else params
+                kind = "type" if known is types else "parameter"
                 self._check_known(hook, required, owner, known, f"the {kind} `{owner}`")
 
     def _check_known(
@@ -87,10 +90,10 @@ class Hooks:
         """`before` is what stands before the name in the symbol: `Message.`"""
         if name in known:
             return
-        guess = nearest(name, known)
-        span = known[guess] if guess is not None else None
-        related = [Related(message=f"`{guess}` is here", span=span)] if span is not None else []
-        hint = f"did you mean `{before}{guess}`?" if guess is not None else None
+        similar = nearest(name, known)
+        span = known[similar] if similar is not None else None
+        related = [Related(message=f"`{similar}` is here", span=span)] if span is not None else []
+        hint = f"did you mean `{before}{similar}`?" if similar is not None else None
         self._sink.report(catalog.HOOK_SYMBOL, required.span, related=related, hint=hint, what=what, hook=hook.name)
 
 
@@ -100,6 +103,6 @@ def _imported(name: Name) -> ImportedName:
 
 
 def _api_md(config: HookedMethodConfig) -> HookedApiMd:
-    given = config.api_md
-    returns = ApiMdLink(text=given.returns or _imported(config.returns).name, href=given.returns_href)
-    return HookedApiMd(title=given.title, params_link=given.params_link, args=given.args or "", returns=returns)
+    shown = config.api_md
+    returns = ApiMdLink(text=shown.returns or _imported(config.returns).name, href=shown.returns_href)
+    return HookedApiMd(title=shown.title, params_link=shown.params_link, args=shown.args or "", returns=returns)

@@ -12,9 +12,9 @@ from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.config import DeprecatedValuesConfig, MethodConfig, Name
 from ...document.model import Operation
-from ...document.walk import operation_place
+from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.resources import BodyKind, DeprecatedValues, Method, MethodParam, ParamLocation, Streaming
 from ...ir.symbols import method_symbol
 from ...ir.types import LiteralType, NamedType, TypeExpr, TypeName, UnionType
@@ -22,30 +22,31 @@ from ..names import identifiers as names
 from ..names.locked_names import below
 from ..types.builder import TypeBuilder
 from ..types.modules import ModuleBuilder
-from ..types.naming_context import Place, Root
-from ..types.registry import Registry
+from ..types.naming_context import MainType, NamingContext
 from ..types.shapes import ScalarShape
-from ..types.usage import successes
+from ..types.type_names import TypeNames
+from ..types.usage import success_responses
 from .bodies import Bodies, Body
-from .parameters import Attributes, Parameters, RawParam, param_path
+from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses, events_of
 from .samples import Samples
 
 
-class OwnType(enum.Enum):
-    """A type that a method has for itself. The value is what its name ends with."""
+class MethodType(enum.Enum):
+    """A type that is made for one method. The value is what its name ends with."""
 
     PARAMS = "Params"
     RESPONSE = "Response"
     EVENT = "Event"
 
     @property
-    def form(self) -> Form:
-        return Form.REQUEST if self is OwnType.PARAMS else Form.RESPONSE
+    def direction(self) -> Direction:
+        """Which way values of the type go."""
+        return Direction.REQUEST if self is MethodType.PARAMS else Direction.RESPONSE
 
-    def path(self, method: str) -> str:
-        """Its place in names.lock, with the symbol of the method."""
-        return below(method, "event") if self is OwnType.EVENT else method
+    def place(self, method: str) -> str:
+        """Return its place in names.lock, which follows from the symbol of the method."""
+        return below(method, "event") if self is MethodType.EVENT else method
 
 
 @attrs.frozen(kw_only=True)
@@ -59,51 +60,55 @@ class Scope:
     """Names that another resource of the package would give too (`PetList` + `Food`, `Pet` + `ListFood`)."""
 
     def symbol(self, method: str) -> str:
+        """Return how users write a method of this resource: `client.messages.create`."""
         return method_symbol(self.path, method_name(method))
 
-    def type_names(self, method: str, own: OwnType) -> list[str]:
-        """`MessageCreateParams` and `CreateMessageParams`, the better one first."""
+    def type_names(self, method: str, kind: MethodType) -> list[str]:
+        """Return `MessageCreateParams` and `CreateMessageParams`, the better one first."""
         name = names.pascal(method)
-        found = [self.stem + name + own.value, name + self.stem + own.value]
+        found = [self.stem + name + kind.value, name + self.stem + kind.value]
         return found[::-1] if self.stem + name in self.ambiguous else found
 
-    def reserve(self, method: str, registry: Registry) -> None:
-        """Keep the names of the method's own types for them."""
-        for own in OwnType:
-            registry.reserve(self.package, own.form, own.path(self.symbol(method)))
+    def keep_locked(self, method: str, type_names: TypeNames) -> None:
+        """Keep the names that names.lock has for the types of a method from other types."""
+        for kind in MethodType:
+            type_names.keep_locked(self.package, kind.direction, kind.place(self.symbol(method)))
 
 
 def method_name(text: str) -> str:
+    """Return the Python name of the method that sdk.yaml calls `text`."""
     return names.attribute(text, names.RESOURCE_MEMBERS)
 
 
 class Methods:
+    """Makes methods of operations, with the types that they need."""
+
     def __init__(self, builder: TypeBuilder, client_headers: Iterable[tuple[str, str]], sink: DiagnosticSink) -> None:
         self._builder = builder
         self._sink = sink
         self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(builder.shapes, builder.fields, builder.ledger, sink)
+        self._parameters = Parameters(builder.shapes, builder.fields, builder.locked_names, sink)
         self._responses = MethodResponses(builder, sink)
         self._samples = Samples(builder.shapes, builder.fields)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
-        """The method `config` for `operation`."""
+        """Return the method that `config` asks for. What of the operation is lost is reported."""
         self._report_losses(operation)
         body = self._bodies.of(operation)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
-        response = self._responses.of(operation, self._root(scope, config, OwnType.RESPONSE))
+        response = self._responses.of(operation, self._main_type(scope, config, MethodType.RESPONSE))
         stream = self._stream_param(operation, config, raw)
-        event = self._responses.event(operation, self._root(scope, config, OwnType.EVENT)) if stream else None
+        event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
         if stream is not None and event is None:
             self._sink.report(catalog.NO_EVENTS, config.span, name=stream.wire_name)
             stream = None
         plain = [param for param in raw if param is not stream]
         symbol = scope.symbol(config.name)
         attributes = self._parameters.python_names([*plain, stream] if stream else plain, symbol)
-        root = self._root(scope, config, OwnType.PARAMS)
-        params, params_type = self._params(plain, stream, attributes, body, root, operation)
+        main = self._main_type(scope, config, MethodType.PARAMS)
+        params, params_type = self._params(plain, stream, attributes, body, main, operation)
         whole = next((param.type for param in params if not param.wire_name), None)
         return Method(
             name=method_name(config.name),
@@ -122,15 +127,15 @@ class Methods:
             deprecated=operation.deprecated,
             doc=config.doc or _doc(operation),
             returns_doc=response.doc,
-            pointer=operation_place(operation),
+            pointer=operation_pointer(operation),
             span=operation.span,
         )
 
-    def _root(self, scope: Scope, config: MethodConfig, own: OwnType) -> Root:
-        path = own.path(scope.symbol(config.name))
-        wanted = scope.type_names(config.name, own)
-        name = self._builder.registry.name_of(scope.package, own.form, path, wanted)
-        return Root(name=name, form=own.form, path=path)
+    def _main_type(self, scope: Scope, config: MethodConfig, kind: MethodType) -> MainType:
+        place = kind.place(scope.symbol(config.name))
+        wanted = scope.type_names(config.name, kind)
+        name = self._builder.type_names.name_of(scope.package, kind.direction, place, wanted)
+        return MainType(name=name, direction=kind.direction, place=place)
 
     def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
         """The boolean of the body that asks for events: the configured one, or `stream` where responses have events."""
@@ -139,11 +144,11 @@ class Methods:
         if config.stream_param is not None and found is None:
             hint = did_you_mean(wanted.text, [param.wire_name for param in raw])
             self._sink.report(catalog.NO_STREAM_PARAM, wanted.span, name=wanted.text, hint=hint)
-        both = any(events_of(response) and len(response.content) > 1 for response in successes(operation))
+        both = any(events_of(response) and len(response.content) > 1 for response in success_responses(operation))
         return found if config.stream_param is not None or both else None
 
     def _is_flag(self, param: RawParam) -> bool:
-        shape = self._builder.shapes.followed(param.schema).shape
+        shape = self._builder.shapes.dereferenced(param.schema).shape
         return param.location is ParamLocation.BODY and isinstance(shape, ScalarShape) and shape.kind == "boolean"
 
     def _params(
@@ -152,40 +157,40 @@ class Methods:
         stream: RawParam | None,
         attributes: Attributes,
         body: Body,
-        own: Root,
+        main: MainType,
         operation: Operation,
     ) -> tuple[tuple[MethodParam, ...], TypeName | None]:
         """The parameters, and the `TypedDict` that holds all but those of the path."""
-        place = self._builder.open(own, operation.span, operation_place(operation))
-        module, root = place.module, own.name
+        context = self._builder.open(main, operation.span, operation_pointer(operation))
+        module, name = context.module, main.name
         inner = attrs.evolve(
-            place,
-            is_root=False,
+            context,
+            is_main=False,
             multipart=body.kind is BodyKind.MULTIPART,
-            raw=body.kind is BodyKind.BINARY,
+            binary_body=body.kind is BodyKind.BINARY,
         )
         has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
-        base = module.claim(root.name + "Base" if stream else root.name) if has_dict else root
+        base = module.reserve_name(name.name + "Base" if stream else name.name) if has_dict else name
         mark = module.mark
-        params = tuple(self._param(raw, attributes[raw.location, raw.wire_name], root, inner) for raw in plain)
+        params = tuple(self._param(raw, attributes[raw.location, raw.wire_name], name, inner) for raw in plain)
         if not has_dict:
             return params, None
         fields = tuple(_as_field(param) for param in params if param.location is not ParamLocation.PATH)
         module.insert(mark, Params(name=base, fields=fields, pointer=module.pointer, span=operation.span))
         if stream is not None:
             _add_streaming(module, base, attributes[stream.location, stream.wire_name], stream)
-        self._builder.registry.claim(own, f"the parameters `{root.name}`", operation.span)
+        self._builder.type_names.reserve_name(main, f"the parameters `{name.name}`", operation.span)
         self._builder.publish(module)
-        return params, root
+        return params, name
 
-    def _param(self, raw: RawParam, name: str, root: TypeName, place: Place) -> MethodParam:
-        own = place.field(root.name, raw.wire_name or "body")
-        own = attrs.evolve(own, path=param_path(place.path, raw), of_body=raw.location is ParamLocation.BODY)
+    def _param(self, raw: RawParam, name: str, owner: TypeName, context: NamingContext) -> MethodParam:
+        field = context.field(owner.name, raw.wire_name or "body")
+        inner = attrs.evolve(field, place=param_place(context.place, raw), of_body=raw.location is ParamLocation.BODY)
         return MethodParam(
             name=name,
             wire_name=raw.wire_name,
             location=raw.location,
-            type=self._builder.annotator.annotate(raw.schema, own),
+            type=self._builder.type_exprs.of(raw.schema, inner),
             required=raw.required,
             doc=raw.doc,
             deprecated=raw.deprecated,
@@ -198,7 +203,7 @@ class Methods:
         for name in operation.callbacks:
             self._sink.report(catalog.CALLBACK, operation.span, name=name)
         if operation.servers:
-            self._sink.report(catalog.OWN_SERVER, operation.span)
+            self._sink.report(catalog.OPERATION_SERVER, operation.span)
 
 
 def _streaming(stream: RawParam, attributes: Attributes, event: TypeExpr) -> Streaming:
@@ -227,29 +232,29 @@ def _as_field(param: MethodParam) -> Field:
     )
 
 
-def _add_streaming(module: ModuleBuilder, base: TypeName, name: str, stream: RawParam) -> None:
-    """`…NonStreaming`, `…Streaming`, and the union of the two under the root's name, which isn't in `__all__`."""
+def _add_streaming(module: ModuleBuilder, base: TypeName, param: str, stream: RawParam) -> None:
+    """`…NonStreaming`, `…Streaming`, and the union of the two as the main type, which isn't in `__all__`."""
     members: list[TypeExpr] = []
     for suffix, value in (("NonStreaming", False), ("Streaming", True)):
-        own = module.claim(module.root.name + suffix)
+        name = module.reserve_name(module.main.name + suffix)
         field = Field(
-            name=name,
-            wire_name=name,
+            name=param,
+            wire_name=param,
             type=LiteralType((value,)),
             required=value,
             doc=stream.doc,
             pointer=stream.pointer,
             span=stream.span,
         )
-        module.append(Params(name=own, fields=(field,), base=base, pointer=module.pointer, span=module.span))
-        members.append(NamedType(own))
-    module.append(Alias(name=module.root, type=UnionType(tuple(members)), pointer=module.pointer, span=module.span))
+        module.append(Params(name=name, fields=(field,), base=base, pointer=module.pointer, span=module.span))
+        members.append(NamedType(name))
+    module.append(Alias(name=module.main, type=UnionType(tuple(members)), pointer=module.pointer, span=module.span))
 
 
 def deprecated_values(
     config: DeprecatedValuesConfig | None, params: Iterable[MethodParam], sink: DiagnosticSink
 ) -> DeprecatedValues | None:
-    """The warning about values, checked against the parameters."""
+    """Return the warning about values. A parameter that isn't there is reported."""
     if config is None:
         return None
     known = [param.name for param in params]

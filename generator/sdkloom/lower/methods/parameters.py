@@ -11,10 +11,10 @@ from ...diagnostics.model import DiagnosticSink, Related
 from ...diagnostics.span import Span
 from ...document.lock import Section
 from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema, SchemaOrRef
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.resources import ParamLocation
 from ..names import identifiers as names
-from ..names.locked_names import Ledger, below
+from ..names.locked_names import LockedNames, below
 from ..types.fields import Fields
 from ..types.shapes import ArrayShape, MapShape, ObjectShape, Shapes
 from .bodies import Body
@@ -24,10 +24,10 @@ _LOCATIONS = {
     ParameterIn.QUERY: ParamLocation.QUERY,
     ParameterIn.HEADER: ParamLocation.HEADER,
 }
-_LAST = frozenset({ParamLocation.QUERY, ParamLocation.HEADER})
+_NAMED_LAST = frozenset({ParamLocation.QUERY, ParamLocation.HEADER})
 """Parameters whose names depend on those of others."""
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
-"""Headers that OpenAPI itself tells to ignore among the parameters."""
+"""Headers that are no parameters, even if a document declares them (OpenAPI 3.1 §4.8.12.2, `name`)."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -45,8 +45,8 @@ class RawParam:
     examples: tuple[JsonValue, ...] = ()
 
 
-def param_path(method: str, raw: RawParam) -> str:
-    """Where a parameter stands in names.lock: `client.pets.list/query/limit`."""
+def param_place(method: str, raw: RawParam) -> str:
+    """Return the place of a parameter in names.lock: `client.pets.list/query/limit`."""
     return below(method, raw.location.value, *filter(None, [raw.wire_name]))
 
 
@@ -60,17 +60,19 @@ Attributes = Mapping[tuple[ParamLocation, str], str]
 
 
 class Parameters:
-    """Collects the parameters of operations."""
+    """Collects the parameters of operations, and names them."""
 
-    def __init__(self, shapes: Shapes, fields: Fields, ledger: Ledger, sink: DiagnosticSink) -> None:
+    def __init__(self, shapes: Shapes, fields: Fields, locked_names: LockedNames, sink: DiagnosticSink) -> None:
         self._shapes = shapes
         self._fields = fields
-        self._ledger = ledger
+        self._locked_names = locked_names
         self._sink = sink
 
     def of(self, operation: Operation, body: Body, constant_headers: frozenset[str]) -> list[RawParam]:
-        """Path parameters in the order of the path, then the required ones, then the optional ones, as the spec has
-        them. `constant_headers` (lower case) are sent anyway, and so are no parameters."""
+        """Return the parameters of a method: those of the path in its order, then the required ones, then the others.
+
+        `constant_headers` (in lower case) are sent with every request, and so are no parameters.
+        """
         declared = [
             raw
             for parameter in operation.parameters
@@ -84,16 +86,18 @@ class Parameters:
         return path + [raw for raw in others if raw.required] + [raw for raw in others if not raw.required]
 
     def python_names(self, params: list[RawParam], method: str) -> Attributes:
-        """The names for the method with that symbol. The path's come first; others that are taken get the name of
-        their location in front."""
-        paths = {param_path(method, raw): raw for raw in params}
-        kept = self._ledger.kept(Section.PARAMETERS, paths, names.REQUEST_OPTIONS.__contains__)
+        """Return the names of the parameters of the method with the symbol `method`.
+
+        Those of the path choose first. One whose name is taken then gets that of its location in front: `query_id`.
+        """
+        places = {param_place(method, raw): raw for raw in params}
+        locked = self._locked_names.get_all(Section.PARAMETERS, places, names.REQUEST_OPTIONS.__contains__)
         result: dict[tuple[ParamLocation, str], str] = {}
-        used = {name: paths[path] for path, name in kept.items()}
+        used = {name: places[place] for place, name in locked.items()}
         for location in (ParamLocation.PATH, ParamLocation.BODY, ParamLocation.QUERY, ParamLocation.HEADER):
             here = [raw for raw in params if raw.location is location]
-            own = {_text(raw): name for name, raw in used.items() if raw.location is location}
-            wanted = names.attributes([_text(raw) for raw in here], names.REQUEST_OPTIONS, own)
+            by_text = {_text(raw): name for name, raw in used.items() if raw.location is location}
+            wanted = names.attributes([_text(raw) for raw in here], names.REQUEST_OPTIONS, by_text)
             for raw in here:
                 name = wanted[_text(raw)]
                 if not name:
@@ -105,8 +109,8 @@ class Parameters:
                 if other is not raw:
                     self._collision(raw, other, name)
                 result[location, raw.wire_name] = name
-                if location in _LAST or not names.is_plain(_text(raw), name):
-                    self._ledger.give(Section.PARAMETERS, param_path(method, raw), name)
+                if location in _NAMED_LAST or not names.is_plain(_text(raw), name):
+                    self._locked_names.record(Section.PARAMETERS, param_place(method, raw), name)
         return result
 
     def _collision(self, raw: RawParam, other: RawParam, name: str) -> None:
@@ -134,15 +138,15 @@ class Parameters:
             location=location,
             schema=schema,
             required=parameter.required or location is ParamLocation.PATH,
-            doc=parameter.description or resolved.notes.description,
-            deprecated=parameter.deprecated or resolved.notes.deprecated,
-            pointer=self._shapes.place(parameter),
+            doc=parameter.description or resolved.keywords.description,
+            deprecated=parameter.deprecated or resolved.keywords.deprecated,
+            pointer=self._shapes.pointer_of(parameter),
             span=parameter.span,
         )
 
     def _check_style(self, parameter: Parameter, schema: SchemaOrRef) -> None:
-        """Warn where the runtime writes arrays and objects in another way than the document says."""
-        shape = self._shapes.followed(schema).shape
+        """Warn where the runtime writes a value in another way than `style` says (OpenAPI 3.1 §4.8.12.3)."""
+        shape = self._shapes.dereferenced(schema).shape
         in_query = parameter.location is ParameterIn.QUERY
         style = parameter.style or ("form" if in_query else "simple")
         explode = parameter.explode if parameter.explode is not None else style == "form"
@@ -162,32 +166,32 @@ class Parameters:
 
     def _of_body(self, body: Body) -> Iterator[RawParam]:
         if body.whole is not None:
-            notes = self._shapes.of(body.whole).notes
+            keywords = self._shapes.of(body.whole).keywords
             yield RawParam(
                 wire_name="",
                 location=ParamLocation.BODY,
                 schema=body.whole,
                 required=body.required,
-                doc=notes.description or body.doc,
+                doc=keywords.description or body.doc,
                 deprecated=False,
-                pointer=self._shapes.place(body.whole),
+                pointer=self._shapes.pointer_of(body.whole),
                 span=body.span,
                 examples=body.examples,
             )
         if body.shape is None:
             return
         for prop in body.shape.properties:
-            if not self._fields.is_visible(prop, Form.REQUEST):
+            if not self._fields.is_visible(prop, Direction.REQUEST):
                 continue
-            notes = self._shapes.of(prop.schema).notes
+            keywords = self._shapes.of(prop.schema).keywords
             yield RawParam(
                 wire_name=prop.name,
                 location=ParamLocation.BODY,
                 schema=prop.schema,
                 required=body.required and prop.name in body.shape.required,
-                doc=notes.description,
-                deprecated=notes.deprecated,
-                pointer=self._shapes.place(prop.schema),
+                doc=keywords.description,
+                deprecated=keywords.deprecated,
+                pointer=self._shapes.pointer_of(prop.schema),
                 span=prop.span,
                 examples=tuple(_members(body.examples, prop.name)),
             )

@@ -14,25 +14,27 @@ from ...diagnostics.span import Span
 from ...document.config import HookedMethodConfig, MethodConfig, ResourceConfig
 from ...document.lock import Section
 from ...document.model import Operation
-from ...document.walk import operation_place
+from ...document.pointers import operation_pointer
 from ...ir.resources import Method, Resource
 from ..names import identifiers as names
-from ..names.locked_names import Ledger
+from ..names.locked_names import LockedNames
 from ..types.registry import TYPES
 from .hooks import Hooks
 from .methods import Methods, Scope
 
 Operations = Mapping[tuple[str, str], Operation]
+"""Operations by verb (in lower case) and path."""
 
 
 def operations_by_endpoint(operations: Iterable[Operation]) -> Operations:
+    """Return the operations by verb (in lower case) and path."""
     return {(operation.method.lower(), operation.path): operation for operation in operations}
 
 
 def walk_configs(
     resources: Iterable[ResourceConfig], parents: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], ResourceConfig]]:
-    """Every resource with its path, parents first."""
+    """Yield every resource with its path, parents first."""
     for resource in resources:
         path = (*parents, resource.name)
         yield path, resource
@@ -40,12 +42,15 @@ def walk_configs(
 
 
 def types_package(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Where the types of a resource live: in the package of its parent."""
+    """Return where the types of a resource live: in the package of its parent."""
     return TYPES + path[:-1]
 
 
 def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
-    """What the types of a resource's methods are named after: its name in the singular, unless a neighbour has that."""
+    """Return what the types of the methods of each resource are named after.
+
+    That is the name of the resource in the singular, unless a neighbour has that.
+    """
     configs = dict(walk_configs(resources))
     singulars = {path: names.pascal(names.singular(path[-1])) for path in configs}
     counts = Counter((types_package(path), stem) for path, stem in singulars.items())
@@ -66,7 +71,7 @@ def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
 
 
 class Resources:
-    """Lowers resources. Operations that methods ask for are looked up by verb and path."""
+    """Lowers resources. `used` has the verb and the path of every operation that became a method."""
 
     def __init__(
         self,
@@ -74,20 +79,21 @@ class Resources:
         hooks: Hooks,
         operations: Operations,
         scopes: Mapping[tuple[str, ...], Scope],
-        ledger: Ledger,
+        locked_names: LockedNames,
         sink: DiagnosticSink,
     ) -> None:
         self._methods = methods
         self._hooks = hooks
         self._operations = operations
         self._scopes = scopes
-        self._ledger = ledger
+        self._locked_names = locked_names
         self._sink = sink
         self.used: set[tuple[str, str]] = set()
 
     def lower(
         self, config: ResourceConfig, parents: tuple[str, ...], listed: Mapping[tuple[str, ...], tuple[str, ...]]
     ) -> Resource:
+        """Return the resource with its children. `listed` has the types that each resource lists, by its path."""
         path = (*parents, config.name)
         scope = self._scopes[path]
         generated = [method for method in config.methods if isinstance(method, MethodConfig)]
@@ -119,7 +125,7 @@ class Resources:
             return None
         self.used.add(key)
         method = self._methods.lower(operation, config, scope)
-        self._ledger.give(Section.METHODS, operation_place(operation), ".".join((*scope.path, method.name)))
+        self._locked_names.record(Section.METHODS, operation_pointer(operation), ".".join((*scope.path, method.name)))
         return method
 
     def _check_name(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
@@ -144,6 +150,6 @@ class Resources:
 
 
 def replace_listed(resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]]) -> Resource:
-    """`resource` and its children with their listed types."""
+    """Return `resource` and its children with other listed types, where `listed` has them."""
     children = tuple(replace_listed(child, listed) for child in resource.children)
     return attrs.evolve(resource, children=children, listed_types=listed.get(resource.path, resource.listed_types))

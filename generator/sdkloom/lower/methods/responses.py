@@ -1,4 +1,4 @@
-"""What a method gives back: the success response that is decoded, and the events that it may be streamed as."""
+"""What a method returns: the success response that is decoded, and the events that it may be streamed as."""
 
 from __future__ import annotations
 
@@ -8,34 +8,36 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ...ir.definitions import Alias
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.resources import ResponseKind
 from ...ir.types import NamedType, TypeExpr
 from ..types.builder import TypeBuilder
-from ..types.naming_context import Root
+from ..types.naming_context import MainType
 from ..types.shapes import ObjectShape, RefShape, UnionShape
 from ..types.type_exprs import BYTES, NONE, TEXT, optional
-from ..types.usage import successes
-from .bodies import is_json
-
-EVENT_STREAM = "text/event-stream"
+from ..types.usage import success_responses
+from .media_types import is_event_stream, is_json
 
 
 @attrs.frozen(kw_only=True)
 class MethodResponse:
+    """How the body of a response is decoded, and the type that it gives."""
+
     kind: ResponseKind
     type: TypeExpr
     doc: str | None = None
 
 
 class MethodResponses:
+    """Finds what methods return."""
+
     def __init__(self, builder: TypeBuilder, sink: DiagnosticSink) -> None:
         self._builder = builder
         self._sink = sink
 
-    def of(self, operation: Operation, root: Root) -> MethodResponse:
-        """The response of the lowest success status with content. `root` is what an inline type of it becomes."""
-        responses = successes(operation)
+    def of(self, operation: Operation, main: MainType) -> MethodResponse:
+        """Return the response of the lowest success status with content. An inline type becomes the type `main`."""
+        responses = success_responses(operation)
         with_content = [response for response in responses if _plain(response)]
         if not with_content:
             only_events = any(events_of(response) for response in responses)
@@ -47,55 +49,56 @@ class MethodResponses:
         for other in with_content[1:]:
             if _shown(other) != _shown(chosen):
                 self._sink.report(catalog.SECOND_RESPONSE, other.span, status=other.status, chosen=chosen.status)
-        kind, expr = self._decoded(_plain(chosen), root)
+        kind, expr = self._decoded(_plain(chosen), main)
         return MethodResponse(kind=kind, type=expr, doc=chosen.description)
 
-    def event(self, operation: Operation, root: Root) -> TypeExpr | None:
-        """The type of one event if the operation can respond with `text/event-stream`."""
-        for response in successes(operation):
+    def event(self, operation: Operation, main: MainType) -> TypeExpr | None:
+        """Return the type of one event if the operation can respond with `text/event-stream`. `main` is as for `of`."""
+        for response in success_responses(operation):
             media = events_of(response)
             if media is not None:
                 schema = _event_schema(media)
-                return self._typed(schema, root) if schema is not None else TEXT
+                return self._typed(schema, main) if schema is not None else TEXT
         return None
 
-    def _decoded(self, content: list[MediaType], root: Root) -> tuple[ResponseKind, TypeExpr]:
+    def _decoded(self, content: list[MediaType], main: MainType) -> tuple[ResponseKind, TypeExpr]:
         for media in content:
             if is_json(media.media_type) or media.media_type == "*/*":
                 schema = media.schema or Schema(span=media.span)
-                return ResponseKind.JSON, self._typed(schema, root)
+                return ResponseKind.JSON, self._typed(schema, main)
         media = content[0]
         if media.media_type.startswith("text/"):
             return ResponseKind.TEXT, TEXT
         return ResponseKind.BINARY, BYTES
 
-    def _typed(self, schema: SchemaOrRef, root: Root) -> TypeExpr:
+    def _typed(self, schema: SchemaOrRef, main: MainType) -> TypeExpr:
         """The type of a response. Only what has inline classes gets a module of its own."""
         builder = self._builder
         resolved = builder.shapes.of(schema)
         if isinstance(resolved.shape, RefShape):
-            expr: TypeExpr = NamedType(builder.registry.type_of(resolved.shape.target, Form.RESPONSE))
+            expr: TypeExpr = NamedType(builder.registry.type_of(resolved.shape.target, Direction.RESPONSE))
             return optional(expr) if resolved.nullable else expr
-        place = builder.open(root, schema.span, builder.shapes.place(schema))
-        module, name = place.module, root.name
+        context = builder.open(main, schema.span, builder.shapes.pointer_of(schema))
+        module, name = context.module, main.name
         if isinstance(resolved.shape, (ObjectShape, UnionShape)):
-            builder.define(schema, place, schema.span)
+            builder.define(schema, context, schema.span)
         else:
-            expr = builder.annotator.bare(resolved, place)
+            expr = builder.type_exprs.ignoring_null(resolved, context)
             if not module.definitions:
                 return optional(expr) if resolved.nullable else expr
             module.exports.insert(0, name.name)
             module.append(
-                Alias(name=name, type=expr, doc=resolved.notes.description, pointer=module.pointer, span=schema.span)
+                Alias(name=name, type=expr, doc=resolved.keywords.description, pointer=module.pointer, span=schema.span)
             )
-        if builder.registry.claim(root, f"the response type `{name.name}`", schema.span):
+        if builder.type_names.reserve_name(main, f"the response type `{name.name}`", schema.span):
             builder.publish(module)
         return optional(NamedType(name)) if resolved.nullable else NamedType(name)
 
 
 def events_of(response: Response) -> MediaType | None:
+    """Return the content of `response` that is an event stream, if it has one."""
     for media in response.content:
-        if media.media_type.split(";")[0].strip().lower() == EVENT_STREAM:
+        if is_event_stream(media.media_type):
             return media
     return None
 
@@ -112,7 +115,7 @@ def _event_schema(media: MediaType) -> SchemaOrRef | None:
 
 def _plain(response: Response) -> list[MediaType]:
     """The content that isn't an event stream, by preference: JSON first, then by name."""
-    content = [media for media in response.content if not media.media_type.lower().startswith(EVENT_STREAM)]
+    content = [media for media in response.content if not is_event_stream(media.media_type)]
     return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
 
 

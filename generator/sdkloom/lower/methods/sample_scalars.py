@@ -38,7 +38,7 @@ _SHORT = 10
 
 
 def sample_text(shape: ScalarShape, bounds: Bounds, name: str) -> str:
-    """A text of the format; without one, the name of what it stands for."""
+    """Return a text of the format (JSON Schema 2020-12 validation §7.3); without one, `name`, cut or filled to size."""
     if shape.base64:
         return _BASE64
     if shape.format in _FORMATS:
@@ -49,7 +49,7 @@ def sample_text(shape: ScalarShape, bounds: Bounds, name: str) -> str:
 
 
 def sample_number(kind: str, bounds: Bounds) -> int | float:
-    """1 if it is allowed, or if the bounds leave what floats can hold; else the allowed number next to a bound."""
+    """Return 1 (or 1.5) if it is allowed, or else a number next to a bound. Bounds beyond all floats don't count."""
     try:
         return _allowed(kind, bounds)
     except OverflowError:

@@ -12,7 +12,7 @@ from typing import Union
 import attrs
 
 from ...document.model import Bounds, Discriminator, JsonObject, JsonValue, Missing, Schema, SchemaOrRef, SchemaRef
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.resources import JsonLike, JsonMapping
 from ..types.fields import Fields
 from ..types.shapes import (
@@ -49,7 +49,7 @@ _Sample = Union[JsonLike, _Nothing]
 
 
 @attrs.frozen(kw_only=True)
-class _Place:
+class _Position:
     """Where a value stands: the name to call a text by, the named schemas around it, how deep it lies."""
 
     name: str
@@ -57,93 +57,99 @@ class _Place:
     around: tuple[str, ...] = ()
     depth: int = 0
 
-    def inside(self, name: str) -> _Place:
+    def inside(self, name: str) -> _Position:
         return attrs.evolve(self, name=name, depth=self.depth + 1)
 
-    def below(self, schema: str) -> _Place:
+    def below(self, schema: str) -> _Position:
         return attrs.evolve(self, around=(*self.around, schema))
 
 
 class Samples:
+    """Makes arguments for the parameters of methods."""
+
     def __init__(self, shapes: Shapes, fields: Fields) -> None:
         self._shapes = shapes
         self._fields = fields
 
     def of(self, param: RawParam) -> JsonLike:
-        """The argument for `param`."""
+        """Return the argument for `param`: the first example of the right kind, or else a value made of its schema."""
         for example in param.examples:
             if self._fits(example, param.schema):
                 return json_like(example)
-        sample = self._value(param.schema, _Place(name=param.wire_name or "body", full=not param.required))
+        sample = self._value(param.schema, _Position(name=param.wire_name or "body", full=not param.required))
         return JsonMapping() if sample is _NOTHING else sample
 
-    def _value(self, node: SchemaOrRef, place: _Place) -> _Sample:
+    def _value(self, node: SchemaOrRef, position: _Position) -> _Sample:
         resolved = self._shapes.of(node)
-        for given in (*resolved.notes.examples, resolved.notes.default):
-            if given is not None and not isinstance(given, Missing) and self._fits(given, node):
-                return json_like(given)
-        value = self._built(resolved, place)
-        return None if value is _NOTHING and resolved.nullable else value
+        for value in (*resolved.keywords.examples, resolved.keywords.default):
+            if value is not None and not isinstance(value, Missing) and self._fits(value, node):
+                return json_like(value)
+        built = self._built(resolved, position)
+        return None if built is _NOTHING and resolved.nullable else built
 
-    def _built(self, resolved: Resolved, place: _Place) -> _Sample:
-        shape, notes = resolved.shape, resolved.notes
+    def _built(self, resolved: Resolved, position: _Position) -> _Sample:
+        shape, keywords = resolved.shape, resolved.keywords
         match shape:
             case RefShape(target):
-                return _NOTHING if target.name in place.around else self._value(target.schema, place.below(target.name))
+                return (
+                    _NOTHING
+                    if target.name in position.around
+                    else self._value(target.schema, position.below(target.name))
+                )
             case LiteralShape(values):
                 return values[0] if values else None
             case ScalarShape("string"):
-                return sample_text(shape, notes.bounds, place.name)
+                return sample_text(shape, keywords.bounds, position.name)
             case ScalarShape("boolean"):
                 return True
             case ScalarShape(kind):
-                return sample_number(kind, notes.bounds)
+                return sample_number(kind, keywords.bounds)
             case ArrayShape(items):
-                return self._array(items, notes, place)
+                return self._array(items, keywords, position)
             case ObjectShape():
-                return self._object(shape, notes, place)
+                return self._object(shape, keywords, position)
             case MapShape(value):
-                return self._map(value, notes, place)
+                return self._map(value, keywords, position)
             case UnionShape():
-                return self._union(shape, place)
+                return self._union(shape, position)
             case AnyShape():
                 return JsonMapping()
 
-    def _array(self, items: tuple[SchemaOrRef, ...], notes: Schema, place: _Place) -> _Sample:
-        least = min(notes.bounds.min_items or 0, _MANY)
-        if not items or notes.bounds.max_items == 0:
+    def _array(self, items: tuple[SchemaOrRef, ...], keywords: Schema, position: _Position) -> _Sample:
+        least = min(keywords.bounds.min_items or 0, _MANY)
+        if not items or keywords.bounds.max_items == 0:
             return ()
-        if notes.prefix_items:
-            values = [self._value(item, place) for item in notes.prefix_items]
+        if keywords.prefix_items:
+            values = [self._value(item, position) for item in keywords.prefix_items]
         else:
-            values = [self._value(items[0], place)] * max(1, least)
+            values = [self._value(items[0], position)] * max(1, least)
         found = tuple(value for value in values if not isinstance(value, _Nothing))
         return found if len(found) >= least else _NOTHING
 
-    def _object(self, shape: ObjectShape, notes: Schema, place: _Place) -> _Sample:
-        required = shape.required | _required_by_variant(notes)
-        full = place.depth < _DEEP and place.full or (notes.bounds.min_properties or 0) > len(required)
+    def _object(self, shape: ObjectShape, keywords: Schema, position: _Position) -> _Sample:
+        required = shape.required | _required_by_variant(keywords)
+        full = position.depth < _DEEP and position.full or (keywords.bounds.min_properties or 0) > len(required)
         members: list[tuple[str, JsonLike]] = []
         for prop in shape.properties:
-            if not (full or prop.name in required) or not self._fields.is_visible(prop, Form.REQUEST):
+            if not (full or prop.name in required) or not self._fields.is_visible(prop, Direction.REQUEST):
                 continue
-            value = self._value(prop.schema, place.inside(prop.name))
+            value = self._value(prop.schema, position.inside(prop.name))
             if not isinstance(value, _Nothing):
                 members.append((prop.name, value))
             elif prop.name in required:
                 return _NOTHING
         return JsonMapping(tuple(members))
 
-    def _map(self, value: SchemaOrRef | None, notes: Schema, place: _Place) -> _Sample:
-        if not place.full and not notes.bounds.min_properties:
+    def _map(self, value: SchemaOrRef | None, keywords: Schema, position: _Position) -> _Sample:
+        if not position.full and not keywords.bounds.min_properties:
             return JsonMapping()
-        key = sample_text(ScalarShape("string"), _bounds_of_keys(notes), "key")
-        member = "value" if value is None else self._value(value, place.inside(key))
+        key = sample_text(ScalarShape("string"), _bounds_of_keys(keywords), "key")
+        member = "value" if value is None else self._value(value, position.inside(key))
         return JsonMapping() if isinstance(member, _Nothing) else JsonMapping(((key, member),))
 
-    def _union(self, shape: UnionShape, place: _Place) -> _Sample:
+    def _union(self, shape: UnionShape, position: _Position) -> _Sample:
         for member in shape.members:
-            value = self._value(member, place)
+            value = self._value(member, position)
             if isinstance(value, _Nothing):
                 continue
             if isinstance(value, JsonMapping) and shape.discriminator is not None:
@@ -153,7 +159,7 @@ class Samples:
 
     def _fits(self, value: JsonValue, node: SchemaOrRef, unions: tuple[UnionShape, ...] = ()) -> bool:
         """Whether an example is of the right kind: specs hold wrong ones. `unions` are asked about it already."""
-        resolved = self._shapes.followed(node)
+        resolved = self._shapes.dereferenced(node)
         if value is None:
             return resolved.nullable
         match resolved.shape:
@@ -166,9 +172,11 @@ class Samples:
             case ObjectShape(properties, required):
                 if not isinstance(value, JsonObject):
                     return False
-                given = dict(value.items)
-                declared = [prop for prop in properties if prop.name in given]
-                return required <= set(given) and all(self._fits(given[prop.name], prop.schema) for prop in declared)
+                members = dict(value.items)
+                declared = [prop for prop in properties if prop.name in members]
+                return required <= set(members) and all(
+                    self._fits(members[prop.name], prop.schema) for prop in declared
+                )
             case MapShape():
                 return isinstance(value, JsonObject)
             case UnionShape(members):
@@ -182,7 +190,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {"string": str, "integer": int, "nu
 
 
 def json_like(value: JsonValue) -> JsonLike:
-    """A value of the document as a value of the IR."""
+    """Return a value of the document as a value of the IR."""
     if isinstance(value, JsonObject):
         return JsonMapping(tuple((name, json_like(item)) for name, item in value.items))
     if isinstance(value, tuple):
@@ -201,13 +209,13 @@ def _tagged(value: JsonMapping, discriminator: Discriminator, member: SchemaOrRe
     return JsonMapping(((discriminator.property_name, tags[0]), *others))
 
 
-def _required_by_variant(notes: Schema) -> frozenset[str]:
+def _required_by_variant(keywords: Schema) -> frozenset[str]:
     """What the first of several sets of required keys asks for: `anyOf: [{required: [a]}, {required: [b]}]`."""
-    for member in (*notes.any_of, *notes.one_of):
+    for member in (*keywords.any_of, *keywords.one_of):
         return frozenset(member.required) if isinstance(member, Schema) else frozenset()
     return frozenset()
 
 
-def _bounds_of_keys(notes: Schema) -> Bounds:
-    keys = notes.property_names
+def _bounds_of_keys(keywords: Schema) -> Bounds:
+    keys = keywords.property_names
     return keys.bounds if isinstance(keys, Schema) else Bounds()

@@ -36,7 +36,7 @@ from .symbols import (
 
 
 def with_deprecated_names(api: Api, configs: Iterable[DeprecatedNameConfig], sink: DiagnosticSink) -> Api | None:
-    """The SDK with its old names; `None` after an error."""
+    """Return the SDK with the old names that sdk.yaml lists. `None` after an error, which was reported."""
     lines = tuple(_lines(configs, api.package.import_name, sink))
     if lines:
         checker = _Checker(api, lines, sink)
@@ -80,9 +80,9 @@ class _Checker:
         self._exports = {name for package in api.type_packages for name in package.exports}
         self._options = {credential.option for credential in api.client.credentials}
         self._targets = targets(api)
-        self._now: dict[Symbol, Symbol] = {}
+        self._current_names: dict[Symbol, Symbol] = {}
         for line in sorted(lines, key=lambda line: line.old.depth):  # owners first
-            self._now[line.old] = self._now[self._placed(line.old)] = line.new
+            self._current_names[line.old] = self._current_names[self._current(line.old)] = line.new
         self._addresses = set(all_definitions(api))
         self._packages = {package.path for package in api.type_packages}
         for line in lines:  # whatever a module or package of an old type lies in, was a package
@@ -92,6 +92,7 @@ class _Checker:
         self.found = OldNames()
 
     def check(self, line: _Line) -> None:
+        """Collect the old name in `found`, or report what is wrong with the line."""
         target = self._targets.get(str(line.new))
         if target is None:
             hint = did_you_mean(str(line.new), self._targets)
@@ -133,7 +134,7 @@ class _Checker:
         return ".".join((self._package, *name.package, *module, name.name))
 
     def _field(self, line: _Line, target: FieldTarget) -> None:
-        old = self._placed(line.old)
+        old = self._current(line.old)
         if self._belongs(line, old, type_symbol(self._package, target.owner.name), names.MODEL_MEMBERS):
             self.found.fields[target.owner.name].append(_old_name(line, target.field.name))
 
@@ -142,12 +143,12 @@ class _Checker:
         if param is None or key is None or not key.isidentifier():
             why = "dictionaries are sent as they are, and nothing looks into them"
             self._sink.report(catalog.NO_OLD_NAME, line.span, what=f"`{line.new}`", why=why)
-        elif self._belongs(line, self._placed(line.old), type_symbol(self._package, target.owner.name)):
+        elif self._belongs(line, self._current(line.old), type_symbol(self._package, target.owner.name)):
             path = ("client", *param.resource.path, param.method.name)
             self._param(attrs.evolve(line, old=Symbol(path, key), new=Symbol(path, target.field.wire_name)), param)
 
     def _resource(self, line: _Line, resource: Resource) -> None:
-        old = self._placed(line.old)
+        old = self._current(line.old)
         parent = old.owner
         if len(parent.path) > 1 and not isinstance(self._targets.get(str(parent)), ResourceTarget):
             keep = f"keep it in sdk.yaml, if need be as an empty resource: `{parent.name}: {{}}`"
@@ -163,7 +164,7 @@ class _Checker:
                 self.found.resources[parent.path[1:]].append(found)
 
     def _method(self, line: _Line, target: MethodTarget) -> None:
-        path, old = target.resource.path, self._placed(line.old)
+        path, old = target.resource.path, self._current(line.old)
         if old.owner.path != ("client", *path) and isinstance(self._targets.get(str(old.owner)), ResourceTarget):
             if self._is_free(line, old, old.name in names.RESOURCE_MEMBERS):
                 moved = MovedMethod(name=old.name, resource=path, of=target.method.name, span=line.span)
@@ -176,7 +177,7 @@ class _Checker:
         if isinstance(target.param, Streaming):
             why = "checkers tell by it what the method returns"
             self._sink.report(catalog.NO_OLD_NAME, line.span, what=f"`{line.new}`", why=why)
-        elif self._belongs(line, self._placed(line.old), method_symbol(path, method.name), names.REQUEST_OPTIONS):
+        elif self._belongs(line, self._current(line.old), method_symbol(path, method.name), names.REQUEST_OPTIONS):
             self.found.params[path, method.name].append(_old_name(line, target.param.name))
 
     def _value(self, line: _Line, target: ValueTarget) -> None:
@@ -187,7 +188,7 @@ class _Checker:
         elif param.location is ParamLocation.PATH:
             why = "values in a path are sent as they are"
             self._sink.report(catalog.NO_OLD_NAME, line.span, what=f"`{line.new}`", why=why)
-        elif self._belongs(line, self._placed(line.old), param_symbol(path, method.name, param.name)):
+        elif self._belongs(line, self._current(line.old), param_symbol(path, method.name, param.name)):
             value = OldValue(param=param.name, value=old, of=new, span=line.span)
             self.found.values[path, method.name].append(value)
 
@@ -199,7 +200,7 @@ class _Checker:
         return self._is_free(line, old, old.value is None and old.last in reserved)
 
     def _is_free(self, line: _Line, old: Symbol, is_reserved: bool) -> bool:
-        new = self._placed(line.new)
+        new = self._current(line.new)
         if old not in self._used and not is_reserved and str(old) not in self._targets:
             self._used[old] = new
             return True
@@ -207,14 +208,14 @@ class _Checker:
             self._sink.report(catalog.OLD_NAME_TAKEN, line.span, symbol=line.old)
         return False
 
-    def _placed(self, symbol: Symbol) -> Symbol:
-        """`symbol` with its owner as that is called now; of a hand-written method, the one that it is like."""
+    def _current(self, symbol: Symbol) -> Symbol:
+        """`symbol` with its owner as that is called now; in place of a hand-written method, the one that it is like."""
         if len(symbol.owner.path) < 2:
             return symbol
-        owner = self._now.get(symbol.owner)
+        owner = self._current_names.get(symbol.owner)
         if owner is None:
-            placed = self._placed(symbol.owner)
-            owner = self._now.get(placed, placed)
+            current = self._current(symbol.owner)
+            owner = self._current_names.get(current, current)
         target = self._targets.get(str(owner))
         if symbol.param is not None and isinstance(target, MethodTarget) and isinstance(target.method, HookedMethod):
             owner = owner.sibling(target.method.like)

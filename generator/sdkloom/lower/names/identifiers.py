@@ -80,7 +80,10 @@ CLIENT_MEMBERS = (
 
 @functools.cache
 def pascal(text: str) -> str:
-    """`prompt_caching` → `PromptCaching`; capitals inside words stay: `InputJSONDelta`. `""` if nothing is left."""
+    """Return `text` in Pascal case: `prompt_caching` → `PromptCaching`. `""` if nothing is left.
+
+    Capitals inside words stay: `InputJSONDelta`.
+    """
     words = _WORD.findall(_spelled(text))
     name = "".join(word[0].upper() + word[1:] for word in words)
     return "N" + name if name[:1].isdigit() else name
@@ -88,7 +91,10 @@ def pascal(text: str) -> str:
 
 @functools.cache
 def snake(text: str) -> str:
-    """`InputJSONDelta` → `input_json_delta`, `userIDs` → `user_ids`. `""` if nothing is left."""
+    """Return `text` in snake case: `InputJSONDelta` → `input_json_delta`, `userIDs` → `user_ids`.
+
+    `""` if nothing is left.
+    """
     text = _PLURAL_ACRONYM.sub(lambda match: match[1].capitalize() + "s", _spelled(text))
     text = _HUMP.sub(r"\1_\2", _ACRONYM_END.sub(r"\1_\2", text))
     name = "_".join(word.lower() for word in _WORD.findall(text))
@@ -96,43 +102,49 @@ def snake(text: str) -> str:
 
 
 def type_name(text: str) -> str:
-    """The class or alias for a schema name."""
+    """Return the name of the class or alias for the schema called `text`."""
     return _not_keyword(pascal(text))
 
 
 def module_name(name: str) -> str:
-    """The module that defines the type `name`."""
+    """Return the name of the module that defines the type `name`."""
     return _not_keyword(snake(name))
 
 
 def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
-    """A field, parameter, method or resource: snake case, with `_` behind if Python or `taken` has that name."""
+    """Return a name for a field, parameter, method or resource: `text` in snake case.
+
+    `_` comes behind it if Python or `taken` has that name: `class_`.
+    """
     name = _not_keyword(snake(text) or _symbol_names(text))
     return name + "_" if name in taken else name
 
 
 def attributes(
-    texts: Iterable[str], taken: frozenset[str] = frozenset(), kept: Mapping[str, str] = MappingProxyType({})
+    texts: Iterable[str], taken: frozenset[str] = frozenset(), locked: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:
-    """An attribute for each text. Those that would get the same one keep their own spelling, if Python allows it.
-    Texts in `kept` have a name already, which no other gets."""
+    """Return an attribute for each text, as `attribute` makes them.
+
+    Texts that would get the same one keep their own spelling, if Python allows it. Texts in `locked` have a name
+    already, which no other gets. `userId` and `user_id` are called so, not both `user_id`.
+    """
     texts = dict.fromkeys(texts)
-    taken = taken.union(kept.values())
-    wanted = {text: attribute(text, taken) for text in texts if text not in kept}
+    taken = taken.union(locked.values())
+    wanted = {text: attribute(text, taken) for text in texts if text not in locked}
     counts = Counter(wanted.values())
     made = {
         text: text if counts[name] > 1 and is_key(text) and text not in taken else name for text, name in wanted.items()
     }
-    return {text: kept.get(text) or made[text] for text in texts}
+    return {text: locked.get(text) or made[text] for text in texts}
 
 
 def is_plain(text: str, name: str) -> bool:
-    """Whether `name` is what the text is, and what it would be called beside any others."""
+    """Whether `name` is the text itself, and would be whatever else there is. Only other names stand in names.lock."""
     return text == name == attribute(text)
 
 
 def singular(text: str) -> str:
-    """`messages` → `message`, `categories` → `category`, `status` → `status`; only the last word changes."""
+    """Return the singular of the last word: `user_messages` → `user_message`, `categories` → `category`."""
     head, last = _last_word(text)
     return head + _singular_word(last)
 

@@ -1,4 +1,4 @@
-"""Puts old names into the SDK, each beside what it names."""
+"""Puts old names into the SDK, each where the new name is."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class OldNames:
 
 
 def with_old_names(api: Api, old: OldNames) -> Api:
-    """The SDK with old names."""
+    """Return the SDK with the old names in `old`."""
     return attrs.evolve(
         api,
         client=attrs.evolve(api.client, old_resources=tuple(old.resources[()])),
@@ -94,7 +94,7 @@ def _modules(api: Api, old: OldNames) -> tuple[TypeModule, ...]:
 
 
 def dict_of_params(method: Method) -> TypeName | None:
-    """The class that has a method's parameters as its keys; of a streaming method, the base of two."""
+    """Return the `TypedDict` that has the parameters of a method as keys; of a streaming method, the base of two."""
     if method.params_type is None or method.streaming is None:
         return method.params_type
     return attrs.evolve(method.params_type, name=method.params_type.name + "Base")

@@ -15,7 +15,7 @@ LONGEST = 200
 
 
 def check_names(config: SdkConfig, sink: DiagnosticSink) -> None:
-    """The package, its classes and the options of the clients."""
+    """Report names of the package, its classes and the options of the clients that have another use."""
     package, client = config.package, config.client
     if is_package_taken(package.import_name):
         sink.report(catalog.NAME_IN_USE, package.span, name=package.import_name, what="the package")
@@ -33,7 +33,7 @@ def check_names(config: SdkConfig, sink: DiagnosticSink) -> None:
 
 
 def check_lengths(api: Api, sink: DiagnosticSink) -> None:
-    """Modules and resources become files."""
+    """Report names of modules and resources that are too long, since they become files."""
     named = [(module.name, module.span) for module in api.type_modules]
     named += [(resource.path[-1], resource.span) for resource in all_resources(api.resources)]
     for name, span in named:

@@ -55,14 +55,16 @@ class Symbol:
 
     @property
     def is_of_client(self) -> bool:
+        """Whether it names a resource, or what belongs to one."""
         return self.path[0] == "client" and self.key is None
 
     def is_of_types(self, package: str) -> bool:
+        """Whether it names a type of the package with that import name, or what belongs to one."""
         return self.path[:2] == (package, "types") and len(self.path) > 2 and self.param is None
 
     @property
     def shape(self) -> str:
-        """What can be seen without looking anything up."""
+        """What the symbol must name, as far as can be seen without looking anything up."""
         if self.param is not None:
             return "a parameter" if self.value is None else "a value"
         if self.key is not None:
@@ -77,7 +79,7 @@ class Symbol:
         return Symbol(self.path if self.param is not None or self.key is not None else self.path[:-1])
 
     def below(self, owner: Symbol) -> Symbol:
-        """The same in another owner."""
+        """Return the same symbol in another owner."""
         if self.value is not None:
             return attrs.evolve(owner, value=self.value)
         if self.param is not None or self.key is not None:
@@ -85,12 +87,12 @@ class Symbol:
         return Symbol((*owner.path, self.name))
 
     def sibling(self, name: str) -> Symbol:
-        """Another member of the same path."""
+        """Return the symbol of another member of the same owner."""
         return Symbol((*self.path[:-1], name))
 
 
 def parse_symbol(text: str) -> Symbol | None:
-    """`None` for a text that isn't written as a symbol."""
+    """Read a symbol. `None` for a text that isn't written as one."""
     found = _SYMBOL.fullmatch(text.strip())
     if found is None:
         return None
@@ -116,28 +118,38 @@ AnyMethod = Union[Method, HookedMethod]
 
 @attrs.frozen
 class TypeTarget:
+    """A type: `anthropic.types.Message`."""
+
     definition: Definition
 
 
 @attrs.frozen
 class FieldTarget:
+    """An attribute of a model: `anthropic.types.Usage.input_tokens`."""
+
     owner: Model
     field: Field
 
 
 @attrs.frozen
 class KeyTarget:
+    """A key of a `TypedDict`: `anthropic.types.ToolParam["description"]`."""
+
     owner: Params
     field: Field
 
 
 @attrs.frozen
 class ResourceTarget:
+    """A resource: `client.messages`."""
+
     resource: Resource
 
 
 @attrs.frozen
 class MethodTarget:
+    """A method: `client.messages.create`."""
+
     resource: Resource
     method: AnyMethod
 
@@ -153,6 +165,8 @@ class ParamTarget:
 
 @attrs.frozen
 class ValueTarget:
+    """A value of a parameter: `client.messages.create(model="claude-2.0")`."""
+
     resource: Resource
     method: Method
     param: MethodParam
@@ -162,7 +176,7 @@ Target = Union[TypeTarget, FieldTarget, KeyTarget, ResourceTarget, MethodTarget,
 
 
 def targets(api: Api) -> dict[str, Target]:
-    """Everything that a symbol can name."""
+    """Return everything in the SDK that a symbol can name, by its symbol."""
     found: dict[str, Target] = {}
     for module in api.type_modules:
         found.update(_of_types(api.package.import_name, module))
@@ -201,7 +215,7 @@ def _of_methods(resource: Resource, known: Mapping[TypeName, Definition]) -> Ite
 
 
 def literal_values(type: TypeExpr, known: Mapping[TypeName, Definition]) -> Iterator[LiteralValue]:
-    """The values that a type names, also through aliases; not those inside of lists and objects."""
+    """Yield the values that a type names, also through aliases; not those inside of lists and objects."""
     match type:
         case LiteralType(values):
             yield from values

@@ -1,4 +1,4 @@
-"""`allOf`: several schemas as one schema that says the same."""
+"""`allOf`: several schemas as one schema that says the same (JSON Schema 2020-12 core §10.2.1.1)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import attrs
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import MISSING, Property, Schema, SchemaOrRef, SchemaRef
-from .refs import SchemaIndex
+from .named_schemas import NamedSchemas
 
 _LAST_WINS = (
     "format",
@@ -27,16 +27,16 @@ _LAST_WINS = (
 )
 
 
-class Merger:
-    """Merges with the help of the index. Schemas that it has merged are remembered by identity."""
+class AllOfMerger:
+    """Merges the members of `allOf`. Each schema is merged once: what came of it is remembered by its identity."""
 
-    def __init__(self, index: SchemaIndex, sink: DiagnosticSink) -> None:
-        self._index = index
+    def __init__(self, schemas: NamedSchemas, sink: DiagnosticSink) -> None:
+        self._schemas = schemas
         self._sink = sink
         self._merged: dict[int, tuple[Schema, Schema]] = {}
 
-    def flat(self, schema: Schema) -> Schema:
-        """`schema` without `allOf`."""
+    def merged(self, schema: Schema) -> Schema:
+        """Return a schema without `allOf` that allows the same values. What can't be merged is reported."""
         if not schema.all_of:
             return schema
         known = self._merged.get(id(schema))
@@ -45,9 +45,9 @@ class Merger:
         return known[1]
 
     def _merge(self, schema: Schema, path: tuple[int, ...]) -> Schema:
-        own = attrs.evolve(schema, all_of=())
+        alone = attrs.evolve(schema, all_of=())
         parts = [self._part(member, (*path, id(schema))) for member in schema.all_of]
-        parts.append(own)
+        parts.append(alone)
         merged = Schema(pointer=schema.pointer, span=schema.span)
         for part in parts:
             merged = overlay(merged, part)
@@ -57,14 +57,14 @@ class Merger:
             description=schema.description,
             nullable=self._nullable(schema, parts),
             types=_types(parts),
-            discriminator=own.discriminator,
+            discriminator=alone.discriminator,
         )
         return self._with_unions(merged, parts)
 
     def _part(self, node: SchemaOrRef, path: tuple[int, ...]) -> Schema:
         """What a member of `allOf` says, refs followed and merged itself."""
         if isinstance(node, SchemaRef):
-            target = self._index.find(node.ref)
+            target = self._schemas.target_of(node.ref)
             followed = self._part(target.schema, path) if target is not None else Schema()
             return followed if node.siblings is None else overlay(followed, self._part(node.siblings, path))
         if id(node) in path:
@@ -92,7 +92,7 @@ class Merger:
         return self.folded(attrs.evolve(merged, one_of=(), any_of=()), unions)
 
     def folded(self, schema: Schema, unions: Iterable[Schema]) -> Schema:
-        """`schema` with the properties of the variants of `unions` as optional ones."""
+        """Return `schema` with the properties of the variants of `unions` as optional ones. The loss is reported."""
         properties = {prop.name: prop for prop in schema.properties}
         for union in unions:
             for member in structural_members(union):
@@ -105,7 +105,7 @@ class Merger:
 
 
 def overlay(base: Schema, top: Schema) -> Schema:
-    """Both at once; where they contradict each other `top` wins. Unions and `allOf` are left to the caller."""
+    """Return both schemas as one. Where they contradict each other `top` wins; `allOf` is left to the caller."""
     changes = {name: getattr(top, name) for name in _LAST_WINS if getattr(top, name) is not None}
     for name in ("const", "default"):
         if getattr(top, name) is not MISSING:
@@ -151,7 +151,7 @@ def has_structure(schema: Schema) -> bool:
 
 
 def structural_members(schema: Schema) -> list[SchemaOrRef]:
-    """The variants of a union, without those that only narrow (`anyOf: [{required: [a]}, {required: [b]}]`)."""
+    """Return the variants of a union, without those that only narrow (`anyOf: [{required: [a]}, {required: [b]}]`)."""
     return [member for member in schema.one_of + schema.any_of if not _only_narrows(member)]
 
 

@@ -6,18 +6,18 @@ from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.span import Span
 from ...document.model import SchemaOrRef
 from ...ir.definitions import Alias, TypeModule
-from ...ir.direction import Form
-from ...ir.types import NamedType, TypeExpr, TypeName
-from ..names.locked_names import Ledger, types_of
-from .discriminators import Tagger
+from ...ir.types import TypeExpr, TypeName
+from ..names.locked_names import LockedNames, types_section
+from .discriminators import Discriminators
 from .fields import Fields
 from .models import Models
 from .modules import ModuleBuilder
-from .naming_context import Place, Root
-from .refs import SchemaIndex
-from .registry import Registry
+from .named_schemas import NamedSchemas
+from .naming_context import MainType, NamingContext
+from .registry import TypeRegistry
 from .shapes import ObjectShape, Resolved, Shapes, UnionShape
-from .type_exprs import Annotator
+from .type_exprs import TypeExprs
+from .type_names import TypeNames
 from .unions import Unions
 
 
@@ -25,57 +25,67 @@ class TypeBuilder:
     """The parts that make types, wired to each other, and the modules made so far."""
 
     def __init__(
-        self, shapes: Shapes, index: SchemaIndex, registry: Registry, ledger: Ledger, sink: DiagnosticSink
+        self,
+        shapes: Shapes,
+        schemas: NamedSchemas,
+        registry: TypeRegistry,
+        type_names: TypeNames,
+        locked_names: LockedNames,
+        sink: DiagnosticSink,
     ) -> None:
         self.shapes = shapes
         self.registry = registry
-        self.ledger = ledger
-        self.annotator = Annotator(shapes, registry, ledger, sink, self._object, self._union)
-        self.fields = Fields(self.annotator, sink)
-        self._models = Models(self.annotator, self.fields)
-        self._unions = Unions(self.annotator, Tagger(shapes, index, sink))
+        self.type_names = type_names
+        self.locked_names = locked_names
+        self.type_exprs = TypeExprs(shapes, registry, locked_names, sink, self._object, self._union)
+        self.fields = Fields(self.type_exprs, sink)
+        self._models = Models(self.type_exprs, self.fields)
+        self._unions = Unions(self.type_exprs, Discriminators(shapes, schemas, sink))
         self.modules: list[TypeModule] = []
         self.exports: list[TypeName] = []
 
     def build_pending(self) -> None:
-        """Build every type that was asked for, and what those ask for in turn."""
-        pending = self.registry.take()
+        """Build a module for every named schema whose type was asked for, and for those that they ask for in turn."""
+        pending = self.registry.next_pending()
         while pending is not None:
-            named, form, name = pending
-            place = self.shapes.place(named)
-            self.build(named.schema, form, name, named.span, place)
-            pending = self.registry.take()
+            named, direction, name = pending
+            pointer = self.shapes.pointer_of(named)
+            context = self.open(MainType(name=name, direction=direction, place=pointer), named.span, pointer)
+            self.define(named.schema, context, named.span)
+            self.publish(context.module)
+            pending = self.registry.next_pending()
 
-    def build(self, schema: SchemaOrRef, form: Form, name: TypeName, span: Span, pointer: str) -> TypeExpr:
-        """A module of its own for `schema`."""
-        place = self.open(Root(name=name, form=form, path=pointer), span, pointer)
-        self.define(schema, place, span)
-        self.publish(place.module)
-        return NamedType(name)
-
-    def open(self, root: Root, span: Span, pointer: str) -> Place:
-        """A new module for a type that stands at `pointer` in the spec."""
-        module = ModuleBuilder(root.name, span, pointer, self.ledger.kept_below(types_of(root.form), root.path))
-        return Place(module=module, form=root.form, names=(root.name.name,), path=root.path, is_root=True)
+    def open(self, main: MainType, span: Span, pointer: str) -> NamingContext:
+        """Begin a module for a type that stands at `pointer` in the spec, and return the context of that type."""
+        locked = self.locked_names.names_below(types_section(main.direction), main.place)
+        return NamingContext(
+            module=ModuleBuilder(main.name, span, pointer, locked),
+            direction=main.direction,
+            candidates=(main.name.name,),
+            place=main.place,
+            is_main=True,
+        )
 
     def publish(self, module: ModuleBuilder) -> None:
-        """Keep a finished module; its package exports the type that it is named after."""
+        """Keep a finished module. Its package exports the type that it is named after."""
         self.modules.append(module.finish())
-        self.exports.append(module.root)
+        self.exports.append(module.main)
 
-    def define(self, schema: SchemaOrRef, place: Place, span: Span) -> None:
-        """Make the type of `schema` the own type of the module: a class, a union, or else an alias."""
+    def define(self, schema: SchemaOrRef, context: NamingContext, span: Span) -> None:
+        """Make the type of `schema` the main type of the module: a class, a union, or else an alias."""
         resolved = self.shapes.of(schema)
         if isinstance(resolved.shape, (ObjectShape, UnionShape)):
-            self.annotator.bare(resolved, place)
+            self.type_exprs.ignoring_null(resolved, context)
             return
-        name = place.module.claim(place.module.root.name)
-        expr = self.annotator.bare(resolved, place)
-        alias = Alias(name=name, type=expr, doc=resolved.notes.description, pointer=place.module.pointer, span=span)
-        place.module.append(alias)
+        name = context.module.reserve_name(context.module.main.name)
+        expr = self.type_exprs.ignoring_null(resolved, context)
+        alias = Alias(
+            name=name, type=expr, doc=resolved.keywords.description, pointer=context.module.pointer, span=span
+        )
+        context.module.append(alias)
 
-    def _object(self, resolved: Resolved, shape: ObjectShape, place: Place) -> TypeExpr:
-        return self._models.define(resolved, shape, place)
+    def _object(self, resolved: Resolved, shape: ObjectShape, context: NamingContext) -> TypeExpr:
+        return self._models.define(resolved, shape, context)
 
-    def _union(self, resolved: Resolved, shape: UnionShape, place: Place) -> TypeExpr:
-        return self._unions.define(resolved, shape, place)
+    def _union(self, resolved: Resolved, shape: UnionShape, context: NamingContext) -> TypeExpr:
+        return self._unions.define(resolved, shape, context)

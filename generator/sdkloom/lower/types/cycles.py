@@ -18,13 +18,16 @@ from ...diagnostics.model import DiagnosticSink
 from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion, TypeModule
 from ...ir.types import NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
 from ...ir.walk import at_import, in_annotations, replaced, with_types
+from .type_names import ModuleKey
 
-Key = tuple[tuple[str, ...], str]
 Node = TypeVar("Node", bound=Hashable)
 
 
 def resolve_cycles(modules: Iterable[TypeModule], sink: DiagnosticSink) -> tuple[TypeModule, ...]:
-    """The modules with `late_imports` filled in and without aliases that need themselves."""
+    """Return the modules with `late_imports` filled in and without aliases that need themselves.
+
+    An alias that is defined by itself is reported.
+    """
     listed = list(modules)
     broken = _recursive_aliases(listed, sink)
     unrolled = [_without_recursive_aliases(module, broken) for module in listed]
@@ -69,8 +72,8 @@ def _without_recursive_aliases(module: TypeModule, broken: frozenset[TypeName]) 
     return attrs.evolve(module, definitions=definitions)
 
 
-def _needs(module: TypeModule) -> list[Key]:
-    found: dict[Key, None] = {}
+def _needs(module: TypeModule) -> list[ModuleKey]:
+    found: dict[ModuleKey, None] = {}
     for definition in module.definitions:
         for name in (*at_import(definition), *in_annotations(definition)):
             found.setdefault((name.package, name.module))
@@ -79,7 +82,7 @@ def _needs(module: TypeModule) -> list[Key]:
 
 
 def _spelled_out(
-    module: TypeModule, definitions: Mapping[TypeName, Definition], component: Mapping[Key, int]
+    module: TypeModule, definitions: Mapping[TypeName, Definition], component: Mapping[ModuleKey, int]
 ) -> TypeModule:
     """The aliases of a cycle without names of other aliases of that cycle."""
     own = component[_key(module)]
@@ -103,7 +106,7 @@ def _spelled_out(
     return attrs.evolve(module, definitions=changed)
 
 
-def _with_late_imports(module: TypeModule, component: Mapping[Key, int]) -> TypeModule:
+def _with_late_imports(module: TypeModule, component: Mapping[ModuleKey, int]) -> TypeModule:
     own = _key(module)
     if not any(isinstance(definition, (Model, Params)) for definition in module.definitions):
         return module
@@ -116,7 +119,7 @@ def _with_late_imports(module: TypeModule, component: Mapping[Key, int]) -> Type
     return attrs.evolve(module, late_imports=tuple(sorted(late)))
 
 
-def _key(module: TypeModule) -> Key:
+def _key(module: TypeModule) -> ModuleKey:
     return (module.package, module.name)
 
 

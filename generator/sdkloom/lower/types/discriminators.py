@@ -8,8 +8,8 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import Discriminator, SchemaOrRef
 from ...ir.types import LiteralValue
-from .refs import SchemaIndex
-from .shapes import LiteralShape, ObjectShape, RefShape, Shapes, UnionShape
+from .named_schemas import NamedSchemas
+from .shapes import ObjectShape, RefShape, Shapes, UnionShape, distinct
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -21,24 +21,30 @@ class TaggedMember:
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Tags:
-    """`explicit` says that some tags don't stand in the variants' own literals."""
+class UnionTags:
+    """The property that tells the variants of a union apart, and its values for each of them.
+
+    `explicit` says that some tags don't stand in the variants' own literals.
+    """
 
     property_name: str
     members: tuple[TaggedMember, ...]
     explicit: bool
 
 
-class Tagger:
-    """Finds the tags of unions: those that the discriminator declares, else those that the literals imply."""
+class Discriminators:
+    """Finds the tags of unions: those that the discriminator declares, or else those that the literals imply."""
 
-    def __init__(self, shapes: Shapes, index: SchemaIndex, sink: DiagnosticSink) -> None:
+    def __init__(self, shapes: Shapes, schemas: NamedSchemas, sink: DiagnosticSink) -> None:
         self._shapes = shapes
-        self._index = index
+        self._schemas = schemas
         self._sink = sink
 
-    def of(self, union: UnionShape) -> Tags | None:
-        """The tags of `union`, or `None` if nothing tells its variants apart."""
+    def of(self, union: UnionShape) -> UnionTags | None:
+        """Return the tags of `union`, or `None` if nothing tells its variants apart (OpenAPI 3.1 §4.8.25).
+
+        A tag that the `mapping` doesn't name is the variant's own literal, or else the name of its schema.
+        """
         leaves = self._leaves(union.members, set())
         declared = union.discriminator
         if declared is None:
@@ -52,22 +58,15 @@ class Tagger:
         """Whether every value of `node` is an object with declared properties."""
         return self._leaves((node,), set()) is not None
 
-    def literals(self, node: SchemaOrRef, property_name: str) -> tuple[LiteralValue, ...]:
-        """The values that the schema of the property allows, if it lists them."""
-        shape = self._shapes.followed(node).shape
-        if not isinstance(shape, ObjectShape):
-            return ()
-        for prop in shape.properties:
-            if prop.name == property_name:
-                inner = self._shapes.followed(prop.schema).shape
-                return inner.values if isinstance(inner, LiteralShape) else ()
-        return ()
+    def _literals(self, node: SchemaOrRef, property_name: str) -> tuple[LiteralValue, ...]:
+        shape = self._shapes.dereferenced(node).shape
+        return self._shapes.literals(shape, property_name) if isinstance(shape, ObjectShape) else ()
 
     def _leaves(self, members: tuple[SchemaOrRef, ...], seen: set[str]) -> tuple[SchemaOrRef, ...] | None:
         """The objects of a union and of the named unions inside of it; `None` if it holds anything else."""
         leaves: list[SchemaOrRef] = []
         for member in members:
-            resolved = self._shapes.followed(member)
+            resolved = self._shapes.dereferenced(member)
             if isinstance(resolved.shape, ObjectShape):
                 leaves.append(member)
                 continue
@@ -86,46 +85,46 @@ class Tagger:
         shape = self._shapes.of(node).shape
         return shape.target.name if isinstance(shape, RefShape) else None
 
-    def _declared(self, discriminator: Discriminator, leaves: tuple[SchemaOrRef, ...]) -> Tags | None:
+    def _declared(self, discriminator: Discriminator, leaves: tuple[SchemaOrRef, ...]) -> UnionTags | None:
         mapped: dict[str, list[str]] = {}
         for entry in discriminator.mapping:
-            target = self._index.find(entry.target)
+            target = self._schemas.target_of(entry.target)
             if target is not None:
                 mapped.setdefault(target.name, []).append(entry.value)
         members: list[TaggedMember] = []
         explicit = False
         for leaf in leaves:
             name = self._name(leaf)
-            own = self.literals(leaf, discriminator.property_name)
-            tags: tuple[LiteralValue, ...] = tuple(mapped.get(name or "", ())) or own or ((name,) if name else ())
+            literals = self._literals(leaf, discriminator.property_name)
+            tags: tuple[LiteralValue, ...] = tuple(mapped.get(name or "", ())) or literals or ((name,) if name else ())
             if not tags:
                 return None
-            explicit = explicit or set(tags) != set(own)
+            explicit = explicit or set(tags) != set(literals)
             members.append(TaggedMember(node=leaf, tags=tags))
-        if not _distinct(members):
+        if not _are_distinct(members):
             return None
-        return Tags(property_name=discriminator.property_name, members=tuple(members), explicit=explicit)
+        return UnionTags(property_name=discriminator.property_name, members=tuple(members), explicit=explicit)
 
-    def _inferred(self, leaves: tuple[SchemaOrRef, ...]) -> Tags | None:
+    def _inferred(self, leaves: tuple[SchemaOrRef, ...]) -> UnionTags | None:
         """The required property that is a literal in every variant, with no value in two of them. `type` goes first."""
         if len(leaves) < 2:
             return None
-        shape = self._shapes.followed(leaves[0]).shape
+        shape = self._shapes.dereferenced(leaves[0]).shape
         if not isinstance(shape, ObjectShape):
             return None
         candidates = [prop.name for prop in shape.properties]
         for name in sorted(candidates, key=lambda candidate: candidate != "type"):
             if all(self._requires(leaf, name) for leaf in leaves):
-                members = [TaggedMember(node=leaf, tags=self.literals(leaf, name)) for leaf in leaves]
-                if all(member.tags for member in members) and _distinct(members):
-                    return Tags(property_name=name, members=tuple(members), explicit=False)
+                members = [TaggedMember(node=leaf, tags=self._literals(leaf, name)) for leaf in leaves]
+                if all(member.tags for member in members) and _are_distinct(members):
+                    return UnionTags(property_name=name, members=tuple(members), explicit=False)
         return None
 
     def _requires(self, node: SchemaOrRef, name: str) -> bool:
-        shape = self._shapes.followed(node).shape
+        shape = self._shapes.dereferenced(node).shape
         return isinstance(shape, ObjectShape) and name in shape.required
 
 
-def _distinct(members: list[TaggedMember]) -> bool:
-    tags = [(type(tag), tag) for member in members for tag in member.tags]
-    return len(tags) == len(set(tags))
+def _are_distinct(members: list[TaggedMember]) -> bool:
+    tags = [tag for member in members for tag in member.tags]
+    return len(tags) == len(distinct(tags))

@@ -9,55 +9,54 @@ from ...diagnostics.model import DiagnosticSink, Related
 from ...document.lock import Section
 from ...document.model import JsonValue, Missing, Property
 from ...ir.definitions import Field
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import LiteralType, LiteralValue, OptionalType, Primitive, Scalar, TypeExpr
 from ..names import identifiers as names
 from ..names.locked_names import below
-from .naming_context import Place
+from .naming_context import NamingContext
 from .shapes import ObjectShape
-from .type_exprs import Annotator, optional
+from .type_exprs import TypeExprs, optional
 
 
 class Fields:
     """Makes the fields of models and of `TypedDict`s."""
 
-    def __init__(self, annotator: Annotator, sink: DiagnosticSink) -> None:
-        self._annotator = annotator
+    def __init__(self, type_exprs: TypeExprs, sink: DiagnosticSink) -> None:
+        self._type_exprs = type_exprs
         self._sink = sink
 
-    def of_model(self, shape: ObjectShape, owner: str, place: Place) -> tuple[Field, ...]:
-        """Snake-cased attributes. A field that may be missing or null has a default."""
-        properties = self._visible(shape, Form.RESPONSE)
-        attributes = self._attributes(properties, place)
+    def of_model(self, shape: ObjectShape, owner: str, context: NamingContext) -> tuple[Field, ...]:
+        """Return the fields of a model: attributes in snake case. One that may be missing or null has a default."""
+        properties = self._visible(shape, Direction.RESPONSE)
+        attributes = self._attributes(properties, context)
         return tuple(
-            self._model_field(prop, attributes[prop.name], prop.name in shape.required, place.field(owner, prop.name))
+            self._model_field(prop, attributes[prop.name], prop.name in shape.required, context.field(owner, prop.name))
             for prop in properties
         )
 
-    def of_params(self, shape: ObjectShape, owner: str, place: Place) -> tuple[Field, ...]:
-        """Keys as they stand in the JSON: a dictionary is sent as it is."""
+    def of_params(self, shape: ObjectShape, owner: str, context: NamingContext) -> tuple[Field, ...]:
+        """Return the fields of a `TypedDict`: keys as they stand in the JSON, since a dictionary is sent as it is."""
         return tuple(
             Field(
                 name=prop.name,
                 wire_name=prop.name,
-                type=self._annotator.annotate(prop.schema, place.field(owner, prop.name)),
+                type=self._type_exprs.of(prop.schema, context.field(owner, prop.name)),
                 required=prop.name in shape.required,
                 doc=self._doc(prop),
                 deprecated=self._deprecated(prop),
-                pointer=self._annotator.shapes.place(prop.schema),
+                pointer=self._type_exprs.shapes.pointer_of(prop.schema),
                 span=prop.span,
             )
-            for prop in self._visible(shape, Form.REQUEST)
+            for prop in self._visible(shape, Direction.REQUEST)
         )
 
-    def _attributes(self, properties: Sequence[Property], place: Place) -> dict[str, str]:
-        """Property name → attribute of the model at `place`."""
-        ledger = self._annotator.ledger
-        paths = {prop.name: below(place.path, "properties", prop.name) for prop in properties}
-        kept = ledger.kept(Section.FIELDS, paths.values(), names.MODEL_MEMBERS.__contains__)
-        wanted = names.attributes(
-            paths, names.MODEL_MEMBERS, {text: kept[path] for text, path in paths.items() if path in kept}
-        )
+    def _attributes(self, properties: Sequence[Property], context: NamingContext) -> dict[str, str]:
+        """The attribute of each property of a model. Names that can't be told apart are reported."""
+        locked_names = self._type_exprs.locked_names
+        places = {prop.name: below(context.place, "properties", prop.name) for prop in properties}
+        locked = locked_names.get_all(Section.FIELDS, places.values(), names.MODEL_MEMBERS.__contains__)
+        by_text = {text: locked[place] for text, place in places.items() if place in locked}
+        wanted = names.attributes(places, names.MODEL_MEMBERS, by_text)
         result: dict[str, str] = {}
         used: dict[str, Property] = {}
         for prop in properties:
@@ -71,26 +70,28 @@ class Fields:
                     catalog.FIELD_COLLISION, prop.span, related=related, name=name, one=prop.name, two=other.name
                 )
             elif not names.is_plain(prop.name, name):
-                ledger.give(Section.FIELDS, paths[prop.name], name)
+                locked_names.record(Section.FIELDS, places[prop.name], name)
             result[prop.name] = name or "unnamed"
         return result
 
-    def _visible(self, shape: ObjectShape, form: Form) -> list[Property]:
-        return [prop for prop in shape.properties if self.is_visible(prop, form)]
+    def _visible(self, shape: ObjectShape, direction: Direction) -> list[Property]:
+        return [prop for prop in shape.properties if self.is_visible(prop, direction)]
 
-    def is_visible(self, prop: Property, form: Form) -> bool:
-        """Whether a property takes part in `form`: `readOnly` ones aren't sent, `writeOnly` ones don't come."""
-        notes = self._annotator.shapes.followed(prop.schema).notes
-        own = self._annotator.shapes.of(prop.schema).notes
-        if form is Form.RESPONSE:
-            return not (notes.write_only or own.write_only)
-        return not (notes.read_only or own.read_only)
+    def is_visible(self, prop: Property, direction: Direction) -> bool:
+        """Whether a property takes part in `direction`: `readOnly` ones aren't sent, `writeOnly` ones aren't received
+        (JSON Schema 2020-12 validation §9.4).
+        """
+        here = self._type_exprs.shapes.of(prop.schema).keywords
+        target = self._type_exprs.shapes.dereferenced(prop.schema).keywords
+        if direction is Direction.RESPONSE:
+            return not (here.write_only or target.write_only)
+        return not (here.read_only or target.read_only)
 
-    def _model_field(self, prop: Property, name: str, declared: bool, place: Place) -> Field:
-        annotation = self._annotator.annotate(prop.schema, place)
+    def _model_field(self, prop: Property, name: str, declared: bool, context: NamingContext) -> Field:
+        annotation = self._type_exprs.of(prop.schema, context)
         required = declared and not isinstance(annotation, OptionalType)
-        notes = self._annotator.shapes.of(prop.schema).notes
-        default = None if required else _default(notes.default, annotation)
+        keywords = self._type_exprs.shapes.of(prop.schema).keywords
+        default = None if required else _default(keywords.default, annotation)
         return Field(
             name=name,
             wire_name=prop.name,
@@ -99,15 +100,15 @@ class Fields:
             default=default,
             doc=self._doc(prop),
             deprecated=self._deprecated(prop),
-            pointer=self._annotator.shapes.place(prop.schema),
+            pointer=self._type_exprs.shapes.pointer_of(prop.schema),
             span=prop.span,
         )
 
     def _doc(self, prop: Property) -> str | None:
-        return self._annotator.shapes.of(prop.schema).notes.description
+        return self._type_exprs.shapes.of(prop.schema).keywords.description
 
     def _deprecated(self, prop: Property) -> bool:
-        return self._annotator.shapes.of(prop.schema).notes.deprecated
+        return self._type_exprs.shapes.of(prop.schema).keywords.deprecated
 
 
 def _default(value: JsonValue | Missing, annotation: TypeExpr) -> LiteralValue | float | None:

@@ -6,80 +6,85 @@ import attrs
 
 from ...document.model import Schema
 from ...ir.definitions import Alias, Model, Params
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import DictType, NamedType, TypeExpr, TypeName, UnionType
 from .fields import Fields
-from .naming_context import Place
+from .naming_context import NamingContext
 from .shapes import ObjectShape, Resolved
-from .type_exprs import OBJECT, Annotator
+from .type_exprs import OBJECT, TypeExprs
 
 
 class Models:
-    """Defines a class for an object at a place."""
+    """Defines classes for objects."""
 
-    def __init__(self, annotator: Annotator, fields: Fields) -> None:
-        self._annotator = annotator
+    def __init__(self, type_exprs: TypeExprs, fields: Fields) -> None:
+        self._type_exprs = type_exprs
         self._fields = fields
 
-    def define(self, resolved: Resolved, shape: ObjectShape, place: Place) -> TypeExpr:
-        """The class (and its helpers) for `shape`; gives a reference to it."""
-        if place.form is Form.RESPONSE:
-            return NamedType(self._model(resolved.notes, shape, place))
+    def define(self, resolved: Resolved, shape: ObjectShape, context: NamingContext) -> TypeExpr:
+        """Define a class (and its helpers) for `shape` in the module of the context, and return a reference to it."""
+        if context.direction is Direction.RESPONSE:
+            return NamedType(self._model(resolved.keywords, shape, context))
         if shape.extra is None or shape.extra is False:
-            name = self._annotator.claim(place, resolved.notes.span)
-            self._params(resolved.notes, shape, place, name)
+            name = self._type_exprs.reserve_name(context, resolved.keywords.span)
+            self._params(resolved.keywords, shape, context, name)
             return NamedType(name)
-        return NamedType(self._open_params(resolved, shape, place))
+        return NamedType(self._open_params(resolved, shape, context))
 
-    def _model(self, notes: Schema, shape: ObjectShape, place: Place) -> TypeName:
-        name = self._annotator.claim(place, notes.span)
-        mark = place.module.mark
+    def _model(self, keywords: Schema, shape: ObjectShape, context: NamingContext) -> TypeName:
+        name = self._type_exprs.reserve_name(context, keywords.span)
+        mark = context.module.mark
         model = Model(
             name=name,
-            snake_name=place.module.snake_name(name),
-            fields=self._fields.of_model(shape, name.name, place),
-            doc=notes.description,
-            extra=self._extra(shape, name.name, place) if shape.extra not in (None, True, False) else None,
-            deprecated=notes.deprecated,
-            pointer=self._annotator.pointer(notes, place),
-            span=notes.span,
+            snake_name=context.module.snake_name(name),
+            fields=self._fields.of_model(shape, name.name, context),
+            doc=keywords.description,
+            extra=self._extra(shape, name.name, context) if shape.extra not in (None, True, False) else None,
+            deprecated=keywords.deprecated,
+            pointer=self._type_exprs.pointer_of(keywords, context),
+            span=keywords.span,
         )
-        place.module.insert(mark, model)
+        context.module.insert(mark, model)
         return name
 
     def _params(
-        self, notes: Schema, shape: ObjectShape, place: Place, name: TypeName, typed: TypeName | None = None
+        self,
+        keywords: Schema,
+        shape: ObjectShape,
+        context: NamingContext,
+        name: TypeName,
+        typed: TypeName | None = None,
     ) -> None:
         """The `TypedDict` called `typed`, or else `name`, which is also what its helpers are named after."""
-        mark = place.module.mark
+        mark = context.module.mark
         params = Params(
             name=typed or name,
-            fields=self._fields.of_params(shape, name.name, place),
-            doc=notes.description,
-            deprecated=notes.deprecated,
-            pointer=self._annotator.pointer(notes, place),
-            span=notes.span,
+            fields=self._fields.of_params(shape, name.name, context),
+            doc=keywords.description,
+            deprecated=keywords.deprecated,
+            pointer=self._type_exprs.pointer_of(keywords, context),
+            span=keywords.span,
         )
-        place.module.insert(mark, params)
+        context.module.insert(mark, params)
 
-    def _open_params(self, resolved: Resolved, shape: ObjectShape, place: Place) -> TypeName:
-        """Declared keys and any others: a union of a `TypedDict` and a plain dictionary."""
-        notes = resolved.notes
-        name = self._annotator.claim(place, notes.span)
-        typed = place.module.claim(name.name + "Typed", exported=False)
-        self._params(attrs.evolve(notes, description=None), shape, place, name, typed)
-        members = (NamedType(typed), DictType(self._extra(shape, name.name, place)))
+    def _open_params(self, resolved: Resolved, shape: ObjectShape, context: NamingContext) -> TypeName:
+        """Declared keys and others (`additionalProperties`): a union of a `TypedDict` and a plain dictionary."""
+        keywords = resolved.keywords
+        name = self._type_exprs.reserve_name(context, keywords.span)
+        typed = context.module.reserve_name(name.name + "Typed", exported=False)
+        self._params(attrs.evolve(keywords, description=None), shape, context, name, typed)
+        members = (NamedType(typed), DictType(self._extra(shape, name.name, context)))
         alias = Alias(
             name=name,
             type=UnionType(members),
-            doc=notes.description,
-            pointer=self._annotator.pointer(notes, place),
-            span=notes.span,
+            doc=keywords.description,
+            pointer=self._type_exprs.pointer_of(keywords, context),
+            span=keywords.span,
         )
-        place.module.append(alias)
+        context.module.append(alias)
         return name
 
-    def _extra(self, shape: ObjectShape, owner: str, place: Place) -> TypeExpr:
+    def _extra(self, shape: ObjectShape, owner: str, context: NamingContext) -> TypeExpr:
         if shape.extra is None or isinstance(shape.extra, bool):
             return OBJECT
-        return self._annotator.annotate(shape.extra, place.extra(owner))
+        return self._type_exprs.of(shape.extra, context.extra(owner))

@@ -12,33 +12,34 @@ class ModuleBuilder:
     """Collects definitions in printing order and hands out names.
 
     A class stands before its helpers; an alias stands after what it needs. `exports` is in the order in which the
-    names are claimed: from the outside in.
+    names are reserved: from the outside in.
     """
 
-    def __init__(self, root: TypeName, span: Span, pointer: str, reserved: frozenset[str] = frozenset()) -> None:
-        """`reserved` are names that only certain places in the module may have."""
-        self.root = root
+    def __init__(self, main: TypeName, span: Span, pointer: str, locked: frozenset[str] = frozenset()) -> None:
+        """Begin the module of the type `main`. Names in `locked` are only for the types that names.lock gives them."""
+        self.main = main
         self.span = span
         self.pointer = pointer
         self.exports: list[str] = []
         self.definitions: list[Definition] = []
-        self._names: set[str] = {root.name}
+        self._names: set[str] = {main.name}
         self._snake_names: set[str] = set()
-        self._reserved = reserved
+        self._locked = locked
 
-    def name(self, name: str) -> TypeName:
-        return TypeName(package=self.root.package, module=self.root.module, name=name)
+    def address(self, name: str) -> TypeName:
+        """Return the full name of the type `name` of this module."""
+        return TypeName(package=self.main.package, module=self.main.module, name=name)
 
-    def claim(self, name: str, *, exported: bool = True) -> TypeName:
-        """Take `name`, which must be free or the root's."""
+    def reserve_name(self, name: str, *, exported: bool = True) -> TypeName:
+        """Take `name`, which must be free or that of the main type, and return it in full."""
         self._names.add(name)
         if exported and name not in self.exports:
             self.exports.append(name)
-        return self.name(name)
+        return self.address(name)
 
-    def is_free(self, name: str, *, reserved: bool = False) -> bool:
-        """Whether `name` can be claimed; with `reserved`, by a place for which it may be reserved."""
-        return name not in self._names and (reserved or name not in self._reserved)
+    def is_free(self, name: str, *, may_be_locked: bool = False) -> bool:
+        """Whether `name` can be reserved. `may_be_locked` is set for the type that names.lock gives the name to."""
+        return name not in self._names and (may_be_locked or name not in self._locked)
 
     def snake_name(self, name: TypeName) -> str:
         """What functions that belong to a type are named after; each type of the module has its own."""
@@ -54,15 +55,18 @@ class ModuleBuilder:
         return len(self.definitions)
 
     def insert(self, mark: int, definition: Definition) -> None:
+        """Put a definition before those that came after `mark` was read."""
         self.definitions.insert(mark, definition)
 
     def append(self, definition: Definition) -> None:
+        """Put a definition after all others."""
         self.definitions.append(definition)
 
     def finish(self) -> TypeModule:
+        """Return the module, as the IR has it."""
         return TypeModule(
-            package=self.root.package,
-            name=self.root.module,
+            package=self.main.package,
+            name=self.main.module,
             definitions=tuple(self.definitions),
             exports=tuple(self.exports),
             span=self.span,

@@ -1,82 +1,102 @@
-"""Where an annotation stands, which decides how an inline type there is named."""
+"""Where a type is used, which decides how it is named if it has no name of its own."""
 
 from __future__ import annotations
 
 import attrs
 
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import TypeName
-from ..names.identifiers import pascal, singular
+from ..names.identifiers import attribute, pascal, singular
 from ..names.locked_names import below
 from .modules import ModuleBuilder
 
 
 @attrs.frozen(kw_only=True)
-class Root:
-    """What a module is made for: a type, and where that stands in names.lock."""
+class MainType:
+    """The type that a module is made for and named after, and its place in names.lock."""
 
     name: TypeName
-    form: Form
-    path: str
+    direction: Direction
+    place: str
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Place:
-    """`names` are the names for an inline type in order of preference; the first free one is taken."""
+class NamingContext:
+    """What the name of an inline schema follows from: the way to it from the main type of the module.
+
+    The property `tags` of the model `Pet`, an array of inline objects, gives these contexts:
+
+        builder.open(…)                  candidates Pet                  place #/components/schemas/Pet
+        .field("Pet", "tags")            candidates Tags, PetTags        place …/Pet/properties/tags
+        .item()                          candidates Tag, Tags, PetTag …  place …/Pet/properties/tags/items
+
+    The class of the items is called by the first candidate that nothing else in the module has: `Tag`.
+    """
 
     module: ModuleBuilder
-    form: Form
-    names: tuple[str, ...]
-    path: str
-    """Where this is, as names.lock has it: `#/components/schemas/Pet/properties/tags/items`."""
-    is_root: bool = False
-    """The type of this place is the module's own: its name is claimed already."""
+    direction: Direction
+    candidates: tuple[str, ...]
+    """The names that an inline type can have here, the best one first."""
+    place: str
+    """Where this is, as names.lock writes it: `#/components/schemas/Pet/properties/tags/items`."""
+    is_main: bool = False
+    """Whether this is the main type of the module, whose name is reserved already."""
     of_body: bool = False
-    """A property of a request body."""
+    """Whether this is a property of a request body."""
     multipart: bool = False
-    raw: bool = False
-    """A request body that is sent as it is."""
+    """Whether it is sent in a `multipart/form-data` body, where binary texts are files."""
+    binary_body: bool = False
+    """Whether it is a whole request body that is sent as it is."""
 
-    def item(self, position: int | None = None) -> Place:
-        """The items of an array that stands here; with `position`, those that `prefixItems` has there."""
+    def item(self, position: int | None = None) -> NamingContext:
+        """Return the context of the items of this array; with `position`, of those that `prefixItems` has there."""
         steps = ("items",) if position is None else ("prefixItems", str(position))
         return self._inner("Item", *steps)
 
-    def value(self) -> Place:
-        """The values of a map that stands here."""
+    def value(self) -> NamingContext:
+        """Return the context of the values of this map."""
         return self._inner("Value", "additionalProperties")
 
-    def _inner(self, suffix: str, *steps: str) -> Place:
-        path = below(self.path, *steps)
-        if self.is_root:
-            return attrs.evolve(self, names=(self.names[0] + suffix,), path=path, is_root=False, of_body=False)
-        first, *rest = self.names
-        candidates = dict.fromkeys([singular(first), first, *(singular(name) for name in rest), *rest])
-        return attrs.evolve(self, names=tuple(candidates), path=path, of_body=False)
+    def _inner(self, suffix: str, *steps: str) -> NamingContext:
+        if self.is_main:
+            return self._step([self.candidates[0] + suffix], *steps)
+        first, rest = self.candidates[:1], self.candidates[1:]
+        return self._step([*map(singular, first), *first, *map(singular, rest), *rest], *steps)
 
-    def member(self, key: str) -> Place:
-        """A member of an unnamed union that stands here."""
-        path = below(self.path, "oneOf", key)
-        if self.is_root:
-            return attrs.evolve(self, names=(self.names[0] + "Variant",), path=path, is_root=False, of_body=False)
-        return attrs.evolve(self, path=path, of_body=False)
+    def member(self, key: str) -> NamingContext:
+        """Return the context of a member of this union, which has no name. `key` tells it from the other members."""
+        candidates = (self.candidates[0] + "Variant",) if self.is_main else self.candidates
+        return self._step(candidates, "oneOf", key)
 
-    def variant(self, union: str, labels: tuple[str, ...], key: str) -> Place:
-        """A variant of the named union `union`. `key` tells it from the others in names.lock."""
-        names = tuple(dict.fromkeys(union + pascal(label) for label in labels if pascal(label)))
-        return attrs.evolve(self, names=names, path=below(self.path, "oneOf", key), is_root=False, of_body=False)
+    def variant(self, union: str, labels: tuple[str, ...], key: str) -> NamingContext:
+        """Return the context of a variant of this union, which is called `union`.
 
-    def field(self, owner: str, wire_name: str) -> Place:
-        """A property of the class `owner`. Names get longer with every level below the module's own class."""
+        `labels` are words for the variant, the best one first; `key` tells it from the others in names.lock.
+        """
+        return self._step([union + pascal(label) for label in labels if pascal(label)], "oneOf", key)
+
+    def field(self, owner: str, wire_name: str) -> NamingContext:
+        """Return the context of a property of the class `owner`.
+
+        Names get longer with every level below the main type: `Tags`, but `OwnerAddress` in the class `Owner`.
+        """
         return self._part(owner, wire_name, "properties", wire_name)
 
-    def extra(self, owner: str) -> Place:
-        """The undeclared keys of the class `owner`."""
+    def extra(self, owner: str) -> NamingContext:
+        """Return the context of the undeclared keys of the class `owner`."""
         return self._part(owner, "Extra", "additionalProperties")
 
-    def _part(self, owner: str, text: str, *steps: str) -> Place:
-        own = pascal(text)
-        root = self.module.root.name
-        nested = own if owner == root or self.is_root else owner + own
-        names = tuple(dict.fromkeys(name for name in (nested, owner + own, root + nested) if own and name))
-        return attrs.evolve(self, names=names, path=below(self.path, *steps), is_root=False, of_body=False)
+    def _part(self, owner: str, text: str, *steps: str) -> NamingContext:
+        word = pascal(text) or pascal(attribute(text))  # `*` → `Asterisk`
+        main = self.module.main.name
+        nested = word if owner == main or self.is_main else owner + word
+        return self._step([nested, owner + word, main + nested] if word else [], *steps)
+
+    def _step(self, candidates: list[str] | tuple[str, ...], *steps: str) -> NamingContext:
+        return attrs.evolve(
+            self,
+            candidates=tuple(dict.fromkeys(candidates)),
+            place=below(self.place, *steps),
+            is_main=False,
+            of_body=False,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Union
 
 import attrs
@@ -21,8 +22,8 @@ from ...document.model import (
     SchemaRef,
 )
 from ...ir.types import LiteralValue
-from .all_of import Merger, has_structure, structural_members
-from .refs import SchemaIndex
+from .all_of import AllOfMerger, has_structure, structural_members
+from .named_schemas import NamedSchemas
 
 
 @attrs.frozen
@@ -42,12 +43,15 @@ class ScalarShape:
 
 @attrs.frozen
 class LiteralShape:
+    """One of some texts, integers and booleans: `enum` or `const`."""
+
     values: tuple[LiteralValue, ...]
 
 
 @attrs.frozen(eq=False)
 class ArrayShape:
-    """`items` has several members for the degraded form of `prefixItems`; none for an array of anything."""
+    """An array. `items` has several members where `prefixItems` is read as a list of any of its types, and none for an
+    array of anything."""
 
     items: tuple[SchemaOrRef, ...]
 
@@ -70,12 +74,16 @@ class ObjectShape:
 
 @attrs.frozen(eq=False)
 class UnionShape:
+    """One of several schemas: `oneOf`, `anyOf`, or several types."""
+
     members: tuple[SchemaOrRef, ...]
     discriminator: Discriminator | None
 
 
 @attrs.frozen(eq=False)
 class RefShape:
+    """A named schema, to which a `$ref` refers."""
+
     target: NamedSchema
 
 
@@ -84,81 +92,94 @@ Shape = Union[AnyShape, ScalarShape, LiteralShape, ArrayShape, MapShape, ObjectS
 
 @attrs.frozen(eq=False, kw_only=True)
 class Resolved:
-    """A schema's shape. `notes` holds its documentation (description, title, default, flags)."""
+    """A schema's shape."""
 
     shape: Shape
     nullable: bool
-    notes: Schema
+    """Whether null is allowed besides it."""
+    keywords: Schema
+    """All else that is said of the values: description, title, default, flags, bounds. Of a `$ref`, only what stands
+    beside it."""
 
 
 _ANY = AnyShape()
 
 
 class Shapes:
-    """Classifies schemas; every schema once."""
+    """Finds the shapes of schemas. What is lost on the way is reported; each schema is looked at once."""
 
-    def __init__(self, index: SchemaIndex, merger: Merger, sink: DiagnosticSink) -> None:
-        self._index = index
-        self._merger = merger
+    def __init__(self, schemas: NamedSchemas, all_of: AllOfMerger, sink: DiagnosticSink) -> None:
+        self._schemas = schemas
+        self._all_of = all_of
         self._sink = sink
         self._known: dict[int, tuple[SchemaOrRef, Resolved]] = {}
         self._in_progress: set[int] = set()
 
-    def place(self, node: SchemaOrRef | NamedSchema | Parameter) -> str:
-        """Where `node` stands in the spec: file and pointer."""
+    def pointer_of(self, node: SchemaOrRef | NamedSchema | Parameter) -> str:
+        """Return the pointer of `node`, with its file in front if that isn't the document's own."""
         file = node.file if isinstance(node, NamedSchema) else node.span.file
-        return self._index.place(file, node.pointer)
+        return self._schemas.pointer_in(file, node.pointer)
 
     def of(self, node: SchemaOrRef) -> Resolved:
-        """The shape of `node`; a ref to a named schema stays one."""
+        """Return the shape of `node`. A `$ref` to a named schema stays one."""
         known = self._known.get(id(node))
         if known is None:
             if id(node) in self._in_progress:
-                return Resolved(shape=_ANY, nullable=False, notes=Schema(span=node.span))
+                return Resolved(shape=_ANY, nullable=False, keywords=Schema(span=node.span))
             self._in_progress.add(id(node))
             resolved = self._ref(node) if isinstance(node, SchemaRef) else self._schema(node)
             self._in_progress.discard(id(node))
             known = self._known[id(node)] = (node, resolved)
         return known[1]
 
-    def followed(self, node: SchemaOrRef) -> Resolved:
-        """The shape of `node`, refs to named schemas followed to the end."""
+    def dereferenced(self, node: SchemaOrRef) -> Resolved:
+        """Return the shape of `node`, or if it is a `$ref`, that of its target, through every further `$ref`."""
         resolved = self.of(node)
         seen: set[str] = set()
         nullable = resolved.nullable
         while isinstance(resolved.shape, RefShape):
             target = resolved.shape.target
             if target.name in seen:
-                return Resolved(shape=_ANY, nullable=nullable, notes=resolved.notes)
+                return Resolved(shape=_ANY, nullable=nullable, keywords=resolved.keywords)
             seen.add(target.name)
             resolved = self.of(target.schema)
             nullable = nullable or resolved.nullable
-        return Resolved(shape=resolved.shape, nullable=nullable, notes=resolved.notes)
+        return Resolved(shape=resolved.shape, nullable=nullable, keywords=resolved.keywords)
+
+    def literals(self, shape: ObjectShape, property_name: str) -> tuple[LiteralValue, ...]:
+        """Return the values that the schema of a property allows, if it lists them (`const`, `enum`)."""
+        for prop in shape.properties:
+            if prop.name == property_name:
+                inner = self.dereferenced(prop.schema).shape
+                return inner.values if isinstance(inner, LiteralShape) else ()
+        return ()
 
     def _ref(self, node: SchemaRef) -> Resolved:
-        target = self._index.find(node.ref)
+        target = self._schemas.target_of(node.ref)
         siblings = node.siblings
-        notes = siblings or Schema(description=node.ref.description, span=node.span)
+        keywords = siblings or Schema(description=node.ref.description, span=node.span)
         if target is None:
-            return Resolved(shape=_ANY, nullable=False, notes=notes)
+            return Resolved(shape=_ANY, nullable=False, keywords=keywords)
         if siblings is not None and has_structure(siblings):
-            bare = attrs.evolve(node, siblings=None)
-            return self._schema(attrs.evolve(siblings, all_of=(bare, *siblings.all_of), span=node.span))
+            alone = attrs.evolve(node, siblings=None)
+            return self._schema(attrs.evolve(siblings, all_of=(alone, *siblings.all_of), span=node.span))
         nullable = self.of(target.schema).nullable or bool(siblings and siblings.nullable)
-        return Resolved(shape=RefShape(target), nullable=nullable, notes=notes)
+        return Resolved(shape=RefShape(target), nullable=nullable, keywords=keywords)
 
     def _schema(self, schema: Schema) -> Resolved:
-        alone = _single_all_of(schema)
-        if alone is not None:
-            inner = self.of(alone)
+        single = _single_all_of(schema)
+        if single is not None:
+            inner = self.of(single)
             nullable = inner.nullable if schema.nullable is None else schema.nullable
             documented = schema.description is not None or isinstance(inner.shape, RefShape)
-            return Resolved(shape=inner.shape, nullable=nullable, notes=schema if documented else inner.notes)
-        flat = self._merger.flat(schema)
-        self._report_losses(flat)
-        nullable = bool(flat.nullable) or "null" in flat.types or flat.const is None or None in (flat.enum or ())
-        shape, null_member = self._classify(flat)
-        return Resolved(shape=shape, nullable=nullable or null_member, notes=flat)
+            return Resolved(shape=inner.shape, nullable=nullable, keywords=schema if documented else inner.keywords)
+        merged = self._all_of.merged(schema)
+        self._report_losses(merged)
+        nullable = (
+            bool(merged.nullable) or "null" in merged.types or merged.const is None or None in (merged.enum or ())
+        )
+        shape, null_member = self._classify(merged)
+        return Resolved(shape=shape, nullable=nullable or null_member, keywords=merged)
 
     def _classify(self, schema: Schema) -> tuple[Shape, bool]:
         """The shape, and whether a variant of the union was null."""
@@ -170,20 +191,20 @@ class Shapes:
             return self._literal(schema, schema.enum), False
         members = structural_members(schema)
         if members and schema.properties:
-            return self._object(self._merger.folded(attrs.evolve(schema, one_of=(), any_of=()), [schema])), False
+            return self._object(self._all_of.folded(attrs.evolve(schema, one_of=(), any_of=()), [schema])), False
         if members:
             return self._union(schema, members)
         return self._typed(schema), False
 
     def _union(self, schema: Schema, members: list[SchemaOrRef]) -> tuple[Shape, bool]:
-        solid = [member for member in members if not self._is_null(member)]
-        null = len(solid) != len(members)
-        if not solid:
+        others = [member for member in members if not self._is_null(member)]
+        null = len(others) != len(members)
+        if not others:
             return _ANY, null
-        if len(solid) == 1:
-            inner = self.of(solid[0])
+        if len(others) == 1:
+            inner = self.of(others[0])
             return inner.shape, null or inner.nullable
-        return UnionShape(tuple(solid), schema.discriminator), null
+        return UnionShape(tuple(others), schema.discriminator), null
 
     def _is_null(self, node: SchemaOrRef) -> bool:
         if isinstance(node, SchemaRef):
@@ -241,24 +262,24 @@ class Shapes:
         return ArrayShape(schema.prefix_items + (() if closed else rest))
 
     def _literal(self, schema: Schema, values: tuple[JsonValue, ...]) -> Shape:
-        solid = tuple(value for value in values if value is not None)
+        others = tuple(value for value in values if value is not None)
         kinds = [kind for kind in schema.types if kind != "null"]
-        if kinds == ["string"] and any(not isinstance(value, str) for value in solid):
-            odd = next(value for value in solid if not isinstance(value, str))
+        if kinds == ["string"] and any(not isinstance(value, str) for value in others):
+            odd = next(value for value in others if not isinstance(value, str))
             self._sink.report(catalog.ENUM_NOT_TEXT, schema.span, value=odd)
-            solid = tuple(value if isinstance(value, str) else _as_text(value) for value in solid)
-        literals = tuple(value for value in solid if isinstance(value, (str, int)))
-        if literals and len(literals) == len(solid):
-            return LiteralShape(tuple({(type(value), value): value for value in literals}.values()))
-        if solid:
+            others = tuple(value if isinstance(value, str) else _as_text(value) for value in others)
+        literals = tuple(value for value in others if isinstance(value, (str, int)))
+        if literals and len(literals) == len(others):
+            return LiteralShape(distinct(literals))
+        if others:
             self._sink.report(catalog.LITERAL_DEGRADED, schema.span)
         return self._typed(attrs.evolve(schema, enum=None, const=MISSING))
 
     def _report_losses(self, schema: Schema) -> None:
         if schema.negated is not None:
-            self._sink.report(catalog.NOT_IGNORED, schema.negated.span, keyword="not")
+            self._sink.report(catalog.KEYWORD_IGNORED, schema.negated.span, keyword="not")
         for keyword in schema.unmodelled:
-            self._sink.report(catalog.NOT_IGNORED, schema.span, keyword=keyword)
+            self._sink.report(catalog.KEYWORD_IGNORED, schema.span, keyword=keyword)
         if schema.discriminator is not None and not structural_members(schema):
             name = schema.discriminator.property_name
             self._sink.report(catalog.DISCRIMINATOR_ALONE, schema.discriminator.span, name=name)
@@ -266,6 +287,11 @@ class Shapes:
             self._sink.report(catalog.PATTERN_PROPERTIES, schema.span)
         if schema.any_of and schema.one_of and structural_members(schema):
             self._sink.report(catalog.TWO_UNIONS, schema.span)
+
+
+def distinct(values: Iterable[LiteralValue]) -> tuple[LiteralValue, ...]:
+    """Return the values without repetitions. For Python `1 == True`; for JSON they are two values."""
+    return tuple({(type(value), value): value for value in values}.values())
 
 
 def _single_all_of(schema: Schema) -> SchemaOrRef | None:

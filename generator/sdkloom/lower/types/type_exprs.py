@@ -1,4 +1,4 @@
-"""From a schema to what stands in an annotation. Inline types are defined on the way, in the module of the place."""
+"""From a schema to a type expression. Inline types are defined on the way, in the module of their context."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
 from ...diagnostics.span import Span
 from ...document.model import Schema, SchemaOrRef
-from ...ir.direction import Form
+from ...ir.direction import Direction
 from ...ir.types import (
     Base64Type,
     DictType,
@@ -26,9 +26,9 @@ from ...ir.types import (
     TypeName,
     UnionType,
 )
-from ..names.locked_names import Ledger, types_of
-from .naming_context import Place
-from .registry import Registry
+from ..names.locked_names import LockedNames, types_section
+from .naming_context import NamingContext
+from .registry import TypeRegistry
 from .shapes import (
     AnyShape,
     ArrayShape,
@@ -41,6 +41,7 @@ from .shapes import (
     Shape,
     Shapes,
     UnionShape,
+    distinct,
 )
 
 OBJECT = Scalar(Primitive.OBJECT)
@@ -49,106 +50,113 @@ TEXT = Scalar(Primitive.STR)
 BYTES = Scalar(Primitive.BYTES)
 
 _SCALARS = {"integer": Primitive.INT, "number": Primitive.FLOAT, "boolean": Primitive.BOOL}
-_MOMENTS = {"date-time": Primitive.DATETIME, "date": Primitive.DATE}
+_DATES = {"date-time": Primitive.DATETIME, "date": Primitive.DATE}
 
 
 @attrs.define(eq=False)
-class Annotator:
-    """Makes type expressions. What an object or a union at a place becomes is told by `models` and `unions`."""
+class TypeExprs:
+    """Makes type expressions. Objects and unions are defined by `models` and `unions`, which need this class too."""
 
     shapes: Shapes
-    registry: Registry
-    ledger: Ledger
+    registry: TypeRegistry
+    locked_names: LockedNames
     sink: DiagnosticSink
-    define_object: Callable[[Resolved, ObjectShape, Place], TypeExpr]
-    define_union: Callable[[Resolved, UnionShape, Place], TypeExpr]
+    define_object: Callable[[Resolved, ObjectShape, NamingContext], TypeExpr]
+    define_union: Callable[[Resolved, UnionShape, NamingContext], TypeExpr]
 
-    def annotate(self, node: SchemaOrRef, place: Place) -> TypeExpr:
-        """The annotation for `node`, with `Optional` if null is allowed."""
+    def of(self, node: SchemaOrRef, context: NamingContext) -> TypeExpr:
+        """Return the type of `node`, with `Optional` if null is allowed."""
         resolved = self.shapes.of(node)
-        bare = self.bare(resolved, place)
-        return optional(bare) if resolved.nullable else bare
+        expr = self.ignoring_null(resolved, context)
+        return optional(expr) if resolved.nullable else expr
 
-    def bare(self, resolved: Resolved, place: Place) -> TypeExpr:
-        """The annotation without regard to null."""
+    def ignoring_null(self, resolved: Resolved, context: NamingContext) -> TypeExpr:
+        """Return the type of the values other than null."""
         shape: Shape = resolved.shape
         match shape:
             case RefShape(target):
-                return NamedType(self.registry.type_of(target, place.form))
+                return NamedType(self.registry.type_of(target, context.direction))
             case AnyShape():
                 return OBJECT
             case ScalarShape():
-                return _scalar(shape, place)
+                return _scalar(shape, context)
             case LiteralShape(values):
                 return LiteralType(values)
             case ArrayShape():
-                return self._array(shape, place)
+                return self._array(shape, context)
             case MapShape(value):
-                return DictType(OBJECT if value is None else self.annotate(value, place.value()))
+                return DictType(OBJECT if value is None else self.of(value, context.value()))
             case ObjectShape():
-                return self.define_object(resolved, shape, place)
+                return self.define_object(resolved, shape, context)
             case UnionShape():
-                return self.define_union(resolved, shape, place)
+                return self.define_union(resolved, shape, context)
 
-    def pointer(self, notes: Schema, place: Place) -> str:
-        """Where the type at `place` stands in the spec."""
-        return place.module.pointer if place.is_root else self.shapes.place(notes)
+    def pointer_of(self, keywords: Schema, context: NamingContext) -> str:
+        """Return the pointer of the schema that a type is made of; for a main type, that of its module."""
+        return context.module.pointer if context.is_main else self.shapes.pointer_of(keywords)
 
-    def claim(self, place: Place, span: Span, *, exported: bool = True) -> TypeName:
-        """A name for the inline type at `place`; an error if none is free."""
-        if place.is_root:
-            return place.module.claim(place.names[0], exported=exported)
-        section = types_of(place.form)
-        kept = self.ledger.locked(section, place.path)
-        if kept is not None:
-            name = kept.text
-            if not place.module.is_free(name, reserved=True):
+    def reserve_name(self, context: NamingContext, span: Span, *, exported: bool = True) -> TypeName:
+        """Return a name for the inline type of the context: that of names.lock, or else the first free candidate.
+
+        It is reported if there is none.
+        """
+        if context.is_main:
+            return context.module.reserve_name(context.candidates[0], exported=exported)
+        section = types_section(context.direction)
+        locked = self.locked_names.get(section, context.place)
+        if locked is not None:
+            name = locked.text
+            if not context.module.is_free(name, may_be_locked=True):
                 related = [Related(message="it stands in the same module as this", span=span)]
-                self.sink.report(catalog.LOCK_TAKEN, kept.span, related=related, name=name)
+                self.sink.report(catalog.LOCK_TAKEN, locked.span, related=related, name=name)
         else:
-            name = next((name for name in place.names if place.module.is_free(name)), "")
+            name = next((name for name in context.candidates if context.module.is_free(name)), "")
         if not name:
-            self.sink.report(catalog.NO_NAME, span, what=f"this part of `{place.module.root.name}`")
-            return place.module.name(place.names[0] if place.names else "Unnamed")
-        self.ledger.give(section, place.path, name)
-        return place.module.claim(name, exported=exported)
+            self.sink.report(catalog.NO_NAME, span, what=f"this part of `{context.module.main.name}`")
+            return context.module.address(context.candidates[0] if context.candidates else "Unnamed")
+        self.locked_names.record(section, context.place, name)
+        return context.module.reserve_name(name, exported=exported)
 
-    def _array(self, shape: ArrayShape, place: Place) -> TypeExpr:
+    def _array(self, shape: ArrayShape, context: NamingContext) -> TypeExpr:
         several = len(shape.items) > 1
         members = [
-            self.annotate(item, place.item(position if several else None)) for position, item in enumerate(shape.items)
+            self.of(item, context.item(position if several else None)) for position, item in enumerate(shape.items)
         ]
         item = union(members) if members else OBJECT
-        return ListType(item) if place.form is Form.RESPONSE or is_simple(item) else IterableType(item)
+        return ListType(item) if context.direction is Direction.RESPONSE or is_simple(item) else IterableType(item)
 
 
-def _scalar(shape: ScalarShape, place: Place) -> TypeExpr:
+def _scalar(shape: ScalarShape, context: NamingContext) -> TypeExpr:
     if shape.kind != "string":
         return Scalar(_SCALARS[shape.kind])
-    request = place.form is Form.REQUEST
-    if shape.binary and (place.multipart or place.raw):
-        return FileType(is_part=place.multipart)
+    request = context.direction is Direction.REQUEST
+    if shape.binary and (context.multipart or context.binary_body):
+        return FileType(is_part=context.multipart)
     if shape.base64 and request:
         return Base64Type()
-    if shape.format in _MOMENTS:
-        moment = Scalar(_MOMENTS[shape.format])
-        return UnionType((TEXT, moment)) if request else moment
+    if shape.format in _DATES:
+        date = Scalar(_DATES[shape.format])
+        return UnionType((TEXT, date)) if request else date
     return TEXT
 
 
 def optional(expr: TypeExpr) -> TypeExpr:
+    """Return `expr` with null among its values."""
     return expr if isinstance(expr, OptionalType) or expr == NONE else OptionalType(expr)
 
 
 def union(members: list[TypeExpr]) -> TypeExpr:
-    """A union without repetitions and without unions or `Optional` right inside; all its literals are one."""
+    """Return the union of `members`: flat, without repetitions, with one literal for all literals.
+
+    `Optional` comes outside of it; with `object` among the members it is `object`; a single member is itself.
+    """
     flat: list[TypeExpr] = []
     null = _flatten(members, flat)
     literals = [value for member in flat if isinstance(member, LiteralType) for value in member.values]
     merged: dict[TypeExpr, None] = {}
     for member in flat:
         if isinstance(member, LiteralType):
-            member = LiteralType(tuple({(type(value), value): value for value in literals}.values()))
+            member = LiteralType(distinct(literals))
         merged.setdefault(member)
     result: TypeExpr = UnionType(tuple(merged)) if len(merged) > 1 else next(iter(merged), OBJECT)
     if OBJECT in merged:
@@ -170,7 +178,7 @@ def _flatten(members: list[TypeExpr], flat: list[TypeExpr]) -> bool:
 
 
 def is_simple(expr: TypeExpr) -> bool:
-    """Whether values are scalars: lists of them are spelled `List` also in requests."""
+    """Whether values are scalars, or lists of them. An array of such values is a `List` in requests too."""
     match expr:
         case Scalar(primitive):
             return primitive is not Primitive.OBJECT

@@ -1,4 +1,4 @@
-"""Which named schemas are reachable from responses, and which from requests."""
+"""Which named schemas responses use, and which requests do, directly or through others."""
 
 from __future__ import annotations
 
@@ -7,55 +7,56 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from ...document.model import Operation, Response, SchemaOrRef
-from ...ir.direction import Form
-from .refs import SchemaIndex
+from ...ir.direction import Direction
+from .named_schemas import NamedSchemas
 
 
 @attrs.frozen
 class Usage:
-    """Names of schemas by the form in which they are used."""
+    """The names of the schemas that are used in each direction."""
 
     responses: frozenset[str]
     requests: frozenset[str]
 
-    def forms(self, name: str) -> tuple[Form, ...]:
-        response = (Form.RESPONSE,) if name in self.responses else ()
-        return response + ((Form.REQUEST,) if name in self.requests else ())
+    def directions(self, name: str) -> tuple[Direction, ...]:
+        """Return the directions in which the schema `name` is used."""
+        response = (Direction.RESPONSE,) if name in self.responses else ()
+        return response + ((Direction.REQUEST,) if name in self.requests else ())
 
 
-def analyse(operations: Iterable[Operation], index: SchemaIndex, response_only: frozenset[str]) -> Usage:
-    """Follow every ref of `operations`. Requests use the schemas `response_only` in the form of responses."""
+def find_usage(operations: Iterable[Operation], schemas: NamedSchemas, response_only: frozenset[str]) -> Usage:
+    """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses."""
     responses: set[str] = set()
     requests: set[str] = set()
     listed = list(operations)
     for operation in listed:
-        _reach(_request_schemas(operation), index, requests, response_only)
-        _reach(_response_schemas(operation), index, responses, frozenset())
+        _reach(_request_schemas(operation), schemas, requests, response_only)
+        _reach(_response_schemas(operation), schemas, responses, frozenset())
     borrowed = requests & response_only
     for name in sorted(borrowed):
-        named = index.named(name)
+        named = schemas.get(name)
         if named is not None:
             responses.add(name)
-            _reach([named.schema], index, responses, frozenset())
+            _reach([named.schema], schemas, responses, frozenset())
     return Usage(frozenset(responses), frozenset(requests - borrowed))
 
 
-def reach(operations: Iterable[Operation], index: SchemaIndex, found: set[str]) -> set[str]:
-    """The named schemas that `operations` use in either form and that aren't in `found`, to which they are added."""
+def add_reachable(operations: Iterable[Operation], schemas: NamedSchemas, found: set[str]) -> set[str]:
+    """Add to `found` the named schemas that `operations` use in either direction; return those that were added."""
     before = set(found)
     for operation in operations:
-        _reach([*_request_schemas(operation), *_response_schemas(operation)], index, found, frozenset())
+        _reach([*_request_schemas(operation), *_response_schemas(operation)], schemas, found, frozenset())
     return found - before
 
 
-def _reach(roots: Iterable[SchemaOrRef], index: SchemaIndex, found: set[str], stop_at: frozenset[str]) -> None:
-    pending = [target for root in roots for target in index.targets(root)]
+def _reach(roots: Iterable[SchemaOrRef], schemas: NamedSchemas, found: set[str], stop_at: frozenset[str]) -> None:
+    pending = [target for root in roots for target in schemas.referred_by(root)]
     while pending:
         target = pending.pop()
         if target.name not in found:
             found.add(target.name)
             if target.name not in stop_at:
-                pending.extend(index.needs(target))
+                pending.extend(schemas.needed_by(target))
 
 
 def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
@@ -68,14 +69,16 @@ def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
 
 
 def _response_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
-    for response in successes(operation):
+    for response in success_responses(operation):
         for media in response.content:
             yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
 
 
-def successes(operation: Operation) -> list[Response]:
-    """The responses that a client gets as a value, the lowest status first. The bodies of errors get no types;
-    `default` is one unless the operation declares no success besides it."""
+def success_responses(operation: Operation) -> list[Response]:
+    """Return the responses that a client gets as a value, the lowest status first (OpenAPI 3.1 §4.8.16).
+
+    The bodies of errors get no types. `default` is one of them, unless the operation declares no success besides it.
+    """
     found = [response for response in operation.responses if response.status.startswith("2")]
     found = found or [response for response in operation.responses if response.status == "default"]
     return sorted(found, key=lambda response: response.status)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion
+from ...ir.direction import Direction
 from ...ir.symbols import is_nested, type_text, value_text
 from ...ir.types import NamedType, TypeExpr, UnionType
 from ..collector import Collector, Subject, listed
-from ..matching.index import Direction, Index, MethodAt
+from ..matching.index import Index, MethodAt
 from ..matching.match import Matches, TypePair
 from ..rules import document, types
 from .fields import Fields, deprecation

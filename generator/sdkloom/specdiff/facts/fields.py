@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import attrs
 
 from ...ir.definitions import Field, Model, Params
+from ...ir.direction import Direction
 from ...ir.symbols import field_symbol
 from ...ir.types import OptionalType, TypeExpr
 from ..collector import Collector, Subject, quoted
 from ..matching import similarity as likeness
-from ..matching.index import Direction
 from ..rules import document, methods, types
 from .values import Values
 

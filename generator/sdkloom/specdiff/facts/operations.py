@@ -19,7 +19,7 @@ from ...document.model import (
     SchemaOrRef,
     SecurityRequirement,
 )
-from ...document.walk import operation_place
+from ...document.pointers import operation_pointer
 from ..collector import Collector, Subject, listed
 from ..matching.index import REQUEST, RESPONSE
 from ..model import Rule
@@ -84,13 +84,13 @@ class Operations:
         self._report_docs()
 
     def _subject(self, pairs: list[Pair], spans: tuple[Span | None, Span | None]) -> Subject:
-        named = [self.schemas.revision.places.get(operation_place(pair.new)) for pair in pairs]
+        named = [self.schemas.revision.places.get(operation_pointer(pair.new)) for pair in pairs]
         symbols = tuple(symbol for found in named if found is not None for symbol in found.symbols)
         first = pairs[0]
         return Subject(
             symbol=symbols[0] if symbols else first.endpoint,
             symbols=symbols,
-            pointer=operation_place(first.new),
+            pointer=operation_pointer(first.new),
             base=spans[0],
             revision=spans[1],
             files=tuple(file for found in named[:1] if found is not None for file in found.files),

@@ -18,9 +18,11 @@ from ...document.model import (
     SchemaOrRef,
     SchemaRef,
 )
-from ...document.walk import place, walk
+from ...document.pointers import pointer_from
+from ...document.walk import walk
+from ...ir.direction import Direction
 from ..collector import Collector, Subject, json_text, listed
-from ..matching.index import REQUEST, RESPONSE, Direction, Index
+from ..matching.index import REQUEST, RESPONSE, Index
 from ..matching.match import Matches
 from ..normalize import plain_bounds, plainly
 from ..rules import Sides, document
@@ -81,14 +83,14 @@ class Schemas:
 
     def place(self, node: Parameter) -> str:
         """Where in the revision a parameter stands."""
-        return place(self.documents[1].file, node.span.file, node.pointer)
+        return pointer_from(self.documents[1].file, node.span.file, node.pointer)
 
     @staticmethod
     def _flat(node: SchemaOrRef, within: Document) -> dict[str, Schema]:
         found: dict[str, Schema] = {}
         for inner in walk(node):
             if isinstance(inner, Schema):
-                found.setdefault(place(within.file, inner.span.file, inner.pointer), inner)
+                found.setdefault(pointer_from(within.file, inner.span.file, inner.pointer), inner)
         return found
 
     def _extensions(self, subject: Subject, old: JsonObject, new: JsonObject) -> None:
@@ -223,7 +225,7 @@ def closure(roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> 
 
 
 def place_of(document: Document, named: NamedSchema) -> str:
-    return place(document.file, named.file, named.pointer)
+    return pointer_from(document.file, named.file, named.pointer)
 
 
 def _sent(document: Document) -> Iterable[SchemaOrRef]:

@@ -8,6 +8,7 @@ from typing import Any, Union
 import attrs
 
 from ...ir.definitions import Alias, Definition, TaggedUnion
+from ...ir.direction import Direction
 from ...ir.symbols import type_text, value_text
 from ...ir.types import (
     Base64Type,
@@ -27,7 +28,7 @@ from ...ir.types import (
 from ...ir.walk import replaced
 from ..collector import Collector, Subject, listed, quoted
 from ..matching import similarity as likeness
-from ..matching.index import Direction, Index
+from ..matching.index import Index
 from ..rules import Sides, types
 
 NULL = Scalar(Primitive.NONE)

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator
 
 import attrs
 
 from ...ir.api import Api
 from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion
+from ...ir.direction import Direction
 from ...ir.resources import HookedMethod, Method, Resource
 from ...ir.symbols import field_symbol, method_symbol, param_symbol, resource_symbol, type_symbol
 from ...ir.types import TypeExpr, TypeName
 from ...ir.walk import all_definitions, all_resources, at_import, in_annotations, named_types, resource_module
-
-
-class Direction(enum.Enum):
-    """Which way the values of a type go."""
-
-    REQUEST = "request"
-    RESPONSE = "response"
-
 
 REQUEST = frozenset({Direction.REQUEST})
 RESPONSE = frozenset({Direction.RESPONSE})

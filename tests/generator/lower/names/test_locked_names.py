@@ -121,7 +121,7 @@ LIST = f"{{type: array, items: {THING}}}"
 FOOD = post("/a", f"x: {TEXT}", ", operationId: food", tag="pet_list")
 
 ADDITIONS = {
-    "a schema called like the request form of another": (tool(), tool(schemas="ToolParam: {type: object}\n")),
+    "a schema called like the request type of another": (tool(), tool(schemas="ToolParam: {type: object}\n")),
     "and used in requests": (tool(), tool(f"old: {ref('ToolParam')}", schemas=PARAM)),
     "responses with what was `…Param` of requests": (
         spec(post("/tools", f"tool: {ref('ToolParam')}"), PARAM),
@@ -233,8 +233,8 @@ def test_a_variant_that_has_grown_keeps_its_name() -> None:
 def test_fields_keep_their_names_when_others_go() -> None:
     lock = names_lock_text(lower_text(found(f"fooBar: {TEXT}, foo_bar: {TEXT}")).ok)
     assert lower_text(found(f"fooBar: {TEXT}")).module("found") == ["model Found", "  foo_bar? (fooBar): Optional[str]"]
-    kept = lower_text(found(f"fooBar: {TEXT}"), lock=lock)
-    assert kept.module("found") == ["model Found", "  fooBar?: Optional[str]"]
+    locked = lower_text(found(f"fooBar: {TEXT}"), lock=lock)
+    assert locked.module("found") == ["model Found", "  fooBar?: Optional[str]"]
 
 
 def test_names_of_what_is_gone_are_free_again() -> None:
@@ -311,9 +311,9 @@ def real(text: str, lock: str | None) -> Api:
     sink = DiagnosticSink()
     document = parse_document("spec/anthropic.yaml", lambda path: text, sink)
     config = parse_config("spec/sdk.yaml", (SPEC / "sdk.yaml").read_text("utf-8"), sink)
-    kept = NO_LOCK if lock is None else parse_lock("spec/names.lock", lock, sink)
-    assert document is not None and config is not None and kept is not None, sink.diagnostics
-    api = lower(document, config, sink, kept)
+    names_lock = NO_LOCK if lock is None else parse_lock("spec/names.lock", lock, sink)
+    assert document is not None and config is not None and names_lock is not None, sink.diagnostics
+    api = lower(document, config, sink, names_lock)
     assert api is not None and not sink.diagnostics, sink.diagnostics
     return api
 

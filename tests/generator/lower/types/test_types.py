@@ -426,3 +426,9 @@ def test_tuples_patterns_and_folded_unions() -> None:
         "  radius?: Optional[int]",
     ]
     assert lowered.codes == ["LOW019", "LOW023", "LOW017"]
+
+
+@pytest.mark.parametrize(("key", "name"), [("_", "LowLine"), ("*", "Asterisk")])
+def test_inline_classes_at_keys_without_letters(key: str, name: str) -> None:
+    lowered = response(f"Pet: {{properties: {{'{key}': {{items: {{properties: {{a: {{type: string}}}}}}}}}}}}")
+    assert lowered.module("pet")[1].endswith(f" ({key}): Optional[List[{name}]]")

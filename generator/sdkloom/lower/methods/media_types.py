@@ -1,0 +1,33 @@
+"""Media types: what the names in `content` say about the data."""
+
+from __future__ import annotations
+
+EVENT_STREAM = "text/event-stream"
+"""Server-sent events (WHATWG HTML §9.2)."""
+
+
+def essence(media_type: str) -> str:
+    """Return type and subtype in lower case, without parameters: `text/html` for `Text/HTML; charset=utf-8`.
+
+    The word is that of WHATWG MIME Sniffing §4.1.
+    """
+    return media_type.split(";")[0].strip().lower()
+
+
+def is_event_stream(media_type: str) -> bool:
+    """Whether data of this type are server-sent events."""
+    return essence(media_type) == EVENT_STREAM
+
+
+def is_json(media_type: str) -> bool:
+    """Whether data of this type is JSON: `application/json`, or a type that ends in `+json` (RFC 6839 §3.1)."""
+    name = essence(media_type)
+    return name in {"application/json", "text/json"} or name.endswith("+json")
+
+
+def is_text(media_type: str) -> bool:
+    """Whether a body of this type is sent as a text rather than as bytes."""
+    name = essence(media_type)
+    return (
+        name.startswith("text/") or name.endswith(("+xml", "+yaml")) or name in {"application/xml", "application/yaml"}
+    )

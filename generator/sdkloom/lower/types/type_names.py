@@ -1,0 +1,90 @@
+"""The names of the main types of modules: none twice, and those of names.lock for the types that have them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink, Related
+from ...diagnostics.span import Span
+from ...document.lock import LockedName
+from ...ir.direction import Direction
+from ...ir.types import TypeName
+from ..names import identifiers as names
+from ..names.locked_names import LockedNames, types_section
+from .naming_context import MainType
+
+ModuleKey = tuple[tuple[str, ...], str]
+"""The package and the name of a module."""
+
+
+class TypeNames:
+    """Gives names to the types of named schemas and of methods, each of which has a module of its own."""
+
+    def __init__(self, locked_names: LockedNames, sink: DiagnosticSink) -> None:
+        self._locked_names = locked_names
+        self._sink = sink
+        self._modules: dict[ModuleKey, tuple[str, Span]] = {}
+        """What has each module that is reserved, as messages say it, and its span."""
+        self._locked_modules: dict[ModuleKey, LockedName] = {}
+        """The modules of types whose names stand in names.lock."""
+
+    def keep_locked(
+        self, package: tuple[str, ...], direction: Direction, place: str, among: Sequence[str] = ()
+    ) -> None:
+        """Give the name that names.lock has for `place` to no other type. `among` is as for `name_of`."""
+        locked = self._locked(direction, place, among)
+        if locked is not None:
+            self._locked_modules.setdefault((package, names.module_name(locked.text)), locked)
+
+    def name_of(
+        self,
+        package: tuple[str, ...],
+        direction: Direction,
+        place: str,
+        wanted: Sequence[str],
+        among: Sequence[str] = (),
+    ) -> TypeName:
+        """Return the name that names.lock has for `place`, or the first one `wanted` that it has for no other type.
+
+        Where sdk.yaml leaves only some names, the locked one counts only if it is `among` those.
+        """
+        locked = self._locked(direction, place, among)
+        texts = wanted if locked is None else [locked.text]
+        found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
+        return next((name for name in found if (package, name.module) not in self._locked_modules), found[0])
+
+    def _locked(self, direction: Direction, place: str, among: Sequence[str]) -> LockedName | None:
+        locked = self._locked_names.get(types_section(direction), place)
+        return None if locked is not None and among and locked.text not in among else locked
+
+    def reserve_name(self, main: MainType, what: str, span: Span) -> bool:
+        """Record the name of a type for names.lock and reserve its module. Return whether that was free.
+
+        `what` says what has the name in the message: "the schema `Pet` (response)".
+        """
+        self._locked_names.record(types_section(main.direction), main.place, main.name.name)
+        return self.reserve_module(main.name, what, span)
+
+    def reserve_module(self, name: TypeName, what: str, span: Span) -> bool:
+        """Reserve the module of `name`. Return whether it was free; if not, that is reported."""
+        key = (name.package, name.module)
+        taken = self._modules.setdefault(key, (what, span))
+        if taken == (what, span):
+            return True
+        if key in self._locked_modules:
+            locked = self._locked_modules[key]
+            related = [Related(message=message, span=where) for message, where in (taken, (what, span))]
+            self._sink.report(catalog.LOCK_TAKEN, locked.span, related=related, name=locked.text)
+            return False
+        related = [Related(message=f"{taken[0]} is here", span=taken[1])]
+        self._sink.report(catalog.NAME_TAKEN, span, related=related, what=what, name=name.name, other=taken[0])
+        return False
+
+    def check_package(self, path: tuple[str, ...]) -> None:
+        """Report a type whose module stands where the package `path` must be."""
+        taken = self._modules.get((path[:-1], path[-1]))
+        if taken is not None:
+            what, span = taken
+            package = ".".join(path)
+            self._sink.report(catalog.NAME_TAKEN, span, what=what, name=package, other=f"the package `{package}`")
