@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 from sdkloom.specdiff.compare import compare
-from sdkloom.specdiff.state import Side
+from sdkloom.specdiff.state import SpecState
 from sdkloom.verify.order import shuffled_text
 
 from ..project import ROOT, spec_texts
-from .sides import letters, side
+from .spec_states import letters, spec_state
 
 CORPUS = Path(__file__).parent / "corpus"
 DOCUMENTS = sorted(path.name for path in CORPUS.glob("*.yaml"))
 OWN = "anthropic.yaml"
 
 
-def sides(name: str, seed: int) -> tuple[Side, Side]:
+def sides(name: str, seed: int) -> tuple[SpecState, SpecState]:
     """A document, and the same as JSON with shuffled keys."""
     chance = random.Random(seed)
     if name == OWN:
@@ -31,7 +31,7 @@ def sides(name: str, seed: int) -> tuple[Side, Side]:
         texts = {name: (CORPUS / name).read_text(encoding="utf-8")}
     config = "sdk.yaml" if "sdk.yaml" in texts else None
     again = {path: shuffled_text(path, text, chance) for path, text in texts.items()}
-    return side(texts, name, config), side(again, name, config)
+    return spec_state(texts, name, config), spec_state(again, name, config)
 
 
 @pytest.mark.parametrize("name", [*DOCUMENTS, OWN])

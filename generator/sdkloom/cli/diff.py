@@ -25,7 +25,7 @@ from ..pipeline import Pipeline, changed_code
 from ..specdiff import changelog, ignore
 from ..specdiff.compare import compare
 from ..specdiff.model import Column, Finding, Impact, Report
-from ..specdiff.state import Side
+from ..specdiff.state import SpecState
 from ..specdiff.versions import due_version
 from .diff_arguments import FORMATS, IGNORE_NAME
 
@@ -106,30 +106,30 @@ class Diff:
             announce=self.progress.announce,
         )
 
-    def _sides(self, base: State, revision: State) -> tuple[Side | None, Side | None]:
+    def _spec_states(self, base: State, revision: State) -> tuple[SpecState | None, SpecState | None]:
         """Both SDKs as data; those of large documents are made at the same time."""
         before, after = self._pipeline(base), self._pipeline(revision)
         if not self.resolver.reader.has(base.spec) or len(base.read(base.spec)) < _LARGE:
-            return before.side(), after.side()
+            return before.spec_state(), after.spec_state()
         beside = Beside(lambda: self._apart(before))
-        new = after.side()
+        new = after.spec_state()
         old, diagnostics, texts = beside.result()
         for diagnostic in diagnostics:
             self.sink.add(diagnostic)
         self.resolver.reader.texts.update(texts)
         return old, new
 
-    def _apart(self, pipeline: Pipeline) -> tuple[Side | None, tuple[Diagnostic, ...], dict[str, str]]:
-        """One side with everything that its making left behind, for another process."""
+    def _apart(self, pipeline: Pipeline) -> tuple[SpecState | None, tuple[Diagnostic, ...], dict[str, str]]:
+        """One state with everything that its making left behind, for another process."""
         self.resolver.reopen()
         texts = self.resolver.reader.texts
         known = set(texts)
-        side = attrs.evolve(pipeline, announce=_silent).side()
-        return side, self.sink.diagnostics, {path: text for path, text in texts.items() if path not in known}
+        made = attrs.evolve(pipeline, announce=_silent).spec_state()
+        return made, self.sink.diagnostics, {path: text for path, text in texts.items() if path not in known}
 
     def report(self, base: State, revision: State) -> Report | None:
         """What changed from one state to the other; `None` after an error, which the sink then holds."""
-        old, new = self._sides(base, revision)
+        old, new = self._spec_states(base, revision)
         entries = self._ignored(revision)
         if old is None or new is None or entries is None:
             return None
@@ -154,7 +154,7 @@ class Diff:
     def _wants_code(self) -> bool:
         return any(getattr(self.options, name) is not None for name in WITH_CODE)
 
-    def _code(self, old: Side, new: Side) -> dict[str, str]:
+    def _code(self, old: SpecState, new: SpecState) -> dict[str, str]:
         """The generated code. A report does without it where the templates don't fit both states."""
         self.progress.announce("printing both packages")
         templates = templates_folder(self.options.templates)
@@ -239,7 +239,7 @@ def _silent(stage: str) -> None:
     """Announces nothing."""
 
 
-def _same_package(old: Side, new: Side) -> bool:
+def _same_package(old: SpecState, new: SpecState) -> bool:
     """Whether nothing but the version could differ in the generated files."""
     version = new.api.package.version
     provenance = new.api.provenance

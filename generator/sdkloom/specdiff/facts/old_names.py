@@ -5,8 +5,10 @@ from __future__ import annotations
 import attrs
 
 from ...document.config import DeprecatedNameConfig
-from ..collector import Collector, Subject
+from ..collector import Collector
+from ..matching.pairing import keyed_by
 from ..rules import client
+from ..subject import Subject
 
 
 @attrs.frozen(kw_only=True)
@@ -20,13 +22,13 @@ class OldNames:
     names: frozenset[str]
 
     def compare(self) -> None:
-        old = {line.old.text: line for line in self.before}
-        new = {line.old.text: line for line in self.after}
-        for name, line in new.items():
-            if name not in old and name not in self.collector.used:
+        """Report which old names came, and which went."""
+        lines = keyed_by(lambda line: line.old.text, self.before, self.after)
+        for name, line in lines.added.items():
+            if name not in self.collector.used:
                 subject = Subject(symbol=name, revision=line.old.span)
                 self.collector.add(client.NAME_KEPT, subject, new=line.new.text)
-        for name, line in old.items():
-            if name not in new and name not in self.names and name not in self.collector.renamed_to:
+        for name, line in lines.removed.items():
+            if name not in self.names and name not in self.collector.renamed_to:
                 subject = Subject(symbol=name, base=line.old.span)
                 self.collector.add(client.NAME_NO_LONGER_KEPT, subject, new=line.new.text)

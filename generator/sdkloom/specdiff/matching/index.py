@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 
+from ...diagnostics.span import Span
 from ...ir.api import Api
-from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion
-from ...ir.resources import HookedMethod, Method, Resource
-from ...ir.symbols import field_symbol, method_symbol, param_symbol, resource_symbol, type_symbol
+from ...ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
+from ...ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource
+from ...ir.symbols import field_symbol, is_nested, method_symbol, param_symbol, resource_symbol, type_symbol, value_text
 from ...ir.types import TypeExpr, TypeName
 from ...ir.walk import all_definitions, all_resources, at_import, in_annotations, named_types, resource_module
+from ..subject import Subject
 
 
 class Direction(enum.Enum):
@@ -26,6 +29,15 @@ REQUEST = frozenset({Direction.REQUEST})
 RESPONSE = frozenset({Direction.RESPONSE})
 
 
+Module = tuple[tuple[str, ...], str]
+"""A module of types: the package below the root package, and the name."""
+
+
+def module_of(name: TypeName) -> Module:
+    """Return the module that defines a type."""
+    return name.package, name.module
+
+
 @attrs.frozen(kw_only=True)
 class MethodAt:
     """A generated method and the resource that has it."""
@@ -35,6 +47,7 @@ class MethodAt:
 
     @property
     def symbol(self) -> str:
+        """`client.messages.create`"""
         return method_symbol(self.resource.path, self.method.name)
 
     @property
@@ -44,7 +57,13 @@ class MethodAt:
 
     @property
     def params_type(self) -> TypeName | None:
+        """The dictionary type of the parameters."""
         return self.method.params_type
+
+    @property
+    def module(self) -> Module | None:
+        """The module of the method's own types."""
+        return None if self.params_type is None else module_of(self.params_type)
 
 
 @attrs.frozen(kw_only=True)
@@ -56,22 +75,15 @@ class HookedAt:
 
     @property
     def symbol(self) -> str:
+        """`client.messages.stream`"""
         return method_symbol(self.resource.path, self.method.name)
 
 
-@attrs.frozen(kw_only=True)
-class Named:
-    """What the SDK made of one place in the spec: names, generated files, and what to look for in them."""
-
-    symbols: tuple[str, ...]
-    files: tuple[str, ...]
-    words: tuple[str, ...]
-
-
 class Index:
-    """An SDK and the questions that a comparison asks about it."""
+    """An SDK and the questions that a comparison asks about it. Its subjects have their place in the base's spec if
+    `is_base`, else in the revision's."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, *, is_base: bool) -> None:
         self.api = api
         self.package = api.package.import_name
         self.definitions = all_definitions(api)
@@ -83,23 +95,49 @@ class Index:
         """The dictionary types that only say again what the parameters of a method are."""
         self.public = frozenset(_public(api))
         """The types that users are meant to import, from their package or from the module of another type."""
-        self._places: dict[str, Named] | None = None
+        self._is_base = is_base
 
-    @property
-    def places(self) -> dict[str, Named]:
-        """What stands in the SDK for a place in the spec."""
-        if self._places is None:
-            self._places = _places(self)
-        return self._places
+    @cached_property
+    def places(self) -> dict[str, Subject]:
+        """What stands in the SDK for a place in the spec, by JSON pointer."""
+        found: dict[str, Subject] = {}
+        for subject in self._subjects():
+            known = found.get(subject.pointer)
+            if known is None:
+                found[subject.pointer] = attrs.evolve(subject, symbols=(subject.symbol,))
+            else:
+                found[subject.pointer] = attrs.evolve(
+                    known,
+                    symbols=tuple(dict.fromkeys((*known.symbols, subject.symbol))),
+                    files=tuple(dict.fromkeys(known.files + subject.files)),
+                    words=tuple(dict.fromkeys(known.words + subject.words)),
+                )
+        return found
+
+    def _subjects(self) -> Iterator[Subject]:
+        for at in self.methods:
+            yield self.of_method(at)
+            for param in at.method.params:
+                yield self.of_param(at, param)
+            if at.method.streaming is not None:
+                name, pointer = at.method.streaming.param, at.method.streaming.pointer
+                symbol = param_symbol(at.resource.path, at.method.name, name)
+                yield attrs.evolve(self.of_method(at), symbol=symbol, pointer=pointer, words=(name,))
+        for definition in self.definitions.values():
+            if definition.name in self.of_methods or not definition.pointer:
+                continue
+            yield self.of_type(definition)
+            if isinstance(definition, (Model, Params)):
+                yield from (self.of_field(definition, field) for field in definition.fields)
 
     @property
     def names(self) -> frozenset[str]:
         """Every public name of the resources, methods, parameters, types and fields."""
         resources = {resource_symbol(path) for path in self.resources}
-        return frozenset(resources | {symbol for named in self.places.values() for symbol in named.symbols})
+        return frozenset(resources | {symbol for subject in self.places.values() for symbol in subject.symbols})
 
-    def nearest(self, pointer: str) -> Named | None:
-        """What stands in the SDK for a place in the spec, or for the closest one around it."""
+    def nearest(self, pointer: str) -> Subject | None:
+        """Return what stands in the SDK for a place in the spec, or for the closest one around it."""
         while pointer and pointer != "#":
             found = self.places.get(pointer)
             if found is not None:
@@ -107,24 +145,80 @@ class Index:
             pointer = pointer.rpartition("/")[0]
         return None
 
+    def of_type(self, definition: Definition) -> Subject:
+        """Return a type as a subject."""
+        name = definition.name
+        return self._subject(
+            self.symbol(name), definition.span, definition.pointer, (self.type_file(name),), (name.name,)
+        )
+
+    def of_field(self, owner: Model | Params, field: Field) -> Subject:
+        """Return an attribute of a model, or a key of a dictionary type, as a subject."""
+        symbol = field_symbol(self.package, owner, field)
+        return self._subject(symbol, field.span, field.pointer, (self.type_file(owner.name),), (field.name,))
+
+    def of_resource(self, resource: Resource) -> Subject:
+        """Return a resource as a subject."""
+        symbol, files = resource_symbol(resource.path), (self.resource_file(resource),)
+        return self._subject(symbol, resource.span, "", files, (resource.path[-1],))
+
+    def of_helper(self, at: HookedAt) -> Subject:
+        """Return a hand-written method as a subject."""
+        files, words = (self.resource_file(at.resource),), (at.method.name,)
+        return self._subject(at.symbol, at.method.span, "", files, words)
+
+    def of_method(self, at: MethodAt) -> Subject:
+        """Return a method as a subject; its files are the module of the resource, and that of the method's types."""
+        own = () if at.params_type is None else (self.type_file(at.params_type),)
+        files = (self.resource_file(at.resource), *own)
+        return self._subject(at.symbol, at.method.span, at.method.pointer, files, (at.method.name,))
+
+    def of_lone_method(self, at: MethodAt, types: Iterable[Definition]) -> Subject:
+        """Return a method that is in one SDK only; it has the names of its hand-written twins, and of those of `types`
+        that are its own."""
+        own = [definition.name for definition in types if module_of(definition.name) == at.module]
+        public = [self.symbol(name) for name in sorted(own, key=is_nested) if name in self.public]
+        twins = [hooked.symbol for hooked in self.alike(at)]
+        return attrs.evolve(self.of_method(at), symbols=(at.symbol, *twins, *public))
+
+    def of_param(self, at: MethodAt, param: MethodParam) -> Subject:
+        """Return a parameter as a subject; it has a name everywhere where users can write it: in the method, in its
+        hand-written twins, in its dictionary type."""
+        symbols = [param_symbol(each.resource.path, each.method.name, param.name) for each in (at, *self.alike(at))]
+        in_path = param.location is ParamLocation.PATH
+        if at.params_type is not None and not in_path:
+            symbols.append(f"{self.symbol(at.params_type)}[{value_text(param.name)}]")
+        return attrs.evolve(
+            self.of_method(at),
+            symbol=symbols[0],
+            symbols=tuple(symbols),
+            pointer=param.pointer,
+            base=param.span if self._is_base else None,
+            revision=None if self._is_base else param.span,
+            words=(param.name,),
+            keeps_values=not in_path,
+        )
+
+    def _subject(
+        self, symbol: str, span: Span, pointer: str, files: tuple[str, ...], words: tuple[str, ...]
+    ) -> Subject:
+        base, revision = (span, None) if self._is_base else (None, span)
+        return Subject(symbol=symbol, pointer=pointer, base=base, revision=revision, files=files, words=words)
+
     def symbol(self, name: TypeName) -> str:
+        """Return a type as users write it: `anthropic.types.Message`."""
         return type_symbol(self.package, name)
 
     def type_file(self, name: TypeName) -> str:
-        """The generated module that defines `name`, below the output folder."""
+        """Return the generated module that defines `name`, below the output folder."""
         return "/".join(("src", self.package, *name.package, f"{name.module}.py"))
 
     def resource_file(self, resource: Resource) -> str:
-        """The generated module of a resource, below the output folder."""
+        """Return the generated module of a resource, below the output folder."""
         return "/".join(("src", self.package, "resources", *resource_module(resource))) + ".py"
 
-    def method_files(self, at: MethodAt) -> tuple[str, ...]:
-        """The module of the resource, and that of the method's own types."""
-        own = () if at.params_type is None else (self.type_file(at.params_type),)
-        return (self.resource_file(at.resource), *own)
-
     def alike(self, at: MethodAt) -> Iterator[HookedAt]:
-        """The hand-written methods with the signature of `at`."""
+        """Return the hand-written methods with the signature of `at`."""
         for hooked in self.hooked:
             if hooked.resource.path == at.resource.path and hooked.method.like == at.method.name:
                 yield hooked
@@ -136,37 +230,6 @@ def _public(api: Api) -> Iterator[TypeName]:
     for module in api.type_modules:
         for name in module.exports:
             yield TypeName(package=module.package, module=module.name, name=name)
-
-
-def _places(index: Index) -> dict[str, Named]:
-    found: dict[str, Named] = {}
-
-    def add(pointer: str, symbol: str, files: tuple[str, ...], word: str) -> None:
-        known = found.get(pointer, Named(symbols=(), files=(), words=()))
-        found[pointer] = Named(
-            symbols=tuple(dict.fromkeys((*known.symbols, symbol))),
-            files=tuple(dict.fromkeys((*known.files, *files))),
-            words=tuple(dict.fromkeys((*known.words, word))),
-        )
-
-    for at in index.methods:
-        files = index.method_files(at)
-        add(at.method.pointer, at.symbol, files, at.method.name)
-        for param in at.method.params:
-            add(param.pointer, param_symbol(at.resource.path, at.method.name, param.name), files, param.name)
-        if at.method.streaming is not None:
-            param_name = at.method.streaming.param
-            symbol = param_symbol(at.resource.path, at.method.name, param_name)
-            add(at.method.streaming.pointer, symbol, files, param_name)
-    for definition in index.definitions.values():
-        if definition.name in index.of_methods or not definition.pointer:
-            continue
-        files = (index.type_file(definition.name),)
-        add(definition.pointer, index.symbol(definition.name), files, definition.name.name)
-        if isinstance(definition, (Model, Params)):
-            for field in definition.fields:
-                add(field.pointer, field_symbol(index.package, definition, field), files, field.name)
-    return found
 
 
 def _directions(
@@ -228,8 +291,8 @@ def _by_form(name: TypeName, definitions: dict[TypeName, Definition]) -> frozens
 
 
 def _of_methods(definitions: Iterable[Definition], methods: Iterable[MethodAt]) -> Iterator[TypeName]:
-    modules = {(at.params_type.package, at.params_type.module): at for at in methods if at.params_type is not None}
+    modules = {at.module: at for at in methods if at.module is not None}
     for definition in definitions:
-        at = modules.get((definition.name.package, definition.name.module))
+        at = modules.get(module_of(definition.name))
         if at is not None and definition.pointer == at.method.pointer:
             yield definition.name

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .rule import ADDED, CHANGED, DOCUMENTATION, INTERNAL, REMOVED, Sides, rule
+from .rule import ADDED, CHANGED, DOCUMENTATION, INTERNAL, REMOVED, ByDirection, rule
 
 _OLD_SENDERS = "old clients may still send such values"
 
 # Limits of values
 
-LIMIT_NARROWED = Sides(
+LIMIT_NARROWED = ByDirection(
     request=rule(
         "request-limit-narrowed",
         "boo",
@@ -18,7 +18,7 @@ LIMIT_NARROWED = Sides(
     ),
     response=rule("response-limit-narrowed", "ooo", INTERNAL, "`{symbol}` stays within closer limits: {what}"),
 )
-LIMIT_WIDENED = Sides(
+LIMIT_WIDENED = ByDirection(
     request=rule("request-limit-widened", "ooo", CHANGED, "`{symbol}` takes more: {what}"),
     response=rule(
         "response-limit-widened",
@@ -28,7 +28,7 @@ LIMIT_WIDENED = Sides(
         "programs that rely on the limit, such as columns of a database, need a look",
     ),
 )
-FORMAT_CHANGED = Sides(
+FORMAT_CHANGED = ByDirection(
     request=rule(
         "request-format-changed",
         "loo",
@@ -44,7 +44,7 @@ FORMAT_CHANGED = Sides(
         "programs that parse the text need a look",
     ),
 )
-KEYS_CLOSED = Sides(
+KEYS_CLOSED = ByDirection(
     request=rule(
         "request-keys-closed",
         "loo",
@@ -54,7 +54,7 @@ KEYS_CLOSED = Sides(
     ),
     response=rule("response-keys-closed", "ooo", INTERNAL, "`{symbol}` has no undeclared keys any more"),
 )
-KEYS_OPENED = Sides(
+KEYS_OPENED = ByDirection(
     request=rule("request-keys-opened", "ooo", CHANGED, "`{symbol}` takes undeclared keys"),
     response=rule("response-keys-opened", "ooo", INTERNAL, "`{symbol}` may have undeclared keys"),
 )
@@ -65,7 +65,7 @@ REQUEST_DEFAULT_CHANGED = rule(
     "where `{symbol}` is left out, the server takes {new}; it was {old}",
     "programs that leave it out get other results",
 )
-CONDITION_CHANGED = Sides(
+CONDITION_CHANGED = ByDirection(
     request=rule(
         "request-condition-changed",
         "loo",

@@ -18,7 +18,11 @@ _IMPACTS = {"o": Impact.OK, "l": Impact.LOOK, "b": Impact.BREAKS}
 
 
 def rule(id: str, verdict: str, section: Section, wording: str, hint: str | None = None) -> Rule:
-    """A new entry of the table."""
+    """Add an entry to the table. `verdict` has a letter for each column: `o` fine, `l` needs a look, `b` breaks.
+
+    Raises:
+        ValueError: there is a rule of this id.
+    """
     if id in RULES:
         raise ValueError(f"rule {id} is defined twice")
     impacts = Verdict(*(_IMPACTS[letter] for letter in verdict))
@@ -27,8 +31,16 @@ def rule(id: str, verdict: str, section: Section, wording: str, hint: str | None
 
 
 @attrs.frozen(kw_only=True)
-class Sides:
+class ByDirection:
     """A fact about a type, judged by the direction in which its values go."""
 
     request: Rule
     response: Rule
+
+
+@attrs.frozen(kw_only=True)
+class RenameRules:
+    """Another name for the same thing, judged by whether sdk.yaml keeps the old one."""
+
+    lost: Rule
+    kept: Rule

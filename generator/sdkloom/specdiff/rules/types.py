@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, Sides, rule
+from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, ByDirection, RenameRules, rule
 
 _BY_HAND = "programs that make the object themselves, in tests for example, have to give it"
 
 TYPE_ADDED = rule("type-added", "ooo", ADDED, "`{symbol}` is new")
 TYPE_REMOVED = rule("type-removed", "obb", REMOVED, "`{symbol}` was removed", "keep it for a release, deprecated")
-TYPE_RENAMED = rule("type-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", KEEP)
-TYPE_RENAMED_KEPT = rule(
-    "type-renamed-kept", "ool", DEPRECATED, "`{old}` is now called `{symbol}`; the old name still works, and warns"
+TYPE_RENAMED = RenameRules(
+    lost=rule("type-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", KEEP),
+    kept=rule(
+        "type-renamed-kept", "ool", DEPRECATED, "`{old}` is now called `{symbol}`; the old name still works, and warns"
+    ),
 )
-TYPE_LIKELY_RENAMED = rule("type-likely-renamed", "obb", CHANGED, "`{old}` is probably now `{symbol}`", KEEP)
-TYPE_MOVED = rule("type-moved", "obb", CHANGED, "`{old}` moved to `{symbol}`", KEEP)
+TYPE_LIKELY_RENAMED = RenameRules(
+    lost=rule("type-likely-renamed", "obb", CHANGED, "`{old}` is probably now `{symbol}`", KEEP), kept=TYPE_RENAMED.kept
+)
+TYPE_MOVED = RenameRules(
+    lost=rule("type-moved", "obb", CHANGED, "`{old}` moved to `{symbol}`", KEEP), kept=TYPE_RENAMED.kept
+)
 TYPE_KIND_CHANGED = rule(
     "type-kind-changed",
     "obb",
@@ -62,28 +68,32 @@ RESPONSE_FIELD_BECAME_OPTIONAL = rule(
 RESPONSE_FIELD_BECAME_REQUIRED = rule(
     "response-field-became-required", "oll", CHANGED, "`{symbol}` is always there now", _BY_HAND
 )
-ATTRIBUTE_RENAMED = rule(
-    "attribute-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`; the API's name is the same", KEEP
+ATTRIBUTE_RENAMED = RenameRules(
+    lost=rule(
+        "attribute-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`; the API's name is the same", KEEP
+    ),
+    kept=rule(
+        "attribute-renamed-kept",
+        "ool",
+        DEPRECATED,
+        "`{old}` is now called `{symbol}`; the old name still works, and warns",
+    ),
 )
-ATTRIBUTE_RENAMED_KEPT = rule(
-    "attribute-renamed-kept",
-    "ool",
-    DEPRECATED,
-    "`{old}` is now called `{symbol}`; the old name still works, and warns",
-)
-RESPONSE_FIELD_LIKELY_RENAMED = rule(
-    "response-field-likely-renamed",
-    "bbb",
-    CHANGED,
-    "`{old}` is probably now `{symbol}`",
-    "send both until old clients are gone; " + KEEP,
-)
-RESPONSE_FIELD_LIKELY_RENAMED_KEPT = rule(
-    "response-field-likely-renamed-kept",
-    "bol",
-    DEPRECATED,
-    "`{old}` is now `{symbol}`; the old name still works, and warns",
-    "send both until old clients are gone",
+RESPONSE_FIELD_LIKELY_RENAMED = RenameRules(
+    lost=rule(
+        "response-field-likely-renamed",
+        "bbb",
+        CHANGED,
+        "`{old}` is probably now `{symbol}`",
+        "send both until old clients are gone; " + KEEP,
+    ),
+    kept=rule(
+        "response-field-likely-renamed-kept",
+        "bol",
+        DEPRECATED,
+        "`{old}` is now `{symbol}`; the old name still works, and warns",
+        "send both until old clients are gone",
+    ),
 )
 RESPONSE_WIRE_NAME_CHANGED = rule(
     "response-wire-name-changed",
@@ -131,7 +141,7 @@ REQUEST_KEY_LIKELY_RENAMED = rule(
 
 # What a value may be
 
-TYPE_WIDENED = Sides(
+TYPE_WIDENED = ByDirection(
     request=rule("request-type-widened", "ooo", CHANGED, "`{symbol}` takes more: {new} instead of {old}"),
     response=rule(
         "response-type-widened",
@@ -141,7 +151,7 @@ TYPE_WIDENED = Sides(
         "programs have to handle the new kinds of values; a new field would leave them alone",
     ),
 )
-TYPE_NARROWED = Sides(
+TYPE_NARROWED = ByDirection(
     request=rule(
         "request-type-narrowed",
         "bbo",
@@ -151,7 +161,7 @@ TYPE_NARROWED = Sides(
     ),
     response=rule("response-type-narrowed", "ooo", CHANGED, "`{symbol}` is more exact: {new} instead of {old}"),
 )
-TYPE_CHANGED = Sides(
+TYPE_CHANGED = ByDirection(
     request=rule(
         "request-type-changed",
         "bbl",
@@ -163,7 +173,7 @@ TYPE_CHANGED = Sides(
         "response-type-changed", "bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"
     ),
 )
-VALUE_ADDED = Sides(
+VALUE_ADDED = ByDirection(
     request=rule("request-value-added", "ooo", ADDED, "`{symbol}` takes {value}"),
     response=rule(
         "response-value-added",
@@ -173,7 +183,7 @@ VALUE_ADDED = Sides(
         "old clients pass it through; an exhaustive `match` needs a look",
     ),
 )
-VALUE_REMOVED = Sides(
+VALUE_REMOVED = ByDirection(
     request=rule(
         "request-value-removed",
         "bbo",
@@ -189,7 +199,7 @@ VALUE_REMOVED = Sides(
         "comparisons with it are dead code, which strict checkers report",
     ),
 )
-VALUE_LIKELY_RENAMED = Sides(
+VALUE_LIKELY_RENAMED = ByDirection(
     request=rule(
         "request-value-likely-renamed",
         "bbo",
@@ -205,18 +215,21 @@ VALUE_LIKELY_RENAMED = Sides(
         "comparisons with the old value are silently false: send the old one to old API versions",
     ),
 )
-VALUE_RENAMED_KEPT = rule(
-    "request-value-renamed-kept",
-    "bol",
-    DEPRECATED,
-    "`{symbol}` takes {value} in place of {old}; the old value still works, and warns",
-    "accept both on the server for old clients",
+VALUE_RENAMED = RenameRules(
+    lost=VALUE_LIKELY_RENAMED.request,
+    kept=rule(
+        "request-value-renamed-kept",
+        "bol",
+        DEPRECATED,
+        "`{symbol}` takes {value} in place of {old}; the old value still works, and warns",
+        "accept both on the server for old clients",
+    ),
 )
-KNOWN_VALUE_ADDED = Sides(
+KNOWN_VALUE_ADDED = ByDirection(
     request=rule("request-known-value-added", "ooo", ADDED, "`{symbol}` lists {value}"),
     response=rule("response-known-value-added", "ooo", ADDED, "`{symbol}` lists {value}"),
 )
-KNOWN_VALUE_REMOVED = Sides(
+KNOWN_VALUE_REMOVED = ByDirection(
     request=rule(
         "request-known-value-removed",
         "loo",
@@ -226,7 +239,7 @@ KNOWN_VALUE_REMOVED = Sides(
     ),
     response=rule("response-known-value-removed", "ooo", REMOVED, "`{symbol}` lists {value} no longer"),
 )
-NULL_ADDED = Sides(
+NULL_ADDED = ByDirection(
     request=rule("request-null-added", "ooo", CHANGED, "`{symbol}` may be `None`"),
     response=rule(
         "response-null-added",
@@ -236,13 +249,13 @@ NULL_ADDED = Sides(
         "programs have to handle `None`; an empty value would leave them alone",
     ),
 )
-NULL_REMOVED = Sides(
+NULL_REMOVED = ByDirection(
     request=rule(
         "request-null-removed", "bbo", CHANGED, "`{symbol}` may not be `None` any more", "keep accepting `null`"
     ),
     response=rule("response-null-removed", "ooo", CHANGED, "`{symbol}` is never `None` any more"),
 )
-VARIANT_ADDED = Sides(
+VARIANT_ADDED = ByDirection(
     request=rule("request-variant-added", "ooo", ADDED, "`{symbol}` takes `{variant}`"),
     response=rule(
         "response-variant-added",
@@ -252,7 +265,7 @@ VARIANT_ADDED = Sides(
         "old clients see an `UnknownVariant`; an exhaustive `match` needs a look",
     ),
 )
-VARIANT_REMOVED = Sides(
+VARIANT_REMOVED = ByDirection(
     request=rule(
         "request-variant-removed",
         "bbo",
