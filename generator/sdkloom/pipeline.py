@@ -153,7 +153,7 @@ def generate(
 
 
 def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:
-    """The unified diff of every file of the package that changes, by path; `None` if a side can't be printed. Both
+    """The unified diff of every file of the package that changes, by path; `None` if one of them can't be printed. Both
     are printed with the same templates, so that only the change of the spec shows."""
     from .emit.render import render
 

@@ -29,12 +29,12 @@ CATCH_ALL = {document.OTHER_CHANGE.id, document.OTHER_TEXT_CHANGE.id}
 
 @attrs.frozen
 class Sample:
-    """A document, what can be done to it, and the side that it makes."""
+    """A document, what can be done to it, and the state of the spec that it makes."""
 
     tree: Any
     config: str | None
     edits: list[edits.Edit]
-    side: SpecState
+    state: SpecState
 
     @classmethod
     def of(cls, spec: str, config: str | None) -> Sample:
@@ -42,7 +42,7 @@ class Sample:
         return cls(tree, config, edits.edits(tree), spec_state(_texts(tree, config), "spec.json", _path(config)))
 
     def edited(self, edit: edits.Edit) -> SpecState | None:
-        """The side after an edit; `None` if that makes no valid document."""
+        """The state after an edit; `None` if that makes no valid document."""
         sink = DiagnosticSink()
         texts = _texts(edit.apply(self.tree), self.config)
         return pipeline("spec.json", _path(self.config), texts.__getitem__, sink).spec_state()
@@ -77,7 +77,7 @@ def check(sample: Sample, edit: edits.Edit) -> None:
     revision = sample.edited(edit)
     if revision is None:
         return
-    for base, other in ((sample.side, revision), (revision, sample.side)):
+    for base, other in ((sample.state, revision), (revision, sample.state)):
         found = compare(base, other)
         assert len({finding.id for finding in found}) == len(found)
         for finding in found:

@@ -1,4 +1,4 @@
-"""Sides of a comparison, made from files or texts."""
+"""States of a spec, made from files or texts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def pipeline(spec: str, config: str | None, read: Callable[[str], str], sink: Di
 
 
 def spec_state(texts: Mapping[str, str], spec: str = "spec.yaml", config: str | None = None) -> SpecState:
-    """The side that comes of `texts` (by their paths). Warnings are allowed."""
+    """The state that comes of `texts` (by their paths). Warnings are allowed."""
     sink = DiagnosticSink()
     made = pipeline(spec, config, texts.__getitem__, sink).spec_state()
     assert made is not None, [found for found in sink.diagnostics if found.severity is Severity.ERROR]

@@ -22,7 +22,7 @@ DOCUMENTS = sorted(path.name for path in CORPUS.glob("*.yaml"))
 OWN = "anthropic.yaml"
 
 
-def sides(name: str, seed: int) -> tuple[SpecState, SpecState]:
+def spec_states(name: str, seed: int) -> tuple[SpecState, SpecState]:
     """A document, and the same as JSON with shuffled keys."""
     chance = random.Random(seed)
     if name == OWN:
@@ -36,14 +36,14 @@ def sides(name: str, seed: int) -> tuple[SpecState, SpecState]:
 
 @pytest.mark.parametrize("name", [*DOCUMENTS, OWN])
 def test_identity(name: str) -> None:
-    one, again = sides(name, 1)
+    one, again = spec_states(name, 1)
     for pair in ((one, one), (one, again), (again, one)):
         assert [(finding.rule.id, finding.message) for finding in compare(*pair)] == []
 
 
 def text_of_all() -> str:
     """The findings between two documents that have nothing in common, both ways."""
-    one, other = (sides(name, 0)[0] for name in ("museum.yaml", "petstore.yaml"))
+    one, other = (spec_states(name, 0)[0] for name in ("museum.yaml", "petstore.yaml"))
     found = [*compare(one, other), *compare(other, one)]
     return "\n".join(f"{one.id} {letters(one)} {one.message} {one.symbols} {one.suggestion}" for one in found)
 

@@ -35,7 +35,7 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
         collector=collector,
         before=base.config.deprecated_names,
         after=revision.config.deprecated_names,
-        names=new.names,
+        revision=new,
     ).compare()
     Documents(
         base=old,

@@ -13,6 +13,7 @@ from ..matching.pairing import Keyed, keyed, keyed_by
 from ..model import Rule
 from ..rules import client, document, types
 from ..subject import Subject, joined
+from .documentation import report_docs
 from .methods import changed_headers
 
 
@@ -216,13 +217,13 @@ class Clients:
             docs.append((self._credential_subject(now), was.doc, now.doc))
         for name, (was, now) in self._constants_by_name().both.items():
             docs.append((self._constant_subject(name), was.doc, now.doc))
-        for was, now in keyed(self.base.resources, self.revision.resources).both.values():
+        for path, now in self.revision.resources.items():
+            was = self.base.resources.get(path, now)
             subject = joined(self.base.of_resource(was), self.revision.of_resource(now))
             subject = attrs.evolve(subject, words=(now.class_name,))
             docs.append((subject, (was.doc, listed_before(was)), (now.doc, listed_after(now))))
         for subject, was, now in docs:
-            if was != now:
-                self.collector.add(document.DOCS_CHANGED, subject)
+            report_docs(self.collector, subject, was, now)
         if old.example != new.example:
             subject = attrs.evolve(self._subject("README.md"), files=("README.md",))
             self.collector.add(document.DOCS_CHANGED, subject)

@@ -12,9 +12,10 @@ from ...ir.types import NamedType, TypeExpr, UnionType
 from ..collector import Collector, listed
 from ..matching.index import Direction, Index, MethodAt, Module, module_of
 from ..matching.match import Matches, TypePair
-from ..rules import document, types
+from ..rules import types
 from ..subject import Subject, joined
-from .fields import Fields, deprecation
+from .documentation import report_deprecation, report_docs
+from .fields import Fields
 from .renames import report_rename
 from .values import Values
 
@@ -108,10 +109,9 @@ class Definitions:
                 self._union(subject, old, new)
             case _:
                 self.collector.add(types.TYPE_KIND_CHANGED, subject, old=_KINDS[type(old)], new=_KINDS[type(new)])
-        if old.doc != new.doc:
-            self.collector.add(document.DOCS_CHANGED, subject)
+        report_docs(self.collector, subject, old.doc, new.doc)
         if isinstance(old, (Model, Params)) and isinstance(new, (Model, Params)):
-            deprecation(self.collector, subject, old.deprecated, new.deprecated)
+            report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
 
     def _directions(self, old: Definition, new: Definition) -> frozenset[Direction]:
         return self.base.directions[old.name] | self.revision.directions[new.name]

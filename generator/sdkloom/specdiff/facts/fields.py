@@ -12,8 +12,9 @@ from ..collector import Collector, quoted
 from ..matching import similarity
 from ..matching.index import Direction, Index
 from ..matching.pairing import paired
-from ..rules import document, methods, types
+from ..rules import types
 from ..subject import Subject, joined
+from .documentation import report_deprecation, report_docs
 from .renames import report_rename
 from .values import Values
 
@@ -96,9 +97,8 @@ class Fields:
             self._key(subject, old, new)
         else:
             self._attribute(subject, old, new)
-        if old.doc != new.doc:
-            self.collector.add(document.DOCS_CHANGED, subject)
-        deprecation(self.collector, subject, old.deprecated, new.deprecated)
+        report_docs(self.collector, subject, old.doc, new.doc)
+        report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
 
     def _key(self, subject: Subject, old: Field, new: Field) -> None:
         if old.required != new.required:
@@ -122,9 +122,3 @@ class Fields:
 
 def _without_none(expr: TypeExpr) -> TypeExpr:
     return expr.inner if isinstance(expr, OptionalType) else expr
-
-
-def deprecation(collector: Collector, subject: Subject, old: bool, new: bool) -> None:
-    """The mark `deprecated` came or went."""
-    if old != new:
-        collector.add(methods.MARKED_DEPRECATED if new else methods.NO_LONGER_DEPRECATED, subject)

@@ -13,9 +13,9 @@ from ..matching.index import RESPONSE, HookedAt, Index, MethodAt, module_of
 from ..matching.match import Matches, MethodPair
 from ..matching.pairing import keyed
 from ..model import Rule
-from ..rules import document, methods, types
+from ..rules import methods, types
 from ..subject import Subject, joined
-from .fields import deprecation
+from .documentation import report_deprecation, report_docs
 from .parameters import Parameters
 from .renames import report_rename
 from .values import Values
@@ -127,10 +127,9 @@ class Methods:
         self._response(subject, old, new)
         self._streaming(subject, old, new)
         self._sent(subject, old, new)
-        deprecation(self.collector, subject, old.deprecated, new.deprecated)
+        report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
         self._deprecated_values(subject, old, new)
-        if (old.doc, old.returns_doc) != (new.doc, new.returns_doc):
-            self.collector.add(document.DOCS_CHANGED, subject)
+        report_docs(self.collector, subject, (old.doc, old.returns_doc), (new.doc, new.returns_doc))
 
     def _response(self, subject: Subject, old: Method, new: Method) -> None:
         if old.response_kind is not new.response_kind:
@@ -143,8 +142,7 @@ class Methods:
         before, after = old.streaming, new.streaming
         if before is not None and after is not None and before.param == after.param:
             self.values.compare(subject.part(f"({after.param}=True)"), before.item, after.item, RESPONSE)
-            if before.doc != after.doc:
-                self.collector.add(document.DOCS_CHANGED, subject.part(f"({after.param}=)"))
+            report_docs(self.collector, subject.part(f"({after.param}=)"), before.doc, after.doc)
             return
         if before is not None:
             self.collector.add(methods.STREAMING_REMOVED, subject, param=before.param)
@@ -174,12 +172,8 @@ class Methods:
                 self.collector.add(methods.DEPRECATED_VALUES_CHANGED, about, detail=text, how=text)
         if before == after and list(before) != list(after):
             self.collector.add(types.SPELLING_CHANGED, about)
-        if (
-            old.deprecated_values
-            and new.deprecated_values
-            and old.deprecated_values.message != new.deprecated_values.message
-        ):
-            self.collector.add(document.DOCS_CHANGED, about)
+        if old.deprecated_values and new.deprecated_values:
+            report_docs(self.collector, about, old.deprecated_values.message, new.deprecated_values.message)
 
     def _helpers(self, moved: dict[tuple[str, ...], tuple[str, ...]]) -> None:
 
@@ -212,8 +206,7 @@ class Methods:
                 how = what.format(now, was)
                 self.collector.add(methods.HELPER_CHANGED, subject, detail=how, how=how)
         self._deprecated_values(subject, before, after)
-        if (before.doc, before.api_md) != (after.doc, after.api_md):
-            self.collector.add(document.DOCS_CHANGED, subject)
+        report_docs(self.collector, subject, (before.doc, before.api_md), (after.doc, after.api_md))
 
 
 def changed_headers(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:

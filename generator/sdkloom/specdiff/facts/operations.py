@@ -103,7 +103,7 @@ class Operations:
         self._report_docs()
 
     def _subject(self, pairs: list[Pair], spans: Spans) -> Subject:
-        named = [self.schemas.revision.places.get(operation_place(pair.new)) for pair in pairs]
+        named = [self.schemas.revision.at_pointer(operation_place(pair.new)) for pair in pairs]
         symbols = tuple(symbol for found in named if found is not None for symbol in found.symbols)
         first = pairs[0]
         return Subject(

@@ -12,9 +12,9 @@ from ..matching import similarity
 from ..matching.index import REQUEST, Index, MethodAt
 from ..matching.match import MethodPair
 from ..matching.pairing import Paired, paired
-from ..rules import document, methods
+from ..rules import methods
 from ..subject import Subject, joined
-from .fields import deprecation
+from .documentation import report_deprecation, report_docs
 from .renames import report_rename
 from .values import Values
 
@@ -80,9 +80,8 @@ class Parameters:
             rule = methods.PARAMETER_BECAME_REQUIRED if new.required else methods.PARAMETER_BECAME_OPTIONAL
             self.collector.add(rule, subject)
         self.values.compare(subject, old.type, new.type, REQUEST)
-        if old.doc != new.doc:
-            self.collector.add(document.DOCS_CHANGED, subject)
-        deprecation(self.collector, subject, old.deprecated, new.deprecated)
+        report_docs(self.collector, subject, old.doc, new.doc)
+        report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
 
     def _order(self, same: _Pairs) -> None:
         """Whether what stayed stands in another order. By position only what is in the path can be passed."""

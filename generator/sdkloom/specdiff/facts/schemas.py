@@ -61,7 +61,7 @@ class Schemas:
                 about = _seen_from(subject, direction)
                 _Facts(collector=self.collector, subject=about, direction=direction).report(schema, other)
             self._extensions(subject, schema.extensions, other.extensions)
-            is_shown = target in self.revision.places
+            is_shown = self.revision.has(target)
             if normalized(_docs(schema, is_shown)) != normalized(_docs(other, is_shown)):
                 docs.setdefault(target, (schema, other))
         self._docs(docs)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 
 import attrs
 
 from ...diagnostics.span import Span
 from ...ir.api import Api
 from ...ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
-from ...ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource
+from ...ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource, Streaming
 from ...ir.symbols import field_symbol, is_nested, method_symbol, param_symbol, resource_symbol, type_symbol, value_text
 from ...ir.types import TypeExpr, TypeName
 from ...ir.walk import all_definitions, all_resources, at_import, in_annotations, named_types, resource_module
@@ -98,52 +98,54 @@ class Index:
         self._is_base = is_base
 
     @cached_property
-    def places(self) -> dict[str, Subject]:
-        """What stands in the SDK for a place in the spec, by JSON pointer."""
-        found: dict[str, Subject] = {}
-        for subject in self._subjects():
-            known = found.get(subject.pointer)
-            if known is None:
-                found[subject.pointer] = attrs.evolve(subject, symbols=(subject.symbol,))
-            else:
-                found[subject.pointer] = attrs.evolve(
-                    known,
-                    symbols=tuple(dict.fromkeys((*known.symbols, subject.symbol))),
-                    files=tuple(dict.fromkeys(known.files + subject.files)),
-                    words=tuple(dict.fromkeys(known.words + subject.words)),
-                )
-        return found
-
-    def _subjects(self) -> Iterator[Subject]:
+    def _at_pointers(self) -> dict[str, list[Callable[[], Subject]]]:
+        """What makes the subjects for a place in the spec. Most of them nobody asks for."""
+        found: dict[str, list[Callable[[], Subject]]] = {}
         for at in self.methods:
-            yield self.of_method(at)
+            found.setdefault(at.method.pointer, []).append(partial(self.of_method, at))
             for param in at.method.params:
-                yield self.of_param(at, param)
-            if at.method.streaming is not None:
-                name, pointer = at.method.streaming.param, at.method.streaming.pointer
-                symbol = param_symbol(at.resource.path, at.method.name, name)
-                yield attrs.evolve(self.of_method(at), symbol=symbol, pointer=pointer, words=(name,))
+                found.setdefault(param.pointer, []).append(partial(self.of_param, at, param))
+            streaming = at.method.streaming
+            if streaming is not None:
+                found.setdefault(streaming.pointer, []).append(partial(self._of_streaming, at, streaming))
         for definition in self.definitions.values():
             if definition.name in self.of_methods or not definition.pointer:
                 continue
-            yield self.of_type(definition)
+            found.setdefault(definition.pointer, []).append(partial(self.of_type, definition))
             if isinstance(definition, (Model, Params)):
-                yield from (self.of_field(definition, field) for field in definition.fields)
+                for field in definition.fields:
+                    found.setdefault(field.pointer, []).append(partial(self.of_field, definition, field))
+        return found
 
     @property
     def names(self) -> frozenset[str]:
         """Every public name of the resources, methods, parameters, types and fields."""
         resources = {resource_symbol(path) for path in self.resources}
-        return frozenset(resources | {symbol for subject in self.places.values() for symbol in subject.symbols})
+        return frozenset(resources | {make().symbol for makers in self._at_pointers.values() for make in makers})
+
+    def at_pointer(self, pointer: str) -> Subject | None:
+        """Return what stands in the SDK for a place in the spec: one subject with the names of all."""
+        subjects = [make() for make in self._at_pointers.get(pointer, ())]
+        if not subjects:
+            return None
+        return attrs.evolve(
+            subjects[0],
+            symbols=tuple(dict.fromkeys(each.symbol for each in subjects)),
+            files=tuple(dict.fromkeys(file for each in subjects for file in each.files)),
+            words=tuple(dict.fromkeys(word for each in subjects for word in each.words)),
+        )
 
     def nearest(self, pointer: str) -> Subject | None:
         """Return what stands in the SDK for a place in the spec, or for the closest one around it."""
-        while pointer and pointer != "#":
-            found = self.places.get(pointer)
-            if found is not None:
-                return found
+        while pointer not in self._at_pointers:
+            if pointer in ("", "#"):
+                return None
             pointer = pointer.rpartition("/")[0]
-        return None
+        return self.at_pointer(pointer)
+
+    def has(self, pointer: str) -> bool:
+        """Return whether something in the SDK stands for a place in the spec."""
+        return pointer in self._at_pointers
 
     def of_type(self, definition: Definition) -> Subject:
         """Return a type as a subject."""
@@ -169,35 +171,34 @@ class Index:
 
     def of_method(self, at: MethodAt) -> Subject:
         """Return a method as a subject; its files are the module of the resource, and that of the method's types."""
-        own = () if at.params_type is None else (self.type_file(at.params_type),)
-        files = (self.resource_file(at.resource), *own)
-        return self._subject(at.symbol, at.method.span, at.method.pointer, files, (at.method.name,))
+        return self._subject(at.symbol, at.method.span, at.method.pointer, self._method_files(at), (at.method.name,))
 
     def of_lone_method(self, at: MethodAt, types: Iterable[Definition]) -> Subject:
         """Return a method that is in one SDK only; it has the names of its hand-written twins, and of those of `types`
         that are its own."""
         own = [definition.name for definition in types if module_of(definition.name) == at.module]
         public = [self.symbol(name) for name in sorted(own, key=is_nested) if name in self.public]
-        twins = [hooked.symbol for hooked in self.alike(at)]
+        twins = [twin.symbol for twin in self.twins(at)]
         return attrs.evolve(self.of_method(at), symbols=(at.symbol, *twins, *public))
 
     def of_param(self, at: MethodAt, param: MethodParam) -> Subject:
         """Return a parameter as a subject; it has a name everywhere where users can write it: in the method, in its
         hand-written twins, in its dictionary type."""
-        symbols = [param_symbol(each.resource.path, each.method.name, param.name) for each in (at, *self.alike(at))]
+        symbols = [param_symbol(each.resource.path, each.method.name, param.name) for each in (at, *self.twins(at))]
         in_path = param.location is ParamLocation.PATH
         if at.params_type is not None and not in_path:
             symbols.append(f"{self.symbol(at.params_type)}[{value_text(param.name)}]")
-        return attrs.evolve(
-            self.of_method(at),
-            symbol=symbols[0],
-            symbols=tuple(symbols),
-            pointer=param.pointer,
-            base=param.span if self._is_base else None,
-            revision=None if self._is_base else param.span,
-            words=(param.name,),
-            keeps_values=not in_path,
-        )
+        subject = self._subject(symbols[0], param.span, param.pointer, self._method_files(at), (param.name,))
+        return attrs.evolve(subject, symbols=tuple(symbols), keeps_values=not in_path)
+
+    def _of_streaming(self, at: MethodAt, streaming: Streaming) -> Subject:
+        """The parameter that asks for a stream."""
+        symbol = param_symbol(at.resource.path, at.method.name, streaming.param)
+        return self._subject(symbol, at.method.span, streaming.pointer, self._method_files(at), (streaming.param,))
+
+    def _method_files(self, at: MethodAt) -> tuple[str, ...]:
+        own = () if at.params_type is None else (self.type_file(at.params_type),)
+        return (self.resource_file(at.resource), *own)
 
     def _subject(
         self, symbol: str, span: Span, pointer: str, files: tuple[str, ...], words: tuple[str, ...]
@@ -217,7 +218,7 @@ class Index:
         """Return the generated module of a resource, below the output folder."""
         return "/".join(("src", self.package, "resources", *resource_module(resource))) + ".py"
 
-    def alike(self, at: MethodAt) -> Iterator[HookedAt]:
+    def twins(self, at: MethodAt) -> Iterator[HookedAt]:
         """Return the hand-written methods with the signature of `at`."""
         for hooked in self.hooked:
             if hooked.resource.path == at.resource.path and hooked.method.like == at.method.name:

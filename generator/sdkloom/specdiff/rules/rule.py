@@ -14,6 +14,9 @@ DEPRECATED, DOCUMENTATION, INTERNAL = Section.DEPRECATED, Section.DOCUMENTATION,
 
 KEEP = "keep the old name with the lines for sdk.yaml below"
 
+SAME_ON_THE_WIRE = "; the API's name is the same"
+_STILL_WORKS = "; the old name still works, and warns"
+
 _IMPACTS = {"o": Impact.OK, "l": Impact.LOOK, "b": Impact.BREAKS}
 
 
@@ -44,3 +47,18 @@ class RenameRules:
 
     lost: Rule
     kept: Rule
+
+
+def renamed(
+    id: str, verdict: str, wording: str, remedy: str | None = None, *, remedy_if_kept: str | None = None, note: str = ""
+) -> RenameRules:
+    """Add both rules for a rename to the table, `id` and `id-kept`.
+
+    `verdict` is that of the lost name, and `note` is what is only said of it. `remedy` is what the server can do. A
+    name that is kept is fine for type checkers, and needs a look at run time: it warns.
+    """
+    kept_wording = wording.replace("probably ", "") + _STILL_WORKS
+    return RenameRules(
+        lost=rule(id, verdict, CHANGED, wording + note, f"{remedy}; {KEEP}" if remedy else KEEP),
+        kept=rule(f"{id}-kept", f"{verdict[0]}ol", DEPRECATED, kept_wording, remedy_if_kept or remedy),
+    )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, ByDirection, RenameRules, rule
+from .rule import (
+    ADDED,
+    CHANGED,
+    DEPRECATED,
+    INTERNAL,
+    KEEP,
+    REMOVED,
+    SAME_ON_THE_WIRE,
+    ByDirection,
+    RenameRules,
+    renamed,
+    rule,
+)
 
 _BY_HAND = "programs that make the object themselves, in tests for example, have to give it"
 
 TYPE_ADDED = rule("type-added", "ooo", ADDED, "`{symbol}` is new")
 TYPE_REMOVED = rule("type-removed", "obb", REMOVED, "`{symbol}` was removed", "keep it for a release, deprecated")
-TYPE_RENAMED = RenameRules(
-    lost=rule("type-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", KEEP),
-    kept=rule(
-        "type-renamed-kept", "ool", DEPRECATED, "`{old}` is now called `{symbol}`; the old name still works, and warns"
-    ),
-)
+TYPE_RENAMED = renamed("type-renamed", "obb", "`{old}` is now called `{symbol}`")
 TYPE_LIKELY_RENAMED = RenameRules(
     lost=rule("type-likely-renamed", "obb", CHANGED, "`{old}` is probably now `{symbol}`", KEEP), kept=TYPE_RENAMED.kept
 )
@@ -68,32 +75,12 @@ RESPONSE_FIELD_BECAME_OPTIONAL = rule(
 RESPONSE_FIELD_BECAME_REQUIRED = rule(
     "response-field-became-required", "oll", CHANGED, "`{symbol}` is always there now", _BY_HAND
 )
-ATTRIBUTE_RENAMED = RenameRules(
-    lost=rule(
-        "attribute-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`; the API's name is the same", KEEP
-    ),
-    kept=rule(
-        "attribute-renamed-kept",
-        "ool",
-        DEPRECATED,
-        "`{old}` is now called `{symbol}`; the old name still works, and warns",
-    ),
-)
-RESPONSE_FIELD_LIKELY_RENAMED = RenameRules(
-    lost=rule(
-        "response-field-likely-renamed",
-        "bbb",
-        CHANGED,
-        "`{old}` is probably now `{symbol}`",
-        "send both until old clients are gone; " + KEEP,
-    ),
-    kept=rule(
-        "response-field-likely-renamed-kept",
-        "bol",
-        DEPRECATED,
-        "`{old}` is now `{symbol}`; the old name still works, and warns",
-        "send both until old clients are gone",
-    ),
+ATTRIBUTE_RENAMED = renamed("attribute-renamed", "obb", "`{old}` is now called `{symbol}`", note=SAME_ON_THE_WIRE)
+RESPONSE_FIELD_LIKELY_RENAMED = renamed(
+    "response-field-likely-renamed",
+    "bbb",
+    "`{old}` is probably now `{symbol}`",
+    "send both until old clients are gone",
 )
 RESPONSE_WIRE_NAME_CHANGED = rule(
     "response-wire-name-changed",
