@@ -56,7 +56,7 @@ GENERATOR_LAYERS: dict[str, set[str]] = {
         "specdiff.semantics",
         "specdiff.subject",
     },
-    "specdiff.report": {"diagnostics.span", "specdiff.model", "specdiff.rules"},
+    "specdiff.report": {"diagnostics.span", "diagnostics.terminal", "specdiff.model", "specdiff.rules"},
     "specdiff": {"diagnostics", "document", "ir", "source"},
     "verify": {"diagnostics", "document", "ir", "source"},
     "pipeline": {"diagnostics", "document", "emit", "ir", "lower", "source", "specdiff", "verify"},

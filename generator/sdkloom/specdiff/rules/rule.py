@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Union
+
 import attrs
 
 from ..model import Impact, Rule, Section, Verdict
@@ -18,6 +20,10 @@ SAME_ON_THE_WIRE = "; the API's name is the same"
 _STILL_WORKS = "; the old name still works, and warns"
 
 _IMPACTS = {"o": Impact.OK, "l": Impact.LOOK, "b": Impact.BREAKS}
+
+
+Row = Union[tuple[str, Section, str], tuple[str, Section, str, str]]
+"""Verdict, section, wording, and perhaps a hint."""
 
 
 def rule(id: str, verdict: str, section: Section, wording: str, hint: str | None = None) -> Rule:
@@ -39,6 +45,11 @@ class ByDirection:
 
     request: Rule
     response: Rule
+
+
+def by_direction(id: str, *, request: Row, response: Row) -> ByDirection:
+    """Add both rules for a fact about a type to the table, `request-id` and `response-id`."""
+    return ByDirection(request=rule(f"request-{id}", *request), response=rule(f"response-{id}", *response))
 
 
 @attrs.frozen(kw_only=True)

@@ -10,8 +10,8 @@ from .rule import (
     KEEP,
     REMOVED,
     SAME_ON_THE_WIRE,
-    ByDirection,
     RenameRules,
+    by_direction,
     renamed,
     rule,
 )
@@ -77,10 +77,7 @@ RESPONSE_FIELD_BECAME_REQUIRED = rule(
 )
 ATTRIBUTE_RENAMED = renamed("attribute-renamed", "obb", "`{old}` is now called `{symbol}`", note=SAME_ON_THE_WIRE)
 RESPONSE_FIELD_LIKELY_RENAMED = renamed(
-    "response-field-likely-renamed",
-    "bbb",
-    "`{old}` is probably now `{symbol}`",
-    "send both until old clients are gone",
+    "response-field-likely-renamed", "bbb", "`{old}` is probably now `{symbol}`", "send both until old clients are gone"
 )
 RESPONSE_WIRE_NAME_CHANGED = rule(
     "response-wire-name-changed",
@@ -128,74 +125,65 @@ REQUEST_KEY_LIKELY_RENAMED = rule(
 
 # What a value may be
 
-TYPE_WIDENED = ByDirection(
-    request=rule("request-type-widened", "ooo", CHANGED, "`{symbol}` takes more: {new} instead of {old}"),
-    response=rule(
-        "response-type-widened",
+TYPE_WIDENED = by_direction(
+    "type-widened",
+    request=("ooo", CHANGED, "`{symbol}` takes more: {new} instead of {old}"),
+    response=(
         "lbl",
         CHANGED,
         "`{symbol}` can be more: {new} instead of {old}",
         "programs have to handle the new kinds of values; a new field would leave them alone",
     ),
 )
-TYPE_NARROWED = ByDirection(
-    request=rule(
-        "request-type-narrowed",
-        "bbo",
-        CHANGED,
-        "`{symbol}` takes less: {new} instead of {old}",
-        "keep accepting what old clients send",
-    ),
-    response=rule("response-type-narrowed", "ooo", CHANGED, "`{symbol}` is more exact: {new} instead of {old}"),
+TYPE_NARROWED = by_direction(
+    "type-narrowed",
+    request=("bbo", CHANGED, "`{symbol}` takes less: {new} instead of {old}", "keep accepting what old clients send"),
+    response=("ooo", CHANGED, "`{symbol}` is more exact: {new} instead of {old}"),
 )
-TYPE_CHANGED = ByDirection(
-    request=rule(
-        "request-type-changed",
+TYPE_CHANGED = by_direction(
+    "type-changed",
+    request=(
         "bbl",
         CHANGED,
         "`{symbol}` takes {new} instead of {old}",
         "accept both: a union of the two breaks nobody",
     ),
-    response=rule(
-        "response-type-changed", "bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"
-    ),
+    response=("bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"),
 )
-VALUE_ADDED = ByDirection(
-    request=rule("request-value-added", "ooo", ADDED, "`{symbol}` takes {value}"),
-    response=rule(
-        "response-value-added",
+VALUE_ADDED = by_direction(
+    "value-added",
+    request=("ooo", ADDED, "`{symbol}` takes {value}"),
+    response=(
         "olo",
         ADDED,
         "`{symbol}` can be {value}",
         "old clients pass it through; an exhaustive `match` needs a look",
     ),
 )
-VALUE_REMOVED = ByDirection(
-    request=rule(
-        "request-value-removed",
+VALUE_REMOVED = by_direction(
+    "value-removed",
+    request=(
         "bbo",
         REMOVED,
         "`{symbol}` takes {value} no longer",
         "keep accepting it for a release; for a parameter, `deprecated_values` in sdk.yaml warns of it",
     ),
-    response=rule(
-        "response-value-removed",
+    response=(
         "olo",
         REMOVED,
         "`{symbol}` is never {value} any more",
         "comparisons with it are dead code, which strict checkers report",
     ),
 )
-VALUE_LIKELY_RENAMED = ByDirection(
-    request=rule(
-        "request-value-likely-renamed",
+VALUE_LIKELY_RENAMED = by_direction(
+    "value-likely-renamed",
+    request=(
         "bbo",
         CHANGED,
         "`{symbol}` probably takes {value} in place of {old}",
         "accept both on the server for old clients",
     ),
-    response=rule(
-        "response-value-likely-renamed",
+    response=(
         "lll",
         CHANGED,
         "`{symbol}` is probably {value} where it was {old}",
@@ -212,55 +200,50 @@ VALUE_RENAMED = RenameRules(
         "accept both on the server for old clients",
     ),
 )
-KNOWN_VALUE_ADDED = ByDirection(
-    request=rule("request-known-value-added", "ooo", ADDED, "`{symbol}` lists {value}"),
-    response=rule("response-known-value-added", "ooo", ADDED, "`{symbol}` lists {value}"),
+KNOWN_VALUE_ADDED = by_direction(
+    "known-value-added",
+    request=("ooo", ADDED, "`{symbol}` lists {value}"),
+    response=("ooo", ADDED, "`{symbol}` lists {value}"),
 )
-KNOWN_VALUE_REMOVED = ByDirection(
-    request=rule(
-        "request-known-value-removed",
+KNOWN_VALUE_REMOVED = by_direction(
+    "known-value-removed",
+    request=(
         "loo",
         REMOVED,
         "`{symbol}` lists {value} no longer; any text is still accepted by the type",
         "check whether the server still takes it",
     ),
-    response=rule("response-known-value-removed", "ooo", REMOVED, "`{symbol}` lists {value} no longer"),
+    response=("ooo", REMOVED, "`{symbol}` lists {value} no longer"),
 )
-NULL_ADDED = ByDirection(
-    request=rule("request-null-added", "ooo", CHANGED, "`{symbol}` may be `None`"),
-    response=rule(
-        "response-null-added",
+NULL_ADDED = by_direction(
+    "null-added",
+    request=("ooo", CHANGED, "`{symbol}` may be `None`"),
+    response=(
         "lbl",
         CHANGED,
         "`{symbol}` can be `None` now",
         "programs have to handle `None`; an empty value would leave them alone",
     ),
 )
-NULL_REMOVED = ByDirection(
-    request=rule(
-        "request-null-removed", "bbo", CHANGED, "`{symbol}` may not be `None` any more", "keep accepting `null`"
-    ),
-    response=rule("response-null-removed", "ooo", CHANGED, "`{symbol}` is never `None` any more"),
+NULL_REMOVED = by_direction(
+    "null-removed",
+    request=("bbo", CHANGED, "`{symbol}` may not be `None` any more", "keep accepting `null`"),
+    response=("ooo", CHANGED, "`{symbol}` is never `None` any more"),
 )
-VARIANT_ADDED = ByDirection(
-    request=rule("request-variant-added", "ooo", ADDED, "`{symbol}` takes `{variant}`"),
-    response=rule(
-        "response-variant-added",
+VARIANT_ADDED = by_direction(
+    "variant-added",
+    request=("ooo", ADDED, "`{symbol}` takes `{variant}`"),
+    response=(
         "olo",
         ADDED,
         "`{symbol}` can be `{variant}`",
         "old clients see an `UnknownVariant`; an exhaustive `match` needs a look",
     ),
 )
-VARIANT_REMOVED = ByDirection(
-    request=rule(
-        "request-variant-removed",
-        "bbo",
-        REMOVED,
-        "`{symbol}` takes `{variant}` no longer",
-        "keep accepting it, deprecated, for a release",
-    ),
-    response=rule("response-variant-removed", "olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
+VARIANT_REMOVED = by_direction(
+    "variant-removed",
+    request=("bbo", REMOVED, "`{symbol}` takes `{variant}` no longer", "keep accepting it, deprecated, for a release"),
+    response=("olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
 )
 UNION_ORDER_CHANGED = rule(
     "union-order-changed",
