@@ -24,6 +24,7 @@ def read(text: str) -> Any:
 
 
 def pipeline(spec: str, config: str | None, read: Callable[[str], str], sink: DiagnosticSink) -> Pipeline:
+    """A run over one spec, with the templates of this repository."""
     return Pipeline(spec=spec, config=config, read=read, templates=TEMPLATES, sink=sink)
 
 

@@ -49,7 +49,11 @@ class ByDirection:
 
 def by_direction(id: str, *, request: Row, response: Row) -> ByDirection:
     """Add both rules for a fact about a type to the table, `request-id` and `response-id`."""
-    return ByDirection(request=rule(f"request-{id}", *request), response=rule(f"response-{id}", *response))
+    return ByDirection(request=_from_row(f"request-{id}", request), response=_from_row(f"response-{id}", response))
+
+
+def _from_row(id: str, row: Row) -> Rule:
+    return rule(id, row[0], row[1], row[2], row[3] if len(row) == 4 else None)
 
 
 @attrs.frozen(kw_only=True)
