@@ -4,11 +4,11 @@ from sdkloom import DiagnosticSink, Pipeline, compare, generate
 
 files = generate("spec.yaml", None, read=my_read, sink=DiagnosticSink(), templates=Path("templates"))
 
-sides = [
-    Pipeline(spec=path, config=None, read=my_read, sink=DiagnosticSink(), templates=Path("templates")).side()
+states = [
+    Pipeline(spec=path, config=None, read=my_read, sink=DiagnosticSink(), templates=Path("templates")).spec_state()
     for path in ("old.yaml", "new.yaml")
 ]
-findings = compare(*sides)
+findings = compare(*states)
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from .lower import lower
 from .lower.provenance import with_hashes
 from .source.load import load
 from .source.nodes import plain
-from .specdiff.state import Side
+from .specdiff.state import SpecState
 
 if TYPE_CHECKING:
     from .emit.plan import PlannedFile
@@ -74,7 +74,7 @@ class Pipeline:
         self.announce(f"reading {self.config}")
         return parse_config(self.config, self.read(self.config), self.sink)
 
-    def side(self) -> Side | None:
+    def spec_state(self) -> SpecState | None:
         """The document and the SDK that comes of it: what two specs are compared by."""
         document = self.document()
         lock = self.names_lock()
@@ -83,14 +83,14 @@ class Pipeline:
             return None
         self.announce("deciding names and types")
         api = lower(document, config, self.sink, lock)
-        return None if api is None or self.sink.has_errors else Side(document=document, config=config, api=api)
+        return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
 
     def api(self) -> Api | None:
         """The SDK as data, with the hashes of what it was made of."""
-        side = self.side()
-        if side is None:
+        state = self.spec_state()
+        if state is None:
             return None
-        return attrs.evolve(side.api, provenance=with_hashes(side.api.provenance, side.document, side.config))
+        return attrs.evolve(state.api, provenance=with_hashes(state.api.provenance, state.document, state.config))
 
     def plan(self) -> tuple[PlannedFile, ...] | None:
         """Which file is made of which template."""
@@ -169,7 +169,7 @@ def generate(
 
 
 def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:
-    """The unified diff of every file of the package that changes, by path; `None` if a side can't be printed. Both
+    """The unified diff of every file of the package that changes, by path; `None` if a state can't be printed. Both
     are printed with the same templates, so that only the change of the spec shows."""
     from .emit.render import render
 

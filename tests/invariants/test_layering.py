@@ -28,15 +28,35 @@ GENERATOR_LAYERS: dict[str, set[str]] = {
     "lower": {"diagnostics", "document", "ir"},  # and all below it
     "python": {"ir"},
     "emit": {"diagnostics", "ir", "python"},
+    "specdiff.model": {"diagnostics.span"},
+    "specdiff.subject": {"diagnostics.span"},
+    "specdiff.state": {"document", "ir"},
+    "specdiff.normalize": {"document"},
+    "specdiff.semantics": {"diagnostics.span", "document"},
     "specdiff.rules": {"specdiff.model"},
-    "specdiff.matching": {
+    "specdiff.matching": {"diagnostics.span", "ir", "specdiff.subject"},
+    "specdiff.collector": {
+        "diagnostics.span",
         "document",
         "ir",
+        "specdiff.matching.index",
+        "specdiff.model",
+        "specdiff.rules",
+        "specdiff.subject",
+    },
+    "specdiff.facts": {
+        "diagnostics.span",
+        "document",
+        "ir",
+        "specdiff.collector",
+        "specdiff.matching",
         "specdiff.model",
         "specdiff.normalize",
+        "specdiff.rules",
         "specdiff.semantics",
-        "specdiff.state",
+        "specdiff.subject",
     },
+    "specdiff.report": {"diagnostics.span", "diagnostics.terminal", "specdiff.model", "specdiff.rules"},
     "specdiff": {"diagnostics", "document", "ir", "source"},
     "verify": {"diagnostics", "document", "ir", "source"},
     "pipeline": {"diagnostics", "document", "emit", "ir", "lower", "source", "specdiff", "verify"},
@@ -94,6 +114,10 @@ def test_a_wrong_import_is_noticed() -> None:
     assert is_allowed("ir.types", "diagnostics.span.Span")
     assert is_allowed("lower.names", "ir.types.TypeName")
     assert is_allowed("lower.api", "lower.methods.bodies")
+    assert not is_allowed("specdiff.rules.types", "specdiff.facts.types")
+    assert not is_allowed("specdiff.matching.index", "specdiff.facts.fields")
+    assert not is_allowed("specdiff.report.html", "specdiff.facts.fields")
+    assert is_allowed("specdiff.facts.fields", "specdiff.matching.pairing")
 
 
 def test_wings_of_the_runtime_build_on_each_other() -> None:

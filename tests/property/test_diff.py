@@ -16,11 +16,11 @@ from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.ir.api import Api
 from sdkloom.specdiff.compare import compare
 from sdkloom.specdiff.rules import document
-from sdkloom.specdiff.state import Side
+from sdkloom.specdiff.state import SpecState
 
 from ..project import spec_texts
 from ..specdiff import edits
-from ..specdiff.sides import pipeline, read, side
+from ..specdiff.spec_states import pipeline, read, spec_state
 
 RULES = Path(__file__).parents[1] / "specdiff" / "rules"
 CASES = sorted(path.parent.name for path in RULES.glob("*/base.yaml"))
@@ -29,23 +29,23 @@ CATCH_ALL = {document.OTHER_CHANGE.id, document.OTHER_TEXT_CHANGE.id}
 
 @attrs.frozen
 class Sample:
-    """A document, what can be done to it, and the side that it makes."""
+    """A document, what can be done to it, and the state of the spec that it makes."""
 
     tree: Any
     config: str | None
     edits: list[edits.Edit]
-    side: Side
+    state: SpecState
 
     @classmethod
     def of(cls, spec: str, config: str | None) -> Sample:
         tree = read(spec)
-        return cls(tree, config, edits.edits(tree), side(_texts(tree, config), "spec.json", _path(config)))
+        return cls(tree, config, edits.edits(tree), spec_state(_texts(tree, config), "spec.json", _path(config)))
 
-    def edited(self, edit: edits.Edit) -> Side | None:
-        """The side after an edit; `None` if that makes no valid document."""
+    def edited(self, edit: edits.Edit) -> SpecState | None:
+        """The state after an edit; `None` if that makes no valid document."""
         sink = DiagnosticSink()
         texts = _texts(edit.apply(self.tree), self.config)
-        return pipeline("spec.json", _path(self.config), texts.__getitem__, sink).side()
+        return pipeline("spec.json", _path(self.config), texts.__getitem__, sink).spec_state()
 
 
 def _texts(tree: Any, config: str | None) -> dict[str, str]:
@@ -77,7 +77,7 @@ def check(sample: Sample, edit: edits.Edit) -> None:
     revision = sample.edited(edit)
     if revision is None:
         return
-    for base, other in ((sample.side, revision), (revision, sample.side)):
+    for base, other in ((sample.state, revision), (revision, sample.state)):
         found = compare(base, other)
         assert len({finding.id for finding in found}) == len(found)
         for finding in found:

@@ -27,8 +27,8 @@ _PAIRS = {
     "security-tightened": "security-loosened",
     "status-added": "status-removed",
     **{
-        f"{side}-{one}": f"{side}-{other}"
-        for side in ("request", "response")
+        f"{direction}-{one}": f"{direction}-{other}"
+        for direction in ("request", "response")
         for one, other in (
             ("keys-closed", "keys-opened"),
             ("known-value-added", "known-value-removed"),

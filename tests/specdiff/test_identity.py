@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 from sdkloom.specdiff.compare import compare
-from sdkloom.specdiff.state import Side
+from sdkloom.specdiff.state import SpecState
 from sdkloom.verify.order import shuffled_text
 
 from ..project import ROOT, spec_texts
-from .sides import letters, side
+from .spec_states import letters, spec_state
 
 CORPUS = Path(__file__).parent / "corpus"
 DOCUMENTS = sorted(path.name for path in CORPUS.glob("*.yaml"))
 OWN = "anthropic.yaml"
 
 
-def sides(name: str, seed: int) -> tuple[Side, Side]:
+def spec_states(name: str, seed: int) -> tuple[SpecState, SpecState]:
     """A document, and the same as JSON with shuffled keys."""
     chance = random.Random(seed)
     if name == OWN:
@@ -31,19 +31,19 @@ def sides(name: str, seed: int) -> tuple[Side, Side]:
         texts = {name: (CORPUS / name).read_text(encoding="utf-8")}
     config = "sdk.yaml" if "sdk.yaml" in texts else None
     again = {path: shuffled_text(path, text, chance) for path, text in texts.items()}
-    return side(texts, name, config), side(again, name, config)
+    return spec_state(texts, name, config), spec_state(again, name, config)
 
 
 @pytest.mark.parametrize("name", [*DOCUMENTS, OWN])
 def test_identity(name: str) -> None:
-    one, again = sides(name, 1)
+    one, again = spec_states(name, 1)
     for pair in ((one, one), (one, again), (again, one)):
         assert [(finding.rule.id, finding.message) for finding in compare(*pair)] == []
 
 
 def text_of_all() -> str:
     """The findings between two documents that have nothing in common, both ways."""
-    one, other = (sides(name, 0)[0] for name in ("museum.yaml", "petstore.yaml"))
+    one, other = (spec_states(name, 0)[0] for name in ("museum.yaml", "petstore.yaml"))
     found = [*compare(one, other), *compare(other, one)]
     return "\n".join(f"{one.id} {letters(one)} {one.message} {one.symbols} {one.suggestion}" for one in found)
 

@@ -19,11 +19,11 @@ from sdkloom.diagnostics.span import Span
 from sdkloom.specdiff.compare import compare
 from sdkloom.specdiff.model import Finding, Impact
 from sdkloom.specdiff.rules import RULES
-from sdkloom.specdiff.state import Side
+from sdkloom.specdiff.state import SpecState
 
 from ..errors.test_errors import ListingExtension
 from .mirror import REVERSE
-from .sides import letters, side
+from .spec_states import letters, spec_state
 
 RULES_FOLDER = Path(__file__).parent / "rules"
 CASES = sorted(path.name for path in RULES_FOLDER.iterdir())
@@ -41,11 +41,11 @@ def texts(case: str) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in (RULES_FOLDER / case).glob("*.yaml")}
 
 
-def state(case: str, name: str, above: str = "") -> Side:
+def state(case: str, name: str, above: str = "") -> SpecState:
     """`name` is `base`, `revision`, `neighbour` or `harmless`; `above` is put at the top of both files."""
     found = {path: above + text for path, text in texts(case).items()}
     own, shared = f"{name}.sdk.yaml", "base.sdk.yaml"
-    return side(found, f"{name}.yaml", own if own in found else shared if shared in found else None)
+    return spec_state(found, f"{name}.yaml", own if own in found else shared if shared in found else None)
 
 
 def findings(case: str, base: str, revision: str) -> tuple[Finding, ...]:

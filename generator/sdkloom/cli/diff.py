@@ -24,7 +24,7 @@ from ..pipeline import Pipeline, changed_code
 from ..specdiff import changelog, ignore
 from ..specdiff.compare import compare
 from ..specdiff.model import Column, Finding, Impact, Report
-from ..specdiff.state import Side
+from ..specdiff.state import SpecState
 from ..specdiff.versions import due_version
 from .arguments import REPORT_FORMATS
 from .exit_codes import FAILED, OK
@@ -105,7 +105,7 @@ class Diff:
 
     def report(self, base: SpecFiles, revision: SpecFiles) -> Report | None:
         """What changed from one spec to the other; `None` after an error, which the sink then holds."""
-        old, new = self._pipeline(base).side(), self._pipeline(revision).side()
+        old, new = self._pipeline(base).spec_state(), self._pipeline(revision).spec_state()
         entries = self._ignored(revision)
         if old is None or new is None or entries is None:
             return None
@@ -130,7 +130,7 @@ class Diff:
     def _wants_code(self) -> bool:
         return any(getattr(self.options, name) is not None for name in WITH_CODE)
 
-    def _code(self, old: Side, new: Side) -> dict[str, str]:
+    def _code(self, old: SpecState, new: SpecState) -> dict[str, str]:
         """The generated code. A report does without it where the templates don't fit both specs."""
         self.progress.announce("printing both packages")
         templates = templates_folder(self.options.templates)
@@ -211,7 +211,7 @@ def _renderer(name: str) -> Callable[[Report], str]:
     return render
 
 
-def _same_package(old: Side, new: Side) -> bool:
+def _same_package(old: SpecState, new: SpecState) -> bool:
     """Whether nothing but the version could differ in the generated files."""
     version = new.api.package.version
     provenance = new.api.provenance

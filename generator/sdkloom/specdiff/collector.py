@@ -13,29 +13,8 @@ from ..ir.direction import Direction
 from ..ir.symbols import value_text
 from ..ir.types import LiteralValue
 from .model import Finding, Rule
-from .rules import Sides
-
-
-@attrs.frozen(kw_only=True)
-class Subject:
-    """What findings are about: a type, a field, a method, a parameter. `symbol` is its name in messages and part of the
-    finding's identity; `symbols` are all names under which users meet it."""
-
-    symbol: str
-    symbols: tuple[str, ...] = ()
-    pointer: str = ""
-    base: Span | None = None
-    revision: Span | None = None
-    files: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    keeps_values: bool = False
-    """Whether sdk.yaml can keep old values of it."""
-
-    def part(self, suffix: str) -> Subject:
-        """Something that has no name of its own, such as the items of a list."""
-        return attrs.evolve(
-            self, symbol=self.symbol + suffix, symbols=self.symbols or (self.symbol,), keeps_values=False
-        )
+from .rules import ByDirection
+from .subject import Subject
 
 
 class Collector:
@@ -73,12 +52,15 @@ class Collector:
         self.renamed_to.update(new for _, new in renamed)
         self._keep(_finding(rule, subject, detail, renamed, facts))
 
-    def add_side(
-        self, sides: Sides, direction: Direction, subject: Subject, *, detail: object = "", **facts: object
+    def add_by_direction(
+        self, rules: ByDirection, direction: Direction, subject: Subject, *, detail: object = "", **facts: object
     ) -> None:
-        """Report the rule for one direction. Where both directions find the same fact in one place of the spec, the
-        worse finding stands for both."""
-        rule, twin = sides.request, sides.response
+        """Report the rule for one direction.
+
+        Where both directions find the same fact in one place of the spec, the worse finding stands for both: a limit of
+        a schema that is sent and received is narrowed once, and that breaks requests (`request-limit-narrowed`).
+        """
+        rule, twin = rules.request, rules.response
         if direction is Direction.RESPONSE:
             rule, twin = twin, rule
         finding = _finding(rule, subject, detail, (), facts)
@@ -106,7 +88,7 @@ class Collector:
         return finding
 
     def keeps(self, old: str, new: str) -> bool:
-        """Whether the revision keeps `old` as a deprecated name of `new`."""
+        """Return whether the revision keeps `old` as a deprecated name of `new`; if so, `used` has it from now on."""
         if self._kept.get(old) != new:
             return False
         self.used.add(old)
@@ -114,7 +96,7 @@ class Collector:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The worst first; then by place in the revision, or else in the base."""
+        """All of them: the worst first; then by place in the revision, or else in the base."""
         return tuple(sorted(self._found.values(), key=_order))
 
 
@@ -159,12 +141,12 @@ def _suggestion(renamed: Iterable[tuple[str, str]]) -> str | None:
 
 
 def quoted(value: LiteralValue | float | None) -> str:
-    """A value as it stands in a message: between backticks, as Python spells it."""
+    """Return a value as it stands in a message: between backticks, as Python spells it."""
     return f"`{value_text(value)}`"
 
 
 def listed(values: Iterable[object], nothing: str = "nothing", joint: str = "and") -> str:
-    """`a`, `b` and `c`: names in a message."""
+    """Return names as they stand in a message: `a`, `b` and `c`."""
     words = [f"`{value}`" for value in values]
     if len(words) < 2:
         return words[0] if words else nothing
@@ -172,7 +154,7 @@ def listed(values: Iterable[object], nothing: str = "nothing", joint: str = "and
 
 
 def json_text(value: JsonValue) -> str:
-    """A JSON value as JSON spells it."""
+    """Return a JSON value as JSON spells it, on one line."""
     return json.dumps(_plain(value), ensure_ascii=False)
 
 

@@ -1,10 +1,10 @@
-"""The comparison: two sides in, findings out."""
+"""The comparison: two states of a spec in, findings out."""
 
 from __future__ import annotations
 
 import attrs
 
-from .collector import Collector, Subject
+from .collector import Collector
 from .facts.client import Clients
 from .facts.definitions import Definitions
 from .facts.document import Documents
@@ -14,15 +14,16 @@ from .facts.values import Values
 from .matching.index import Index
 from .matching.match import Matches
 from .model import Finding
-from .normalize import plain
+from .normalize import normalized_documents
 from .rules import document
-from .semantics import differences, meaning
-from .state import Side
+from .semantics import differences, semantics_of
+from .state import SpecState
+from .subject import Subject
 
 
-def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
-    """What changed from `base` to `revision`: the worst first. Nothing, if both mean the same."""
-    old, new = Index(base.api), Index(revision.api)
+def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
+    """Return what changed from `base` to `revision`: the worst first. Nothing, if both mean the same."""
+    old, new = Index(base.api, is_base=True), Index(revision.api, is_base=False)
     collector = Collector({line.old.text: line.new.text for line in revision.config.deprecated_names})
     matches = Matches(old, new)
     values = Values(collector, old, new, matches.renamed)
@@ -34,7 +35,7 @@ def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
         collector=collector,
         before=base.config.deprecated_names,
         after=revision.config.deprecated_names,
-        names=new.names,
+        revision=new,
     ).compare()
     Documents(
         base=old,
@@ -48,14 +49,14 @@ def compare(base: Side, revision: Side) -> tuple[Finding, ...]:
     return collector.findings
 
 
-def _unexplained(base: Side, revision: Side, collector: Collector) -> None:
-    """What no rule describes, so that no change goes unnoticed. Layout and spelling don't count, nor does what is in
-    sdk.yaml and not in the SDK."""
-    old, new = plain(base.document, revision.document)
+def _unexplained(base: SpecState, revision: SpecState, collector: Collector) -> None:
+    """What no rule describes, so that no change goes unnoticed. What has the same normal form doesn't count, nor does
+    what is in sdk.yaml and not in the SDK."""
+    old, new = normalized_documents(base.document, revision.document)
     found = list(differences(old, new))
     if not found and attrs.evolve(base.api, provenance=revision.api.provenance) != revision.api:
         found = [("sdk.yaml", base.api.client.span, revision.api.client.span)]
-    is_text = meaning((old, base.config), ordered=False) == meaning((new, revision.config), ordered=False)
+    is_text = semantics_of((old, base.config), ordered=False) == semantics_of((new, revision.config), ordered=False)
     for pointer, old_span, new_span in found:
         subject = Subject(symbol=pointer, pointer=pointer, base=old_span, revision=new_span)
         collector.add(document.OTHER_TEXT_CHANGE if is_text else document.OTHER_CHANGE, subject)

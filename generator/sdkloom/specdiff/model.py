@@ -19,6 +19,7 @@ class Impact(enum.Enum):
 
     @property
     def rank(self) -> int:
+        """0 for harmless, 2 for bad."""
         return _RANKS.index(self)
 
 
@@ -47,15 +48,17 @@ class Verdict:
     runtime: Impact
 
     def of(self, column: Column) -> Impact:
+        """Return the impact in one column."""
         impact: Impact = getattr(self, column.value)
         return impact
 
     @property
     def worst(self) -> Impact:
+        """The worst impact of the three."""
         return max((self.wire, self.typing, self.runtime), key=lambda impact: impact.rank)
 
     def covers(self, other: Verdict) -> bool:
-        """Whether `other` is nowhere worse."""
+        """Return whether `other` is worse in no column."""
         return all(self.of(column).rank >= other.of(column).rank for column in Column)
 
 
@@ -73,7 +76,7 @@ class Section(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """One entry of the table in `verdicts`. `wording` and `hint` are `str.format` templates; both are plain sentences
+    """One entry of the table in `rules`. `wording` and `hint` are `str.format` templates; both are plain sentences
     without a full stop."""
 
     id: str
@@ -108,11 +111,12 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """Eight hexadecimal digits."""
+        """Eight hexadecimal digits, made of the rule and of what the finding is about."""
         return hashlib.sha256(f"{self.rule.id}\n{self.key}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
     @property
     def verdict(self) -> Verdict:
+        """What its rule says to the three questions."""
         return self.rule.verdict
 
 
@@ -169,9 +173,10 @@ class Report:
     code: dict[str, str] = attrs.field(factory=dict[str, str], eq=False, repr=False)
 
     def count(self, column: Column, impact: Impact) -> int:
-        """How many findings say `impact` in `column`."""
+        """Return how many findings say `impact` in `column`."""
         return sum(finding.verdict.of(column) is impact for finding in self.findings)
 
     def worst(self, column: Column) -> Impact:
+        """Return the worst impact of all findings in `column`; harmless, if there are none."""
         found = [finding.verdict.of(column) for finding in self.findings]
         return max(found, key=lambda impact: impact.rank, default=Impact.OK)

@@ -1,4 +1,4 @@
-"""One spelling for what OpenAPI lets one say in several ways: documents that mean the same become equal."""
+"""The normal form of what OpenAPI lets one say in several ways: documents that mean the same become equal."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ _UNIONS = ("all_of", "any_of", "one_of")
 _NULL = Schema(types=("null",))
 
 
-def plain(old: Document, new: Document) -> tuple[Document, Document]:
-    """What differs in two documents, in its plainest spelling, for comparison only."""
-    before, after = _told(old), _told(new)
+def normalized_documents(old: Document, new: Document) -> tuple[Document, Document]:
+    """Return what differs in two documents, in its normal form, for comparison only."""
+    before, after = _self_contained(old), _self_contained(new)
     for name in ("operations", "webhooks", "schemas"):
         same = {*getattr(before, name)} & {*getattr(after, name)}
         before, after = (
-            attrs.evolve(side, **{name: tuple(part for part in getattr(side, name) if part not in same)})
-            for side in (before, after)
+            attrs.evolve(document, **{name: tuple(part for part in getattr(document, name) if part not in same)})
+            for document in (before, after)
         )
-    return cast(Document, plainly(before)), cast(Document, plainly(after))
+    return cast(Document, normalized(before)), cast(Document, normalized(after))
 
 
-def _told(document: Document) -> Document:
+def _self_contained(document: Document) -> Document:
     """`document` without the names of its files, and with the security of each operation at the operation."""
     shared = document.security if document.operations else ()
     operations = tuple(
@@ -57,18 +57,22 @@ def _told(document: Document) -> Document:
     return attrs.evolve(document, file="", operations=operations, schemas=schemas, security=security)
 
 
-def plainly(value: object) -> object:
-    """A part of a document in its plainest spelling."""
+def normalized(value: object) -> object:
+    """Return a part of a document in its normal form.
+
+    `anyOf: [{type: string}, {type: "null"}]`, `type: string` with `nullable: true` and `type: [string, "null"]` become
+    the same; so do lists of properties, parameters and responses in another order.
+    """
     if isinstance(value, tuple):
         items = cast("tuple[object, ...]", value)
-        plainer = tuple(map(plainly, items))
-        return items if all(one is other for one, other in zip(items, plainer)) else plainer
+        normal = tuple(map(normalized, items))
+        return items if all(one is other for one, other in zip(items, normal)) else normal
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, enum.Enum) or not attrs.has(type(value)):
         return value
     inside = ((field.name, getattr(value, field.name)) for field in compared_fields(type(value)))
-    changed = {name: plainer for name, inner in inside if (plainer := plainly(inner)) is not inner}
+    changed = {name: normal for name, inner in inside if (normal := normalized(inner)) is not inner}
     return _node(attrs.evolve(cast(Any, value), **changed) if changed else value)
 
 
@@ -111,7 +115,7 @@ def _node(node: Any) -> object:
         case Schema():
             return _schema(node)
         case Bounds():
-            return plain_bounds(node)
+            return normalized_bounds(node)
         case Discriminator():
             return attrs.evolve(node, mapping=())  # the tags of the SDK's union say it
         case Parameter():
@@ -124,14 +128,15 @@ def _node(node: Any) -> object:
 
 
 def style_of(parameter: Parameter) -> tuple[str, bool]:
-    """`style` and `explode`, which have defaults (OpenAPI 3.1, "Parameter Object")."""
+    """Return `style` and `explode`, with the defaults for where the parameter stands (OpenAPI 3.1 §4.8.12.2)."""
     in_query = parameter.location in (ParameterIn.QUERY, ParameterIn.COOKIE)
     style = parameter.style or ("form" if in_query else "simple")
     return style, (style == "form" if parameter.explode is None else parameter.explode)
 
 
-def plain_bounds(bounds: Bounds) -> Bounds:
-    """Limits without those that every value keeps."""
+def normalized_bounds(bounds: Bounds) -> Bounds:
+    """Return limits without those that every value keeps, such as `minLength: 0` (JSON Schema 2020-12 validation
+    §6.3.2)."""
     return attrs.evolve(
         bounds,
         **{name: None for name in ("min_length", "min_items", "min_properties") if getattr(bounds, name) == 0},

@@ -14,13 +14,13 @@ from ..document.model import Schema, compared_fields
 _DOCS = frozenset({"description", "title", "summary", "examples", "extensions", "doc", "example", "api_md", "file"})
 
 
-def meaning(value: object, *, ordered: bool = True) -> object:
-    """`value` as nested tuples, without places and without texts for people.
+def semantics_of(value: object, *, ordered: bool = True) -> object:
+    """Return `value` as nested tuples, without places and without texts for people.
 
     If not `ordered`, lists are sorted, but for unions without a discriminator: of those the first that fits is taken.
     """
     if isinstance(value, tuple):
-        items = tuple(meaning(item, ordered=ordered) for item in cast("tuple[object, ...]", value))
+        items = tuple(semantics_of(item, ordered=ordered) for item in cast("tuple[object, ...]", value))
         return items if ordered else tuple(sorted(items, key=repr))
     if isinstance(value, enum.Enum) or not attrs.has(type(value)):
         return value
@@ -28,12 +28,13 @@ def meaning(value: object, *, ordered: bool = True) -> object:
     first_fits = {"one_of", "any_of"} if isinstance(value, Schema) and value.discriminator is None else set[str]()
     return (
         type(value).__name__,
-        *(meaning(getattr(value, name), ordered=ordered or name in first_fits) for name in fields),
+        *(semantics_of(getattr(value, name), ordered=ordered or name in first_fits) for name in fields),
     )
 
 
 def differences(old: Any, new: Any, around: str = "#") -> Iterator[tuple[str, Span, Span]]:
-    """The smallest nodes that differ: the JSON pointer of the closest one that has a pointer, and both places."""
+    """Return the smallest nodes that differ: the JSON pointer of the closest one that has a pointer, and the places in
+    `old` and in `new`."""
     cls: type[Any] = old.__class__
     if old == new or new.__class__ is not cls:
         return

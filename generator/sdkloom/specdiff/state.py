@@ -10,7 +10,7 @@ from ..ir.api import Api
 
 
 @attrs.frozen(kw_only=True)
-class Side:
+class SpecState:
     """One state of the spec: the document as it is written, and the SDK that comes of it."""
 
     document: Document

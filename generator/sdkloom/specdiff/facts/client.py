@@ -6,24 +6,27 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
-from ...ir.resources import Credential, Resource
-from ...ir.symbols import resource_symbol
-from ..collector import Collector, Subject, listed, quoted
+from ...ir.resources import Constant, Credential, Resource
+from ..collector import Collector, listed, quoted
 from ..matching.index import Index
+from ..matching.pairing import Keyed, keyed, keyed_by
 from ..model import Rule
 from ..rules import client, document, types
+from ..subject import Subject, joined
+from .documentation import report_docs
 from .methods import changed_headers
 
 
 @attrs.frozen(kw_only=True)
 class Clients:
-    """Compares what is not about single methods or types."""
+    """Compares what isn't about single methods or types."""
 
     base: Index
     revision: Index
     collector: Collector
 
     def compare(self) -> None:
+        """Report what differs."""
         known = self.collector.count
         self._credentials()
         self._defaults()
@@ -61,22 +64,26 @@ class Clients:
             self.collector.add(rule, subject, detail=detail, renamed=(), old=_setting(old), new=_setting(new), **facts)
 
     def _credentials(self) -> None:
-        old = {credential.option: credential for credential in self.base.api.client.credentials}
-        new = {credential.option: credential for credential in self.revision.api.client.credentials}
-        gone = {(one.header, one.prefix): one for option, one in old.items() if option not in new}
-        for option, credential in new.items():
-            before = old.get(option)
-            if before is None:
-                other = gone.pop((credential.header, credential.prefix), None)
-                self._new_credential(credential, other)
-            else:
-                self._credential(before, credential)
+        options = self._credentials_by_option()
+        gone = {(one.header, one.prefix): one for one in options.removed.values()}
+        for credential in options.added.values():
+            self._new_credential(credential, gone.pop((credential.header, credential.prefix), None))
+        for before, after in options.both.values():
+            self._credential(before, after)
         for credential in gone.values():
             subject = attrs.evolve(self._credential_subject(credential), base=credential.span, revision=None)
             self.collector.add(client.CREDENTIAL_REMOVED, subject, option=credential.option)
-        kept_old, kept_new = [o for o in old if o in new], [o for o in new if o in old]
-        if kept_old != kept_new:
-            self.collector.add(client.CREDENTIAL_ORDER_CHANGED, self._subject(), new=listed(new))
+        order = [credential.option for credential in self.revision.api.client.credentials]
+        if list(options.both) != [option for option in order if option in options.both]:
+            self.collector.add(client.CREDENTIAL_ORDER_CHANGED, self._subject(), new=listed(order))
+
+    def _credentials_by_option(self) -> Keyed[str, Credential]:
+        old, new = self.base.api.client, self.revision.api.client
+        return keyed_by(lambda credential: credential.option, old.credentials, new.credentials)
+
+    def _constants_by_name(self) -> Keyed[str, Constant]:
+        old, new = self.base.api.client, self.revision.api.client
+        return keyed_by(lambda constant: constant.name, old.constants, new.constants)
 
     def _credential_subject(self, credential: Credential) -> Subject:
         names = (self.revision.api.client.class_name, self.revision.api.client.async_class_name)
@@ -131,12 +138,10 @@ class Clients:
         old, new = self.base.api.client, self.revision.api.client
         subject = self._subject(file="_sdk.py")
         before, after = old.stream_events, new.stream_events
-        for event in after.items:
-            if event not in before.items:
-                self.collector.add(client.STREAM_EVENT_ADDED, subject, detail=event, event=event)
-        for event in before.items:
-            if event not in after.items:
-                self.collector.add(client.STREAM_EVENT_REMOVED, subject, detail=event, event=event)
+        events = keyed_by(str, before.items, after.items)
+        for rule, names in ((client.STREAM_EVENT_ADDED, events.added), (client.STREAM_EVENT_REMOVED, events.removed)):
+            for event in names:
+                self.collector.add(rule, subject, detail=event, event=event)
         for rule, was, now in (
             (client.STREAM_END_CHANGED, before.terminal, after.terminal),
             (client.STREAM_SKIPPED_CHANGED, before.skipped, after.skipped),
@@ -145,36 +150,37 @@ class Clients:
                 texts = [listed(names, joint="or") for names in (was, now)]
                 self.collector.add(rule, subject, detail=" ".join(now), old=texts[0], new=texts[1])
         self._changed(client.STREAM_ERROR_CHANGED, before.error, after.error)
-        statuses, new_statuses = dict(old.error_statuses), dict(new.error_statuses)
-        for error in sorted({*statuses, *new_statuses}):
-            was, now = statuses.get(error), new_statuses.get(error)
-            if was is None and now is not None:
-                self.collector.add(client.ERROR_STATUS_ADDED, subject, detail=error, error=error, new=now)
-            elif was != now:
-                texts = [f"status {status}" if status else "no certain status" for status in (was, now)]
-                self.collector.add(
-                    client.ERROR_STATUS_CHANGED, subject, detail=error, error=error, old=texts[0], new=texts[1]
-                )
+        self._error_statuses(subject)
+
+    def _error_statuses(self, subject: Subject) -> None:
+        """By which status an error in a stream becomes an exception."""
+        statuses = keyed(dict(self.base.api.client.error_statuses), dict(self.revision.api.client.error_statuses))
+        for error, status in statuses.added.items():
+            self.collector.add(client.ERROR_STATUS_ADDED, subject, detail=error, error=error, new=status)
+        changed = {error: (f"status {was}", f"status {now}") for error, (was, now) in statuses.changed.items()}
+        removed = {error: (f"status {was}", "no certain status") for error, was in statuses.removed.items()}
+        for error, (was, now) in {**changed, **removed}.items():
+            self.collector.add(client.ERROR_STATUS_CHANGED, subject, detail=error, error=error, old=was, new=now)
 
     def _constants(self) -> None:
-        old = {constant.name: constant for constant in self.base.api.client.constants}
-        new = {constant.name: constant for constant in self.revision.api.client.constants}
-        for name in sorted({*old, *new}):
-            subject = self._subject(f"{self.revision.package}.{name}", [name], "_constants.py")
-            if name not in old:
-                self.collector.add(client.CONSTANT_ADDED, subject)
-            elif name not in new:
-                self.collector.add(client.CONSTANT_REMOVED, subject)
-            elif old[name].value != new[name].value:
-                self.collector.add(
-                    client.CONSTANT_CHANGED, subject, old=quoted(old[name].value), new=quoted(new[name].value)
-                )
+        constants = self._constants_by_name()
+        for name in constants.added:
+            self.collector.add(client.CONSTANT_ADDED, self._constant_subject(name))
+        for name in constants.removed:
+            self.collector.add(client.CONSTANT_REMOVED, self._constant_subject(name))
+        for name, (old, new) in constants.both.items():
+            if old.value != new.value:
+                subject = self._constant_subject(name)
+                self.collector.add(client.CONSTANT_CHANGED, subject, old=quoted(old.value), new=quoted(new.value))
+
+    def _constant_subject(self, name: str) -> Subject:
+        return self._subject(f"{self.revision.package}.{name}", [name], "_constants.py")
 
     def _exports(self) -> None:
-        old = {export.name for export in self.base.api.package.extra_exports}
-        new = {export.name for export in self.revision.api.package.extra_exports}
-        for rule, names in ((client.EXPORT_REMOVED, old - new), (client.EXPORT_ADDED, new - old)):
-            for name in sorted(names):
+        old, new = self.base.api.package.extra_exports, self.revision.api.package.extra_exports
+        exports = keyed_by(lambda export: export.name, old, new)
+        for rule, names in ((client.EXPORT_REMOVED, exports.removed), (client.EXPORT_ADDED, exports.added)):
+            for name in names:
                 self.collector.add(rule, self._subject(f"{self.revision.package}.{name}", [name], "__init__.py"))
 
     def _names(self) -> None:
@@ -207,23 +213,17 @@ class Clients:
         old, new = self.base.api, self.revision.api
         listed_before, listed_after = self._listed(self.revision), self._listed(self.base)
         docs: list[tuple[Subject, object, object]] = [(self._subject(), old.client.doc, new.client.doc)]
-        before = {credential.option: credential.doc for credential in old.client.credentials}
-        for credential in new.client.credentials:
-            doc = before.get(credential.option, credential.doc)
-            docs.append((self._credential_subject(credential), doc, credential.doc))
-        constants = {constant.name: constant.doc for constant in old.client.constants}
-        for constant in new.client.constants:
-            subject = self._subject(f"{self.revision.package}.{constant.name}", [constant.name], "_constants.py")
-            docs.append((subject, constants.get(constant.name, constant.doc), constant.doc))
-        for path, resource in self.revision.resources.items():
-            other = self.base.resources.get(path, resource)
-            subject = self._subject(resource_symbol(path), [resource.class_name])
-            subject = attrs.evolve(subject, base=other.span, files=(self.revision.resource_file(resource),))
-            subject = attrs.evolve(subject, revision=resource.span)
-            docs.append((subject, (other.doc, listed_before(other)), (resource.doc, listed_after(resource))))
+        for was, now in self._credentials_by_option().both.values():
+            docs.append((self._credential_subject(now), was.doc, now.doc))
+        for name, (was, now) in self._constants_by_name().both.items():
+            docs.append((self._constant_subject(name), was.doc, now.doc))
+        for path, now in self.revision.resources.items():
+            was = self.base.resources.get(path, now)
+            subject = joined(self.base.of_resource(was), self.revision.of_resource(now))
+            subject = attrs.evolve(subject, words=(now.class_name,))
+            docs.append((subject, (was.doc, listed_before(was)), (now.doc, listed_after(now))))
         for subject, was, now in docs:
-            if was != now:
-                self.collector.add(document.DOCS_CHANGED, subject)
+            report_docs(self.collector, subject, was, now)
         if old.example != new.example:
             subject = attrs.evolve(self._subject("README.md"), files=("README.md",))
             self.collector.add(document.DOCS_CHANGED, subject)

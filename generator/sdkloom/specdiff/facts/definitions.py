@@ -10,11 +10,14 @@ from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion
 from ...ir.direction import Direction
 from ...ir.symbols import is_nested, type_text, value_text
 from ...ir.types import NamedType, TypeExpr, UnionType
-from ..collector import Collector, Subject, listed
-from ..matching.index import Index, MethodAt
+from ..collector import Collector, listed
+from ..matching.index import Index, MethodAt, Module, module_of
 from ..matching.match import Matches, TypePair
-from ..rules import document, types
-from .fields import Fields, deprecation
+from ..rules import types
+from ..subject import Subject, joined
+from .documentation import report_deprecation, report_docs
+from .fields import Fields
+from .renames import report_rename
 from .values import Values
 
 _KINDS = {
@@ -36,14 +39,15 @@ class Definitions:
     collector: Collector
 
     def compare(self) -> None:
+        """Report what differs, and which types are in one SDK only."""
         self._renames()
         for whole, parts in self._alone(self.base, self.matches.removed_types, self.matches.removed_methods):
             for definition in (whole,) if whole else parts:
-                subject = self._subject(definition, None)
+                subject = self.base.of_type(definition)
                 self.collector.add(types.TYPE_REMOVED, self._with_parts(subject, self.base, parts if whole else []))
         for whole, parts in self._alone(self.revision, self.matches.added_types, self.matches.added_methods):
             if whole is not None:  # else a field or a parameter is new, or has another type, and says so
-                subject = self._subject(None, whole)
+                subject = self.revision.of_type(whole)
                 self.collector.add(types.TYPE_ADDED, self._with_parts(subject, self.revision, parts))
         for old, new in self.matches.same_types():
             if old.name not in self.base.of_methods:
@@ -57,12 +61,12 @@ class Definitions:
 
         The file of a method's parameters goes with the method, if that is in one SDK only.
         """
-        of_methods = {(at.params_type.package, at.params_type.module) for at in methods if at.params_type is not None}
-        files: dict[tuple[tuple[str, ...], str], list[Definition]] = {}
+        of_methods = {at.module for at in methods}
+        files: dict[Module, list[Definition]] = {}
         for definition in definitions:
-            name = definition.name
-            if name in index.public and name not in index.of_methods and (name.package, name.module) not in of_methods:
-                files.setdefault((name.package, name.module), []).append(definition)
+            name, module = definition.name, module_of(definition.name)
+            if name in index.public and name not in index.of_methods and module not in of_methods:
+                files.setdefault(module, []).append(definition)
         for found in files.values():
             whole = next((one for one in found if not is_nested(one.name)), None)
             yield whole, [one for one in found if one is not whole]
@@ -74,14 +78,10 @@ class Definitions:
 
     def _renames(self) -> None:
         """One finding for each file: helpers are renamed with their type, the types of a method with the method."""
-        moved = {
-            (pair.old.params_type.package, pair.old.params_type.module)
-            for pair in self.matches.methods
-            if pair.old.params_type is not None and pair.old.params_type != pair.new.params_type
-        }
-        by_module: dict[tuple[tuple[str, ...], str], list[TypePair]] = {}
+        moved = {pair.old.module for pair in self.matches.methods if pair.old.params_type != pair.new.params_type}
+        by_module: dict[Module, list[TypePair]] = {}
         for pair in self.matches.type_pairs:
-            module = (pair.old.name.package, pair.old.name.module)
+            module = module_of(pair.old.name)
             if module not in moved and pair.old.name in self.base.public:
                 by_module.setdefault(module, []).append(pair)
         for pairs in by_module.values():
@@ -90,35 +90,14 @@ class Definitions:
 
     def _renamed(self, pair: TypePair, pairs: Iterable[TypePair]) -> None:
         names = [(self.base.symbol(p.old.name), self.revision.symbol(p.new.name)) for p in pairs]
-        old, new = names[0]
-        if all(self.collector.keeps(*both) for both in names):
-            rule, lines = types.TYPE_RENAMED_KEPT, []
-        elif pair.old.name.name == pair.new.name.name:
-            rule, lines = types.TYPE_MOVED, names
+        if pair.old.name.name == pair.new.name.name:
+            rules = types.TYPE_MOVED
         else:
-            rule, lines = (types.TYPE_RENAMED if pair.certain else types.TYPE_LIKELY_RENAMED), names
-        subject = attrs.evolve(
-            self._subject(pair.old, pair.new), symbols=tuple(name for both in names for name in both)
-        )
-        self.collector.add(rule, subject, detail=old, renamed=lines, old=old, symbol=new)
+            rules = types.TYPE_RENAMED if pair.certain else types.TYPE_LIKELY_RENAMED
+        report_rename(self.collector, rules, self._subject(pair.old, pair.new), names)
 
-    def _subject(self, old: Definition | None, new: Definition | None) -> Subject:
-        index, definition = (self.revision, new) if new is not None else (self.base, old)
-        if definition is None:
-            raise ValueError("nothing to compare")
-        names = {side.name.name: None for side in (old, new) if side is not None}
-        return Subject(
-            symbol=index.symbol(definition.name),
-            pointer=definition.pointer,
-            base=old.span if old else None,
-            revision=new.span if new else None,
-            files=tuple(
-                side.type_file(found.name)
-                for side, found in ((self.base, old), (self.revision, new))
-                if found is not None
-            ),
-            words=tuple(names),
-        )
+    def _subject(self, old: Definition, new: Definition) -> Subject:
+        return joined(self.base.of_type(old), self.revision.of_type(new))
 
     def _pair(self, old: Definition, new: Definition) -> None:
         if old == new:
@@ -131,10 +110,9 @@ class Definitions:
                 self._union(subject, old, new)
             case _:
                 self.collector.add(types.TYPE_KIND_CHANGED, subject, old=_KINDS[type(old)], new=_KINDS[type(new)])
-        if old.doc != new.doc:
-            self.collector.add(document.DOCS_CHANGED, subject)
+        report_docs(self.collector, subject, old.doc, new.doc)
         if isinstance(old, (Model, Params)) and isinstance(new, (Model, Params)):
-            deprecation(self.collector, subject, old.deprecated, new.deprecated)
+            report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
 
     def _directions(self, old: Definition, new: Definition) -> frozenset[Direction]:
         return self.base.directions[old.name] | self.revision.directions[new.name]
@@ -177,7 +155,8 @@ class Definitions:
         Fields(
             old=old,
             new=new,
-            packages=(self.base.package, self.revision.package),
+            base=self.base,
+            revision=self.revision,
             around=subject,
             directions=self._directions(old, new),
             values=self.values,

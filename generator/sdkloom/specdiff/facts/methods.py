@@ -7,14 +7,17 @@ from collections.abc import Iterable
 import attrs
 
 from ...ir.resources import HookedMethod, Method, Resource, ResponseKind
-from ...ir.symbols import is_nested, method_symbol, resource_symbol, value_text
-from ..collector import Collector, Subject, listed
-from ..matching.index import RESPONSE, HookedAt, Index, MethodAt
+from ...ir.symbols import method_symbol, resource_symbol, value_text
+from ..collector import Collector, listed
+from ..matching.index import RESPONSE, HookedAt, Index, MethodAt, module_of
 from ..matching.match import Matches, MethodPair
+from ..matching.pairing import keyed
 from ..model import Rule
-from ..rules import document, methods, types
-from .fields import deprecation
+from ..rules import methods, types
+from ..subject import Subject, joined
+from .documentation import report_deprecation, report_docs
 from .parameters import Parameters
+from .renames import report_rename
 from .values import Values
 
 _RESPONSES = {
@@ -38,11 +41,13 @@ class Methods:
     """The endpoints of the revision's document, with a method or without."""
 
     def compare(self) -> None:
+        """Report what differs, and which methods are in one SDK only."""
         for at in self.matches.removed_methods:
-            subject = self._alone(self.base, at, base=True)
+            subject = self.base.of_lone_method(at, self.matches.removed_types)
             self.collector.add(self._removal(at), subject, endpoint=at.endpoint)
         for at in self.matches.added_methods:
-            self.collector.add(methods.METHOD_ADDED, self._alone(self.revision, at), endpoint=at.endpoint)
+            subject = self.revision.of_lone_method(at, self.matches.added_types)
+            self.collector.add(methods.METHOD_ADDED, subject, endpoint=at.endpoint)
         moved = self._renamed_resources()
         for pair in self.matches.methods:
             if pair.old.resource.path not in moved:
@@ -55,36 +60,8 @@ class Methods:
             return methods.METHOD_DROPPED
         return methods.METHOD_REMOVED_DEPRECATED if at.method.deprecated else methods.METHOD_REMOVED
 
-    def _alone(self, index: Index, at: MethodAt, base: bool = False) -> Subject:
-        """A method that is in one SDK only, with the types of its parameters."""
-        alike = [hooked.symbol for hooked in index.alike(at)]
-        own = at.params_type
-        alone = self.matches.removed_types if base else self.matches.added_types
-        types = [
-            definition.name
-            for definition in alone
-            if own is not None and (definition.name.package, definition.name.module) == (own.package, own.module)
-        ]
-        public = [index.symbol(name) for name in sorted(types, key=is_nested) if name in index.public]
-        return Subject(
-            symbol=at.symbol,
-            symbols=(at.symbol, *alike, *public),
-            pointer=at.method.pointer,
-            base=at.method.span if base else None,
-            revision=None if base else at.method.span,
-            files=index.method_files(at),
-            words=(at.method.name,),
-        )
-
     def _subject(self, pair: MethodPair) -> Subject:
-        return Subject(
-            symbol=pair.new.symbol,
-            pointer=pair.new.method.pointer,
-            base=pair.old.method.span,
-            revision=pair.new.method.span,
-            files=(*self.revision.method_files(pair.new), *self.base.method_files(pair.old)),
-            words=(pair.new.method.name, pair.old.method.name),
-        )
+        return joined(self.base.of_method(pair.old), self.revision.of_method(pair.new))
 
     def _renamed_resources(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """Resources that went elsewhere with all their methods, whose names stayed: base path → revision path."""
@@ -103,32 +80,20 @@ class Methods:
         return moved
 
     def _renamed_resource(self, old: Resource, new: Resource) -> None:
-        names = (resource_symbol(old.path), resource_symbol(new.path))
-        renamed = [names, *self._renamed_types(old)]
-        kept = all(self.collector.keeps(*both) for both in renamed)
-        subject = Subject(
-            symbol=names[1],
-            symbols=names,
-            base=old.span,
-            revision=new.span,
-            files=(self.revision.resource_file(new), self.base.resource_file(old)),
-            words=(new.path[-1], old.path[-1]),
-        )
-        rule = methods.RESOURCE_RENAMED_KEPT if kept else methods.RESOURCE_RENAMED
-        self.collector.add(rule, subject, detail=names[0], renamed=[] if kept else renamed, old=names[0])
+        before, after = self.base.of_resource(old), self.revision.of_resource(new)
+        names = [(before.symbol, after.symbol)]
+        keepable = [*names, *self._renamed_types(old)]
+        report_rename(self.collector, methods.RESOURCE_RENAMED, joined(before, after), names, keepable)
 
     def _renamed_types(self, resource: Resource) -> list[tuple[str, str]]:
         return [names for at in self.base.methods if at.resource is resource for names in self._own_types(at)]
 
     def _own_types(self, at: MethodAt) -> list[tuple[str, str]]:
         """The names of a method's own types, old and new, where they differ."""
-        own = at.params_type
-        if own is None:
-            return []
         return [
             (self.base.symbol(old), self.revision.symbol(new))
             for old, new in self.matches.renamed.items()
-            if old in self.base.public and (old.package, old.module) == (own.package, own.module)
+            if old in self.base.public and module_of(old) == at.module
         ]
 
     def _name(self, pair: MethodPair) -> None:
@@ -140,16 +105,10 @@ class Methods:
                 self.collector.add(methods.ENDPOINT_MOVED, subject, detail=old.endpoint, renamed=(), **endpoints)
             return
         own_types = self._own_types(old)
-        names = [self._keepable(old, new), *own_types]
-        kept = all(self.collector.keeps(*both) for both in names)
-        if pair.certain:
-            rule = methods.METHOD_RENAMED_KEPT if kept else methods.METHOD_RENAMED
-        else:
-            rule = methods.METHOD_LIKELY_RENAMED_KEPT if kept else methods.METHOD_LIKELY_RENAMED
-        symbols = tuple(name for both in [(old.symbol, new.symbol), *own_types] for name in both)
-        subject = attrs.evolve(self._subject(pair), symbols=symbols)
-        lines = [] if kept else names
-        self.collector.add(rule, subject, detail=old.symbol, renamed=lines, old=old.symbol, **endpoints)
+        rules = methods.METHOD_RENAMED if pair.certain else methods.METHOD_LIKELY_RENAMED
+        names = [(old.symbol, new.symbol), *own_types]
+        keepable = [self._keepable(old, new), *own_types]
+        report_rename(self.collector, rules, self._subject(pair), names, keepable, **endpoints)
 
     def _keepable(self, old: MethodAt, new: MethodAt) -> tuple[str, str]:
         """What sdk.yaml can keep under its old name: the method, or its resource if that is gone."""
@@ -168,10 +127,9 @@ class Methods:
         self._response(subject, old, new)
         self._streaming(subject, old, new)
         self._sent(subject, old, new)
-        deprecation(self.collector, subject, old.deprecated, new.deprecated)
+        report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
         self._deprecated_values(subject, old, new)
-        if (old.doc, old.returns_doc) != (new.doc, new.returns_doc):
-            self.collector.add(document.DOCS_CHANGED, subject)
+        report_docs(self.collector, subject, (old.doc, old.returns_doc), (new.doc, new.returns_doc))
 
     def _response(self, subject: Subject, old: Method, new: Method) -> None:
         if old.response_kind is not new.response_kind:
@@ -184,8 +142,7 @@ class Methods:
         before, after = old.streaming, new.streaming
         if before is not None and after is not None and before.param == after.param:
             self.values.compare(subject.part(f"({after.param}=True)"), before.item, after.item, RESPONSE)
-            if before.doc != after.doc:
-                self.collector.add(document.DOCS_CHANGED, subject.part(f"({after.param}=)"))
+            report_docs(self.collector, subject.part(f"({after.param}=)"), before.doc, after.doc)
             return
         if before is not None:
             self.collector.add(methods.STREAMING_REMOVED, subject, param=before.param)
@@ -201,51 +158,39 @@ class Methods:
     def _deprecated_values(self, subject: Subject, old: Method | HookedMethod, new: Method | HookedMethod) -> None:
         before = dict(old.deprecated_values.values) if old.deprecated_values else {}
         after = dict(new.deprecated_values.values) if new.deprecated_values else {}
-        param = next((side.deprecated_values.param for side in (new, old) if side.deprecated_values), "")
+        param = next((method.deprecated_values.param for method in (new, old) if method.deprecated_values), "")
         about = attrs.evolve(subject, symbol=f"{subject.symbol}({param}=)")
+        dates = keyed(before, after)
+        changed = [value for value in after if value in dates.changed]
         for how, values in (
-            ("warns of {}", [value for value in after if value not in before]),
-            ("warns no longer of {}", [value for value in before if value not in after]),
-            ("names another date for {}", [v for v in after if v in before and after[v] != before[v]]),
+            ("warns of {}", dates.added),
+            ("warns no longer of {}", dates.removed),
+            ("names another date for {}", changed),
         ):
             if values:
                 text = how.format(listed(map(value_text, values)))
                 self.collector.add(methods.DEPRECATED_VALUES_CHANGED, about, detail=text, how=text)
         if before == after and list(before) != list(after):
             self.collector.add(types.SPELLING_CHANGED, about)
-        if (
-            old.deprecated_values
-            and new.deprecated_values
-            and old.deprecated_values.message != new.deprecated_values.message
-        ):
-            self.collector.add(document.DOCS_CHANGED, about)
+        if old.deprecated_values and new.deprecated_values:
+            report_docs(self.collector, about, old.deprecated_values.message, new.deprecated_values.message)
 
     def _helpers(self, moved: dict[tuple[str, ...], tuple[str, ...]]) -> None:
-        old = {at.symbol: at for at in self.base.hooked}
-        new = {at.symbol: at for at in self.revision.hooked}
-        for symbol, at in old.items():
-            target = moved.get(at.resource.path)
-            other = new.pop(symbol if target is None else method_symbol(target, at.method.name), None)
-            if other is not None:
-                self._helper(at, other)
-            else:
-                self.collector.add(methods.HELPER_REMOVED, self._helper_subject(at, None))
-        for at in new.values():
-            self.collector.add(methods.HELPER_ADDED, self._helper_subject(None, at), like=at.method.like)
 
-    def _helper_subject(self, old: HookedAt | None, new: HookedAt | None) -> Subject:
-        found = [(side, at) for side, at in ((self.base, old), (self.revision, new)) if at is not None]
-        index, at = found[-1]
-        return Subject(
-            symbol=at.symbol,
-            base=old.method.span if old else None,
-            revision=new.method.span if new else None,
-            files=(index.resource_file(at.resource),),
-            words=(at.method.name,),
-        )
+        def symbol_now(at: HookedAt) -> str:
+            return method_symbol(moved.get(at.resource.path, at.resource.path), at.method.name)
+
+        old, new = self.base.hooked, self.revision.hooked
+        helpers = keyed({symbol_now(at): at for at in old}, {at.symbol: at for at in new})
+        for before, after in helpers.both.values():
+            self._helper(before, after)
+        for at in helpers.removed.values():
+            self.collector.add(methods.HELPER_REMOVED, self.base.of_helper(at))
+        for at in helpers.added.values():
+            self.collector.add(methods.HELPER_ADDED, self.revision.of_helper(at), like=at.method.like)
 
     def _helper(self, old: HookedAt, new: HookedAt) -> None:
-        subject = self._helper_subject(old, new)
+        subject = joined(self.base.of_helper(old), self.revision.of_helper(new))
         before, after = old.method, new.method
         renamed = {
             pair.old.method.name: pair.new.method.name
@@ -261,17 +206,12 @@ class Methods:
                 how = what.format(now, was)
                 self.collector.add(methods.HELPER_CHANGED, subject, detail=how, how=how)
         self._deprecated_values(subject, before, after)
-        if (before.doc, before.api_md) != (after.doc, after.api_md):
-            self.collector.add(document.DOCS_CHANGED, subject)
+        report_docs(self.collector, subject, (before.doc, before.api_md), (after.doc, after.api_md))
 
 
 def changed_headers(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    """Constant headers that differ, and how."""
-    before, after = dict(old), dict(new)
-    for name in sorted({*before, *after}):
-        if name not in before:
-            yield name, f"with `{after[name]}`, which is new"
-        elif name not in after:
-            yield name, "no longer"
-        elif before[name] != after[name]:
-            yield name, f"with `{after[name]}` instead of `{before[name]}`"
+    """Return constant headers that differ, and how: `no longer`."""
+    headers = keyed(dict(old), dict(new))
+    yield from ((name, f"with `{value}`, which is new") for name, value in headers.added.items())
+    yield from ((name, "no longer") for name in headers.removed)
+    yield from ((name, f"with `{after}` instead of `{before}`") for name, (before, after) in headers.changed.items())

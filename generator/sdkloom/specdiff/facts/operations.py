@@ -20,13 +20,21 @@ from ...document.model import (
     SecurityRequirement,
 )
 from ...document.pointers import operation_pointer
-from ..collector import Collector, Subject, listed
+from ..collector import Collector, listed
 from ..matching.index import REQUEST, RESPONSE
+from ..matching.pairing import Keyed, keyed, keyed_by
 from ..model import Rule
-from ..normalize import plainly, style_of
+from ..normalize import normalized, style_of
 from ..rules import document, methods
-from ..semantics import meaning
-from .schemas import Schemas, closure, is_success, place_of, reached, targets
+from ..semantics import semantics_of
+from ..subject import Subject
+from .schemas import Schemas, changed_extensions, closure, is_success, pointer_of, reached, targets
+
+Content = tuple[MediaType, ...]
+"""A body in its media types."""
+
+Spans = tuple[Span | None, Span | None]
+"""Where something stands in the base and in the revision."""
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +46,18 @@ class Pair:
 
     @property
     def endpoint(self) -> str:
-        return f"{self.new.method.upper()} {self.new.path}"
+        """`POST /v1/messages`, as it is in the revision."""
+        return endpoint_of(self.new)
+
+    @property
+    def spans(self) -> Spans:
+        """Both places."""
+        return self.old.span, self.new.span
+
+
+def endpoint_of(operation: Operation) -> str:
+    """Return the endpoint of an operation: `POST /v1/messages`."""
+    return f"{operation.method.upper()} {operation.path}"
 
 
 @attrs.define(kw_only=True)
@@ -47,7 +66,7 @@ class _Group:
 
     rule: Rule
     facts: dict[str, str]
-    spans: tuple[Span | None, Span | None]
+    spans: Spans
     pairs: list[Pair]
 
 
@@ -62,7 +81,7 @@ class Operations:
     _docs: list[Pair] = attrs.field(factory=list[Pair], init=False)
 
     def compare(self, pairs: list[Pair], errors: list[tuple[NamedSchema, NamedSchema]]) -> None:
-        """`errors` are changed schemas that only failures use."""
+        """Report what differs in `pairs`. `errors` are changed schemas that only failures use."""
         for pair in pairs:
             if pair.old != pair.new:
                 self._parameters(pair)
@@ -83,8 +102,8 @@ class Operations:
         self._error_bodies(pairs, errors)
         self._report_docs()
 
-    def _subject(self, pairs: list[Pair], spans: tuple[Span | None, Span | None]) -> Subject:
-        named = [self.schemas.revision.places.get(operation_pointer(pair.new)) for pair in pairs]
+    def _subject(self, pairs: list[Pair], spans: Spans) -> Subject:
+        named = [self.schemas.revision.at_pointer(operation_pointer(pair.new)) for pair in pairs]
         symbols = tuple(symbol for found in named if found is not None for symbol in found.symbols)
         first = pairs[0]
         return Subject(
@@ -101,7 +120,7 @@ class Operations:
         self,
         rule: Rule,
         pair: Pair,
-        spans: tuple[Span | None, Span | None],
+        spans: Spans,
         shared: str,
         **facts: str,
     ) -> None:
@@ -111,26 +130,19 @@ class Operations:
         group.pairs.append(pair)
 
     def _parameters(self, pair: Pair) -> None:
-        old = {(param.location, param.name): param for param in pair.old.parameters}
-        new = {(param.location, param.name): param for param in pair.new.parameters}
-        for key, before in old.items():
-            after = new.get(key)
-            if after is None:
-                self._cookie(pair, before, None)
-            elif before != after:
-                self._style(before, after)
-                if before.schema is not None and after.schema is not None:
-                    self.schemas.compare(before.schema, after.schema, REQUEST)
-        for key, after in new.items():
-            if key not in old:
-                self._cookie(pair, None, after)
+        params = keyed_by(lambda param: (param.location, param.name), pair.old.parameters, pair.new.parameters)
+        for param in params.removed.values():
+            self._cookie(pair, param, "removed", (param.span, None))
+        for param in params.added.values():
+            self._cookie(pair, param, "added", (None, param.span))
+        for old, new in params.changed.values():
+            self._style(old, new)
+            if old.schema is not None and new.schema is not None:
+                self.schemas.compare(old.schema, new.schema, REQUEST)
 
-    def _cookie(self, pair: Pair, old: Parameter | None, new: Parameter | None) -> None:
-        param = new or old
-        if param is not None and param.location is ParameterIn.COOKIE:
-            spans = (old.span if old else None, new.span if new else None)
+    def _cookie(self, pair: Pair, param: Parameter, how: str, spans: Spans) -> None:
+        if param.location is ParameterIn.COOKIE:
             subject = self._subject([pair], spans)
-            how = "added" if new else "removed"
             self.collector.add(methods.COOKIE_CHANGED, subject, detail=param.name, name=param.name, how=how)
 
     def _style(self, old: Parameter, new: Parameter) -> None:
@@ -141,61 +153,59 @@ class Operations:
             self.collector.add(methods.PARAMETER_STYLE_CHANGED, subject, old=f"`{before}`", new=f"`{after}`")
 
     def _bodies(self, pair: Pair) -> None:
-        old = _by_type(pair.old.request_body.content if pair.old.request_body else ())
-        new = _by_type(pair.new.request_body.content if pair.new.request_body else ())
-        if old and new:
-            self._media(pair, old, new, (document.REQUEST_MEDIA_REMOVED, document.REQUEST_MEDIA_ADDED))
-        for name, before in old.items():
-            if name in new and before.schema is not None and (schema := new[name].schema) is not None:
-                self.schemas.compare(before.schema, schema, REQUEST)
+        old, new = pair.old.request_body, pair.new.request_body
+        if old is not None and new is not None:
+            self._media(pair, old.content, new.content, document.REQUEST_MEDIA_REMOVED, document.REQUEST_MEDIA_ADDED)
+            for before, after in _by_type(old.content, new.content).both.values():
+                if before.schema is not None and after.schema is not None:
+                    self.schemas.compare(before.schema, after.schema, REQUEST)
 
-    def _media(
-        self, pair: Pair, old: dict[str, MediaType], new: dict[str, MediaType], rules: tuple[Rule, Rule]
-    ) -> None:
-        for name, media in old.items():
-            if name not in new:
-                self._add(rules[0], pair, (media.span, None), "", media=name)
-        for name, media in new.items():
-            if name not in old:
-                self._add(rules[1], pair, (None, media.span), "", media=name)
+    def _media(self, pair: Pair, old: Content, new: Content, removed: Rule, added: Rule) -> None:
+        """Bodies that are in both come in other types."""
+        if not old or not new:
+            return
+        types = _by_type(old, new)
+        for name, media in types.removed.items():
+            self._add(removed, pair, (media.span, None), "", media=name)
+        for name, media in types.added.items():
+            self._add(added, pair, (None, media.span), "", media=name)
 
     def _responses(self, pair: Pair) -> None:
         old = {response.status: response for response in pair.old.responses}
         new = {response.status: response for response in pair.new.responses}
-        for status, response in old.items():
-            other = new.get(status) or _range_of(status, new)
-            if other is not None:
-                self._response(pair, status, response, other)
+        responses = keyed(old, new)
+        for status, (before, after) in responses.both.items():
+            self._response(pair, status, before, after)
+        for status, response in responses.removed.items():
+            in_range = _range_of(status, new)
+            if in_range is not None:
+                self._response(pair, status, response, in_range)
             else:
                 rule = document.STATUS_REMOVED if is_success(status) else document.ERROR_REMOVED
                 self._add(rule, pair, (response.span, None), response.pointer, status=status)
-        for status, response in new.items():
-            if status in old:
-                continue
-            before = _range_of(status, old)
-            if before is not None:
-                self._response(pair, status, before, response)
+        for status, response in responses.added.items():
+            in_range = _range_of(status, old)
+            if in_range is not None:
+                self._response(pair, status, in_range, response)
             else:
                 rule = document.STATUS_ADDED if is_success(status) else document.ERROR_ADDED
                 self._add(rule, pair, (None, response.span), response.pointer, status=status)
-        self._headers(pair, _headers(pair.old), _headers(pair.new))
+        headers = keyed(_headers(pair.old), _headers(pair.new))
+        for name, header in headers.removed.items():
+            self._add(document.RESPONSE_HEADER_REMOVED, pair, (header.span, None), name, header=header.name)
+        for name, header in headers.added.items():
+            self._add(document.RESPONSE_HEADER_ADDED, pair, (None, header.span), name, header=header.name)
 
     def _response(self, pair: Pair, status: str, old: Response, new: Response) -> None:
         if old == new:
             return
-        before, after = _by_type(old.content), _by_type(new.content)
         if is_success(status):
-            if before and after:
-                self._media(pair, before, after, (document.RESPONSE_MEDIA_REMOVED, document.RESPONSE_MEDIA_ADDED))
-            for name, media in before.items():
-                other = after.get(name)
-                for one, two in (
-                    (media.schema, other and other.schema),
-                    (media.item_schema, other and other.item_schema),
-                ):
+            self._media(pair, old.content, new.content, document.RESPONSE_MEDIA_REMOVED, document.RESPONSE_MEDIA_ADDED)
+            for before, after in _by_type(old.content, new.content).both.values():
+                for one, two in ((before.schema, after.schema), (before.item_schema, after.item_schema)):
                     if one is not None and two is not None:
                         self.schemas.compare(one, two, RESPONSE)
-        elif meaning(old.content) != meaning(new.content):
+        elif semantics_of(old.content) != semantics_of(new.content):
             self._add(document.ERROR_CHANGED, pair, (old.span, new.span), new.pointer, status=status)
 
     def _error_bodies(self, pairs: list[Pair], changed: list[tuple[NamedSchema, NamedSchema]]) -> None:
@@ -206,7 +216,7 @@ class Operations:
         unused = {
             target: named
             for target, named in targets(self.documents[1]).items()
-            if place_of(self.documents[1], named) not in used
+            if pointer_of(self.documents[1], named) not in used
         }
         using: dict[int, dict[tuple[str, str], Pair]] = {}
         for pair in pairs:
@@ -215,40 +225,30 @@ class Operations:
                     using.setdefault(id(named), {})[pair.endpoint, response.status] = pair
         for old, new in changed:
             users = using.get(id(new), {})
-            if users and meaning(old.schema) != meaning(new.schema):
+            if users and semantics_of(old.schema) != semantics_of(new.schema):
                 by_endpoint = list({pair.endpoint: pair for pair in users.values()}.values())
                 statuses = ", ".join(sorted({status for _, status in users}))
                 self.collector.add(
                     document.ERROR_CHANGED,
                     self._subject(by_endpoint, (old.span, new.span)),
-                    detail=place_of(self.documents[1], new),
+                    detail=pointer_of(self.documents[1], new),
                     endpoint=_endpoints(by_endpoint),
                     status=statuses,
                 )
 
-    def _headers(self, pair: Pair, old: dict[str, Header], new: dict[str, Header]) -> None:
-        for name, header in old.items():
-            if name not in new:
-                self._add(document.RESPONSE_HEADER_REMOVED, pair, (header.span, None), name, header=header.name)
-        for name, header in new.items():
-            if name not in old:
-                self._add(document.RESPONSE_HEADER_ADDED, pair, (None, header.span), name, header=header.name)
-
     def _rest(self, pair: Pair) -> None:
-        spans = (pair.old.span, pair.new.span)
-        for name in sorted({*pair.old.callbacks} ^ {*pair.new.callbacks}):
-            how = "added" if name in pair.new.callbacks else "removed"
-            self._add(document.CALLBACK_CHANGED, pair, spans, "", name=name, how=how)
+        callbacks = keyed_by(str, pair.old.callbacks, pair.new.callbacks)
+        for how, names in (("added", callbacks.added), ("removed", callbacks.removed)):
+            for name in names:
+                self._add(document.CALLBACK_CHANGED, pair, pair.spans, "", name=name, how=how)
         if pair.old.servers != pair.new.servers:
-            texts = [listed(server.url for server in side.servers) for side in (pair.old, pair.new)]
-            what = f"`{pair.endpoint}`"
-            self._add(document.SERVERS_CHANGED, pair, spans, "", what=what, old=texts[0], new=texts[1])
-        old, new = dict(pair.old.extensions.items), dict(pair.new.extensions.items)
-        for name in sorted({*old, *new}):
-            if name not in old or name not in new or plainly(old[name]) != plainly(new[name]):
-                subject = self._subject([pair], spans)
-                self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
-        if any(before != after and plainly(before) != plainly(after) for before, after in _texts(pair.old, pair.new)):
+            old, new = (listed(server.url for server in each.servers) for each in (pair.old, pair.new))
+            self._add(document.SERVERS_CHANGED, pair, pair.spans, "", what=f"`{pair.endpoint}`", old=old, new=new)
+        for name in changed_extensions(pair.old.extensions, pair.new.extensions):
+            subject = self._subject([pair], pair.spans)
+            self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
+        texts = _texts(pair.old, pair.new)
+        if any(before != after and normalized(before) != normalized(after) for before, after in texts):
             self._docs.append(pair)
 
     def _security(self, pair: Pair) -> None:
@@ -259,15 +259,14 @@ class Operations:
         before = self.documents[0].security if old is None else old
         after = self.documents[1].security if new is None else new
         for rule, facts in changed_security(before, after):
-            spans = (pair.old.span, pair.new.span)
-            self._add(rule, pair, spans, "", what=f"`{pair.endpoint}`", **facts)
+            self._add(rule, pair, pair.spans, "", what=f"`{pair.endpoint}`", **facts)
 
     def _report_docs(self) -> None:
         """One finding for all tags, ids, examples and texts of operations that the package doesn't show."""
         if not self._docs:
             return
         first = self._docs[0]
-        subject = attrs.evolve(self._subject(self._docs, (first.old.span, first.new.span)), files=(), words=())
+        subject = attrs.evolve(self._subject(self._docs, first.spans), files=(), words=())
         what = f"tags, ids, examples or texts of {_endpoints(self._docs)}"
         self.collector.add(document.DOCS_OF_DOCUMENT_CHANGED, subject, detail=first.endpoint, what=what)
 
@@ -278,7 +277,7 @@ _NOTHING = "no credentials"
 def changed_security(
     old: tuple[SecurityRequirement, ...], new: tuple[SecurityRequirement, ...]
 ) -> Iterator[tuple[Rule, dict[str, str]]]:
-    """How the alternatives of two lists differ. An empty list asks for nothing."""
+    """Return how the alternatives of two lists differ. An empty list asks for nothing (OpenAPI 3.1 §4.8.10.1)."""
     before = [_alternative(requirement) for requirement in old] or [_NOTHING]
     after = [_alternative(requirement) for requirement in new] or [_NOTHING]
     gone = [text for text in before if text not in after]
@@ -305,8 +304,8 @@ def _schemas_of(response: Response) -> Iterator[SchemaOrRef]:
     yield from (media.schema for media in response.content if media.schema is not None)
 
 
-def _by_type(content: tuple[MediaType, ...]) -> dict[str, MediaType]:
-    return {media.media_type: media for media in content}
+def _by_type(old: Content, new: Content) -> Keyed[str, MediaType]:
+    return keyed_by(lambda media: media.media_type, old, new)
 
 
 def _range_of(status: str, responses: Mapping[str, Response]) -> Response | None:
@@ -317,13 +316,13 @@ def _range_of(status: str, responses: Mapping[str, Response]) -> Response | None
 
 
 def _headers(operation: Operation) -> dict[str, Header]:
-    found = {
+    """The headers of responses that succeed. Their names have no case (RFC 9110 §5.1)."""
+    return {
         header.name.lower(): header
         for response in operation.responses
         if is_success(response.status)
         for header in response.headers
     }
-    return found
 
 
 def _style(parameter: Parameter) -> str:
@@ -338,24 +337,14 @@ def _texts(old: Operation, new: Operation) -> Iterator[tuple[object, object]]:
     if old.request_body and new.request_body:
         yield old.request_body.description, new.request_body.description
         yield from _examples(old.request_body.content, new.request_body.content)
-    responses = {response.status: response for response in new.responses}
-    for before in old.responses:
-        after = responses.get(before.status)
-        if after is not None:
-            yield from _examples(before.content, after.content)
-            if not is_success(before.status):
-                yield before.description, after.description
-            yield from _header_texts(before.headers, after.headers)
+    for before, after in keyed_by(lambda response: response.status, old.responses, new.responses).both.values():
+        yield from _examples(before.content, after.content)
+        if not is_success(before.status):
+            yield before.description, after.description
+        for one, other in keyed_by(lambda header: header.name.lower(), before.headers, after.headers).both.values():
+            yield one.description, other.description
 
 
-def _examples(old: tuple[MediaType, ...], new: tuple[MediaType, ...]) -> Iterator[tuple[object, object]]:
-    after = _by_type(new)
-    for media in old:
-        if media.media_type in after:
-            yield media.examples, after[media.media_type].examples
-
-
-def _header_texts(old: tuple[Header, ...], new: tuple[Header, ...]) -> Iterator[tuple[object, object]]:
-    after = {header.name.lower(): header.description for header in new}
-    for header in old:
-        yield header.description, after.get(header.name.lower(), header.description)
+def _examples(old: Content, new: Content) -> Iterator[tuple[object, object]]:
+    for before, after in _by_type(old, new).both.values():
+        yield before.examples, after.examples

@@ -21,11 +21,13 @@ from ...document.model import (
 from ...document.pointers import pointer_from
 from ...document.walk import walk
 from ...ir.direction import Direction
-from ..collector import Collector, Subject, json_text, listed
+from ..collector import Collector, json_text, listed
 from ..matching.index import REQUEST, RESPONSE, Index
 from ..matching.match import Matches
-from ..normalize import plain_bounds, plainly
-from ..rules import Sides, document
+from ..matching.pairing import keyed
+from ..normalize import normalized, normalized_bounds
+from ..rules import ByDirection, document
+from ..subject import Subject
 
 SHOWN_FORMATS = frozenset({"date-time", "date", "byte", "binary"})
 """Formats that change the Python type, so the comparison of types reports them."""
@@ -61,28 +63,21 @@ class Schemas:
                 about = _seen_from(subject, direction)
                 _Facts(collector=self.collector, subject=about, direction=direction).report(schema, other)
             self._extensions(subject, schema.extensions, other.extensions)
-            is_shown = target in self.revision.places
-            if plainly(_docs(schema, is_shown)) != plainly(_docs(other, is_shown)):
+            is_shown = self.revision.has(target)
+            if normalized(_docs(schema, is_shown)) != normalized(_docs(other, is_shown)):
                 docs.setdefault(target, (schema, other))
         self._docs(docs)
 
     def subject(self, pointer: str, old: Span | None, new: Span | None) -> Subject:
-        """The Python name of a place, or of what is around it, or else the place itself."""
+        """Return the place `pointer` of the revision as a subject: by its Python name, or by that of what is around it,
+        or else by the pointer."""
         named = self.revision.nearest(pointer)
         if named is None:
             return Subject(symbol=pointer, pointer=pointer, base=old, revision=new)
-        return Subject(
-            symbol=named.symbols[0],
-            symbols=named.symbols,
-            pointer=pointer,
-            base=old,
-            revision=new,
-            files=named.files,
-            words=named.words,
-        )
+        return attrs.evolve(named, pointer=pointer, base=old, revision=new)
 
     def place(self, node: Parameter) -> str:
-        """Where in the revision a parameter stands."""
+        """Return the JSON pointer of a parameter of the revision."""
         return pointer_from(self.documents[1].file, node.span.file, node.pointer)
 
     @staticmethod
@@ -94,10 +89,8 @@ class Schemas:
         return found
 
     def _extensions(self, subject: Subject, old: JsonObject, new: JsonObject) -> None:
-        before, after = dict(old.items), dict(new.items)
-        for name in sorted({*before, *after}):
-            if plainly(before.get(name, MISSING)) != plainly(after.get(name, MISSING)):
-                self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
+        for name in changed_extensions(old, new):
+            self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
 
     def _docs(self, changed: Mapping[str, tuple[Schema, Schema]]) -> None:
         """One finding for all texts and examples that the package doesn't show."""
@@ -121,7 +114,7 @@ class _Facts:
     direction: Direction
 
     def report(self, old: Schema, new: Schema) -> None:
-        for is_narrower, what in changed_limits(plain_bounds(old.bounds), plain_bounds(new.bounds)):
+        for is_narrower, what in changed_limits(normalized_bounds(old.bounds), normalized_bounds(new.bounds)):
             self._add(document.LIMIT_NARROWED if is_narrower else document.LIMIT_WIDENED, what)
         if old.format != new.format and not {old.format, new.format} & SHOWN_FORMATS:
             self._add(document.FORMAT_CHANGED, f"format {_or_none(new.format)} instead of {_or_none(old.format)}")
@@ -152,8 +145,8 @@ class _Facts:
             if len(before) > 1 and len(after) > 1:
                 self._add(document.CONDITION_CHANGED, what)
 
-    def _add(self, sides: Sides, what: str = "") -> None:
-        self.collector.add_side(sides, self.direction, self.subject, detail=what, what=what)
+    def _add(self, rules: ByDirection, what: str = "") -> None:
+        self.collector.add_by_direction(rules, self.direction, self.subject, detail=what, what=what)
 
     def _pattern(self, old: str | None, new: str | None) -> None:
         if old is None:
@@ -171,7 +164,7 @@ def _seen_from(subject: Subject, direction: Direction) -> Subject:
 
 
 def changed_limits(old: Bounds, new: Bounds) -> Iterator[tuple[bool, str]]:
-    """Every limit that differs: whether it is closer now, and in words."""
+    """Return every limit that differs: whether it is closer now, and in words."""
     for name in (*_LOWER, *_UPPER):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
@@ -197,22 +190,23 @@ def _limit(name: str, old: object, new: object) -> str:
 
 
 def reached(document: Document) -> dict[str, frozenset[Direction]]:
-    """The directions in which each named schema is used by requests and by responses that succeed, by its place."""
+    """Return the directions in which each named schema is used by requests and by responses that succeed, by its JSON
+    pointer."""
     found: dict[str, frozenset[Direction]] = {}
     for direction, roots in ((REQUEST, _sent(document)), (RESPONSE, _received(document))):
         for named in closure(roots, targets(document)):
-            where = place_of(document, named)
+            where = pointer_of(document, named)
             found[where] = found.get(where, frozenset()) | direction
     return found
 
 
 def targets(document: Document) -> dict[str, NamedSchema]:
-    """The named schemas, by what refs to them resolve to."""
+    """Return the named schemas, by what refs to them resolve to."""
     return {f"{named.file}#{named.pointer}": named for named in document.schemas}
 
 
 def closure(roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> Iterable[NamedSchema]:
-    """Those of `within` that `roots` refer to, and that these refer to."""
+    """Return those of `within` that `roots` refer to, and that these refer to."""
     waiting = list(roots)
     found: dict[str, NamedSchema] = {}
     while waiting:
@@ -224,8 +218,16 @@ def closure(roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> 
     return found.values()
 
 
-def place_of(document: Document, named: NamedSchema) -> str:
+def pointer_of(document: Document, named: NamedSchema) -> str:
+    """Return the JSON pointer of a named schema; the file stands before it if that isn't the document's own."""
     return pointer_from(document.file, named.file, named.pointer)
+
+
+def changed_extensions(old: JsonObject, new: JsonObject) -> Iterator[str]:
+    """Return the names of extensions (`x-…`) that came, went, or have another value."""
+    extensions = keyed(dict(old.items), dict(new.items))
+    yield from (*extensions.added, *extensions.removed)
+    yield from (name for name, both in extensions.both.items() if normalized(both[0]) != normalized(both[1]))
 
 
 def _sent(document: Document) -> Iterable[SchemaOrRef]:
@@ -243,6 +245,7 @@ def _received(document: Document) -> Iterable[SchemaOrRef]:
 
 
 def is_success(status: str) -> bool:
+    """Return whether a status, such as `200` or `2XX`, is that of success (RFC 9110 §15.3)."""
     return status.startswith("2")
 
 

@@ -26,10 +26,12 @@ from ...ir.types import (
     UnionType,
 )
 from ...ir.walk import replaced
-from ..collector import Collector, Subject, listed, quoted
-from ..matching import similarity as likeness
+from ..collector import Collector, listed, quoted
+from ..matching import similarity
 from ..matching.index import Index
-from ..rules import Sides, types
+from ..rules import ByDirection, types
+from ..subject import Subject
+from .renames import report_kept_or_lost
 
 NULL = Scalar(Primitive.NONE)
 
@@ -43,6 +45,7 @@ class Value:
 
     @classmethod
     def of(cls, value: LiteralValue) -> Value:
+        """Return the value with its kind, the name of its Python type."""
         return cls(value, type(value).__name__)
 
 
@@ -60,7 +63,8 @@ class Values:
     renamed: Mapping[TypeName, TypeName]
 
     def compare(self, subject: Subject, old: TypeExpr, new: TypeExpr, directions: frozenset[Direction]) -> None:
-        """Report everything in which values of `new` differ from those of `old`."""
+        """Report everything in which values of `new`, a type of the revision, differ from those of `old`, a type of the
+        base, for each direction in which they go."""
         old = self.mapped(old)
         if old == new:
             return
@@ -71,7 +75,7 @@ class Values:
             self.collector.add(types.SPELLING_CHANGED, subject)
 
     def mapped(self, expr: TypeExpr) -> TypeExpr:
-        """An expression of the base with the names that its types have in the revision."""
+        """Return an expression of the base with the names that its types have in the revision."""
         return replaced(expr, lambda name: NamedType(self.renamed[name]) if name in self.renamed else None)
 
     def _compare(self, subject: Subject, old: TypeExpr, new: TypeExpr, direction: Direction) -> None:
@@ -191,8 +195,8 @@ class _Facts:
             texts = [listed(atom.name.name for atom in atoms) for atoms in (before, after)]
             self.values.collector.add(types.UNION_ORDER_CHANGED, self.subject, old=texts[0], new=texts[1])
 
-    def _add(self, rule: Sides, detail: object = "", **facts: Any) -> None:
-        self.values.collector.add_side(rule, self.direction, self.subject, detail=detail, **facts)
+    def _add(self, rules: ByDirection, detail: object = "", **facts: Any) -> None:
+        self.values.collector.add_by_direction(rules, self.direction, self.subject, detail=detail, **facts)
 
     def _known_values(self, gone: list[Atom], come: list[Atom]) -> None:
         for atom in come:
@@ -205,7 +209,7 @@ class _Facts:
     def _literals(self, lost: list[Atom], won: list[Atom]) -> tuple[list[Atom], list[Atom]]:
         old = [atom.value for atom in lost if isinstance(atom, Value)]
         new = [atom.value for atom in won if isinstance(atom, Value)]
-        for one, other in likeness.pairs(old, new, likeness.of_values):
+        for one, other in similarity.pairs(old, new, similarity.of_values):
             old.remove(one)
             new.remove(other)
             self._renamed(one, other)
@@ -223,10 +227,9 @@ class _Facts:
             return
         call = symbol.removesuffix(")")
         names = (f"{call}{value_text(old)})", f"{call}{value_text(new)})")
-        kept = self.values.collector.keeps(*names)
-        rule = types.VALUE_RENAMED_KEPT if kept else types.VALUE_LIKELY_RENAMED.request
-        renamed = [] if kept else [names]
-        self.values.collector.add(rule, self.subject, detail=f"{old!r} {new!r}", renamed=renamed, **facts)
+        report_kept_or_lost(
+            self.values.collector, types.VALUE_RENAMED, self.subject, [names], detail=f"{old!r} {new!r}", **facts
+        )
 
     def _null(self, lost: list[Atom], won: list[Atom]) -> tuple[list[Atom], list[Atom]]:
         if NULL in lost:
@@ -278,7 +281,7 @@ def _held(atom: Atom) -> TypeExpr:
 
 
 def is_open(atom: Atom) -> bool:
-    """Whether an atom takes any text: listed values beside it are only examples."""
+    """Return whether an atom takes any text: listed values beside it are only examples."""
     return atom == Scalar(Primitive.STR)
 
 

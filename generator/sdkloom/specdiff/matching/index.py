@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 
 import attrs
 
+from ...diagnostics.span import Span
 from ...ir.api import Api
-from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion
+from ...ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
 from ...ir.direction import Direction
-from ...ir.resources import HookedMethod, Method, Resource
-from ...ir.symbols import field_symbol, method_symbol, param_symbol, resource_symbol, type_symbol
+from ...ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource, Streaming
+from ...ir.symbols import field_symbol, is_nested, method_symbol, param_symbol, resource_symbol, type_symbol, value_text
 from ...ir.types import TypeExpr, TypeName
 from ...ir.walk import all_definitions, all_resources, at_import, in_annotations, named_types, resource_module
+from ..subject import Subject
 
 REQUEST = frozenset({Direction.REQUEST})
 RESPONSE = frozenset({Direction.RESPONSE})
+
+
+Module = tuple[tuple[str, ...], str]
+"""A module of types: the package below the root package, and the name."""
+
+
+def module_of(name: TypeName) -> Module:
+    """Return the module that defines a type."""
+    return name.package, name.module
 
 
 @attrs.frozen(kw_only=True)
@@ -27,6 +39,7 @@ class MethodAt:
 
     @property
     def symbol(self) -> str:
+        """`client.messages.create`"""
         return method_symbol(self.resource.path, self.method.name)
 
     @property
@@ -36,7 +49,13 @@ class MethodAt:
 
     @property
     def params_type(self) -> TypeName | None:
+        """The dictionary type of the parameters."""
         return self.method.params_type
+
+    @property
+    def module(self) -> Module | None:
+        """The module of the method's own types."""
+        return None if self.params_type is None else module_of(self.params_type)
 
 
 @attrs.frozen(kw_only=True)
@@ -48,22 +67,15 @@ class HookedAt:
 
     @property
     def symbol(self) -> str:
+        """`client.messages.stream`"""
         return method_symbol(self.resource.path, self.method.name)
 
 
-@attrs.frozen(kw_only=True)
-class Named:
-    """What the SDK made of one place in the spec: names, generated files, and what to look for in them."""
-
-    symbols: tuple[str, ...]
-    files: tuple[str, ...]
-    words: tuple[str, ...]
-
-
 class Index:
-    """An SDK and the questions that a comparison asks about it."""
+    """An SDK and the questions that a comparison asks about it. Its subjects have their place in the base's spec if
+    `is_base`, else in the revision's."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, *, is_base: bool) -> None:
         self.api = api
         self.package = api.package.import_name
         self.definitions = all_definitions(api)
@@ -75,48 +87,131 @@ class Index:
         """The dictionary types that only say again what the parameters of a method are."""
         self.public = frozenset(_public(api))
         """The types that users are meant to import, from their package or from the module of another type."""
-        self._places: dict[str, Named] | None = None
+        self._is_base = is_base
 
-    @property
-    def places(self) -> dict[str, Named]:
-        """What stands in the SDK for a place in the spec."""
-        if self._places is None:
-            self._places = _places(self)
-        return self._places
+    @cached_property
+    def _at_pointers(self) -> dict[str, list[Callable[[], Subject]]]:
+        """What makes the subjects for a place in the spec. Most of them nobody asks for."""
+        found: dict[str, list[Callable[[], Subject]]] = {}
+        for at in self.methods:
+            found.setdefault(at.method.pointer, []).append(partial(self.of_method, at))
+            for param in at.method.params:
+                found.setdefault(param.pointer, []).append(partial(self.of_param, at, param))
+            streaming = at.method.streaming
+            if streaming is not None:
+                found.setdefault(streaming.pointer, []).append(partial(self._of_streaming, at, streaming))
+        for definition in self.definitions.values():
+            if definition.name in self.of_methods or not definition.pointer:
+                continue
+            found.setdefault(definition.pointer, []).append(partial(self.of_type, definition))
+            if isinstance(definition, (Model, Params)):
+                for field in definition.fields:
+                    found.setdefault(field.pointer, []).append(partial(self.of_field, definition, field))
+        return found
 
     @property
     def names(self) -> frozenset[str]:
         """Every public name of the resources, methods, parameters, types and fields."""
         resources = {resource_symbol(path) for path in self.resources}
-        return frozenset(resources | {symbol for named in self.places.values() for symbol in named.symbols})
+        return frozenset(resources | {make().symbol for makers in self._at_pointers.values() for make in makers})
 
-    def nearest(self, pointer: str) -> Named | None:
-        """What stands in the SDK for a place in the spec, or for the closest one around it."""
-        while pointer and pointer != "#":
-            found = self.places.get(pointer)
-            if found is not None:
-                return found
+    def at_pointer(self, pointer: str) -> Subject | None:
+        """Return what stands in the SDK for a place in the spec: one subject with the names of all."""
+        subjects = [make() for make in self._at_pointers.get(pointer, ())]
+        if not subjects:
+            return None
+        return attrs.evolve(
+            subjects[0],
+            symbols=tuple(dict.fromkeys(each.symbol for each in subjects)),
+            files=tuple(dict.fromkeys(file for each in subjects for file in each.files)),
+            words=tuple(dict.fromkeys(word for each in subjects for word in each.words)),
+        )
+
+    def nearest(self, pointer: str) -> Subject | None:
+        """Return what stands in the SDK for a place in the spec, or for the closest one around it."""
+        while pointer not in self._at_pointers:
+            if pointer in ("", "#"):
+                return None
             pointer = pointer.rpartition("/")[0]
-        return None
+        return self.at_pointer(pointer)
 
-    def symbol(self, name: TypeName) -> str:
-        return type_symbol(self.package, name)
+    def has(self, pointer: str) -> bool:
+        """Return whether something in the SDK stands for a place in the spec."""
+        return pointer in self._at_pointers
 
-    def type_file(self, name: TypeName) -> str:
-        """The generated module that defines `name`, below the output folder."""
-        return "/".join(("src", self.package, *name.package, f"{name.module}.py"))
+    def of_type(self, definition: Definition) -> Subject:
+        """Return a type as a subject."""
+        name = definition.name
+        return self._subject(
+            self.symbol(name), definition.span, definition.pointer, (self.type_file(name),), (name.name,)
+        )
 
-    def resource_file(self, resource: Resource) -> str:
-        """The generated module of a resource, below the output folder."""
-        return "/".join(("src", self.package, "resources", *resource_module(resource))) + ".py"
+    def of_field(self, owner: Model | Params, field: Field) -> Subject:
+        """Return an attribute of a model, or a key of a dictionary type, as a subject."""
+        symbol = field_symbol(self.package, owner, field)
+        return self._subject(symbol, field.span, field.pointer, (self.type_file(owner.name),), (field.name,))
 
-    def method_files(self, at: MethodAt) -> tuple[str, ...]:
-        """The module of the resource, and that of the method's own types."""
+    def of_resource(self, resource: Resource) -> Subject:
+        """Return a resource as a subject."""
+        symbol, files = resource_symbol(resource.path), (self.resource_file(resource),)
+        return self._subject(symbol, resource.span, "", files, (resource.path[-1],))
+
+    def of_helper(self, at: HookedAt) -> Subject:
+        """Return a hand-written method as a subject."""
+        files, words = (self.resource_file(at.resource),), (at.method.name,)
+        return self._subject(at.symbol, at.method.span, "", files, words)
+
+    def of_method(self, at: MethodAt) -> Subject:
+        """Return a method as a subject; its files are the module of the resource, and that of the method's types."""
+        return self._subject(at.symbol, at.method.span, at.method.pointer, self._method_files(at), (at.method.name,))
+
+    def of_lone_method(self, at: MethodAt, types: Iterable[Definition]) -> Subject:
+        """Return a method that is in one SDK only; it has the names of its hand-written twins, and of those of `types`
+        that are its own."""
+        own = [definition.name for definition in types if module_of(definition.name) == at.module]
+        public = [self.symbol(name) for name in sorted(own, key=is_nested) if name in self.public]
+        twins = [twin.symbol for twin in self.twins(at)]
+        return attrs.evolve(self.of_method(at), symbols=(at.symbol, *twins, *public))
+
+    def of_param(self, at: MethodAt, param: MethodParam) -> Subject:
+        """Return a parameter as a subject; it has a name everywhere where users can write it: in the method, in its
+        hand-written twins, in its dictionary type."""
+        symbols = [param_symbol(each.resource.path, each.method.name, param.name) for each in (at, *self.twins(at))]
+        in_path = param.location is ParamLocation.PATH
+        if at.params_type is not None and not in_path:
+            symbols.append(f"{self.symbol(at.params_type)}[{value_text(param.name)}]")
+        subject = self._subject(symbols[0], param.span, param.pointer, self._method_files(at), (param.name,))
+        return attrs.evolve(subject, symbols=tuple(symbols), keeps_values=not in_path)
+
+    def _of_streaming(self, at: MethodAt, streaming: Streaming) -> Subject:
+        """The parameter that asks for a stream."""
+        symbol = param_symbol(at.resource.path, at.method.name, streaming.param)
+        return self._subject(symbol, at.method.span, streaming.pointer, self._method_files(at), (streaming.param,))
+
+    def _method_files(self, at: MethodAt) -> tuple[str, ...]:
         own = () if at.params_type is None else (self.type_file(at.params_type),)
         return (self.resource_file(at.resource), *own)
 
-    def alike(self, at: MethodAt) -> Iterator[HookedAt]:
-        """The hand-written methods with the signature of `at`."""
+    def _subject(
+        self, symbol: str, span: Span, pointer: str, files: tuple[str, ...], words: tuple[str, ...]
+    ) -> Subject:
+        base, revision = (span, None) if self._is_base else (None, span)
+        return Subject(symbol=symbol, pointer=pointer, base=base, revision=revision, files=files, words=words)
+
+    def symbol(self, name: TypeName) -> str:
+        """Return a type as users write it: `anthropic.types.Message`."""
+        return type_symbol(self.package, name)
+
+    def type_file(self, name: TypeName) -> str:
+        """Return the generated module that defines `name`, below the output folder."""
+        return "/".join(("src", self.package, *name.package, f"{name.module}.py"))
+
+    def resource_file(self, resource: Resource) -> str:
+        """Return the generated module of a resource, below the output folder."""
+        return "/".join(("src", self.package, "resources", *resource_module(resource))) + ".py"
+
+    def twins(self, at: MethodAt) -> Iterator[HookedAt]:
+        """Return the hand-written methods with the signature of `at`."""
         for hooked in self.hooked:
             if hooked.resource.path == at.resource.path and hooked.method.like == at.method.name:
                 yield hooked
@@ -128,37 +223,6 @@ def _public(api: Api) -> Iterator[TypeName]:
     for module in api.type_modules:
         for name in module.exports:
             yield TypeName(package=module.package, module=module.name, name=name)
-
-
-def _places(index: Index) -> dict[str, Named]:
-    found: dict[str, Named] = {}
-
-    def add(pointer: str, symbol: str, files: tuple[str, ...], word: str) -> None:
-        known = found.get(pointer, Named(symbols=(), files=(), words=()))
-        found[pointer] = Named(
-            symbols=tuple(dict.fromkeys((*known.symbols, symbol))),
-            files=tuple(dict.fromkeys((*known.files, *files))),
-            words=tuple(dict.fromkeys((*known.words, word))),
-        )
-
-    for at in index.methods:
-        files = index.method_files(at)
-        add(at.method.pointer, at.symbol, files, at.method.name)
-        for param in at.method.params:
-            add(param.pointer, param_symbol(at.resource.path, at.method.name, param.name), files, param.name)
-        if at.method.streaming is not None:
-            param_name = at.method.streaming.param
-            symbol = param_symbol(at.resource.path, at.method.name, param_name)
-            add(at.method.streaming.pointer, symbol, files, param_name)
-    for definition in index.definitions.values():
-        if definition.name in index.of_methods or not definition.pointer:
-            continue
-        files = (index.type_file(definition.name),)
-        add(definition.pointer, index.symbol(definition.name), files, definition.name.name)
-        if isinstance(definition, (Model, Params)):
-            for field in definition.fields:
-                add(field.pointer, field_symbol(index.package, definition, field), files, field.name)
-    return found
 
 
 def _directions(
@@ -220,8 +284,8 @@ def _by_form(name: TypeName, definitions: dict[TypeName, Definition]) -> frozens
 
 
 def _of_methods(definitions: Iterable[Definition], methods: Iterable[MethodAt]) -> Iterator[TypeName]:
-    modules = {(at.params_type.package, at.params_type.module): at for at in methods if at.params_type is not None}
+    modules = {at.module: at for at in methods if at.module is not None}
     for definition in definitions:
-        at = modules.get((definition.name.package, definition.name.module))
+        at = modules.get(module_of(definition.name))
         if at is not None and definition.pointer == at.method.pointer:
             yield definition.name

@@ -10,8 +10,9 @@ from ...ir.definitions import Definition
 from ...ir.symbols import is_nested, type_text
 from ...ir.types import NamedType, TypeName
 from ...ir.walk import replaced
-from . import similarity as likeness
-from .index import Index, MethodAt
+from . import similarity
+from .index import Index, MethodAt, module_of
+from .pairing import keyed, paired
 
 
 @attrs.frozen(kw_only=True)
@@ -32,6 +33,13 @@ class MethodPair:
     certain: bool = True
 
 
+_METHOD_KEYS: tuple[Callable[[MethodAt], Hashable], ...] = (
+    lambda at: (at.endpoint, at.symbol),
+    lambda at: at.endpoint,
+    lambda at: at.symbol,
+)
+
+
 class Matches:
     """Everything that is in both SDKs, and what is only in one."""
 
@@ -42,29 +50,28 @@ class Matches:
         """Types that have another name now."""
         self.type_pairs: list[TypePair] = []
         self._prefixes: dict[str, str] = {}
-        self._gone = {name: d for name, d in base.definitions.items() if name not in revision.definitions}
-        self._come = {name: d for name, d in revision.definitions.items() if name not in base.definitions}
+        definitions = keyed(base.definitions, revision.definitions)
+        self._gone, self._come = definitions.removed, definitions.added
         self._by_pointer()
-        self._by_likeness()
-        self.methods = list(_method_pairs(base, revision, self.renamed))
+        self._by_similarity()
+        methods = paired(base.methods, revision.methods, _METHOD_KEYS, self._method_similarity)
+        self.methods = [MethodPair(old=old, new=new) for old, new in methods.certain]
+        self.methods += [MethodPair(old=old, new=new, certain=False) for old, new in methods.similar]
+        self.removed_methods, self.added_methods = methods.removed, methods.added
         self._of_methods()
         self._below_renamed()
-        paired_old = {id(pair.old) for pair in self.methods}
-        paired_new = {id(pair.new) for pair in self.methods}
-        self.removed_methods = [at for at in base.methods if id(at) not in paired_old]
-        self.added_methods = [at for at in revision.methods if id(at) not in paired_new]
         self.removed_types = list(self._gone.values())
         self.added_types = list(self._come.values())
 
     def same_types(self) -> Iterator[tuple[Definition, Definition]]:
-        """Every type that is in both, with its other self."""
+        """Return every type that is in both, as it is in the base and in the revision."""
         for name, definition in self._base.definitions.items():
             other = self._revision.definitions.get(self.renamed.get(name, name))
             if other is not None:
                 yield definition, other
 
     def moved(self, pointer: str) -> str:
-        """Where in the revision the place `pointer` of the base is."""
+        """Return the JSON pointer in the revision of what `pointer` points at in the base."""
         known = pointer
         while known:
             if known in self._prefixes:
@@ -83,18 +90,15 @@ class Matches:
     def _by_pointer(self) -> None:
         """The same place in the spec under another Python name."""
 
-        def place(definition: Definition) -> Hashable:
-            return (definition.pointer, type(definition)) if definition.pointer else None
-
         gone = [d for d in self._gone.values() if d.name not in self._base.of_methods]
         come = [d for d in self._come.values() if d.name not in self._revision.of_methods]
-        for old, new in _zipped(gone, come, place, place):
+        for old, new in _zipped(gone, come, _place, _place):
             self._pair(old, new, True)
 
-    def _by_likeness(self) -> None:
+    def _by_similarity(self) -> None:
         gone = [definition for definition in self._gone.values() if _is_root(definition)]
         come = [definition for definition in self._come.values() if _is_root(definition)]
-        for old, new in likeness.pairs(gone, come, likeness.of_definitions):
+        for old, new in similarity.pairs(gone, come, similarity.of_definitions):
             self._pair(old, new, False)
 
     def _of_methods(self) -> None:
@@ -106,7 +110,7 @@ class Matches:
             if before is None or after is None or before == after:
                 continue
             for old in list(self._gone.values()):
-                if (old.name.package, old.name.module) != (before.package, before.module):
+                if module_of(old.name) != module_of(before):
                     continue
                 name = old.name.name
                 if name.startswith(before.name):
@@ -121,11 +125,26 @@ class Matches:
         def before(definition: Definition) -> Hashable:
             return (self.moved(definition.pointer), type(definition)) if definition.pointer else None
 
-        def after(definition: Definition) -> Hashable:
-            return (definition.pointer, type(definition)) if definition.pointer else None
-
-        for old, new in _zipped(list(self._gone.values()), list(self._come.values()), before, after):
+        for old, new in _zipped(list(self._gone.values()), list(self._come.values()), before, _place):
             self._pair(old, new, False)
+
+    def _method_similarity(self, one: MethodAt, other: MethodAt) -> float:
+        """From 0 to 1: methods of one verb that return the same, by how similar names, paths and parameters are."""
+        if one.method.verb != other.method.verb or one.method.response_kind is not other.method.response_kind:
+            return 0.0
+        before = replaced(one.method.response, lambda name: NamedType(self.renamed.get(name, name)))
+        if type_text(before) != type_text(other.method.response):
+            return 0.0
+        return (
+            0.25
+            + 0.35 * similarity.of_params(one.method.params, other.method.params)
+            + 0.2 * similarity.of_names(one.symbol, other.symbol)
+            + 0.2 * similarity.of_names(one.method.path, other.method.path)
+        )
+
+
+def _place(definition: Definition) -> Hashable:
+    return (definition.pointer, type(definition)) if definition.pointer else None
 
 
 def _zipped(
@@ -149,48 +168,3 @@ def _zipped(
 def _is_root(definition: Definition) -> bool:
     """Whether a type stands for a schema of its own, not for a part of another one or of a method."""
     return not is_nested(definition.name) and not definition.pointer.startswith("#/paths/")
-
-
-def _method_pairs(base: Index, revision: Index, renamed: dict[TypeName, TypeName]) -> Iterator[MethodPair]:
-    """The same endpoint and name, then the same endpoint, then the same name, then what looks the same."""
-    keys: tuple[Callable[[MethodAt], Hashable], ...] = (
-        lambda at: (at.endpoint, at.symbol),
-        lambda at: at.endpoint,
-        lambda at: at.symbol,
-    )
-    old, new = list(base.methods), list(revision.methods)
-    for key in keys:
-        waiting: dict[Hashable, list[MethodAt]] = {}
-        for at in new:
-            waiting.setdefault(key(at), []).append(at)
-        left: list[MethodAt] = []
-        for at in old:
-            found = waiting.get(key(at))
-            if found:
-                other = found.pop(0)
-                new.remove(other)
-                yield MethodPair(old=at, new=other)
-            else:
-                left.append(at)
-        old = left
-
-    def score(one: MethodAt, other: MethodAt) -> float:
-        return _likeness(one, other, renamed)
-
-    for one, other in likeness.pairs(old, new, score):
-        yield MethodPair(old=one, new=other, certain=False)
-
-
-def _likeness(one: MethodAt, other: MethodAt, renamed: dict[TypeName, TypeName]) -> float:
-    """Methods of one verb that give the same; how alike names, paths and parameters are."""
-    if one.method.verb != other.method.verb or one.method.response_kind is not other.method.response_kind:
-        return 0.0
-    before = replaced(one.method.response, lambda name: NamedType(renamed.get(name, name)))
-    if type_text(before) != type_text(other.method.response):
-        return 0.0
-    return (
-        0.25
-        + 0.35 * likeness.of_params(one.method.params, other.method.params)
-        + 0.2 * likeness.of_names(one.symbol, other.symbol)
-        + 0.2 * likeness.of_names(one.method.path, other.method.path)
-    )

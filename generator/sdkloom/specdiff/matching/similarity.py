@@ -1,4 +1,7 @@
-"""How alike two things are: the guess that something was renamed rather than removed."""
+"""How similar two things are: the guess that something was renamed rather than removed.
+
+A score goes from 0, nothing in common, to 1, the same.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,11 @@ from ...ir.types import TypeExpr
 T = TypeVar("T")
 
 ENOUGH = 0.6
-"""From 0 to 1: what is less alike than this was removed and added."""
+"""The least score of what was renamed; what scores less was removed and added."""
 
 
 def pairs(removed: Iterable[T], added: Iterable[T], score: Callable[[T, T], float]) -> list[tuple[T, T]]:
-    """The likely renames: the best match first, nothing twice."""
+    """Return the likely renames: the best match first, nothing twice."""
     old, new = list(removed), list(added)
     scored = [(score(one, other), i, j) for i, one in enumerate(old) for j, other in enumerate(new)]
     scored = sorted((found for found in scored if found[0] >= ENOUGH), key=lambda found: (-found[0], *found[1:]))
@@ -34,16 +37,18 @@ def pairs(removed: Iterable[T], added: Iterable[T], score: Callable[[T, T], floa
 
 
 def of_names(one: str, other: str) -> float:
+    """Return the score of two names, by the letters that they share in order (`difflib`). Case doesn't count."""
     return difflib.SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
 
 
 def of_values(one: object, other: object) -> float:
-    """Two values of an enum."""
+    """Return the score of two values of an enum."""
     return of_names(one, other) if isinstance(one, str) and isinstance(other, str) else 0.0
 
 
 def of_fields(one: Field | MethodParam, other: Field | MethodParam) -> float:
-    """Fields of one class, or parameters of one method. Only a field of the same type can be the same field."""
+    """Return the score of fields of one class, or of parameters of one method. Only a field of the same type can be the
+    same field."""
     if type_text(one.type) != type_text(other.type) or one.required != other.required:
         return 0.0
     if isinstance(one, MethodParam) and isinstance(other, MethodParam) and one.location is not other.location:
@@ -52,7 +57,7 @@ def of_fields(one: Field | MethodParam, other: Field | MethodParam) -> float:
 
 
 def of_definitions(one: Definition, other: Definition) -> float:
-    """Types of one kind, by what they hold."""
+    """Return the score of two types of one kind, by what they hold."""
     if type(one) is not type(other):
         return 0.0
     mine, theirs = parts(one), parts(other)
@@ -66,7 +71,7 @@ def of_definitions(one: Definition, other: Definition) -> float:
 
 
 def parts(definition: Definition) -> frozenset[str]:
-    """What a type holds, as texts to be compared: each field counts by its name, and once more by its type."""
+    """Return what a type holds, as texts to be compared: each field counts by its name, and once more by its type."""
     match definition:
         case Model() | Params():
             names = {field.wire_name for field in definition.fields}
@@ -82,7 +87,7 @@ def _members(expr: TypeExpr) -> list[str]:
 
 
 def of_params(mine: Iterable[MethodParam], theirs: Iterable[MethodParam]) -> float:
-    """The parameters of two methods."""
+    """Return the score of the parameters of two methods, by places and names on the wire."""
     one = {(param.location, param.wire_name) for param in mine}
     other = {(param.location, param.wire_name) for param in theirs}
     return len(one & other) / len(one | other) if one or other else 1.0

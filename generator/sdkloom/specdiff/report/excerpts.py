@@ -93,7 +93,7 @@ class Excerpts:
         return range(span.line - is_below_key, last + 1)
 
     def _all(self, span: Span | None, numbers: range) -> set[int]:
-        """The indexes of the lines of what has no other side: all but those around it."""
+        """The indexes of the lines of what the other spec doesn't have: all but those around it."""
         if span is None or not numbers:
             return set()
         covered = self._covered(span)
@@ -132,7 +132,7 @@ def _end_of_value(lines: Sequence[str], key: Span) -> int:
 
 
 def _changes(base: Sequence[str], revision: Sequence[str]) -> tuple[set[int], set[int]]:
-    """The indexes of the lines without a partner on the other side. Indentation doesn't count."""
+    """The indexes of the lines without a partner in the other spec. Indentation doesn't count."""
     removed: set[int] = set()
     added: set[int] = set()
     before, after = ([line.strip() for line in lines] for lines in (base, revision))

@@ -21,7 +21,9 @@ def render(report: Report) -> str:
 
     GitHub shows the first ten of each kind of a step; the others stand in the log.
     """
-    files = {span.file for finding in report.findings for side, span in overview.places(finding) if side == "revision"}
+    files = {
+        span.file for finding in report.findings for state, span in overview.places(finding) if state == "revision"
+    }
     files |= report.sources.keys()
     lines = [_verdict(report)]
     for finding in report.findings:

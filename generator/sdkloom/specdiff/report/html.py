@@ -40,10 +40,12 @@ class CodeFile:
 
     @property
     def added(self) -> int:
+        """How many of the shown lines came."""
         return sum(line.kind is Kind.ADDED for line in self.lines)
 
     @property
     def removed(self) -> int:
+        """How many of the shown lines went."""
         return sum(line.kind is Kind.REMOVED for line in self.lines)
 
 
@@ -64,6 +66,7 @@ class Entry:
 
     @property
     def place(self) -> str:
+        """The place in the revision, or else in the base: `spec/anthropic.yaml:12`."""
         places = overview.places(self.finding)
         return overview.place(places[-1][1]) if places else ""
 
@@ -93,7 +96,7 @@ class Bar:
 
 
 def render(report: Report) -> str:
-    """The page."""
+    """Return the page as HTML."""
     style, script = (Markup((_PAGE / name).read_text(encoding="utf-8")) for name in ("page.css", "page.js"))
     page = _environment().get_template("page.html.jinja")
     return page.render(

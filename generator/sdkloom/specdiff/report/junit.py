@@ -55,7 +55,7 @@ def _case(suite: Element, finding: Finding) -> Element:
 
 def _details(finding: Finding) -> str:
     lines = [overview.verdict_words(finding.verdict)]
-    lines += [f"{side}: {overview.place(span)}" for side, span in overview.places(finding)]
+    lines += [f"{state}: {overview.place(span)}" for state, span in overview.places(finding)]
     lines += [f"also: {symbol}" for symbol in overview.further_symbols(finding)]
     if finding.hint:
         lines.append(f"hint: {finding.hint}")

@@ -86,7 +86,7 @@ def _findings(report: Report, kept: int) -> Iterator[str]:
 def _whole(finding: Finding) -> str:
     """A list item, with everything else indented below it."""
     lines = [f"- **{prose(finding.message)}**  ", f"  {_columns(finding)}  "]
-    places = [f"{side} {code(overview.place(span))}" for side, span in overview.places(finding)]
+    places = [f"{state} {code(overview.place(span))}" for state, span in overview.places(finding)]
     if places:
         lines.append(f"  {' → '.join(places)}  ")
     further = overview.further_symbols(finding)

@@ -82,6 +82,7 @@ def _row(report: Report, column: Column) -> Row:
 
 
 def group_of(finding: Finding) -> Group:
+    """Return the group in which a finding is listed."""
     worst = finding.verdict.worst
     if worst is Impact.BREAKS:
         return Group.BREAKS
@@ -152,7 +153,7 @@ def place(span: Span) -> str:
 def places(finding: Finding) -> tuple[tuple[str, Span], ...]:
     """The places that there are, as `base` and `revision`."""
     both = (("base", finding.base), ("revision", finding.revision))
-    return tuple((side, span) for side, span in both if span is not None)
+    return tuple((state, span) for state, span in both if span is not None)
 
 
 def further_symbols(finding: Finding) -> tuple[str, ...]:
@@ -161,6 +162,7 @@ def further_symbols(finding: Finding) -> tuple[str, ...]:
 
 
 def ignored_note(ignored: Ignored) -> str:
+    """Return until when a finding is ignored, and why."""
     return f"until {ignored.expires}: {ignored.reason}"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import ModuleType
 
+import attrs
+
 from ..model import Column, Rule
-from ..rules import Sides, client, document, methods, types
+from ..rules import ByDirection, RenameRules, client, document, methods, types
 from .overview import IMPACT_WORDS
 
 _MODULES = {
@@ -24,20 +25,23 @@ braces stands for what the finding is about. What a rule offers as a remedy stan
 
 
 def render() -> str:
-    """Every rule: its id, what it says, the remedy, and the verdict."""
+    """Return the page: of every rule its id, what it says, the remedy, and the verdict."""
     parts = [_HEAD]
     for title, module in _MODULES.items():
         lines = [f"## {title}", "", "| id | sentence | wire | typing | runtime |", "|---|---|---|---|---|"]
-        parts.append("\n".join([*lines, *map(_row, _rules(module))]) + "\n")
+        parts.append("\n".join([*lines, *map(_row, _rules(module).values())]) + "\n")
     return "\n".join(parts)
 
 
-def _rules(module: ModuleType) -> Iterator[Rule]:
+def _rules(module: ModuleType) -> dict[str, Rule]:
+    """The rules of a module by their ids, in the order of the module."""
+    found: dict[str, Rule] = {}
     for value in vars(module).values():
         if isinstance(value, Rule):
-            yield value
-        elif isinstance(value, Sides):
-            yield from (value.request, value.response)
+            found[value.id] = value
+        elif isinstance(value, (ByDirection, RenameRules)):
+            found |= {rule.id: rule for rule in attrs.astuple(value, recurse=False)}
+    return found
 
 
 def _row(rule: Rule) -> str:

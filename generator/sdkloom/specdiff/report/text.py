@@ -81,8 +81,8 @@ class _Page:
         yield ""
         yield from self._message(finding)
         yield from self._entry("verdict", self._verdict(finding), "  ")
-        for side, span in overview.places(finding):
-            yield from self._entry(side, [Run(overview.place(span))], "  ")
+        for state, span in overview.places(finding):
+            yield from self._entry(state, [Run(overview.place(span))], "  ")
         further = overview.further_symbols(finding)
         if further:
             yield from self._entry("also", self._symbols(further), "  ")

@@ -10,6 +10,6 @@ become `UnknownVariant`, and requests aren't checked against their types.
 from __future__ import annotations
 
 from . import client, document, methods, types
-from .rule import RULES, Sides
+from .rule import RULES, ByDirection, RenameRules
 
-__all__ = ["RULES", "Sides", "client", "document", "methods", "types"]
+__all__ = ["RULES", "ByDirection", "RenameRules", "client", "document", "methods", "types"]

@@ -31,11 +31,7 @@ CREDENTIAL_HEADER_CHANGED = rule(
     "accept both on the server for old clients",
 )
 CREDENTIAL_ENV_CHANGED = rule(
-    "credential-env-changed",
-    "oob",
-    CHANGED,
-    "`{option}` is read from {new} instead of {old}",
-    _BOTH_VARIABLES,
+    "credential-env-changed", "oob", CHANGED, "`{option}` is read from {new} instead of {old}", _BOTH_VARIABLES
 )
 CREDENTIAL_ORDER_CHANGED = rule(
     "credential-order-changed",
@@ -114,10 +110,7 @@ STREAM_ERROR_CHANGED = rule(
     "old clients don't see the new one as an error",
 )
 ERROR_STATUS_ADDED = rule(
-    "error-status-added",
-    "ooo",
-    ADDED,
-    "an error `{error}` in a stream raises the exception of status {new}",
+    "error-status-added", "ooo", ADDED, "an error `{error}` in a stream raises the exception of status {new}"
 )
 ERROR_STATUS_CHANGED = rule(
     "error-status-changed",
@@ -135,11 +128,7 @@ CONSTANT_CHANGED = rule("constant-changed", "ool", CHANGED, "`{symbol}` is {new}
 EXPORT_ADDED = rule("export-added", "ooo", ADDED, "`{symbol}` is new")
 EXPORT_REMOVED = rule("export-removed", "obb", REMOVED, "`{symbol}` was removed", "keep the export for a release")
 CLIENT_RENAMED = rule(
-    "client-renamed",
-    "obb",
-    CHANGED,
-    "`{old}` is now called `{symbol}`",
-    "keep the class name in sdk.yaml",
+    "client-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", "keep the class name in sdk.yaml"
 )
 PACKAGE_RENAMED = rule(
     "package-renamed",

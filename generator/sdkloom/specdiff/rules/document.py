@@ -2,61 +2,51 @@
 
 from __future__ import annotations
 
-from .rule import ADDED, CHANGED, DOCUMENTATION, INTERNAL, REMOVED, Sides, rule
+from .rule import ADDED, CHANGED, DOCUMENTATION, INTERNAL, REMOVED, by_direction, rule
 
 _OLD_SENDERS = "old clients may still send such values"
 
 # Limits of values
 
-LIMIT_NARROWED = Sides(
-    request=rule(
-        "request-limit-narrowed",
-        "boo",
-        CHANGED,
-        "`{symbol}` takes less: {what}",
-        "keep accepting what old clients send",
-    ),
-    response=rule("response-limit-narrowed", "ooo", INTERNAL, "`{symbol}` stays within closer limits: {what}"),
+LIMIT_NARROWED = by_direction(
+    "limit-narrowed",
+    request=("boo", CHANGED, "`{symbol}` takes less: {what}", "keep accepting what old clients send"),
+    response=("ooo", INTERNAL, "`{symbol}` stays within closer limits: {what}"),
 )
-LIMIT_WIDENED = Sides(
-    request=rule("request-limit-widened", "ooo", CHANGED, "`{symbol}` takes more: {what}"),
-    response=rule(
-        "response-limit-widened",
+LIMIT_WIDENED = by_direction(
+    "limit-widened",
+    request=("ooo", CHANGED, "`{symbol}` takes more: {what}"),
+    response=(
         "ool",
         CHANGED,
         "`{symbol}` can go beyond its earlier limits: {what}",
         "programs that rely on the limit, such as columns of a database, need a look",
     ),
 )
-FORMAT_CHANGED = Sides(
-    request=rule(
-        "request-format-changed",
-        "loo",
-        CHANGED,
-        "`{symbol}` is checked in another way: {what}",
-        _OLD_SENDERS,
-    ),
-    response=rule(
-        "response-format-changed",
+FORMAT_CHANGED = by_direction(
+    "format-changed",
+    request=("loo", CHANGED, "`{symbol}` is checked in another way: {what}", _OLD_SENDERS),
+    response=(
         "lol",
         CHANGED,
         "`{symbol}` is written in another way: {what}",
         "programs that parse the text need a look",
     ),
 )
-KEYS_CLOSED = Sides(
-    request=rule(
-        "request-keys-closed",
+KEYS_CLOSED = by_direction(
+    "keys-closed",
+    request=(
         "loo",
         CHANGED,
         "`{symbol}` takes no undeclared keys any more",
         "requests with `extra_body` or additional keys may be refused",
     ),
-    response=rule("response-keys-closed", "ooo", INTERNAL, "`{symbol}` has no undeclared keys any more"),
+    response=("ooo", INTERNAL, "`{symbol}` has no undeclared keys any more"),
 )
-KEYS_OPENED = Sides(
-    request=rule("request-keys-opened", "ooo", CHANGED, "`{symbol}` takes undeclared keys"),
-    response=rule("response-keys-opened", "ooo", INTERNAL, "`{symbol}` may have undeclared keys"),
+KEYS_OPENED = by_direction(
+    "keys-opened",
+    request=("ooo", CHANGED, "`{symbol}` takes undeclared keys"),
+    response=("ooo", INTERNAL, "`{symbol}` may have undeclared keys"),
 )
 REQUEST_DEFAULT_CHANGED = rule(
     "request-default-changed",
@@ -65,20 +55,15 @@ REQUEST_DEFAULT_CHANGED = rule(
     "where `{symbol}` is left out, the server takes {new}; it was {old}",
     "programs that leave it out get other results",
 )
-CONDITION_CHANGED = Sides(
-    request=rule(
-        "request-condition-changed",
+CONDITION_CHANGED = by_direction(
+    "condition-changed",
+    request=(
         "loo",
         CHANGED,
         "`{symbol}` has other conditions ({what}), which no Python type can express",
         _OLD_SENDERS,
     ),
-    response=rule(
-        "response-condition-changed",
-        "ooo",
-        INTERNAL,
-        "`{symbol}` has other conditions ({what}), which no Python type can express",
-    ),
+    response=("ooo", INTERNAL, "`{symbol}` has other conditions ({what}), which no Python type can express"),
 )
 
 # Requests and responses
@@ -145,19 +130,11 @@ CALLBACK_CHANGED = rule("callback-changed", "loo", INTERNAL, "the callback `{nam
 # Security and servers
 
 SECURITY_TIGHTENED = rule(
-    "security-tightened",
-    "bol",
-    CHANGED,
-    "{what} needs {new} now",
-    "requests without it are refused: announce it first",
+    "security-tightened", "bol", CHANGED, "{what} needs {new} now", "requests without it are refused: announce it first"
 )
 SECURITY_LOOSENED = rule("security-loosened", "ooo", CHANGED, "{what} also goes with {new}")
 SECURITY_CHANGED = rule(
-    "security-changed",
-    "lol",
-    CHANGED,
-    "{what} needs {new} instead of {old}",
-    "accept both until old clients are gone",
+    "security-changed", "lol", CHANGED, "{what} needs {new} instead of {old}", "accept both until old clients are gone"
 )
 SERVERS_CHANGED = rule("servers-changed", "loo", INTERNAL, "{what} has other servers: {new} instead of {old}")
 

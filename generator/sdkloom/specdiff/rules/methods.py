@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, rule
+from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, REMOVED, SAME_ON_THE_WIRE, renamed, rule
 
 METHOD_ADDED = rule("method-added", "ooo", ADDED, "`{symbol}` is new ({endpoint})")
 METHOD_REMOVED = rule(
@@ -25,31 +25,14 @@ METHOD_DROPPED = rule(
     "`{symbol}` was removed, though the API still has `{endpoint}`",
     "name the endpoint in sdk.yaml again",
 )
-METHOD_RENAMED = rule("method-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", KEEP)
-METHOD_RENAMED_KEPT = rule(
-    "method-renamed-kept", "ool", DEPRECATED, "`{old}` is now called `{symbol}`; the old name still works, and warns"
-)
-METHOD_LIKELY_RENAMED = rule(
+METHOD_RENAMED = renamed("method-renamed", "obb", "`{old}` is now called `{symbol}`")
+METHOD_LIKELY_RENAMED = renamed(
     "method-likely-renamed",
     "bbb",
-    CHANGED,
     "`{old}` ({old_endpoint}) is probably now `{symbol}` ({endpoint})",
-    "keep serving the old endpoint for old clients; " + KEEP,
-)
-METHOD_LIKELY_RENAMED_KEPT = rule(
-    "method-likely-renamed-kept",
-    "bol",
-    DEPRECATED,
-    "`{old}` ({old_endpoint}) is now `{symbol}` ({endpoint}); the old name still works, and warns",
     "keep serving the old endpoint for old clients",
 )
-RESOURCE_RENAMED = rule("resource-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", KEEP)
-RESOURCE_RENAMED_KEPT = rule(
-    "resource-renamed-kept",
-    "ool",
-    DEPRECATED,
-    "`{old}` is now called `{symbol}`; the old name still works, and warns",
-)
+RESOURCE_RENAMED = renamed("resource-renamed", "obb", "`{old}` is now called `{symbol}`")
 ENDPOINT_MOVED = rule(
     "endpoint-moved",
     "boo",
@@ -120,28 +103,13 @@ PARAMETER_BECAME_REQUIRED = rule(
     "keep it optional, with a default on the server",
 )
 PARAMETER_BECAME_OPTIONAL = rule("parameter-became-optional", "ooo", CHANGED, "`{symbol}` may be left out now")
-PARAMETER_RENAMED = rule(
-    "parameter-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`; the API's name is the same", KEEP
-)
-PARAMETER_RENAMED_KEPT = rule(
-    "parameter-renamed-kept",
-    "ool",
-    DEPRECATED,
-    "`{old}` is now called `{symbol}`; the old name still works, and warns",
-)
-PARAMETER_LIKELY_RENAMED = rule(
+PARAMETER_RENAMED = renamed("parameter-renamed", "obb", "`{old}` is now called `{symbol}`", note=SAME_ON_THE_WIRE)
+PARAMETER_LIKELY_RENAMED = renamed(
     "parameter-likely-renamed",
     "bbb",
-    CHANGED,
     "`{old}` is probably now `{symbol}`",
-    "accept both on the server; " + KEEP,
-)
-PARAMETER_LIKELY_RENAMED_KEPT = rule(
-    "parameter-likely-renamed-kept",
-    "bol",
-    DEPRECATED,
-    "`{old}` is now `{symbol}`; the old name still works, and warns",
-    "accept both on the server for old clients",
+    "accept both on the server",
+    remedy_if_kept="accept both on the server for old clients",
 )
 PARAMETER_WIRE_NAME_CHANGED = rule(
     "parameter-wire-name-changed",

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, Sides, rule
+from .rule import (
+    ADDED,
+    CHANGED,
+    DEPRECATED,
+    INTERNAL,
+    KEEP,
+    REMOVED,
+    SAME_ON_THE_WIRE,
+    RenameRules,
+    by_direction,
+    renamed,
+    rule,
+)
 
 _BY_HAND = "programs that make the object themselves, in tests for example, have to give it"
 
 TYPE_ADDED = rule("type-added", "ooo", ADDED, "`{symbol}` is new")
 TYPE_REMOVED = rule("type-removed", "obb", REMOVED, "`{symbol}` was removed", "keep it for a release, deprecated")
-TYPE_RENAMED = rule("type-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", KEEP)
-TYPE_RENAMED_KEPT = rule(
-    "type-renamed-kept", "ool", DEPRECATED, "`{old}` is now called `{symbol}`; the old name still works, and warns"
+TYPE_RENAMED = renamed("type-renamed", "obb", "`{old}` is now called `{symbol}`")
+TYPE_LIKELY_RENAMED = RenameRules(
+    lost=rule("type-likely-renamed", "obb", CHANGED, "`{old}` is probably now `{symbol}`", KEEP), kept=TYPE_RENAMED.kept
 )
-TYPE_LIKELY_RENAMED = rule("type-likely-renamed", "obb", CHANGED, "`{old}` is probably now `{symbol}`", KEEP)
-TYPE_MOVED = rule("type-moved", "obb", CHANGED, "`{old}` moved to `{symbol}`", KEEP)
+TYPE_MOVED = RenameRules(
+    lost=rule("type-moved", "obb", CHANGED, "`{old}` moved to `{symbol}`", KEEP), kept=TYPE_RENAMED.kept
+)
 TYPE_KIND_CHANGED = rule(
     "type-kind-changed",
     "obb",
@@ -62,28 +75,9 @@ RESPONSE_FIELD_BECAME_OPTIONAL = rule(
 RESPONSE_FIELD_BECAME_REQUIRED = rule(
     "response-field-became-required", "oll", CHANGED, "`{symbol}` is always there now", _BY_HAND
 )
-ATTRIBUTE_RENAMED = rule(
-    "attribute-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`; the API's name is the same", KEEP
-)
-ATTRIBUTE_RENAMED_KEPT = rule(
-    "attribute-renamed-kept",
-    "ool",
-    DEPRECATED,
-    "`{old}` is now called `{symbol}`; the old name still works, and warns",
-)
-RESPONSE_FIELD_LIKELY_RENAMED = rule(
-    "response-field-likely-renamed",
-    "bbb",
-    CHANGED,
-    "`{old}` is probably now `{symbol}`",
-    "send both until old clients are gone; " + KEEP,
-)
-RESPONSE_FIELD_LIKELY_RENAMED_KEPT = rule(
-    "response-field-likely-renamed-kept",
-    "bol",
-    DEPRECATED,
-    "`{old}` is now `{symbol}`; the old name still works, and warns",
-    "send both until old clients are gone",
+ATTRIBUTE_RENAMED = renamed("attribute-renamed", "obb", "`{old}` is now called `{symbol}`", note=SAME_ON_THE_WIRE)
+RESPONSE_FIELD_LIKELY_RENAMED = renamed(
+    "response-field-likely-renamed", "bbb", "`{old}` is probably now `{symbol}`", "send both until old clients are gone"
 )
 RESPONSE_WIRE_NAME_CHANGED = rule(
     "response-wire-name-changed",
@@ -131,136 +125,125 @@ REQUEST_KEY_LIKELY_RENAMED = rule(
 
 # What a value may be
 
-TYPE_WIDENED = Sides(
-    request=rule("request-type-widened", "ooo", CHANGED, "`{symbol}` takes more: {new} instead of {old}"),
-    response=rule(
-        "response-type-widened",
+TYPE_WIDENED = by_direction(
+    "type-widened",
+    request=("ooo", CHANGED, "`{symbol}` takes more: {new} instead of {old}"),
+    response=(
         "lbl",
         CHANGED,
         "`{symbol}` can be more: {new} instead of {old}",
         "programs have to handle the new kinds of values; a new field would leave them alone",
     ),
 )
-TYPE_NARROWED = Sides(
-    request=rule(
-        "request-type-narrowed",
-        "bbo",
-        CHANGED,
-        "`{symbol}` takes less: {new} instead of {old}",
-        "keep accepting what old clients send",
-    ),
-    response=rule("response-type-narrowed", "ooo", CHANGED, "`{symbol}` is more exact: {new} instead of {old}"),
+TYPE_NARROWED = by_direction(
+    "type-narrowed",
+    request=("bbo", CHANGED, "`{symbol}` takes less: {new} instead of {old}", "keep accepting what old clients send"),
+    response=("ooo", CHANGED, "`{symbol}` is more exact: {new} instead of {old}"),
 )
-TYPE_CHANGED = Sides(
-    request=rule(
-        "request-type-changed",
+TYPE_CHANGED = by_direction(
+    "type-changed",
+    request=(
         "bbl",
         CHANGED,
         "`{symbol}` takes {new} instead of {old}",
         "accept both: a union of the two breaks nobody",
     ),
-    response=rule(
-        "response-type-changed", "bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"
-    ),
+    response=("bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"),
 )
-VALUE_ADDED = Sides(
-    request=rule("request-value-added", "ooo", ADDED, "`{symbol}` takes {value}"),
-    response=rule(
-        "response-value-added",
+VALUE_ADDED = by_direction(
+    "value-added",
+    request=("ooo", ADDED, "`{symbol}` takes {value}"),
+    response=(
         "olo",
         ADDED,
         "`{symbol}` can be {value}",
         "old clients pass it through; an exhaustive `match` needs a look",
     ),
 )
-VALUE_REMOVED = Sides(
-    request=rule(
-        "request-value-removed",
+VALUE_REMOVED = by_direction(
+    "value-removed",
+    request=(
         "bbo",
         REMOVED,
         "`{symbol}` takes {value} no longer",
         "keep accepting it for a release; for a parameter, `deprecated_values` in sdk.yaml warns of it",
     ),
-    response=rule(
-        "response-value-removed",
+    response=(
         "olo",
         REMOVED,
         "`{symbol}` is never {value} any more",
         "comparisons with it are dead code, which strict checkers report",
     ),
 )
-VALUE_LIKELY_RENAMED = Sides(
-    request=rule(
-        "request-value-likely-renamed",
+VALUE_LIKELY_RENAMED = by_direction(
+    "value-likely-renamed",
+    request=(
         "bbo",
         CHANGED,
         "`{symbol}` probably takes {value} in place of {old}",
         "accept both on the server for old clients",
     ),
-    response=rule(
-        "response-value-likely-renamed",
+    response=(
         "lll",
         CHANGED,
         "`{symbol}` is probably {value} where it was {old}",
         "comparisons with the old value are silently false: send the old one to old API versions",
     ),
 )
-VALUE_RENAMED_KEPT = rule(
-    "request-value-renamed-kept",
-    "bol",
-    DEPRECATED,
-    "`{symbol}` takes {value} in place of {old}; the old value still works, and warns",
-    "accept both on the server for old clients",
+VALUE_RENAMED = RenameRules(
+    lost=VALUE_LIKELY_RENAMED.request,
+    kept=rule(
+        "request-value-renamed-kept",
+        "bol",
+        DEPRECATED,
+        "`{symbol}` takes {value} in place of {old}; the old value still works, and warns",
+        "accept both on the server for old clients",
+    ),
 )
-KNOWN_VALUE_ADDED = Sides(
-    request=rule("request-known-value-added", "ooo", ADDED, "`{symbol}` lists {value}"),
-    response=rule("response-known-value-added", "ooo", ADDED, "`{symbol}` lists {value}"),
+KNOWN_VALUE_ADDED = by_direction(
+    "known-value-added",
+    request=("ooo", ADDED, "`{symbol}` lists {value}"),
+    response=("ooo", ADDED, "`{symbol}` lists {value}"),
 )
-KNOWN_VALUE_REMOVED = Sides(
-    request=rule(
-        "request-known-value-removed",
+KNOWN_VALUE_REMOVED = by_direction(
+    "known-value-removed",
+    request=(
         "loo",
         REMOVED,
         "`{symbol}` lists {value} no longer; any text is still accepted by the type",
         "check whether the server still takes it",
     ),
-    response=rule("response-known-value-removed", "ooo", REMOVED, "`{symbol}` lists {value} no longer"),
+    response=("ooo", REMOVED, "`{symbol}` lists {value} no longer"),
 )
-NULL_ADDED = Sides(
-    request=rule("request-null-added", "ooo", CHANGED, "`{symbol}` may be `None`"),
-    response=rule(
-        "response-null-added",
+NULL_ADDED = by_direction(
+    "null-added",
+    request=("ooo", CHANGED, "`{symbol}` may be `None`"),
+    response=(
         "lbl",
         CHANGED,
         "`{symbol}` can be `None` now",
         "programs have to handle `None`; an empty value would leave them alone",
     ),
 )
-NULL_REMOVED = Sides(
-    request=rule(
-        "request-null-removed", "bbo", CHANGED, "`{symbol}` may not be `None` any more", "keep accepting `null`"
-    ),
-    response=rule("response-null-removed", "ooo", CHANGED, "`{symbol}` is never `None` any more"),
+NULL_REMOVED = by_direction(
+    "null-removed",
+    request=("bbo", CHANGED, "`{symbol}` may not be `None` any more", "keep accepting `null`"),
+    response=("ooo", CHANGED, "`{symbol}` is never `None` any more"),
 )
-VARIANT_ADDED = Sides(
-    request=rule("request-variant-added", "ooo", ADDED, "`{symbol}` takes `{variant}`"),
-    response=rule(
-        "response-variant-added",
+VARIANT_ADDED = by_direction(
+    "variant-added",
+    request=("ooo", ADDED, "`{symbol}` takes `{variant}`"),
+    response=(
         "olo",
         ADDED,
         "`{symbol}` can be `{variant}`",
         "old clients see an `UnknownVariant`; an exhaustive `match` needs a look",
     ),
 )
-VARIANT_REMOVED = Sides(
-    request=rule(
-        "request-variant-removed",
-        "bbo",
-        REMOVED,
-        "`{symbol}` takes `{variant}` no longer",
-        "keep accepting it, deprecated, for a release",
-    ),
-    response=rule("response-variant-removed", "olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
+VARIANT_REMOVED = by_direction(
+    "variant-removed",
+    request=("bbo", REMOVED, "`{symbol}` takes `{variant}` no longer", "keep accepting it, deprecated, for a release"),
+    response=("olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
 )
 UNION_ORDER_CHANGED = rule(
     "union-order-changed",

@@ -1,4 +1,4 @@
-"""Sides of a comparison, made from files or texts."""
+"""States of a spec, made from files or texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sdkloom.pipeline import Pipeline
 from sdkloom.source.load import load
 from sdkloom.source.nodes import plain
 from sdkloom.specdiff.model import Column, Finding
-from sdkloom.specdiff.state import Side
+from sdkloom.specdiff.state import SpecState
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -24,13 +24,14 @@ def read(text: str) -> Any:
 
 
 def pipeline(spec: str, config: str | None, read: Callable[[str], str], sink: DiagnosticSink) -> Pipeline:
+    """A run over one spec, with the templates of this repository."""
     return Pipeline(spec=spec, config=config, read=read, templates=TEMPLATES, sink=sink)
 
 
-def side(texts: Mapping[str, str], spec: str = "spec.yaml", config: str | None = None) -> Side:
-    """The side that comes of `texts` (by their paths). Warnings are allowed."""
+def spec_state(texts: Mapping[str, str], spec: str = "spec.yaml", config: str | None = None) -> SpecState:
+    """The state that comes of `texts` (by their paths). Warnings are allowed."""
     sink = DiagnosticSink()
-    made = pipeline(spec, config, texts.__getitem__, sink).side()
+    made = pipeline(spec, config, texts.__getitem__, sink).spec_state()
     assert made is not None, [found for found in sink.diagnostics if found.severity is Severity.ERROR]
     return made
 

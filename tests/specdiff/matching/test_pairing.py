@@ -1,0 +1,45 @@
+"""What is in both of two collections: by key, or by similarity."""
+
+from __future__ import annotations
+
+from sdkloom.specdiff.matching.pairing import keyed, keyed_by, paired
+from sdkloom.specdiff.matching.similarity import ENOUGH
+
+
+def same_end(one: str, other: str) -> float:
+    """Words are similar that end alike."""
+    return ENOUGH if one[-3:] == other[-3:] else 0.0
+
+
+def test_mappings_are_compared_by_key() -> None:
+    found = keyed({"a": 1, "b": 2, "c": 3}, {"d": 4, "c": 5, "b": 2})
+    assert found.removed == {"a": 1}
+    assert found.added == {"d": 4}
+    assert list(found.both.items()) == [("b", (2, 2)), ("c", (3, 5))]
+    assert found.changed == {"c": (3, 5)}
+
+
+def test_the_last_of_one_key_counts() -> None:
+    found = keyed_by(str.lower, ["A", "a", "b"], ["B", "c"])
+    assert found.removed == {"a": "a"}
+    assert found.added == {"c": "c"}
+    assert found.both == {"b": ("b", "B")}
+
+
+def test_keys_come_before_similarity() -> None:
+    found = paired(["One", "begin", "gone"], ["one", "margin", "come"], [str, str.lower], same_end)
+    assert found.certain == [("One", "one")]
+    assert found.similar == [("begin", "margin")]
+    assert (found.removed, found.added) == (["gone"], ["come"])
+
+
+def test_several_of_one_key_are_paired_in_order() -> None:
+    found = paired(["a1", "a2", "b1"], ["a3", "b2", "b3"], [lambda text: text[0]], same_end)
+    assert found.certain == [("a1", "a3"), ("b1", "b2")]
+    assert (found.removed, found.added) == (["a2"], ["b3"])
+
+
+def test_what_may_not_be_similar_is_left_out() -> None:
+    found = paired(["begin", "gone"], ["margin"], [str], same_end, lambda text: text != "margin")
+    assert found.similar == []
+    assert (found.removed, found.added) == (["begin", "gone"], [])
