@@ -166,7 +166,7 @@ class Hooks(Dict[type, Hook]):
         return as_is
 
     def structure_fields(self, cls: Type[Any], data: object) -> Any:
-        """Return data as a model, field by field from the annotations of its class."""
+        """Return data as a model, field by field from annotations: the way for what hooks do not expect."""
         raise NotImplementedError
 
 

@@ -74,14 +74,6 @@ class StrictHooks(Hooks):
             return _mapping(as_is)
         return _instance(origin) if isinstance(origin, type) else as_is
 
-    @override
-    def structure_fields(self, cls: Type[Any], data: object) -> Any:
-        if not is_mapping(data):
-            raise invalid(f"expected an object, got {json_type(data)}")
-        model = new_instance(cls)
-        _set_fields(model, *_validated(cls, data, self))
-        return model
-
 
 def _make_hook(cls: type) -> Hook:
     custom = custom_hook(cls)
@@ -123,18 +115,27 @@ def fill_validated(model: object, data: Mapping[str, Any]) -> None:
         values, extra = _validated(cls, data, STRICT)
     except RecursionError:
         raise _too_deep(cls.__name__) from None
-    _set_fields(model, values, extra)
-
-
-def _set_fields(model: object, values: Dict[str, Any], extra: Optional[Dict[str, Any]]) -> None:
     for name, value in values.items():
         object.__setattr__(model, name, value)
     object.__setattr__(model, "__extra__", extra)
 
 
-def model_validator(cls: type) -> Hook:
+def model_validator(cls: Type[Any]) -> Hook:
     """Return the validator of a model class. Instances of the class pass as they are."""
-    return lambda data, hooks: data if isinstance(data, cls) else hooks.structure_fields(cls, data)
+
+    def check_model(data: object, hooks: Hooks) -> Any:
+        if isinstance(data, cls):
+            return data
+        if not is_mapping(data):
+            raise invalid(f"expected an object, got {json_type(data)}")
+        values, extra = _validated(cls, data, hooks)
+        model: object = new_instance(cls)
+        for name, value in values.items():
+            object.__setattr__(model, name, value)
+        object.__setattr__(model, "__extra__", extra)
+        return model
+
+    return check_model
 
 
 class _Plan(NamedTuple):
