@@ -22,6 +22,7 @@ __all__ = [
     "ConflictError",
     "InternalServerError",
     "InvalidHeaderError",
+    "InvalidURLError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
@@ -41,6 +42,10 @@ def __getattr__(name: str) -> Any:
 
 class InvalidHeaderError(BaseError, ValueError):
     """A header can't be sent as it is, for instance because of a line break in it. The text never shows its value."""
+
+
+class InvalidURLError(BaseError, ValueError):
+    """A path or a query can't be part of a URL: it is too long, or has a lone surrogate in it (RFC 3986 §2)."""
 
 
 @public

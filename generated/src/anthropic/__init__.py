@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ._exceptions import ConflictError as ConflictError
     from ._exceptions import InternalServerError as InternalServerError
     from ._exceptions import InvalidHeaderError as InvalidHeaderError
+    from ._exceptions import InvalidURLError as InvalidURLError
     from ._exceptions import NotFoundError as NotFoundError
     from ._exceptions import PermissionDeniedError as PermissionDeniedError
     from ._exceptions import RateLimitError as RateLimitError
@@ -106,6 +107,7 @@ __getattr__, __dir__ = lazy(
         "InputJsonEvent": "lib.streaming",
         "InternalServerError": "_exceptions",
         "InvalidHeaderError": "_exceptions",
+        "InvalidURLError": "_exceptions",
         "MessageStopEvent": "lib.streaming",
         "MessageStream": "lib.streaming",
         "MessageStreamEvent": "lib.streaming",

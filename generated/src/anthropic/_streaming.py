@@ -16,6 +16,7 @@ from ._exceptions import (
     APIResponseValidationError,
     APIStatusError,
     StreamDataError,
+    StreamEndedError,
     StreamStateError,
     error_for_status,
     request_id_of,
@@ -273,6 +274,33 @@ async def closed_iterator() -> AsyncIterator[Any]:
     yield
 
 
+class EndCheck:
+    """Surrounds the reading of a raw stream, and makes it hard to miss that a response was cut off in good order.
+
+    Such a stream ends like a whole one, as in the reference client; a warning is logged, and `complete` stays false. A
+    client with `_strict_response_validation` raises.
+    """
+
+    def __init__(self, core: StreamCore) -> None:
+        self._core = core
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, exc_type: Optional[Type[BaseException]], exc: Optional[BaseException], exc_tb: Optional[TracebackType]
+    ) -> None:
+        core = self._core
+        if exc_type is not None or core.complete or not core.ended or not _TERMINAL:
+            return
+        message = (
+            f"The stream ended without its last event ({' or '.join(sorted(_TERMINAL))}): the response was cut off."
+        )
+        if core.strict:
+            raise StreamEndedError(message=message, request=core.response.request)
+        _log.warning(message)
+
+
 class _Reader:
     def __init__(self, core: StreamCore) -> None:
         self._core = core
@@ -364,14 +392,15 @@ class Stream(SyncReader[_T], Generic[_T], metaclass=_StreamType):
             for event in stream:
                 print(event.type)
 
-    Iterating raises an `APIError` if the server sends an error, or the connection fails before the end.
+    Iterating raises an `APIError` if the server sends an error, or the connection fails before the end. A server that
+    stops in good order, but early, ends the iteration: a warning is logged and `complete` is false.
     """
 
     response: httpx.Response
 
     def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: BaseClient[Any, Any]) -> None:
         super().__init__(core := StreamCore(cast_to, response, client))
-        self._iterator = iterate(core, core.items, nullcontext())
+        self._iterator = iterate(core, core.items, EndCheck(core))
 
     def _iter_events(self) -> Iterator[ServerSentEvent]:
         return iterate(self._core, lambda event: (ServerSentEvent(*event),), nullcontext())
@@ -385,14 +414,15 @@ class AsyncStream(AsyncReader[_T], Generic[_T], metaclass=_StreamType):
             async for event in stream:
                 print(event.type)
 
-    Iterating raises an `APIError` if the server sends an error, or the connection fails before the end.
+    Iterating raises an `APIError` if the server sends an error, or the connection fails before the end. A server that
+    stops in good order, but early, ends the iteration: a warning is logged and `complete` is false.
     """
 
     response: httpx.Response
 
     def __init__(self, *, cast_to: Type[_T], response: httpx.Response, client: BaseClient[Any, Any]) -> None:
         super().__init__(core := StreamCore(cast_to, response, client, is_async=True))
-        self._iterator = aiterate(core, core.items, nullcontext())
+        self._iterator = aiterate(core, core.items, EndCheck(core))
 
     def _iter_events(self) -> AsyncIterator[ServerSentEvent]:
         return aiterate(self._core, lambda event: (ServerSentEvent(*event),), nullcontext())

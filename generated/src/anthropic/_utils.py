@@ -43,8 +43,12 @@ def make_request_options(
     extra_query: Query | None = None,
     extra_body: Body | None = None,
     timeout: float | httpx.Timeout | None | NotGiven,
+    files_in: str | None = None,
 ) -> RequestOptions:
-    """Return the options of one call of a generated method. What the user gives wins over what the method sends."""
+    """Return the options of one call of a generated method. What the user gives wins over what the method sends.
+
+    `files_in` names the type of the parameters, where that has places for files.
+    """
     options: dict[str, Any] = {}
     if headers:
         options["headers"] = {**given(headers), **extra_headers} if extra_headers else given(headers)
@@ -58,6 +62,8 @@ def make_request_options(
         options["extra_json"] = extra_body
     if is_given(timeout):
         options["timeout"] = timeout
+    if files_in is not None:
+        options["files_in"] = files_in
     options["expects_json"] = True
     return cast(RequestOptions, options)
 

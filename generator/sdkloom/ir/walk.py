@@ -54,6 +54,32 @@ def named_types(expr: TypeExpr) -> Iterator[TypeName]:
             return
 
 
+def type_parts(expr: TypeExpr) -> Iterator[TypeExpr]:
+    """Yield `expr` and every type expression in it."""
+    yield expr
+    match expr:
+        case UnionType(members):
+            for member in members:
+                yield from type_parts(member)
+        case ListType(inner) | IterableType(inner) | DictType(inner) | OptionalType(inner):
+            yield from type_parts(inner)
+        case _:
+            return
+
+
+def type_exprs_of(definition: Definition) -> Iterator[TypeExpr]:
+    """Yield the type expressions that a definition consists of."""
+    match definition:
+        case Alias():
+            yield definition.type
+        case TaggedUnion():
+            yield from (NamedType(variant.type) for variant in definition.variants)
+        case Model() | Params():
+            yield from (field.type for field in definition.fields)
+            if isinstance(definition, Params) and definition.base is not None:
+                yield NamedType(definition.base)
+
+
 def replaced(expr: TypeExpr, replace: Callable[[TypeName], TypeExpr | None]) -> TypeExpr:
     """Return `expr` with other expressions in place of some names. `replace` returns `None` for a name that stays."""
     match expr:

@@ -46,6 +46,7 @@ RUNTIME_EXPORTS: dict[str, tuple[str, ...]] = {
         "ConflictError",
         "InternalServerError",
         "InvalidHeaderError",
+        "InvalidURLError",
         "NotFoundError",
         "PermissionDeniedError",
         "RateLimitError",

@@ -13,6 +13,7 @@ from ..ir.definitions import Alias, Model
 from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.symbols import is_nested
 from ..ir.types import (
+    Base64Type,
     DictType,
     FileType,
     IterableType,
@@ -24,7 +25,7 @@ from ..ir.types import (
     TypeExpr,
     TypeName,
 )
-from ..ir.walk import with_values
+from ..ir.walk import named_types, type_exprs_of, type_parts, with_values
 from .annotations import Annotations
 from .docstrings import docstring, method_docstring
 from .imports import Imports, module_of
@@ -108,6 +109,8 @@ class Signatures:
     imports: Imports
     package: str
     definitions: Definitions
+    _without_base64: set[TypeName] = attrs.field(factory=set[TypeName], init=False)
+    """Types that were looked through, and hold no file."""
 
     def positional(self, method: AnyMethod) -> list[Parameter]:
         """The parameters of the path."""
@@ -232,12 +235,35 @@ class Signatures:
             found.append(Argument(name="files", function=self.imports.use("._files", "file_parts"), entries=files))
         return found
 
+    def files_in(self, method: Method) -> str | None:
+        """Where the client looks up which places of a JSON body take files, as a literal; `None` if none does."""
+        params = [param for param in method.params if param.location is ParamLocation.BODY]
+        if method.params_type is None or not any(self._holds_base64(param.type) for param in params):
+            return None
+        name = module_of(method.params_type).lstrip(".") + "." + method.params_type.name
+        return literal(name if method.body_type is None else f"{name}:{params[0].name}")
+
     def old_names(self, method: AnyMethod) -> list[str]:
         """The arguments of `old_parameters` after the method: the names, and what has to be checked at the call."""
         arguments = [mapping((old.name, old.of) for old in method.old_names)]
         required, positional = _left_out(method), tuple(param.name for param in method.params if _in_path(param))
         arguments += [f"required={literal(required)}"] if required else []
         return [*arguments, *([f"positional={literal(positional)}"] if positional else [])]
+
+    def _holds_base64(self, type: TypeExpr) -> bool:
+        """Whether a value of the type may hold a file that is sent as base64, at any depth."""
+        seen: set[TypeName] = set()
+        pending = [type]
+        while pending:
+            expr = pending.pop()
+            if any(isinstance(part, Base64Type) for part in type_parts(expr)):
+                return True
+            new = set(named_types(expr)) - seen - self._without_base64
+            seen |= new
+            for name in new & self.definitions.keys():
+                pending.extend(type_exprs_of(self.definitions[name]))
+        self._without_base64.update(seen)
+        return False
 
     def _parameter(self, param: MethodParam, annotations: Annotations, method: AnyMethod) -> Parameter:
         text = annotations.text(_with_old_values(param, method))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, Dict, Generic, List, Mapping, Tuple, TypeVar
 
+from .._exceptions import InvalidURLError
 from .._lazy import httpx
 from .._qs import Querystring
 from .._request.body import Content, encode_body
@@ -60,6 +61,12 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     _connections: Any
     _pool_options: Dict[str, Any]
 
+    max_response_bytes: int | None = None
+    """How many bytes the decompressed body of a response may have, where the client reads it as a whole.
+
+    Set it on a client, or in a subclass; there is no bound by default.
+    """
+
     strict_validation: bool
     """Whether responses must be as declared; otherwise what doesn't fit is kept as it is."""
 
@@ -74,7 +81,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         default_query: Mapping[str, object] | None,
         strict_validation: bool,
     ) -> None:
-        from .defaults import RequestHeaders
+        from .._request.httpx_request import RequestHeaders
         from .logs import redact_httpx_logs
 
         redact_httpx_logs()
@@ -206,6 +213,12 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return steps[1]
 
     def _url(self, call: Call, client: Any) -> httpx.URL:
+        try:
+            return self._made_url(call, client)
+        except (ValueError, httpx.InvalidURL) as error:
+            raise InvalidURLError(f"The URL of the request can't be made: {error}") from None
+
+    def _made_url(self, call: Call, client: Any) -> httpx.URL:
         options = call.options
         path = options.url
         url = self._urls.get(path)
@@ -280,6 +293,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             **extra,
         }
         clone = type(self)(**options)
+        clone.max_response_bytes = self.max_response_bytes
         for name, secret in secrets.items():  # `None` must stay `None`, whatever the environment says by now
             setattr(clone, name, extra.get(name, secret))
         if not any(options.get(name) for name in ("http_client", "transport", "proxies", "connection_pool_limits")):

@@ -14,6 +14,7 @@ from .._public import public
 from .._request.options import check_number
 from .._typing import Self, override
 from .defaults import DEFAULT_TIMEOUT
+from .exchange import exchange
 from .httpx_internals import stop_request
 
 _PATIENCE = 0.05
@@ -88,10 +89,10 @@ def watch(deadline: float, client: httpx.Client, request: httpx.Request) -> Watc
     return Watchdog(deadline, lambda: stop_request(client, request.extensions))
 
 
-def send_until(
-    deadline: float, client: httpx.Client, request: httpx.Request, *, stream: bool, auth: Any
+def exchange_until(
+    deadline: float, client: httpx.Client, request: httpx.Request, *, unread: bool, auth: Any, limit: int | None
 ) -> httpx.Response:
-    """Send a request, but wait no longer than until the deadline. Redirects are left to the caller.
+    """Do as `exchange` does, but wait no longer than until the deadline.
 
     Raises:
         DeadlineExceeded: if the deadline passed; what was going on is its `__cause__`.
@@ -99,12 +100,12 @@ def send_until(
     watchdog = watch(deadline, client, request)
     try:
         with watchdog:
-            response = client.send(request, stream=stream, auth=auth, follow_redirects=False)
+            response = exchange(client, request, unread=unread, auth=auth, limit=limit)
     except Exception as error:
         if watchdog.expired:
             raise deadline_error(request) from error
         raise
-    if stream:
+    if unread:
         response.stream = SyncDeadlineStream(response.stream, deadline, client, request)
     return response
 

@@ -1,8 +1,8 @@
-"""What httpx keeps to itself about its connections.
+"""What httpx keeps to itself about its connections and bodies.
 
-Two things need it: a fork must not share sockets, and a deadline has to end a read that is under way. Neither has a
-public way. Everything here is looked up with care: where a transport is built differently, nothing is found and
-nothing breaks.
+Three things need it: a fork must not share sockets, a deadline has to end a read that is under way, and a body that was
+read within a bound is the response's content. None has a public way. Everything here is looked up with care: where a
+transport is built differently, nothing is found and nothing breaks.
 """
 
 from __future__ import annotations
@@ -54,3 +54,8 @@ def shut_down(stream: Any) -> None:
         stream.get_extra_info("socket").shutdown(SHUT_RDWR)
     except (AttributeError, OSError):
         pass
+
+
+def set_content(response: Any, content: bytes) -> None:
+    """Let a response have this as its decompressed body, as if it had read it by itself."""
+    response._content = content

@@ -5,41 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from .._lazy import httpx
-from .._sdk import SDK
-
-_HARMLESS_HEADERS = frozenset(
-    {
-        "accept",
-        "accept-encoding",
-        "accept-language",
-        "connection",
-        "content-encoding",
-        "content-length",
-        "content-type",
-        "host",
-        "transfer-encoding",
-        "user-agent",
-        *(name.lower() for name in SDK.headers),
-    }
-)
-"""Headers that another origin may see, besides those of `platform_headers`. Whatever else was sent may be a secret."""
+from .._request.redaction import is_harmless_header
 
 
 def next_request(client: Any, response: httpx.Response, hops: int) -> httpx.Request:
     """Return the request that a redirect asks for; `hops` is how many were followed before.
 
-    To another origin it goes without headers that may be a secret, as RFC 9110 §15.4 advises.
+    To another origin it goes without headers that may be a secret, as RFC 9110 §15.4 advises. A body (after 307 or 308)
+    never goes from https to http.
 
     Raises:
         TooManyRedirects: if the httpx client follows no more of them.
+        UnsupportedProtocol: if a body would be sent without encryption.
     """
     request = response.next_request
     if request is None or hops >= client.max_redirects:
         raise httpx.TooManyRedirects("Exceeded maximum allowed redirects.", request=response.request)
-    from .defaults import RequestHeaders
+    if response.request.url.scheme == "https" and request.url.scheme == "http" and _has_body(request):
+        message = "The redirect from https to http is not followed: it would send the body without encryption."
+        raise httpx.UnsupportedProtocol(message, request=response.request)
+    from .._request.httpx_request import Request, RequestHeaders
 
     is_same = is_same_origin(response.request.url, request.url)
-    request.headers = RequestHeaders([pair for pair in request.headers.raw if is_same or _is_harmless(pair[0])])
+    request.__class__ = Request
+    request.headers = RequestHeaders([pair for pair in request.headers.raw if is_same or is_harmless_header(pair[0])])
     return request
 
 
@@ -52,6 +41,5 @@ def _port(url: httpx.URL) -> int | None:
     return url.port or {"http": 80, "https": 443}.get(url.scheme)
 
 
-def _is_harmless(name: bytes) -> bool:
-    text = name.decode("ascii", "replace").lower()
-    return text in _HARMLESS_HEADERS or text.startswith("x-stainless-")
+def _has_body(request: httpx.Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers

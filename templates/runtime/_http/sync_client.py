@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, List, Literal, Mapping, NoReturn, Type, T
 
 from .._constants import DEFAULT_MAX_RETRIES
 from .._error_mapping import closed_error, response_in, status_error
+from .._exceptions import APIResponseValidationError
 from .._lazy import httpx
 from .._request.options import FinalRequestOptions, raw_mode
 from .._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
@@ -16,6 +17,7 @@ from .._typing import Self, override
 from .base_client import BaseClient
 from .call import Call, log_response
 from .connections import SyncConnections
+from .exchange import exchange, read_body
 from .httpx_clients import build_sync, check_http_client, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
 from .result import response_result
@@ -165,6 +167,8 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
             self._prepare_request(request)
             try:
                 response = self._exchange(client, request, call, unread=unread)
+            except APIResponseValidationError:
+                raise
             except Exception as error:
                 responded = response_in(error, call.request)
                 if responded is None:
@@ -198,17 +202,18 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
     def _send(
         self, client: httpx.Client, request: httpx.Request, call: Call, *, unread: bool, auth: Any
     ) -> httpx.Response:
+        limit = self.max_response_bytes
         if call.deadline is None:
-            return client.send(request, stream=unread, auth=auth, follow_redirects=False)
-        from .deadline import send_until
+            return exchange(client, request, unread=unread, auth=auth, limit=limit)
+        from .deadline import exchange_until
 
-        return send_until(call.deadline, client, request, stream=unread, auth=auth)
+        return exchange_until(call.deadline, client, request, unread=unread, auth=auth, limit=limit)
 
     def _raise_status(self, response: httpx.Response) -> NoReturn:
         lost: Exception | None = None
         try:
             if not response.is_closed:
-                response.read()
+                read_body(response, None)
         except Exception as error:
             lost = error
         finally:

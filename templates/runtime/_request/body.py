@@ -21,13 +21,15 @@ class Content(NamedTuple):
 
     def request(self, method: str, url: httpx.URL, headers: httpx.Headers, extensions: dict[str, Any]) -> httpx.Request:
         """Return a fresh request with this content."""
+        from .httpx_request import Request
+
         if self.body is None:
-            request = httpx.Request(method, url, headers=headers, files=self.parts, extensions=extensions)
+            request = Request(method, url, headers=headers, files=self.parts, extensions=extensions)
             request.headers = type(headers)(request.headers)
             return request
         # A request with a stream is taken as it is; with `content` httpx would rebuild its headers.
         headers["Content-Length"] = str(len(self.body))
-        request = httpx.Request(method, url, stream=httpx.ByteStream(self.body), extensions=extensions)
+        request = Request(method, url, stream=httpx.ByteStream(self.body), extensions=extensions)
         request.headers = headers
         request.read()
         return request
@@ -54,7 +56,7 @@ def encode_body(options: FinalRequestOptions, content_type: str) -> Content:
         raw = _raw_bytes(body)
         if raw is not None:
             return Content(raw)
-    return Content(encode_json(body))
+    return Content(encode_json(body, options.files_in))
 
 
 def _is_json(content_type: str) -> bool:

@@ -21,9 +21,10 @@ from .._types import NotGiven
 
 _Path = Tuple[Union[str, int], ...]
 _ATOMS = (str, int, float, bool, type(None))
+_STRAY_PATH = "the API takes no file here, so a path isn't read; pass `str(path)`, or what the file holds"
 
 
-def encode_json(body: object) -> bytes:
+def encode_json(body: object, files_in: str | None = None) -> bytes:
     """Return a request body as JSON bytes.
 
     Models become their set fields, iterables and generators arrays, files and paths and bytes base64, dates ISO text.
@@ -35,7 +36,7 @@ def encode_json(body: object) -> bytes:
     """
     if is_mapping(body):
         body = {name: value for name, value in body.items() if not isinstance(value, NotGiven)}
-    writer = _Writer()
+    writer = _Writer(body, files_in)
     try:
         text = writer.encode(body)
     except RecursionError:
@@ -51,9 +52,11 @@ def encode_json(body: object) -> bytes:
 class _Writer(json.JSONEncoder):
     """Writes like httpx does, and remembers what one-time iterables held: they can't be asked twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, body: object, files_in: str | None) -> None:
         super().__init__(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         self.read: Dict[int, Tuple[object, Any]] = {}
+        self._body = body
+        self._files_in = files_in
 
     def default(self, o: Any) -> Any:
         """Return what JSON has instead of a Python object."""
@@ -61,10 +64,24 @@ class _Writer(json.JSONEncoder):
             return JSON[type(o)](o, JSON)
         if id(o) in self.read:
             return self.read[id(o)][1]
-        plain = _plain(o)
+        plain = self._file_at(o) if _is_path(o) else _plain(o)
         if not isinstance(o, (Mapping, list)):
             self.read[id(o)] = (o, plain)
         return plain
+
+    def _file_at(self, path: os.PathLike[str]) -> str:
+        """The content of a file, where the API takes one. Elsewhere nobody may have meant to send it."""
+        if self._files_in is None:
+            raise TypeError(_STRAY_PATH)
+        from .declared_files import declared_files
+
+        if id(path) not in declared_files(self._body, self._files_in, self._known):
+            raise TypeError(_STRAY_PATH)
+        with open(path, "rb") as file:
+            return base64.b64encode(file.read()).decode("ascii")
+
+    def _known(self, value: object) -> object:
+        return self.read[id(value)][1] if id(value) in self.read else value
 
 
 def _plain(value: Any) -> Any:
@@ -72,9 +89,6 @@ def _plain(value: Any) -> Any:
         return dict(value)
     if _is_binary(value):
         return base64.b64encode(value).decode("ascii")
-    if _is_path(value):
-        with open(value, "rb") as file:
-            return base64.b64encode(file.read()).decode("ascii")
     if hasattr(value, "read"):
         content = value.read()
         return base64.b64encode(content.encode() if isinstance(content, str) else content).decode("ascii")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from email.utils import formatdate
-from ssl import SSLCertVerificationError
+from ssl import SSLCertVerificationError, SSLError
 from typing import Any
 
 import anyio
@@ -64,7 +64,7 @@ def test_the_server_may_say_whether_to_retry(
 
 @pytest.mark.parametrize(
     "error",
-    [httpx.ReadTimeout("x"), httpx.ConnectError("x"), OSError("x"), KeyError("x"), SSLCertVerificationError("x")],
+    [httpx.ReadTimeout("x"), httpx.ConnectError("x"), OSError("x"), KeyError("x"), SSLError("x")],
 )
 def test_retried_exceptions(face: Face, waits: list[float], error: Exception) -> None:
     server = Recorder(error)
@@ -86,6 +86,8 @@ def test_retried_exceptions(face: Face, waits: list[float], error: Exception) ->
         TypeError("x"),
         ValueError("x"),
         UnicodeError("x"),
+        SSLCertVerificationError("x"),
+        httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate"),
     ],
 )
 def test_hopeless_exceptions_are_not_retried(face: Face, waits: list[float], error: Exception) -> None:

@@ -24,6 +24,9 @@ from anthropic.types import ContentBlock, Message, TextBlock, ToolUseBlock
 
 from ..samples import MESSAGE, TEXT_BLOCK
 
+PARAMS = "types.message_create_params.MessageCreateParamsNonStreaming"
+"""What says where a body may hold files."""
+
 
 class Color(enum.Enum):
     RED = "red"
@@ -87,7 +90,11 @@ def test_paths_and_files(tmp_path: Path) -> None:
     file = tmp_path / "image.png"
     file.write_bytes(b"abc")
     with file.open("rb") as opened:
-        assert encoded([file, opened]) == ["YWJj", "YWJj"]
+        assert encoded([opened]) == ["YWJj"]
+    source = {"type": "base64", "media_type": "image/png", "data": file}
+    turn = {"role": "user", "content": ({"type": "image", "source": source} for _ in range(2))}
+    sent = json.loads(encode_json({"messages": [turn]}, PARAMS))
+    assert [block["source"]["data"] for block in sent["messages"][0]["content"]] == ["YWJj", "YWJj"]
 
 
 def test_spelling_on_the_wire() -> None:
@@ -135,7 +142,7 @@ def cyclic() -> Any:
         ({"m": [{"x y": float("inf")}]}, ValueError, "m[0]['x y']: inf is no JSON number"),
         ({"m": cyclic()}, ValueError, "m.a[0]: the value contains itself"),
         (Strange(), TypeError, "Strange can't be sent as JSON"),
-        ({"m": Path("/does/not/exist/anywhere")}, OSError, "/does/not/exist"),
+        ({"m": [{"p": Path("/does/not/exist/anywhere")}]}, TypeError, "m[0].p: the API takes no file here"),
     ],
 )
 def test_mistakes_are_located(body: Any, kind: type, text: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, List, Literal, Mapping, NoReturn, Type, T
 
 from .._constants import DEFAULT_MAX_RETRIES
 from .._error_mapping import closed_error, response_in, status_error
+from .._exceptions import APIResponseValidationError
 from .._lazy import anyio, httpx
 from .._request.options import FinalRequestOptions, raw_mode
 from .._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
@@ -15,6 +16,7 @@ from .._typing import Self, override
 from .base_client import BaseClient
 from .call import Call, log_response
 from .connections import AsyncConnections, running_library
+from .exchange import aexchange, aread_body
 from .httpx_clients import build_async, check_http_client, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
 from .result import response_result
@@ -175,6 +177,8 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             await self._prepare_request(request)
             try:
                 response = await self._exchange(client, request, call, unread=unread)
+            except APIResponseValidationError:
+                raise
             except Exception as error:
                 responded = response_in(error, call.request)
                 if responded is None:
@@ -210,7 +214,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
     async def _send(
         self, client: httpx.AsyncClient, request: httpx.Request, call: Call, *, unread: bool, auth: Any
     ) -> httpx.Response:
-        sending = client.send(request, stream=unread, auth=auth, follow_redirects=False)
+        sending = aexchange(client, request, unread=unread, auth=auth, limit=self.max_response_bytes)
         if running_library() != "asyncio":
             response = await sending
         else:
@@ -229,7 +233,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         lost: Exception | None = None
         try:
             if not response.is_closed:
-                await response.aread()
+                await aread_body(response, None)
         except Exception as error:
             lost = error
         finally:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, KeysView, TypeAlias, Union
+from typing import Any, Dict, TypeAlias, Union
 
 import httpx
 
 from .._public import public
-from .._request.redaction import REDACTED, is_secret_name
 from .._sdk import SDK
-from .._typing import override
 
 Timeout = httpx.Timeout
 Transport = httpx.BaseTransport
@@ -51,50 +49,3 @@ def _with_defaults(kwargs: Dict[str, Any]) -> Dict[str, Any]:
         "follow_redirects": True,
         **kwargs,
     }
-
-
-class RequestHeaders(httpx.Headers):
-    """Headers whose `repr` doesn't show secrets, and whose values are found faster.
-
-    httpx turns the headers of each request into a dict to look for cookies, and searches its list once per header.
-    """
-
-    _values: Dict[str, str] | None = None
-
-    @override
-    def __getitem__(self, key: str) -> str:
-        return (self._values or self._found())[key.lower()]
-
-    @override
-    def keys(self) -> KeysView[str]:
-        return self._found().keys()
-
-    @override
-    def __setitem__(self, key: str, value: str) -> None:
-        self._values = None
-        super().__setitem__(key, value)
-
-    @override
-    def __delitem__(self, key: str) -> None:
-        self._values = None
-        super().__delitem__(key)
-
-    @override
-    def update(self, *args: Any, **kwargs: Any) -> None:
-        super().update(*args, **kwargs)
-        self._values = None
-
-    @override
-    def copy(self) -> RequestHeaders:
-        return RequestHeaders(self)
-
-    @override
-    def __repr__(self) -> str:
-        shown = [(name, REDACTED if is_secret_name(name) else value) for name, value in self.multi_items()]
-        return repr(httpx.Headers(shown))
-
-    def _found(self) -> Dict[str, str]:
-        values = self._values
-        if values is None:
-            self._values = values = dict(self.items())
-        return values

@@ -46,7 +46,20 @@ def is_retried_failure(error: Exception) -> bool:
         RecursionError,
     )
     mistakes = (TypeError, ValueError)  # in hooks, auth, transports, settings
-    return not isinstance(error, hopeless) and (isinstance(error, OSError) or not isinstance(error, mistakes))
+    if isinstance(error, hopeless) or _is_bad_certificate(error):
+        return False
+    return isinstance(error, OSError) or not isinstance(error, mistakes)
+
+
+def _is_bad_certificate(error: BaseException | None) -> bool:
+    """Whether the server could not prove who it is (RFC 8446 §4.4.2.4): asking again changes nothing."""
+    for _ in range(8):
+        if error is None:
+            return False
+        if type(error).__name__ == "SSLCertVerificationError" or "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def retry_delay(retries_made: int, headers: Mapping[str, str] | None) -> float:

@@ -14,12 +14,14 @@ from .._typing import Self
 class FinalRequestOptions:
     """What to send and how.
 
+    `files_in`: the type that says where a JSON body may hold paths, if it may.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
     """
 
     __slots__ = (
         "extra_json",
         "files",
+        "files_in",
         "headers",
         "idempotency_key",
         "json_data",
@@ -41,6 +43,7 @@ class FinalRequestOptions:
         max_retries: int | NotGiven = NOT_GIVEN,
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
         files: RequestFiles | None = None,
+        files_in: str | None = None,
         idempotency_key: str | None = None,
         json_data: Body | None = None,
         extra_json: Body | None = None,
@@ -53,6 +56,7 @@ class FinalRequestOptions:
         self.max_retries = max_retries
         self.timeout = timeout
         self.files = files
+        self.files_in = files_in
         self.idempotency_key = idempotency_key
         self.json_data = json_data
         self.extra_json = extra_json

@@ -17,12 +17,42 @@ _SHORTEST_SECRET = 8
 """Shorter ones are not looked for in texts: too much else would match."""
 
 _SECRET_NAME = re.compile(r"auth|cookie|credential|key|passw|secret|session|signature|token", re.IGNORECASE)
+_HARMLESS_HEADERS = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "host",
+        "transfer-encoding",
+        "user-agent",
+        *(name.lower() for name in SDK.headers),
+    }
+)
+"""Headers that another origin or a pickle may see, besides those of `platform_headers`. Others may be a secret."""
+
 _CREDENTIAL_HEADERS = frozenset(credential.header.lower() for credential in SDK.credentials)
 
 
 def is_secret_name(name: str) -> bool:
     """Whether a header or query parameter of this name may carry a secret."""
     return name.lower() in _CREDENTIAL_HEADERS or _SECRET_NAME.search(name) is not None
+
+
+def is_harmless_header(name: str | bytes) -> bool:
+    """Whether a header of a request surely is no secret, whatever its value."""
+    text = (name if isinstance(name, str) else name.decode("ascii", "replace")).lower()
+    return text in _HARMLESS_HEADERS or text.startswith("x-stainless-")
+
+
+def redacted_headers(headers: httpx.Headers) -> httpx.Headers:
+    """Return the headers of a request with only those values that surely are no secrets."""
+    return httpx.Headers(
+        [(name, value if is_harmless_header(name) else REDACTED) for name, value in headers.multi_items()]
+    )
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
@@ -56,12 +86,15 @@ def without_secrets(state: Mapping[str, Any]) -> Dict[str, Any]:
     clean = dict(state)
     request = clean.get("request")
     if isinstance(request, httpx.Request):
-        clean["request"] = request = _redact_headers(request)
+        clean["request"] = request = _redacted_request(request)
     response = clean.get("response")
     if isinstance(response, httpx.Response):
         response = _copy(response)
         if isinstance(request, httpx.Request):
             response.request = request
+        response.headers = httpx.Headers(
+            [(name, REDACTED if is_secret_name(name) else value) for name, value in response.headers.multi_items()]
+        )
         response.history = []
         response.next_request = None
         clean["response"] = response
@@ -74,9 +107,8 @@ def _copy(value: _T) -> _T:
     return copy(value)
 
 
-def _redact_headers(request: httpx.Request) -> httpx.Request:
+def _redacted_request(request: httpx.Request) -> httpx.Request:
     request = _copy(request)
-    request.headers = httpx.Headers(
-        [(name, REDACTED if is_secret_name(name) else value) for name, value in request.headers.multi_items()]
-    )
+    request.headers = redacted_headers(request.headers)
+    request.url = httpx.URL(redacted_url(request.url))
     return request
