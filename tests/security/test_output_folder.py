@@ -20,7 +20,8 @@ openapi: 3.1.0
 info: {title: Pets, version: "1"}
 servers: [{url: "https://pets.test"}]
 paths:
-  /pets: {get: {operationId: list_pets, responses: {"200": {description: ok, content: {application/json: {schema: {type: string}}}}}}}
+  /pets: {get: {operationId: list_pets, responses: {"200": {description: ok, content:
+    {application/json: {schema: {type: string}}}}}}}
 """
 STAGING = Path("sdk/.sdkloom-staging")
 
@@ -102,7 +103,7 @@ def test_no_link_of_a_repository_is_followed_from_elsewhere(
     Path("lib").symlink_to("../victim")
     monkeypatch.chdir("/")
     assert main(["generate", str(project / "pets.yaml"), "--out", str(project / "lib" / "sdk")]) == 1
-    assert f"{project}/lib:1:1: error[EMIT015]" in capsys.readouterr().err
+    assert f"{str(project)[1:]}/lib:1:1: error[EMIT015]" in capsys.readouterr().err
     assert contents(project.parent / "victim") == {"keep.txt": "precious"}
 
 
@@ -168,7 +169,7 @@ def test_a_new_lock_does_not_follow_a_link(project: Path, capsys: pytest.Capture
 def test_no_report_is_written_through_a_link(
     option: str, link: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Path("new.yaml").write_text(SPEC.replace("list_pets", "all_pets"))
+    Path("new.yaml").write_text(SPEC.replace("/pets", "/dogs").replace("list_pets", "list_dogs"))
     Path(link.split("/")[0]).symlink_to("../victim" if "/" in link else "../victim/keep.txt")
     assert main(["diff", "pets.yaml", "new.yaml", option, link]) == 1
     assert contents(project.parent / "victim") == {"keep.txt": "precious"}
@@ -247,7 +248,7 @@ def killed(steps: int) -> None:
     assert ended.returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("steps", [0, 1, 5, 30])
+@pytest.mark.parametrize("steps", [0, 1, 5, 9])
 def test_a_killed_run_is_told_and_undone(steps: int, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--lock") == 0
     Path("pets.yaml").write_text(SPEC.replace("/pets", "/dogs").replace("list_pets", "list_dogs"))
