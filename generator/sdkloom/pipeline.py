@@ -18,6 +18,7 @@ from .document.parse import parse_document
 from .ir.api import Api
 from .lower import lower
 from .lower.provenance import with_hashes
+from .source.limits import DEFAULT_LIMITS, Budget, Limits
 from .source.load import load
 from .source.nodes import plain
 from .specdiff.state import SpecState
@@ -46,12 +47,13 @@ class Pipeline:
     read: Read
     templates: Path
     sink: DiagnosticSink
+    limits: Limits = DEFAULT_LIMITS
     announce: Callable[[str], None] = lambda stage: None
 
     def document(self) -> Document | None:
         """Parse the spec, and the files that it refers to."""
         self.announce(f"reading {self.spec}")
-        return parse_document(self.spec, self.read, self.sink)
+        return parse_document(self.spec, self.read, self.sink, self.limits)
 
     def names_lock(self) -> NamesLock | None:
         """Parse names.lock: the names to keep. Without one there are none.
@@ -126,7 +128,9 @@ class Pipeline:
         quiet = attrs.evolve(self, read=read, sink=DiagnosticSink())
         api = quiet.api()
         files = None if api is None else quiet.render(api)
-        root = load(self.spec, self.read(self.spec), DiagnosticSink()) if files is not None else None
+        root = None
+        if files is not None:
+            root = load(self.spec, self.read(self.spec), DiagnosticSink(), Budget(self.limits))
         if api is None or files is None or root is None:
             for diagnostic in quiet.sink.diagnostics:
                 self.sink.add(diagnostic)
@@ -139,7 +143,7 @@ class Pipeline:
             api=api,
             files=files,
             generate_again=self._generate_again,
-            command=("generate", self.spec, *config, "--templates", str(self.templates)),
+            command=("generate", self.spec, *config, "--templates", str(self.templates), *self.limits.arguments),
         )
 
     def _generate_again(self, change: TextChange, sink: DiagnosticSink) -> dict[str, str] | None:

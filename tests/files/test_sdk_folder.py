@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.files import sdk_folder
+from sdkloom.files import sdk_folder, staging
 from sdkloom.files.sdk_folder import Changes, pending_changes, write
 
 
@@ -123,7 +123,7 @@ def test_comparing_changes_nothing(tmp_path: Path) -> None:
 
 def test_an_output_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("no folder")
-    assert codes(FIRST, tmp_path / "out") == ["EMIT011"]
+    assert codes(FIRST, tmp_path / "out") == ["EMIT015"]
     assert (tmp_path / "out").read_text() == "no folder"
 
 
@@ -223,11 +223,11 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
 
 def test_a_lock_that_another_run_has_removed_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between opening and locking the file the other run ended: its folder, and so this lock, are gone."""
-    staging = tmp_path / "out" / ".sdkloom-staging"
+    folder = tmp_path / "out" / ".sdkloom-staging"
 
     def lock(descriptor: int) -> None:
-        (staging / "lock").unlink()
+        (folder / "lock").unlink()
 
-    monkeypatch.setattr(sdk_folder, "_acquire", lock)
+    monkeypatch.setattr(staging, "acquire", lock)
     assert codes(FIRST, tmp_path / "out") == ["EMIT013"]
     assert not (tmp_path / "out" / "README.md").exists()

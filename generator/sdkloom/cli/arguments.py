@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from ..files.paths import CONFIG_NAME, IGNORE_NAME, LOCK_NAME
+from ..source.limits import DEFAULT_LIMITS, parse_limit, shown_size
 from ..verify import CHECKS
 
 DEFAULT_SPEC = "spec/anthropic.yaml"
@@ -165,6 +166,30 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--templates", metavar="FOLDER", help="templates (default: ./templates, else those that sdkloom came with)"
     )
+    _add_limit(parser)
+
+
+def _add_limit(parser: argparse.ArgumentParser) -> None:
+    limits = DEFAULT_LIMITS
+    parser.add_argument(
+        "--limit",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        type=_limit,
+        help="how much a document may ask for; may be repeated. The names and defaults: "
+        f"size={shown_size(limits.size).replace(' ', '')} (one file), "
+        f"total={shown_size(limits.total).replace(' ', '')} (with the files that it refers to), "
+        f"values={limits.values} (of all files), properties={limits.properties} (of a schema), "
+        f"depth={limits.depth} (levels), aliases={limits.aliases} (times its size, with YAML aliases written out)",
+    )
+
+
+def _limit(text: str) -> tuple[str, int]:
+    try:
+        return parse_limit(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _add_diff(commands: Commands) -> None:
@@ -189,6 +214,7 @@ def _add_diff(commands: Commands) -> None:
     )
     parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
     parser.add_argument("--templates", metavar="FOLDER", help="templates for the code in the page")
+    _add_limit(parser)
     for name, title in REPORT_FORMATS.items():
         parser.add_argument(f"--{name}", metavar="FILE", help=f"write the report as {title}; `-` prints it")
     parser.add_argument("--changelog", metavar="FILE", help="put the entry for this change into a changelog")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import abc
 import argparse
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -12,9 +14,12 @@ import attrs
 from ..diagnostics import catalog, listing
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.terminal import Progress, wants_color
-from ..files.inputs import Reader
+from ..files.boundary import Boundary, check_given
+from ..files.inputs import Reader, report_unreadable, within
 from ..files.paths import CONFIG_NAME, LOCK_NAME, shown_path, span_of, templates_folder
+from ..files.regular import read_regular
 from ..pipeline import Pipeline
+from ..source.limits import Limits, RefusedError
 from .exit_codes import FAILED
 
 
@@ -25,10 +30,12 @@ class Command(abc.ABC):
     options: argparse.Namespace
     sink: DiagnosticSink
     reader: Reader = attrs.field(init=False)
+    limits: Limits = attrs.field(init=False)
     progress: Progress = attrs.field(factory=Progress, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.reader = Reader(lambda path: Path(path).read_bytes(), self.sink)
+        self.limits = Limits(**dict(self.options.limit))
+        self.reader = Reader(lambda path: read_regular(path, self.limits.size), self.sink)
 
     @abc.abstractmethod
     def execute(self, pipeline: Pipeline) -> int | None:
@@ -55,29 +62,43 @@ class Command(abc.ABC):
         if not (templates / "sdk").is_dir():
             self.sink.report(catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
             return None
-        config = self.options.config
+        spec, config, lock = self.options.spec, self.options.config, str(self.lock_path)
+        given = [path for path in (spec, config) if path is not None]
+        if not all(map(self._may_read, given)):
+            return None
+        read = within(self.reader, Boundary.of(spec), {shown_path(Path(path)) for path in given})
         if config is None:
-            beside = Path(self.options.spec).parent / CONFIG_NAME
-            config = str(beside) if beside.is_file() else None
+            config = str(Path(spec).parent / CONFIG_NAME)
+            config = config if os.path.lexists(config) else None
         config = None if config is None else shown_path(Path(config))
-        lock = shown_path(self.lock_path) if self.lock_path.is_file() else None
-        if not all(self._is_readable(path) for path in (config, lock) if path is not None):
+        lock = shown_path(Path(lock)) if os.path.lexists(lock) else None
+        if not all(self._can_read(path, read) for path in (config, lock) if path is not None):
             return None
         return Pipeline(
-            spec=shown_path(Path(self.options.spec)),
+            spec=shown_path(Path(spec)),
             config=config,
             lock=lock,
-            read=self.reader,
+            read=read,
             templates=templates,
             sink=self.sink,
+            limits=self.limits,
             announce=self.progress.announce,
         )
 
-    def _is_readable(self, path: str) -> bool:
+    def _may_read(self, path: str) -> bool:
+        """Whether no link leads out of the tree of a file that the command line names; reports it otherwise."""
         try:
-            self.reader(path)
+            check_given(path)
+        except RefusedError as error:
+            report_unreadable(path, error, self.sink)
+            return False
+        return True
+
+    def _can_read(self, path: str, read: Callable[[str], str]) -> bool:
+        try:
+            read(path)
         except OSError as error:
-            self.sink.report(catalog.CANNOT_READ, span_of(Path(path)), path=path, error=error.strerror or error)
+            report_unreadable(path, error, self.sink)
             return False
         return True
 

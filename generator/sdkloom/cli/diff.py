@@ -9,7 +9,6 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from pathlib import Path
 
 import attrs
 
@@ -17,10 +16,14 @@ from ..diagnostics import catalog, listing
 from ..diagnostics.model import DiagnosticSink, Severity
 from ..diagnostics.span import Span
 from ..diagnostics.terminal import Progress, wants_color
+from ..files.boundary import check_given
+from ..files.inputs import report_unreadable
 from ..files.outputs import write_all
 from ..files.paths import IGNORE_NAME, shown_path, span_of, templates_folder
+from ..files.regular import read_regular
 from ..files.revisions import SpecFiles, SpecResolver, git_style
 from ..pipeline import Pipeline, changed_code
+from ..source.limits import Limits
 from ..specdiff import changelog, ignore
 from ..specdiff.compare import compare
 from ..specdiff.model import Column, Finding, Impact, Report
@@ -40,10 +43,12 @@ class Diff:
     options: argparse.Namespace
     sink: DiagnosticSink
     progress: Progress = attrs.field(factory=Progress)
+    limits: Limits = attrs.field(init=False)
     resolver: SpecResolver = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.resolver = SpecResolver(self.options.spec, self.sink)
+        self.limits = Limits(**dict(self.options.limit))
+        self.resolver = SpecResolver(self.options.spec, self.sink, self.limits)
 
     def run(self) -> int:
         """Compare, write, and print what was asked for; gives the exit code."""
@@ -81,8 +86,7 @@ class Diff:
         """Both specs with the `sdk.yaml` that is asked for. A file without one beside it takes the other's."""
         config = self.options.config
         if config is not None:
-            if not self.resolver.reader.has(config):
-                self.resolver.report_unreadable(config)
+            if self.resolver.given(config) is None:
                 return None
             with_config = self.resolver.with_config
             return with_config(base, config, base.lock), with_config(revision, config, revision.lock)
@@ -100,6 +104,7 @@ class Diff:
             read=spec.read,
             templates=templates_folder(self.options.templates),
             sink=self.sink,
+            limits=self.limits,
             announce=self.progress.announce,
         )
 
@@ -148,13 +153,11 @@ class Diff:
         """The entries of the ignore file; `None` after a report."""
         path = self.options.ignore
         if path is None:
-            path = os.path.join(os.path.dirname(revision.spec), IGNORE_NAME)
-            if not self.resolver.reader.has(path):
-                return ()
-        elif not self.resolver.reader.has(path):
-            self.resolver.report_unreadable(path)
-            return None
-        return ignore.parse_ignore_file(path, self.resolver.reader(path), self.sink)
+            path = self.resolver.sibling(revision.spec, IGNORE_NAME, revision.read)
+            if path is None:
+                return None if self.sink.has_errors else ()
+        text = self.resolver.given(path) if self.options.ignore is not None else revision.read(path)
+        return None if text is None else ignore.parse_ignore_file(path, text, self.sink)
 
     def _outputs(self, report: Report) -> dict[str, str] | None:
         """The texts by their file; `-` is standard output, where the plain report goes unless something else does."""
@@ -168,12 +171,15 @@ class Diff:
         elif self.options.changelog is not None and report.changelog:
             path = self.options.changelog
             try:
-                known = Path(path).read_bytes().decode() if os.path.exists(path) else ""
+                check_given(path)
+                known = read_regular(path, self.limits.size).decode()
+            except FileNotFoundError:
+                known = ""
             except OSError as error:
-                self.resolver.report_unreadable(path, error.strerror or error)
+                report_unreadable(path, error, self.sink)
                 return None
             except UnicodeDecodeError:
-                self.resolver.report_unreadable(path, "it is not UTF-8")
+                report_unreadable(path, OSError("it is not UTF-8"), self.sink)
                 return None
             outputs[path] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:

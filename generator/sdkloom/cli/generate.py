@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from pathlib import Path
 
@@ -27,12 +28,13 @@ class Generate(Command):
         files = None if api is None else pipeline.render(api)
         if api is None or files is None:
             return None
-        out = Path(self.options.out)
+        out = Path(os.path.normpath(self.options.out))
         self.progress.announce(f"writing {shown_path(out)}")
         only_look = self.options.check or self.options.dry_run
         lock = self._lock(api)
         stale = lock if lock is not None and lock.is_stale else None
-        changes = pending_changes(files, out, self.sink) if only_look else write(files, out, self.sink, lock)
+        change = pending_changes if only_look else write
+        changes = change(files, out, self.sink, lock)
         if changes is None:
             return None
         self.progress.clear()
@@ -43,7 +45,7 @@ class Generate(Command):
 
     def _lock(self, api: Api) -> NamesLockFile | None:
         """What names.lock shall be, if there is one or shall be one."""
-        if not self.options.lock and not self.lock_path.is_file():
+        if not self.options.lock and not os.path.lexists(self.lock_path):
             return None
         return NamesLockFile(path=self.lock_path, text=names_lock_text(api))
 

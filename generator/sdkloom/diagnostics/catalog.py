@@ -179,6 +179,19 @@ BAD_MANIFEST = _error(
 )
 WRITE_RUNNING = _error("EMIT013", "another run is writing to `{path}`", "wait until it is done")
 CANNOT_READ = _error("EMIT014", "cannot read `{path}`: {error}")
+LINK_IN_THE_WAY = _error(
+    "EMIT015",
+    "`{path}` is {what}: nothing is read, written or removed through it",
+    "remove it, or give the path that it leads to",
+)
+FOREIGN_JOURNAL = _error(
+    "EMIT016",
+    "`{path}` was not left here by an interrupted run of sdkloom: nothing is undone",
+    "delete the folder `{folder}`; if you have moved or copied the output, its `old/` has the files of before",
+)
+INTERRUPTED = _error(
+    "EMIT017", "a run that wrote to `{path}` was interrupted", "`sdkloom generate` undoes it and writes anew"
+)
 
 # HOOK: hooked methods and fragments
 
@@ -358,6 +371,9 @@ CONTROL_CHARACTER = _error(
 )
 NOT_UTF8 = _error("SRC015", "byte {byte} is not valid {encoding}", "save the file as UTF-8")
 NUMBER_TOO_LONG = _error("SRC016", "the number has too many digits", "put it in quotes if it is a text")
+OVER_LIMIT = _error(
+    "SRC017", "{what} more than {limit}", "if you trust the document, raise the limit with `--limit {name}=…`"
+)
 
 # VER: sdkloom verify
 

@@ -13,6 +13,7 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
+from ..source.limits import DEFAULT_LIMITS, Budget, Limits, RefusedError, shown_size
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .pointers import escape, unescape
@@ -48,9 +49,12 @@ def ref_node(node: Node) -> ScalarNode | None:
 class Files:
     """Reads each file once, through `read`. Paths are joined to that of the file in which the `$ref` stands."""
 
-    def __init__(self, read: Callable[[str], str], sink: DiagnosticSink) -> None:
+    def __init__(self, read: Callable[[str], str], sink: DiagnosticSink, limits: Limits = DEFAULT_LIMITS) -> None:
         self._read = read
         self._sink = sink
+        self.limits = limits
+        self._budget = Budget(limits)
+        self._size = 0
         self._roots: dict[str, Node | None] = {}
         self._targets: dict[tuple[str, str], Target | None] = {}
         self._in_progress: set[tuple[str, str]] = set()
@@ -119,11 +123,19 @@ class Files:
         except UnicodeDecodeError:
             self._sink.report(catalog.UNREADABLE_FILE, span, hint=hint, file=path, reason="it is not UTF-8")
             return None
+        except RefusedError as error:
+            self._sink.report(catalog.UNREADABLE_FILE, place, hint=error.hint, file=path, reason=error.strerror)
+            return None
         except (OSError, LookupError, ValueError) as error:  # `ValueError`: no path can hold a NUL
             reason = getattr(error, "strerror", None) or "it does not exist"
             self._sink.report(catalog.UNREADABLE_FILE, span, hint=hint, file=path, reason=reason.lower())
             return None
-        return load(path, text, self._sink)
+        self._size += len(text)
+        if self._size > self.limits.total:
+            what, limit = "the document, with the files that it refers to, has", shown_size(self.limits.total)
+            self._sink.report(catalog.OVER_LIMIT, place, what=what, limit=limit, name="total")
+            return None
+        return load(path, text, self._sink, self._budget)
 
     def _find(self, ref: ScalarNode) -> Target | None:
         where, _, fragment = ref.text.partition("#")

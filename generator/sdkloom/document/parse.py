@@ -10,6 +10,7 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean, nearest
 from ..diagnostics.span import Span
+from ..source.limits import DEFAULT_LIMITS, Limits
 from ..source.load import without_gc
 from ..source.nodes import MappingNode, Node, ScalarNode
 from .files import Files, Target, ref_node
@@ -40,14 +41,16 @@ _SCHEME_KINDS = {
 }
 
 
-def parse_document(path: str, read: Callable[[str], str], sink: DiagnosticSink) -> Document | None:
+def parse_document(
+    path: str, read: Callable[[str], str], sink: DiagnosticSink, limits: Limits = DEFAULT_LIMITS
+) -> Document | None:
     """Read the document at `path` and the files that it refers to.
 
     All are read through `read`, which returns the text of a file. `None` if it isn't an OpenAPI document at all.
     Whether there are mistakes in it, `sink.has_errors` tells.
     """
     with without_gc():
-        return _parse(Context(path, Files(read, sink), sink))
+        return _parse(Context(path, Files(read, sink, limits), sink))
 
 
 def _parse(context: Context) -> Document | None:

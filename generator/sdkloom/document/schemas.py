@@ -244,6 +244,14 @@ class _SchemaReader:
             self.context.wrong_shape(target.node, f"`{key}`", "a mapping")
 
     def _properties(self, value: MappingNode, base: str, field: str) -> None:
+        limit = self.context.files.limits.properties
+        if len(value.entries) > limit:
+            place = value.key_span(list(value.entries)[limit])
+            what = "the schema has"
+            self.context.sink.report(
+                catalog.OVER_LIMIT, place, what=what, limit=f"{limit} properties", name="properties"
+            )
+            return
         self.fields[field] = tuple(
             [
                 Property(

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
+from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
+from ..source.limits import RefusedError
 from ..source.load import decode
+from .boundary import Boundary
+from .paths import lexical_span
+
+
+def report_unreadable(path: str, error: OSError, sink: DiagnosticSink) -> None:
+    """Report that a file can't be read, and why."""
+    hint = error.hint if isinstance(error, RefusedError) else None
+    sink.report(catalog.CANNOT_READ, lexical_span(path), hint=hint, path=path, error=error.strerror or error)
 
 
 class Reader:
@@ -38,3 +48,17 @@ class Reader:
         except OSError:
             return False
         return True
+
+
+def within(read: Callable[[str], str], boundary: Boundary, given: Container[str] = ()) -> Callable[[str], str]:
+    """Reads like `read`, but refuses files outside of a document's boundary. Those `given` may lie anywhere.
+
+    What it gives raises `RefusedError` (an `OSError`) for them, also where another document has read the file before.
+    """
+
+    def read_within(path: str) -> str:
+        if path not in given:
+            boundary.check(path)
+        return read(path)
+
+    return read_within

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
-from .paths import span_of
+from .boundary import InTheWayError, check_way
+from .paths import lexical_span, span_of
+from .regular import write_new
 
 
 def write_all(files: Mapping[str, str], sink: DiagnosticSink) -> bool:
@@ -21,6 +24,8 @@ def write_all(files: Mapping[str, str], sink: DiagnosticSink) -> bool:
     staged: dict[str, Path] = {}
     path = ""
     try:
+        for path in files:
+            check_way(Path(path))
         for path, text in files.items():
             if _is_replaceable(path):
                 staged[path] = _staged(path, text)
@@ -30,6 +35,10 @@ def write_all(files: Mapping[str, str], sink: DiagnosticSink) -> bool:
             else:
                 with open(path, "w", encoding="utf-8", newline="") as file:
                     file.write(text)
+    except InTheWayError as error:
+        place = lexical_span(error.path)
+        sink.report(catalog.LINK_IN_THE_WAY, place, path=place.file, what=error.what)
+        return False
     except OSError as error:
         sink.report(catalog.CANNOT_WRITE, span_of(Path(path)), path=path, error=error.strerror or error)
         return False
@@ -52,8 +61,8 @@ def _is_replaceable(path: str) -> bool:
 
 def _staged(path: str, text: str) -> Path:
     target = Path(os.path.realpath(path))
-    staged = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    staged.write_text(text, encoding="utf-8", newline="")
+    staged = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
+    write_new(staged, text.encode())
     if target.exists():
         shutil.copymode(target, staged)
     return staged

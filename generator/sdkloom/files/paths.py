@@ -42,6 +42,16 @@ def shown_path(path: Path) -> str:
         return path.as_posix()
 
 
+def lexical_span(path: str | Path) -> Span:
+    """Like `span_of`, but the last name is that of a link itself, not of what it leads to."""
+    absolute = Path(os.path.abspath(path))
+    return _start_of(shown_path(absolute.parent / "_").removesuffix("_") + absolute.name)
+
+
 def span_of(path: Path) -> Span:
     """The span of messages about a whole file: its first character."""
-    return Span(file=shown_path(path), line=1, col=1, end_line=1, end_col=1)
+    return _start_of(shown_path(path))
+
+
+def _start_of(file: str) -> Span:
+    return Span(file=file, line=1, col=1, end_line=1, end_col=1)

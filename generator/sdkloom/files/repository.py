@@ -8,8 +8,20 @@ import re
 import subprocess
 from pathlib import Path
 
+from ..source.limits import DEFAULT_LIMITS, too_large
+
 _OBJECT = re.compile(rb"[0-9a-f]+ (?P<kind>[a-z]+) (?P<size>[0-9]+)\n")
 """What `git cat-file --batch` says of an object that is there."""
+
+
+_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
+"""git, whatever the settings of the repository say: it starts neither a monitor nor a checker of signatures."""
+
+
+def _environment() -> dict[str, str]:
+    """The environment of git: nothing is fetched (also not what a partial clone lacks), asked, or written."""
+    settings = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0"}
+    return {**os.environ, **settings, "GIT_OPTIONAL_LOCKS": "0"}
 
 
 class Repository:
@@ -42,11 +54,12 @@ class Repository:
         except OSError:
             return None
 
-    def blob(self, commit: str, path: str) -> bytes:
+    def blob(self, commit: str, path: str, limit: int = DEFAULT_LIMITS.size) -> bytes:
         """The bytes of a file in a commit (or in the index: `""`).
 
         Raises:
             FileNotFoundError: the commit has no such file.
+            RefusedError: it has more than `limit` bytes.
         """
         process = self._started_cat_file()
         if process.stdin is None or process.stdout is None or "\n" in path:
@@ -56,6 +69,9 @@ class Repository:
         found = _OBJECT.fullmatch(process.stdout.readline())
         if found is None:
             raise FileNotFoundError(path)
+        if int(found["size"]) > limit:
+            self.close()  # what it would print isn't read
+            raise too_large(limit)
         data = process.stdout.read(int(found["size"]) + 1)[:-1]
         if found["kind"] != b"blob":
             raise FileNotFoundError(path)
@@ -94,12 +110,18 @@ class Repository:
         """End the `git cat-file`."""
         if self._cat_file is not None:
             self._cat_file.kill()
-            self._cat_file.communicate()
+            for pipe in (self._cat_file.stdin, self._cat_file.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._cat_file.wait()
+            self._cat_file = None
 
     def _started_cat_file(self) -> subprocess.Popen[bytes]:
         if self._cat_file is None:
-            command = ["git", "cat-file", "--batch"]
-            self._cat_file = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            command = [*_GIT, "cat-file", "--batch"]
+            self._cat_file = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
+            )
         return self._cat_file
 
     @staticmethod
@@ -109,7 +131,7 @@ class Repository:
         Raises:
             OSError: git is not there, or refuses.
         """
-        run = subprocess.run(["git", *arguments], capture_output=True, check=False)
+        run = subprocess.run([*_GIT, *arguments], capture_output=True, check=False, env=_environment())
         if run.returncode:
             lines = run.stderr.decode(errors="replace").splitlines()
             fatal = [line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")]

@@ -13,9 +13,12 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import Span
+from ..source.limits import DEFAULT_LIMITS, Limits, RefusedError
 from ..source.load import decode
-from .inputs import Reader
-from .paths import CONFIG_NAME, LOCK_NAME, shown_path, span_of
+from .boundary import Boundary, check_given
+from .inputs import Reader, report_unreadable, within
+from .paths import CONFIG_NAME, LOCK_NAME, shown_path
+from .regular import read_regular
 from .repository import Repository
 
 _DOCUMENTS = (".yaml", ".yml", ".json")
@@ -50,6 +53,7 @@ class SpecResolver:
 
     default: str
     sink: DiagnosticSink
+    limits: Limits = DEFAULT_LIMITS
     reader: Reader = attrs.field(init=False)
     _commits: dict[str, str] = attrs.field(factory=dict[str, str], init=False)
     _repository: Repository | None = attrs.field(default=None, init=False)
@@ -88,8 +92,10 @@ class SpecResolver:
     def working_tree(self, like: SpecFiles | None = None) -> SpecFiles | None:
         """The files as they are now: those of the revision `like`, or the default ones."""
         path = like.working_tree_path if like is not None and like.working_tree_path is not None else self.default
-        if not os.path.exists(path):
-            self.report_unreadable(path)
+        try:
+            os.stat(path)
+        except OSError as error:
+            report_unreadable(path, error, self.sink)
             return None
         return self._in_tree(path)
 
@@ -106,15 +112,21 @@ class SpecResolver:
             try:
                 names = sorted(os.listdir(path))
             except OSError as error:
-                self.report_unreadable(path, error.strerror or error)
+                report_unreadable(path, error, self.sink)
                 return None
             found = self._document(path, names, lambda name: os.path.join(path, name))
             if found is None:
                 return None
             path = os.path.join(path, found)
+        try:
+            check_given(path)
+        except RefusedError as error:
+            report_unreadable(path, error, self.sink)
+            return None
         spec = shown_path(Path(path))
-        config, lock = self._sibling(spec, CONFIG_NAME), self._sibling(spec, LOCK_NAME)
-        return SpecFiles(label=spec, spec=spec, config=config, lock=lock, read=self.reader)
+        read = within(self.reader, Boundary.of(path), (spec,))
+        config, lock = self.sibling(spec, CONFIG_NAME, read), self.sibling(spec, LOCK_NAME, read)
+        return SpecFiles(label=spec, spec=spec, config=config, lock=lock, read=read)
 
     def _in_commit(self, repository: Repository, revision: str, given: str, like: str | None) -> SpecFiles | None:
         default = self._default_path(repository, revision, like)
@@ -134,10 +146,14 @@ class SpecResolver:
                 return None
             path = posixpath.normpath(posixpath.join(folder, found))
         spec = f"{revision}:/{path}"
-        if not self.reader.has(spec):
-            self.sink.report(
-                catalog.NOT_IN_REVISION, _argument_span(f"{revision}:{path}"), path=path, revision=revision
-            )
+        try:
+            self.reader(spec)
+        except RefusedError as error:
+            report_unreadable(f"{revision}:{path}", error, self.sink)
+            return None
+        except OSError:
+            place = _argument_span(f"{revision}:{path}")
+            self.sink.report(catalog.NOT_IN_REVISION, place, path=path, revision=revision)
             return None
 
         def read(file: str) -> str:
@@ -148,8 +164,8 @@ class SpecResolver:
         return SpecFiles(
             label=revision if revision and path == default else f"{revision}:{path}",
             spec=spec,
-            config=self._sibling(spec, CONFIG_NAME),
-            lock=self._sibling(spec, LOCK_NAME),
+            config=self.sibling(spec, CONFIG_NAME, read),
+            lock=self.sibling(spec, LOCK_NAME, read),
             read=read,
             working_tree_path=repository.from_working_folder(path),
         )
@@ -163,10 +179,19 @@ class SpecResolver:
                 return path
         return repository.from_root(self.default) or self.default
 
-    def _sibling(self, spec: str, name: str) -> str | None:
-        """The file of that name beside a spec, if there is one."""
+    def sibling(self, spec: str, name: str, read: Callable[[str], str]) -> str | None:
+        """The file of that name beside a spec, if there is one. One that may not be read is reported."""
         path = posixpath.join(posixpath.dirname(spec), name)
-        return path if path != spec and self.reader.has(path) else None
+        try:
+            if path == spec:
+                return None
+            read(path)
+        except RefusedError as error:
+            report_unreadable(path, error, self.sink)
+            return None
+        except OSError:
+            return None
+        return path
 
     def _document(self, folder: str, names: list[str], path: Callable[[str], str]) -> str | None:
         """The one document of a folder; the default one, if it is among several."""
@@ -199,12 +224,17 @@ class SpecResolver:
     def _load(self, path: str) -> bytes:
         revision, colon, inner = path.partition(":/")
         if not colon or revision not in self._commits or self._repository is None:
-            return Path(path).read_bytes()
-        return self._repository.blob(self._commits[revision], inner)
+            return read_regular(path, self.limits.size)
+        return self._repository.blob(self._commits[revision], inner, self.limits.size)
 
-    def report_unreadable(self, path: str, error: object = "No such file or directory") -> None:
-        """Report that a file can't be read, and why."""
-        self.sink.report(catalog.CANNOT_READ, span_of(Path(path)), path=path, error=error)
+    def given(self, path: str) -> str | None:
+        """The text of a file that the command line names; `None`, after a report, if it can't be read."""
+        try:
+            check_given(path)
+            return self.reader(path)
+        except OSError as error:
+            report_unreadable(path, error, self.sink)
+            return None
 
 
 def git_style(file: str) -> str:

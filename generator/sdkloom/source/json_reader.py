@@ -10,11 +10,9 @@ from typing import NoReturn, cast
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related, Rule
+from .limits import Budget, Limits
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode, SourceFile
 from .scalars import MAX_DIGITS
-
-MAX_DEPTH = 128
-"""Deeper documents are refused. Real ones stay below 50."""
 
 _blank = re.compile(r"[ \t\n\r]*").match
 _number = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?").match
@@ -30,6 +28,11 @@ class JsonSyntaxError(Exception):
         super().__init__(rule.code)
         self._start, self._end, self._rule, self._hint, self._facts = start, end, rule, hint, facts
 
+    @property
+    def is_final(self) -> bool:
+        """Whether it is the same in YAML, which needs more time to find that out."""
+        return self._rule in (catalog.OVER_LIMIT, catalog.TOO_DEEP)
+
     def report(self, file: SourceFile, sink: DiagnosticSink) -> None:
         """Report the error at its position in `file`."""
         sink.report(self._rule, file.span(self._start, self._end), related=(), hint=self._hint, **self._facts)
@@ -38,16 +41,18 @@ class JsonSyntaxError(Exception):
 class JsonReader:
     """One run over one file. Duplicate keys are reported and the first one is kept."""
 
-    def __init__(self, file: SourceFile, sink: DiagnosticSink) -> None:
+    def __init__(self, file: SourceFile, sink: DiagnosticSink, budget: Budget) -> None:
         self._file = file
         self._text = file.text
         self._sink = sink
+        self._budget = budget
+        self._left = budget.values
 
     def read(self) -> Node:
         """Return the value that the file holds (RFC 8259).
 
         Raises:
-            JsonSyntaxError: the text isn't JSON, or has numbers or levels beyond the limits.
+            JsonSyntaxError: the text isn't JSON, or has more than the budget allows.
         """
         start = _end(_blank(self._text))
         if start == len(self._text):
@@ -56,10 +61,14 @@ class JsonReader:
         rest = _end(_blank(self._text, node.end))
         if rest != len(self._text):
             self._fail(rest, "the end of the file", "a JSON file holds one value")
+        self._budget.values = self._left
         return node
 
     def _value(self, start: int, depth: int) -> Node:
         text = self._text
+        self._left -= 1
+        if self._left < 0:
+            raise JsonSyntaxError(start, start + 1, catalog.OVER_LIMIT, **too_many_values(self._budget.limits))
         char = text[start : start + 1]
         if char == '"':
             value, end = self._string(start)
@@ -149,14 +158,23 @@ class JsonReader:
             position = _end(blank(text, position + 1))
 
     def _check_depth(self, start: int, depth: int) -> None:
-        if depth > MAX_DEPTH:
-            raise JsonSyntaxError(start, start + 1, catalog.TOO_DEEP, limit=MAX_DEPTH)
+        if depth > self._budget.limits.depth:
+            raise JsonSyntaxError(start, start + 1, catalog.TOO_DEEP, limit=self._budget.limits.depth)
 
     def _fail(self, position: int, expected: str, hint: str | None = None) -> NoReturn:
         found = _word(self._text, position)
         what = f"`{found[0]}`" if found else "the end of the file"
         end = found.end() if found else position
         raise JsonSyntaxError(position, end, catalog.SYNTAX, hint=hint, problem=f"expected {expected}, found {what}")
+
+
+def too_many_values(limits: Limits) -> dict[str, str]:
+    """The facts of the message at the place where the values come to their limit."""
+    return {
+        "what": "the document, with the files that it refers to, has",
+        "limit": f"{limits.values} values",
+        "name": "values",
+    }
 
 
 def report_duplicate(node: MappingNode, key: str, start: int, end: int, sink: DiagnosticSink) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from .json_reader import JsonReader, JsonSyntaxError
+from .limits import Budget
 from .nodes import Node, SourceFile
 from .yaml_reader import read_yaml
 
@@ -22,22 +23,23 @@ _BOMS = (
 )
 
 
-def load(path: str, text: str, sink: DiagnosticSink) -> Node | None:
+def load(path: str, text: str, sink: DiagnosticSink, budget: Budget | None = None) -> Node | None:
     """Read `text` as YAML or JSON. `None` if it is neither, which was reported.
 
-    Files that end in `.json` must be JSON. Other files may hold either.
+    Files that end in `.json` must be JSON. Other files may hold either. What is read is taken from the budget.
     """
     file = SourceFile(path, text)
+    budget = budget or Budget()
     with without_gc():
         is_json = path.lower().endswith(".json")
         if is_json or file.text.lstrip()[:1] == "{":
             try:
-                return JsonReader(file, sink).read()
+                return JsonReader(file, sink, budget).read()
             except JsonSyntaxError as error:
-                if is_json:
+                if is_json or error.is_final:
                     error.report(file, sink)
                     return None
-        return read_yaml(file, sink)
+        return read_yaml(file, sink, budget)
 
 
 def decode(path: str, data: bytes, sink: DiagnosticSink) -> str | None:

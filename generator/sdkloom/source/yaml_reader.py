@@ -25,12 +25,13 @@ from yaml.events import (
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.span import Span
-from .json_reader import MAX_DEPTH, report_duplicate
+from .json_reader import report_duplicate, too_many_values
+from .limits import Budget
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode, SourceFile
 from .scalars import resolve
 
-MAX_EXPANSION = 10
-"""How many times larger a document may become when its aliases are written out (small ones always may)."""
+_SMALL = 100_000
+"""A document of so many values, with its aliases written out, is never too large."""
 
 _NOT_YAML = re.compile("[^\\t\\n\\r -~\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _OLD_BREAKS = {"\x85": "\ue0f0", "\u2028": "\ue0f1", "\u2029": "\ue0f2"}
@@ -55,17 +56,17 @@ _HINTS = (
 )
 
 
-def read_yaml(file: SourceFile, sink: DiagnosticSink) -> Node | None:
-    """Return the single document of `file`; `None`, after a report, if it can't be read."""
+def read_yaml(file: SourceFile, sink: DiagnosticSink, budget: Budget) -> Node | None:
+    """Return the single document of `file`; `None`, after a report, if it can't be read. It counts in the budget."""
     bad = _NOT_YAML.search(file.text)
     if bad:
         sink.report(catalog.CONTROL_CHARACTER, file.span(bad.start(), bad.end()), char=f"U+{ord(bad[0]):04X}")
         return None
-    reader = _YamlReader(file, sink)
+    reader = _YamlReader(file, sink, budget)
     try:
         root = reader.read()
     except MarkedYAMLError as error:
-        _report_syntax(file, error, sink)
+        _report_syntax(file, error, sink, budget)
         return None
     except _Refused:
         return None
@@ -74,10 +75,23 @@ def read_yaml(file: SourceFile, sink: DiagnosticSink) -> Node | None:
         return None
     if reader.has_bad_aliases:
         return None
-    if reader.has_aliases and not _fits(reader.closed, reader.count):
-        sink.report(catalog.ALIAS_BOMB, reader.first_alias or root.span, times=MAX_EXPANSION)
-        return None
-    return root
+    return root if _is_affordable(reader, root, sink, budget) else None
+
+
+def _is_affordable(reader: _YamlReader, root: Node, sink: DiagnosticSink, budget: Budget) -> bool:
+    """Take the values from the budget, with every alias written out; `False`, after a report, if that is too much."""
+    count, limits = reader.count, budget.limits
+    if reader.has_aliases:
+        place = reader.first_alias or root.span
+        count, depth = _written_out(reader.closed)
+        if depth > limits.depth or count > max(_SMALL, limits.aliases * reader.count):
+            sink.report(catalog.ALIAS_BOMB, place, times=limits.aliases)
+            return False
+        if count > budget.values:
+            sink.report(catalog.OVER_LIMIT, place, related=(), hint=None, **too_many_values(limits))
+            return False
+    budget.values -= count
+    return True
 
 
 class _Refused(Exception):
@@ -101,9 +115,10 @@ class _Open:
 class _YamlReader:
     """One run over one file."""
 
-    def __init__(self, file: SourceFile, sink: DiagnosticSink) -> None:
+    def __init__(self, file: SourceFile, sink: DiagnosticSink, budget: Budget) -> None:
         self._file = file
         self._sink = sink
+        self._budget = budget
         self._anchors: dict[str, Node] = {}
         self._opened: dict[str, Node] = {}
         self.has_bad_aliases = False
@@ -187,8 +202,10 @@ class _YamlReader:
     def _open(self, node: MappingNode | SequenceNode, event: Any, tag: str) -> None:
         if event.tag not in (None, "!", _TAG + tag):
             self._foreign_tag(event.tag, node.start)
-        if len(self._stack) >= MAX_DEPTH:
-            self._sink.report(catalog.TOO_DEEP, self._file.span(node.start, node.start + 1), limit=MAX_DEPTH)
+        if len(self._stack) >= self._budget.limits.depth:
+            self._sink.report(
+                catalog.TOO_DEEP, self._file.span(node.start, node.start + 1), limit=self._budget.limits.depth
+            )
             raise _Refused
         if event.anchor:
             self._opened[event.anchor] = node
@@ -233,6 +250,10 @@ class _YamlReader:
     def _add(self, node: Node, anchor: str | None) -> None:
         """Add a finished node to the collection that is open, or make it the root."""
         self.count += 1
+        if self.count > self._budget.values:
+            place = self._file.span(node.start, node.start + 1)
+            self._sink.report(catalog.OVER_LIMIT, place, related=(), hint=None, **too_many_values(self._budget.limits))
+            raise _Refused
         if anchor:
             self._anchors[anchor] = node
         if not self._stack:
@@ -294,12 +315,12 @@ def _events(text: str) -> Callable[[], object]:
     return cast("Callable[[], object]", loader(text).get_event)
 
 
-def _report_syntax(file: SourceFile, error: MarkedYAMLError, sink: DiagnosticSink) -> None:
+def _report_syntax(file: SourceFile, error: MarkedYAMLError, sink: DiagnosticSink, budget: Budget) -> None:
     mark: Any = error.problem_mark or error.context_mark
     start = min(mark.index, len(file.text)) if mark else 0
     problem = error.problem or error.context or "can't be read"
     if "nesting depth" in problem:  # newer versions of libyaml have a limit of their own
-        sink.report(catalog.TOO_DEEP, file.span(start, start + 1), limit=MAX_DEPTH)
+        sink.report(catalog.TOO_DEEP, file.span(start, start + 1), limit=budget.limits.depth)
         return
     related: list[Related] = []
     context: Any = error.context_mark
@@ -309,8 +330,8 @@ def _report_syntax(file: SourceFile, error: MarkedYAMLError, sink: DiagnosticSin
     sink.report(catalog.SYNTAX, file.span(start, start + 1), related=related, hint=hint, problem=problem)
 
 
-def _fits(closed: list[MappingNode | SequenceNode], count: int) -> bool:
-    """Whether the document stays reasonable, in size and depth, with every alias written out.
+def _written_out(closed: list[MappingNode | SequenceNode]) -> tuple[int, int]:
+    """How many values the document has, and how many levels, with every alias written out.
 
     `closed` has every collection after those that it holds, so one pass is enough.
     """
@@ -320,5 +341,4 @@ def _fits(closed: list[MappingNode | SequenceNode], count: int) -> bool:
         below = node.items if isinstance(node, SequenceNode) else list(node.entries.values())
         sizes[id(node)] = 1 + sum(sizes.get(id(child), 1) for child in below)
         depths[id(node)] = 1 + max((depths.get(id(child), 0) for child in below), default=0)
-    largest = max(sizes.values(), default=0)
-    return max(depths.values(), default=0) <= MAX_DEPTH and largest <= max(100_000, MAX_EXPANSION * count)
+    return max(sizes.values(), default=0), max(depths.values(), default=0)

@@ -7,7 +7,5 @@ from sdkloom.files.sdk_folder import write
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
-    (scratch / "out").mkdir()
-    (scratch / "out" / "docs").write_text("a file where a folder is needed\n")
-    write({"docs/README.md": "generated\n"}, scratch / "out", sink)
+    write({f"docs/{300 * 'x'}.md": "generated\n"}, scratch / "out", sink)
     return {}

@@ -191,7 +191,7 @@ def test_the_output_is_put_back_if_the_lock_cannot_be_replaced(tmp_path: Path) -
 def test_a_folder_in_the_place_of_the_lock(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("spec/names.lock/full").mkdir(parents=True)
     assert run("--lock") == 1
-    assert "error[EMIT011]" in capsys.readouterr().err
+    assert "spec/names.lock:1:1: error[EMIT014]" in capsys.readouterr().err
     assert not Path("sdk").exists()
 
 

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from sdkloom.diagnostics.model import DiagnosticSink
+from sdkloom.files.sdk_folder import write
+
+
+def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
+    (scratch / "elsewhere").mkdir()
+    (scratch / "out").mkdir()
+    (scratch / "out" / "docs").symlink_to("../elsewhere")
+    write({"docs/README.md": "generated\n"}, scratch / "out", sink)
+    return {}
