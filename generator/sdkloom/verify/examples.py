@@ -19,6 +19,9 @@ _DEPTH = 5
 _VALUES = 150
 """So many values in one example; then again only what must be there."""
 
+_MOST = 5000
+"""No example has more values than so many."""
+
 _LIMIT = 40
 """A value that is deeper than this can't be drawn: the schema requires itself."""
 
@@ -102,6 +105,8 @@ class Examples:
         schema = place.schema
         kinds = _kinds(schema)
         self._drawn += 1
+        if self._drawn > _MOST:
+            raise Endless
         if "const" in schema:
             return schema["const"]
         values = as_list(schema.get("enum"))

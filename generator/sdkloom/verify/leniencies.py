@@ -175,25 +175,32 @@ def relaxed(node: JsonObject, changes: list[SchemaChange], schemas: Schemas) -> 
     return as_object(change(node))
 
 
-def allows_null(schema: Json, schemas: Schemas, depth: int = _DEPTH) -> bool:
+def allows_null(schema: Json, schemas: Schemas) -> bool:
     """Whether null is a value of a property; one without a schema may be anything."""
-    if as_object(schema).get("nullable") is True:  # beside a `$ref`, too
-        return True
-    place = schemas.followed("#", as_object(schema))
-    if schema is None or place is None or not depth:
-        return False
-    return _has_null(place, schemas, depth)
+    level = [schema]
+    seen: set[int] = set()
+    for _ in range(_DEPTH):
+        if any(as_object(each).get("nullable") is True for each in level):  # beside a `$ref`, too
+            return True
+        followed = [schemas.followed("#", as_object(each)) for each in level if each is not None]
+        places = {id(place.schema): place for place in followed if place is not None}
+        if any(_is_null_among(place.schema) for place in places.values()):
+            return True
+        level = [member for key, place in places.items() if key not in seen for member in _same_value(place.schema)]
+        seen |= places.keys()
+    return any(as_object(each).get("nullable") is True for each in level)
 
 
-def _has_null(place: LocatedSchema, schemas: Schemas, depth: int) -> bool:
-    found = place.schema
-    if found.get("nullable") is True or is_null(found) or None in as_list(found.get("enum")):
-        return True
-    if "null" in as_list(found.get("type")):
-        return True
-    members = [member for key in UNIONS for member in as_list(found.get(key))]
-    members += as_list(found.get("allOf")) if len(as_list(found.get("allOf"))) == 1 else []
-    return any(allows_null(member, schemas, depth - 1) for member in members)
+def _is_null_among(schema: JsonObject) -> bool:
+    """Whether a schema itself says that null is a value."""
+    listed = [*as_list(schema.get("enum")), *(None for kind in as_list(schema.get("type")) if kind == "null")]
+    return schema.get("nullable") is True or is_null(schema) or None in listed
+
+
+def _same_value(schema: JsonObject) -> list[Json]:
+    """The variants of a schema, or the only part of it."""
+    parts = as_list(schema.get("allOf"))
+    return [member for key in UNIONS for member in as_list(schema.get(key))] + (parts if len(parts) == 1 else [])
 
 
 def _or_null(schema: Json) -> Json:

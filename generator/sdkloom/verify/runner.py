@@ -68,11 +68,20 @@ def reference_fields(request: Any) -> Response:
 
 def _is_nullable(annotation: Any) -> bool:
     """Whether `None` fits, also through the types that stand for another one."""
-    if annotation is None or annotation is type(None) or annotation is Any:
-        return True
-    if hasattr(annotation, "model_fields") and "root" in annotation.model_fields:
-        return _is_nullable(annotation.model_fields["root"].annotation)
-    return any(_is_nullable(inner) for inner in get_args(annotation) if _is_choice(annotation))
+    pending = [annotation]
+    seen: set[int] = set()
+    while pending:
+        inner = pending.pop()
+        if inner is None or inner is type(None) or inner is Any:
+            return True
+        if id(inner) in seen:
+            continue
+        seen.add(id(inner))
+        if hasattr(inner, "model_fields") and "root" in inner.model_fields:
+            pending.append(inner.model_fields["root"].annotation)
+        elif _is_choice(inner):
+            pending += get_args(inner)
+    return False
 
 
 def _is_choice(annotation: Any) -> bool:

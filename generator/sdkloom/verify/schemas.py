@@ -37,20 +37,35 @@ class Schemas:
 
     def __init__(self, document: JsonObject) -> None:
         self._document = document
+        self._known: dict[str, LocatedSchema | None] = {}
 
     def at(self, pointer: str) -> LocatedSchema | None:
         """What stands at `#/…`, a `$ref` there or on the way followed; `None` if that is no JSON object."""
-        return self._walk(pointer, frozenset())
+        seen: list[str] = []
+        found: LocatedSchema | None = None
+        while pointer not in self._known:
+            seen.append(pointer)
+            self._known[pointer] = None  # in a circle of refs stands nothing
+            found = self._without_ref(pointer)
+            ref = found.schema.get("$ref") if found else None
+            if not isinstance(ref, str):
+                break
+            pointer = ref
+        else:
+            found = self._known[pointer]
+        self._known.update(dict.fromkeys(seen, found))
+        return found
 
-    def _walk(self, pointer: str, seen: frozenset[str]) -> LocatedSchema | None:
-        if pointer in seen or not pointer.startswith("#"):
+    def _without_ref(self, pointer: str) -> LocatedSchema | None:
+        """What stands at `pointer`; if that is a `$ref`, the object that holds it."""
+        if not pointer.startswith("#"):
             return None
         current = LocatedSchema("#", self._document)
         node: Json = self._document
         for raw in pointer.split("/")[1:]:
             step = unescape(raw)
             if isinstance(node, dict) and step not in node and "$ref" in node:
-                followed = self._walk(str(cast("JsonObject", node)["$ref"]), seen | {pointer})
+                followed = self.at(str(cast("JsonObject", node)["$ref"]))
                 if followed is None:
                     return None
                 current, node = followed, followed.schema
@@ -58,9 +73,6 @@ class Schemas:
             if node is None:
                 return None
             current = LocatedSchema(current.below(step), as_object(node))
-        ref = current.schema.get("$ref")
-        if isinstance(ref, str):
-            return self._walk(ref, seen | {pointer})
         return current if isinstance(node, dict) else None
 
     def followed(self, pointer: str, schema: Json) -> LocatedSchema | None:
@@ -70,16 +82,16 @@ class Schemas:
             return self.at(ref)
         return LocatedSchema(pointer, as_object(schema)) if isinstance(schema, dict) else None
 
-    def parts(self, place: LocatedSchema, seen: frozenset[str] = frozenset()) -> list[LocatedSchema]:
-        """`place` and what its `allOf` adds, the base first."""
-        if place.pointer in seen:
-            return []
-        found: list[LocatedSchema] = []
-        for position, member in enumerate(as_list(place.schema.get("allOf"))):
-            inner = self.followed(place.below("allOf", str(position)), member)
-            if inner is not None:
-                found += self.parts(inner, seen | {place.pointer})
-        return [*found, place]
+    def parts(self, place: LocatedSchema) -> list[LocatedSchema]:
+        """`place` and what its `allOf` adds, the base first; what is added twice, where it comes last."""
+        found: dict[str, LocatedSchema] = {}
+        pending = [place]
+        while pending:
+            part = pending.pop()
+            if part.pointer not in found:
+                found[part.pointer] = part
+                pending += self._members(part, "allOf")
+        return list(reversed(found.values()))
 
     def properties(self, place: LocatedSchema) -> dict[str, list[LocatedSchema]]:
         """Every declared property, with the places that say something about it: the last one wins."""
@@ -108,9 +120,15 @@ class Schemas:
     def folded(self, place: LocatedSchema) -> set[str]:
         """The keys that only the alternatives beside the properties of an object declare or require."""
         found: set[str] = set()
-        for part in self.parts(place):
-            for member in self.variants(part):
-                found |= self.properties(member).keys() | self.required(member) | self.folded(member)
+        seen: set[str] = set()
+        pending = [place]
+        while pending:
+            for part in self.parts(pending.pop()):
+                for member in self.variants(part):
+                    if member.pointer not in seen:
+                        seen.add(member.pointer)
+                        found |= self.properties(member).keys() | self.required(member)
+                        pending.append(member)
         return found - self.required(place)
 
     def reachable(self, pointer: str) -> Iterator[LocatedSchema]:
@@ -134,12 +152,15 @@ class Schemas:
 
     def bare(self, place: LocatedSchema) -> LocatedSchema:
         """Without what only wraps: an `allOf` or a union of one, null aside."""
-        members = self.variants(place) or self._members(place, "allOf")
-        solid = [member for member in members if not is_null(member.schema)]
-        if len(solid) != 1 or place.schema.keys() & {"properties", "required"}:
-            return place
-        inner = self.bare(solid[0])
-        return attrs.evolve(inner, wrappers=(*inner.wrappers, place.pointer, *place.wrappers))
+        wrappers: dict[str, None] = {}
+        while place.pointer not in wrappers:
+            members = self.variants(place) or self._members(place, "allOf")
+            solid = [member for member in members if not is_null(member.schema)]
+            if len(solid) != 1 or place.schema.keys() & {"properties", "required"}:
+                break
+            wrappers.update(dict.fromkeys((place.pointer, *place.wrappers)))
+            place = solid[0]
+        return attrs.evolve(place, wrappers=(*place.wrappers, *wrappers))
 
     def variants(self, place: LocatedSchema) -> list[LocatedSchema]:
         """The members of its `oneOf` and `anyOf`, refs followed."""

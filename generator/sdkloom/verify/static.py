@@ -55,9 +55,15 @@ class ReferenceFields:
 
     models: ReferenceModels
     by_class: Mapping[str, Any]
+    _known: dict[str, tuple[str, ...]] = attrs.field(factory=dict[str, "tuple[str, ...]"], init=False, repr=False)
 
     def classes(self, pointer: str) -> tuple[str, ...]:
         """The classes of an object. One that was taken for the same as another is found through its parent."""
+        if pointer not in self._known:
+            self._known[pointer] = self._classes(pointer)
+        return self._known[pointer]
+
+    def _classes(self, pointer: str) -> tuple[str, ...]:
         own = self._solid(self.models.classes.get(pointer, ()))
         parent, marker, below = pointer.rpartition("/properties/")
         if own or not marker:
@@ -71,14 +77,14 @@ class ReferenceFields:
 
     def _solid(self, names: Iterable[str], depth: int = 3) -> tuple[str, ...]:
         """Classes with fields, in place of those that stand for others."""
-        found: list[str] = []
-        for name in names:
-            known = self.by_class.get(name)
-            if isinstance(known, dict):
-                found.append(name)
-            elif known and depth:
-                found += self._solid(known, depth - 1)
-        return tuple(dict.fromkeys(found))
+        found = dict.fromkeys(names)
+        for _ in range(depth):
+            found = dict.fromkeys(inner for name in found for inner in self._meant(name))
+        return tuple(name for name in found if isinstance(self.by_class.get(name), dict))
+
+    def _meant(self, name: str) -> Iterable[str]:
+        known = self.by_class.get(name)
+        return (name,) if isinstance(known, dict) else known or ()
 
 
 def check(target: Target, schemas: Schemas, fields: ReferenceFields, outcome: Outcome) -> None:
@@ -228,7 +234,7 @@ def _without_class(target: Target, schemas: Schemas) -> Iterator[LocatedSchema]:
         for root in [*([body] if body else []), *_responses(method, schemas)]:
             for place in schemas.reachable(root):
                 names = {place.pointer, *place.wrappers}
-                if not names & (made | seen | {body, f"{body}/additionalProperties"}):
+                if not (names & made or names & seen or names & {body, f"{body}/additionalProperties"}):
                     yield place
                 seen |= names
 

@@ -7,6 +7,7 @@ of the right format, a number within its bounds, objects with their required key
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from typing import Union
 
 import attrs
@@ -37,9 +38,12 @@ _DEEP = 3
 _MANY = 100
 """Arrays that must be longer get so many items."""
 
+_LARGEST = 10_000
+"""An argument has at most so many values inside; a long text counts as several."""
+
 
 class _Nothing(enum.Enum):
-    """There is no finite value: the schema contains itself."""
+    """There is no finite value, since the schema contains itself, or only one that is too large to show."""
 
     NOTHING = "nothing"
 
@@ -70,9 +74,13 @@ class Samples:
     def __init__(self, shapes: Shapes, fields: Fields) -> None:
         self._shapes = shapes
         self._fields = fields
+        self._left = 0
+        self._known_to_fit: dict[tuple[int, int], bool] = {}
 
     def of(self, param: RawParam) -> JsonLike:
         """Return the argument for `param`: the first example of the right kind, or else a value made of its schema."""
+        self._left = _LARGEST
+        self._known_to_fit = {}
         for example in param.examples:
             if self._fits(example, param.schema):
                 return json_like(example)
@@ -81,11 +89,19 @@ class Samples:
 
     def _value(self, node: SchemaOrRef, position: _Position) -> _Sample:
         resolved = self._shapes.of(node)
+        if self._left <= 0:
+            return _NOTHING
         for value in (*resolved.keywords.examples, resolved.keywords.default):
             if value is not None and not isinstance(value, Missing) and self._fits(value, node):
-                return json_like(value)
+                return self._charged(json_like(value))
+        self._left -= 1
         built = self._built(resolved, position)
         return None if built is _NOTHING and resolved.nullable else built
+
+    def _charged(self, value: JsonLike, times: int = 1) -> _Sample:
+        """`value`, if there is room for it so many times."""
+        self._left -= times * _size(value)
+        return value if self._left >= 0 else _NOTHING
 
     def _built(self, resolved: Resolved, position: _Position) -> _Sample:
         shape, keywords = resolved.shape, resolved.keywords
@@ -99,7 +115,7 @@ class Samples:
             case LiteralShape(values):
                 return values[0] if values else None
             case ScalarShape("string"):
-                return sample_text(shape, keywords.bounds, position.name)
+                return self._charged(sample_text(shape, keywords.bounds, position.name))
             case ScalarShape("boolean"):
                 return True
             case ScalarShape(kind):
@@ -122,7 +138,10 @@ class Samples:
         if keywords.prefix_items:
             values = [self._value(item, position) for item in keywords.prefix_items]
         else:
-            values = [self._value(items[0], position)] * max(1, least)
+            item = self._value(items[0], position)
+            if least > 1 and not isinstance(item, _Nothing):
+                item = self._charged(item, least - 1)
+            values = [item] * max(1, least)
         found = tuple(value for value in values if not isinstance(value, _Nothing))
         return found if len(found) >= least else _NOTHING
 
@@ -157,8 +176,14 @@ class Samples:
             return value
         return _NOTHING
 
-    def _fits(self, value: JsonValue, node: SchemaOrRef, unions: tuple[UnionShape, ...] = ()) -> bool:
-        """Whether an example is of the right kind: specs hold wrong ones. `unions` are asked about it already."""
+    def _fits(self, value: JsonValue, node: SchemaOrRef) -> bool:
+        """Whether an example is of the right kind: specs hold wrong ones. Each pair is looked at once."""
+        key = (id(value), id(node))
+        if key not in self._known_to_fit:
+            self._known_to_fit[key] = self._looks_like(value, node)
+        return self._known_to_fit[key]
+
+    def _looks_like(self, value: JsonValue, node: SchemaOrRef) -> bool:
         resolved = self._shapes.dereferenced(node)
         if value is None:
             return resolved.nullable
@@ -179,11 +204,23 @@ class Samples:
                 )
             case MapShape():
                 return isinstance(value, JsonObject)
-            case UnionShape(members):
-                union = resolved.shape
-                return union not in unions and any(self._fits(value, member, (*unions, union)) for member in members)
+            case UnionShape():
+                return any(self._fits(value, member) for member in self._variants(resolved.shape))
             case _:
                 return True
+
+    def _variants(self, union: UnionShape) -> Iterator[SchemaOrRef]:
+        """Those of a union and of all unions inside of it."""
+        seen = {union}
+        pending = [union]
+        while pending:
+            for member in pending.pop().members:
+                shape = self._shapes.dereferenced(member).shape
+                if not isinstance(shape, UnionShape):
+                    yield member
+                elif shape not in seen:
+                    seen.add(shape)
+                    pending.append(shape)
 
 
 _KINDS: dict[str, type | tuple[type, ...]] = {"string": str, "integer": int, "number": (int, float), "boolean": bool}
@@ -196,6 +233,15 @@ def json_like(value: JsonValue) -> JsonLike:
     if isinstance(value, tuple):
         return tuple(json_like(item) for item in value)
     return value
+
+
+def _size(value: JsonLike) -> int:
+    """How many values there are in `value`."""
+    if isinstance(value, str):
+        return 1 + len(value) // 100
+    if isinstance(value, JsonMapping):
+        return 1 + sum(_size(inner) for _, inner in value.items)
+    return 1 + sum(map(_size, value)) if isinstance(value, tuple) else 1
 
 
 def _tagged(value: JsonMapping, discriminator: Discriminator, member: SchemaOrRef) -> JsonMapping:

@@ -33,21 +33,35 @@ class AllOfMerger:
     def __init__(self, schemas: NamedSchemas, sink: DiagnosticSink) -> None:
         self._schemas = schemas
         self._sink = sink
-        self._merged: dict[int, tuple[Schema, Schema]] = {}
+        self._merged: dict[int, tuple[SchemaOrRef, Schema]] = {}
+        self._in_progress: set[int] = set()
 
-    def merged(self, schema: Schema) -> Schema:
-        """Return a schema without `allOf` that allows the same values. What can't be merged is reported."""
-        if not schema.all_of:
-            return schema
-        known = self._merged.get(id(schema))
+    def merged(self, node: SchemaOrRef) -> Schema:
+        """Return a schema without `allOf` that allows the same values, a `$ref` followed.
+
+        What can't be merged is reported; so is a schema that is a part of itself.
+        """
+        if isinstance(node, Schema) and not node.all_of:
+            return node
+        known = self._merged.get(id(node))
         if known is None:
-            known = self._merged[id(schema)] = (schema, self._merge(schema, ()))
+            if id(node) in self._in_progress:
+                self._sink.report(catalog.ALL_OF_CYCLE, node.span)
+                return Schema()
+            self._in_progress.add(id(node))
+            made = self._followed(node) if isinstance(node, SchemaRef) else self._merge(node)
+            self._in_progress.discard(id(node))
+            known = self._merged[id(node)] = (node, made)
         return known[1]
 
-    def _merge(self, schema: Schema, path: tuple[int, ...]) -> Schema:
+    def _followed(self, node: SchemaRef) -> Schema:
+        target = self._schemas.target_of(node.ref)
+        followed = self.merged(target.schema) if target is not None else Schema()
+        return followed if node.siblings is None else overlay(followed, self.merged(node.siblings))
+
+    def _merge(self, schema: Schema) -> Schema:
         alone = attrs.evolve(schema, all_of=())
-        parts = [self._part(member, (*path, id(schema))) for member in schema.all_of]
-        parts.append(alone)
+        parts = [*map(self.merged, schema.all_of), alone]
         merged = Schema(pointer=schema.pointer, span=schema.span)
         for part in parts:
             merged = overlay(merged, part)
@@ -60,17 +74,6 @@ class AllOfMerger:
             discriminator=alone.discriminator,
         )
         return self._with_unions(merged, parts)
-
-    def _part(self, node: SchemaOrRef, path: tuple[int, ...]) -> Schema:
-        """What a member of `allOf` says, refs followed and merged itself."""
-        if isinstance(node, SchemaRef):
-            target = self._schemas.target_of(node.ref)
-            followed = self._part(target.schema, path) if target is not None else Schema()
-            return followed if node.siblings is None else overlay(followed, self._part(node.siblings, path))
-        if id(node) in path:
-            self._sink.report(catalog.ALL_OF_CYCLE, node.span)
-            return Schema()
-        return self._merge(node, path) if node.all_of else node
 
     @staticmethod
     def _nullable(schema: Schema, parts: list[Schema]) -> bool | None:
@@ -94,10 +97,14 @@ class AllOfMerger:
     def folded(self, schema: Schema, unions: Iterable[Schema]) -> Schema:
         """Return `schema` with the properties of the variants of `unions` as optional ones. The loss is reported."""
         properties = {prop.name: prop for prop in schema.properties}
+        seen: set[int] = set()
         for union in unions:
             for member in structural_members(union):
-                variant = self._part(member, ())
-                for inner in (variant, *(self._part(deep, ()) for deep in structural_members(variant))):
+                variant = self.merged(member)
+                if id(variant) in seen:
+                    continue
+                seen.add(id(variant))
+                for inner in (variant, *map(self.merged, structural_members(variant))):
                     for prop in inner.properties:
                         properties.setdefault(prop.name, prop)
             self._sink.report(catalog.UNION_FOLDED, union.span)
@@ -119,7 +126,7 @@ def overlay(base: Schema, top: Schema) -> Schema:
         read_only=base.read_only or top.read_only,
         write_only=base.write_only or top.write_only,
         properties=_properties(base.properties, top.properties),
-        pattern_properties=base.pattern_properties + top.pattern_properties,
+        pattern_properties=_distinct(base.pattern_properties, top.pattern_properties),
         prefix_items=top.prefix_items or base.prefix_items,
         required=tuple(dict.fromkeys(base.required + top.required)),
         unmodelled=tuple(dict.fromkeys(base.unmodelled + top.unmodelled)),
@@ -181,6 +188,11 @@ def _properties(base: tuple[Property, ...], top: tuple[Property, ...]) -> tuple[
         known = merged.get(prop.name)
         merged[prop.name] = prop if known is None else _property(known, prop)
     return tuple(merged.values())
+
+
+def _distinct(base: tuple[Property, ...], top: tuple[Property, ...]) -> tuple[Property, ...]:
+    """Both, without what came twice from one schema."""
+    return tuple({id(prop): prop for prop in base + top}.values())
 
 
 def _property(base: Property, top: Property) -> Property:

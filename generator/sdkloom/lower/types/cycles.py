@@ -17,23 +17,26 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion, TypeModule
 from ...ir.types import NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
-from ...ir.walk import at_import, in_annotations, replaced, with_types
+from ...ir.walk import at_import, in_annotations, named_types, replaced, with_types
 from .type_names import ModuleKey
 
 Node = TypeVar("Node", bound=Hashable)
+
+_LONGEST = 1000
+"""An alias that is spelled out names at most so many types."""
 
 
 def resolve_cycles(modules: Iterable[TypeModule], sink: DiagnosticSink) -> tuple[TypeModule, ...]:
     """Return the modules with `late_imports` filled in and without aliases that need themselves.
 
-    An alias that is defined by itself is reported.
+    An alias that is defined by itself is reported, and one that is too long without the names of others.
     """
     listed = list(modules)
     broken = _recursive_aliases(listed, sink)
     unrolled = [_without_recursive_aliases(module, broken) for module in listed]
     definitions = {definition.name: definition for module in unrolled for definition in module.definitions}
     component = _components({_key(module): _needs(module) for module in unrolled})
-    spelled = [_spelled_out(module, definitions, component) for module in unrolled]
+    spelled = [_spelled_out(module, definitions, component, sink) for module in unrolled]
     return tuple(_with_late_imports(module, component) for module in spelled)
 
 
@@ -82,10 +85,15 @@ def _needs(module: TypeModule) -> list[ModuleKey]:
 
 
 def _spelled_out(
-    module: TypeModule, definitions: Mapping[TypeName, Definition], component: Mapping[ModuleKey, int]
+    module: TypeModule,
+    definitions: Mapping[TypeName, Definition],
+    component: Mapping[ModuleKey, int],
+    sink: DiagnosticSink,
 ) -> TypeModule:
     """The aliases of a cycle without names of other aliases of that cycle."""
     own = component[_key(module)]
+    known: dict[TypeName, TypeExpr | None] = {}
+    lengths: dict[TypeName, int] = {}
 
     def expand(name: TypeName) -> TypeExpr | None:
         key = (name.package, name.module)
@@ -93,7 +101,14 @@ def _spelled_out(
             return None
         match definitions.get(name):
             case Alias() as alias:
-                return replaced(alias.type, expand)
+                if name not in known:
+                    known[name] = None
+                    found = replaced(alias.type, expand)
+                    lengths[name] = sum(lengths.get(inner, 1) for inner in named_types(alias.type))
+                    known[name] = found if lengths[name] <= _LONGEST else None
+                if known[name] is None:
+                    sink.report(catalog.TOO_ENTANGLED, alias.span)
+                return known[name]
             case TaggedUnion() as union:
                 return UnionType(tuple(NamedType(variant.type) for variant in union.variants))
             case _:

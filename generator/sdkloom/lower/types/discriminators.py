@@ -32,6 +32,14 @@ class UnionTags:
     explicit: bool
 
 
+@attrs.frozen(eq=False)
+class _Leaves:
+    """The objects of a union, each of them once. `repeated`: one of them is a variant in more than one way."""
+
+    nodes: tuple[SchemaOrRef, ...]
+    repeated: bool
+
+
 class Discriminators:
     """Finds the tags of unions: those that the discriminator declares, or else those that the literals imply."""
 
@@ -39,47 +47,69 @@ class Discriminators:
         self._shapes = shapes
         self._schemas = schemas
         self._sink = sink
+        self._known: dict[int, tuple[UnionShape, _Leaves | None]] = {}
+        self._in_progress: set[int] = set()
 
     def of(self, union: UnionShape) -> UnionTags | None:
         """Return the tags of `union`, or `None` if nothing tells its variants apart (OpenAPI 3.1 §4.8.25).
 
         A tag that the `mapping` doesn't name is the variant's own literal, or else the name of its schema.
         """
-        leaves = self._leaves(union.members, set())
+        leaves = self._leaves(union)
         declared = union.discriminator
+        nodes = None if leaves is None or leaves.repeated else leaves.nodes
         if declared is None:
-            return self._inferred(leaves) if leaves is not None else None
-        found = self._declared(declared, leaves) if leaves is not None else None
+            return self._inferred(nodes) if nodes is not None else None
+        found = self._declared(declared, nodes) if nodes is not None else None
         if found is None:
             self._sink.report(catalog.DISCRIMINATOR_IGNORED, declared.span, name=declared.property_name)
         return found
 
     def is_object(self, node: SchemaOrRef) -> bool:
         """Whether every value of `node` is an object with declared properties."""
-        return self._leaves((node,), set()) is not None
+        return self._leaves_of((node,)) is not None
 
     def _literals(self, node: SchemaOrRef, property_name: str) -> tuple[LiteralValue, ...]:
         shape = self._shapes.dereferenced(node).shape
         return self._shapes.literals(shape, property_name) if isinstance(shape, ObjectShape) else ()
 
-    def _leaves(self, members: tuple[SchemaOrRef, ...], seen: set[str]) -> tuple[SchemaOrRef, ...] | None:
-        """The objects of a union and of the named unions inside of it; `None` if it holds anything else."""
-        leaves: list[SchemaOrRef] = []
+    def _leaves(self, union: UnionShape) -> _Leaves | None:
+        """The objects of a union and of the named unions inside of it; `None` if it holds anything else, or itself.
+
+        Each union is looked at once.
+        """
+        known = self._known.get(id(union))
+        if known is None:
+            if id(union) in self._in_progress:
+                return None
+            self._in_progress.add(id(union))
+            found = self._leaves_of(union.members)
+            self._in_progress.discard(id(union))
+            known = self._known[id(union)] = (union, found)
+        return known[1]
+
+    def _leaves_of(self, members: tuple[SchemaOrRef, ...]) -> _Leaves | None:
+        leaves: dict[str | int, SchemaOrRef] = {}
+        count = 0
+        repeated = False
         for member in members:
-            resolved = self._shapes.dereferenced(member)
-            if isinstance(resolved.shape, ObjectShape):
-                leaves.append(member)
-                continue
-            if not isinstance(resolved.shape, UnionShape):
-                return None
+            shape = self._shapes.dereferenced(member).shape
             name = self._name(member)
-            if name is None or name in seen:
+            if isinstance(shape, ObjectShape):
+                leaves.setdefault(name or id(member), member)
+                count += 1
+                continue
+            inner = self._leaves(shape) if isinstance(shape, UnionShape) and name is not None else None
+            if inner is None:
                 return None
-            inner = self._leaves(resolved.shape.members, seen | {name})
-            if inner is None or any(self._name(leaf) is None for leaf in inner):
-                return None
-            leaves += inner
-        return tuple(leaves)
+            for leaf in inner.nodes:
+                inner_name = self._name(leaf)
+                if inner_name is None:
+                    return None
+                leaves.setdefault(inner_name, leaf)
+            count += len(inner.nodes)
+            repeated = repeated or inner.repeated
+        return _Leaves(tuple(leaves.values()), repeated or count > len(leaves))
 
     def _name(self, node: SchemaOrRef) -> str | None:
         shape = self._shapes.of(node).shape

@@ -42,11 +42,12 @@ def member_keys(shapes: Shapes, members: Sequence[SchemaOrRef], known: Iterable[
     A member that has more required properties than one of the `known` keys says, and that key is used no more, is
     taken for the same member.
     """
-    plain = [_member_key(shapes.of(member), shapes) for member in members]
-    keys = [
-        key if (before := plain[:position].count(key)) == 0 else f"{key} {before + 1}"
-        for position, key in enumerate(plain)
-    ]
+    keys: list[str] = []
+    before = Counter[str]()
+    for member in members:
+        key = _member_key(shapes.of(member), shapes)
+        keys.append(f"{key} {before[key] + 1}" if before[key] else key)
+        before[key] += 1
     unused = [key for key in known if key not in keys]
     earlier = {key: [old for old in unused if _has_grown(old, key)] for key in keys if key not in known}
     counts = Counter(old for found in earlier.values() for old in found)

@@ -145,9 +145,12 @@ class Values:
             case LiteralType(values):
                 found.update(dict.fromkeys(map(Value.of, values)))
             case NamedType(name):
-                definition = None if name in whole or name in seen else definitions.get(name)
+                definition = None if name in whole else definitions.get(name)
+                if name in seen:
+                    return
                 if isinstance(definition, Alias):
-                    self._open(definition.type, definitions, whole, seen | {name}, found)
+                    seen.add(name)
+                    self._open(definition.type, definitions, whole, seen, found)
                 elif isinstance(definition, TaggedUnion):
                     found.update(dict.fromkeys(NamedType(name) for name in sorted(v.type for v in definition.variants)))
                 else:
