@@ -7,6 +7,11 @@ import re
 from collections.abc import Iterable
 
 from ..ir.resources import JsonLike, JsonMapping
+from .texts import UNSEEN, escape
+
+_BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Blanks that look like a space, but aren't."""
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def literal(value: JsonLike) -> str:
@@ -22,10 +27,11 @@ def literal(value: JsonLike) -> str:
 
 def string(value: str) -> str:
     """A Python string literal, in double quotes unless that needs more escapes."""
-    text = repr(value)
-    if text.startswith("'") and '"' not in text and "\\'" not in text:
-        return f'"{text[1:-1]}"'
-    return text
+    quote = "'" if '"' in value else '"'
+    text = value.replace("\\", "\\\\").replace(quote, "\\" + quote)
+    if not (text.isascii() and text.isprintable()):
+        text = _BLANK.sub(_escape, UNSEEN.sub(_escape, text))
+    return f"{quote}{text}{quote}"
 
 
 def wrapped_string(value: str, width: int = 112) -> str:
@@ -59,10 +65,20 @@ def set_literal(values: Iterable[str]) -> str:
 
 
 def toml_string(value: str) -> str:
-    """A basic string of TOML 1.0; its escapes are those of JSON, which allows U+007F as it is."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A basic string of TOML 1.0. It can't hold surrogates: U+FFFD stands for them."""
+    text = json.dumps(value, ensure_ascii=False)
+    return UNSEEN.sub(lambda match: "\\ufffd" if "\ud800" <= match[0] <= "\udfff" else _wide_escape(match[0]), text)
 
 
 def yaml_string(value: str) -> str:
-    """A double-quoted scalar of YAML; every JSON string is one."""
-    return json.dumps(value, ensure_ascii=True)
+    """A double-quoted scalar of YAML 1.2 (§5.7)."""
+    return UNSEEN.sub(lambda match: _wide_escape(match[0]), json.dumps(value, ensure_ascii=False))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _SHORT.get(match[0]) or escape(match[0])
+
+
+def _wide_escape(char: str) -> str:
+    """An escape of TOML and YAML."""
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"

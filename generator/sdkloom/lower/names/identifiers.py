@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from ...document.reserved import is_device
 from ...ir.definitions import is_key
 
 _WORD = re.compile(r"[^\W_]+")
@@ -107,8 +108,18 @@ def type_name(text: str) -> str:
 
 
 def module_name(name: str) -> str:
-    """Return the name of the module that defines the type `name`."""
-    return _not_keyword(snake(name))
+    """Return the name of the module that defines the type `name`.
+
+    `_` comes behind it if Python or Windows has another use for that: `class_`, `con_`.
+    """
+    made = snake(name)
+    return made + "_" if keyword.iskeyword(made) or is_device(made) else made
+
+
+def resource_name(text: str, taken: frozenset[str] = CLIENT_MEMBERS) -> str:
+    """Return a name for a resource, which is an attribute and a module: as `attribute`, but no name of a device."""
+    name = attribute(text, taken)
+    return name + "_" if is_device(name) else name
 
 
 def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
