@@ -60,6 +60,7 @@ STANDARD_LIBRARY = sys.stdlib_module_names | {
 }
 """Modules of Python 3.10 to 3.14, whichever is running: names don't depend on that."""
 
+_FOLDED_LIBRARY = frozenset({name.lower() for name in STANDARD_LIBRARY})
 _PORTS = [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
 DEVICES = frozenset({"aux", "con", "conin$", "conout$", "nul", "prn", *_PORTS})
 """Names that Windows keeps for devices, in small letters: no file or folder can be called so, whatever its suffix."""
@@ -133,7 +134,7 @@ def is_package_taken(name: str) -> bool:
 def is_distribution_taken(name: str) -> bool:
     """Whether a distribution called `name`, or a folder of that name, would be taken for something else."""
     normalized = re.sub(r"[-_.]+", "_", name).lower()
-    return normalized in DEPENDENCIES or normalized in STANDARD_LIBRARY or is_device(name)
+    return normalized in DEPENDENCIES or normalized in _FOLDED_LIBRARY or is_device(name)
 
 
 def is_device(name: str) -> bool:

@@ -65,20 +65,25 @@ def set_literal(values: Iterable[str]) -> str:
 
 
 def toml_string(value: str) -> str:
-    """A basic string of TOML 1.0. It can't hold surrogates: U+FFFD stands for them."""
-    text = json.dumps(value, ensure_ascii=False)
-    return UNSEEN.sub(lambda match: "\\ufffd" if "\ud800" <= match[0] <= "\udfff" else _wide_escape(match[0]), text)
+    """A basic string of TOML 1.0 (`String`)."""
+    return _double_quoted(value)
 
 
 def yaml_string(value: str) -> str:
-    """A double-quoted scalar of YAML 1.2 (§5.7)."""
-    return UNSEEN.sub(lambda match: _wide_escape(match[0]), json.dumps(value, ensure_ascii=False))
+    """A double-quoted scalar of YAML 1.2 (§7.3.1)."""
+    return _double_quoted(value)
+
+
+def _double_quoted(value: str) -> str:
+    """A string with the escapes that TOML and YAML share. Neither can hold surrogates: U+FFFD stands for them."""
+    return UNSEEN.sub(_wide_escape, json.dumps(value, ensure_ascii=False))
 
 
 def _escape(match: re.Match[str]) -> str:
     return _SHORT.get(match[0]) or escape(match[0])
 
 
-def _wide_escape(char: str) -> str:
-    """An escape of TOML and YAML."""
-    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+def _wide_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    code = 0xFFFD if 0xD800 <= code <= 0xDFFF else code
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

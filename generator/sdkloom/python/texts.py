@@ -23,6 +23,7 @@ _CODE_SPAN: Final = re.compile(r"((?<!`)`[\w .,:;=(){}'\"/+*-]+`(?!`))")
 _MARKUP: Final = re.compile(
     r"[\\`*\[\]|~]|(?<=\])\(|(?<!\w)_|_(?!\w)|(?<!\w)#|(?<=www)\.|:(?=//)|^[-+=:]|(?<=^\d)[.)]|(?<=^\d\d)[.)]"
 )
+_LINKS_AND_CODE: Final = {ord(char): f"&#{ord(char)};" for char in "[]`"}
 _HTML: Final = re.compile(r"[<>]|&(?=#?\w+;)")
 
 
@@ -43,8 +44,8 @@ def without_controls(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return `text` with one space for each run of blanks and line breaks."""
-    return " ".join(text.split())
+    """Return `text` as one line that can be seen, with one space for each run of blanks and line breaks."""
+    return visible(" ".join(text.split()))
 
 
 def file_name(name: str) -> str:
@@ -60,18 +61,18 @@ def markdown(text: str) -> str:
 
     Plain code spans stay, for descriptions have them.
     """
-    parts = _CODE_SPAN.split(visible(one_line(text)))
+    parts = _CODE_SPAN.split(one_line(text))
     return "".join(part if index % 2 else _without_markup(part) for index, part in enumerate(parts))
 
 
 def html_attribute(text: str) -> str:
-    """Return `text` for a value between double quotes in HTML (HTML §13.1.2.3)."""
-    return html.escape(visible(text))
+    """Return `text` for a value between double quotes in HTML, in a page of Markdown (HTML §13.1.2.3)."""
+    return html.escape(visible(text)).translate(_LINKS_AND_CODE)
 
 
 def html_text(text: str) -> str:
     """Return a line of Markdown that has no HTML, links or code in it, for use between tags."""
-    return html.escape(visible(one_line(text)), quote=False).replace("](", "]\\(").replace("`", "&#96;")
+    return html.escape(one_line(text), quote=False).replace("](", "]\\(").replace("`", "&#96;")
 
 
 def _without_markup(text: str) -> str:

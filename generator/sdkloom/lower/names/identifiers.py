@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W_]+")
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _ACRONYM_END = re.compile(r"([A-Z]+)([A-Z][a-z])")
 _HUMP = re.compile(r"([a-z0-9])([A-Z])")
+_UNSEEN_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160"))
+"""Fillers of Hangul syllables, which Python takes as letters."""
 _SYMBOLS = str.maketrans({"+": " plus ", "<": " lt ", ">": " gt "})
 _IRREGULAR = {"children": "child", "people": "person", "indices": "index", "vertices": "vertex", "matrices": "matrix"}
 _UNCOUNTED = frozenset({"series", "news", "species", "sms", "gps", "dns", "https", "aws", "kubernetes"})
@@ -182,6 +184,7 @@ def _spelled(text: str) -> str:
     """Normalised text in which the symbols that tell names apart are words (`+1` and `-1`, `Start<` and `Start>`)."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+        text = text.translate(_UNSEEN_LETTERS)
         text = "".join(char for char in text if f"a{char}".isidentifier() or not char.isalnum())
     if text.startswith("-"):
         text = "minus " + text[1:]

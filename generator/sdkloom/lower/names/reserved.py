@@ -27,6 +27,9 @@ def check_names(document: Document, config: SdkConfig, sink: DiagnosticSink) -> 
             sink.report(catalog.NAME_TOO_LONG, package.span, name=f"{name[:40]}…", limit=LONGEST)
     if is_distribution_taken(package.distribution):
         sink.report(catalog.NAME_IN_USE, package.span, name=package.distribution, what="the distribution")
+    if client.idempotency_header and not (package.title.isascii() and package.title.isprintable()):
+        hint = "keys in the idempotency header begin with it: use letters of ASCII"
+        sink.report(catalog.CONFIG_BAD_VALUE, package.span, hint=hint, key="title", value=package.title)
     if is_package_taken(package.import_name):
         sink.report(catalog.NAME_IN_USE, package.span, name=package.import_name, what="the package")
     classes = [(client.class_name, client.span), (client.async_class_name, client.span)]
