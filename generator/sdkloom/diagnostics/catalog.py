@@ -36,6 +36,9 @@ CONFIG_BAD_VALUE = _error("CFG004", "`{value}` can't be the value of `{key}`")
 CONFIG_BAD_NAME = _error("CFG005", "`{name}` can't be a name here")
 CONFIG_UNKNOWN_LIKE = _error("CFG006", "this resource has no generated method `{name}`")
 CONFIG_LISTED_TWICE = _error("CFG007", "`{name}` is listed twice", "remove one of the two")
+CONFIG_SURROGATE = _error(
+    "CFG008", "`{text}` holds half a character: {char}", "write the whole one: `\\ud83d\\ude00` or `😀`"
+)
 
 # DIF: comparing two specs
 
@@ -149,6 +152,9 @@ NAMELESS_TARGET = _error(
 IGNORED_KEY = _warning("DOC040", "`{key}` is not supported; it was ignored")
 AMBIGUOUS_PATH = _warning(
     "DOC041", "`{path}` is the same path as `{other}`: only names differ", "servers can't tell the two apart"
+)
+BAD_HEADER_NAME = _error(
+    "DOC050", "`{name}` can't be the name of a header", "use letters, digits and `!#$%&'*+-.^_`|~` only"
 )
 
 # EMIT: templates and writing
@@ -326,6 +332,11 @@ TOO_ENTANGLED = _error(
     "LOW045",
     "schemas refer to each other in a chain that is too long to follow",
     "refer to the end of the chain directly",
+)
+TITLE_SHORTENED = _warning(
+    "LOW060",
+    "the title is too long for a name: the package is called `{name}`",
+    "choose a name in sdk.yaml: `package: {{distribution: …}}`",
 )
 NO_ARGUMENT = _error("LOW046", "`{method}` has no parameter `{name}`")
 ARGUMENTS_MISSING = _error("LOW047", "the example of `{method}` lacks {names}", "required parameters need a value")

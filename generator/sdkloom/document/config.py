@@ -16,7 +16,10 @@ from ..diagnostics.span import NOWHERE, Span, origin
 from .lock import NO_LOCK, NamesLock, Section
 from .model import Document, JsonObject, SecurityScheme
 from .pointers import scheme_pointer
-from .reserved import is_class_taken, is_option_taken, is_package_taken
+from .reserved import is_class_taken, is_distribution_taken, is_option_taken, is_package_taken
+
+LONGEST_NAME = 60
+"""Characters of a name that is made of a title."""
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -247,7 +250,7 @@ class SdkConfig:
 
         Names follow from the title, credentials from the security schemes.
         """
-        distribution = "-".join(_words(document.info.title)) or "api"
+        distribution = _distribution(document.info.title)
         title = document.info.title or distribution
         package = make_package(distribution, {"version": _version(document.info.version), "title": title})
         prefix = package.import_name.upper()
@@ -317,6 +320,19 @@ def make_package(
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def is_long_title(title: str) -> bool:
+    """Whether only a part of the title becomes the name of the package."""
+    return len("-".join(_words(title))) > LONGEST_NAME
+
+
+def _distribution(title: str) -> str:
+    """As many words of the title as there is room for."""
+    name = "-".join(_words(title))
+    if len(name) > LONGEST_NAME:
+        name = name[: LONGEST_NAME + 1].rpartition("-")[0] or name[:LONGEST_NAME]
+    return f"api-{name}" if is_distribution_taken(name) else name or "api"
 
 
 def _identifier(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +19,8 @@ from .reader import check_finite, describe
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError, Validator
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 SCHEMA_FILE = Path(__file__).with_name("sdk.schema.json")
 
@@ -32,18 +36,39 @@ _KINDS = {
 
 def check(root: Node, sink: DiagnosticSink) -> bool:
     """Return whether `root` is a valid sdk.yaml. Everything that is wrong with it is reported."""
-    return check_shape(root, SCHEMA_FILE, sink) and _check_likes(root, sink)
+    return check_shape(root, SCHEMA_FILE, sink) and _check_likes(root, sink) and _check_output(root, sink)
 
 
 def check_shape(root: Node, schema_file: Path, sink: DiagnosticSink) -> bool:
     """Return whether `root` is valid by the JSON Schema in `schema_file`. Everything that is wrong is reported."""
-    if not check_finite(root, sink):
+    if not check_finite(root, sink) or not _check_texts(root, sink):
         return False
     schema = _schema(schema_file)
     errors = list(_validator(schema_file).iter_errors(plain(root)))
     for error in errors:
         _report(error, root, schema, sink)
     return not errors
+
+
+def _check_texts(root: Node, sink: DiagnosticSink) -> bool:
+    """Report surrogates without their twin, which JSON Schema doesn't provide for."""
+    pending, sound = [root], True
+    while pending:
+        node = pending.pop()
+        if isinstance(node, MappingNode):
+            texts = [(key, node.key_span(key)) for key in node.entries]
+            pending += node.entries.values()
+        elif isinstance(node, SequenceNode):
+            texts = []
+            pending += node.items
+        else:
+            texts = [(str(node.value), node.span)]
+        for text, span in texts:
+            found = None if text.isascii() else _SURROGATE.search(text)
+            if found:
+                sink.report(catalog.CONFIG_SURROGATE, span, text=text, char=f"U+{ord(found[0]):04X}")
+                sound = False
+    return sound
 
 
 @functools.cache
@@ -147,6 +172,24 @@ def _text(node: Node) -> str:
 
 def _is_unquoted(node: Node, types: Sequence[str]) -> bool:
     return isinstance(node, ScalarNode) and node.value is not None and "string" in types
+
+
+def _check_output(root: Node, sink: DiagnosticSink) -> bool:
+    """What the example prints must be a Python expression on one line."""
+    node = root
+    for key in ("readme", "example", "output"):
+        if not isinstance(node, MappingNode) or key not in node.entries:
+            return True
+        node = node.entries[key]
+    try:
+        ast.parse(_text(node), mode="eval")
+        sound = _text(node).isprintable()
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        sound = False
+    if not sound:
+        hint = "it is a Python expression on one line, such as `message.content`"
+        sink.report(catalog.CONFIG_BAD_VALUE, node.span, hint=hint, key="output", value=_text(node))
+    return sound
 
 
 def _check_likes(root: Node, sink: DiagnosticSink) -> bool:

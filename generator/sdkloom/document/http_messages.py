@@ -17,6 +17,7 @@ from .schemas import parse_schema
 
 _T = TypeVar("_T")
 _STATUS = re.compile(r"[1-5](?:[0-9][0-9]|XX)|default")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LOCATIONS = {location.value: location for location in ParameterIn}
 
 
@@ -72,6 +73,8 @@ def parse_parameter(obj: Obj) -> Parameter | None:
             hint = did_you_mean(text, _LOCATIONS, hint or f"locations are {', '.join(_LOCATIONS)}")
             obj.context.sink.report(catalog.UNKNOWN_LOCATION, obj.node.entries["in"].span, hint=hint, location=text)
         return None
+    if location is ParameterIn.HEADER:
+        check_header_name(obj, name)
     if not obj.has("schema") and not obj.has("content"):
         obj.context.sink.report(catalog.PARAMETER_WITHOUT_SCHEMA, obj.span, name=name)
     return Parameter(
@@ -90,6 +93,12 @@ def parse_parameter(obj: Obj) -> Parameter | None:
         pointer=obj.pointer,
         span=obj.node.entries["name"].span if obj.has("name") else obj.span,
     )
+
+
+def check_header_name(obj: Obj, name: str) -> None:
+    """Report a `name` that is no token, and so can't be that of a header (RFC 9110 §5.1, §5.6.2)."""
+    if obj.has("name") and not _TOKEN.fullmatch(name):
+        obj.context.sink.report(catalog.BAD_HEADER_NAME, obj.node.entries["name"].span, name=name)
 
 
 def parse_content(owner: Obj) -> tuple[MediaType, ...]:

@@ -14,7 +14,14 @@ from ..source.limits import DEFAULT_LIMITS, Limits
 from ..source.load import without_gc
 from ..source.nodes import MappingNode, Node, ScalarNode
 from .files import Files, Target, ref_node
-from .http_messages import memoized, parse_header, parse_parameter, parse_request_body, parse_response
+from .http_messages import (
+    check_header_name,
+    memoized,
+    parse_header,
+    parse_parameter,
+    parse_request_body,
+    parse_response,
+)
 from .keys import Version
 from .model import Document, Info, NamedSchema, SecurityRequirement, SecurityScheme, Tag
 from .naming import name_targets
@@ -176,6 +183,8 @@ def _parse_security_scheme(name: str, obj: Obj) -> SecurityScheme:
     for key in _SCHEME_KINDS.get(kind, ()):
         if not obj.has(key):
             obj.missing(key)
+    if kind == "apiKey" and obj.text("in") == "header":
+        check_header_name(obj, obj.text("name") or "")
     return SecurityScheme(
         name=name,
         kind=kind,

@@ -3,10 +3,67 @@
 from __future__ import annotations
 
 import keyword
+import re
 import sys
 
-DEPENDENCIES = frozenset({"anyio", "attr", "attrs", "cattr", "cattrs", "httpx", "sniffio", "typing_extensions"})
-"""Packages that the runtime imports. A package of the same name would be imported in their place."""
+DEPENDENCIES = frozenset(
+    {
+        "anyio",
+        "attr",
+        "attrs",
+        "cattr",
+        "cattrs",
+        "certifi",
+        "exceptiongroup",
+        "h11",
+        "httpcore",
+        "httpx",
+        "idna",
+        "pytest",
+        "sniffio",
+        "tests",
+        "typing_extensions",
+    }
+)
+"""Packages that the runtime, what it needs, and the tests import. One of the same name would be imported instead."""
+
+STANDARD_LIBRARY = sys.stdlib_module_names | {
+    "aifc",
+    "annotationlib",
+    "asynchat",
+    "asyncore",
+    "audioop",
+    "binhex",
+    "cgi",
+    "cgitb",
+    "chunk",
+    "compression",
+    "crypt",
+    "distutils",
+    "imghdr",
+    "imp",
+    "lib2to3",
+    "mailcap",
+    "msilib",
+    "nis",
+    "nntplib",
+    "ossaudiodev",
+    "pipes",
+    "smtpd",
+    "sndhdr",
+    "spwd",
+    "sunau",
+    "telnetlib",
+    "tomllib",
+    "uu",
+    "xdrlib",
+}
+"""Modules of Python 3.10 to 3.14, whichever is running: names don't depend on that."""
+
+_FOLDED_LIBRARY = frozenset({name.lower() for name in STANDARD_LIBRARY})
+_PORTS = [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
+DEVICES = frozenset({"aux", "con", "conin$", "conout$", "nul", "prn", *_PORTS})
+"""Names that Windows keeps for devices, in small letters: no file or folder can be called so, whatever its suffix."""
 
 PUBLIC_NAMES = frozenset(
     {
@@ -71,7 +128,18 @@ CLIENT_OPTIONS = frozenset(
 
 def is_package_taken(name: str) -> bool:
     """Whether Python or the runtime needs `name` for something else than a package of the SDK."""
-    return keyword.iskeyword(name) or name in DEPENDENCIES or name in sys.stdlib_module_names
+    return keyword.iskeyword(name) or is_distribution_taken(name)
+
+
+def is_distribution_taken(name: str) -> bool:
+    """Whether a distribution called `name`, or a folder of that name, would be taken for something else."""
+    normalized = re.sub(r"[-_.]+", "_", name).lower()
+    return normalized in DEPENDENCIES or normalized in _FOLDED_LIBRARY or is_device(name)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file called `name` for a device."""
+    return name.partition(".")[0].rstrip(" ").lower() in DEVICES
 
 
 def is_class_taken(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, cast
 import jinja2
 
 from ..ir.definitions import Alias, Model, Params, TaggedUnion
-from ..python import docstrings, literals, modes
+from ..python import docstrings, literals, modes, texts
 from ..python.converters import ModelHooks
 from ..python.signatures import Overload
 
@@ -33,6 +33,8 @@ def environment(templates: Path) -> jinja2.Environment:
     made.filters["set_literal"] = literals.set_literal
     made.filters["toml"] = literals.toml_string
     made.filters["yaml"] = literals.yaml_string
+    made.filters["one_line"] = texts.one_line
+    made.filters["markdown"] = texts.markdown
     made.filters["docstring"] = docstrings.docstring
     made.tests["model_hooks"] = lambda value: isinstance(value, ModelHooks)
     made.tests["model"] = lambda value: isinstance(value, Model)

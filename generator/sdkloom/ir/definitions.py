@@ -7,6 +7,7 @@ file, relative to the first one, in front: `models/usage.yml#/Usage`. It is empt
 from __future__ import annotations
 
 import keyword
+import re
 import unicodedata
 from typing import Union
 
@@ -153,7 +154,11 @@ class TypePackage:
     """Old types: found here as well, but listed nowhere."""
 
 
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Characters that Python takes in names, and that can't be seen."""
+
+
 def is_key(text: str) -> bool:
-    """Return whether a key can be declared in a class statement, as it is. Python reads `ﬁ` as `fi`."""
-    plain = text.isidentifier() and unicodedata.is_normalized("NFKC", text)
+    """Return whether a key can be declared in a class statement, as it is and seen. Python reads `ﬁ` as `fi`."""
+    plain = text.isidentifier() and unicodedata.is_normalized("NFKC", text) and not _UNSEEN.search(text)
     return plain and not keyword.iskeyword(text) and not text.startswith("__")

@@ -42,7 +42,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     Names in `lock` are kept. Those of places that are gone are free again: if there are any, all is decided once more
     without them. What is odd in the input goes to `sink`.
     """
-    check_names(config, sink)
+    check_names(document, config, sink)
     found = DiagnosticSink()
     locked_names = LockedNames(lock, found)
     api = None

@@ -9,6 +9,7 @@ from ..ir.resources import ApiMdLink, HookedMethod, Method, ParamLocation, Resou
 from ..ir.symbols import resource_symbol
 from ..ir.types import DictType, IterableType, ListType, NamedType, OptionalType, Scalar, TypeExpr, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
+from .texts import html_attribute, html_text
 
 
 @attrs.frozen(kw_only=True)
@@ -62,7 +63,7 @@ class ApiMdPage:
         """The same for a hand-written method, with what sdk.yaml says instead."""
         like = next((found for found in resource.methods if found.name == method.like), None)
         shown = method.api_md
-        arguments = [shown.args]
+        arguments = [html_text(shown.args)]
         if shown.params_link and like is not None and like.params_type is not None:
             arguments = [self._params_link(like.params_type)]
         return MethodLine(
@@ -103,8 +104,9 @@ class ApiMdPage:
 
 
 def _title(method: Method) -> str:
-    return f"{method.verb.lower()} {method.path}"
+    return html_attribute(f"{method.verb.lower()} {method.path}")
 
 
 def _link(link: ApiMdLink) -> str:
-    return link.text if link.href is None else f'<a href="{link.href}">{link.text}</a>'
+    text = html_text(link.text)
+    return text if link.href is None else f'<a href="{html_attribute(link.href)}">{text}</a>'

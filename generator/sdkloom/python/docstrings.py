@@ -6,12 +6,14 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from .texts import UNSEEN, escape, without_controls
+
 WIDTH = 120
 
 _LIST_ITEM = re.compile(r"(?P<marker>\s*(?:[-*+]|\d+[.)])\s+)")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _KEEP = re.compile(r"\s*(\||#{1,6}\s|>|\s{4}|<[a-zA-Z/!])")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_LINE_BREAK = re.compile(r"\r\n?")
 
 
 def docstring(text: str | None, indent: int = 4, *, width: int = WIDTH) -> str:
@@ -70,7 +72,7 @@ def _indented(line: str, width: int) -> str:
 
 def _clean(text: str) -> list[str]:
     """Lines without control characters, trailing blanks, and blank lines at the ends."""
-    lines = [line.expandtabs(4).rstrip() for line in _UNPRINTABLE.sub("", text.replace("\r\n", "\n")).split("\n")]
+    lines = [without_controls(line.expandtabs(4)).rstrip() for line in _LINE_BREAK.sub("\n", text).split("\n")]
     return "\n".join(lines).strip("\n").split("\n")
 
 
@@ -110,7 +112,8 @@ def _fill(block: list[str], width: int) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return "\n".join([UNSEEN.sub(lambda match: escape(match[0]), line) for line in text.split("\n")])
 
 
 def _quoted(line: str) -> str:

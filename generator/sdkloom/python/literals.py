@@ -7,6 +7,11 @@ import re
 from collections.abc import Iterable
 
 from ..ir.resources import JsonLike, JsonMapping
+from .texts import UNSEEN, escape
+
+_BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Blanks that look like a space, but aren't."""
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def literal(value: JsonLike) -> str:
@@ -22,10 +27,11 @@ def literal(value: JsonLike) -> str:
 
 def string(value: str) -> str:
     """A Python string literal, in double quotes unless that needs more escapes."""
-    text = repr(value)
-    if text.startswith("'") and '"' not in text and "\\'" not in text:
-        return f'"{text[1:-1]}"'
-    return text
+    quote = "'" if '"' in value else '"'
+    text = value.replace("\\", "\\\\").replace(quote, "\\" + quote)
+    if not (text.isascii() and text.isprintable()):
+        text = _BLANK.sub(_escape, UNSEEN.sub(_escape, text))
+    return f"{quote}{text}{quote}"
 
 
 def wrapped_string(value: str, width: int = 112) -> str:
@@ -59,10 +65,25 @@ def set_literal(values: Iterable[str]) -> str:
 
 
 def toml_string(value: str) -> str:
-    """A basic string of TOML 1.0; its escapes are those of JSON, which allows U+007F as it is."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A basic string of TOML 1.0 (`String`)."""
+    return _double_quoted(value)
 
 
 def yaml_string(value: str) -> str:
-    """A double-quoted scalar of YAML; every JSON string is one."""
-    return json.dumps(value, ensure_ascii=True)
+    """A double-quoted scalar of YAML 1.2 (§7.3.1)."""
+    return _double_quoted(value)
+
+
+def _double_quoted(value: str) -> str:
+    """A string with the escapes that TOML and YAML share. Neither can hold surrogates: U+FFFD stands for them."""
+    return UNSEEN.sub(_wide_escape, json.dumps(value, ensure_ascii=False))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _SHORT.get(match[0]) or escape(match[0])
+
+
+def _wide_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    code = 0xFFFD if 0xD800 <= code <= 0xDFFF else code
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -204,7 +204,7 @@ def _target(method: Method) -> str:
     path = method.path.partition("#")[0]
     for param in _path_params(method):
         sample = str(param.sample).lower() if isinstance(param.sample, bool) else str(param.sample)
-        path = path.replace("{" + param.wire_name + "}", quote(sample, safe=""))
+        path = path.replace("{" + param.wire_name + "}", quote(sample, safe="", errors="replace"))
     return path
 
 

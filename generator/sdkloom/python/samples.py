@@ -15,7 +15,11 @@ def sample_text(sample: JsonLike, type: TypeExpr, definitions: Definitions) -> s
         return sample_text(sample, type.inner, definitions)
     if isinstance(type, (ListType, IterableType)) and isinstance(sample, tuple):
         return f"[{', '.join(sample_text(item, type.item, definitions) for item in sample)}]"
-    return repr(sample.encode()) if isinstance(sample, str) and _is_file(type, definitions) else literal(sample)
+    return (
+        repr(sample.encode(errors="replace"))
+        if isinstance(sample, str) and _is_file(type, definitions)
+        else literal(sample)
+    )
 
 
 def _is_file(type: TypeExpr, definitions: Definitions) -> bool:

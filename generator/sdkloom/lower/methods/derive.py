@@ -9,6 +9,7 @@ from ...document.config import MethodConfig, Name, ResourceConfig
 from ...document.lock import Section
 from ...document.model import Operation, Tag
 from ...document.pointers import operation_pointer
+from ...document.reserved import is_device
 from ..names import identifiers as names
 from ..names.locked_names import LockedNames
 
@@ -31,7 +32,7 @@ def derive_resources(
     """
     operations = sorted(operations, key=_position)
     locked = locked_names.get_all(Section.METHODS, map(operation_pointer, operations), _is_reserved)
-    declared = {names.attribute(tag.name, names.CLIENT_MEMBERS): tag.description for tag in tags}
+    declared = {names.resource_name(tag.name): tag.description for tag in tags}
     groups: dict[str, list[Operation]] = {}
     for operation in operations:
         resource, _, _ = locked.get(operation_pointer(operation), "").partition(".")
@@ -44,7 +45,7 @@ def derive_resources(
 def _is_reserved(symbol: str) -> bool:
     """Whether a method can't be where it was: resources that are derived have no others inside."""
     resource, method, *inner = symbol.split(".")
-    return bool(inner) or resource in names.CLIENT_MEMBERS or method in names.RESOURCE_MEMBERS
+    return bool(inner) or resource in names.CLIENT_MEMBERS or is_device(resource) or method in names.RESOURCE_MEMBERS
 
 
 def _position(operation: Operation) -> tuple[str, int]:
@@ -53,10 +54,10 @@ def _position(operation: Operation) -> tuple[str, int]:
 
 def _resource_name(operation: Operation) -> str:
     for tag in operation.tags[:1]:
-        name = names.attribute(tag, names.CLIENT_MEMBERS)
+        name = names.resource_name(tag)
         if name:
             return name
-    words = [names.attribute(segment, names.CLIENT_MEMBERS) for segment in _static_segments(operation)]
+    words = [names.resource_name(segment) for segment in _static_segments(operation)]
     return next((word for word in words if word), "root")
 
 

@@ -133,7 +133,7 @@ class Resources:
         owner, taken = ("client", names.CLIENT_MEMBERS)
         if path[:-1]:
             owner, taken = f"resource `{path[-2]}`", names.RESOURCE_MEMBERS | {path[-2]}
-        other = names.attribute(config.name, taken)
+        other = names.resource_name(config.name, taken)
         if other != config.name:
             self._sink.report(catalog.RESERVED_NAME, config.span, name=config.name, owner=owner, other=other)
 

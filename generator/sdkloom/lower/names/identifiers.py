@@ -10,12 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from ...document.reserved import is_device
 from ...ir.definitions import is_key
 
 _WORD = re.compile(r"[^\W_]+")
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _ACRONYM_END = re.compile(r"([A-Z]+)([A-Z][a-z])")
 _HUMP = re.compile(r"([a-z0-9])([A-Z])")
+_UNSEEN_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160"))
+"""Fillers of Hangul syllables, which Python takes as letters."""
 _SYMBOLS = str.maketrans({"+": " plus ", "<": " lt ", ">": " gt "})
 _IRREGULAR = {"children": "child", "people": "person", "indices": "index", "vertices": "vertex", "matrices": "matrix"}
 _UNCOUNTED = frozenset({"series", "news", "species", "sms", "gps", "dns", "https", "aws", "kubernetes"})
@@ -107,8 +110,18 @@ def type_name(text: str) -> str:
 
 
 def module_name(name: str) -> str:
-    """Return the name of the module that defines the type `name`."""
-    return _not_keyword(snake(name))
+    """Return the name of the module that defines the type `name`.
+
+    `_` comes behind it if Python or Windows has another use for that: `class_`, `con_`.
+    """
+    made = snake(name)
+    return made + "_" if keyword.iskeyword(made) or is_device(made) else made
+
+
+def resource_name(text: str, taken: frozenset[str] = CLIENT_MEMBERS) -> str:
+    """Return a name for a resource, which is an attribute and a module: as `attribute`, but no name of a device."""
+    name = attribute(text, taken)
+    return name + "_" if is_device(name) else name
 
 
 def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
@@ -171,6 +184,7 @@ def _spelled(text: str) -> str:
     """Normalised text in which the symbols that tell names apart are words (`+1` and `-1`, `Start<` and `Start>`)."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+        text = text.translate(_UNSEEN_LETTERS)
         text = "".join(char for char in text if f"a{char}".isidentifier() or not char.isalnum())
     if text.startswith("-"):
         text = "minus " + text[1:]

@@ -13,7 +13,7 @@ class Thing(BaseModel):
     """Ends in a "quote\""""
 
     one: Optional[str] = None
-    """Control  characters and trailing blanks go away."""
+    """Control \\x07 characters and trailing blanks go away."""
 
     two: Optional[str] = None
     """| a | b |
