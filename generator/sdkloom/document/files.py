@@ -124,7 +124,7 @@ class Files:
             self._sink.report(catalog.UNREADABLE_FILE, span, hint=hint, file=path, reason="it is not UTF-8")
             return None
         except RefusedError as error:
-            self._sink.report(catalog.UNREADABLE_FILE, place, hint=error.hint, file=path, reason=error.strerror)
+            self._sink.report(catalog.UNREADABLE_FILE, span, hint=error.hint, file=path, reason=error.strerror)
             return None
         except (OSError, LookupError, ValueError) as error:  # `ValueError`: no path can hold a NUL
             reason = getattr(error, "strerror", None) or "it does not exist"
@@ -133,7 +133,7 @@ class Files:
         self._size += len(text)
         if self._size > self.limits.total:
             what, limit = "the document, with the files that it refers to, has", shown_size(self.limits.total)
-            self._sink.report(catalog.OVER_LIMIT, place, what=what, limit=limit, name="total")
+            self._sink.report(catalog.OVER_LIMIT, span, what=what, limit=limit, name="total")
             return None
         return load(path, text, self._sink, self._budget)
 
