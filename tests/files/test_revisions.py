@@ -339,7 +339,7 @@ def test_one_git_reads_all_files(pets: Repository, monkeypatch: pytest.MonkeyPat
 
     class Counted(popen[bytes]):
         def __init__(self, command: list[str], **options: Any) -> None:
-            started.append(command[1])
+            started.extend(command)
             super().__init__(command, **options)
 
     pets.commit(branch="ages")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
+from ..diagnostics.terminal import printable
 from ..files.paths import CONFIG_NAME, IGNORE_NAME, LOCK_NAME
 from ..verify import CHECKS
 
@@ -68,6 +69,18 @@ exit codes:
 """
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose messages show arguments as what they are, without steering the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with the usage and `message`.
+
+        Raises:
+            SystemExit: always.
+        """
+        super().error(printable(message))
+
+
 class Commands(Protocol):
     """What `ArgumentParser.add_subparsers` gives, whose class argparse keeps to itself."""
 
@@ -89,7 +102,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="sdkloom",
         description=_DESCRIPTION,
         epilog=_EPILOG,
