@@ -85,7 +85,7 @@ class Methods:
         self._bodies = Bodies(builder.shapes, sink)
         self._parameters = Parameters(builder.shapes, builder.fields, builder.ledger, sink)
         self._responses = MethodResponses(builder, sink)
-        self._samples = Samples(builder.shapes, builder.fields)
+        self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """The method `config` for `operation`."""

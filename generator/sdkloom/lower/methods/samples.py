@@ -11,6 +11,8 @@ from typing import Union
 
 import attrs
 
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink
 from ...document.model import Bounds, Discriminator, JsonObject, JsonValue, Missing, Schema, SchemaOrRef, SchemaRef
 from ...ir.direction import Form
 from ...ir.resources import JsonLike, JsonMapping
@@ -28,7 +30,7 @@ from ..types.shapes import (
     UnionShape,
 )
 from .parameters import RawParam
-from .sample_scalars import sample_number, sample_text
+from .sample_scalars import LONGEST, sample_number, sample_text
 
 _DEEP = 3
 """Objects that lie deeper get their required keys only."""
@@ -37,11 +39,21 @@ _DEEP = 3
 _MANY = 100
 """Arrays that must be longer get so many items."""
 
+_BUDGET = 100_000
+"""Values and characters of one sample."""
+
+_ROOM = 20_000_000
+"""Values and characters of all samples."""
+
 
 class _Nothing(enum.Enum):
     """There is no finite value: the schema contains itself."""
 
     NOTHING = "nothing"
+
+
+class _TooLarge(Exception):
+    """The sample has become larger than the budget."""
 
 
 _NOTHING = _Nothing.NOTHING
@@ -65,23 +77,53 @@ class _Place:
 
 
 class Samples:
-    def __init__(self, shapes: Shapes, fields: Fields) -> None:
+    """Makes the samples of one SDK. Their sizes are bounded: a schema may ask for a text of a billion characters, or
+    for arrays of arrays of arrays."""
+
+    def __init__(self, shapes: Shapes, fields: Fields, sink: DiagnosticSink) -> None:
         self._shapes = shapes
         self._fields = fields
+        self._sink = sink
+        self._room = _ROOM
+        self._spent = 0
+        self._is_short = False
 
     def of(self, param: RawParam) -> JsonLike:
-        """The argument for `param`."""
+        """The argument for `param`. One that had to be made smaller than it is allowed is reported."""
         for example in param.examples:
             if self._fits(example, param.schema):
                 return json_like(example)
-        sample = self._value(param.schema, _Place(name=param.wire_name or "body", full=not param.required))
+        self._spent, self._is_short = 0, False
+        try:
+            sample = self._value(param.schema, _Place(name=param.wire_name or "body", full=not param.required))
+        except _TooLarge:
+            sample, self._is_short = _NOTHING, True
+        self._room -= self._spent
+        if self._is_short:
+            self._sink.report(catalog.SAMPLE_TOO_LARGE, param.span, name=param.wire_name or "body")
         return JsonMapping() if sample is _NOTHING else sample
 
+    def _spend(self, size: int) -> None:
+        """Account for so many values or characters.
+
+        Raises:
+            _TooLarge: the sample, or all of them, have become too large.
+        """
+        self._spent += size
+        if self._spent > min(_BUDGET, self._room):
+            raise _TooLarge
+
+    def _given(self, value: JsonValue) -> JsonLike:
+        """A value of the document, accounted for."""
+        self._spend(_size(value))
+        return json_like(value)
+
     def _value(self, node: SchemaOrRef, place: _Place) -> _Sample:
+        self._spend(1)
         resolved = self._shapes.of(node)
         for given in (*resolved.notes.examples, resolved.notes.default):
             if given is not None and not isinstance(given, Missing) and self._fits(given, node):
-                return json_like(given)
+                return self._given(given)
         value = self._built(resolved, place)
         return None if value is _NOTHING and resolved.nullable else value
 
@@ -91,9 +133,9 @@ class Samples:
             case RefShape(target):
                 return _NOTHING if target.name in place.around else self._value(target.schema, place.below(target.name))
             case LiteralShape(values):
-                return values[0] if values else None
+                return self._given(values[0]) if values else None
             case ScalarShape("string"):
-                return sample_text(shape, notes.bounds, place.name)
+                return self._text(shape, notes.bounds, place.name)
             case ScalarShape("boolean"):
                 return True
             case ScalarShape(kind):
@@ -109,14 +151,23 @@ class Samples:
             case AnyShape():
                 return JsonMapping()
 
+    def _text(self, shape: ScalarShape, bounds: Bounds, name: str) -> str:
+        text = sample_text(shape, bounds, name)
+        self._spend(len(text))
+        self._is_short |= (bounds.min_length or 0) > max(len(text), LONGEST)
+        return text
+
     def _array(self, items: tuple[SchemaOrRef, ...], notes: Schema, place: _Place) -> _Sample:
         least = min(notes.bounds.min_items or 0, _MANY)
         if not items or notes.bounds.max_items == 0:
             return ()
+        self._is_short |= (notes.bounds.min_items or 0) > _MANY
         if notes.prefix_items:
             values = [self._value(item, place) for item in notes.prefix_items]
         else:
+            before = self._spent
             values = [self._value(items[0], place)] * max(1, least)
+            self._spend((self._spent - before) * (len(values) - 1))
         found = tuple(value for value in values if not isinstance(value, _Nothing))
         return found if len(found) >= least else _NOTHING
 
@@ -137,7 +188,7 @@ class Samples:
     def _map(self, value: SchemaOrRef | None, notes: Schema, place: _Place) -> _Sample:
         if not place.full and not notes.bounds.min_properties:
             return JsonMapping()
-        key = sample_text(ScalarShape("string"), _bounds_of_keys(notes), "key")
+        key = self._text(ScalarShape("string"), _bounds_of_keys(notes), "key")
         member = "value" if value is None else self._value(value, place.inside(key))
         return JsonMapping() if isinstance(member, _Nothing) else JsonMapping(((key, member),))
 
@@ -188,6 +239,15 @@ def json_like(value: JsonValue) -> JsonLike:
     if isinstance(value, tuple):
         return tuple(json_like(item) for item in value)
     return value
+
+
+def _size(value: JsonValue) -> int:
+    """The values and characters of a value of the document."""
+    if isinstance(value, JsonObject):
+        return sum(len(name) + _size(item) for name, item in value.items)
+    if isinstance(value, tuple):
+        return 1 + sum(map(_size, value))
+    return len(value) if isinstance(value, str) else 1
 
 
 def _tagged(value: JsonMapping, discriminator: Discriminator, member: SchemaOrRef) -> JsonMapping:
