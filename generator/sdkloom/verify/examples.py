@@ -4,6 +4,7 @@ enum has its turn."""
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -292,6 +293,8 @@ class Examples:
         if str(schema.get("contentEncoding", "")).lower() == "base64":
             return _FORMATS["byte"]
         least, most = _bound(schema, "minLength"), _bound(schema, "maxLength")
+        if least > _BUDGET:
+            raise TooLarge
         candidates = [*_TEXTS, *as_list(schema.get("examples")), schema.get("example"), schema.get("default")]
         texts = [text for text in candidates if isinstance(text, str)]
         self._chance.shuffle(texts)
@@ -300,8 +303,6 @@ class Examples:
             return fitting[0]
         pattern = schema.get("pattern")
         text = from_pattern(str(pattern), self._chance, self._spend) if pattern else ""
-        if not text:
-            self._spend(least)
         return text or "x" * least
 
     def _number(self, schema: JsonObject, step: float) -> Json:
@@ -359,7 +360,7 @@ def _is_nullable(schema: JsonObject, kinds: list[str]) -> bool:
 def _bound(schema: JsonObject, keyword: str, default: int = 0) -> int:
     """A keyword whose value is a count; `default` where there is none that makes sense."""
     value: Any = schema.get(keyword)
-    return int(value) if isinstance(value, (int, float)) and value >= 0 else default
+    return int(value) if isinstance(value, (int, float)) and 0 <= value < math.inf else default
 
 
 def _matches(schema: JsonObject, text: str) -> bool:

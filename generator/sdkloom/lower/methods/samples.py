@@ -159,9 +159,9 @@ class Samples:
 
     def _array(self, items: tuple[SchemaOrRef, ...], notes: Schema, place: _Place) -> _Sample:
         least = min(notes.bounds.min_items or 0, _MANY)
+        self._is_short |= (notes.bounds.min_items or 0) > _MANY
         if not items or notes.bounds.max_items == 0:
             return ()
-        self._is_short |= (notes.bounds.min_items or 0) > _MANY
         if notes.prefix_items:
             values = [self._value(item, place) for item in notes.prefix_items]
         else:
