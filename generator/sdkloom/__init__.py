@@ -13,7 +13,7 @@ findings = compare(*states)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # not from `typing`: the first import of `python -m sdkloom` still looks in the working folder
 
 if TYPE_CHECKING:
     from .diagnostics.model import Diagnostic as Diagnostic

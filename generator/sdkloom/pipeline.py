@@ -97,9 +97,10 @@ class Pipeline:
     def plan(self) -> tuple[PlannedFile, ...] | None:
         """Which file is made of which template."""
         from .emit.plan import plan
+        from .emit.template_folder import TemplateFolder
 
         api = self.api()
-        planned = None if api is None else plan(api, self.templates, self.sink)
+        planned = None if api is None else plan(api, TemplateFolder.of(self.templates, self.sink), self.sink)
         return None if self.sink.has_errors else planned
 
     def files(self) -> dict[str, str] | None:

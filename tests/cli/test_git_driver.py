@@ -202,7 +202,7 @@ def test_colours(driven: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     driven.commit({"notes.yaml": "a: 1\n"})
     driven.write({"notes.yaml": "a: 2\n", "spec/anthropic.yaml": SPEC})
     out = driven.git("diff")
-    assert "\x1b[32m+\x1b[m\x1b[32ma: 2\x1b[m\n" in out
+    assert "\x1b[32m+a: 2\x1b[0m" in out
     assert "\x1b[1;31m" in out
 
 

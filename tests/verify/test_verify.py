@@ -96,7 +96,7 @@ def test_a_failure_is_an_exit_code(
 
 def test_without_datamodel_code_generator(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("sdkloom.verify.reference_models._installed", lambda: None)
+    monkeypatch.setattr("sdkloom.verify.reference_models._is_installed", lambda: False)
     assert run("tests/verify/pets.yaml", "--only", "static", "--only", "payloads") == 1
     captured = capsys.readouterr()
     assert captured.out.split() == ["static", "left", "out", "payloads", "left", "out"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
+from ..diagnostics.terminal import printable
 from ..files.paths import CONFIG_NAME, IGNORE_NAME, LOCK_NAME
 from ..source.limits import DEFAULT_LIMITS, parse_limit, shown_size
 from ..verify import CHECKS
@@ -69,6 +70,22 @@ exit codes:
 """
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose messages show arguments as what they are, without steering the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with the usage and `message`.
+
+        Raises:
+            SystemExit: always.
+        """
+        super().error(printable(message))
+
+
+_OF_WORKING_FOLDER = "templates (default: ./templates, else those that sdkloom came with)"
+_OF_SDKLOOM = "templates (default: those that sdkloom came with, even where there is a ./templates)"
+
+
 class Commands(Protocol):
     """What `ArgumentParser.add_subparsers` gives, whose class argparse keeps to itself."""
 
@@ -90,7 +107,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="sdkloom",
         description=_DESCRIPTION,
         epilog=_EPILOG,
@@ -114,7 +131,7 @@ def _add_generate(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    _add_inputs(parser)
+    _add_inputs(parser, _OF_WORKING_FOLDER)
     parser.add_argument(
         "--out", metavar="FOLDER", default=DEFAULT_OUT, help="where the SDK is written (default: %(default)s)"
     )
@@ -133,12 +150,12 @@ def _add_dump(commands: Commands) -> None:
     parser.add_argument(
         "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
     )
-    _add_inputs(parser)
+    _add_inputs(parser, _OF_WORKING_FOLDER)
 
 
 def _add_verify(commands: Commands) -> None:
     parser = commands.add_parser("verify", help="check what is generated", description=_VERIFY, allow_abbrev=False)
-    _add_inputs(parser)
+    _add_inputs(parser, _OF_SDKLOOM)
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the payloads (default: %(default)s)")
     parser.add_argument(
         "--examples", metavar="N", type=int, default=6, help="payloads per schema (default: %(default)s)"
@@ -154,7 +171,7 @@ def _add_verify(commands: Commands) -> None:
     parser.add_argument("--explain", action="store_true", help="print the table of known differences and stop")
 
 
-def _add_inputs(parser: argparse.ArgumentParser) -> None:
+def _add_inputs(parser: argparse.ArgumentParser, templates: str) -> None:
     parser.add_argument(
         "spec", metavar="SPEC", nargs="?", default=DEFAULT_SPEC, help="OpenAPI document (default: %(default)s)"
     )
@@ -163,9 +180,7 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=f"the Python shape of the SDK (default: {CONFIG_NAME} beside SPEC, if it is there)",
     )
-    parser.add_argument(
-        "--templates", metavar="FOLDER", help="templates (default: ./templates, else those that sdkloom came with)"
-    )
+    parser.add_argument("--templates", metavar="FOLDER", help=templates)
     _add_limit(parser)
 
 
@@ -213,7 +228,7 @@ def _add_diff(commands: Commands) -> None:
         help="the spec, where only revisions are named (default: %(default)s)",
     )
     parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
-    parser.add_argument("--templates", metavar="FOLDER", help="templates for the code in the page")
+    parser.add_argument("--templates", metavar="FOLDER", help=f"for the code in the page: {_OF_SDKLOOM}")
     _add_limit(parser)
     for name, title in REPORT_FORMATS.items():
         parser.add_argument(f"--{name}", metavar="FILE", help=f"write the report as {title}; `-` prints it")

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import attrs
 
@@ -16,7 +17,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.terminal import Progress, wants_color
 from ..files.boundary import Boundary, check_given
 from ..files.inputs import Reader, report_unreadable, within
-from ..files.paths import CONFIG_NAME, LOCK_NAME, shown_path, span_of, templates_folder
+from ..files.paths import CONFIG_NAME, LOCK_NAME, is_regular, shown_path, span_of, templates_folder
 from ..files.regular import read_regular
 from ..pipeline import Pipeline
 from ..source.limits import Limits, RefusedError
@@ -26,6 +27,9 @@ from .exit_codes import FAILED
 @attrs.define
 class Command(abc.ABC):
     """One run of a command."""
+
+    templates_of_working_folder: ClassVar[bool] = True
+    """Whether `./templates` is used without being asked for."""
 
     options: argparse.Namespace
     sink: DiagnosticSink
@@ -56,9 +60,13 @@ class Command(abc.ABC):
         """Where names.lock is, or would be: beside the spec."""
         return Path(self.options.spec).parent / LOCK_NAME
 
+    @property
+    def _templates_folder(self) -> Path:
+        return templates_folder(self.options.templates, of_working_folder=self.templates_of_working_folder)
+
     def _pipeline(self) -> Pipeline | None:
         """The pipeline for the spec with what stands beside it; `None`, after a report, if a file can't be read."""
-        templates = templates_folder(self.options.templates)
+        templates = self._templates_folder
         if not (templates / "sdk").is_dir():
             self.sink.report(catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
             return None
@@ -103,10 +111,10 @@ class Command(abc.ABC):
         return True
 
     def _read_templates(self) -> None:
-        """Read the templates that messages point at."""
-        templates = templates_folder(self.options.templates)
-        for diagnostic in self.sink.diagnostics:
-            name = diagnostic.span.file
+        """Read the templates that messages point at. What can't be one, and a link on the way, isn't looked at."""
+        templates = self._templates_folder
+        names = {found.span.file for found in self.sink.diagnostics if found.code != catalog.NOT_A_TEMPLATE.code}
+        for name in names:
             path = templates / name.removeprefix("templates/")
-            if name.startswith("templates/") and name not in self.reader.texts and path.is_file():
+            if name.startswith("templates/") and name not in self.reader.texts and is_regular(path):
                 self.reader.texts[name] = path.read_text(encoding="utf-8", errors="replace")

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from ..diagnostics.terminal import printable
 from ..emit.plan import Copied, Rendered
 from ..pipeline import Pipeline
 from .command import Command
@@ -25,7 +26,7 @@ class Dump(Command):
         if data is None:
             return None
         self.progress.clear()
-        print("\n".join(lines(data)))
+        print("\n".join(map(printable, lines(data))))
         return OK
 
 

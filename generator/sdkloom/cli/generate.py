@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from ..diagnostics.terminal import DIM, GREEN, RED, YELLOW, paint, painted_diff, wants_color
+from ..diagnostics.terminal import DIM, GREEN, RED, YELLOW, paint, painted_diff, printable, wants_color
 from ..files.paths import shown_path
 from ..files.sdk_folder import Changes, NamesLockFile, current_text, pending_changes, write
 from ..ir.api import Api
@@ -63,9 +63,9 @@ class Generate(Command):
         count = len(changes.added) + len(changes.changed) + len(changes.removed) + (lock is not None)
         if count:
             differ = f"{_files(count)} differ{'s' if count == 1 else ''}"
-            print(f"{shown_path(out)}: {differ}; `sdkloom generate` writes them", file=sys.stderr)
+            print(f"{printable(shown_path(out))}: {differ}; `sdkloom generate` writes them", file=sys.stderr)
             return FAILED
-        print(f"{shown_path(out)}: {_files(len(files))}, all as generated", file=sys.stderr)
+        print(f"{printable(shown_path(out))}: {_files(len(files))}, all as generated", file=sys.stderr)
         return OK
 
     def _show_changes(self, changes: Changes, total: int, out: Path, lock: NamesLockFile | None) -> None:
@@ -74,16 +74,16 @@ class Generate(Command):
         listed += [(path, "-", RED) for path in changes.removed]
         if self.options.dry_run or len(listed) <= 20:
             for path, mark, style in sorted(listed):
-                print(f"{paint(mark, style, color)} {shown_path(out)}/{path}")
+                print(f"{paint(mark, style, color)} {printable(f'{shown_path(out)}/{path}')}")
         if lock is not None:
             mark, style = ("~", YELLOW) if shown_path(lock.path) in self.reader.texts else ("+", GREEN)
-            print(f"{paint(mark, style, color)} {shown_path(lock.path)}")
+            print(f"{paint(mark, style, color)} {printable(shown_path(lock.path))}")
         written, removed = len(changes.added) + len(changes.changed), len(changes.removed)
         words = f"{written} written, {removed} removed, {total - written} unchanged"
         if self.options.dry_run:
             words = f"{written} to write, {removed} to remove, {total - written} unchanged"
         seconds = paint(f"({self.progress.seconds:.2f} s)", DIM, color)
-        print(f"{shown_path(out)}: {_files(total)}: {words} {seconds}")
+        print(f"{printable(shown_path(out))}: {_files(total)}: {words} {seconds}")
 
 
 def _files(count: int) -> str:

@@ -11,24 +11,21 @@ import argparse
 import io
 import os
 import posixpath
-import re
-import subprocess
 import sys
 from collections.abc import Iterator
 
 import attrs
 
 from ..diagnostics.model import DiagnosticSink
-from ..diagnostics.terminal import BOLD, Progress, paint, wants_color
+from ..diagnostics.terminal import BOLD, Progress, paint, painted_diff, printable, wants_color
 from ..files.paths import CONFIG_NAME
-from ..files.repository import Repository
+from ..files.repository import Repository, difference
 from ..files.revisions import SpecFiles
 from .diff import Diff
 from .exit_codes import OK
 
 _NOTHING = "/dev/null"
 _REGULAR = ("100644", "100755")
-_HUNK = re.compile(r"(?:\x1b\[[0-9;]*m)*@@ ")
 
 
 @attrs.frozen
@@ -68,7 +65,7 @@ class GitDriver:
         """Print what is to be seen of the change; gives the exit code, which is 0."""
         arguments: list[str] = self.options.git_driver
         if len(arguments) == 1:
-            print(f"* Unmerged path {arguments[0]}")
+            print(printable(f"* Unmerged path {arguments[0]}"))
             return OK
         change = GitChange.of(arguments)
         diff = Diff(self.options, self.sink, Progress(io.StringIO()))
@@ -167,21 +164,20 @@ def plain(change: GitChange, color: bool) -> str:
         header += [f"old mode {change.old_mode}", f"new mode {change.new_mode}"]
     if change.path != change.new_path:
         header += [f"rename from {change.path}", f"rename to {change.new_path}"]
-    hunks = _hunks(change, color)
+    hunks = _hunks(change)
     if hunks and hunks[0].startswith("Binary files"):
         hunks = [f"Binary files {before} and {after} differ"]
     elif hunks:
         header += [f"--- {before}", f"+++ {after}"]
-    return "\n".join([*(paint(line, BOLD, color) for line in header), *hunks])
+    head = "\n".join(paint(printable(line), BOLD, color) for line in header)
+    return "\n".join([head, painted_diff(hunks, color)] if hunks else [head])
 
 
-def _hunks(change: GitChange, color: bool) -> list[str]:
+def _hunks(change: GitChange) -> list[str]:
     """What git says of the two files below the header, which has temporary names."""
-    options = ["--no-index", "--no-ext-diff", "--no-textconv", f"--color={'always' if color else 'never'}"]
-    command = ["git", "--no-pager", "diff", *options, "--", change.old_file, change.new_file]
-    lines = os.fsdecode(subprocess.run(command, capture_output=True, check=False).stdout).rstrip("\n").split("\n")
+    lines = difference(change.old_file, change.new_file).rstrip("\n").split("\n")
     for number, line in enumerate(lines):
-        if _HUNK.match(line) or line.startswith("Binary files"):
+        if line.startswith(("@@ ", "Binary files")):
             return lines[number:]
     return []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +15,9 @@ from .exit_codes import FAILED, OK, STOPPED
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command (by default, what the arguments of the process say); gives the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what its encoding lacks is shown as an escape
+            stream.reconfigure(errors="backslashreplace")
     options = parse(arguments)
     gc.disable()  # nodes and IR live until the end: collecting would only walk them
     try:

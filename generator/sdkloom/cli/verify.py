@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from ..pipeline import Pipeline
@@ -13,6 +15,8 @@ from .exit_codes import OK
 @attrs.define
 class Verify(Command):
     """One run of the command."""
+
+    templates_of_working_folder: ClassVar[bool] = False
 
     def run(self) -> int:
         """Run the checks, or print the table of known differences; gives the exit code."""

@@ -67,7 +67,7 @@ BAD_DATE = _error("DIF008", "`{day}` is no day of the calendar", "write year, mo
 CODE_NOT_SHOWN = _warning(
     "DIF009",
     "the report has no generated code, because one of the states can't be printed: {message}",
-    "both are printed with the templates that are here now",
+    "both are printed with the same templates: those that sdkloom came with, or those of `--templates`",
 )
 
 # DOC: the OpenAPI document
@@ -197,6 +197,16 @@ FOREIGN_JOURNAL = _error(
 )
 INTERRUPTED = _error(
     "EMIT017", "a run that wrote to `{path}` was interrupted", "`sdkloom generate` undoes it and writes anew"
+)
+NOT_A_TEMPLATE = _error(
+    "EMIT020",
+    "this can't be a template: {reason}",
+    "put a regular file there: no link in a folder of templates is followed",
+)
+TEMPLATE_REFUSED = _error(
+    "EMIT021",
+    "the template may not do this: {error}",
+    "templates run in jinja's sandbox: they get at what they are given, and at nothing behind it",
 )
 
 # HOOK: hooked methods and fragments
@@ -354,6 +364,11 @@ OWNERS_DIFFER = _error(
     "`{old}` isn't in `{owner}`, where `{new}` is",
     "only types, resources and their methods can have moved; other names can change where they are",
 )
+SAMPLE_TOO_LARGE = _warning(
+    "LOW060",
+    "the request tests send no value for `{name}` that fits: the smallest one would be too large",
+    "they send a smaller one, or an empty object",
+)
 NO_OLD_NAME = _error("LOW055", "{what} can't have an old name: {why}")
 
 # SRC: YAML and JSON text
@@ -410,4 +425,8 @@ HOOK_BROKEN = _error("VER015", "the hooked method {symbol}: {problem}")
 OTHER_FILES = _warning(
     "VER016",
     "`static` and `payloads` are left out: they need a document of one file, and this one refers to `{file}`",
+)
+EXAMPLE_TOO_LARGE = _warning(
+    "VER020",
+    "`{pointer}` is not checked with payloads: the smallest that fits, or all payloads together, would be too large",
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .model import Diagnostic, Severity
 from .span import NOWHERE, Span, split_lines
-from .terminal import columns, paint, printable
+from .terminal import columns, paint, printable, without_commands
 
 _WIDTH = 160
 """Longer source lines are cut around the caret (minified JSON is a single line)."""
@@ -30,7 +30,7 @@ def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], color:
         return ""
     lines_of = {file: split_lines(text) for file, text in sources.items()}
     blocks = ["\n".join(_draw(diagnostic, lines_of, color)) for diagnostic in listed]
-    return "\n\n".join([*blocks, summary(listed)]) + "\n"
+    return without_commands("\n\n".join([*blocks, summary(listed)])) + "\n"
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
@@ -42,13 +42,13 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _draw(diagnostic: Diagnostic, lines_of: Mapping[str, list[str]], color: bool) -> Iterator[str]:
     tint = _COLORS[diagnostic.severity]
-    location = "" if diagnostic.span == NOWHERE else f"{diagnostic.span}: "
+    location = "" if diagnostic.span == NOWHERE else f"{printable(str(diagnostic.span))}: "
     label = paint(f"{diagnostic.severity.value}[{diagnostic.code}]", tint, color)
     message = printable(diagnostic.message)
     yield f"{paint(location, '1', color)}{label}: {message}"
     yield from _excerpt(diagnostic.span, lines_of, tint, color)
     for related in diagnostic.related:
-        yield f"   {paint(str(related.span), '1', color)}: {printable(related.message)}"
+        yield f"   {paint(printable(str(related.span)), '1', color)}: {printable(related.message)}"
         yield from _excerpt(related.span, lines_of, "1;34", color)
     if diagnostic.hint:
         first, *rest = diagnostic.hint.split("\n")

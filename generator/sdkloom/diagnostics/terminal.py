@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 import unicodedata
@@ -17,6 +18,10 @@ RED = "31"
 CYAN = "36"
 BOLD = "1"
 DIM = "2"
+
+_COMMAND = re.compile(r"(?<=:):(?=[A-Za-z])|(?<=#)#(?=\w*\[)")
+"""The second character of what CI servers take for a command in a log: `::error` (GitHub), `##[group]` (GitHub, Azure),
+`##vso[` (Azure), `##teamcity[`. Some of them look for it anywhere in a line."""
 
 
 def wants_color(stream: TextIO) -> bool:
@@ -34,10 +39,31 @@ def paint(text: str, style: str, color: bool) -> str:
 
 
 def printable(text: str) -> str:
-    """Tabs as two spaces, other control characters as `·`: what a document says never steers the terminal."""
-    if text.isprintable():
+    """`text` as a part of one line of a terminal or a log: what others wrote never steers it, nor ends the line.
+
+    Tabs become two spaces. Other controls, all line breaks, halves of surrogate pairs and format characters (category
+    Cf, among them the marks that turn the direction of writing) become escapes: `\\x1b`, `\\n`, `\\u202e`. Whatever
+    goes to a terminal, a log or a report comes through here, or through `printable_lines`.
+    """
+    if not text.isprintable():
+        text = "".join(char if _is_visible(char) else ascii(char)[1:-1] for char in text.replace("\t", "  "))
+    return without_commands(text)
+
+
+def printable_lines(text: str) -> str:
+    """The same for a text of several lines; its line breaks stay, as `\\n`."""
+    return "\n".join(map(printable, text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+
+
+def without_commands(text: str) -> str:
+    """`text` without what a CI server would carry out: `::error` becomes `:\\x3aerror`."""
+    if "::" not in text and "##" not in text:
         return text
-    return "".join(char if char.isprintable() else "·" for char in text.replace("\t", "  "))
+    return _COMMAND.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def _is_visible(char: str) -> bool:
+    return char.isprintable() or unicodedata.category(char) == "Zs"
 
 
 def columns(text: str) -> int:
@@ -52,10 +78,10 @@ def _columns_of(char: str) -> int:
 
 
 def painted_diff(lines: Iterable[str], color: bool) -> str:
-    """A unified diff with its colours."""
+    """A unified diff with its colours; its lines needn't be printable."""
     styles = {"+++": BOLD, "---": BOLD, "@@": CYAN, "+": GREEN, "-": RED}
     painted: list[str] = []
-    for line in lines:
+    for line in map(printable, lines):
         style = next((style for mark, style in styles.items() if line.startswith(mark)), None)
         painted.append(paint(line, style, color) if style else line)
     return "\n".join(painted)
@@ -72,7 +98,7 @@ class Progress:
     def announce(self, stage: str) -> None:
         """Show that a stage starts, in place of the one before."""
         if self.stream.isatty() and os.environ.get("TERM") != "dumb":
-            self.stream.write(f"\r\033[K{stage} …")
+            self.stream.write(f"\r\033[K{printable(stage)} …")
             self.stream.flush()
             self._shown = True
 

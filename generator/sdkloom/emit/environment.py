@@ -1,22 +1,53 @@
-"""The jinja environment: strict, and without anything that lets a template decide."""
+"""The jinja environment: strict, and without anything that lets a template decide.
+
+A template may have been written by somebody else, so it runs in jinja's sandbox: it gets at nothing but what it is
+given, and changes none of that. Its time and its memory aren't bounded.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any, cast
 
 import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..ir.definitions import Alias, Model, Params, TaggedUnion
 from ..python import docstrings, literals, modes, texts
 from ..python.converters import ModelHooks
 from ..python.signatures import Overload
+from .template_folder import TemplateFolder
 
 
-def environment(templates: Path) -> jinja2.Environment:
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Names that begin with an underscore are out of reach, as are modules and classes, wherever they hang."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may have this attribute of this object."""
+        return super().is_safe_attribute(obj, attr, value) and not isinstance(value, (type, ModuleType))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a template may call this object."""
+        return super().is_safe_callable(obj) and not isinstance(obj, type)
+
+
+class _Loader(jinja2.BaseLoader):
+    """Gives the files of a templates folder, and no others."""
+
+    def __init__(self, templates: TemplateFolder) -> None:
+        self._templates = templates
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self._templates.paths:
+            raise jinja2.TemplateNotFound(template)
+        return self._templates.read(template), str(self._templates.root / template), lambda: True
+
+
+def environment(templates: TemplateFolder) -> jinja2.Environment:
     """An environment over the whole of `templates/`, so that pages, macros and fragments name each other by path."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
+    made = Sandbox(
+        loader=_Loader(templates),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -45,9 +46,9 @@ def _formatted(root: Path, python: Mapping[str, str], sink: DiagnosticSink) -> d
 
 
 def _run(root: Path, files: Mapping[str, str], sink: DiagnosticSink) -> None:
-    command = [_ruff(), "format", "--isolated", "--no-cache"]
     options = [f"--line-length={LINE_LENGTH}", f"--target-version={TARGET}", "."]
     try:
+        command = [_ruff(), "format", "--isolated", "--no-cache"]
         done = subprocess.run([*command, *options], cwd=root, capture_output=True, text=True, check=False)
     except OSError as error:
         sink.report(catalog.FORMATTER_MISSING, NOWHERE, error=error)
@@ -71,8 +72,16 @@ def _memory() -> str | None:
 
 
 def _ruff() -> str:
-    """The ruff of this environment: beside the interpreter, or on the PATH."""
+    """The ruff of this environment: beside the interpreter, or on the PATH, but for folders that are relative there.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
     beside = Path(sys.executable).with_name("ruff")
     if beside.is_file():
         return str(beside)
-    return shutil.which("ruff") or "ruff"
+    folders = [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(folder)]
+    found = shutil.which("ruff", path=os.pathsep.join(folders)) if folders else None
+    if found is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "ruff")
+    return found

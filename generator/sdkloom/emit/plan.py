@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Union
 
 import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
-from ..diagnostics.span import Span
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
 from ..ir.resources import Resource
@@ -22,6 +20,7 @@ from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module
 from .slots import is_fragment
+from .template_folder import TemplateFolder, template_span
 
 _PLACEHOLDER = re.compile(r"\[(\w+)\]")
 
@@ -79,7 +78,7 @@ class Copied:
 PlannedFile = Union[Rendered, Copied]
 
 
-def plan(api: Api, templates: Path, sink: DiagnosticSink) -> tuple[PlannedFile, ...]:
+def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[PlannedFile, ...]:
     """Every file of the output, sorted by path."""
     package = api.package.import_name
     planned = [
@@ -100,20 +99,12 @@ def plan(api: Api, templates: Path, sink: DiagnosticSink) -> tuple[PlannedFile, 
     return tuple(by_path[path] for path in sorted(by_path))
 
 
-def template_span(template: str, line: int = 1) -> Span:
-    """A place in `templates/`, for diagnostics."""
-    file = f"templates/{template}"
-    return Span(file=file, line=line, col=1, end_line=line, end_col=1)
-
-
 def _origin(file: PlannedFile) -> str:
     return file.source if isinstance(file, Copied) else file.template
 
 
-def _from_templates(api: Api, templates: Path, sink: DiagnosticSink) -> Iterator[PlannedFile]:
-    root = templates / "sdk"
-    for file in sorted(_files(root)):
-        relative = file.relative_to(root).as_posix()
+def _from_templates(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> Iterator[PlannedFile]:
+    for relative in templates.below("sdk"):
         pattern = relative.replace("[package]", api.package.import_name)
         if not relative.endswith(".jinja"):
             yield Copied(source=f"sdk/{relative}", path=pattern)
@@ -130,18 +121,10 @@ def _from_templates(api: Api, templates: Path, sink: DiagnosticSink) -> Iterator
                 yield Rendered(template=f"sdk/{relative}", node=node, path=path.replace("//", "/"))
 
 
-def _copies(templates: Path, folder: str, target: str) -> Iterator[Copied]:
-    root = templates / folder
-    for file in _files(root):
-        relative = file.relative_to(root)
+def _copies(templates: TemplateFolder, folder: str, target: str) -> Iterator[Copied]:
+    for relative in templates.below(folder):
         if not is_fragment(relative):
-            yield Copied(source=f"{folder}/{relative.as_posix()}", path=f"{target}/{relative.as_posix()}")
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for file in root.rglob("*"):
-        if file.is_file() and "__pycache__" not in file.parts and not file.name.endswith((".pyc", "~")):
-            yield file
+            yield Copied(source=f"{folder}/{relative}", path=f"{target}/{relative}")
 
 
 _Named = Iterator[tuple[tuple[str, ...], Node]]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.exceptions import SecurityError
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
@@ -25,23 +26,25 @@ from . import slots
 from .environment import environment
 from .format import format_python
 from .pages import Sdk, page
-from .plan import Copied, PlannedFile, Rendered, plan, template_span
+from .plan import Copied, PlannedFile, Rendered, plan
+from .template_folder import TemplateFolder, template_span
 
 
 def render(api: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:
     """Every file of the output, path → text, sorted by path; `None` after an error."""
-    planned = plan(api, templates, sink)
-    fragments = slots.fragments(api, templates)
+    folder = TemplateFolder.of(templates, sink)
+    planned = plan(api, folder, sink)
+    fragments = slots.fragments(api, folder)
     root = f"src/{api.package.import_name}/"
     resources = {
         file.path.removeprefix(root): file.node
         for file in planned
         if isinstance(file, Rendered) and isinstance(file.node, Resource)
     }
-    slots.check(api, resources, fragments, templates, sink)
+    slots.check(api, resources, fragments, folder, sink)
     if sink.has_errors:
         return None
-    printer = _Printer(api, templates, planned, fragments, sink)
+    printer = _Printer(api, folder, planned, fragments, sink)
     files = {file.path: printer.text(file) for file in planned}
     if sink.has_errors:
         return None
@@ -55,7 +58,7 @@ class _Printer:
     def __init__(
         self,
         api: Api,
-        templates: Path,
+        templates: TemplateFolder,
         planned: tuple[PlannedFile, ...],
         fragments: tuple[slots.Fragment, ...],
         sink: DiagnosticSink,
@@ -78,7 +81,7 @@ class _Printer:
 
     def text(self, file: PlannedFile) -> str:
         if isinstance(file, Copied):
-            return (self._templates / file.source).read_text(encoding="utf-8")
+            return self._copied(file)
         given = page(file, self._sdk)
         context: dict[str, Any] = {"api": self._api, "header": self._header, "page": given}
         if isinstance(given, ResourcePage):
@@ -87,6 +90,14 @@ class _Printer:
             context["fragment"] = partial(self._fragment, given, target)
             self._merge_imports(given, target)
         return _tidy(self._render(file.template, context, file.node), file.path)
+
+    def _copied(self, file: Copied) -> str:
+        try:
+            return self._templates.read(file.source)
+        except (OSError, UnicodeDecodeError) as error:
+            reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror or error
+            self._sink.report(catalog.NOT_A_TEMPLATE, template_span(file.source), reason=reason)
+            return ""
 
     def _fragment(self, given: ResourcePage, target: str, method: HookedMethod, mode: Mode) -> str:
         """The body of a hooked method, indented as a body."""
@@ -130,8 +141,11 @@ class _Printer:
             self._sink.report(catalog.TEMPLATE_SYNTAX, place, error=error.message or "")
         except jinja2.TemplateNotFound as error:
             self._sink.report(catalog.TEMPLATE_MISSING, template_span(template), name=error.name)
+        except SecurityError as error:
+            place = _failing_line(error, self._templates.root, template)
+            self._sink.report(catalog.TEMPLATE_REFUSED, place, error=error)
         except Exception as error:  # whatever a template does wrong is the fault of the template
-            place = _failing_line(error, self._templates, template)
+            place = _failing_line(error, self._templates.root, template)
             span: Span = getattr(node, "span", NOWHERE)
             related = [Related(message="printed from this", span=span)] if span != NOWHERE else []
             if place not in self._broken:  # once is enough: other nodes fail in the same line

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePath
+from pathlib import PurePosixPath
 
 import attrs
 
@@ -18,6 +18,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import Span
 from ..ir.api import Api
 from ..ir.resources import ImportedName, Resource
+from .template_folder import TemplateFolder
 
 SUFFIX = ".py.jinja"
 
@@ -46,26 +47,28 @@ class Fragment:
         return Slot.IMPORTS if self.name == Slot.IMPORTS.value else Slot.METHOD
 
 
-def is_fragment(path: PurePath) -> bool:
+def is_fragment(path: str) -> bool:
     """Whether a path below `templates/hooks/<import name>/` lies in a folder that is named like an output file."""
-    return any("." in folder for folder in path.parts[:-1])
+    return any("." in folder for folder in path.split("/")[:-1])
 
 
-def fragments(api: Api, templates: Path) -> tuple[Fragment, ...]:
+def fragments(api: Api, templates: TemplateFolder) -> tuple[Fragment, ...]:
     """Every fragment of this SDK, sorted by path."""
-    root = templates / "hooks" / api.package.import_name
+    root = f"hooks/{api.package.import_name}"
     found: list[Fragment] = []
-    for file in sorted(root.rglob("*")):
-        relative = file.relative_to(root)
-        if file.is_file() and is_fragment(relative):
-            template = f"hooks/{api.package.import_name}/{relative.as_posix()}"
-            name = relative.name.removesuffix(SUFFIX)
-            found.append(Fragment(template=template, target=relative.parent.as_posix(), name=name))
+    for path in templates.below(root):
+        if is_fragment(path):
+            target, _, file = path.rpartition("/")
+            found.append(Fragment(template=f"{root}/{path}", target=target, name=file.removesuffix(SUFFIX)))
     return tuple(found)
 
 
 def check(
-    api: Api, resources: Mapping[str, Resource], found: Iterable[Fragment], templates: Path, sink: DiagnosticSink
+    api: Api,
+    resources: Mapping[str, Resource],
+    found: Iterable[Fragment],
+    templates: TemplateFolder,
+    sink: DiagnosticSink,
 ) -> None:
     """Report whatever does not fit: `resources` maps output files below the root package to what they hold."""
     listed = list(found)
@@ -93,31 +96,37 @@ def _check_fragment(fragment: Fragment, resource: Resource | None, sink: Diagnos
     known = [*hooked, *([Slot.IMPORTS.value] if hooked else [])]
     if fragment.name not in known or not file.endswith(SUFFIX):
         names = ", ".join(f"`{name}{SUFFIX}`" for name in known) or "none"
-        sink.report(catalog.UNKNOWN_SLOT, place, name=PurePath(file).name, target=fragment.target, known=names)
+        sink.report(catalog.UNKNOWN_SLOT, place, name=PurePosixPath(file).name, target=fragment.target, known=names)
 
 
-def _check_import(api: Api, name: ImportedName, span: Span, templates: Path, sink: DiagnosticSink) -> None:
+def _check_import(api: Api, name: ImportedName, span: Span, templates: TemplateFolder, sink: DiagnosticSink) -> None:
     """A name that sdk.yaml takes from a hand-written module must be defined there."""
-    root = templates / "hooks" / api.package.import_name
-    path = root.joinpath(*name.module)
-    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    if not file.is_file():
-        sink.report(catalog.HOOK_MODULE_MISSING, span, module=".".join(name.module), file=_shown(file, templates))
-    elif name.name not in _defined(file):
-        sink.report(catalog.HOOK_NAME_MISSING, span, name=name.name, file=_shown(file, templates))
+    path = "/".join(("hooks", api.package.import_name, *name.module))
+    file = f"{path}/__init__.py" if templates.below(path) else f"{path}.py"
+    if file not in templates.paths:
+        sink.report(catalog.HOOK_MODULE_MISSING, span, module=".".join(name.module), file=f"templates/{file}")
+    elif name.name not in _defined(templates, file):
+        sink.report(catalog.HOOK_NAME_MISSING, span, name=name.name, file=f"templates/{file}")
 
 
-def _shown(file: Path, templates: Path) -> str:
-    return f"templates/{file.relative_to(templates).as_posix()}"
-
-
-def _defined(file: Path) -> set[str]:
+def _defined(templates: TemplateFolder, file: str) -> set[str]:
     """Every name that a module binds at its top level, also below `if TYPE_CHECKING:`."""
     try:
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-    except SyntaxError:
+        return set(_bound(_parsed(templates.read(file))))
+    except (SyntaxError, OSError, UnicodeDecodeError):
         return set()
-    return set(_bound(tree.body))
+
+
+def _parsed(text: str) -> list[ast.stmt]:
+    """The statements of a module.
+
+    Raises:
+        SyntaxError: the text is no Python, or too deep.
+    """
+    try:
+        return ast.parse(text).body
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise SyntaxError(str(error) or "nested too deep") from error
 
 
 def _bound(body: Iterable[ast.stmt]) -> Iterator[str]:
@@ -140,7 +149,7 @@ def import_statements(text: str) -> Iterator[tuple[str, str | None, str | None]]
     Raises:
         SyntaxError: the text is no Python, or holds other statements.
     """
-    for node in ast.parse(text).body:
+    for node in _parsed(text):
         if isinstance(node, ast.Import):
             yield from ((alias.name, None, alias.asname) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

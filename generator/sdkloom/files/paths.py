@@ -17,13 +17,17 @@ IGNORE_NAME = "diff-ignore.yaml"
 """The file beside a spec that holds the findings of `sdkloom diff` that are accepted."""
 
 
-def templates_folder(option: str | None) -> Path:
-    """The folder given, that of the project, that of the wheel, or that of the generator's own repository."""
+def templates_folder(option: str | None, *, of_working_folder: bool = False) -> Path:
+    """The folder given, that of the wheel, or that of the generator's own repository.
+
+    With `of_working_folder` the one of the working folder comes before those, if it lies there. Commands that look at
+    what somebody else has changed don't ask for it: it may be a part of the change.
+    """
     if option is not None:
         return without_links(Path(option))
-    of_project = without_links(Path("templates"))
-    if (of_project / "sdk").is_dir():
-        return of_project
+    here = without_links(Path("templates"))
+    if of_working_folder and (here / "sdk").is_dir() and here.is_relative_to(without_links(Path.cwd())):
+        return here
     this_file = without_links(Path(__file__))
     of_wheel = this_file.parents[1] / "_templates"
     return of_wheel if of_wheel.is_dir() else this_file.parents[3] / "templates"
@@ -32,6 +36,11 @@ def templates_folder(option: str | None) -> Path:
 def without_links(path: Path) -> Path:
     """The absolute path without symbolic links. `Path.resolve` fails on links that lead to themselves."""
     return Path(os.path.realpath(path))
+
+
+def is_regular(path: Path) -> bool:
+    """Whether a regular file stands there: no folder, device or pipe, and no link anywhere on the way."""
+    return path.is_file() and without_links(path) == Path(os.path.abspath(path))
 
 
 def shown_path(path: Path) -> str:

@@ -1,4 +1,8 @@
-"""A git repository, asked through the `git` of the system."""
+"""A git repository, asked through the `git` of the system.
+
+The settings of a repository may come from anybody, and some of them name programs. Git is only asked in ways that start
+none: nothing is fetched, no signature is checked, no hook or file system monitor runs.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import os
 import posixpath
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 from ..source.limits import DEFAULT_LIMITS, too_large
@@ -13,15 +18,16 @@ from ..source.limits import DEFAULT_LIMITS, too_large
 _OBJECT = re.compile(rb"[0-9a-f]+ (?P<kind>[a-z]+) (?P<size>[0-9]+)\n")
 """What `git cat-file --batch` says of an object that is there."""
 
-
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-"""git, whatever the settings of the repository say: it starts neither a monitor nor a checker of signatures."""
-
-
-def _environment() -> dict[str, str]:
-    """The environment of git: nothing is fetched (also not what a partial clone lacks), asked, or written."""
-    settings = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0"}
-    return {**os.environ, **settings, "GIT_OPTIONAL_LOCKS": "0"}
+_SETTINGS = {"core.fsmonitor": "false", "core.hooksPath": os.devnull, "log.showSignature": "false"}
+_GIT = ["git", *(part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}"))]
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_OF_A_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF")
+"""Variables that git sets for the programs that it starts."""
 
 
 class Repository:
@@ -64,7 +70,7 @@ class Repository:
         process = self._started_cat_file()
         if process.stdin is None or process.stdout is None or "\n" in path:
             raise FileNotFoundError(path)
-        process.stdin.write(f"{commit}:{path}\n".encode())
+        process.stdin.write(os.fsencode(f"{commit}:{path}\n"))
         process.stdin.flush()
         found = _OBJECT.fullmatch(process.stdout.readline())
         if found is None:
@@ -118,9 +124,12 @@ class Repository:
 
     def _started_cat_file(self) -> subprocess.Popen[bytes]:
         if self._cat_file is None:
-            command = [*_GIT, "cat-file", "--batch"]
             self._cat_file = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
+                [*_GIT, "cat-file", "--batch"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
             )
         return self._cat_file
 
@@ -137,3 +146,25 @@ class Repository:
             fatal = [line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")]
             raise OSError(next(iter([*fatal, *lines]), "it has no such revision"))
         return os.fsdecode(run.stdout).removesuffix("\n")
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, **_ENVIRONMENT}
+
+
+def difference(old: str, new: str) -> str:
+    """The unified diff of two files that needn't stand in a repository, as git prints it without colours.
+
+    No repository is looked at: its filters would run on the files.
+    """
+    options = ["--no-index", "--no-ext-diff", "--no-textconv", "--no-color"]
+    without_repository = {name: value for name, value in _environment().items() if name not in _OF_A_REPOSITORY}
+    with tempfile.TemporaryDirectory(prefix="sdkloom-") as folder:
+        run = subprocess.run(
+            [*_GIT, "diff", *options, "--", os.path.abspath(old), os.path.abspath(new)],
+            capture_output=True,
+            check=False,
+            cwd=folder,
+            env={**without_repository, "GIT_CEILING_DIRECTORIES": os.path.dirname(folder)},
+        )
+    return os.fsdecode(run.stdout)

@@ -1,4 +1,6 @@
-"""The entry that the findings make in a changelog, in the words of Python users (layout: keepachangelog.com, 1.1.0)."""
+"""The entry that the findings make in a changelog, in the words of Python users (layout: keepachangelog.com, 1.1.0).
+
+It is Markdown, and encoded as such."""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .model import Bump, Finding, Impact, Section, Version
+from .report import markdown
 
 BREAKING = "Breaking"
 UNRELEASED = "Unreleased"
@@ -26,7 +29,7 @@ def entry(findings: Iterable[Finding], version: Version) -> str:
         if finding.rule.section is not Section.DOCUMENTATION:
             breaks = finding.verdict.worst is Impact.BREAKS
             grouped.setdefault(BREAKING if breaks else finding.rule.section, []).append(_item(finding, version))
-    lines = [f"## {heading}", ""]
+    lines = [f"## {markdown.text(heading)}", ""]
     for section in _ORDER:
         if section in grouped:
             title = section if isinstance(section, str) else section.value
@@ -47,13 +50,14 @@ def _item(finding: Finding, version: Version) -> str:
     )
     note = " Earlier versions of the package no longer fit the API here."
     is_told = only_wire and version.level is not Bump.NONE
-    return f"- {finding.message[:1].upper()}{finding.message[1:]}.{note if is_told else ''}"
+    message = markdown.prose(finding.message[:1].upper() + finding.message[1:])
+    return f"- {message}.{note if is_told else ''}"
 
 
 def _documentation(findings: Iterable[Finding]) -> Iterator[str]:
     symbols = [finding.symbols[0] for finding in findings if finding.rule.section is Section.DOCUMENTATION]
     if symbols:
-        shown = ", ".join(f"`{symbol}`" for symbol in symbols[:5])
+        shown = ", ".join(markdown.code(symbol) for symbol in symbols[:5])
         more = f" and {len(symbols) - 5} more" if len(symbols) > 5 else ""
         yield from (f"### {Section.DOCUMENTATION.value}", "", f"- Better texts for {shown}{more}.", "")
 

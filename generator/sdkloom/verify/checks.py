@@ -11,7 +11,7 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from . import CHECKS, known_differences, order, output, payloads, process, reference_models, static
 from .outcome import Outcome
-from .schemas import Schemas
+from .schemas import Schemas, outside_refs
 from .target import Target
 
 
@@ -82,8 +82,9 @@ class _Run:
         if self._is_built:
             return self._fields
         self._is_built = True
-        if self.target.other_files:
-            self.sink.report(catalog.OTHER_FILES, self.target.start, file=self.target.other_files[0])
+        others = (*self.target.other_files, *outside_refs(self.target.document))
+        if others:
+            self.sink.report(catalog.OTHER_FILES, self.target.start, file=others[0])
             return None
         models = reference_models.build(self.target.document, self.target.start, self.sink)
         if models is None:

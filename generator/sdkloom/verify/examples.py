@@ -4,13 +4,15 @@ enum has its turn."""
 from __future__ import annotations
 
 import json
+import math
 import random
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
+from ..document.patterns import matcher
+from .pattern_texts import from_pattern
 from .schemas import UNIONS, Json, JsonObject, LocatedSchema, Schemas, as_list, as_object, most_telling, says_something
 
 _DEPTH = 5
@@ -19,8 +21,9 @@ _DEPTH = 5
 _VALUES = 150
 """So many values in one example; then again only what must be there."""
 
-_MOST = 5000
-"""No example has more values than so many."""
+_BUDGET = 100_000
+"""Characters of one example; a value counts as 20. A schema may ask for more: a text of a billion characters, or arrays
+of arrays of arrays."""
 
 _LIMIT = 40
 """A value that is deeper than this can't be drawn: the schema requires itself."""
@@ -49,6 +52,10 @@ class Endless(Exception):
     """No finite value fits, or none that this code finds."""
 
 
+class TooLarge(Endless):
+    """The values that fit are larger than the budget."""
+
+
 @attrs.frozen(kw_only=True)
 class _Draw:
     """`fill`: the chance that an optional key is there."""
@@ -71,10 +78,15 @@ class Examples:
         self._chance = random.Random(seed)
         self._turns: dict[str, list[int]] = {}
         self._drawn = 0
+        self._spent = 0
         self._tags = dict(_tags(document))
 
     def draw(self, pointer: str, count: int) -> list[Json]:
-        """Up to `count` different values: the least, the fullest, then others. More where a union has more variants."""
+        """Up to `count` different values: the least, the fullest, then others. More where a union has more variants.
+
+        Raises:
+            TooLarge: all values that fit are larger than the budget.
+        """
         place = self._schemas.at(pointer)
         if place is None:
             return []
@@ -82,14 +94,35 @@ class Examples:
         variants = max((len(as_list(place.schema.get(key))) for key in UNIONS), default=0)
         fills = [0.0, 1.0, *([0.5] * (count - 2)), *([1.0] * variants)]
         found: dict[str, Json] = {}
+        too_large: TooLarge | None = None
         for fill in fills[: max(count, count + variants - 2)]:
-            self._drawn = 0
+            self._drawn = self._spent = 0
             try:
                 value = self._value(place, _Draw(fill=fill))
+            except TooLarge as error:
+                too_large = error
+                continue
             except (Endless, RecursionError):
                 continue
             found.setdefault(json.dumps(value, sort_keys=True), value)
+        if too_large is not None and not found:
+            raise too_large
         return list(found.values())
+
+    def _spend(self, size: int) -> None:
+        """Account for so many values or characters, before they are made.
+
+        Raises:
+            TooLarge: the example has become too large.
+        """
+        self._spent += size
+        if self._spent > _BUDGET:
+            raise TooLarge
+
+    def _given(self, value: Json) -> Json:
+        """A value of the document, accounted for."""
+        self._spend(len(json.dumps(value)))
+        return value
 
     def _is_short(self, how: _Draw) -> bool:
         return how.depth >= _DEPTH or self._drawn >= _VALUES
@@ -105,13 +138,12 @@ class Examples:
         schema = place.schema
         kinds = _kinds(schema)
         self._drawn += 1
-        if self._drawn > _MOST:
-            raise Endless
+        self._spend(20)
         if "const" in schema:
-            return schema["const"]
+            return self._given(schema["const"])
         values = as_list(schema.get("enum"))
         if values:
-            return values[self._turn(place, "enum", len(values))]
+            return self._given(values[self._turn(place, "enum", len(values))])
         if _is_nullable(schema, kinds) and (self._is_short(how) or self._chance.random() < 0.2 * how.fill):
             return None
         parts = self._schemas.parts(place)
@@ -223,11 +255,12 @@ class Examples:
         schema = place.schema
         drawn: JsonObject = {str(name): "text" for name in as_list(schema.get("required"))}
         extra = schema.get("additionalProperties", "properties" not in schema and "patternProperties" not in schema)
-        least = int(schema.get("minProperties", 0))
+        least = _bound(schema, "minProperties")
         wanted = max(least, 0 if self._is_short(how) else round(2 * how.fill))
         named = self._schemas.followed(place.below("propertyNames"), schema.get("propertyNames", True))
         names = as_list(named.schema.get("enum")) if named else []
-        for key in (names or ["key_1", "key_2"])[:wanted] if extra is not False else ():
+        self._spend(wanted)
+        for key in names[:wanted] or [f"key_{number + 1}" for number in range(wanted)] if extra is not False else ():
             drawn[key] = self._followed(place.below("additionalProperties"), extra, how.deeper())
         return drawn
 
@@ -238,9 +271,10 @@ class Examples:
             self._followed(place.below("prefixItems", str(position)), item, how.deeper())
             for position, item in enumerate(fixed)
         ]
-        least = int(schema.get("minItems", 0))
+        least = _bound(schema, "minItems")
         wanted = max(least, 0 if self._is_short(how) else round(2 * how.fill))
-        wanted = min(wanted, int(schema.get("maxItems", wanted)))
+        wanted = min(wanted, _bound(schema, "maxItems", wanted))
+        self._spend(wanted)
         while len(drawn) < wanted and schema.get("items") is not False:
             drawn.append(self._followed(place.below("items"), schema.get("items", True), how.deeper()))
         if schema.get("uniqueItems"):
@@ -248,28 +282,36 @@ class Examples:
         return drawn
 
     def _text(self, schema: JsonObject) -> str:
+        text = self._fitting(schema)
+        self._spend(len(text))
+        return text
+
+    def _fitting(self, schema: JsonObject) -> str:
         known = _FORMATS.get(str(schema.get("format")))
         if known is not None:
             return known
         if str(schema.get("contentEncoding", "")).lower() == "base64":
             return _FORMATS["byte"]
-        least, most = int(schema.get("minLength", 0)), schema.get("maxLength")
+        least, most = _bound(schema, "minLength"), _bound(schema, "maxLength")
+        if least > _BUDGET:
+            raise TooLarge
         candidates = [*_TEXTS, *as_list(schema.get("examples")), schema.get("example"), schema.get("default")]
         texts = [text for text in candidates if isinstance(text, str)]
         self._chance.shuffle(texts)
         fitting = [text for text in texts if least <= len(text) <= (most or len(text)) and _matches(schema, text)]
-        return fitting[0] if fitting else self._from_pattern(schema) or "x" * least
-
-    def _from_pattern(self, schema: JsonObject) -> str:
-        """A text that fits the pattern, as far as Python reads it as ECMAScript does."""
-        from rstr import Rstr
-
-        try:
-            return Rstr(self._chance).xeger(str(schema.get("pattern", "")))
-        except (re.error, KeyError, NotImplementedError, ValueError):
-            return ""
+        if fitting:
+            return fitting[0]
+        pattern = schema.get("pattern")
+        text = from_pattern(str(pattern), self._chance, self._spend) if pattern else ""
+        return text or "x" * least
 
     def _number(self, schema: JsonObject, step: float) -> Json:
+        try:
+            return self._within_bounds(schema, step)
+        except (ArithmeticError, TypeError, ValueError) as error:  # bounds beyond what floats can hold
+            raise Endless from error
+
+    def _within_bounds(self, schema: JsonObject, step: float) -> Json:
         low = _limit(schema, "minimum", "exclusiveMinimum", step)
         high = _limit(schema, "maximum", "exclusiveMaximum", -step)
         start = low if low is not None else min(0, high or 0)
@@ -315,9 +357,12 @@ def _is_nullable(schema: JsonObject, kinds: list[str]) -> bool:
     return schema.get("nullable") is True or "null" in kinds
 
 
+def _bound(schema: JsonObject, keyword: str, default: int = 0) -> int:
+    """A keyword whose value is a count; `default` where there is none that makes sense."""
+    value: Any = schema.get(keyword)
+    return int(value) if isinstance(value, (int, float)) and 0 <= value < math.inf else default
+
+
 def _matches(schema: JsonObject, text: str) -> bool:
-    pattern = schema.get("pattern")
-    try:
-        return pattern is None or re.search(str(pattern), text) is not None
-    except re.error:
-        return True
+    fits = matcher(str(schema["pattern"])) if "pattern" in schema else None
+    return fits is None or fits(text)

@@ -13,6 +13,9 @@ from .schemas import Json, as_list, as_object
 
 Path = tuple[str | int, ...]
 
+_MOST = 500
+"""Of one payload. Each is a copy of it."""
+
 
 @attrs.frozen(kw_only=True)
 class Mutation:
@@ -34,6 +37,8 @@ def mutations(payload: Json, chance: random.Random, *, everything: bool) -> Iter
     for path in chance.sample(places, min(3, len(places))):
         ways = _ways(_value_at(payload, path))
         chosen.append((path, ways[chance.randrange(len(ways))]))
+    if len(chosen) > _MOST:
+        chosen = chance.sample(chosen, _MOST)
     for path, how in chosen:
         yield Mutation(how=how, path=path, payload=_changed(payload, path, how))
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,6 +20,17 @@ from .target import Target
 
 HASH_SEEDS = ("0", "1", "4242")
 SHUFFLES = 2
+
+_PROGRAM = """\
+import json, sys
+
+sys.path[:] = json.loads(sys.argv.pop(1))
+
+from sdkloom.cli.main import main
+
+raise SystemExit(main())
+"""
+"""The command, with the modules of this process and none of the working folder."""
 
 ORDERED = {"properties", "resources", "methods", "values", "headers", "errors"}
 """Below these keys the order is the order of the Python code: fields, resources, methods, listed values."""
@@ -79,13 +87,8 @@ def _hash_seed(target: Target, hash_seed: str, outcome: Outcome) -> None:
     with tempfile.TemporaryDirectory(prefix="sdkloom-") as folder:
         for path, text in target.files.items():
             process.write(Path(folder, path), text)
-        run = subprocess.run(
-            [sys.executable, "-m", "sdkloom", *target.command, "--check", "--out", folder],
-            env={**os.environ, "PYTHONHASHSEED": hash_seed, "NO_COLOR": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        arguments = [*target.command, "--check", "--out", folder]
+        run = process.run_python(_PROGRAM, arguments, PYTHONHASHSEED=hash_seed, NO_COLOR="1")
     if run.returncode == 0:
         return
     found = [(one, two) for one, two in _diffs(run.stdout) if folder in one + two]

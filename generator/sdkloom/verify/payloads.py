@@ -18,7 +18,7 @@ from ..ir.symbols import field_symbol, type_symbol
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, named_types
 from . import known_differences, process
-from .examples import Examples
+from .examples import Examples, TooLarge
 from .mutations import Mutation, Path, mutations
 from .outcome import Outcome
 from .schema_oracle import SchemaOracle
@@ -30,11 +30,14 @@ _FORMATS = ("base64", "bytes", "ip_", "time_delta", "time_parsing", "time_type",
 """How pydantic's names of errors about formats begin."""
 
 _NOTHING = "(nothing)"
+_ROOM = 200_000_000
+"""Characters that all payloads of a run may have."""
+
 _SHOWN = 160
 """Characters of a payload that a message shows."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.define(kw_only=True, eq=False)
 class Case:
     """A generated type, the reference models of the same schema, and the payloads that both validate."""
 
@@ -46,6 +49,14 @@ class Case:
     """For each payload what was done to it, if anything."""
 
     payloads: list[Json] = attrs.field(factory=list[Json])
+    size: int = 0
+    """Characters of all payloads as JSON, about."""
+
+    def add(self, mutation: Mutation | None, payload: Json, size: int) -> None:
+        """Add a payload of so many characters."""
+        self.mutations.append(mutation)
+        self.payloads.append(payload)
+        self.size += size
 
 
 def check(target: Target, schemas: Schemas, fields: ReferenceFields, seed: int, count: int, outcome: Outcome) -> None:
@@ -54,7 +65,7 @@ def check(target: Target, schemas: Schemas, fields: ReferenceFields, seed: int, 
     Raises:
         RunnerFailed: the generated package or the reference models don't run.
     """
-    cases = list(_cases(target, fields, seed, count))
+    cases = list(_cases(target, fields, seed, count, outcome))
     requests = [
         {
             "module": ".".join((target.package, *case.definition.name.package, case.definition.name.module)),
@@ -68,9 +79,12 @@ def check(target: Target, schemas: Schemas, fields: ReferenceFields, seed: int, 
     _Comparison(target, schemas, fields, outcome).all(cases, responses)
 
 
-def _cases(target: Target, fields: ReferenceFields, seed: int, count: int) -> Iterator[Case]:
-    """Everything that is made from JSON: models, unions of models, names of those."""
+def _cases(target: Target, fields: ReferenceFields, seed: int, count: int, outcome: Outcome) -> Iterator[Case]:
+    """Everything that is made from JSON: models, unions of models, names of those. What is too large is left out, and
+    counted."""
     definitions = all_definitions(target.api)
+    room = _ROOM
+    left_out = 0
     examples = Examples(target.document, seed)
     for definition in definitions.values():
         names = fields.models.classes.get(definition.pointer, ())
@@ -78,15 +92,34 @@ def _cases(target: Target, fields: ReferenceFields, seed: int, count: int) -> It
             names = fields.classes(definition.pointer)
         if not names or not _is_response(definition, definitions):
             continue
-        case = Case(definition=definition, reference_models=names)
-        chance = random.Random(f"{seed} {definition.pointer} {definition.name.name}")
-        for position, payload in enumerate(examples.draw(definition.pointer, count)):
-            case.mutations.append(None)
-            case.payloads.append(payload)
-            for mutation in mutations(payload, chance, everything=position == 1):
-                case.mutations.append(mutation)
-                case.payloads.append(mutation.payload)
+        try:
+            case = _case(definition, names, examples, seed, count, room)
+        except TooLarge:
+            outcome.sink.report(catalog.EXAMPLE_TOO_LARGE, definition.span, pointer=definition.pointer)
+            left_out += 1
+            continue
+        room -= case.size
         yield case
+    if left_out:
+        outcome.count(left_out, "types not checked")
+
+
+def _case(definition: Definition, names: tuple[str, ...], examples: Examples, seed: int, count: int, room: int) -> Case:
+    """The payloads of a type.
+
+    Raises:
+        TooLarge: they are larger than the budget, or have more than `room` characters.
+    """
+    case = Case(definition=definition, reference_models=names)
+    chance = random.Random(f"{seed} {definition.pointer} {definition.name.name}")
+    for position, payload in enumerate(examples.draw(definition.pointer, count)):
+        size = len(json.dumps(payload))
+        case.add(None, payload, size)
+        for mutation in mutations(payload, chance, everything=position == 1):
+            case.add(mutation, mutation.payload, size)
+            if case.size > room:
+                raise TooLarge
+    return case
 
 
 def _is_response(definition: Definition, definitions: Mapping[TypeName, Definition]) -> bool:

@@ -1,6 +1,7 @@
 """The program that runs the generated package and the reference models, in a process of its own.
 
-`python runner.py REQUEST RESPONSE`: two JSON files. It is copied, and imports nothing of the generator.
+`python runner.py PATH REQUEST RESPONSE`: where it looks for modules as JSON, and two JSON files. It is copied, and
+imports nothing of the generator.
 The generated classes are asked through the runtime's `_structuring.structure`, which is the same in every SDK.
 """
 
@@ -12,6 +13,7 @@ import pathlib
 import pkgutil
 import sys
 import types
+import warnings
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any, cast, get_args
@@ -22,11 +24,49 @@ Path = tuple[str | int, ...]
 
 def main() -> None:
     """Carry out the task in the request, and write the response."""
-    request = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
-    sys.path.insert(0, request["src"])
+    request = json.loads(pathlib.Path(sys.argv[2]).read_text(encoding="utf-8"))
+    sys.path[:] = [request["src"], *json.loads(sys.argv[1])]
     sys.setrecursionlimit(10_000)
     response = _TASKS[request["task"]](request)
-    pathlib.Path(sys.argv[2]).write_text(json.dumps(response), encoding="utf-8")
+    pathlib.Path(sys.argv[3]).write_text(json.dumps(response), encoding="utf-8")
+
+
+def build_reference_models(request: Any) -> Response:
+    """What datamodel-code-generator makes of a document: the source of a module, and the names of its classes by the
+    JSON pointers of their schemas; or the error.
+
+    Schemas and operations; nothing that would hide a difference: null is told from absent, enums stay values, and
+    undeclared keys are kept, as JSON Schema has it.
+    """
+    from datamodel_code_generator.parser import LiteralType
+
+    library: Any = import_module("datamodel_code_generator")
+    module, metadata = pathlib.Path("models.py"), pathlib.Path("models.json")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of formats that it doesn't know
+            library.generate(
+                request["document"],
+                input_file_type=library.InputFileType.OpenAPI,
+                output=module,
+                output_model_type=library.DataModelType.PydanticV2BaseModel,
+                emit_model_metadata=metadata,
+                openapi_scopes=[library.OpenAPIScope.Schemas, library.OpenAPIScope.Paths],
+                allow_remote_refs=False,
+                strict_refs=True,
+                disable_timestamp=True,
+                strict_nullable=True,
+                extra_fields="allow",
+                enum_field_as_literal=LiteralType.All,
+                treat_dot_as_module=False,
+                formatters=[],
+            )
+    except Exception as error:  # whatever stops it: there are no models
+        return {"error": " ".join(str(error).split()) or type(error).__name__}
+    classes: dict[str, list[str]] = {}
+    for model in json.loads(metadata.read_text(encoding="utf-8"))["models"]:
+        classes.setdefault(model["source_ref"], []).append(model["class_name"])
+    return {"module": module.read_text(encoding="utf-8"), "classes": classes}
 
 
 def load_reference_models(path: str) -> types.ModuleType:
@@ -305,6 +345,7 @@ _TASKS: dict[str, Callable[[Any], Response]] = {
     "hooks": hooks,
     "imports": imports,
     "payloads": payloads,
+    "reference models": build_reference_models,
 }
 
 if __name__ == "__main__":

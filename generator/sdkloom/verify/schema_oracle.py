@@ -46,7 +46,7 @@ class SchemaOracle:
         changes = [LENIENCIES[leniency] for leniency in leniencies]
         if leniencies not in self._registries:
             document = relaxed(self._document, changes, self._schemas)
-            self._registries[leniencies] = jsonschema_rs.Registry([(ROOT, document)])
+            self._registries[leniencies] = jsonschema_rs.Registry([(ROOT, document)], retriever=_nothing)
         place = self._schemas.at(pointer)
         if place is None:
             return None
@@ -56,6 +56,15 @@ class SchemaOracle:
             )
         except (ValueError, jsonschema_rs.ReferencingError):
             return None
+
+
+def _nothing(uri: str) -> Any:
+    """Refuse to get a schema from a URL or a file.
+
+    Raises:
+        LookupError: always.
+    """
+    raise LookupError(uri)
 
 
 def _all_but(leniency: KnownDifference) -> list[KnownDifference]:

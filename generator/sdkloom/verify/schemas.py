@@ -186,6 +186,20 @@ class Schemas:
         return [place for place in places if place is not None] + self._members(part, "prefixItems")
 
 
+def outside_refs(document: Json) -> Iterator[str]:
+    """Every reference that leads out of the document, wherever it stands: in a `$ref`, or in a discriminator's mapping
+    (OpenAPI 3.1 §4.8.25)."""
+    pending: list[Json] = [document]
+    while pending:
+        node = pending.pop()
+        for key, inner in as_object(node).items():
+            if key in ("$ref", "$dynamicRef") and isinstance(inner, str) and not inner.startswith("#"):
+                yield inner
+            elif key == "mapping":
+                yield from (str(ref) for ref in as_object(inner).values() if "/" in str(ref) and str(ref)[:1] != "#")
+        pending += [inner for inner in (*as_object(node).values(), *as_list(node)) if isinstance(inner, (dict, list))]
+
+
 _DOCUMENTATION = {"description", "title", "example", "examples", "default", "deprecated", "nullable", "externalDocs"}
 
 

@@ -11,6 +11,6 @@ from sdkloom.verify import checks, reference_models
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reference_models, "_installed", lambda: None)
+        patch.setattr(reference_models, "_is_installed", lambda: False)
         checks.verify(target(), checks.Options(only=("static", "payloads")), sink)
     return {}

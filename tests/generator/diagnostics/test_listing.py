@@ -59,7 +59,7 @@ def test_places_outside_of_the_text() -> None:
 
 
 def test_tabs_control_characters_and_wide_ones() -> None:
-    assert drawn("\ta\x07: b", span(1, 6, 7))[1:3] == ["    1 |   a·: b", "      |       ^"]
+    assert drawn("\ta\x07: b", span(1, 6, 7))[1:3] == ["    1 |   a\\x07: b", "      |          ^"]
     assert drawn("日本: x", span(1, 5, 6))[1:3] == ["    1 | 日本: x", "      |       ^"]
     assert drawn("日本: x", span(1, 1, 3))[2] == "      | ^^^^"
     assert drawn("e\u0301: x", span(1, 5, 6))[2] == "      |    ^"
@@ -71,9 +71,9 @@ def test_texts_of_a_document_do_not_steer_the_terminal() -> None:
     sink.report(RULE, span(1, 1, 2), related=related, hint="red\x1b[31m", name="a\x1b[2J\nb.yaml:1:1: error")
     lines = listing.render(sink.diagnostics, {}).splitlines()
     assert lines == [
-        "a.yaml:1:1: error[TST001]: `a·[2J·b.yaml:1:1: error` is wrong",
-        "   a.yaml:1:1: here·",
-        "   hint: red·[31m",
+        "a.yaml:1:1: error[TST001]: `a\\x1b[2J\\nb.yaml:1:1: error` is wrong",
+        "   a.yaml:1:1: here\\x07",
+        "   hint: red\\x1b[31m",
         "",
         "1 error",
     ]

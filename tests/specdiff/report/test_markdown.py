@@ -24,7 +24,7 @@ def length(comment: str) -> int:
         ("a | b", "a \\| b"),
         ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
         ("*a* _b_ snake_case [x](y) ~z~", "\\*a\\* \\_b\\_ snake_case \\[x\\](y) \\~z\\~"),
-        ("@octocat #12 a@b # 1", "@\u200boctocat #\u200b12 a@\u200bb # 1"),
+        ("@octocat #12 a@b # 1", "@&#8203;octocat #&#8203;12 a@&#8203;b # 1"),
         ("- a", "\\- a"),
         ("1. a", "1\\. a"),
         ("# a", "\\# a"),

@@ -90,7 +90,7 @@ class Methods:
         self._bodies = Bodies(builder.shapes, sink)
         self._parameters = Parameters(builder.shapes, builder.fields, builder.locked_names, sink)
         self._responses = MethodResponses(builder, sink)
-        self._samples = Samples(builder.shapes, builder.fields)
+        self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 
 from ...document.model import Bounds
+from ...document.patterns import matcher
 from ..types.shapes import ScalarShape
 
 _FORMATS = {
@@ -29,12 +29,8 @@ _FORMATS = {
 }
 _BASE64 = "aGVsbG8="
 _ALPHABETS = ("a", "A", "1", "-")
-_LONGEST = 4096
+LONGEST = 4096
 """Texts that must be longer are so long."""
-
-_SLOW = re.compile(r"\)[*+{]|(?:[^*+]*[*+]){4}")
-"""Patterns that may take exponential time: only short texts are tried."""
-_SHORT = 10
 
 
 def sample_text(shape: ScalarShape, bounds: Bounds, name: str) -> str:
@@ -52,7 +48,7 @@ def sample_number(kind: str, bounds: Bounds) -> int | float:
     """Return 1 (or 1.5) if it is allowed, or else a number next to a bound. Bounds beyond all floats don't count."""
     try:
         return _allowed(kind, bounds)
-    except OverflowError:
+    except (ArithmeticError, ValueError):
         return 1
 
 
@@ -84,7 +80,7 @@ def _open(bound: float | None, exclusive: float | bool | None, step: float) -> f
 def _within(text: str, bounds: Bounds) -> str:
     """`text`, cut or filled up to the allowed length."""
     text = text if bounds.max_length is None else text[: bounds.max_length]
-    return text + "x" * (min(bounds.min_length or 0, _LONGEST) - len(text))
+    return text + "x" * (min(bounds.min_length or 0, LONGEST) - len(text))
 
 
 def _matching(pattern: str, bounds: Bounds, name: str) -> str:
@@ -93,10 +89,5 @@ def _matching(pattern: str, bounds: Bounds, name: str) -> str:
     most = min(bounds.max_length or 64, 64)
     candidates = [_within(name, bounds), *_FORMATS.values()]
     candidates += [letter * length for length in range(least, most + 1) for letter in _ALPHABETS]
-    try:
-        expression = re.compile(pattern)
-    except re.error:
-        return candidates[0]
-    limit = _SHORT if _SLOW.search(pattern) else _LONGEST
-    tried = (text for text in candidates if len(text) <= limit)
-    return next((text for text in tried if expression.search(text)), candidates[0])
+    fits = matcher(pattern)
+    return candidates[0] if fits is None else next(filter(fits, candidates), candidates[0])

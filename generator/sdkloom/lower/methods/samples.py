@@ -12,6 +12,8 @@ from typing import Union
 
 import attrs
 
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink
 from ...document.model import Bounds, Discriminator, JsonObject, JsonValue, Missing, Schema, SchemaOrRef, SchemaRef
 from ...ir.direction import Direction
 from ...ir.resources import JsonLike, JsonMapping
@@ -29,7 +31,7 @@ from ..types.shapes import (
     UnionShape,
 )
 from .parameters import RawParam
-from .sample_scalars import sample_number, sample_text
+from .sample_scalars import LONGEST, sample_number, sample_text
 
 _DEEP = 3
 """Objects that lie deeper get their required keys only."""
@@ -69,22 +71,33 @@ class _Position:
 
 
 class Samples:
-    """Makes arguments for the parameters of methods."""
+    """Makes arguments for the parameters of methods.
 
-    def __init__(self, shapes: Shapes, fields: Fields) -> None:
+    Their sizes are bounded: a schema may ask for a text of a billion characters, or for arrays of arrays of arrays.
+    """
+
+    def __init__(self, shapes: Shapes, fields: Fields, sink: DiagnosticSink) -> None:
         self._shapes = shapes
         self._fields = fields
+        self._sink = sink
         self._left = 0
+        self._is_short = False
         self._known_to_fit: dict[tuple[int, int], bool] = {}
 
     def of(self, param: RawParam) -> JsonLike:
-        """Return the argument for `param`: the first example of the right kind, or else a value made of its schema."""
+        """Return the argument for `param`: the first example of the right kind, or else a value made of its schema.
+
+        One that had to be made smaller than its schema allows is reported.
+        """
         self._left = _LARGEST
+        self._is_short = False
         self._known_to_fit = {}
         for example in param.examples:
             if self._fits(example, param.schema):
                 return json_like(example)
         sample = self._value(param.schema, _Position(name=param.wire_name or "body", full=not param.required))
+        if self._is_short or self._left < 0:
+            self._sink.report(catalog.SAMPLE_TOO_LARGE, param.span, name=param.wire_name or "body")
         return JsonMapping() if sample is _NOTHING else sample
 
     def _value(self, node: SchemaOrRef, position: _Position) -> _Sample:
@@ -115,7 +128,7 @@ class Samples:
             case LiteralShape(values):
                 return values[0] if values else None
             case ScalarShape("string"):
-                return self._charged(sample_text(shape, keywords.bounds, position.name))
+                return self._text(shape, keywords.bounds, position.name)
             case ScalarShape("boolean"):
                 return True
             case ScalarShape(kind):
@@ -131,8 +144,14 @@ class Samples:
             case AnyShape():
                 return JsonMapping()
 
+    def _text(self, shape: ScalarShape, bounds: Bounds, name: str) -> _Sample:
+        text = sample_text(shape, bounds, name)
+        self._is_short |= (bounds.min_length or 0) > max(len(text), LONGEST)
+        return self._charged(text)
+
     def _array(self, items: tuple[SchemaOrRef, ...], keywords: Schema, position: _Position) -> _Sample:
         least = min(keywords.bounds.min_items or 0, _MANY)
+        self._is_short |= (keywords.bounds.min_items or 0) > _MANY
         if not items or keywords.bounds.max_items == 0:
             return ()
         if keywords.prefix_items:
@@ -162,7 +181,9 @@ class Samples:
     def _map(self, value: SchemaOrRef | None, keywords: Schema, position: _Position) -> _Sample:
         if not position.full and not keywords.bounds.min_properties:
             return JsonMapping()
-        key = sample_text(ScalarShape("string"), _bounds_of_keys(keywords), "key")
+        bounds = _bounds_of_keys(keywords)
+        key = sample_text(ScalarShape("string"), bounds, "key")
+        self._is_short |= (bounds.min_length or 0) > max(len(key), LONGEST)
         member = "value" if value is None else self._value(value, position.inside(key))
         return JsonMapping() if isinstance(member, _Nothing) else JsonMapping(((key, member),))
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...diagnostics.terminal import printable, printable_lines
 from ..model import Column, Finding, Impact, Report
 from . import overview
-from .prose import one_line, visible
+from .prose import one_line
 
 _COMMANDS = {Impact.BREAKS: "error", Impact.LOOK: "warning"}
 
@@ -70,18 +71,18 @@ def _lines(finding: Finding) -> Iterator[str]:
     if finding.hint:
         yield one_line(f"hint: {finding.hint}")
     if finding.suggestion:
-        yield f"lines for sdk.yaml:\n{visible(finding.suggestion).rstrip()}"
+        yield f"lines for sdk.yaml:\n{printable_lines(finding.suggestion).rstrip()}"
     yield f"id: {finding.id}"
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {listed}::{_data(message)}"
+    return f"::{name} {listed}::{_data(printable_lines(message))}"
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")

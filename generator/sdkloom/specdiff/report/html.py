@@ -16,12 +16,13 @@ import attrs
 import jinja2
 from markupsafe import Markup
 
+from ...diagnostics.terminal import printable_lines
 from ..model import Column, Finding, Impact, Report
 from . import hunks, overview
 from .excerpts import Excerpt, Excerpts, Gap
 from .hunks import DiffLine, Kind
 from .overview import Group
-from .prose import Piece, one_line, pieces, visible
+from .prose import Piece, one_line, pieces
 
 _PAGE = Path(__file__).parent / "page"
 
@@ -135,7 +136,7 @@ def _pieces(message: str) -> list[Piece]:
 
 def _shown(value: object) -> object:
     """Every value that a template prints: texts without what readers can't see."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return printable_lines(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _hash(text: str) -> str:

@@ -1,8 +1,11 @@
-"""The report as JSON, as `report.schema.json` says (JSON Schema 2020-12): in ASCII, with keys in a fixed order."""
+"""The report as JSON, as `report.schema.json` says (JSON Schema 2020-12): in ASCII, with keys in a fixed order.
+
+No line of it is a command of a CI server, in whose log it may be printed."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from ...diagnostics.span import Span
@@ -12,6 +15,9 @@ SCHEMA_VERSION = 1
 """Grows when a reader of the old form would fail or misread; new keys alone don't count."""
 
 SCHEMA_PATH = Path(__file__).parent / "report.schema.json"
+
+_COMMAND = re.compile(r"(?<=#)#(?=\w*\[)")
+"""What `##[group]` is known by, as `diagnostics.terminal.without_commands` says; in JSON it stands in strings only."""
 
 
 def render(report: Report) -> str:
@@ -39,7 +45,7 @@ def render(report: Report) -> str:
         "changelog": report.changelog,
         "code": {path: report.code[path] for path in sorted(report.code)},
     }
-    return json.dumps(made, indent=2) + "\n"
+    return _COMMAND.sub(r"\\u0023", json.dumps(made, indent=2)) + "\n"
 
 
 def _summary(report: Report, column: Column) -> dict[str, object]:

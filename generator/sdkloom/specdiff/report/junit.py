@@ -9,9 +9,10 @@ from __future__ import annotations
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from ...diagnostics.terminal import printable_lines
 from ..model import Column, Finding, Impact, Report
 from . import overview
-from .prose import one_line, visible
+from .prose import one_line
 
 
 def render(report: Report) -> str:
@@ -61,12 +62,14 @@ def _details(finding: Finding) -> str:
         lines.append(f"hint: {finding.hint}")
     if finding.suggestion:
         lines += ["lines for sdk.yaml:", finding.suggestion.rstrip()]
-    return visible("\n".join(lines))
+    return printable_lines("\n".join(lines))
 
 
 def _version(suite: Element, report: Report) -> None:
-    case = SubElement(suite, "testcase", classname="version", name=overview.version_change(report.version, "->"))
-    note = overview.version_note(report.version)
+    case = SubElement(
+        suite, "testcase", classname="version", name=one_line(overview.version_change(report.version, "->"))
+    )
+    note = one_line(overview.version_note(report.version))
     if not report.version.is_enough:
         SubElement(case, "failure", type="version-too-low", message=note)
     else:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from ...diagnostics.span import split_lines
+from ...diagnostics.terminal import printable_lines
 from ..model import Column, Finding, Impact, Report
 from . import overview
 from .overview import Group
-from .prose import one_line, pieces, visible
+from .prose import one_line, pieces
 
 LIMIT = 65_536
 """Characters, counted as GitHub's JavaScript does: what lies outside of the basic plane counts twice."""
@@ -155,7 +156,7 @@ def text(plain: str) -> str:
 def _escaped(plain: str) -> str:
     escaped = _SPECIAL.sub(lambda found: "\\" + found[0], plain)
     escaped = "".join(_ENTITIES.get(char, char) for char in escaped)
-    return _REFERENCE.sub("\\1\u200b", escaped)
+    return _REFERENCE.sub(r"\1&#8203;", escaped)
 
 
 def code(plain: str) -> str:
@@ -169,7 +170,7 @@ def code(plain: str) -> str:
 def fenced(plain: str, language: str) -> str:
     """A code block, with a fence that its text can't close."""
     fence = "`" * max(3, _longest_run(plain) + 1)
-    return f"{fence}{language}\n{visible(plain).rstrip()}\n{fence}"
+    return f"{fence}{language}\n{printable_lines(plain).rstrip()}\n{fence}"
 
 
 def _longest_run(plain: str) -> int:
