@@ -132,10 +132,10 @@ def test_request_tests_send_less(name: str) -> None:
     lowered = lower_text(SPEC % (json.dumps(LARGE[name]), json.dumps(doubling(40))))
     (method,) = lowered.ok.resources[0].methods
     assert size(method.params[0].sample) < 10_000
-    assert "LOW060" in lowered.codes
+    assert "LOW061" in lowered.codes
 
 
 def test_a_large_document_has_a_budget_for_all_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sdkloom.lower.methods.samples._ROOM", 10)
     lowered = lower_text(SPEC % ("{type: string, format: date-time}", "{}"))
-    assert lowered.codes == ["LOW060"]
+    assert lowered.codes == ["LOW061"]

@@ -1,4 +1,4 @@
-"""Templates may come from somebody else: they get at nothing but what they are given, and no link in them is followed."""
+"""Templates may come from somebody else: they get at what they are given and no more, and no link in them is followed."""
 
 from __future__ import annotations
 

@@ -365,7 +365,7 @@ OWNERS_DIFFER = _error(
     "only types, resources and their methods can have moved; other names can change where they are",
 )
 SAMPLE_TOO_LARGE = _warning(
-    "LOW060",
+    "LOW061",
     "the request tests send no value for `{name}` that fits: the smallest one would be too large",
     "they send a smaller one, or an empty object",
 )
