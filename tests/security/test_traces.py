@@ -65,6 +65,7 @@ def traces(project: Path, *arguments: str) -> tuple[list[str], set[Path]]:
     found = json.loads(report.read_text())
     assert list(temporary.iterdir()) == []
     paths = {Path(path) for event, path in found if event != "socket"}
+    paths.discard(Path(os.devnull))
     own = {path for path in paths if temporary not in path.parents and "sdkloom-" not in " ".join(path.parts[:4])}
     return [path for event, path in found if event == "socket"], own
 

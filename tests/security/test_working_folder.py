@@ -61,7 +61,6 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     [("generate", "--out", "out"), ("verify", "--only", "order"), ("verify", "--only", "static", "--only", "payloads")],
 )
 def test_nothing_of_it_runs(arguments: tuple[str, ...], project: Path) -> None:
-    # `typing` and `json` are what Python itself may look for in the working folder before sdkloom has a say.
     command, *options = arguments
     ran = run(project, command, "spec.yaml", *options)
     mark = project.parent / "mark"

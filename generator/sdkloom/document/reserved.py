@@ -86,6 +86,7 @@ PUBLIC_NAMES = frozenset(
         "DefaultHttpxClient",
         "InternalServerError",
         "InvalidHeaderError",
+        "InvalidURLError",
         "NoneType",
         "NotFoundError",
         "NotGiven",

@@ -36,12 +36,15 @@ from .sample_scalars import LONGEST, sample_number, sample_text
 _DEEP = 3
 """Objects that lie deeper get their required keys only."""
 
-
 _MANY = 100
 """Arrays that must be longer get so many items."""
 
 _LARGEST = 10_000
 """An argument has at most so many values inside; a long text counts as several."""
+
+
+_ROOM = 2_000_000
+"""All arguments of an SDK together have at most so many."""
 
 
 class _Nothing(enum.Enum):
@@ -80,6 +83,7 @@ class Samples:
         self._shapes = shapes
         self._fields = fields
         self._sink = sink
+        self._room = _ROOM
         self._left = 0
         self._is_short = False
         self._known_to_fit: dict[tuple[int, int], bool] = {}
@@ -89,20 +93,22 @@ class Samples:
 
         One that had to be made smaller than its schema allows is reported.
         """
-        self._left = _LARGEST
+        self._left = min(_LARGEST, self._room)
         self._is_short = False
         self._known_to_fit = {}
         for example in param.examples:
             if self._fits(example, param.schema):
                 return json_like(example)
         sample = self._value(param.schema, _Position(name=param.wire_name or "body", full=not param.required))
-        if self._is_short or self._left < 0:
+        self._room -= _LARGEST - self._left
+        if self._is_short:
             self._sink.report(catalog.SAMPLE_TOO_LARGE, param.span, name=param.wire_name or "body")
         return JsonMapping() if sample is _NOTHING else sample
 
     def _value(self, node: SchemaOrRef, position: _Position) -> _Sample:
         resolved = self._shapes.of(node)
         if self._left <= 0:
+            self._is_short = True
             return _NOTHING
         for value in (*resolved.keywords.examples, resolved.keywords.default):
             if value is not None and not isinstance(value, Missing) and self._fits(value, node):
@@ -114,6 +120,7 @@ class Samples:
     def _charged(self, value: JsonLike, times: int = 1) -> _Sample:
         """`value`, if there is room for it so many times."""
         self._left -= times * _size(value)
+        self._is_short |= self._left < 0
         return value if self._left >= 0 else _NOTHING
 
     def _built(self, resolved: Resolved, position: _Position) -> _Sample:

@@ -65,6 +65,7 @@ CLIENT_MEMBERS = (
         "delete",
         "get",
         "is_closed",
+        "max_response_bytes",
         "max_retries",
         "patch",
         "platform_headers",
