@@ -13,7 +13,7 @@ MOCK_READY := $(VENV)/mock/.ready
 BROWSER_READY := $(VENV)/browser/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check test mock browser snapshots lint types fuzz bench clean
+.PHONY: help setup generate check test mock browser snapshots lint types fuzz property bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -52,7 +52,10 @@ types: $(DEV_READY) ## Check types: pyright strict on generator/ and generated/,
 	$(BIN)/pyright --project pyproject.toml --warnings
 	$(BIN)/mypy
 
-fuzz: $(DEV_READY) ## Run the property tests with many more examples
+fuzz: $(DEV_READY) ## Try random inputs for a minute for each piece (ARGS='--seconds 3600' for longer)
+	PYTHONPATH=generator:generated/src $(BIN)/python -m tests.fuzz $(ARGS)
+
+property: $(DEV_READY) ## Run the property tests with many more examples
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -q -n $(JOBS) tests/property $(ARGS)
 
 bench: $(DEV_READY) ## Measure generated/ (PEER=path/to/python compares with the package installed there)

@@ -57,6 +57,7 @@ class Files:
         self._size = 0
         self._roots: dict[str, Node | None] = {}
         self._targets: dict[tuple[str, str], Target | None] = {}
+        self._final_targets: dict[tuple[str, str], Target] = {}
         self._in_progress: set[tuple[str, str]] = set()
         self._cycles: list[list[tuple[Span, str]]] = []
 
@@ -94,6 +95,10 @@ class Files:
         current: ScalarNode | None = ref
         target: Target | None = None
         while current is not None:
+            known = self._final_targets.get((current.file.path, current.text))
+            if known is not None:
+                target = known
+                break
             target = self.target(current)
             if target is None:
                 return None
@@ -103,6 +108,8 @@ class Files:
                 return None
             seen[target.key] = current
             current = ref_node(target.node)
+        if target is not None:
+            self._final_targets.update({(link.file.path, link.text): target for link in seen.values()})
         return target
 
     def _report_cycle(self, links: list[ScalarNode]) -> None:

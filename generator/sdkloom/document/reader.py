@@ -29,6 +29,8 @@ class Context:
     version: Version = (3, 1)
     targets: dict[str, Target] = attrs.field(factory=dict[str, Target])
     """Every target of a schema ref, by `Ref.target`."""
+    canonical: dict[str, Target] = attrs.field(factory=dict[str, Target])
+    """What each target of a schema ref is the same as: in a chain of refs, the first schema of the last file."""
     included: list[str] = attrs.field(factory=list[str])
     """The keys of maps of properties that stand elsewhere and are being read."""
     memo: dict[tuple[str, str], object] = attrs.field(factory=dict[tuple[str, str], object])

@@ -59,15 +59,20 @@ def make_ref(context: Context, ref: ScalarNode) -> Ref:
 
 def canonical(context: Context, ref: ScalarNode) -> Target | None:
     """Return what `ref` points at. A component that only refers to another file is the same as the target there."""
-    found = target = context.files.target(ref)
-    if target is None or context.files.final_target(ref) is None:
+    if context.files.target(ref) is None or context.files.final_target(ref) is None:
         return None
-    while target is not None:
-        further = ref_node(target.node)
-        below = context.files.target(further) if further else None
-        if below is not None and below.file != target.file:
-            found = below
-        target = below
+    chain: list[Target] = []
+    further: ScalarNode | None = ref
+    while further is not None:
+        target = context.files.target(further)
+        if target is None:
+            return None
+        chain.append(target)
+        further = None if target.key in context.canonical else ref_node(target.node)
+    found = context.canonical.setdefault(chain[-1].key, chain[-1])
+    for target, below in zip(chain[-2::-1], chain[:0:-1]):
+        found = target if found.key == below.key and below.file == target.file else found
+        context.canonical[target.key] = found
     return found
 
 

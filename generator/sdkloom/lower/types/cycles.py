@@ -8,7 +8,7 @@ is spelled out instead.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 import attrs
@@ -21,6 +21,9 @@ from ...ir.walk import at_import, in_annotations, named_types, replaced, with_ty
 from .type_names import ModuleKey
 
 Node = TypeVar("Node", bound=Hashable)
+
+_DEEPEST = 100
+"""Python imports modules inside of modules at most so deep: it needs six frames for each, and has 1000."""
 
 _LONGEST = 1000
 """An alias that is spelled out names at most so many types."""
@@ -35,7 +38,9 @@ def resolve_cycles(modules: Iterable[TypeModule], sink: DiagnosticSink) -> tuple
     broken = _recursive_aliases(listed, sink)
     unrolled = [_without_recursive_aliases(module, broken) for module in listed]
     definitions = {definition.name: definition for module in unrolled for definition in module.definitions}
-    component = _components({_key(module): _needs(module) for module in unrolled})
+    needs = {_key(module): _needs(module) for module in unrolled}
+    component = _components(needs)
+    _check_depth(unrolled, needs, component, sink)
     spelled = [_spelled_out(module, definitions, component, sink) for module in unrolled]
     return tuple(_with_late_imports(module, component) for module in spelled)
 
@@ -82,6 +87,45 @@ def _needs(module: TypeModule) -> list[ModuleKey]:
             found.setdefault((name.package, name.module))
     found.pop(_key(module), None)
     return list(found)
+
+
+def _check_depth(
+    modules: Iterable[TypeModule],
+    needs: Mapping[ModuleKey, Iterable[ModuleKey]],
+    component: Mapping[ModuleKey, int],
+    sink: DiagnosticSink,
+) -> None:
+    """Report the first module whose import would be too deep for Python."""
+    depths: dict[int, int] = {}
+    members: dict[int, list[TypeModule]] = {}
+    for module in modules:
+        members.setdefault(component[_key(module)], []).append(module)
+    for number in sorted(members):  # what a component needs has a lower number
+        keys = {_key(module) for module in members[number]}
+        outside = (
+            depths[component[need]] for key in keys for need in needs[key] if need in component and need not in keys
+        )
+        depths[number] = max(outside, default=0) + _depth_inside(keys, needs)
+        if depths[number] > _DEEPEST:
+            sink.report(catalog.TOO_ENTANGLED, min(module.span for module in members[number]))
+            return
+
+
+def _depth_inside(keys: Collection[ModuleKey], needs: Mapping[ModuleKey, Iterable[ModuleKey]]) -> int:
+    """How deep the modules of a cycle import each other, from the first one by name."""
+    start = min(keys)
+    seen = {start}
+    work = [iter(needs[start])]
+    deepest = 1
+    while work:
+        further = next((need for need in work[-1] if need in keys and need not in seen), None)
+        if further is None:
+            work.pop()
+        else:
+            seen.add(further)
+            work.append(iter(needs[further]))
+            deepest = max(deepest, len(work))
+    return deepest
 
 
 def _spelled_out(

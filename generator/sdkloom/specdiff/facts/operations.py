@@ -28,7 +28,7 @@ from ..normalize import normalized, style_of
 from ..rules import document, methods
 from ..semantics import semantics_of
 from ..subject import Subject
-from .schemas import Schemas, changed_extensions, closure, is_success, pointer_of, reached, targets
+from .schemas import Schemas, changed_extensions, is_success, pointer_of, reached, targets, users_of
 
 Content = tuple[MediaType, ...]
 """A body in its media types."""
@@ -218,13 +218,11 @@ class Operations:
             for target, named in targets(self.documents[1]).items()
             if pointer_of(self.documents[1], named) not in used
         }
-        using: dict[int, dict[tuple[str, str], Pair]] = {}
-        for pair in pairs:
-            for response in pair.new.responses:
-                for named in closure(_schemas_of(response), unused):
-                    using.setdefault(id(named), {})[pair.endpoint, response.status] = pair
+        responses = [(pair, response) for pair in pairs for response in pair.new.responses]
+        using = users_of(unused, [list(_schemas_of(response)) for _, response in responses])
         for old, new in changed:
-            users = using.get(id(new), {})
+            found = [responses[position] for position in using.get(id(new), ())]
+            users = {(pair.endpoint, response.status): pair for pair, response in found}
             if users and semantics_of(old.schema) != semantics_of(new.schema):
                 by_endpoint = list({pair.endpoint: pair for pair in users.values()}.values())
                 statuses = ", ".join(sorted({status for _, status in users}))

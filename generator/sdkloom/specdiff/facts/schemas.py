@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -216,6 +216,53 @@ def closure(roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> 
                 found[target] = within[target]
                 waiting.append(within[target].schema)
     return found.values()
+
+
+def users_of(within: Mapping[str, NamedSchema], roots: Sequence[Iterable[SchemaOrRef]]) -> dict[int, list[int]]:
+    """Return the positions of those of `roots` that refer to each schema of `within`, directly or through others of
+    them, by its `id`. Each schema is walked once, however many roots refer to it."""
+    graph = {target: list(_refs([named.schema], within)) for target, named in within.items()}
+    users = dict.fromkeys(graph, 0)  # a set of positions, as the bits of a number
+    for position, schemas in enumerate(roots):
+        for target in _refs(schemas, within):
+            users[target] |= 1 << position
+    order = _users_first(graph)
+    is_stable = False
+    while not is_stable:  # once more for every circle
+        is_stable = True
+        for target in order:
+            for inner in graph[target]:
+                if users[target] | users[inner] != users[inner]:
+                    users[inner] |= users[target]
+                    is_stable = False
+    return {
+        id(within[target]): [position for position, bit in enumerate(reversed(f"{found:b}")) if bit == "1"]
+        for target, found in users.items()
+    }
+
+
+def _refs(nodes: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> dict[str, None]:
+    found = (inner.ref.target for node in nodes for inner in walk(node) if isinstance(inner, SchemaRef))
+    return {target: None for target in found if target in within}
+
+
+def _users_first(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """The keys of `graph`, each before those that it refers to, circles aside."""
+    order: list[str] = []
+    seen: set[str] = set()
+    for root in graph:
+        work = [(root, iter(graph[root]))] if root not in seen else []
+        seen.add(root)
+        while work:
+            target, inner = work[-1]
+            further = next((each for each in inner if each not in seen), None)
+            if further is None:
+                order.append(target)
+                work.pop()
+            else:
+                seen.add(further)
+                work.append((further, iter(graph[further])))
+    return order[::-1]
 
 
 def pointer_of(document: Document, named: NamedSchema) -> str:
