@@ -12,16 +12,12 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import Span
-<<<<<<< HEAD
-from . import process
-from .schemas import JsonObject
-=======
 from ..document.pointers import escape
+from . import process
 from .schemas import JsonObject, Schemas, as_object
 
 _MOST_VARIANTS = 5000
 """datamodel-code-generator spells out every variant of a union with a discriminator, once for each way to it."""
->>>>>>> sec-diamonds
 
 _SHOWN = 300
 """Characters of an error of datamodel-code-generator that a message shows."""
@@ -42,28 +38,19 @@ def build(document: JsonObject, start: Span, sink: DiagnosticSink) -> ReferenceM
     if not _is_installed():
         sink.report(catalog.REFERENCE_MODELS_MISSING, start)
         return None
-<<<<<<< HEAD
-=======
     if most_variants(document) > _MOST_VARIANTS:
         error = f"unions with discriminators have more than {_MOST_VARIANTS} variants, those of unions inside included"
         sink.report(catalog.REFERENCE_MODELS_FAILED, start, error=error)
         return None
-    with tempfile.TemporaryDirectory(prefix="sdkloom-") as scratch:
-        module, metadata = Path(scratch, "models.py"), Path(scratch, "models.json")
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of formats that it doesn't know
-                _generate(library, document, module, metadata)
-        except Exception as error:  # whatever stops it: there are no models
-            words = " ".join(str(error).split())[:_SHOWN]
-            sink.report(catalog.REFERENCE_MODELS_FAILED, start, error=words or type(error).__name__)
-            return None
-        classes: dict[str, list[str]] = {}
-        for model in json.loads(metadata.read_text(encoding="utf-8"))["models"]:
-            classes.setdefault(model["source_ref"], []).append(model["class_name"])
-        found = {pointer: tuple(names) for pointer, names in classes.items()}
-        source = module.read_text(encoding="utf-8")
-    return ReferenceModels(module=source, classes=found)
+    try:
+        built: Any = process.ask({}, "reference models", document=document)
+    except process.RunnerFailed as error:
+        built = {"error": str(error)}
+    if "error" in built:
+        sink.report(catalog.REFERENCE_MODELS_FAILED, start, error=built["error"][:_SHOWN])
+        return None
+    classes = {pointer: tuple(names) for pointer, names in built["classes"].items()}
+    return ReferenceModels(module=built["module"], classes=classes)
 
 
 def most_variants(document: JsonObject) -> int:
@@ -88,20 +75,6 @@ def most_variants(document: JsonObject) -> int:
 
 def _component_schemas(document: JsonObject) -> JsonObject:
     return as_object(as_object(document.get("components")).get("schemas"))
-
-
-def _installed() -> ModuleType | None:
-    """Imported when it is needed: it isn't part of what `sdkloom generate` needs."""
->>>>>>> sec-diamonds
-    try:
-        built: Any = process.ask({}, "reference models", document=document)
-    except process.RunnerFailed as error:
-        built = {"error": str(error)}
-    if "error" in built:
-        sink.report(catalog.REFERENCE_MODELS_FAILED, start, error=built["error"][:_SHOWN])
-        return None
-    classes = {pointer: tuple(names) for pointer, names in built["classes"].items()}
-    return ReferenceModels(module=built["module"], classes=classes)
 
 
 def _is_installed() -> bool:
