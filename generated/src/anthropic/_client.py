@@ -94,7 +94,17 @@ class Anthropic(SyncAPIClient):
         set_default_query: Mapping[str, object] | None = None,
         _extra_kwargs: Mapping[str, Any] = NO_EXTRAS,
     ) -> Self:
-        """Return a client on the same connections with other options. `default_…` adds, `set_default_…` replaces."""
+        """Return a client with the same settings and the same connections, but for the options given here.
+
+            client.with_options(timeout=5, max_retries=0).messages.create(...)
+
+        Credentials, `default_headers` and `default_query` that are given are added to those of this client;
+        `set_default_headers` and `set_default_query` replace them. Closing either client closes the connections of both,
+        unless `http_client` or `connection_pool_limits` is given.
+
+        Raises:
+            ValueError: if two options are given that exclude each other.
+        """
         return self._copy(
             credentials={"api_key": api_key, "auth_token": auth_token},
             base_url=base_url,
@@ -197,7 +207,17 @@ class AsyncAnthropic(AsyncAPIClient):
         set_default_query: Mapping[str, object] | None = None,
         _extra_kwargs: Mapping[str, Any] = NO_EXTRAS,
     ) -> Self:
-        """Return a client on the same connections with other options. `default_…` adds, `set_default_…` replaces."""
+        """Return a client with the same settings and the same connections, but for the options given here.
+
+            client.with_options(timeout=5, max_retries=0).messages.create(...)
+
+        Credentials, `default_headers` and `default_query` that are given are added to those of this client;
+        `set_default_headers` and `set_default_query` replace them. Closing either client closes the connections of both,
+        unless `http_client` or `connection_pool_limits` is given.
+
+        Raises:
+            ValueError: if two options are given that exclude each other.
+        """
         return self._copy(
             credentials={"api_key": api_key, "auth_token": auth_token},
             base_url=base_url,

@@ -156,6 +156,11 @@ AMBIGUOUS_PATH = _warning(
 BAD_HEADER_NAME = _error(
     "DOC050", "`{name}` can't be the name of a header", "use letters, digits and `!#$%&'*+-.^_`|~` only"
 )
+HEADER_LEFT_OUT = _warning(
+    "DOC051",
+    "`{name}` can't be the name of a header: the parameter is left out",
+    "HTTP allows letters, digits and `!#$%&'*+-.^_`|~` only",
+)
 
 # EMIT: templates and writing
 

@@ -63,7 +63,10 @@ def parse_parameters(owner: Obj) -> tuple[Parameter, ...]:
 
 
 def parse_parameter(obj: Obj) -> Parameter | None:
-    """Read a Parameter Object (OpenAPI 3.1 §4.8.12); `None`, after a report, if its location isn't known."""
+    """Read a Parameter Object (OpenAPI 3.1 §4.8.12).
+
+    `None`, after a report, if its location isn't known, or if it is a header that nobody can send and nobody must.
+    """
     obj.check_keys()
     name, text = obj.required_text("name"), obj.required_text("in")
     location = _LOCATIONS.get(text)
@@ -72,6 +75,9 @@ def parse_parameter(obj: Obj) -> Parameter | None:
             hint = "Swagger 2.0 has these; use `requestBody`" if text in ("body", "formData") else None
             hint = did_you_mean(text, _LOCATIONS, hint or f"locations are {', '.join(_LOCATIONS)}")
             obj.context.sink.report(catalog.UNKNOWN_LOCATION, obj.node.entries["in"].span, hint=hint, location=text)
+        return None
+    if location is ParameterIn.HEADER and not obj.flag("required") and _is_unsendable(name):
+        obj.context.sink.report(catalog.HEADER_LEFT_OUT, obj.node.entries["name"].span, name=name)
         return None
     if location is ParameterIn.HEADER:
         check_header_name(obj, name)
@@ -93,6 +99,11 @@ def parse_parameter(obj: Obj) -> Parameter | None:
         pointer=obj.pointer,
         span=obj.node.entries["name"].span if obj.has("name") else obj.span,
     )
+
+
+def _is_unsendable(name: str) -> bool:
+    """Whether a name is harmless text, but no token: RFC 9110 §5.6.2 allows neither blanks nor brackets."""
+    return _TOKEN.fullmatch(name) is None and name.isascii() and name.isprintable() and ":" not in name and bool(name)
 
 
 def check_header_name(obj: Obj, name: str) -> None:

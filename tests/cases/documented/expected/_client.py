@@ -75,8 +75,8 @@ class Case(SyncAPIClient):
 
             client.with_options(timeout=5, max_retries=0).messages.create(...)
 
-        `default_headers` and `default_query` are added to those of this client; `set_default_headers` and
-        `set_default_query` replace them. Closing either client closes the connections of both,
+        Credentials, `default_headers` and `default_query` that are given are added to those of this client;
+        `set_default_headers` and `set_default_query` replace them. Closing either client closes the connections of both,
         unless `http_client` or `connection_pool_limits` is given.
 
         Raises:
@@ -166,8 +166,8 @@ class AsyncCase(AsyncAPIClient):
 
             client.with_options(timeout=5, max_retries=0).messages.create(...)
 
-        `default_headers` and `default_query` are added to those of this client; `set_default_headers` and
-        `set_default_query` replace them. Closing either client closes the connections of both,
+        Credentials, `default_headers` and `default_query` that are given are added to those of this client;
+        `set_default_headers` and `set_default_query` replace them. Closing either client closes the connections of both,
         unless `http_client` or `connection_pool_limits` is given.
 
         Raises:
