@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from typing import Any, List, Mapping, NamedTuple, Tuple, cast
+from typing import Any, List, Mapping, NamedTuple, Tuple, Type, cast
 
 from .._files import form_fields, read_files, read_path
 from .._lazy import httpx
@@ -19,17 +19,22 @@ class Content(NamedTuple):
     body: bytes | None = None
     parts: List[Tuple[str, Any]] | None = None
 
-    def request(self, method: str, url: httpx.URL, headers: httpx.Headers, extensions: dict[str, Any]) -> httpx.Request:
-        """Return a fresh request with this content."""
-        from .httpx_request import Request
-
+    def request(
+        self,
+        new_request: Type[httpx.Request],
+        method: str,
+        url: httpx.URL,
+        headers: httpx.Headers,
+        extensions: dict[str, Any],
+    ) -> httpx.Request:
+        """Return a fresh request with this content, of the class `new_request`."""
         if self.body is None:
-            request = Request(method, url, headers=headers, files=self.parts, extensions=extensions)
+            request = new_request(method, url, headers=headers, files=self.parts, extensions=extensions)
             request.headers = type(headers)(request.headers)
             return request
         # A request with a stream is taken as it is; with `content` httpx would rebuild its headers.
         headers["Content-Length"] = str(len(self.body))
-        request = Request(method, url, stream=httpx.ByteStream(self.body), extensions=extensions)
+        request = new_request(method, url, stream=httpx.ByteStream(self.body), extensions=extensions)
         request.headers = headers
         request.read()
         return request

@@ -81,13 +81,13 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         default_query: Mapping[str, object] | None,
         strict_validation: bool,
     ) -> None:
-        from .._request.httpx_request import RequestHeaders
+        from .._request.httpx_request import Request, RequestHeaders
         from .logs import redact_httpx_logs
 
         redact_httpx_logs()
         check_retries(max_retries)
         check_timeout(timeout)
-        self._new_headers = RequestHeaders
+        self._new_headers, self._new_request = RequestHeaders, Request
         for credential in SDK.credentials:
             value = credentials.get(credential.option)
             setattr(self, credential.option, _environment(credential.env) if value is None else value)
@@ -188,7 +188,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         url = self._url(call, client)
         headers = self._headers(call, url, client)
         extensions = call.extensions(self._step_limits(call.timeout))
-        call.request = request = call.content.request(options.method, url, headers, extensions)
+        call.request = request = call.content.request(self._new_request, options.method, url, headers, extensions)
         if client.cookies:
             client.cookies.set_cookie_header(request)
         return request
