@@ -21,11 +21,22 @@ from .template_folder import TemplateFolder
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Names that begin with an underscore are out of reach, as are modules and classes, wherever they hang."""
+    """Names that begin with an underscore are out of reach, as are modules and classes, wherever they hang.
+
+    What jinja says of an attribute depends on the class of the object, so it is asked once for each class.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type[Any], str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may have this attribute of this object."""
-        return super().is_safe_attribute(obj, attr, value) and not isinstance(value, (type, ModuleType))
+        key = (cast("type[Any]", type(obj)), attr)
+        safe = self._safe.get(key)
+        if safe is None:
+            safe = self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return safe and not isinstance(value, (type, ModuleType))
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call this object."""
