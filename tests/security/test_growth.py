@@ -216,6 +216,16 @@ def test_a_long_chain_is_refused(name: str) -> None:
     assert "LOW045" in found.codes
 
 
+def test_a_wide_union_of_inline_objects_is_linear() -> None:
+    def work(size: int) -> Callable[[], object]:
+        variants = [{"type": "object", "properties": {f"a{n}": {"type": "string"}}} for n in range(size)]
+        document = _document(DIAMONDS["items"], 1)
+        document["components"]["schemas"]["X0"] = {"anyOf": variants}
+        return lambda: _state(document)
+
+    assert _calls(work(200)) <= 2.5 * _calls(work(100))
+
+
 def test_a_long_chain_of_refs_is_followed_once() -> None:
     def work(size: int) -> Callable[[], object]:
         text = json.dumps(_document(REFUSED["refs"], size))
