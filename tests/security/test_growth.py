@@ -18,8 +18,10 @@ import pytest
 
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.document.parse import parse_document
+from sdkloom.ir.resources import JsonMapping
 from sdkloom.pipeline import Pipeline
 from sdkloom.specdiff.compare import compare
+from sdkloom.specdiff.facts.schemas import targets, users_of
 from sdkloom.specdiff.state import SpecState
 from sdkloom.verify import reference_models
 from sdkloom.verify.examples import Examples, TooLarge
@@ -223,6 +225,16 @@ def test_a_long_chain_is_refused(name: str) -> None:
     assert "LOW045" in found.codes
 
 
+def test_a_wide_union_of_inline_objects_is_linear() -> None:
+    def work(size: int) -> Callable[[], object]:
+        variants = [{"type": "object", "properties": {f"a{n}": {"type": "string"}}} for n in range(size)]
+        document = _document(DIAMONDS["items"], 1)
+        document["components"]["schemas"]["X0"] = {"anyOf": variants}
+        return lambda: _state(document)
+
+    assert _calls(work(200)) <= 2.5 * _calls(work(100))
+
+
 def test_a_long_chain_of_refs_is_followed_once() -> None:
     def work(size: int) -> Callable[[], object]:
         text = json.dumps(_document(REFUSED["refs"], size))
@@ -252,3 +264,39 @@ def test_a_circle_of_all_of_is_reported_once() -> None:
     document = _document(DIAMONDS["allOf"], 24)
     document["components"]["schemas"]["X0"] = {"allOf": [_ref(24), _ref(24)]}
     assert _lowered(document).codes == ["LOW016"]
+
+
+def test_an_alias_of_a_circle_that_is_too_long_to_spell_out_is_refused() -> None:
+    document = _document(DIAMONDS["anyOf"], 0)
+    schemas = document["components"]["schemas"]
+    for number in range(1, 25):
+        for kind in ("A", "B"):
+            schemas[f"{kind}{number}"] = {"anyOf": [_ref(number - 1), {"enum": [f"{kind}{number}"]}]}
+        schemas[f"X{number}"] = {"anyOf": [_ref(number, "A"), _ref(number, "B")]}
+    schemas["X0"]["properties"]["next"] = _ref(24)
+    document["paths"]["/pets"]["post"]["parameters"][0]["schema"] = _ref(24)
+    assert "LOW045" in _lowered(document).codes
+
+
+def test_an_argument_that_is_too_large_for_a_test_is_left_out() -> None:
+    document = _document(
+        lambda n: {"type": "object", "required": ["a", "b"], "properties": {"a": _ref(n - 1), "b": _ref(n - 1)}}, 40
+    )
+    document["paths"]["/pets"]["post"]["parameters"] = []
+    method = next(iter(_lowered(document).ok.resources)).methods[0]
+    assert [param.sample for param in method.params] == [JsonMapping(), JsonMapping()]
+
+
+def test_users_of_error_bodies_are_found_through_circles() -> None:
+    document = _document(DIAMONDS["allOf"], 3, "errors")
+    document["components"]["schemas"]["X3"] = {"type": "object", "properties": {"a": _ref(2), "b": _ref(3)}}
+    document["components"]["schemas"]["X2"]["properties"] = {"up": _ref(3)}
+    parsed = parse_document("spec.json", lambda path: json.dumps(document), DiagnosticSink())
+    assert parsed is not None
+    roots = [
+        [media.schema for media in response.content if media.schema is not None]
+        for response in parsed.operations[0].responses
+    ]
+    named = {schema.name: schema for schema in parsed.schemas}
+    found = users_of(targets(parsed), roots)
+    assert [found[id(named[name])] for name in ("X0", "X3", "L0")] == [[1, 2, 3], [1, 2, 3], []]

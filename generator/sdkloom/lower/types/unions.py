@@ -11,7 +11,7 @@ from .discriminators import Discriminators, UnionTags
 from .naming_context import NamingContext
 from .shapes import Resolved, UnionShape
 from .type_exprs import TypeExprs, union
-from .variants import is_inline_object, member_keys, variant_labels
+from .variants import VariantLabels, is_inline_object, member_keys
 
 
 class Unions:
@@ -39,10 +39,9 @@ class Unions:
 
     def _named(self, resolved: Resolved, shape: UnionShape, context: NamingContext, tags: UnionTags | None) -> TypeExpr:
         name = self._type_exprs.reserve_name(context, resolved.keywords.span)
+        labels = VariantLabels(self._type_exprs.shapes, shape.members)
         types = {
-            id(member): self._type_exprs.of(
-                member, context.variant(name.name, variant_labels(self._type_exprs.shapes, member, shape.members), key)
-            )
+            id(member): self._type_exprs.of(member, context.variant(name.name, labels.of(member), key))
             for member, key in self._with_keys(shape, context)
         }
         expr = union([types[id(member)] for member in shape.members])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ...document.model import SchemaOrRef
-from .shapes import ObjectShape, Resolved, Shape, Shapes, UnionShape
+from .shapes import ObjectShape, Resolved, Shapes, UnionShape
 
 
 def is_inline_object(shapes: Shapes, node: SchemaOrRef) -> bool:
@@ -14,23 +14,52 @@ def is_inline_object(shapes: Shapes, node: SchemaOrRef) -> bool:
     return isinstance(shapes.of(node).shape, ObjectShape)
 
 
-def variant_labels(shapes: Shapes, variant: SchemaOrRef, members: Sequence[SchemaOrRef]) -> tuple[str, ...]:
-    """Return words that a variant can be named after, the best one first. `members` are all variants of the union.
+class VariantLabels:
+    """Words that the variants of one union can be named after. All variants are looked at once."""
 
-    They are its title, the value of its tag, and a property that only it has.
-    """
-    resolved = shapes.of(variant)
-    labels = [resolved.keywords.title or ""]
-    if isinstance(resolved.shape, ObjectShape):
-        others = [shapes.of(other).shape for other in members if other is not variant]
-        labels += [tag_label(shapes, resolved.shape, others), distinctive_property(resolved.shape, others)]
-        if sum(is_inline_object(shapes, member) for member in members) == 1:
-            labels.append("Object")
-    elif isinstance(resolved.shape, UnionShape):
-        labels.append("Union")
-    else:
-        labels += ["Array", "Map"]
-    return tuple(labels)
+    def __init__(self, shapes: Shapes, members: Sequence[SchemaOrRef]) -> None:
+        self._shapes = shapes
+        resolved = {id(member): shapes.of(member).shape for member in members}
+        self._objects = sum(isinstance(resolved[id(member)], ObjectShape) for member in members)
+        self._with_property = Counter[str]()
+        """How many variants have a property of each name."""
+        self._with_text = Counter[tuple[str, str]]()
+        """How many variants have each text among the values of a property."""
+        for shape in resolved.values():
+            if isinstance(shape, ObjectShape):
+                names = {prop.name for prop in shape.properties}
+                self._with_property.update(names)
+                self._with_text.update({(name, text) for name in names for text in _texts(shapes, shape, name)})
+
+    def of(self, variant: SchemaOrRef) -> tuple[str, ...]:
+        """Return the words for a variant, the best one first.
+
+        They are its title, the value of its tag, and a property that only it has.
+        """
+        resolved = self._shapes.of(variant)
+        labels = [resolved.keywords.title or ""]
+        if isinstance(resolved.shape, ObjectShape):
+            labels += [self._tag(resolved.shape), self._distinctive_property(resolved.shape)]
+            if self._objects == 1:
+                labels.append("Object")
+        elif isinstance(resolved.shape, UnionShape):
+            labels.append("Union")
+        else:
+            labels += ["Array", "Map"]
+        return tuple(labels)
+
+    def _tag(self, variant: ObjectShape) -> str:
+        """The (first) text of a required literal that shares no value with the other variants at that property."""
+        for prop in variant.properties:
+            values = _texts(self._shapes, variant, prop.name) if prop.name in variant.required else ()
+            if values and all(self._with_text[prop.name, value] == 1 for value in values):
+                return values[0]
+        return ""
+
+    def _distinctive_property(self, variant: ObjectShape) -> str:
+        """The first property that none of the other variants has, of the required ones if there is such a one."""
+        found = [prop.name for prop in variant.properties if self._with_property[prop.name] == 1]
+        return next((name for name in found if name in variant.required), next(iter(found), ""))
 
 
 def member_keys(shapes: Shapes, members: Sequence[SchemaOrRef], known: Iterable[str]) -> list[str]:
@@ -65,24 +94,6 @@ def _member_key(member: Resolved, shapes: Shapes) -> str:
     required = [prop.name for prop in member.shape.properties if prop.name in member.shape.required]
     values = {name: _texts(shapes, member.shape, name) for name in required}
     return ",".join(sorted("=".join((name, *values[name][:1])) for name in required)) or "object"
-
-
-def tag_label(shapes: Shapes, variant: ObjectShape, others: Sequence[Shape]) -> str:
-    """Return the (first) text of a required literal that shares no value with the other variants at that property."""
-    objects = [other for other in others if isinstance(other, ObjectShape)]
-    for prop in variant.properties:
-        values = _texts(shapes, variant, prop.name)
-        rivals = {text for other in objects for text in _texts(shapes, other, prop.name)}
-        if values and prop.name in variant.required and not rivals & set(values):
-            return values[0]
-    return ""
-
-
-def distinctive_property(variant: ObjectShape, others: Sequence[Shape]) -> str:
-    """Return the first property that none of the other variants has, of the required ones if there is such a one."""
-    rivals = {prop.name for other in others if isinstance(other, ObjectShape) for prop in other.properties}
-    found = [prop.name for prop in variant.properties if prop.name not in rivals]
-    return next((name for name in found if name in variant.required), next(iter(found), ""))
 
 
 def _texts(shapes: Shapes, shape: ObjectShape, name: str) -> tuple[str, ...]:
