@@ -67,34 +67,54 @@ def field(
     return Field(name=name, wire_name=wire or name, type=type, required=required, doc=doc)
 
 
-def model(name: TypeName, snake_name: str, *fields: Field, doc: str | None = None) -> Model:
-    return Model(name=name, snake_name=snake_name, fields=fields, doc=doc)
-
-
 def module(name: str, *definitions: Definition, package: tuple[str, ...] = TYPES) -> TypeModule:
     exports = tuple(found.name.name for found in definitions if found.name.name != "MessageCreateParams")
     return TypeModule(package=package, name=name, definitions=definitions, exports=exports)
 
 
 def type_modules() -> tuple[TypeModule, ...]:
-    text = model(TEXT_BLOCK, "text_block", field("text", STR), field("type", LiteralType(("text",))))
-    tool = model(TOOL_BLOCK, "tool_block", field("id", STR), field("type", LiteralType(("tool",))))
+    return (*response_modules(), *params_modules())
+
+
+def response_modules() -> tuple[TypeModule, ...]:
+    text = Model(
+        name=TEXT_BLOCK, snake_name="text_block", fields=(field("text", STR), field("type", LiteralType(("text",))))
+    )
+    tool = Model(
+        name=TOOL_BLOCK, snake_name="tool_block", fields=(field("id", STR), field("type", LiteralType(("tool",))))
+    )
     block = TaggedUnion(
         name=BLOCK,
         snake_name="block",
         property_name="type",
         variants=(Variant(tags=("text",), type=TEXT_BLOCK), Variant(tags=("tool",), type=TOOL_BLOCK)),
     )
-    message = model(
-        MESSAGE,
-        "message",
-        field("id", STR, doc="Unique id."),
-        field("content", ListType(NamedType(BLOCK))),
-        field("stop_reason", OptionalType(LiteralType(("end", "max"))), required=False),
-        field("class_", STR, required=False, wire="class"),
+    message = Model(
+        name=MESSAGE,
+        snake_name="message",
         doc="A response.",
+        fields=(
+            field("id", STR, doc="Unique id."),
+            field("content", ListType(NamedType(BLOCK))),
+            field("stop_reason", OptionalType(LiteralType(("end", "max"))), required=False),
+            field("class_", STR, required=False, wire="class"),
+        ),
     )
-    event = model(EVENT, "event", field("message", NamedType(MESSAGE)), field("type", LiteralType(("start",))))
+    event = Model(
+        name=EVENT,
+        snake_name="event",
+        fields=(field("message", NamedType(MESSAGE)), field("type", LiteralType(("start",)))),
+    )
+    return (
+        module("block", block),
+        module("event", event),
+        module("message", message),
+        module("text_block", text),
+        module("tool_block", tool),
+    )
+
+
+def params_modules() -> tuple[TypeModule, ...]:
     message_param = Params(name=MESSAGE_PARAM, fields=(field("content", STR), field("role", LiteralType(("user",)))))
     base = Params(
         name=name("MessageCreateParamsBase", PARAMS),
@@ -119,15 +139,7 @@ def type_modules() -> tuple[TypeModule, ...]:
         name=name("MessageCreateParams", PARAMS),
         type=UnionType((NamedType(calm.name), NamedType(streaming.name))),
     )
-    return (
-        module("block", block),
-        module("event", event),
-        module("message", message),
-        module(PARAMS, base, metadata, calm, streaming, both),
-        module("message_param", message_param),
-        module("text_block", text),
-        module("tool_block", tool),
-    )
+    return (module(PARAMS, base, metadata, calm, streaming, both), module("message_param", message_param))
 
 
 def create() -> Method:
