@@ -7,8 +7,8 @@ the model, whose attributes are set without the checks of the model's own `__set
 the model by its `__class__`. What the type doesn't declare is kept in `__extra__`.
 
 MISMATCH_ERRORS are what Python raises where the JSON isn't as declared: a required key is missing, or an array stands
-where an object should. Such JSON is rare, so nothing is asked beforehand: the hook starts again with
-`structure_loosely`, which looks at every field by itself and keeps what doesn't fit.
+where an object should. Such JSON is rare, so nothing is asked beforehand: the model is then made in a slower way, which
+looks at every field by itself and keeps what doesn't fit.
 
 An unstructure hook is the way back, for models whose fields are all required and never null: their dict is written in
 one go. All others have none and go through `dump`, which asks each field whether it is set.
