@@ -77,7 +77,7 @@ def test_names_have_no_unseen_letters(filler: str) -> None:
 @pytest.mark.parametrize("name", ["X\r\nEvil: 1", "", "a b", "X:", "Kéy", "X\x00", "X\t", "(x)"])
 @pytest.mark.parametrize("place", ["parameter", "shared", "component", "scheme"])
 def test_names_of_headers(name: str, place: str) -> None:
-    parameter = {"name": name, "in": "header", "schema": {"type": "string"}}
+    parameter = {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
     operation: dict[str, Any] = {"tags": ["pets"], "responses": NOTHING}
     item: dict[str, Any] = {"get": operation}
     components: dict[str, Any] = {}
@@ -91,6 +91,16 @@ def test_names_of_headers(name: str, place: str) -> None:
         components["securitySchemes"] = {"Key": {"type": "apiKey", "in": "header", "name": name}}
     made = sdk(document(paths={"/pets": item}, components=components))
     assert made.files == {} and made.codes == ["DOC050"]
+
+
+@pytest.mark.parametrize("name", ["a b", "(x)", "filter[by]"])
+def test_a_harmless_header_that_nobody_can_send_is_left_out(name: str) -> None:
+    parameters = [{"name": each, "in": "header", "schema": {"type": "string"}} for each in (name, "X-Kept")]
+    operation = {"tags": ["pets"], "parameters": parameters, "responses": NOTHING}
+    made = sdk(document(paths={"/pets": {"get": operation}}))
+    assert made.codes == ["DOC051"]
+    (text,) = [made.files[path] for path in made.files if path.endswith("resources/pets.py")]
+    assert "X-Kept" in text and name not in text
 
 
 def test_names_that_are_no_headers() -> None:

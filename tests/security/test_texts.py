@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import unicodedata
 from typing import Any
 
 import pytest
-import tomllib
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -18,6 +18,11 @@ from sdkloom.python.docstrings import docstring, method_docstring
 from sdkloom.python.literals import string, toml_string, wrapped_string, yaml_string
 
 from .generated import NOTHING, Generated, document, sdk
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 CONTROLS = "\x00\x07\x0b\x0c\x1b\x1c\x7f\x85\x9b"
 UNSEEN = CONTROLS + "\xad\u061c\u200b\u200d\u200e\u2028\u2029\u202e\u2066\u2069\ufeff\U000e0041"
