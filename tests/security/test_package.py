@@ -85,6 +85,10 @@ def test_paths_are_read_only_where_the_api_takes_a_file(face: Face, tmp_path: Pa
     with pytest.raises(TypeError, match="a: the API takes no file here"):
         face.call(client.post, "/x", body={"a": file}, cast_to=object)
     assert server.requests == []
+    both = {"role": "user", "content": [{"type": "image", "source": {"data": file}}, {"type": "text", "text": file}]}
+    with pytest.raises(TypeError, match="the API takes no file here"):
+        face.create(client, messages=[both])
+    assert server.requests == []
     image = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": file}}
     result = {"type": "tool_result", "tool_use_id": "t", "content": [image]}
     face.create(client, messages=[{"role": "user", "content": [image, result]}])
