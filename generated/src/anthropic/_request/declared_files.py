@@ -17,7 +17,7 @@ _WRAPPERS = ("Required", "NotRequired", "ReadOnly")
 
 
 def declared_files(body: object, files_in: str, plain: Callable[[object], object]) -> Set[int]:
-    """Return the ids of the objects in a body that stand where its type takes a file.
+    """Return the ids of the paths in a body that stand where its type takes a file, and nowhere else.
 
     `files_in` names the type below the root package: `types.message_create_params.MessageCreateParams`, or, of a body
     that is one value, the key with its type: `types.row_create_params.RowCreateParams:rows`. `plain` gives what JSON
@@ -28,14 +28,13 @@ def declared_files(body: object, files_in: str, plain: Callable[[object], object
     declared = getattr(import_module(f"{PACKAGE}.{module}"), name)
     types = _below([declared], key) if key else [declared]
     found: Set[int] = set()
+    strays: Set[int] = set()
     pending: List[Tuple[Any, List[Any]]] = [(body, types)]
     while pending:
         value, types = pending.pop()
         options = _options(types)
-        if not options:
-            continue
-        if any(_is_file(option) for option in options) and _is_path(value):
-            found.add(id(value))
+        if _is_path(value):
+            (found if any(map(_is_file, options)) else strays).add(id(value))
         elif is_mapping(value):
             for key in value:
                 pending.append((value[key], _below(options, str(key))))
@@ -43,7 +42,7 @@ def declared_files(body: object, files_in: str, plain: Callable[[object], object
             known = plain(value)
             if is_iterable(known, (list, tuple)):
                 pending.extend((item, _items(options)) for item in known)
-    return found
+    return found - strays
 
 
 def _options(types: List[Any]) -> List[Any]:

@@ -8,7 +8,7 @@ from typing import Any, Dict, KeysView
 import httpx
 
 from .._typing import Self, override
-from .redaction import REDACTED, is_secret_name, redacted_headers, redacted_url
+from .redaction import redacted_headers, redacted_url, without_secret_values
 
 
 class Request(httpx.Request):
@@ -71,8 +71,7 @@ class RequestHeaders(httpx.Headers):
 
     @override
     def __repr__(self) -> str:
-        shown = [(name, REDACTED if is_secret_name(name) else value) for name, value in self.multi_items()]
-        return repr(httpx.Headers(shown))
+        return repr(without_secret_values(self))
 
     def _found(self) -> Dict[str, str]:
         values = self._values

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Dict, List, Tuple, TypeGuard, Union
 from uuid import UUID
 
+from .._files import read_path
 from .._structuring.annotations import is_any_iterable, is_dict, is_iterable, is_mapping
 from .._structuring.dates import iso
 from .._structuring.model_meta import ModelMeta
@@ -64,7 +65,9 @@ class _Writer(json.JSONEncoder):
             return JSON[type(o)](o, JSON)
         if id(o) in self.read:
             return self.read[id(o)][1]
-        plain = self._file_at(o) if _is_path(o) else _plain(o)
+        if _is_path(o):
+            return self._file_at(o)
+        plain = _plain(o)
         if not isinstance(o, (Mapping, list)):
             self.read[id(o)] = (o, plain)
         return plain
@@ -77,8 +80,7 @@ class _Writer(json.JSONEncoder):
 
         if id(path) not in declared_files(self._body, self._files_in, self._known):
             raise TypeError(_STRAY_PATH)
-        with open(path, "rb") as file:
-            return base64.b64encode(file.read()).decode("ascii")
+        return base64.b64encode(read_path(path)).decode("ascii")
 
     def _known(self, value: object) -> object:
         return self.read[id(value)][1] if id(value) in self.read else value

@@ -55,6 +55,11 @@ def redacted_headers(headers: httpx.Headers) -> httpx.Headers:
     )
 
 
+def without_secret_values(headers: httpx.Headers) -> httpx.Headers:
+    """Return headers with only those values whose names don't tell of a secret."""
+    return httpx.Headers([(name, REDACTED if is_secret_name(name) else value) for name, value in headers.multi_items()])
+
+
 def redact(text: str, secrets: Iterable[str]) -> str:
     """Return the text without the secrets, in case a server repeats them."""
     for secret in secrets:
@@ -92,9 +97,7 @@ def without_secrets(state: Mapping[str, Any]) -> Dict[str, Any]:
         response = _copy(response)
         if isinstance(request, httpx.Request):
             response.request = request
-        response.headers = httpx.Headers(
-            [(name, REDACTED if is_secret_name(name) else value) for name, value in response.headers.multi_items()]
-        )
+        response.headers = without_secret_values(response.headers)
         response.history = []
         response.next_request = None
         clean["response"] = response
