@@ -103,7 +103,7 @@ def type_package(package: TypePackage) -> PackagePage:
 def resource_package(path: tuple[str, ...], resources: Iterable[Resource]) -> PackagePage:
     """The page of the package `resources` + `path`: it offers the six classes of each resource.
 
-    The constants of its own resource can be imported from it too, as from the module that it was before it had children.
+    It also has the constants of its own resource: they are found where they were before the resource had children.
     """
     package = ".".join((".resources", *path)) + "."
     exports = [

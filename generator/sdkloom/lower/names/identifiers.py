@@ -152,6 +152,13 @@ def attributes(
     return {text: locked.get(text) or made[text] for text in texts}
 
 
+def why_not(name: str) -> str:
+    """Say why `attribute` gives a name another spelling: Python or a class has it."""
+    if keyword.iskeyword(name):
+        return "it is a keyword of Python"
+    return "it is the name of a device on Windows" if is_device(name) else "there is another of this name"
+
+
 def is_plain(text: str, name: str) -> bool:
     """Whether `name` is the text itself, and would be whatever else there is. Only other names stand in names.lock."""
     return text == name == attribute(text)
