@@ -161,6 +161,11 @@ class ImportedName:
     name: str
     span: Span | None = attrs.field(default=None, eq=False)
 
+    @property
+    def package(self) -> tuple[str, ...]:
+        """The package that offers the name: the one with the module if that is `types` or `resources`, else the root."""
+        return self.module[:-1] if self.module[0] in ("types", "resources") else ()
+
 
 @attrs.frozen(kw_only=True)
 class HookRequirement:
@@ -283,7 +288,7 @@ class Package:
     base_error: str = "APIBaseError"
     """The root of the exception family (`AnthropicError`)."""
     extra_exports: tuple[ImportedName, ...] = ()
-    """Names that the hand-written modules add to the top-level package (outside `__all__`)."""
+    """Names that the hand-written modules add to the packages (at the top outside of `__all__`)."""
 
 
 @attrs.frozen(kw_only=True)
