@@ -163,7 +163,7 @@ class ImportedName:
 
     @property
     def package(self) -> tuple[str, ...]:
-        """The package that offers the name: the one with the module if that is `types` or `resources`, else the root."""
+        """The package that offers the name: that of the module below `types` and `resources`, else the root."""
         return self.module[:-1] if self.module[0] in ("types", "resources") else ()
 
 
