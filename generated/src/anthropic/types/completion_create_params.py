@@ -11,9 +11,9 @@ from .model_param import ModelParam
 
 __all__ = [
     "CompletionCreateParamsBase",
-    "Metadata",
     "CompletionCreateParamsNonStreaming",
     "CompletionCreateParamsStreaming",
+    "Metadata",
 ]
 
 

@@ -30,4 +30,7 @@ class AsyncAnthropicBedrock(StandInClient, AsyncAPIClient):
 
     messages: AsyncMessages
 
-    _instead = "Use `anthropic.AsyncAnthropic`, which calls the Anthropic API, or boto3's `bedrock-runtime` for Amazon Bedrock."
+    _instead = (
+        "Use `anthropic.AsyncAnthropic`, which calls the Anthropic API, "
+        "or boto3's `bedrock-runtime` for Amazon Bedrock."
+    )

@@ -19,7 +19,10 @@ class AnthropicVertex(StandInClient, SyncAPIClient):
 
     messages: Messages
 
-    _instead = "Use `anthropic.Anthropic`, which calls the Anthropic API, or google-auth's `AuthorizedSession` for Google Vertex AI."
+    _instead = (
+        "Use `anthropic.Anthropic`, which calls the Anthropic API, "
+        "or google-auth's `AuthorizedSession` for Google Vertex AI."
+    )
 
 
 @public
@@ -28,4 +31,7 @@ class AsyncAnthropicVertex(StandInClient, AsyncAPIClient):
 
     messages: AsyncMessages
 
-    _instead = "Use `anthropic.AsyncAnthropic`, which calls the Anthropic API, or google-auth's `AuthorizedSession` for Google Vertex AI."
+    _instead = (
+        "Use `anthropic.AsyncAnthropic`, which calls the Anthropic API, "
+        "or google-auth's `AuthorizedSession` for Google Vertex AI."
+    )
