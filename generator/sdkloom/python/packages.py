@@ -10,7 +10,7 @@ from ..ir.api import Api
 from ..ir.definitions import TypePackage
 from ..ir.resources import Client, ImportedName, Resource
 from .imports import module_sort_key, sort_key
-from .resources import class_names, dotted
+from .resources import class_names, constant_names, dotted
 
 
 @attrs.frozen(kw_only=True)
@@ -104,15 +104,25 @@ def type_package(package: TypePackage, extra: Iterable[ImportedName] = ()) -> Pa
 def resource_package(
     path: tuple[str, ...], resources: Iterable[Resource], extra: Iterable[ImportedName] = ()
 ) -> PackagePage:
-    """The page of the package `resources` + `path`: it offers the six classes of each resource."""
+    """The page of the package `resources` + `path`: it offers the six classes of each resource.
+
+    It also has the constants of its own resource: they are found where they were before the resource had children.
+    """
     package = ".".join((".resources", *path)) + "."
     exports = [
         Export(module=dotted(resource).removeprefix(package), name=name)
         for resource in resources
         for name in class_names(resource)
     ]
-    exports = in_order([*exports, *_hand_written(("resources", *path), extra, exports)])
+    exports += _hand_written(("resources", *path), extra, exports)
     public = sorted(export.name for export in exports)
+    exports += [
+        Export(module=dotted(resource).removeprefix(package), name=name)
+        for resource in resources
+        if resource.path == path
+        for name in constant_names(resource)
+    ]
+    exports = in_order(exports)
     return PackagePage(root=_root(("resources", *path)), exports=exports, public=public)
 
 
