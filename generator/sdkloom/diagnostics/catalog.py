@@ -218,9 +218,6 @@ PARAMETER_STYLE = _warning(
 BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
 BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
 ENCODING_IGNORED = _warning("LOW030", "the encoding of `{name}` is ignored")
-SECOND_RESPONSE = _warning(
-    "LOW031", "the response of status {status} has another type; only that of {chosen} is declared"
-)
 ONLY_EVENTS = _warning(
     "LOW032",
     "an operation that responds only with events is not streamed: its response is the whole text",
