@@ -83,7 +83,18 @@ def sent_by(package: Path) -> list[Seen]:
     """The requests of the generated tests of a package, sync and async."""
     with recording() as server:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not raw and not streaming"],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                "-p",
+                "no:xdist",
+                "-k",
+                "not raw and not streaming",
+            ],
             cwd=package,
             env={**os.environ, "TEST_API_BASE_URL": server.url, "PYTEST_ADDOPTS": "", "NO_PROXY": "127.0.0.1"},
             capture_output=True,

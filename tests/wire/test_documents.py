@@ -1,4 +1,4 @@
-"""For whole documents: every operation is called, and an independent reader of the document finds every request right."""
+"""For whole documents: every operation is called, and an independent reader finds every request right."""
 
 from __future__ import annotations
 
