@@ -9,6 +9,7 @@ import attrs
 
 from ..diagnostics.span import Span, origin, pointer
 from .old_names import MovedMethod, OldName, OldResource, OldValue
+from .security import Requirement, Scheme, Servers
 from .types import LiteralValue, TypeExpr, TypeName
 
 
@@ -107,6 +108,10 @@ class Method:
     """Set when the whole body is one value that isn't an object with named fields."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
+    security: Requirement | None = None
+    """What this method needs, if that is something else than what the client says."""
+    server: str | None = None
+    """The URL of its own server."""
     params_type: TypeName | None = None
     """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
     headers: tuple[tuple[str, str], ...] = ()
@@ -213,13 +218,15 @@ class Resource:
 class Credential:
     """A constructor option that becomes a header: `api_key` → `X-Api-Key: …`, `auth_token` → `Authorization: Bearer …`.
 
-    Credentials are in order of preference: the first one that is set is sent alone.
+    Without schemes of the client, credentials are in order of preference: the first one that is set is sent alone.
     """
 
     option: str
     env: str | None
-    header: str
+    header: str = ""
     prefix: str = ""
+    place: str = ""
+    """How it is sent, if it isn't a header: `the query parameter `key``."""
     doc: str | None = None
     span: Span = origin()
 
@@ -254,6 +261,12 @@ class Client:
     base_url_env: str | None = None
     log_env: str | None = None
     credentials: tuple[Credential, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    """Empty if each credential is a header, and every operation asks for any one of them."""
+    security: Requirement = ()
+    """What requests need whose method says nothing else. Of no meaning without schemes."""
+    servers: Servers | None = None
+    """Set if requests may go to more than `base_url`, which is empty if users must give it."""
     headers: tuple[tuple[str, str], ...] = ()
     timeout: float = 600.0
     connect_timeout: float = 5.0

@@ -18,14 +18,17 @@ from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .methods.derive import VERBS, derive_resources
 from .methods.hooks import Hooks, KnownTypes
-from .methods.methods import Methods
+from .methods.methods import Methods, Needs
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
+from .names.options import OptionNames
 from .names.reserved import check_lengths, check_names
 from .ownership import build_aliases, build_listed, find_ownership, insert_aliases
 from .provenance import provenance
+from .security import lower_security
+from .servers import lower_servers
 from .types.all_of import AllOfMerger
 from .types.builder import TypeBuilder
 from .types.cycles import resolve_cycles
@@ -77,7 +80,12 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     for path, resource in walk_configs(configs):
         for method in resource.methods:
             by_path[path].keep_locked(method.name, type_names)
-    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, locked_names, sink)
+    options = OptionNames((resource.name for resource in configs), locked_names, sink)
+    security = lower_security(document, used, config, options, sink)
+    servers = lower_servers(document, used, config, options, sink)
+    needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
+    methods = Methods(builder, config.client.headers, needs, sink)
+    lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
@@ -92,7 +100,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         type_names.check_package(package.path)
     api = Api(
         package=lower_package(document, config),
-        client=lower_client(document, config, locked_names, sink),
+        client=lower_client(config, security, servers),
         resources=resources,
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
         type_packages=packages,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
 from .._lazy import httpx
 from .._public import PACKAGE
@@ -16,6 +16,8 @@ class FinalRequestOptions:
 
     `files_in`: the type that says where a JSON body may hold paths, if it may.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
+    `security`: what the request needs, if that is something else than what the client says.
+    `server`: the URL of the operation's own server.
     """
 
     __slots__ = (
@@ -28,6 +30,8 @@ class FinalRequestOptions:
         "max_retries",
         "method",
         "params",
+        "security",
+        "server",
         "timeout",
         "expects_json",
         "url",
@@ -48,6 +52,8 @@ class FinalRequestOptions:
         json_data: Body | None = None,
         extra_json: Body | None = None,
         expects_json: bool = False,
+        security: Sequence[Mapping[str, Sequence[str]]] | None = None,
+        server: str | None = None,
     ) -> None:
         self.method = method
         self.url = url
@@ -61,6 +67,8 @@ class FinalRequestOptions:
         self.json_data = json_data
         self.extra_json = extra_json
         self.expects_json = expects_json
+        self.security = security
+        self.server = server
 
     @classmethod
     def construct(cls, **values: Any) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -16,6 +16,7 @@ from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
 from ...ir.direction import Direction
 from ...ir.resources import BodyKind, DeprecatedValues, Method, MethodParam, ParamLocation, Streaming
+from ...ir.security import Requirement
 from ...ir.symbols import method_symbol
 from ...ir.types import LiteralType, NamedType, TypeExpr, TypeName, UnionType
 from ..names import identifiers as names
@@ -80,11 +81,26 @@ def method_name(text: str) -> str:
     return names.attribute(text, names.RESOURCE_MEMBERS)
 
 
+@attrs.frozen(kw_only=True)
+class Needs:
+    """What operations need that differs from what the client has: by verb (in lower case) and path."""
+
+    security: Mapping[tuple[str, str], Requirement] = attrs.field(factory=dict[tuple[str, str], Requirement])
+    servers: Mapping[tuple[str, str], str] = attrs.field(factory=dict[tuple[str, str], str])
+
+
 class Methods:
     """Makes methods of operations, with the types that they need."""
 
-    def __init__(self, builder: TypeBuilder, client_headers: Iterable[tuple[str, str]], sink: DiagnosticSink) -> None:
+    def __init__(
+        self,
+        builder: TypeBuilder,
+        client_headers: Iterable[tuple[str, str]],
+        needs: Needs,
+        sink: DiagnosticSink,
+    ) -> None:
         self._builder = builder
+        self._needs = needs
         self._sink = sink
         self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
@@ -121,6 +137,8 @@ class Methods:
             body_type=whole if body.whole is not None else None,
             response=response.type,
             response_kind=response.kind,
+            security=self._needs.security.get((operation.method.lower(), operation.path)),
+            server=self._needs.servers.get((operation.method.lower(), operation.path)),
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
@@ -202,8 +220,6 @@ class Methods:
     def _report_losses(self, operation: Operation) -> None:
         for name in operation.callbacks:
             self._sink.report(catalog.CALLBACK, operation.span, name=name)
-        if operation.servers:
-            self._sink.report(catalog.OPERATION_SERVER, operation.span)
 
 
 def _streaming(stream: RawParam, attributes: Attributes, event: TypeExpr) -> Streaming:
