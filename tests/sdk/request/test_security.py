@@ -52,7 +52,7 @@ SPEC = """
         robot: {type: oauth2, flows: {clientCredentials: {tokenUrl: "/oauth/token", scopes: {read: r, write: w}}}}
         person:
           type: oauth2
-          flows: {password: {tokenUrl: "https://login.test/token", refreshUrl: "https://login.test/refresh", scopes: {}}}
+          flows: {password: {tokenUrl: "https://login.test/token", refreshUrl: "https://login.test/refresh"}}
         odd: {type: http, scheme: Hawk}
         tls: {type: mutualTLS}
 """
