@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..ir.api import Api
+from ..ir.walk import all_definitions, all_resources
+from ..python.wire_parameters import uses_encoders
+
+
+def _encodes_parameters(api: Api) -> bool:
+    definitions = all_definitions(api)
+    methods = (method for resource in all_resources(api.resources) for method in resource.methods)
+    return any(uses_encoders(method, definitions) for method in methods)
+
 
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
+    "_request/parameters.py": _encodes_parameters,
     "_security.py": lambda api: bool(api.client.schemes),
     "_request/security.py": lambda api: bool(api.client.schemes),
     "_http/tokens.py": lambda api: any(scheme.grants for scheme in api.client.schemes),
     "_servers.py": lambda api: api.client.servers is not None,
 }
-"""The path of a module below `templates/runtime/` → whether an SDK needs it."""
+"""Paths below `templates/runtime`, and who needs them."""
 
 
-def is_needed(path: str, api: Api) -> bool:
-    """Whether the module at `path` below `templates/runtime/` is a part of this SDK."""
-    needed = OPTIONAL_RUNTIME.get(path)
-    return needed is None or needed(api)
+def left_out_of(api: Api) -> frozenset[str]:
+    """Return the paths of the modules that the package of `api` doesn't need."""
+    return frozenset(path for path, is_needed in OPTIONAL_RUNTIME.items() if not is_needed(api))

@@ -19,7 +19,7 @@ from ..ir.resources import Resource
 from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module
-from .optional_runtime import is_needed
+from .optional_runtime import left_out_of
 from .slots import is_fragment
 from .template_folder import TemplateFolder, template_span
 
@@ -123,9 +123,10 @@ def _from_templates(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -
 
 
 def _runtime(api: Api, templates: TemplateFolder) -> Iterator[Copied]:
-    for copied in _copies(templates, "runtime", f"src/{api.package.import_name}"):
-        if is_needed(copied.source.removeprefix("runtime/"), api):
-            yield copied
+    left_out = left_out_of(api)
+    for file in _copies(templates, "runtime", f"src/{api.package.import_name}"):
+        if file.source.removeprefix("runtime/") not in left_out:
+            yield file
 
 
 def _copies(templates: TemplateFolder, folder: str, target: str) -> Iterator[Copied]:

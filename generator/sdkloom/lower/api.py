@@ -29,9 +29,9 @@ from .ownership import build_aliases, build_listed, find_ownership, insert_alias
 from .provenance import provenance
 from .security import lower_security
 from .servers import lower_servers
-from .types.all_of import AllOfMerger
 from .types.builder import TypeBuilder
 from .types.cycles import resolve_cycles
+from .types.families import Families
 from .types.named_schemas import NamedSchemas
 from .types.registry import TYPES, TypeRegistry
 from .types.shapes import Shapes
@@ -73,7 +73,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     usage = find_usage(used, schemas, ownership.rules.response_only)
     type_names = TypeNames(locked_names, sink)
     registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
-    shapes = Shapes(schemas, AllOfMerger(schemas, sink), sink)
+    shapes = Shapes(schemas, Families(schemas), sink)
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
     by_path = scopes(configs)
@@ -83,7 +83,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     options = OptionNames((resource.name for resource in configs), locked_names, sink)
     security = lower_security(document, used, config, options, sink)
     servers = lower_servers(document, used, config, options, sink)
-    needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
+    needs = Needs(security=security.by_endpoint, filled=security.filled, servers=servers.by_endpoint)
     methods = Methods(builder, config.client.headers, needs, sink)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)

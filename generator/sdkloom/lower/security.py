@@ -36,6 +36,10 @@ class Security:
     default: Requirement = ()
     by_endpoint: Mapping[Endpoint, Requirement] = attrs.field(factory=dict[Endpoint, Requirement])
     """Of operations that need something else than the default."""
+    filled: Mapping[Endpoint, frozenset[tuple[str, str]]] = attrs.field(
+        factory=dict[Endpoint, frozenset[tuple[str, str]]]
+    )
+    """Location and name (in lower case) of the parameters that credentials are sent as."""
 
 
 def lower_security(
@@ -89,9 +93,12 @@ class _Lowering:
             needs = dict.fromkeys(needs, default)
         by_endpoint = {endpoint: need for endpoint, need in needs.items() if need != default}
         made = tuple(self._credential(one, schemes) for one in credentials)
+        filled = {endpoint: _filled(need, schemes) for endpoint, need in needs.items()}
         if not by_endpoint and _is_plain(made, schemes, default):
-            return Security(credentials=made)
-        return Security(credentials=made, schemes=tuple(schemes), default=default, by_endpoint=by_endpoint)
+            return Security(credentials=made, filled=filled)
+        return Security(
+            credentials=made, schemes=tuple(schemes), default=default, by_endpoint=by_endpoint, filled=filled
+        )
 
     @property
     def _asks_for_something(self) -> bool:
@@ -350,6 +357,11 @@ def _names(credentials: Iterable[CredentialConfig]) -> list[str]:
 
 def _schemes_of(requirement: Requirement) -> list[str]:
     return list(dict.fromkeys(name for alternative in requirement for name, _ in alternative))
+
+
+def _filled(requirement: Requirement, schemes: Iterable[Scheme]) -> frozenset[tuple[str, str]]:
+    names = set(_schemes_of(requirement))
+    return frozenset((one.place.value, one.parameter.lower()) for one in schemes if one.name in names and one.parameter)
 
 
 def _is_met(requirement: Requirement, known: set[str]) -> bool:

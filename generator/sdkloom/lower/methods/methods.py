@@ -87,6 +87,16 @@ class Needs:
 
     security: Mapping[tuple[str, str], Requirement] = attrs.field(factory=dict[tuple[str, str], Requirement])
     servers: Mapping[tuple[str, str], str] = attrs.field(factory=dict[tuple[str, str], str])
+    filled: Mapping[tuple[str, str], frozenset[tuple[str, str]]] = attrs.field(
+        factory=dict[tuple[str, str], frozenset[tuple[str, str]]]
+    )
+    """Parameters that credentials of the client are sent as, by location and name in lower case."""
+
+    def without_credentials(self, operation: Operation) -> Operation:
+        """Return the operation without the parameters that credentials fill."""
+        filled = self.filled.get((operation.method.lower(), operation.path), frozenset())
+        left = tuple([one for one in operation.parameters if (one.location.value, one.name.lower()) not in filled])
+        return operation if len(left) == len(operation.parameters) else attrs.evolve(operation, parameters=left)
 
 
 class Methods:
@@ -111,6 +121,7 @@ class Methods:
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         self._report_losses(operation)
+        operation = self._needs.without_credentials(operation)
         body = self._bodies.of(operation)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
@@ -210,6 +221,7 @@ class Methods:
             location=raw.location,
             type=self._builder.type_exprs.of(raw.schema, inner),
             required=raw.required,
+            style=raw.style,
             doc=raw.doc,
             deprecated=raw.deprecated,
             sample=self._samples.of(raw),
