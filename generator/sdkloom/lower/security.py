@@ -135,7 +135,7 @@ class _Lowering:
         """What sdk.yaml says, as far as it can be done."""
         found: list[CredentialConfig] = []
         for credential in self._config.client.credentials:
-            self._options.take(credential.option)
+            self._options.take(credential.option, credential.span)
             scheme = self._declared.get(credential.scheme.text)
             if scheme is None:
                 hint = did_you_mean(credential.scheme.text, self._declared)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
+from ...diagnostics.span import Span
 from ...document.lock import Section
 from ...document.model import SecurityScheme
 from ...document.pointers import scheme_pointer
@@ -51,8 +52,10 @@ class OptionNames:
         """Whether nothing else is called so."""
         return not (option in self._given or option in self._members or is_option_taken(option))
 
-    def take(self, option: str) -> None:
-        """Keep an option that somebody chose from others."""
+    def take(self, option: str, span: Span) -> None:
+        """Keep an option that sdk.yaml chose from others. One that would hide a resource is reported."""
+        if option in self._members - names.CLIENT_MEMBERS:
+            self._sink.report(catalog.NAME_IN_USE, span, name=option, what="an option of the client")
         self._given[option] = ("", "")
 
     def of_variable(self, text: str) -> str:
