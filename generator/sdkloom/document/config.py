@@ -99,6 +99,8 @@ class ClientConfig:
     security: Requirement | None = None
     """Instead of the document's own."""
     headers: tuple[tuple[str, str], ...] = ()
+    header_names: tuple[Name, ...] = ()
+    """The headers, with their places."""
     timeout: float = 600
     connect_timeout: float = 5
     max_retries: int = 2
@@ -156,6 +158,8 @@ class DeprecatedValuesConfig:
     constant: str
     values: tuple[tuple[str, str], ...]
     message: str
+    names: tuple[Name, ...] = ()
+    """The values, with their places."""
     span: Span = origin()
 
 
@@ -172,6 +176,8 @@ class MethodConfig:
     security: Requirement | None = None
     """Instead of the operation's."""
     headers: tuple[tuple[str, str], ...] = ()
+    header_names: tuple[Name, ...] = ()
+    """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
     doc: str | None = None
     span: Span = origin()

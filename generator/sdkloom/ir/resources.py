@@ -123,10 +123,10 @@ class Method:
     """Set when the whole body is one value that isn't an object with named fields."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
-    security: Requirement | None = None
+    security: Requirement | None = attrs.field(default=None, eq=False)
     """What this method needs, if that is something else than what the client says."""
-    server: str | None = None
-    """The URL of its own server."""
+    server: str | None = attrs.field(default=None, eq=False)
+    """The URL of its own server. As for security, `diff` compares what the documents say."""
     params_type: TypeName | None = None
     """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
     headers: tuple[tuple[str, str], ...] = ()
@@ -276,11 +276,11 @@ class Client:
     base_url_env: str | None = None
     log_env: str | None = None
     credentials: tuple[Credential, ...] = ()
-    schemes: tuple[Scheme, ...] = ()
+    schemes: tuple[Scheme, ...] = attrs.field(default=(), eq=False)
     """Empty if each credential is a header, and every operation asks for any one of them."""
-    security: Requirement = ()
+    security: Requirement = attrs.field(default=(), eq=False)
     """What requests need whose method says nothing else. Of no meaning without schemes."""
-    servers: Servers | None = None
+    servers: Servers | None = attrs.field(default=None, eq=False)
     """Set if requests may go to more than `base_url`, which is empty if users must give it."""
     headers: tuple[tuple[str, str], ...] = ()
     timeout: float = 600.0

@@ -44,9 +44,7 @@ class Clients:
 
     @staticmethod
     def _parts(index: Index) -> tuple[object, ...]:
-        """What has no rule of its own. Requirements and servers are compared where the document has them."""
-        client = attrs.evolve(index.api.client, schemes=(), security=(), servers=None)
-        return (client, index.api.package, tuple(index.resources))
+        return (index.api.client, index.api.package, tuple(index.resources))
 
     def _subject(self, symbol: str = "client", words: Iterable[str] = (), file: str = "_client.py") -> Subject:
         """`file` is a module at the root of the package."""
