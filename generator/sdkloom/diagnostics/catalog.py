@@ -39,6 +39,7 @@ CONFIG_LISTED_TWICE = _error("CFG007", "`{name}` is listed twice", "remove one o
 CONFIG_SURROGATE = _error(
     "CFG008", "`{text}` holds half a character: {char}", "write the whole one: `\\ud83d\\ude00` or `😀`"
 )
+CONFIG_NO_QUERY_PARAMETER = _error("CFG030", "{where} has no parameter `{name}` in the query")
 
 # DIF: comparing two specs
 

@@ -122,6 +122,8 @@ class Method:
     """Set when the whole body is one value that isn't an object with named fields."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
+    accept: str | None = None
+    """The header `Accept`, where that isn't the client's."""
     params_type: TypeName | None = None
     """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
     headers: tuple[tuple[str, str], ...] = ()
@@ -270,6 +272,10 @@ class Client:
     log_env: str | None = None
     credentials: tuple[Credential, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    query_arrays: str = "repeat"
+    """How lists in `extra_query` and `default_query` are written: `repeat`, `comma`, `brackets` or `indices`."""
+    query_empty: bool = True
+    """Whether empty texts in there are sent."""
     timeout: float = 600.0
     connect_timeout: float = 5.0
     max_retries: int = 2

@@ -55,12 +55,6 @@ CONTENT_TYPES: Mapping[BodyKind, str] = {
     BodyKind.BINARY: "application/octet-stream",
 }
 
-ACCEPTED: Mapping[ResponseKind, str] = {
-    ResponseKind.TEXT: "text/*",
-    ResponseKind.BINARY: "*/*",
-}
-"""The media types of `Accept` where the response isn't JSON (RFC 9110 §12.5.1)."""
-
 
 class Overload(enum.Enum):
     """Which signature of a streaming method: the three overloads and the implementation."""
@@ -184,10 +178,10 @@ class Signatures:
         return wire_parameters.query(method, self.imports)
 
     def headers(self, method: Method) -> list[str]:
-        """Content types unless they are JSON, the method's constant headers, then its header parameters."""
+        """Media types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
-        if method.response_kind in ACCEPTED:
-            constant.insert(0, ("Accept", ACCEPTED[method.response_kind]))
+        if method.accept is not None:
+            constant.insert(0, ("Accept", method.accept))
         if method.body in CONTENT_TYPES:
             constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
@@ -330,13 +324,14 @@ class Signatures:
 
 
 def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:
-    """Whether `param` is a text in the path: an empty one is refused, as it would change the path."""
+    """Whether `param` is a text in the path: an empty one is refused, as it would change the path (but for `;id`)."""
 
     def is_text(type: TypeExpr) -> bool:
         found = definitions.get(type.name) if isinstance(type, NamedType) else None
         return is_text(found.type) if isinstance(found, Alias) else type == Scalar(Primitive.STR)
 
-    return _in_path(param) and is_text(param.type)
+    is_marked = param.style is not None and param.style.name == "matrix"
+    return _in_path(param) and is_text(param.type) and not is_marked
 
 
 def _left_out(method: AnyMethod) -> tuple[str, ...]:

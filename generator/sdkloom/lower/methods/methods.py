@@ -26,10 +26,13 @@ from ..types.naming_context import MainType, NamingContext
 from ..types.shapes import ScalarShape
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
+from .accept import accept_of
 from .bodies import Bodies, Body
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses, events_of
 from .samples import Samples
+from .sent_by_client import SentByClient
+from .styles import Styles
 
 
 class MethodType(enum.Enum):
@@ -83,12 +86,16 @@ def method_name(text: str) -> str:
 class Methods:
     """Makes methods of operations, with the types that they need."""
 
-    def __init__(self, builder: TypeBuilder, client_headers: Iterable[tuple[str, str]], sink: DiagnosticSink) -> None:
+    def __init__(
+        self, builder: TypeBuilder, sent_by_client: SentByClient, styles: Styles, sink: DiagnosticSink
+    ) -> None:
         self._builder = builder
+        self._sent_by_client = sent_by_client
         self._sink = sink
-        self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(builder.shapes, builder.fields, builder.locked_names, sink)
+        self._parameters = Parameters(
+            builder.shapes, builder.fields, builder.locked_names, sent_by_client, styles, sink
+        )
         self._responses = MethodResponses(builder, sink)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
@@ -96,8 +103,7 @@ class Methods:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         self._report_losses(operation)
         body = self._bodies.of(operation)
-        constant = self._client_headers | {name.lower() for name, _ in config.headers}
-        raw = self._parameters.of(operation, body, constant)
+        raw = self._parameters.of(operation, body, config)
         response = self._responses.of(operation, self._main_type(scope, config, MethodType.RESPONSE))
         stream = self._stream_param(operation, config, raw)
         event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
@@ -121,6 +127,7 @@ class Methods:
             body_type=whole if body.whole is not None else None,
             response=response.type,
             response_kind=response.kind,
+            accept=None if self._sent_by_client.has_header("Accept", config) else accept_of(operation),
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
