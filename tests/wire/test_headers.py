@@ -75,7 +75,7 @@ def parameters(package: Package) -> list[str]:
 
 
 def test_what_a_credential_fills_is_no_parameter(tmp_path: Path) -> None:
-    document = {**operation(KEY, LIMIT), "security": [{"key": []}], "components": SCHEMES}
+    document: dict[str, Any] = {**operation(KEY, LIMIT), "security": [{"key": []}], "components": SCHEMES}
     config = {"client": {"credentials": [{"option": "api_key", "scheme": "key"}]}}
     package = Package(tmp_path, document, config)
     assert parameters(package) == ["limit"]
@@ -85,7 +85,7 @@ def test_what_a_credential_fills_is_no_parameter(tmp_path: Path) -> None:
 
 
 def test_without_security_the_key_is_a_parameter(tmp_path: Path) -> None:
-    document = {**operation(KEY, LIMIT, security=[]), "security": [{"key": []}], "components": SCHEMES}
+    document: dict[str, Any] = {**operation(KEY, LIMIT, security=[]), "security": [{"key": []}], "components": SCHEMES}
     config = {"client": {"credentials": [{"option": "api_key", "scheme": "key"}]}}
     assert parameters(Package(tmp_path, document, config)) == ["x_api_key", "limit"]
 

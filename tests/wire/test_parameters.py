@@ -23,7 +23,7 @@ def query(name: str, schema: dict[str, Any] = ANYTHING, **more: Any) -> dict[str
     return {"name": name, "in": "query", "schema": schema, **more}
 
 
-PARAMETERS = [
+PARAMETERS: list[dict[str, Any]] = [
     query("form"),
     query("commas", explode=False),
     query("blanks", style="spaceDelimited", explode=False),
@@ -223,7 +223,7 @@ def test_the_query_as_a_whole(tmp_path: Path, media_type: str, expected: str) ->
 
 
 def test_cookies_of_the_client_are_sent_too(package: Package) -> None:
-    client, requests = package.client(http_client=httpx.Client(cookies={"stored": "1", "seen": "2"}))
+    client, requests = package.client(cookies={"stored": "1", "seen": "2"})
     client.find.send()
     client.find.send(session="a", seen=[3, 4])
     assert [request.headers["Cookie"] for request in requests] == ["stored=1; seen=2", "session=a; seen=3,4; stored=1"]

@@ -39,7 +39,6 @@ CONFIG_LISTED_TWICE = _error("CFG007", "`{name}` is listed twice", "remove one o
 CONFIG_SURROGATE = _error(
     "CFG008", "`{text}` holds half a character: {char}", "write the whole one: `\\ud83d\\ude00` or `😀`"
 )
-CONFIG_NO_QUERY_PARAMETER = _error("CFG030", "{where} has no parameter `{name}` in the query")
 
 # DIF: comparing two specs
 
@@ -381,6 +380,7 @@ NESTED_PARAMETER = _warning(
     "the style `{style}` has no form for lists or objects inside of `{name}`: each is sent as JSON",
     "if the server reads something else, say it in sdk.yaml: `styles: {{{name}: deepObject}}`",
 )
+STYLE_OF_NOTHING = _error("LOW101", "there is no parameter `{name}` in the query of {where}")
 SAMPLE_TOO_LARGE = _warning(
     "LOW061",
     "the request tests send no value for `{name}` that fits: the smallest one would be too large",

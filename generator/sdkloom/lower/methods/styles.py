@@ -59,11 +59,11 @@ class Styles:
         """Report names in sdk.yaml that no operation has had."""
         for style in self._configured:
             if style.name.text not in (*self._seen, "*"):
-                self._report_unknown(style.name, sorted(self._seen), "no method")
+                self._report_unknown(style.name, sorted(self._seen), "any method")
 
     def _report_unknown(self, name: Name, known: Iterable[str], where: str) -> None:
         hint = did_you_mean(name.text, known)
-        self._sink.report(catalog.CONFIG_NO_QUERY_PARAMETER, name.span, hint=hint, name=name.text, where=where)
+        self._sink.report(catalog.STYLE_OF_NOTHING, name.span, hint=hint, name=name.text, where=where)
 
     def schema_of(self, parameter: Parameter) -> SchemaOrRef:
         """Return the schema of a parameter: its own, or that of its `content`, if that is JSON."""
