@@ -190,7 +190,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         extensions = call.extensions(self._step_limits(call.timeout))
         call.request = request = call.content.request(self._new_request, options.method, url, headers, extensions)
         if client.cookies:
-            client.cookies.set_cookie_header(request)
+            _add_cookies(client.cookies, request)
         return request
 
     def _content(self, options: FinalRequestOptions) -> Content:
@@ -321,6 +321,17 @@ class BaseClient(Generic[HttpClientT, StreamT]):
                 "A custom HTTP client has been set and is mutually exclusive with the `connection_pool_limits` argument"
             )
         return {**self._pool_options, "connection_pool_limits": connection_pool_limits}
+
+
+def _add_cookies(stored: httpx.Cookies, request: httpx.Request) -> None:
+    """Add the cookies of the client to those of the call (RFC 6265 §5.4), which win."""
+    own = request.headers.pop("Cookie", None)
+    stored.set_cookie_header(request)
+    if own is not None:
+        names = {pair.partition("=")[0].strip() for pair in own.split(";")}
+        others = request.headers.get("Cookie", "").split("; ")
+        kept = [pair for pair in others if pair and pair.partition("=")[0] not in names]
+        request.headers["Cookie"] = "; ".join([own, *kept])
 
 
 def _option_names() -> List[str]:
