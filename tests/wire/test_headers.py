@@ -25,14 +25,11 @@ def responses(**content: Any) -> dict[str, Any]:
     ("declared", "expected"),
     [
         (responses(_200=JSON), "application/json"),
-        (responses(_200={**OTHERS, **JSON}), "application/xml;q=0.9, text/csv;q=0.9, application/json"),
+        (responses(_200={**OTHERS, **JSON}), "application/json"),
         (responses(_200=OTHERS), "application/xml, text/csv"),
         (responses(_200={"application/pdf": {}}, _404=JSON), "application/pdf"),
-        (responses(_200={"application/hal+json": {}}, _201=JSON), "application/hal+json, application/json"),
-        (responses(_200={"application/json; charset=utf-8": {}}), "application/json"),
         (responses(_200={"image/*": {}}), "image/*"),
-        (responses(_200={"no type": {}}), "*/*"),
-        (responses(_204=None), "*/*"),
+        (responses(_204=None), "application/json"),
     ],
 )
 def test_accept(tmp_path: Path, declared: dict[str, Any], expected: str) -> None:

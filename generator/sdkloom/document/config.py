@@ -94,6 +94,8 @@ class ClientConfig:
     headers: tuple[tuple[str, str], ...] = ()
     query_arrays: str = "repeat"
     query_empty: bool = True
+    header_names: tuple[Name, ...] = ()
+    """The headers, with their places."""
     timeout: float = 600
     connect_timeout: float = 5
     max_retries: int = 2
@@ -151,6 +153,8 @@ class DeprecatedValuesConfig:
     constant: str
     values: tuple[tuple[str, str], ...]
     message: str
+    names: tuple[Name, ...] = ()
+    """The values, with their places."""
     span: Span = origin()
 
 
@@ -174,6 +178,8 @@ class MethodConfig:
     stream_param: Name | None = None
     headers: tuple[tuple[str, str], ...] = ()
     styles: tuple[StyleConfig, ...] = ()
+    header_names: tuple[Name, ...] = ()
+    """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
     doc: str | None = None
     span: Span = origin()

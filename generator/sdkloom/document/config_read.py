@@ -73,6 +73,11 @@ class _Section:
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple([name.text for name in self.names(key)])
 
+    def keys(self, key: str) -> tuple[Name, ...]:
+        """The keys of a mapping, with their places."""
+        inner = self.section(key).node
+        return tuple([Name(text=name, span=inner.key_span(name)) for name in inner.entries])
+
     def section(self, key: str) -> _Section:
         """A mapping; an empty one if it isn't there."""
         node = self.node.entries.get(key)
@@ -131,6 +136,7 @@ class _Section:
             headers=self.pairs("headers"),
             query_arrays=self.section("extra_query").maybe("arrays") or "repeat",
             query_empty=self.section("extra_query").value("empty") is not False,
+            header_names=self.keys("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
             stream_events=StreamEventsConfig(
@@ -188,6 +194,7 @@ class _Section:
             stream_param=self.name("stream_param") if "stream_param" in self.node.entries else None,
             headers=self.pairs("headers"),
             styles=self.styles(),
+            header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
             span=self.span,
@@ -202,6 +209,7 @@ class _Section:
             constant=inner.text("constant"),
             values=inner.pairs("values"),
             message=inner.text("message"),
+            names=inner.keys("values"),
             span=inner.span,
         )
 

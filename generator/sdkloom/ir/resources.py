@@ -87,7 +87,22 @@ class ResponseKind(enum.Enum):
     JSON = "json"
     TEXT = "text"
     BINARY = "binary"
+    NEGOTIATED = "negotiated"
+    """By what arrived: its status and its media type decide."""
+
     NONE = "none"
+
+
+@attrs.frozen(kw_only=True)
+class ResponseCase:
+    """One of several bodies that a method may get. `status` is a code, a range or `default`.
+
+    An empty `media_type` says that there is no body; its type is `None`.
+    """
+
+    status: str
+    media_type: str
+    type: TypeExpr
 
 
 @attrs.frozen(kw_only=True)
@@ -122,8 +137,12 @@ class Method:
     """Set when the whole body is one value that isn't an object with named fields."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
-    accept: str | None = None
-    """The header `Accept`, where that isn't the client's."""
+    response_cases: tuple[ResponseCase, ...] = ()
+    """What `NEGOTIATED` decides between."""
+    accept: tuple[str, ...] = ()
+    """The declared media types of what `response` is made of; empty where it has no body."""
+    not_modified: bool = False
+    """Whether status 304 is a success: there is no body then."""
     params_type: TypeName | None = None
     """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
     headers: tuple[tuple[str, str], ...] = ()

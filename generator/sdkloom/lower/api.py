@@ -18,7 +18,7 @@ from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .methods.derive import VERBS, derive_resources
 from .methods.hooks import Hooks, KnownTypes
-from .methods.methods import Methods
+from .methods.methods import Methods, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
@@ -71,14 +71,14 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     usage = find_usage(used, schemas, ownership.rules.response_only)
     type_names = TypeNames(locked_names, sink)
-    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
-    shapes = Shapes(schemas, Families(schemas), sink)
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
-    hooks = Hooks(sink)
     by_path = scopes(configs)
     for path, resource in walk_configs(configs):
         for method in resource.methods:
             by_path[path].keep_locked(method.name, type_names)
+    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
+    shapes = Shapes(schemas, Families(schemas), sink)
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
+    hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
     methods = Methods(builder, SentByClient(document, config), styles, sink)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
@@ -89,6 +89,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     builder.build_pending()
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
+    check_headers(config.client.header_names, supported, sink)
     _report_unused(supported, document.webhooks, lowering, sink)
     if not config.resources:
         resources = _with_derived_lists(resources, operations, configs, schemas, builder)
