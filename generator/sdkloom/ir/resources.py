@@ -197,6 +197,11 @@ class ImportedName:
     name: str
     span: Span | None = attrs.field(default=None, eq=False)
 
+    @property
+    def package(self) -> tuple[str, ...]:
+        """The package that offers the name: that of the module below `types` and `resources`, else the root."""
+        return self.module[:-1] if self.module[0] in ("types", "resources") else ()
+
 
 @attrs.frozen(kw_only=True)
 class HookRequirement:
@@ -323,7 +328,7 @@ class Package:
     base_error: str = "APIBaseError"
     """The root of the exception family (`AnthropicError`)."""
     extra_exports: tuple[ImportedName, ...] = ()
-    """Names that the hand-written modules add to the top-level package (outside `__all__`)."""
+    """Names that the hand-written modules add to the packages (at the top outside of `__all__`)."""
 
 
 @attrs.frozen(kw_only=True)

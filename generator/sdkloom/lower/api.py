@@ -16,6 +16,7 @@ from ..ir.resources import Example, Method, Resource
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
+from .extra_exports import check_extra_exports
 from .methods.derive import VERBS, derive_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods, check_headers
@@ -107,6 +108,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         names=locked_names.names,
     )
     check_lengths(api, sink)
+    check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
     return api
 

@@ -56,7 +56,7 @@ class Files(SyncAPIResource):
             format_path("/files/{file_id}", file_id=file_id),
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream", "Accept": "*/*"},
+                headers={"Content-Type": "application/octet-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -93,7 +93,7 @@ class Files(SyncAPIResource):
             "/notes",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream", "Accept": "*/*"},
+                headers={"Content-Type": "application/octet-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -146,7 +146,7 @@ class AsyncFiles(AsyncAPIResource):
             format_path("/files/{file_id}", file_id=file_id),
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream", "Accept": "*/*"},
+                headers={"Content-Type": "application/octet-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -183,7 +183,7 @@ class AsyncFiles(AsyncAPIResource):
             "/notes",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream", "Accept": "*/*"},
+                headers={"Content-Type": "application/octet-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

@@ -101,7 +101,7 @@ class Blobs(SyncAPIResource):
             "/blobs",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream", "Accept": "*/*"},
+                headers={"Content-Type": "application/octet-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -272,7 +272,7 @@ class AsyncBlobs(AsyncAPIResource):
             "/blobs",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream", "Accept": "*/*"},
+                headers={"Content-Type": "application/octet-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

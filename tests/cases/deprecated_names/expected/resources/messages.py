@@ -167,7 +167,6 @@ class Messages(SyncAPIResource):
                 "stream": stream,
             },
             options=make_request_options(
-                headers={"Accept": "application/json, text/event-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -359,7 +358,6 @@ class AsyncMessages(AsyncAPIResource):
                 "stream": stream,
             },
             options=make_request_options(
-                headers={"Accept": "application/json, text/event-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

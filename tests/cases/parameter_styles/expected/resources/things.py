@@ -72,7 +72,6 @@ class Things(SyncAPIResource):
             "/things",
             options=make_request_options(
                 headers={
-                    "Accept": "*/*",
                     "X-Trace": x_trace,
                     **header_parameters(
                         {"X-Count": x_count, "X-Tags": x_tags}, {"X-Tags": Style("simple", explode=True)}
@@ -140,7 +139,6 @@ class Things(SyncAPIResource):
                 {"ids": Style("matrix", explode=True), "at": Style("label")},
             ),
             options=make_request_options(
-                headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -204,7 +202,6 @@ class AsyncThings(AsyncAPIResource):
             "/things",
             options=make_request_options(
                 headers={
-                    "Accept": "*/*",
                     "X-Trace": x_trace,
                     **header_parameters(
                         {"X-Count": x_count, "X-Tags": x_tags}, {"X-Tags": Style("simple", explode=True)}
@@ -272,7 +269,6 @@ class AsyncThings(AsyncAPIResource):
                 {"ids": Style("matrix", explode=True), "at": Style("label")},
             ),
             options=make_request_options(
-                headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

@@ -109,7 +109,6 @@ class Items(SyncAPIResource):
         return self._delete(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
             options=make_request_options(
-                headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -211,7 +210,6 @@ class AsyncItems(AsyncAPIResource):
         return await self._delete(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
             options=make_request_options(
-                headers={"Accept": "*/*"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
