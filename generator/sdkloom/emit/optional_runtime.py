@@ -18,6 +18,10 @@ def _negotiates(api: Api) -> bool:
     return any(method.response_kind is ResponseKind.NEGOTIATED for method in _methods(api))
 
 
+def _types_errors(api: Api) -> bool:
+    return any(method.errors for method in _methods(api))
+
+
 def _encodes_parameters(api: Api) -> bool:
     definitions = all_definitions(api)
     return any(uses_encoders(method, definitions) for method in _methods(api))
@@ -25,6 +29,7 @@ def _encodes_parameters(api: Api) -> bool:
 
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/parameters.py": _encodes_parameters,
+    "_responses/error_bodies.py": _types_errors,
     "_responses/negotiated.py": _negotiates,
 }
 """Paths below `templates/runtime`, and who needs them."""

@@ -106,6 +106,15 @@ class ResponseCase:
 
 
 @attrs.frozen(kw_only=True)
+class ErrorCase:
+    """The type that the body of an error has: of a status (`404`), of a range (`5XX`), or of all others (`default`)."""
+
+    status: str
+    type: TypeExpr
+    doc: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class DeprecatedValues:
     """Warn when an argument has one of the listed values: `@warn_deprecated("model", DEPRECATED_MODELS)`.
 
@@ -141,6 +150,7 @@ class Method:
     """What `NEGOTIATED` decides between."""
     accept: tuple[str, ...] = ()
     """The declared media types of what `response` is made of; empty where it has no body."""
+    errors: tuple[ErrorCase, ...] = ()
     not_modified: bool = False
     """Whether status 304 is a success: there is no body then."""
     params_type: TypeName | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
-from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
+from ..document.config import ErrorBodiesConfig, ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
 from ..document.model import Document, Operation
 from ..ir.api import Api
@@ -67,7 +67,8 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
-    usage = find_usage(used, schemas, ownership.rules.response_only)
+    errors = config.client.error_bodies is ErrorBodiesConfig.MODEL
+    usage = find_usage(used, schemas, ownership.rules.response_only, errors=errors)
     type_names = TypeNames(locked_names, sink)
     by_path = scopes(configs)
     for path, resource in walk_configs(configs):
@@ -77,7 +78,8 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     shapes = Shapes(schemas, Families(schemas), sink)
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
-    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, locked_names, sink)
+    methods = Methods(builder, config.client.headers, sink, used if errors else None)
+    lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
@@ -86,7 +88,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
 
     _report_unused(supported, document.webhooks, lowering, sink)
     if not config.resources:
-        resources = _with_derived_lists(resources, operations, configs, schemas, builder)
+        resources = _with_derived_lists(resources, operations, configs, schemas, builder, errors)
     packages = _packages(builder.exports, resources)
     for package in packages:
         type_names.check_package(package.path)
@@ -138,12 +140,15 @@ def _with_derived_lists(
     configs: Iterable[ResourceConfig],
     schemas: NamedSchemas,
     builder: TypeBuilder,
+    errors: bool,
 ) -> tuple[Resource, ...]:
     """Each schema that became a type is listed by the first resource that uses it."""
     seen: set[str] = set()
     listed: dict[tuple[str, ...], tuple[str, ...]] = {}
     for path, resource in walk_configs(configs):
-        used = add_reachable([operations[key] for key in _endpoints([resource]) if key in operations], schemas, seen)
+        used = add_reachable(
+            [operations[key] for key in _endpoints([resource]) if key in operations], schemas, seen, errors=errors
+        )
         built = [builder.registry.base_name(name) for name in used if builder.registry.is_built(name)]
         listed[path] = tuple(sorted(built))
     return tuple(replace_listed(resource, listed) for resource in resources)

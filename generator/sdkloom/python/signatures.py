@@ -9,7 +9,7 @@ from typing import Union
 import attrs
 
 from ..ir.definitions import Alias, Model
-from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
+from ..ir.resources import BodyKind, ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.symbols import is_nested
 from ..ir.types import (
     Base64Type,
@@ -53,6 +53,17 @@ CONTENT_TYPES: Mapping[BodyKind, str] = {
     BodyKind.MULTIPART: "multipart/form-data",
     BodyKind.FORM: "application/x-www-form-urlencoded",
     BodyKind.BINARY: "application/octet-stream",
+}
+
+
+_EXCEPTIONS: Mapping[str, str] = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
 }
 
 
@@ -299,11 +310,26 @@ class Signatures:
             or method.streaming is not None
         )
         for name, text in ERRORS.items():
+            if name == "APIStatusError":
+                yield from ((f"{self.package}.{_error_class(case)}", self._about(case)) for case in method.errors)
             if is_parsed or name != "APIResponseValidationError":
                 yield f"{self.package}.{name}", text
         empty = [f"`{param.name}`" for param in method.params if may_be_empty(param, self.definitions)]
         if empty:
             yield "ValueError", f"{' or '.join(empty)} is empty."
+
+    def _about(self, case: ErrorCase) -> str:
+        """What is said about a declared error: when, and the type of its body."""
+        known = case.status == "default"
+        when = "Any other error status" if known else f"Status {case.status}"
+        doc = (case.doc or "").strip().partition("\n")[0].rstrip(".")
+        return f"{when}{': ' if doc else ''}{doc}. `body` is a `{self._annotations().text(case.type)}`."
+
+    def errors(self, method: Method) -> str:
+        """`{"404": NotFound, "default": Problem}`: the types of `error.body`; an empty text if none is declared."""
+        annotations = self._annotations()
+        entries = [f"{literal(case.status)}: {annotations.text(case.type)}" for case in method.errors]
+        return f"{{{', '.join(entries)}}}" if entries else ""
 
     def _extras(self) -> Iterator[Parameter]:
         for name, type_name in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
@@ -338,6 +364,11 @@ class Signatures:
 
     def _unset(self) -> str:
         return self.imports.use("._types", "NOT_GIVEN")
+
+
+def _error_class(case: ErrorCase) -> str:
+    """The exception of a status."""
+    return _EXCEPTIONS.get(case.status, "InternalServerError" if case.status[0] == "5" else "APIStatusError")
 
 
 def _accepted(method: Method) -> str:

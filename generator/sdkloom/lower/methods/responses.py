@@ -77,7 +77,7 @@ class MethodResponses:
         schema = media.schema or Schema(span=media.span)
         known = next((expr for other, expr in inline if _is_same(other, schema)), None)
         if known is None:
-            known = self._typed(schema, main(_word(status, media) if inline else ""))
+            known = self.typed(schema, main(_word(status, media) if inline else ""))
             if isinstance(schema, Schema):
                 inline.append((schema, known))
         return known
@@ -88,11 +88,11 @@ class MethodResponses:
             media = events_of(response)
             if media is not None:
                 schema = _event_schema(media)
-                return self._typed(schema, main) if schema is not None else TEXT
+                return self.typed(schema, main) if schema is not None else TEXT
         return None
 
-    def _typed(self, schema: SchemaOrRef, main: MainType) -> TypeExpr:
-        """The type of a response. Only what has inline classes gets a module of its own."""
+    def typed(self, schema: SchemaOrRef, main: MainType) -> TypeExpr:
+        """Return the type of a body. Only what has inline classes gets a module of its own, that of `main`."""
         builder = self._builder
         resolved = builder.shapes.of(schema)
         if isinstance(resolved.shape, RefShape):
