@@ -97,7 +97,7 @@ def test_docstrings_say_the_types(package: Package) -> None:
         f"{name}.NotFoundError: Status 404: There is no such thing. `body` is a `Missing`.",
         f"{name}.RateLimitError: Status 429: x. `body` is a `SlowBody`.",
         f"{name}.InternalServerError: Status 5XX: x. `body` is a `ErrorBody`.",
-        f"{name}.APIStatusError: Any other error status: x. `body` is a `find_send_error_body.FindSendErrorBody`.",
+        f"{name}.APIStatusError: Any other error status: x. `body` is a `FindSendErrorBody`.",
     ]
 
 
