@@ -232,7 +232,6 @@ NO_SERVER = _warning(
 SCHEME_UNSUPPORTED = _warning(
     "LOW037", "security scheme `{name}` ({kind}) is not supported; send it with `default_headers`"
 )
-VERB_UNSUPPORTED = _warning("LOW038", "{verb} operations are not supported: this one gets no method")
 DISCRIMINATOR_ALONE = _warning(
     "LOW039",
     "a discriminator without `oneOf` or `anyOf` is ignored: all values of `{name}` give this one class",

@@ -90,6 +90,9 @@ class ResponseKind(enum.Enum):
     NEGOTIATED = "negotiated"
     """By what arrived: its status and its media type decide."""
 
+    HEADERS = "headers"
+    """The headers: the type is that of a model of them, or `None` for whatever comes."""
+
     NONE = "none"
 
 

@@ -16,7 +16,7 @@ from ..ir.resources import Example, Method, Resource
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
-from .methods.derive import VERBS, derive_resources
+from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
@@ -62,7 +62,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
     schemas = NamedSchemas(document)
-    supported = [operation for operation in document.operations if _is_supported(operation, sink)]
+    supported = document.operations
     configs = config.resources or derive_resources(supported, document.tags, locked_names)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
@@ -115,13 +115,6 @@ def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
         for method in resource.methods
         if isinstance(method, MethodConfig)
     }
-
-
-def _is_supported(operation: Operation, sink: DiagnosticSink) -> bool:
-    verb = operation.method.lower()
-    if verb not in VERBS:
-        sink.report(catalog.VERB_UNSUPPORTED, operation.span, verb=verb.upper())
-    return verb in VERBS
 
 
 def _report_unused(

@@ -56,6 +56,9 @@ CONTENT_TYPES: Mapping[BodyKind, str] = {
 }
 
 
+OWN_VERBS = frozenset({"get", "post", "put", "patch", "delete"})
+"""The methods of HTTP for which resources have functions."""
+
 _EXCEPTIONS: Mapping[str, str] = {
     "400": "BadRequestError",
     "401": "AuthenticationError",
@@ -164,13 +167,17 @@ class Signatures:
         if method.response_kind is ResponseKind.NEGOTIATED:
             return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {self._negotiated(method)})"
         text = self._response(method, mode)
+        if method.response_kind is ResponseKind.HEADERS:
+            model = "" if method.response == Scalar(Primitive.NONE) else text
+            of = f"{self.imports.use('._responses.headers', 'HeadersOf')}({model})"
+            return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {of})"
         if not self.needs_cast(method):
             return text
         return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {text})"
 
     def needs_cast(self, method: Method) -> bool:
         """Whether the response's type is no class: checkers refuse a union as `type[T]`."""
-        if method.response_kind is ResponseKind.NEGOTIATED:
+        if method.response_kind in (ResponseKind.NEGOTIATED, ResponseKind.HEADERS):
             return True
         return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
 
@@ -212,9 +219,12 @@ class Signatures:
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
         return entries + wire_parameters.headers(method, self.imports, self.definitions)
 
-    def send(self, method: Method) -> str:
-        """The function of the resource that sends the request: `_post`."""
-        return f"_{method.verb.lower()}"
+    def send(self, method: Method, mode: Mode) -> str:
+        """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
+        verb = method.verb.lower()
+        if verb in OWN_VERBS:
+            return f"self._{verb}"
+        return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}(self._client, {literal(verb)})"
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
@@ -340,6 +350,8 @@ class Signatures:
     def _response(self, method: Method, mode: Mode) -> str:
         if method.response_kind is ResponseKind.NONE:
             return "None"
+        if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
+            return f"{self.imports.module('httpx')}.Headers"
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
         return self._annotations().text(method.response)

@@ -28,6 +28,8 @@ from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
 from .errors import ErrorBodies
+from .headers import gives_headers
+from .outcomes import MethodResponse
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses, events_of
 from .samples import Samples
@@ -40,6 +42,7 @@ class MethodType(enum.Enum):
     RESPONSE = "Response"
     EVENT = "Event"
     ERROR = "ErrorBody"
+    HEADERS = "Headers"
 
     @property
     def direction(self) -> Direction:
@@ -48,7 +51,7 @@ class MethodType(enum.Enum):
 
     def place(self, method: str) -> str:
         """Return its place in names.lock, which follows from the symbol of the method."""
-        return below(method, self.name.lower()) if self in (MethodType.EVENT, MethodType.ERROR) else method
+        return method if self in (MethodType.PARAMS, MethodType.RESPONSE) else below(method, self.name.lower())
 
 
 @attrs.frozen(kw_only=True)
@@ -109,7 +112,7 @@ class Methods:
         body = self._bodies.of(operation)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
-        response = self._responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
+        response = self._response(operation, config, scope)
         stream = self._stream_param(operation, config, raw)
         event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
         if stream is not None and event is None:
@@ -151,6 +154,11 @@ class Methods:
         wanted = scope.type_names(config.name, kind)
         name = self._builder.type_names.name_of(scope.package, kind.direction, place, wanted)
         return MainType(name=name, direction=kind.direction, place=place)
+
+    def _response(self, operation: Operation, config: MethodConfig, scope: Scope) -> MethodResponse:
+        if gives_headers(operation):
+            return self._responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
+        return self._responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
 
     def _type_of(self, scope: Scope, config: MethodConfig, kind: MethodType, word: str) -> MainType:
         """The name for a type that is written in the operation. `word` tells it from others of its kind."""
