@@ -16,11 +16,14 @@ from ..ir.resources import Example, Method, Resource
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
+from .extra_exports import check_extra_exports
 from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
+from .methods.sent_by_client import SentByClient
+from .methods.styles import Styles
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
 from .names.reserved import check_lengths, check_names
@@ -78,9 +81,12 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     shapes = Shapes(schemas, Families(schemas), sink)
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
-    methods = Methods(builder, config.client.headers, sink, used if errors else None)
+    styles = Styles(shapes, config.styles, sink)
+    sent = SentByClient(document, config)
+    methods = Methods(builder, sent, styles, sink, used if errors else None)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
+    styles.report_unused()
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
@@ -104,6 +110,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         names=locked_names.names,
     )
     check_lengths(api, sink)
+    check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
     return api
 

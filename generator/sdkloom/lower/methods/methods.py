@@ -33,6 +33,8 @@ from .outcomes import MethodResponse
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses, events_of
 from .samples import Samples
+from .sent_by_client import SentByClient
+from .styles import Styles
 
 
 class MethodType(enum.Enum):
@@ -91,16 +93,19 @@ class Methods:
     def __init__(
         self,
         builder: TypeBuilder,
-        client_headers: Iterable[tuple[str, str]],
+        sent_by_client: SentByClient,
+        styles: Styles,
         sink: DiagnosticSink,
         with_errors: Iterable[Operation] | None = None,
     ) -> None:
         """`with_errors` are the operations, if the bodies of their errors get types."""
         self._builder = builder
+        self._sent_by_client = sent_by_client
         self._sink = sink
-        self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(builder.shapes, builder.fields, builder.locked_names, sink)
+        self._parameters = Parameters(
+            builder.shapes, builder.fields, builder.locked_names, sent_by_client, styles, sink
+        )
         self._responses = MethodResponses(builder, sink)
         self._errors = ErrorBodies(builder, self._responses.typed, with_errors)
         self._samples = Samples(builder.shapes, builder.fields, sink)
@@ -110,8 +115,7 @@ class Methods:
         self._report_losses(operation)
         check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation)
-        constant = self._client_headers | {name.lower() for name, _ in config.headers}
-        raw = self._parameters.of(operation, body, constant)
+        raw = self._parameters.of(operation, body, config)
         response = self._response(operation, config, scope)
         stream = self._stream_param(operation, config, raw)
         event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
@@ -136,7 +140,7 @@ class Methods:
             response=response.type,
             response_kind=response.kind,
             response_cases=response.cases,
-            accept=response.accept,
+            accept=() if self._sent_by_client.has_header("Accept", config) else response.accept,
             errors=self._errors.of(operation, lambda word: self._type_of(scope, config, MethodType.ERROR, word)),
             not_modified=response.not_modified,
             params_type=params_type,
