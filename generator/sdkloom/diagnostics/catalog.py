@@ -128,6 +128,14 @@ HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
 HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
 
+VALUE_OF_ANOTHER_TYPE = _warning(
+    "DOC060", "`{value}` in `{key}` is {found}, and the type is {due}", "correct the type, or the value"
+)
+DEFAULT_NOT_LISTED = _warning("DOC061", "the default `{value}` is none of the values that `enum` lists")
+LISTED_TWICE = _warning("DOC062", "`{value}` is listed twice in `{key}`", "remove one of the two, or correct it")
+EMPTY_RANGE = _warning("DOC063", "nothing fits: `{low}` ({x}) is larger than `{high}` ({y})", "swap the two")
+UNKNOWN_METHOD = _error("DOC064", "`{name}` is no method of HTTP: the operation below it would be lost")
+
 # LCK: names.lock
 
 LOCK_CONFLICT = _error(

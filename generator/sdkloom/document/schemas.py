@@ -23,6 +23,7 @@ from .model import (
 )
 from .pointers import escape
 from .reader import Context, Obj, number
+from .value_checks import check_values
 
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
@@ -119,6 +120,7 @@ class _SchemaReader:
                 unmodelled.append(key)
             elif key not in _WITHOUT_EFFECT:
                 self._unknown(key)
+        check_values(self.context, self.node, self.fields.get("types", ()))
         if self.bounds:
             self.fields["bounds"] = Bounds(**self.bounds)
         if extensions:
