@@ -128,7 +128,7 @@ class Discriminators:
         explicit = False
         literals_of = [self._literals(leaf, discriminator.property_name) for leaf in leaves]
         for leaf, literals in zip(leaves, literals_of):
-            name = self._name(leaf)
+            name = self._name(leaf) or self._shapes.families.name_of_base(leaf)
             named: tuple[LiteralValue, ...] = tuple([as_literal(tag, literals) for tag in mapped.get(name or "", ())])
             if literals and not set(named) & set(literals):  # where they contradict each other, the schema is believed
                 named = (*literals, *(tag for tag in named if all(tag not in others for others in literals_of)))

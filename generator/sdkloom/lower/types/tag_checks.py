@@ -13,7 +13,7 @@ from .named_schemas import NamedSchemas
 from .shapes import ObjectShape, RefShape, Shapes, UnionShape
 
 _SHOWN = 5
-"""So many of the values that a tag can have are shown."""
+"""So many names or values are shown."""
 
 
 class TagChecks:
@@ -32,8 +32,7 @@ class TagChecks:
             if target is None:
                 continue  # the parser has said so
             if not variants.intersection(self._same_as(target)):
-                known = ", ".join(f"`{name}`" for name in sorted(variants))
-                hint = f"the variants are {known}" if known else None
+                hint = f"the variants are {_listed(sorted(variants), ', ')}" if variants else None
                 self._sink.report(
                     catalog.MAPPING_TO_NO_VARIANT, entry.span, hint=hint, tag=entry.value, name=target.name
                 )
@@ -51,8 +50,7 @@ class TagChecks:
         literals = self._shapes.literals(resolved.shape, declared.property_name)
         if literals and entry.value not in map(_text, literals):
             place = next(prop.span for prop in resolved.shape.properties if prop.name == declared.property_name)
-            shown = [f"`{_text(literal)}`" for literal in literals[:_SHOWN]]
-            allowed = " or ".join(shown) + (" …" if len(literals) > _SHOWN else "")
+            allowed = _listed([_text(literal) for literal in literals], " or ")
             self._sink.report(
                 catalog.MAPPING_CONTRADICTS,
                 entry.span,
@@ -99,6 +97,9 @@ class TagChecks:
         found: set[str] = set()
         for member in members:
             shape = self._shapes.of(member).shape
+            base = self._shapes.families.name_of_base(member)
+            if base is not None:
+                found.add(base)
             if isinstance(shape, RefShape):
                 found.update(self._same_as(shape.target))
             inner = self._shapes.dereferenced(member).shape
@@ -120,6 +121,10 @@ class TagChecks:
 def as_literal(tag: str, literals: Iterable[LiteralValue]) -> LiteralValue:
     """Return the key of a mapping as the value that the variant itself has: `1` is an integer if it is one there."""
     return next((literal for literal in literals if _text(literal) == tag), tag)
+
+
+def _listed(texts: Sequence[str], joint: str) -> str:
+    return joint.join(f"`{text}`" for text in texts[:_SHOWN]) + (" …" if len(texts) > _SHOWN else "")
 
 
 def _text(value: LiteralValue) -> str:
