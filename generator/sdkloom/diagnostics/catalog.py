@@ -138,6 +138,7 @@ DEFAULT_NOT_LISTED = _warning("DOC061", "the default `{value}` is none of the va
 LISTED_TWICE = _warning("DOC062", "`{value}` is listed twice in `{key}`", "remove one of the two, or correct it")
 EMPTY_RANGE = _warning("DOC063", "nothing fits: `{low}` ({x}) is larger than `{high}` ({y})", "swap the two")
 UNKNOWN_METHOD = _error("DOC064", "`{name}` is no method of HTTP: the operation below it would be lost")
+MISPLACED_OPERATION = _error("DOC065", "`{name}` can't stand here: the operation below it would be lost")
 
 # LCK: names.lock
 
@@ -345,6 +346,13 @@ CONTROL_CHARACTER = _error(
 )
 NOT_UTF8 = _error("SRC015", "byte {byte} is not valid {encoding}", "save the file as UTF-8")
 NUMBER_TOO_LONG = _error("SRC016", "the number has too many digits", "put it in quotes if it is a text")
+TAB = _error("SRC020", "a tab stands in the indentation", "indent with spaces: YAML allows no tabs there")
+OPEN_QUOTE = _error("SRC021", "this quote is not closed, or too late", "close it where the text ends")
+WRONG_COLUMN = _error(
+    "SRC022",
+    "`{name}` begins in column {column}, and no key around it does",
+    "`{neighbour}` begins in column {due}: if they are neighbours, so must `{name}`",
+)
 OVER_LIMIT = _error(
     "SRC017", "{what} more than {limit}", "if you trust the document, raise the limit with `--limit {name}=…`"
 )

@@ -1,4 +1,4 @@
-"""Slips in the values that a schema lists: members of another type, twins, defaults that aren't allowed, empty ranges."""
+"""Slips in the values that a schema lists: those of another type, twins, defaults that aren't allowed, empty ranges."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _check_types(context: Context, node: MappingNode, enum: Iterable[Node], type
             catalog.VALUE_OF_ANOTHER_TYPE,
             value.span,
             hint=hint,
-            value=value.text if isinstance(value, ScalarNode) else describe(value),
+            value=_shown(value),
             key=key,
             found=_kind(value),
             due=due,
@@ -85,6 +85,12 @@ def _fits(node: Node, types: Sequence[str]) -> bool:
     if isinstance(value, str):
         return "string" in types
     return "number" in types or ("integer" in types and float(value).is_integer())
+
+
+def _shown(node: Node) -> str:
+    if isinstance(node, ScalarNode):
+        return node.text
+    return "{…}" if isinstance(node, MappingNode) else "[…]"
 
 
 def _kind(node: Node) -> str:
@@ -110,7 +116,7 @@ def _check_twins(context: Context, key: str, items: Iterable[Node]) -> None:
         other = first.setdefault(_key(item), item)
         if other is not item:
             related = [Related(message="listed here before", span=other.span)]
-            value = item.text if isinstance(item, ScalarNode) else describe(item)
+            value = _shown(item)
             context.sink.report(catalog.LISTED_TWICE, item.span, related=related, value=value, key=key)
 
 
