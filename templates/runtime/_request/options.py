@@ -15,6 +15,7 @@ class FinalRequestOptions:
     """What to send and how.
 
     `files_in`: the type that says where a JSON body may hold paths, if it may.
+    `errors`: the types of the bodies of errors, by status.
     `not_modified`: status 304 is no error.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
     `security`: what the request needs, if that is something else than what the client says.
@@ -22,6 +23,7 @@ class FinalRequestOptions:
     """
 
     __slots__ = (
+        "errors",
         "extra_json",
         "files",
         "files_in",
@@ -54,6 +56,7 @@ class FinalRequestOptions:
         json_data: Body | None = None,
         extra_json: Body | None = None,
         expects_json: bool = False,
+        errors: Mapping[str, Any] | None = None,
         not_modified: bool = False,
         security: Sequence[Mapping[str, Sequence[str]]] | None = None,
         server: str | None = None,
@@ -70,6 +73,7 @@ class FinalRequestOptions:
         self.json_data = json_data
         self.extra_json = extra_json
         self.expects_json = expects_json
+        self.errors = errors
         self.not_modified = not_modified
         self.security = security
         self.server = server
