@@ -22,9 +22,6 @@ DEFAULT_CONNECTION_LIMITS = httpx.Limits(
 )
 """How many connections a client holds."""
 
-HTTPX_DEFAULT_TIMEOUT = httpx.Timeout(5.0)
-"""The limit that an httpx client has if nobody chose one."""
-
 
 @public
 class DefaultHttpxClient(httpx.Client):
