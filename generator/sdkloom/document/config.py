@@ -90,6 +90,7 @@ class ClientConfig:
     base_url: str | None = None
     base_url_env: str | None = None
     log_env: str | None = None
+    http_library: str = "httpx"
     credentials: tuple[CredentialConfig, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     timeout: float = 600

@@ -253,6 +253,8 @@ class Client:
     base_url: str
     base_url_env: str | None = None
     log_env: str | None = None
+    http_library: str = "httpx"
+    """`httpx` or `httpx2`."""
     credentials: tuple[Credential, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     timeout: float = 600.0

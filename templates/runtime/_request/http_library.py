@@ -28,7 +28,8 @@ def library_of(thing: object) -> Any:
 
 def classes(name: str) -> Tuple[Type[Any], ...]:
     """Return the classes of this name in all libraries that are loaded, for `isinstance`."""
-    return tuple(getattr(sys.modules[library], name) for library in LIBRARIES if library in sys.modules)
+    loaded = [sys.modules.get(library) for library in LIBRARIES]
+    return tuple(getattr(library, name) for library in loaded if library is not None)
 
 
 def exceptions(*names: str) -> Tuple[Type[Exception], ...]:

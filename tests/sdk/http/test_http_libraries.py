@@ -5,9 +5,12 @@ from __future__ import annotations
 import copy
 import io
 import logging
+import os
 import pickle
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +18,7 @@ import pytest
 
 import anthropic
 
+from ...project import generate, spec_texts
 from ..faces import ARGUMENTS, KEY, Face
 from ..fault_server import MESSAGE
 
@@ -268,8 +272,39 @@ print(sorted({{"httpx", "httpx2"}} & set(sys.modules)))
 
 
 def test_only_the_library_that_is_used_is_loaded() -> None:
-    """What else imports httpx here is taken away; a call on an httpx2 client then loads httpx2 alone."""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM.format(message=MESSAGE)], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "['httpx2']"
+
+
+ALONE = """
+import sys
+sys.modules["httpx"] = None  # importing it fails
+import httpx2, anthropic
+server = httpx2.MockTransport(lambda request: httpx2.Response(200, json={message}))
+for http_client in (httpx2.Client(transport=server), anthropic.DefaultHttpxClient(transport=server)):
+    client = anthropic.Anthropic(api_key="k", http_client=http_client)
+    raw = client.messages.with_raw_response.create(max_tokens=5, model="m", messages=[], timeout=anthropic.Deadline(9))
+    assert type(raw.http_response) is httpx2.Response, raw.http_response
+assert type(anthropic.Anthropic(api_key="k")._connections.get()) is httpx2.Client
+assert issubclass(anthropic.Timeout, httpx2.Timeout)
+print(raw.parse().id)
+"""
+
+
+def test_a_package_that_depends_on_httpx2_alone(tmp_path: Path) -> None:
+    texts = spec_texts()
+    config = texts.config.replace("\nclient:\n", "\nclient:\n  http_library: httpx2\n")
+    output = generate(tmp_path, texts._replace(config=config))
+    assert '"httpx2>=2,<3",' in (output / "pyproject.toml").read_text(encoding="utf-8")
+    plain = re.compile(r"^\s*(import httpx\b(?!2)|from httpx import)", re.MULTILINE)
+    assert [path for path in output.rglob("*.py") if plain.search(path.read_text(encoding="utf-8"))] == []
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE.format(message=MESSAGE)],
+        env={**os.environ, "PYTHONPATH": str(output / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == MESSAGE["id"], done.stderr

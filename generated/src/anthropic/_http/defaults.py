@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, TypeAlias, Union
 
-import httpx
-
+from .._lazy import httpx
 from .._public import public
 from .._sdk import SDK
 
