@@ -7,7 +7,7 @@ from typing import Any, Callable, Generic, Mapping, Sequence, TypeVar, cast, ove
 
 from ._lazy import httpx
 from ._public import public as public
-from ._types import Body, Headers, NotGiven, Query, RequestOptions
+from ._types import Body, Headers, NotGiven, Omit, Query, RequestOptions
 from ._typing import Self
 
 _T = TypeVar("_T")
@@ -37,17 +37,19 @@ class cached_property(Generic[_T]):  # spelled like the one of functools, which 
 
 def make_request_options(
     *,
-    headers: Mapping[str, str | NotGiven] | None = None,
+    headers: Mapping[str, str | NotGiven | Omit] | None = None,
     query: Query | None = None,
     extra_headers: Headers | None = None,
     extra_query: Query | None = None,
     extra_body: Body | None = None,
     timeout: float | httpx.Timeout | None | NotGiven,
     files_in: str | None = None,
+    not_modified: bool = False,
 ) -> RequestOptions:
     """Return the options of one call of a generated method. What the user gives wins over what the method sends.
 
-    `files_in` names the type of the parameters, where that has places for files.
+    `files_in` names the type of the parameters, where that has places for files. With `not_modified` status 304 is
+    no error.
     """
     options: dict[str, Any] = {}
     if headers:
@@ -64,6 +66,8 @@ def make_request_options(
         options["timeout"] = timeout
     if files_in is not None:
         options["files_in"] = files_in
+    if not_modified:
+        options["not_modified"] = True
     options["expects_json"] = True
     return cast(RequestOptions, options)
 

@@ -1,31 +1,13 @@
-"""Every diagnostic: its code, severity, wording and hint. Texts are snapshot-tested in `tests/errors/`.
+"""The diagnostics of reading and lowering: code, severity, wording and hint. `tests/errors/` has a case for each.
 
 `sink.report(catalog.DUPLICATE_KEY, span, key="paths")`: the keywords fill the braces of wording and hint.
-Codes are grouped by stage and never reused.
+Codes are grouped by stage and never reused. Those of writing, comparing and verifying are in `run_catalog.py`.
 """
 
 from __future__ import annotations
 
-from .model import Rule, Severity
-
-CATALOG: dict[str, Rule] = {}
-"""Every rule by its code."""
-
-
-def _rule(severity: Severity, code: str, wording: str, hint: str | None) -> Rule:
-    if code in CATALOG:
-        raise ValueError(f"diagnostic code {code} is defined twice")
-    rule = CATALOG[code] = Rule(code=code, severity=severity, wording=wording, hint=hint)
-    return rule
-
-
-def _error(code: str, wording: str, hint: str | None = None) -> Rule:
-    return _rule(Severity.ERROR, code, wording, hint)
-
-
-def _warning(code: str, wording: str, hint: str | None = None) -> Rule:
-    return _rule(Severity.WARNING, code, wording, hint)
-
+from .rules import error as _error
+from .rules import warning as _warning
 
 # CFG: sdk.yaml
 
@@ -38,36 +20,6 @@ CONFIG_UNKNOWN_LIKE = _error("CFG006", "this resource has no generated method `{
 CONFIG_LISTED_TWICE = _error("CFG007", "`{name}` is listed twice", "remove one of the two")
 CONFIG_SURROGATE = _error(
     "CFG008", "`{text}` holds half a character: {char}", "write the whole one: `\\ud83d\\ude00` or `😀`"
-)
-
-# DIF: comparing two specs
-
-NO_REVISION = _error(
-    "DIF001",
-    "`{name}` is neither a file, nor a folder, nor a revision of git",
-    "give a path, a revision (`main`), or both (`main:spec/anthropic.yaml`)",
-)
-NOT_IN_REVISION = _error(
-    "DIF002", "there is no `{path}` in `{revision}`", "give its path there, from the root of the repository"
-)
-NO_DOCUMENT = _error("DIF003", "no OpenAPI document stands in `{folder}`", "give the path of the document itself")
-SEVERAL_SPECS = _error(
-    "DIF004", "several OpenAPI documents stand in `{folder}`: {names}", "give the path of one of them"
-)
-GIT_FAILED = _error("DIF005", "git can't be asked for `{name}`: {error}", "give paths instead of revisions")
-IGNORE_EXPIRED = _warning(
-    "DIF006",
-    "`{id}` was ignored until {day}; it counts again",
-    "look at it again; a new day keeps it ignored",
-)
-IGNORED_NOTHING = _warning(
-    "DIF007", "`{id}` is no finding of this comparison", "remove the entry if its change has landed"
-)
-BAD_DATE = _error("DIF008", "`{day}` is no day of the calendar", "write year, month and day: `2027-01-31`")
-CODE_NOT_SHOWN = _warning(
-    "DIF009",
-    "the report has no generated code, because one of the states can't be printed: {message}",
-    "both are printed with the same templates: those that sdkloom came with, or those of `--templates`",
 )
 
 # DOC: the OpenAPI document
@@ -87,7 +39,9 @@ WRONG_SHAPE = _error("DOC006", "{what} must be {due}, not {found}")
 MISSING_KEY = _error("DOC007", "`{key}` is missing in this {kind} Object")
 TEXT_EXPECTED = _warning("DOC008", "`{key}` must be a text; `{text}` was read as one", 'put it in quotes: `"{text}"`')
 NULL_VALUE = _warning("DOC009", "`{key}` has no value", "remove the key, or give it a value")
-DANGLING_REF = _error("DOC010", "`{ref}` points nowhere: there is no `{step}`")
+DANGLING_REF = _warning(
+    "DOC010", "`{ref}` points nowhere: there is no `{step}`; a schema is any value then, anything else is left out"
+)
 CYCLIC_REF = _error("DOC011", "`{ref}` leads back to itself", "one of these references must be an object of its own")
 URL_REF = _error(
     "DOC012", "references to URLs are not supported: `{ref}`", "download the file and refer to it by its path"
@@ -102,7 +56,7 @@ SCHEMA_REF_SIBLING = _warning(
     "`{key}` beside a `$ref` has no effect in OpenAPI 3.0",
     "put the `$ref` into an `allOf`, or use OpenAPI 3.1",
 )
-UNKNOWN_TYPE = _error("DOC017", "`{name}` is not a type")
+UNKNOWN_TYPE = _warning("DOC017", "`{name}` is not a type: {read}")
 TYPE_LIST = _warning("DOC018", "a list of types comes with OpenAPI 3.1", "in 3.0: one type and `nullable: true`")
 REQUIRED_FLAG = _warning(
     "DOC019",
@@ -112,42 +66,41 @@ REQUIRED_FLAG = _warning(
 EXAMPLES_MAPPING = _warning(
     "DOC020", "`examples` of a schema is a list; this mapping was ignored", "make it a list of values"
 )
-EMPTY_LIST = _error("DOC021", "`{key}` must hold at least one schema")
-UNKNOWN_MAPPING = _error("DOC022", "the discriminator's mapping names an unknown schema `{name}`")
+EMPTY_LIST = _warning("DOC021", "`{key}` must hold at least one schema; it is read as if it weren't there")
+UNKNOWN_MAPPING = _warning(
+    "DOC022", "the discriminator's mapping names an unknown schema `{name}`; the entry is left out"
+)
 NOT_JSON = _error("DOC023", "`{text}` is no JSON value", "JSON knows neither infinity nor NaN")
 DUPLICATE_PARAMETER = _error("DOC024", "the {location} parameter `{name}` is declared twice", "remove one of the two")
 UNKNOWN_LOCATION = _error("DOC025", "`{location}` is no location of a parameter")
 PARAMETER_WITHOUT_SCHEMA = _warning(
     "DOC026", "parameter `{name}` has neither `schema` nor `content`: it may be anything", "give it a `schema`"
 )
-BAD_STATUS = _error("DOC027", "`{status}` is no status", "write a code (`200`), a range (`4XX`) or `default`")
+BAD_STATUS = _warning(
+    "DOC027", "`{status}` is no status; this response is {read}", "write a code (`200`), a range (`4XX`) or `default`"
+)
 PATH_WITHOUT_SLASH = _error("DOC028", "path `{path}` does not begin with `/`", "write `/{path}`")
 ADDITIONAL_METHOD = _warning("DOC029", "`{method}` has a key of its own", "write it as `{key}` in the Path Item Object")
-UNDECLARED_PATH_PARAMETER = _error(
+UNDECLARED_PATH_PARAMETER = _warning(
     "DOC030",
-    "`{{{name}}}` of path `{path}` is not declared",
+    "`{{{name}}}` of path `{path}` is not declared; it is taken as a text",
     "add it to `parameters`: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`",
 )
 PARAMETER_NOT_IN_PATH = _warning("DOC031", "path parameter `{name}` does not occur in `{path}`", "remove it")
 OPTIONAL_PATH_PARAMETER = _warning(
     "DOC032", "path parameter `{name}` is not marked as required, but it always is", "add `required: true`"
 )
-DUPLICATE_OPERATION_ID = _error("DOC033", "operationId `{name}` is used twice", "each operation needs its own")
+DUPLICATE_OPERATION_ID = _warning("DOC033", "operationId `{name}` is used twice", "each operation needs its own")
 UNKNOWN_SERVER_VARIABLE = _error("DOC034", "server variable `{{{name}}}` is not declared", "add it to `variables`")
 UNKNOWN_SCHEME_TYPE = _error("DOC035", "`{kind}` is no type of security scheme")
 UNKNOWN_SCHEME = _error(
     "DOC036", "security scheme `{name}` is not declared", "declare it in `components.securitySchemes`"
 )
-BAD_COMPONENT_NAME = _error(
+BAD_COMPONENT_NAME = _warning(
     "DOC037", "`{name}` can't be the name of a component", "use letters, digits, `.`, `_` and `-` only"
 )
 TWO_NAMES = _warning(
     "DOC038", "`{name}` is the same file as `{other}`, whose name is used", "refer to `{other}` instead"
-)
-NAMELESS_TARGET = _error(
-    "DOC039",
-    "no name can be made for this schema: others have the same",
-    "put it into `components.schemas` under a name",
 )
 IGNORED_KEY = _warning("DOC040", "`{key}` is not supported; it was ignored")
 AMBIGUOUS_PATH = _warning(
@@ -161,58 +114,8 @@ HEADER_LEFT_OUT = _warning(
     "`{name}` can't be the name of a header: the parameter is left out",
     "HTTP allows letters, digits and `!#$%&'*+-.^_`|~` only",
 )
-
-# EMIT: templates and writing
-
-TEMPLATE_SYNTAX = _error("EMIT001", "the template has a syntax error: {error}")
-TEMPLATE_MISSING = _error("EMIT002", "the template `{name}` does not exist", "paths are relative to `templates/`")
-TEMPLATE_FAILED = _error("EMIT003", "the template failed: {error}")
-UNKNOWN_PLACEHOLDER = _error(
-    "EMIT004",
-    "no nodes are known by the name `[{name}]`",
-    "a template's path may hold `[package]` and one name of the table in `emit/plan.py`",
-)
-OUTPUT_TWICE = _error("EMIT005", "`{path}` is made twice")
-NOT_PYTHON = _error("EMIT006", "the generated file is not Python: {message}: `{source}`", "look at its template")
-FORMATTER_MISSING = _error("EMIT007", "ruff could not be started: {error}", "install `ruff` beside sdkloom")
-FORMATTER_FAILED = _error("EMIT008", "the output can't be formatted: {error}")
-TEMPLATES_MISSING = _error("EMIT009", "there are no templates in `{folder}`", "pass the folder with `--templates`")
-NOT_OWNED = _error(
-    "EMIT010",
-    "`{path}` was not made by the generator, so it is not replaced",
-    "move the file away, or restore `.stats.yml`, which lists the files that the generator owns",
-)
-CANNOT_WRITE = _error("EMIT011", "cannot write `{path}`: {error}", "nothing was changed")
-BAD_MANIFEST = _error(
-    "EMIT012",
-    "the list of owned files is broken: {problem}",
-    "restore `.stats.yml` from version control, or delete the folder and generate it again",
-)
-WRITE_RUNNING = _error("EMIT013", "another run is writing to `{path}`", "wait until it is done")
-CANNOT_READ = _error("EMIT014", "cannot read `{path}`: {error}")
-LINK_IN_THE_WAY = _error(
-    "EMIT015",
-    "`{path}` is {what}: nothing is read, written or removed through it",
-    "remove it, or give the path that it leads to",
-)
-FOREIGN_JOURNAL = _error(
-    "EMIT016",
-    "`{path}` was not left here by an interrupted run of sdkloom: nothing is undone",
-    "delete the folder `{folder}`; if you have moved or copied the output, its `old/` has the files of before",
-)
-INTERRUPTED = _error(
-    "EMIT017", "a run that wrote to `{path}` was interrupted", "`sdkloom generate` undoes it and writes anew"
-)
-NOT_A_TEMPLATE = _error(
-    "EMIT020",
-    "this can't be a template: {reason}",
-    "put a regular file there: no link in a folder of templates is followed",
-)
-TEMPLATE_REFUSED = _error(
-    "EMIT021",
-    "the template may not do this: {error}",
-    "templates run in jinja's sandbox: they get at what they are given, and at nothing behind it",
-)
+MISSING_WITH_DEFAULT = _warning("DOC135", "`{key}` is missing in this {kind} Object; {default}")
+ODD_VALUE = _warning("DOC136", "{what} must be {due}, not {found}; it is read as {read}")
 
 # HOOK: hooked methods and fragments
 
@@ -256,14 +159,10 @@ LOCK_TAKEN = _error(
 
 # LOW: lowering
 
-NO_NAME = _error("LOW001", "no name can be made for {what}", "give it a `title`")
 NAME_TAKEN = _error(
     "LOW002",
     "{what} and {other} would both be in the module of `{name}`",
     "rename one of them in sdk.yaml: the method, or the type with `types: {{Schema: {{rename: Name}}}}`",
-)
-FIELD_COLLISION = _error(
-    "LOW003", "`{one}` and `{two}` would both be called `{name}` in Python", "rename one of them in the document"
 )
 MEMBER_TWICE = _error(
     "LOW004", "`{name}` is used twice in the resource `{resource}`", "rename one of the two in sdk.yaml"
@@ -306,14 +205,19 @@ DISCRIMINATOR_IGNORED = _warning(
 PARAMETER_UNSUPPORTED = _warning(
     "LOW025", "{kind} parameters are not supported: `{name}` is left out", "send it with `extra_headers`"
 )
-PARAMETER_CONTENT = _warning("LOW026", "`content` of a parameter is not supported: `{name}` is taken as a text")
-PARAMETER_STYLE = _warning("LOW027", "`{name}` (style: {style}) is not written like that, but {written}")
+PARAMETER_CONTENT = _warning(
+    "LOW026",
+    "`{name}` has content of type `{media}`, which is no JSON",
+    "the method takes it as a text, which is sent as it is",
+)
+PARAMETER_STYLE = _warning(
+    "LOW027",
+    "`{name}` can't have the style `{style}` in the {where}: it is written as {written}",
+    "OpenAPI 3.1 §4.8.12.2 says which styles there are",
+)
 BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
 BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
 ENCODING_IGNORED = _warning("LOW030", "the encoding of `{name}` is ignored")
-SECOND_RESPONSE = _warning(
-    "LOW031", "the response of status {status} has another type; only that of {chosen} is declared"
-)
 ONLY_EVENTS = _warning(
     "LOW032",
     "an operation that responds only with events is not streamed: its response is the whole text",
@@ -334,8 +238,9 @@ DISCRIMINATOR_ALONE = _warning(
     "a discriminator without `oneOf` or `anyOf` is ignored: all values of `{name}` give this one class",
     "list the subtypes in a `oneOf` to tell them apart",
 )
-ALLOW_RESERVED = _warning("LOW040", "`allowReserved` is ignored: in `{name}` reserved characters are percent-encoded")
-RESERVED_NAME = _error("LOW041", "`{name}` can't be an attribute of the {owner}", "choose another name: `{other}`")
+RESERVED_NAME = _error(
+    "LOW041", "`{name}` can't be an attribute of the {owner}: {why}", "choose another name: `{other}`"
+)
 BODY_OF_GET = _warning("LOW042", "the body of a GET is left out: servers and proxies may drop it")
 NAME_IN_USE = _error(
     "LOW043",
@@ -369,10 +274,37 @@ OWNERS_DIFFER = _error(
     "`{old}` isn't in `{owner}`, where `{new}` is",
     "only types, resources and their methods can have moved; other names can change where they are",
 )
+NESTED_PARAMETER = _warning(
+    "LOW100",
+    "the style `{style}` has no form for lists or objects inside of `{name}`: each is sent as JSON",
+    "if the server reads something else, say it in sdk.yaml: `styles: {{{name}: deepObject}}`",
+)
 SAMPLE_TOO_LARGE = _warning(
     "LOW061",
     "the request tests send no value for `{name}` that fits: the smallest one would be too large",
     "they send a smaller one, or an empty object",
+)
+MAPPING_CONTRADICTS = _warning(
+    "LOW090",
+    "the mapping says `{tag}` for `{name}`, whose `{property}` can only be {allowed}",
+    "one of the two is a slip: write {allowed} in the mapping, or `{tag}` in `{name}`",
+)
+MAPPING_TO_NO_VARIANT = _warning("LOW091", "the mapping leads `{tag}` to `{name}`, which is no variant of this union")
+VARIANT_WITHOUT_TAG = _warning(
+    "LOW092", "{variant} has no property `{name}`, by which the discriminator tells the variants apart"
+)
+TAG_UNKNOWN = _warning("LOW093", "no variant of this union has the property `{name}`, which is to tell them apart")
+OPERATION_TWICE = _warning(
+    "LOW094",
+    "`{endpoint}` has two methods: `{name}` is the same as `{other}`",
+    "remove one of the two, or correct its endpoint",
+)
+RETIRED_VALUE_UNKNOWN = _warning("LOW095", "`{value}` is none of the values that `{name}` can have")
+HEADER_UNKNOWN = _warning("LOW096", "no operation has a header parameter `{name}`, which is sent all the same")
+METHOD_RENAMED = _warning(
+    "LOW097",
+    "`{name}` can't be the name of a method: {why}; it is called `{other}`",
+    "write `{other}`, or choose another name",
 )
 NO_OLD_NAME = _error("LOW055", "{what} can't have an old name: {why}")
 
@@ -404,34 +336,4 @@ NOT_UTF8 = _error("SRC015", "byte {byte} is not valid {encoding}", "save the fil
 NUMBER_TOO_LONG = _error("SRC016", "the number has too many digits", "put it in quotes if it is a text")
 OVER_LIMIT = _error(
     "SRC017", "{what} more than {limit}", "if you trust the document, raise the limit with `--limit {name}=…`"
-)
-
-# VER: sdkloom verify
-
-REFERENCE_MODELS_MISSING = _error(
-    "VER001",
-    "datamodel-code-generator, which makes the reference models, is not installed",
-    "install it with `pip install 'sdkloom[verify]'`",
-)
-REFERENCE_MODELS_FAILED = _error("VER002", "datamodel-code-generator can't read the document: {error}")
-RUNNER_FAILED = _error("VER003", "the check `{check}` can't be made: {error}")
-NOT_JOINED = _error("VER004", "there is no reference model for `{pointer}`, of which `{symbol}` was made")
-NO_CLASS = _error("VER005", "no class was made of the object `{pointer}`, which a method sends or gets")
-KEY_LACKS = _error("VER006", "`{symbol}` lacks `{name}`, which the reference model has, {says}")
-KEY_UNKNOWN = _error("VER007", "`{symbol}` is no property of the reference model: it has none called `{name}`")
-KEY_REQUIRED = _error("VER008", "`{symbol}` is {ours}; in the reference model `{name}` is {theirs}")
-VALIDATED_DIFFERENTLY = _error("VER009", "`{symbol}`, {done}: the {accepts} accepts it; the {refuses} says: {error}")
-WRITTEN_DIFFERENTLY = _error("VER010", "`{symbol}` is not the same twice: {one} gives {first}, {two} {second}")
-OTHER_VARIANT = _error("VER011", "`{symbol}`: {part} is read as `{ours}`; the reference model reads it as `{theirs}`")
-OUTPUT_DIFFERS = _error("VER012", "the output depends on the order of things; with {what}: {error}")
-DOES_NOT_COMPILE = _error("VER013", "the generated `{path}` is no Python: line {line}: {error}")
-NOT_IMPORTED = _error("VER014", "`{symbol}`{more} can't be imported: {error}")
-HOOK_BROKEN = _error("VER015", "the hooked method {symbol}: {problem}")
-OTHER_FILES = _warning(
-    "VER016",
-    "`static` and `payloads` are left out: they need a document of one file, and this one refers to `{file}`",
-)
-EXAMPLE_TOO_LARGE = _warning(
-    "VER020",
-    "`{pointer}` is not checked with payloads: the smallest that fits, or all payloads together, would be too large",
 )

@@ -11,7 +11,7 @@ from typing import Union
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
@@ -19,6 +19,7 @@ from ..ir.resources import Resource
 from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module
+from .optional_runtime import left_out_of
 from .slots import is_fragment
 from .template_folder import TemplateFolder, template_span
 
@@ -83,7 +84,7 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
     package = api.package.import_name
     planned = [
         *_from_templates(api, templates, sink),
-        *_copies(templates, "runtime", f"src/{package}"),
+        *_runtime(api, templates),
         *_copies(templates, f"hooks/{package}", f"src/{package}"),
     ]
     by_path: dict[str, PlannedFile] = {}
@@ -91,7 +92,7 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
         other = by_path.setdefault(file.path, file)
         if other is not file:
             sink.report(
-                catalog.OUTPUT_TWICE,
+                run_catalog.OUTPUT_TWICE,
                 template_span(_origin(file)),
                 path=file.path,
                 related=[Related(message="the other one is made from this", span=template_span(_origin(other)))],
@@ -114,11 +115,18 @@ def _from_templates(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -
         if found is None:
             yield Rendered(template=f"sdk/{relative}", node=api, path=pattern)
         elif found[1] not in _NODES:
-            sink.report(catalog.UNKNOWN_PLACEHOLDER, template_span(f"sdk/{relative}"), name=found[1])
+            sink.report(run_catalog.UNKNOWN_PLACEHOLDER, template_span(f"sdk/{relative}"), name=found[1])
         else:
             for parts, node in _NODES[found[1]](api):
                 path = pattern[: found.start()] + "/".join(parts) + pattern[found.end() :]
                 yield Rendered(template=f"sdk/{relative}", node=node, path=path.replace("//", "/"))
+
+
+def _runtime(api: Api, templates: TemplateFolder) -> Iterator[Copied]:
+    left_out = left_out_of(api)
+    for file in _copies(templates, "runtime", f"src/{api.package.import_name}"):
+        if file.source.removeprefix("runtime/") not in left_out:
+            yield file
 
 
 def _copies(templates: TemplateFolder, folder: str, target: str) -> Iterator[Copied]:

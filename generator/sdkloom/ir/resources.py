@@ -19,6 +19,20 @@ class ParamLocation(enum.Enum):
     PATH = "path"
     QUERY = "query"
     HEADER = "header"
+    COOKIE = "cookie"
+
+
+@attrs.frozen(kw_only=True)
+class ParamStyle:
+    """How a parameter is written, where that isn't the default of its location: `Style("pipeDelimited")`.
+
+    `name` is a style of OpenAPI, or `json`, `brackets` or `indices`.
+    """
+
+    name: str
+    explode: bool = False
+    allow_reserved: bool = False
+    allow_empty: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -34,6 +48,7 @@ class MethodParam:
     location: ParamLocation
     type: TypeExpr
     required: bool
+    style: ParamStyle | None = None
     doc: str | None = None
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
@@ -72,7 +87,22 @@ class ResponseKind(enum.Enum):
     JSON = "json"
     TEXT = "text"
     BINARY = "binary"
+    NEGOTIATED = "negotiated"
+    """By what arrived: its status and its media type decide."""
+
     NONE = "none"
+
+
+@attrs.frozen(kw_only=True)
+class ResponseCase:
+    """One of several bodies that a method may get. `status` is a code, a range or `default`.
+
+    An empty `media_type` says that there is no body; its type is `None`.
+    """
+
+    status: str
+    media_type: str
+    type: TypeExpr
 
 
 @attrs.frozen(kw_only=True)
@@ -107,6 +137,12 @@ class Method:
     """Set when the whole body is one value that isn't an object with named fields."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
+    response_cases: tuple[ResponseCase, ...] = ()
+    """What `NEGOTIATED` decides between."""
+    accept: tuple[str, ...] = ()
+    """The declared media types of what `response` is made of; empty where it has no body."""
+    not_modified: bool = False
+    """Whether status 304 is a success: there is no body then."""
     params_type: TypeName | None = None
     """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
     headers: tuple[tuple[str, str], ...] = ()

@@ -18,7 +18,7 @@ from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .methods.derive import VERBS, derive_resources
 from .methods.hooks import Hooks, KnownTypes
-from .methods.methods import Methods
+from .methods.methods import Methods, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .names.deprecated_names import with_deprecated_names
@@ -26,9 +26,9 @@ from .names.locked_names import LockedNames
 from .names.reserved import check_lengths, check_names
 from .ownership import build_aliases, build_listed, find_ownership, insert_aliases
 from .provenance import provenance
-from .types.all_of import AllOfMerger
 from .types.builder import TypeBuilder
 from .types.cycles import resolve_cycles
+from .types.families import Families
 from .types.named_schemas import NamedSchemas
 from .types.registry import TYPES, TypeRegistry
 from .types.shapes import Shapes
@@ -69,14 +69,14 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     usage = find_usage(used, schemas, ownership.rules.response_only)
     type_names = TypeNames(locked_names, sink)
-    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
-    shapes = Shapes(schemas, AllOfMerger(schemas, sink), sink)
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
-    hooks = Hooks(sink)
     by_path = scopes(configs)
     for path, resource in walk_configs(configs):
         for method in resource.methods:
             by_path[path].keep_locked(method.name, type_names)
+    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
+    shapes = Shapes(schemas, Families(schemas), sink)
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
+    hooks = Hooks(sink)
     lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     build_listed(ownership, usage, schemas, builder)
@@ -84,6 +84,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     builder.build_pending()
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
+    check_headers(config.client.header_names, supported, sink)
     _report_unused(supported, document.webhooks, lowering, sink)
     if not config.resources:
         resources = _with_derived_lists(resources, operations, configs, schemas, builder)

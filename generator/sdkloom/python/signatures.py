@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import keyword
 from collections.abc import Iterator, Mapping
 from typing import Union
 
@@ -26,6 +25,7 @@ from ..ir.types import (
     TypeName,
 )
 from ..ir.walk import named_types, type_exprs_of, type_parts, with_values
+from . import wire_parameters
 from .annotations import Annotations
 from .docstrings import docstring, method_docstring
 from .imports import Imports, module_of
@@ -54,12 +54,6 @@ CONTENT_TYPES: Mapping[BodyKind, str] = {
     BodyKind.FORM: "application/x-www-form-urlencoded",
     BodyKind.BINARY: "application/octet-stream",
 }
-
-ACCEPTED: Mapping[ResponseKind, str] = {
-    ResponseKind.TEXT: "text/*",
-    ResponseKind.BINARY: "*/*",
-}
-"""The media types of `Accept` where the response isn't JSON (RFC 9110 §12.5.1)."""
 
 
 class Overload(enum.Enum):
@@ -156,6 +150,8 @@ class Signatures:
         """The runtime value that tells the client what to make of the response."""
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
+        if method.response_kind is ResponseKind.NEGOTIATED:
+            return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {self._negotiated(method)})"
         text = self._response(method, mode)
         if not self.needs_cast(method):
             return text
@@ -163,7 +159,18 @@ class Signatures:
 
     def needs_cast(self, method: Method) -> bool:
         """Whether the response's type is no class: checkers refuse a union as `type[T]`."""
+        if method.response_kind is ResponseKind.NEGOTIATED:
+            return True
         return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
+
+    def _negotiated(self, method: Method) -> str:
+        """`Negotiated(("200", "application/json", Report), ("202", "", None))`"""
+        annotations = self._annotations()
+        cases = [
+            f"({literal(case.status)}, {literal(case.media_type)}, {annotations.text(case.type)})"
+            for case in method.response_cases
+        ]
+        return f"{self.imports.use('._responses.negotiated', 'Negotiated')}({', '.join(cases)})"
 
     def required_names(self, method: Method) -> list[str]:
         """The accepted sets of required arguments of a streaming method, each as a list literal."""
@@ -179,19 +186,20 @@ class Signatures:
             params.insert(place, (method.streaming.wire_name, method.streaming.param))
         return [Entry(key=literal(key), value=value) for key, value in params]
 
-    def query(self, method: AnyMethod) -> list[Entry]:
-        """The parameters of the query, in signature order."""
-        return [_entry(param) for param in method.params if param.location is ParamLocation.QUERY]
+    def query(self, method: Method) -> str | None:
+        """The parameters of the query, encoded; `None` if there are none."""
+        return wire_parameters.query(method, self.imports)
 
-    def headers(self, method: Method) -> list[Entry]:
+    def headers(self, method: Method) -> list[str]:
         """Content types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
-        if method.response_kind in ACCEPTED:
-            constant.insert(0, ("Accept", ACCEPTED[method.response_kind]))
+        accepted = _accepted(method)
+        if accepted:
+            constant.insert(0, ("Accept", accepted))
         if method.body in CONTENT_TYPES:
             constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
-        entries = [Entry(key=literal(name), value=literal(value)) for name, value in constant]
-        return [*entries, *(_entry(param) for param in method.params if param.location is ParamLocation.HEADER)]
+        entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
+        return entries + wire_parameters.headers(method, self.imports, self.definitions)
 
     def send(self, method: Method) -> str:
         """The function of the resource that sends the request: `_post`."""
@@ -199,10 +207,7 @@ class Signatures:
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
-        filled = [_keyword(param) for param in method.params if _in_path(param)]
-        if not filled:
-            return literal(method.path)
-        return f"{self.imports.use('._utils', 'format_path')}({literal(method.path)}, {', '.join(filled)})"
+        return wire_parameters.path(method, self.imports, self.definitions)
 
     def docstring(self, method: Method) -> str:
         """The documentation of a generated method: it stands once per class, on the implementation."""
@@ -289,7 +294,10 @@ class Signatures:
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
-        is_parsed = method.response_kind in (ResponseKind.JSON, ResponseKind.TEXT) or method.streaming is not None
+        is_parsed = (
+            method.response_kind in (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED)
+            or method.streaming is not None
+        )
         for name, text in ERRORS.items():
             if is_parsed or name != "APIResponseValidationError":
                 yield f"{self.package}.{name}", text
@@ -332,6 +340,17 @@ class Signatures:
         return self.imports.use("._types", "NOT_GIVEN")
 
 
+def _accepted(method: Method) -> str:
+    """What `Accept` says, where that isn't `application/json`: the declared media types (RFC 9110 §12.5.1)."""
+    if method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept):
+        return ""
+    return ", ".join(method.accept)
+
+
+def _is_plain_json(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().lower() in ("application/json", "*/*", "application/*")
+
+
 def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:
     """Whether `param` is a text in the path: an empty one is refused, as it would change the path."""
 
@@ -372,13 +391,6 @@ def _is_file(type: TypeExpr) -> bool:
 
 def _entry(param: MethodParam) -> Entry:
     return Entry(key=literal(param.wire_name), value=param.name)
-
-
-def _keyword(param: MethodParam) -> str:
-    """`item_id=item_id`; a wire name that is no Python name needs a dict."""
-    if param.wire_name.isidentifier() and not keyword.iskeyword(param.wire_name):
-        return f"{param.wire_name}={param.name}"
-    return f"**{{{literal(param.wire_name)}: {param.name}}}"
 
 
 def _param_doc(param: MethodParam) -> str:

@@ -31,3 +31,8 @@ def is_text(media_type: str) -> bool:
     return (
         name.startswith("text/") or name.endswith(("+xml", "+yaml")) or name in {"application/xml", "application/yaml"}
     )
+
+
+def is_any(media_type: str) -> bool:
+    """Whether the name stands for many types: `*/*`, `application/*` (RFC 9110 §12.5.1)."""
+    return essence(media_type) in {"*/*", "application/*"}

@@ -11,13 +11,13 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.config import DeprecatedValuesConfig, MethodConfig, Name
-from ...document.model import Operation
+from ...document.model import Operation, ParameterIn
 from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
 from ...ir.direction import Direction
 from ...ir.resources import BodyKind, DeprecatedValues, Method, MethodParam, ParamLocation, Streaming
 from ...ir.symbols import method_symbol
-from ...ir.types import LiteralType, NamedType, TypeExpr, TypeName, UnionType
+from ...ir.types import LiteralType, NamedType, OptionalType, TypeExpr, TypeName, UnionType
 from ..names import identifiers as names
 from ..names.locked_names import below
 from ..types.builder import TypeBuilder
@@ -95,10 +95,11 @@ class Methods:
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         self._report_losses(operation)
+        check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
-        response = self._responses.of(operation, self._main_type(scope, config, MethodType.RESPONSE))
+        response = self._responses.of(operation, lambda word: self._response_type(scope, config, word))
         stream = self._stream_param(operation, config, raw)
         event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
         if stream is not None and event is None:
@@ -121,6 +122,9 @@ class Methods:
             body_type=whole if body.whole is not None else None,
             response=response.type,
             response_kind=response.kind,
+            response_cases=response.cases,
+            accept=response.accept,
+            not_modified=response.not_modified,
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
@@ -136,6 +140,15 @@ class Methods:
         wanted = scope.type_names(config.name, kind)
         name = self._builder.type_names.name_of(scope.package, kind.direction, place, wanted)
         return MainType(name=name, direction=kind.direction, place=place)
+
+    def _response_type(self, scope: Scope, config: MethodConfig, word: str) -> MainType:
+        """The name for a response that is written in the operation. `word` tells it from others of the method."""
+        if not word:
+            return self._main_type(scope, config, MethodType.RESPONSE)
+        place = below(MethodType.RESPONSE.place(scope.symbol(config.name)), names.snake(word))
+        wanted = scope.type_names(f"{config.name}_{names.snake(word)}", MethodType.RESPONSE)
+        name = self._builder.type_names.name_of(scope.package, Direction.RESPONSE, place, wanted)
+        return MainType(name=name, direction=Direction.RESPONSE, place=place)
 
     def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
         """The boolean of the body that asks for events: the configured one, or `stream` where responses have events."""
@@ -192,6 +205,7 @@ class Methods:
             location=raw.location,
             type=self._builder.type_exprs.of(raw.schema, inner),
             required=raw.required,
+            style=raw.style,
             doc=raw.doc,
             deprecated=raw.deprecated,
             sample=self._samples.of(raw),
@@ -257,14 +271,41 @@ def deprecated_values(
     """Return the warning about values. A parameter that isn't there is reported."""
     if config is None:
         return None
+    params = list(params)
     known = [param.name for param in params]
     if config.param.text not in known:
         hint = did_you_mean(config.param.text, known)
         sink.report(catalog.NO_PARAMETER, config.param.span, name=config.param.text, hint=hint)
         return None
+    _check_retired(config, next(param for param in params if param.name == config.param.text), sink)
     return DeprecatedValues(
         param=config.param.text, constant=config.constant, values=config.values, message=config.message
     )
+
+
+def _check_retired(config: DeprecatedValuesConfig, param: MethodParam, sink: DiagnosticSink) -> None:
+    """A value that warns must be one that the parameter can have, where its type lists them all."""
+    expected = param.type.inner if isinstance(param.type, OptionalType) else param.type
+    if isinstance(expected, LiteralType):
+        known = [str(value) for value in expected.values]
+        for value in config.names:
+            if value.text not in known:
+                hint = did_you_mean(value.text, known, f"its values are {', '.join(f'`{one}`' for one in known)}")
+                sink.report(catalog.RETIRED_VALUE_UNKNOWN, value.span, hint=hint, value=value.text, name=param.name)
+
+
+def check_headers(headers: Iterable[Name], operations: Iterable[Operation], sink: DiagnosticSink) -> None:
+    """Warn of a header that no operation has a parameter for, if there is one whose name is nearly the same."""
+    known = {
+        param.name.lower(): param.name
+        for operation in operations
+        for param in operation.parameters
+        if param.location is ParameterIn.HEADER
+    }
+    for header in headers:
+        hint = None if header.text.lower() in known else did_you_mean(header.text, known.values())
+        if hint:
+            sink.report(catalog.HEADER_UNKNOWN, header.span, hint=hint, name=header.text)
 
 
 def _doc(operation: Operation) -> str | None:

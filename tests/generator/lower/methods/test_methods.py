@@ -130,7 +130,7 @@ def test_kinds_of_bodies(media: str, schema: str, kind: BodyKind, signature: str
         (
             '"204": {description: X}, "201": {description: X, content: {application/json: {schema: {type: integer}}}}',
             ResponseKind.JSON,
-            "int",
+            "Optional[int]",
         ),
         (
             '"200": {description: X, content: {application/json: {schema: {type: object, properties: {a: {}}}}}}',
@@ -338,6 +338,15 @@ def test_hooked_methods_take_the_parameters_without_the_flag() -> None:
     assert [param.name for param in hook.params] == ["a", "z"]
     assert (hook.returns.module, hook.returns.name) == (("lib", "watching"), "PetWatcher")
     assert hook.api_md.returns.text == "PetWatcher"
+
+
+def test_a_method_named_by_a_keyword_keeps_its_hook() -> None:
+    config = (
+        HOOK.replace("create:", "import:").replace("like: create", "like: import").replace("watch:", "yield:") % "a"
+    )
+    lowered = operation(STREAM, config=config)
+    assert [hook.name for hook in lowered.resource("pets").hooked] == ["yield_"]
+    assert lowered.codes == ["LOW097", "LOW097"]
 
 
 def test_hooks_are_checked() -> None:

@@ -1,0 +1,35 @@
+"""Modules of the runtime that only some SDKs need. The others don't get them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from ..ir.api import Api
+from ..ir.resources import Method, ResponseKind
+from ..ir.walk import all_definitions, all_resources
+from ..python.wire_parameters import uses_encoders
+
+
+def _methods(api: Api) -> Iterator[Method]:
+    return (method for resource in all_resources(api.resources) for method in resource.methods)
+
+
+def _negotiates(api: Api) -> bool:
+    return any(method.response_kind is ResponseKind.NEGOTIATED for method in _methods(api))
+
+
+def _encodes_parameters(api: Api) -> bool:
+    definitions = all_definitions(api)
+    return any(uses_encoders(method, definitions) for method in _methods(api))
+
+
+OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
+    "_request/parameters.py": _encodes_parameters,
+    "_responses/negotiated.py": _negotiates,
+}
+"""Paths below `templates/runtime`, and who needs them."""
+
+
+def left_out_of(api: Api) -> frozenset[str]:
+    """Return the paths of the modules that the package of `api` doesn't need."""
+    return frozenset(path for path, is_needed in OPTIONAL_RUNTIME.items() if not is_needed(api))
