@@ -1,7 +1,7 @@
 """Runs the tests of the package on several versions of its HTTP library: `python -m tests.http_libraries`.
 
-httpx2 is a library of its own: for it the package is generated with `http_library: httpx2`, and what the tests call httpx
-is httpx2 as well. Arguments that this doesn't know are pytest's.
+httpx2 is a library of its own: for it the package is generated with `http_library: httpx2`, and what the tests call
+httpx is httpx2 as well. Arguments that this doesn't know are pytest's.
 """
 
 from __future__ import annotations
