@@ -197,6 +197,11 @@ class ImportedName:
     name: str
     span: Span | None = attrs.field(default=None, eq=False)
 
+    @property
+    def package(self) -> tuple[str, ...]:
+        """The package that offers the name: that of the module below `types` and `resources`, else the root."""
+        return self.module[:-1] if self.module[0] in ("types", "resources") else ()
+
 
 @attrs.frozen(kw_only=True)
 class HookRequirement:
@@ -293,6 +298,10 @@ class Client:
     """`httpx` or `httpx2`."""
     credentials: tuple[Credential, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    query_arrays: str = "repeat"
+    """How lists in `extra_query` and `default_query` are written: `repeat`, `comma`, `brackets` or `indices`."""
+    query_empty: bool = True
+    """Whether empty texts in there are sent."""
     timeout: float = 600.0
     connect_timeout: float = 5.0
     max_retries: int = 2
@@ -321,7 +330,7 @@ class Package:
     base_error: str = "APIBaseError"
     """The root of the exception family (`AnthropicError`)."""
     extra_exports: tuple[ImportedName, ...] = ()
-    """Names that the hand-written modules add to the top-level package (outside `__all__`)."""
+    """Names that the hand-written modules add to the packages (at the top outside of `__all__`)."""
 
 
 @attrs.frozen(kw_only=True)

@@ -34,6 +34,8 @@ def lower_client(document: Document, config: SdkConfig, locked_names: LockedName
         http_library=client.http_library,
         credentials=tuple(credential for credential in credentials if credential is not None),
         headers=client.headers,
+        query_arrays=client.query_arrays,
+        query_empty=client.query_empty,
         timeout=float(client.timeout),
         connect_timeout=float(client.connect_timeout),
         max_retries=client.max_retries,
