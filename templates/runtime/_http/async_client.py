@@ -190,7 +190,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
                 return response
             delay = call.delay_after_response(response)
             if delay is None:
-                await self._raise_status(response)
+                await self._raise_status(response, call)
             await response.aclose()
             await anyio.sleep(delay)
 
@@ -232,7 +232,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             response.stream = until_deadline(response.stream, call.deadline, request)
         return response
 
-    async def _raise_status(self, response: httpx.Response) -> NoReturn:
+    async def _raise_status(self, response: httpx.Response, call: Call) -> NoReturn:
         lost: Exception | None = None
         try:
             if not response.is_closed:
@@ -241,7 +241,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             lost = error
         finally:
             await response.aclose()
-        raise status_error(response) from lost
+        raise status_error(response, call.options.errors) from lost
 
     @overload
     async def get(
