@@ -6,6 +6,7 @@ import os
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
 
 from ._lazy import httpx
+from ._request.http_library import library_of, url_of
 
 
 class ServerVariable(NamedTuple):
@@ -82,7 +83,7 @@ class ServerChoice:
             )
         if wanted is None:
             return default
-        url = httpx.URL(wanted)
+        url = url_of(library_of(wanted), wanted)
         path = self._servers.default
         return url if default or not path.strip("/") or url.path.strip("/") else _with_path(url, path)
 
@@ -104,10 +105,12 @@ class ServerChoice:
         if "://" not in url:
             return _with_path(base, url)
         default = self.default()
-        own = httpx.URL(url)
-        if not default or _with_path(base, base.path) == _with_path(httpx.URL(default), httpx.URL(default).path):
+        library = library_of(base)
+        own = url_of(library, url)
+        root = url_of(library, default)
+        if not default or _with_path(base, base.path) == _with_path(root, root.path):
             return _with_path(own, own.path)
-        before = httpx.URL(default).path.rstrip("/")
+        before = root.path.rstrip("/")
         place = base.path.rstrip("/")
         return _with_path(base, place[: len(place) - len(before)] + own.path if place.endswith(before) else base.path)
 
@@ -117,7 +120,8 @@ class ServerChoice:
         """Return the options of a copy: those of this client, but for what is given."""
         chosen = {name: value for name, value in given.items() if value is not None}
         default = self.default()
-        is_moved = not default or _with_path(httpx.URL(default), httpx.URL(default).path) != present
+        root = url_of(library_of(present), default)
+        is_moved = not default or _with_path(root, root.path) != present
         if base_url is not None or (is_moved and environment is None and not chosen):
             return {"base_url": base_url if base_url is not None else present}
         values = {**self._values, **chosen}

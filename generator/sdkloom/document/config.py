@@ -102,6 +102,7 @@ class ClientConfig:
     """Names and URLs of servers, the default one first."""
     base_url_env: str | None = None
     log_env: str | None = None
+    http_library: str = "httpx"
     credentials: tuple[CredentialConfig, ...] = ()
     security: Requirement | None = None
     """Instead of the document's own."""

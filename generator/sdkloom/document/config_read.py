@@ -272,6 +272,7 @@ _CLIENT_SCALARS = (
     "base_url",
     "base_url_env",
     "log_env",
+    "http_library",
     "timeout",
     "connect_timeout",
     "max_retries",

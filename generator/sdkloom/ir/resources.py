@@ -314,6 +314,8 @@ class Client:
     base_url: str
     base_url_env: str | None = None
     log_env: str | None = None
+    http_library: str = "httpx"
+    """`httpx` or `httpx2`."""
     credentials: tuple[Credential, ...] = ()
     schemes: tuple[Scheme, ...] = attrs.field(default=(), eq=False)
     """Empty if each credential is a header, and every operation asks for any one of them."""

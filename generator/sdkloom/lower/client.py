@@ -19,6 +19,7 @@ def lower_client(config: SdkConfig, security: Security, servers: LoweredServers)
         base_url=servers.base_url,
         base_url_env=client.base_url_env,
         log_env=client.log_env,
+        http_library=client.http_library,
         credentials=security.credentials,
         schemes=security.schemes,
         security=security.default,

@@ -348,7 +348,7 @@ class Signatures:
     def _extras(self) -> Iterator[Parameter]:
         for name, type_name in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
             yield Parameter(name=name, annotation=f"{self.imports.use('._types', type_name)} | None", default="None")
-        timeout = f"float | {self.imports.module('httpx')}.Timeout | None | {self._not_given()}"
+        timeout = f"float | {self.imports.use('._lazy', 'httpx')}.Timeout | None | {self._not_given()}"
         yield Parameter(name="timeout", annotation=timeout, default=self._unset())
 
     def _response(self, method: Method, mode: Mode) -> str:

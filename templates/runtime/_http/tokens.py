@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 import time
 from threading import Lock
-from typing import TYPE_CHECKING, Any, AsyncGenerator, Callable, Dict, Generator, List, Mapping, Tuple
+from typing import Any, AsyncGenerator, Callable, Dict, Generator, List, Mapping, Tuple
 from urllib.parse import quote_plus, urlencode
 from weakref import ref
 
 from .._error_mapping import status_error
 from .._exceptions import APIResponseValidationError, APIStatusError
-from .._lazy import anyio, httpx
+from .._lazy import TYPE_CHECKING, anyio, httpx
+from .._request.http_library import based_on
 from .._request.redaction import REDACTED
 from .._request.security import RequestSecurity, basic
 from .._responses.json import loads
@@ -23,6 +24,10 @@ from .connections import current_loop
 
 if TYPE_CHECKING:
     from .._security import Grant, Scheme
+
+    _Auth = httpx.Auth
+else:
+    _Auth = object
 
 clock: Callable[[], float] = time.monotonic
 """Seconds. Tests may put another clock in its place."""
@@ -88,7 +93,7 @@ class _Refused(Exception):
     """The token endpoint refused a refresh token: another way is tried."""
 
 
-class TokenAuth(httpx.Auth):
+class TokenAuth(_Auth):
     """Puts a token into requests. One that the server refuses (401) is fetched once more."""
 
     def __init__(self, client: Any, grant: Grant, scopes: Tuple[str, ...]) -> None:
@@ -244,5 +249,5 @@ class TokenSecurity(RequestSecurity):
     def _token_auth(self, scheme: Scheme, scopes: Tuple[str, ...], client: Any) -> Any:
         for grant in scheme.grants:
             if all(getattr(client, option) for option in grant.options):
-                return TokenAuth(client, grant, scopes)
+                return based_on(TokenAuth, client._library.Auth)(client, grant, scopes)
         raise AssertionError("no grant fits")

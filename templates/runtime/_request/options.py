@@ -9,6 +9,7 @@ from .._lazy import httpx
 from .._public import PACKAGE
 from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query, RequestFiles
 from .._typing import Self
+from .http_library import classes
 
 
 class FinalRequestOptions:
@@ -139,8 +140,9 @@ def check_timeout(timeout: object) -> None:
         TypeError: if a limit is neither a number nor `None`.
         ValueError: if a limit is negative.
     """
-    limits: Any = timeout.as_dict().values() if isinstance(timeout, httpx.Timeout) else timeout
-    for limit in limits if isinstance(timeout, (httpx.Timeout, tuple)) else (timeout,):
+    given: Any = timeout
+    limits = given.as_dict().values() if isinstance(given, classes("Timeout")) else given
+    for limit in (given,) if limits is given and not isinstance(given, tuple) else limits:
         if limit is not None and check_number("timeout", limit) < 0:
             raise ValueError(f"timeout must not be negative, but is {limit}.")
 

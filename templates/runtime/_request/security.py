@@ -91,10 +91,10 @@ class RequestSecurity:
     def _add_login(self, made: Credentials, scheme: Scheme, client: Any) -> None:
         username, password = (_text(client, option) for option in scheme.options)
         if scheme.place == "digest":  # one for all requests, as it keeps the challenge of the server: RFC 7616 §3.6
-            key = ("digest", username, password)
+            key = (client._library, "digest", username, password)
             made.auth = client._auth_state.get(key)
             if made.auth is None:
-                made.auth = client._auth_state.setdefault(key, httpx.DigestAuth(username, password))
+                made.auth = client._auth_state.setdefault(key, client._library.DigestAuth(username, password))
             return
         if ":" in username:  # RFC 7617 §2
             raise InvalidHeaderError(f"The {scheme.options[0]} can't be sent: it has a colon.")
