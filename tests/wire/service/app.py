@@ -120,14 +120,18 @@ def delete_item(item_id: int) -> None:
 
 @app.post("/form", operation_id="send_form", tags=["bodies"])
 def send_form(
-    name: Annotated[str, Form()], age: Annotated[int, Form()], tags: Annotated[list[str], Form()] = []  # noqa: B006
+    name: Annotated[str, Form()],
+    age: Annotated[int, Form()],
+    tags: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Echo:
     return Echo(value={"name": name, "age": age, "tags": tags})
 
 
 @app.post("/upload", operation_id="upload", tags=["bodies"])
 async def upload(
-    title: Annotated[str, Form()], main: UploadFile, more: Annotated[list[UploadFile], File()] = []  # noqa: B006
+    title: Annotated[str, Form()],
+    main: UploadFile,
+    more: Annotated[list[UploadFile], File()] = [],  # noqa: B006
 ) -> Echo:
     files = [(file.filename, file.content_type, (await file.read()).decode()) for file in (main, *more)]
     return Echo(value={"title": title, "files": files})
@@ -180,5 +184,3 @@ def read_events() -> StreamingResponse:
         yield "data: [DONE]\n\n"
 
     return StreamingResponse(events(), media_type="text/event-stream")
-
-
