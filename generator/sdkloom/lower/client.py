@@ -24,6 +24,8 @@ def lower_client(config: SdkConfig, security: Security, servers: LoweredServers)
         security=security.default,
         servers=servers.servers,
         headers=client.headers,
+        query_arrays=client.query_arrays,
+        query_empty=client.query_empty,
         timeout=float(client.timeout),
         connect_timeout=float(client.connect_timeout),
         max_retries=client.max_retries,

@@ -12,10 +12,12 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import CredentialConfig, MethodConfig, Name, SdkConfig
 from ..document.config import Requirement as ConfiguredRequirement
-from ..document.model import Document, Operation, SecurityRequirement, SecurityScheme
+from ..document.model import Document, Operation, ParameterIn, SecurityRequirement, SecurityScheme
 from ..ir.resources import Credential
 from ..ir.security import Alternative, Grant, Place, Requirement, Scheme
 from .methods.resources import walk_configs
+from .methods.sent_by_client import Place as ParameterPlace
+from .methods.sent_by_client import place_of
 from .names.options import SECRET, OptionNames
 
 Endpoint = tuple[str, str]
@@ -36,10 +38,10 @@ class Security:
     default: Requirement = ()
     by_endpoint: Mapping[Endpoint, Requirement] = attrs.field(factory=dict[Endpoint, Requirement])
     """Of operations that need something else than the default."""
-    filled: Mapping[Endpoint, frozenset[tuple[str, str]]] = attrs.field(
-        factory=dict[Endpoint, frozenset[tuple[str, str]]]
+    filled: Mapping[Endpoint, frozenset[ParameterPlace]] = attrs.field(
+        factory=dict[Endpoint, frozenset[ParameterPlace]]
     )
-    """Location and name (in lower case) of the parameters that credentials are sent as."""
+    """Where keys are sent: a parameter there is none of the method."""
 
 
 def lower_security(
@@ -359,9 +361,10 @@ def _schemes_of(requirement: Requirement) -> list[str]:
     return list(dict.fromkeys(name for alternative in requirement for name, _ in alternative))
 
 
-def _filled(requirement: Requirement, schemes: Iterable[Scheme]) -> frozenset[tuple[str, str]]:
+def _filled(requirement: Requirement, schemes: Iterable[Scheme]) -> frozenset[ParameterPlace]:
     names = set(_schemes_of(requirement))
-    return frozenset((one.place.value, one.parameter.lower()) for one in schemes if one.name in names and one.parameter)
+    used = [scheme for scheme in schemes if scheme.name in names and scheme.parameter]
+    return frozenset(place_of(ParameterIn(scheme.place.value), scheme.parameter) for scheme in used)
 
 
 def _is_met(requirement: Requirement, known: set[str]) -> bool:

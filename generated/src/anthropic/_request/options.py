@@ -15,6 +15,7 @@ class FinalRequestOptions:
     """What to send and how.
 
     `files_in`: the type that says where a JSON body may hold paths, if it may.
+    `not_modified`: status 304 is no error.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
     `security`: what the request needs, if that is something else than what the client says.
     `server`: the URL of the operation's own server.
@@ -29,6 +30,7 @@ class FinalRequestOptions:
         "json_data",
         "max_retries",
         "method",
+        "not_modified",
         "params",
         "security",
         "server",
@@ -52,6 +54,7 @@ class FinalRequestOptions:
         json_data: Body | None = None,
         extra_json: Body | None = None,
         expects_json: bool = False,
+        not_modified: bool = False,
         security: Sequence[Mapping[str, Sequence[str]]] | None = None,
         server: str | None = None,
     ) -> None:
@@ -67,6 +70,7 @@ class FinalRequestOptions:
         self.json_data = json_data
         self.extra_json = extra_json
         self.expects_json = expects_json
+        self.not_modified = not_modified
         self.security = security
         self.server = server
 
