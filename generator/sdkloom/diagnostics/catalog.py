@@ -310,7 +310,11 @@ PARAMETER_CONTENT = _warning("LOW026", "`content` of a parameter is not supporte
 PARAMETER_STYLE = _warning("LOW027", "`{name}` (style: {style}) is not written like that, but {written}")
 BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
 BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
-ENCODING_IGNORED = _warning("LOW030", "the encoding of `{name}` is ignored")
+PART_HEADER = _warning(
+    "LOW030",
+    "the header `{header}` of the parts of `{name}` has no one value: it is left out",
+    "give it a `const` in the document; a caller can send it with a file: `(name, file, type, headers)`",
+)
 SECOND_RESPONSE = _warning(
     "LOW031", "the response of status {status} has another type; only that of {chosen} is declared"
 )
@@ -336,7 +340,6 @@ DISCRIMINATOR_ALONE = _warning(
 )
 ALLOW_RESERVED = _warning("LOW040", "`allowReserved` is ignored: in `{name}` reserved characters are percent-encoded")
 RESERVED_NAME = _error("LOW041", "`{name}` can't be an attribute of the {owner}", "choose another name: `{other}`")
-BODY_OF_GET = _warning("LOW042", "the body of a GET is left out: servers and proxies may drop it")
 NAME_IN_USE = _error(
     "LOW043",
     "`{name}` can't be the name of {what}: Python or the package has another use for it",

@@ -184,7 +184,7 @@ def parse_request_body(obj: Obj) -> RequestBody:
     return RequestBody(
         content=parse_content(obj),
         description=obj.text("description"),
-        required=obj.flag("required") or False,
+        required=obj.flag("required"),
         pointer=obj.pointer,
         span=obj.span,
     )

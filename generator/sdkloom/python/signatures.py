@@ -10,16 +10,13 @@ from typing import Union
 import attrs
 
 from ..ir.definitions import Alias, Model
-from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
+from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.symbols import is_nested
 from ..ir.types import (
     Base64Type,
     DictType,
-    FileType,
-    IterableType,
     ListType,
     NamedType,
-    OptionalType,
     Primitive,
     Scalar,
     TypeExpr,
@@ -27,7 +24,9 @@ from ..ir.types import (
 )
 from ..ir.walk import named_types, type_exprs_of, type_parts, with_values
 from .annotations import Annotations
+from .bodies import content_type, encoder, is_content_type
 from .docstrings import docstring, method_docstring
+from .entries import Argument, Entry
 from .imports import Imports, module_of
 from .literals import literal, mapping
 from .modes import Mode
@@ -48,12 +47,6 @@ ERRORS: Mapping[str, str] = {
     "APIResponseValidationError": "The response isn't what was asked for.",
 }
 """What requests raise: names of the root package. Bytes and empty responses aren't looked into."""
-
-CONTENT_TYPES: Mapping[BodyKind, str] = {
-    BodyKind.MULTIPART: "multipart/form-data",
-    BodyKind.FORM: "application/x-www-form-urlencoded",
-    BodyKind.BINARY: "application/octet-stream",
-}
 
 ACCEPTED: Mapping[ResponseKind, str] = {
     ResponseKind.TEXT: "text/*",
@@ -78,28 +71,6 @@ class Parameter:
     name: str
     annotation: str
     default: str | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Entry:
-    """`"max_tokens": max_tokens` in a body, a query or the headers."""
-
-    key: str
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.value}"
-
-
-@attrs.frozen(kw_only=True)
-class Argument:
-    """`body={…}`: an argument of the call that sends the request; a dict when it has entries."""
-
-    name: str
-    value: str = ""
-    function: str = ""
-    """Called with the dict, when there is one."""
-    entries: list[Entry] = attrs.field(factory=list[Entry])
 
 
 @attrs.frozen
@@ -188,10 +159,9 @@ class Signatures:
         constant = list(method.headers)
         if method.response_kind in ACCEPTED:
             constant.insert(0, ("Accept", ACCEPTED[method.response_kind]))
-        if method.body in CONTENT_TYPES:
-            constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
         entries = [Entry(key=literal(name), value=literal(value)) for name, value in constant]
-        return [*entries, *(_entry(param) for param in method.params if param.location is ParamLocation.HEADER)]
+        params = [param for param in method.params if param.location is ParamLocation.HEADER]
+        return [*content_type(method), *entries, *(_entry(param) for param in params if not is_content_type(param))]
 
     def send(self, method: Method) -> str:
         """The function of the resource that sends the request: `_post`."""
@@ -223,17 +193,35 @@ class Signatures:
         return docstring("\n\n".join(filter(None, [method.doc, shared])), 8)
 
     def payload(self, method: Method) -> list[Argument]:
-        """What carries the body: members, files, or one value; nothing for a method without a body."""
+        """What carries the body: members, or one value; nothing for a method without a body."""
+        if method.verb == "get":
+            return []  # the client's `get` has no body: it is one of the options
+        return self.body_arguments(method)
+
+    def body_option(self, method: Method) -> list[Argument]:
+        """The body of a method whose verb usually has none."""
+        return self.body_arguments(method) if method.verb == "get" else []
+
+    def body_arguments(self, method: Method) -> list[Argument]:
+        """`body={…}`, `body=body`, or nothing."""
         params = [param for param in method.params if param.location is ParamLocation.BODY]
         if method.body_type is not None:
             return [Argument(name="body", value=param.name) for param in params]
-        files = [_entry(param) for param in params if method.body is BodyKind.MULTIPART and _is_file(param.type)]
-        keys = {entry.key for entry in files}
-        members = [entry for entry in self.body(method) if entry.key not in keys]
-        found = [Argument(name="body", entries=members)] if members else []
-        if files:
-            found.append(Argument(name="files", function=self.imports.use("._files", "file_parts"), entries=files))
-        return found
+        members = self.body(method)
+        if not members:
+            return [Argument(name="body", value="{}")] if method.body_formats else []
+        if method.body_required or any(param.required for param in params):
+            return [Argument(name="body", entries=members)]
+        needed = method.body_formats[0].required if len(method.body_formats) == 1 else ()
+        if not needed:
+            function, after = self.imports.use("._utils", "given"), f" or {self._unset()}"
+            return [Argument(name="body", function=function, entries=members, after=after)]
+        function = self.imports.use("._request.optional_body", "all_or_nothing")
+        return [Argument(name="body", function=function, entries=members, more=f", {literal(needed)}")]
+
+    def encoder(self, method: Method) -> str | None:
+        """What writes the body, where its media type doesn't say it: `Multipart()`."""
+        return encoder(method, self.files_in(method), self.imports)
 
     def files_in(self, method: Method) -> str | None:
         """Where the client looks up which places of a JSON body take files, as a literal; `None` if none does."""
@@ -359,15 +347,6 @@ def _with_old_values(param: MethodParam, method: AnyMethod) -> TypeExpr:
 
 def _in_path(param: MethodParam) -> bool:
     return param.location is ParamLocation.PATH
-
-
-def _is_file(type: TypeExpr) -> bool:
-    """Whether values go as parts of their own."""
-    if isinstance(type, OptionalType):
-        return _is_file(type.inner)
-    if isinstance(type, (ListType, IterableType)):
-        return _is_file(type.item)
-    return isinstance(type, FileType)
 
 
 def _entry(param: MethodParam) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Mapping
+from typing import Any, Callable, Mapping
 
 from .._lazy import httpx
 from .._public import PACKAGE
@@ -14,11 +14,13 @@ from .._typing import Self
 class FinalRequestOptions:
     """What to send and how.
 
+    `encoder`: what makes the body of `json_data`, where neither JSON nor the content type says how.
     `files_in`: the type that says where a JSON body may hold paths, if it may.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
     """
 
     __slots__ = (
+        "encoder",
         "extra_json",
         "files",
         "files_in",
@@ -47,6 +49,7 @@ class FinalRequestOptions:
         idempotency_key: str | None = None,
         json_data: Body | None = None,
         extra_json: Body | None = None,
+        encoder: Callable[[object], object] | None = None,
         expects_json: bool = False,
     ) -> None:
         self.method = method
@@ -60,6 +63,7 @@ class FinalRequestOptions:
         self.idempotency_key = idempotency_key
         self.json_data = json_data
         self.extra_json = extra_json
+        self.encoder = encoder
         self.expects_json = expects_json
 
     @classmethod
@@ -89,7 +93,7 @@ class FinalRequestOptions:
         """
         if self.extra_json is None:
             return self.json_data
-        if self.json_data is None:
+        if self.json_data is None or isinstance(self.json_data, NotGiven):
             return self.extra_json
         body: Any = self.json_data
         extra: Any = self.extra_json

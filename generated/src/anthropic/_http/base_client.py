@@ -194,7 +194,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return request
 
     def _content(self, options: FinalRequestOptions) -> Content:
-        if options.json_data is None and options.extra_json is None and options.files is None:
+        given = options.json_data is not None or options.extra_json is not None or options.files is not None
+        if not given and options.encoder is None:
             return Content()
         return encode_body(options, self._content_type(options))
 
@@ -244,6 +245,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         own = call.options.headers or {}
         if call.idempotency_key is not None and SDK.idempotency_header is not None:
             own = {SDK.idempotency_header: call.idempotency_key, **own}
+        if call.content.content_type is not None:
+            own = {"Content-Type": call.content.content_type, **own}
         if not own and prepared.is_authorized and call.content.parts is None:
             return self._new_headers(prepared.headers_for(url.netloc))
         merged = merge_headers(dict(prepared.merged.values()), own)

@@ -24,6 +24,7 @@ from ..types.builder import TypeBuilder
 from ..types.modules import ModuleBuilder
 from ..types.naming_context import MainType, NamingContext
 from ..types.shapes import ScalarShape
+from ..types.type_exprs import union
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
@@ -87,8 +88,8 @@ class Methods:
         self._builder = builder
         self._sink = sink
         self._client_headers = frozenset(name.lower() for name, _ in client_headers)
-        self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(builder.shapes, builder.fields, builder.locked_names, sink)
+        self._bodies = Bodies(builder.shapes, builder.fields, sink)
+        self._parameters = Parameters(builder.shapes, builder.locked_names, sink)
         self._responses = MethodResponses(builder, sink)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
@@ -119,6 +120,8 @@ class Methods:
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
             body_type=whole if body.whole is not None else None,
+            body_formats=body.formats,
+            body_required=body.required,
             response=response.type,
             response_kind=response.kind,
             params_type=params_type,
@@ -166,7 +169,7 @@ class Methods:
         inner = attrs.evolve(
             context,
             is_main=False,
-            multipart=body.kind is BodyKind.MULTIPART,
+            form=body.kind is BodyKind.MULTIPART,
             binary_body=body.kind is BodyKind.BINARY,
         )
         has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
@@ -190,7 +193,7 @@ class Methods:
             name=name,
             wire_name=raw.wire_name,
             location=raw.location,
-            type=self._builder.type_exprs.of(raw.schema, inner),
+            type=self._type(raw, inner),
             required=raw.required,
             doc=raw.doc,
             deprecated=raw.deprecated,
@@ -198,6 +201,18 @@ class Methods:
             pointer=raw.pointer,
             span=raw.span,
         )
+
+    def _type(self, raw: RawParam, context: NamingContext) -> TypeExpr:
+        """The type of a member of the body takes what any of its media types does."""
+        type_of = self._builder.type_exprs.of
+        if not raw.wire_name:
+            return type_of(raw.schema, attrs.evolve(context, form=context.part, part=False))
+        found: list[TypeExpr] = []
+        if raw.part is not raw.schema:
+            found.append(type_of(raw.schema, attrs.evolve(context, part=False)))
+        if raw.part is not None:
+            found.append(type_of(raw.part, attrs.evolve(context, part=True)))
+        return union(found)
 
     def _report_losses(self, operation: Operation) -> None:
         for name in operation.callbacks:

@@ -1,0 +1,89 @@
+"""How the body of a method is written: its content type, and the encoder for what isn't plain JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..ir.resources import BodyFormat, BodyKind, MemberEncoding, Method, MethodParam, ParamLocation
+from ..ir.types import OptionalType
+from .entries import Entry
+from .imports import Imports
+from .literals import literal, mapping
+
+JSON_TYPE = "application/json"
+_ENCODED = frozenset({BodyKind.MULTIPART, BodyKind.FORM, BodyKind.LINES})
+
+
+def is_content_type(param: MethodParam) -> bool:
+    """Whether the caller says by this parameter what the body is."""
+    return param.location is ParamLocation.HEADER and param.wire_name == "Content-Type"
+
+
+def content_type(method: Method) -> list[Entry]:
+    """The header `Content-Type`, unless it is that of JSON, or the encoder's business."""
+    chosen = next((param for param in method.params if is_content_type(param)), None)
+    if len(method.body_formats) != 1 or method.body_formats[0].kind in _ENCODED:
+        return []
+    only = method.body_formats[0]
+    if chosen is not None:
+        value = chosen.name if chosen.required else f"{chosen.name} or {literal(only.media_type)}"
+        return [Entry(key=literal("Content-Type"), value=value)]
+    return [Entry(key=literal("Content-Type"), value=literal(only.media_type))] if only.media_type != JSON_TYPE else []
+
+
+def encoded_kinds(method: Method) -> set[BodyKind]:
+    """The kinds of bodies for which the method has an encoder."""
+    kinds = {one.kind for one in method.body_formats}
+    return kinds if len(kinds) > 1 or isinstance(method.body_type, OptionalType) else kinds & _ENCODED
+
+
+def encoder(method: Method, files_in: str | None, imports: Imports) -> str | None:
+    """What writes the body, where its media type doesn't say it: `Multipart()`; `None` for JSON and for bytes."""
+    formats = method.body_formats
+    if len(formats) > 1:
+        alternatives = imports.use("._request.alternatives", "Alternatives")
+        return f"{alternatives}({', '.join(_format(one, files_in, imports) for one in formats)})"
+    return _encoder(formats[0], files_in, imports) if encoded_kinds(method) - {BodyKind.BINARY} else None
+
+
+def _format(format: BodyFormat, files_in: str | None, imports: Imports) -> str:
+    arguments = [_encoder(format, files_in, imports), literal(format.members), literal(format.required)]
+    arguments += [literal(format.no_files)] if format.no_files else []
+    return f"{imports.use('._request.alternatives', 'Format')}({', '.join(arguments)})"
+
+
+def _encoder(format: BodyFormat, files_in: str | None, imports: Imports) -> str:
+    if format.kind is BodyKind.JSON:
+        arguments = [literal(format.media_type)] if format.media_type != JSON_TYPE else []
+        arguments += [f"files_in={files_in}"] if files_in is not None else []
+        return f"{imports.use('._request.alternatives', 'Json')}({', '.join(arguments)})"
+    if format.kind is BodyKind.LINES:
+        before = ', before=b"\\x1e"' if format.media_type.endswith("json-seq") else ""
+        return f"{imports.use('._request.json_lines', 'JsonLines')}({literal(format.media_type)}{before})"
+    name, module = ("Multipart", "multipart") if format.kind is BodyKind.MULTIPART else ("Form", "form")
+    members = ", ".join(f"{literal(one.name)}: {_member(one, imports, module)}" for one in format.encodings)
+    return f"{imports.use(f'._request.{module}', name)}({f'{{{members}}}' if members else ''})"
+
+
+def _member(member: MemberEncoding, imports: Imports, module: str) -> str:
+    style = _style(member, imports) if member.style is not None else None
+    if module == "form":
+        return style or ""
+    return f"{imports.use('._request.multipart', 'Part')}({', '.join(_part(member, style))})"
+
+
+def _part(member: MemberEncoding, style: str | None) -> Iterator[str]:
+    if member.content_type is not None:
+        yield f"content_type={literal(member.content_type)}"
+    if member.headers:
+        yield f"headers={mapping(member.headers)}"
+    if member.base64:
+        yield "base64=True"
+    if style is not None:
+        yield f"style={style}"
+
+
+def _style(member: MemberEncoding, imports: Imports) -> str:
+    arguments = [literal(member.style), *(["explode=True"] if member.explode else [])]
+    arguments += ["allow_reserved=True"] if member.allow_reserved else []
+    return f"{imports.use('._request.parameters', 'Style')}({', '.join(arguments)})"

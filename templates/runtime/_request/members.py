@@ -1,0 +1,47 @@
+"""The members of a body, as the encoders of forms see them: which were given, and which of them are files."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping
+from typing import Any, Iterable, Iterator, List, Tuple, cast
+
+from .._structuring.annotations import is_any_iterable
+from .._structuring.model_meta import ModelMeta
+from .._types import NotGiven
+
+
+def given_members(body: object) -> Iterator[Tuple[str, object]]:
+    """Return the members of a body that were given. A model has those that are set.
+
+    Raises:
+        TypeError: if the body has no members.
+    """
+    if body is None or isinstance(body, NotGiven):
+        return
+    if isinstance(type(body), ModelMeta) or hasattr(body, "model_dump"):
+        body = cast(Any, body).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if not isinstance(body, Mapping):
+        raise TypeError(f"The body is sent as a form, so it must be a mapping, not {type(body).__name__}.")
+    for name, value in cast("Mapping[str, object]", body).items():
+        if not isinstance(value, NotGiven):
+            yield name, value
+
+
+def is_file(value: object) -> bool:
+    """Whether a value is sent as a file: bytes, a path, an open file, or a tuple of a name and one of these."""
+    if isinstance(value, tuple):
+        parts = cast("Tuple[object, ...]", value)
+        named = len(parts) > 1 and (parts[0] is None or isinstance(parts[0], str))
+        return named and not isinstance(parts[1], tuple) and is_file(parts[1])
+    return isinstance(value, (bytes, bytearray, memoryview, os.PathLike, io.IOBase)) or hasattr(value, "read")
+
+
+def items_of(value: object) -> Iterable[object]:
+    """Return the items of a list, a generator or another iterable; any other value is the one item."""
+    if isinstance(value, (str, Mapping)) or is_file(value) or isinstance(type(value), ModelMeta):
+        return [value]
+    if hasattr(value, "model_dump") or not is_any_iterable(value):
+        return [value]
+    return cast("List[object]", list(value))
