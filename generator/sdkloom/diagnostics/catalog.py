@@ -306,8 +306,16 @@ DISCRIMINATOR_IGNORED = _warning(
 PARAMETER_UNSUPPORTED = _warning(
     "LOW025", "{kind} parameters are not supported: `{name}` is left out", "send it with `extra_headers`"
 )
-PARAMETER_CONTENT = _warning("LOW026", "`content` of a parameter is not supported: `{name}` is taken as a text")
-PARAMETER_STYLE = _warning("LOW027", "`{name}` (style: {style}) is not written like that, but {written}")
+PARAMETER_CONTENT = _warning(
+    "LOW026",
+    "`{name}` has content of type `{media}`, which is no JSON",
+    "the method takes it as a text, which is sent as it is",
+)
+PARAMETER_STYLE = _warning(
+    "LOW027",
+    "`{name}` can't have the style `{style}` in the {where}: it is written as {written}",
+    "OpenAPI 3.1 §4.8.12.2 says which styles there are",
+)
 BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
 BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
 PART_HEADER = _warning(
@@ -338,7 +346,6 @@ DISCRIMINATOR_ALONE = _warning(
     "a discriminator without `oneOf` or `anyOf` is ignored: all values of `{name}` give this one class",
     "list the subtypes in a `oneOf` to tell them apart",
 )
-ALLOW_RESERVED = _warning("LOW040", "`allowReserved` is ignored: in `{name}` reserved characters are percent-encoded")
 RESERVED_NAME = _error("LOW041", "`{name}` can't be an attribute of the {owner}", "choose another name: `{other}`")
 NAME_IN_USE = _error(
     "LOW043",
@@ -371,6 +378,11 @@ OWNERS_DIFFER = _error(
     "LOW054",
     "`{old}` isn't in `{owner}`, where `{new}` is",
     "only types, resources and their methods can have moved; other names can change where they are",
+)
+NESTED_PARAMETER = _warning(
+    "LOW100",
+    "the style `{style}` has no form for lists or objects inside of `{name}`: each is sent as JSON",
+    "if the server reads something else, say it in sdk.yaml: `styles: {{{name}: deepObject}}`",
 )
 SAMPLE_TOO_LARGE = _warning(
     "LOW061",

@@ -124,7 +124,7 @@ def parse_media_type(name: str, obj: Obj) -> MediaType:
         media_type=name,
         schema=schema_of(obj),
         item_schema=schema_of(obj, "itemSchema"),
-        encoding=tuple([_parse_encoding(key, encoding) for key, encoding in obj.members("encoding", "Encoding")]),
+        encoding=tuple([_parse_encoding(key, entry, name) for key, entry in obj.members("encoding", "Encoding")]),
         examples=tuple(_examples(obj)),
         pointer=obj.pointer,
         span=obj.span,
@@ -143,9 +143,10 @@ def _examples(obj: Obj) -> Iterator[JsonValue]:
             yield context.json(value)
 
 
-def _parse_encoding(name: str, obj: Obj) -> Encoding:
+def _parse_encoding(name: str, obj: Obj, media_type: str) -> Encoding:
+    """Read an Encoding Object. Before OpenAPI 3.1, `style` and its kin were for URL-encoded forms only (3.0 §4.7.15)."""
     obj.check_keys()
-    return Encoding(
+    encoding = Encoding(
         property_name=name,
         content_type=obj.text("contentType"),
         style=obj.text("style"),
@@ -154,6 +155,9 @@ def _parse_encoding(name: str, obj: Obj) -> Encoding:
         headers=parse_headers(obj),
         span=obj.span,
     )
+    if obj.context.version < (3, 1) and media_type.lower().startswith("multipart/"):
+        return attrs.evolve(encoding, style=None, explode=None, allow_reserved=None)
+    return encoding
 
 
 def parse_headers(owner: Obj) -> tuple[Header, ...]:

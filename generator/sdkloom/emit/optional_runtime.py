@@ -1,4 +1,4 @@
-"""Modules of the runtime that only some packages need. A package that doesn't need one gets no copy of it."""
+"""Modules of the runtime that only some SDKs need. The others don't get them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..ir.api import Api
 from ..ir.resources import BodyKind, Method
-from ..ir.walk import all_resources
+from ..ir.walk import all_definitions, all_resources
 from ..python.bodies import encoded_kinds
+from ..python.wire_parameters import uses_encoders
 
-Needed = Callable[[Api], bool]
+_FORMS = (BodyKind.FORM, BodyKind.MULTIPART)
 
 
 def _methods(api: Api) -> Iterator[Method]:
     return (method for resource in all_resources(api.resources) for method in resource.methods)
 
 
-def _encodes(*kinds: BodyKind) -> Needed:
+def _encodes_parameters(api: Api) -> bool:
+    definitions = all_definitions(api)
+    return any(uses_encoders(method, definitions) for method in _methods(api)) or _encodes(*_FORMS)(api)
+
+
+def _encodes(*kinds: BodyKind) -> Callable[[Api], bool]:
     return lambda api: any(not encoded_kinds(method).isdisjoint(kinds) for method in _methods(api))
 
 
@@ -28,12 +34,18 @@ def _may_lack_bodies(api: Api) -> bool:
     return any(method.body_formats and not method.body_required for method in _methods(api))
 
 
-OPTIONAL_RUNTIME: Mapping[str, Needed] = {
+OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/alternatives.py": _has_alternatives,
     "_request/form.py": _encodes(BodyKind.FORM),
     "_request/json_lines.py": _encodes(BodyKind.LINES),
-    "_request/members.py": lambda api: _has_alternatives(api) or _encodes(BodyKind.FORM, BodyKind.MULTIPART)(api),
+    "_request/members.py": lambda api: _has_alternatives(api) or _encodes(*_FORMS)(api),
     "_request/multipart.py": _encodes(BodyKind.MULTIPART),
     "_request/optional_body.py": _may_lack_bodies,
+    "_request/parameters.py": _encodes_parameters,
 }
-"""Path below `templates/runtime/` → whether a package needs it."""
+"""Paths below `templates/runtime`, and who needs them."""
+
+
+def left_out_of(api: Api) -> frozenset[str]:
+    """Return the paths of the modules that the package of `api` doesn't need."""
+    return frozenset(path for path, is_needed in OPTIONAL_RUNTIME.items() if not is_needed(api))

@@ -19,7 +19,7 @@ from ..ir.resources import Resource
 from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module
-from .optional_runtime import OPTIONAL_RUNTIME
+from .optional_runtime import left_out_of
 from .slots import is_fragment
 from .template_folder import TemplateFolder, template_span
 
@@ -84,7 +84,7 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
     package = api.package.import_name
     planned = [
         *_from_templates(api, templates, sink),
-        *_runtime(api, templates, f"src/{package}"),
+        *_runtime(api, templates),
         *_copies(templates, f"hooks/{package}", f"src/{package}"),
     ]
     by_path: dict[str, PlannedFile] = {}
@@ -122,11 +122,10 @@ def _from_templates(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -
                 yield Rendered(template=f"sdk/{relative}", node=node, path=path.replace("//", "/"))
 
 
-def _runtime(api: Api, templates: TemplateFolder, target: str) -> Iterator[Copied]:
-    """The runtime, without the modules that this package doesn't need."""
-    for file in _copies(templates, "runtime", target):
-        is_needed = OPTIONAL_RUNTIME.get(file.source.removeprefix("runtime/"))
-        if is_needed is None or is_needed(api):
+def _runtime(api: Api, templates: TemplateFolder) -> Iterator[Copied]:
+    left_out = left_out_of(api)
+    for file in _copies(templates, "runtime", f"src/{api.package.import_name}"):
+        if file.source.removeprefix("runtime/") not in left_out:
             yield file
 
 

@@ -19,6 +19,20 @@ class ParamLocation(enum.Enum):
     PATH = "path"
     QUERY = "query"
     HEADER = "header"
+    COOKIE = "cookie"
+
+
+@attrs.frozen(kw_only=True)
+class ParamStyle:
+    """How a parameter is written, where that isn't the default of its location: `Style("pipeDelimited")`.
+
+    `name` is a style of OpenAPI, or `json`, `brackets` or `indices`.
+    """
+
+    name: str
+    explode: bool = False
+    allow_reserved: bool = False
+    allow_empty: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -34,11 +48,17 @@ class MethodParam:
     location: ParamLocation
     type: TypeExpr
     required: bool
+    style: ParamStyle | None = None
     doc: str | None = None
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
     pointer: str = pointer()
     span: Span = origin()
+
+    @property
+    def is_content_type(self) -> bool:
+        """Whether the caller says by this parameter what the body is."""
+        return self.location is ParamLocation.HEADER and self.wire_name == "Content-Type"
 
 
 @attrs.frozen(kw_only=True)
@@ -78,9 +98,7 @@ class MemberEncoding:
     content_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     base64: bool = False
-    style: str | None = None
-    explode: bool = True
-    allow_reserved: bool = False
+    style: ParamStyle | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..ir.resources import BodyFormat, BodyKind, MemberEncoding, Method, MethodParam, ParamLocation
+from ..ir.resources import BodyFormat, BodyKind, MemberEncoding, Method
 from ..ir.types import OptionalType
 from .entries import Entry
 from .imports import Imports
 from .literals import literal, mapping
+from .wire_parameters import style
 
 JSON_TYPE = "application/json"
 _ENCODED = frozenset({BodyKind.MULTIPART, BodyKind.FORM, BodyKind.LINES})
 
 
-def is_content_type(param: MethodParam) -> bool:
-    """Whether the caller says by this parameter what the body is."""
-    return param.location is ParamLocation.HEADER and param.wire_name == "Content-Type"
-
-
 def content_type(method: Method) -> list[Entry]:
     """The header `Content-Type`, unless it is that of JSON, or the encoder's business."""
-    chosen = next((param for param in method.params if is_content_type(param)), None)
+    chosen = next((param for param in method.params if param.is_content_type), None)
     if len(method.body_formats) != 1 or method.body_formats[0].kind in _ENCODED:
         return []
     only = method.body_formats[0]
@@ -66,24 +62,18 @@ def _encoder(format: BodyFormat, files_in: str | None, imports: Imports) -> str:
 
 
 def _member(member: MemberEncoding, imports: Imports, module: str) -> str:
-    style = _style(member, imports) if member.style is not None else None
+    written = style(member.style, imports) if member.style is not None else None
     if module == "form":
-        return style or ""
-    return f"{imports.use('._request.multipart', 'Part')}({', '.join(_part(member, style))})"
+        return written or ""
+    return f"{imports.use('._request.multipart', 'Part')}({', '.join(_part(member, written))})"
 
 
-def _part(member: MemberEncoding, style: str | None) -> Iterator[str]:
+def _part(member: MemberEncoding, written: str | None) -> Iterator[str]:
     if member.content_type is not None:
         yield f"content_type={literal(member.content_type)}"
     if member.headers:
         yield f"headers={mapping(member.headers)}"
     if member.base64:
         yield "base64=True"
-    if style is not None:
-        yield f"style={style}"
-
-
-def _style(member: MemberEncoding, imports: Imports) -> str:
-    arguments = [literal(member.style), *(["explode=True"] if member.explode else [])]
-    arguments += ["allow_reserved=True"] if member.allow_reserved else []
-    return f"{imports.use('._request.parameters', 'Style')}({', '.join(arguments)})"
+    if written is not None:
+        yield f"style={written}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import keyword
 from collections.abc import Iterator, Mapping
 from typing import Union
 
@@ -23,8 +22,9 @@ from ..ir.types import (
     TypeName,
 )
 from ..ir.walk import named_types, type_exprs_of, type_parts, with_values
+from . import wire_parameters
 from .annotations import Annotations
-from .bodies import content_type, encoder, is_content_type
+from .bodies import content_type, encoder
 from .docstrings import docstring, method_docstring
 from .entries import Argument, Entry
 from .imports import Imports, module_of
@@ -150,18 +150,17 @@ class Signatures:
             params.insert(place, (method.streaming.wire_name, method.streaming.param))
         return [Entry(key=literal(key), value=value) for key, value in params]
 
-    def query(self, method: AnyMethod) -> list[Entry]:
-        """The parameters of the query, in signature order."""
-        return [_entry(param) for param in method.params if param.location is ParamLocation.QUERY]
+    def query(self, method: Method) -> str | None:
+        """The parameters of the query, encoded; `None` if there are none."""
+        return wire_parameters.query(method, self.imports)
 
-    def headers(self, method: Method) -> list[Entry]:
+    def headers(self, method: Method) -> list[str]:
         """Content types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
         if method.response_kind in ACCEPTED:
             constant.insert(0, ("Accept", ACCEPTED[method.response_kind]))
-        entries = [Entry(key=literal(name), value=literal(value)) for name, value in constant]
-        params = [param for param in method.params if param.location is ParamLocation.HEADER]
-        return [*content_type(method), *entries, *(_entry(param) for param in params if not is_content_type(param))]
+        entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
+        return [*content_type(method), *entries, *wire_parameters.headers(method, self.imports, self.definitions)]
 
     def send(self, method: Method) -> str:
         """The function of the resource that sends the request: `_post`."""
@@ -169,10 +168,7 @@ class Signatures:
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
-        filled = [_keyword(param) for param in method.params if _in_path(param)]
-        if not filled:
-            return literal(method.path)
-        return f"{self.imports.use('._utils', 'format_path')}({literal(method.path)}, {', '.join(filled)})"
+        return wire_parameters.path(method, self.imports, self.definitions)
 
     def docstring(self, method: Method) -> str:
         """The documentation of a generated method: it stands once per class, on the implementation."""
@@ -351,13 +347,6 @@ def _in_path(param: MethodParam) -> bool:
 
 def _entry(param: MethodParam) -> Entry:
     return Entry(key=literal(param.wire_name), value=param.name)
-
-
-def _keyword(param: MethodParam) -> str:
-    """`item_id=item_id`; a wire name that is no Python name needs a dict."""
-    if param.wire_name.isidentifier() and not keyword.iskeyword(param.wire_name):
-        return f"{param.wire_name}={param.name}"
-    return f"**{{{literal(param.wire_name)}: {param.name}}}"
 
 
 def _param_doc(param: MethodParam) -> str:

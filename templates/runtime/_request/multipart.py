@@ -11,6 +11,7 @@ from .._files import read_files
 from .body import Content
 from .json import encode_json
 from .members import given_members, is_file, items_of
+from .parameters import Style, parameter_pairs
 
 _TEXT = "text/plain"
 _UNKNOWN = "application/octet-stream"
@@ -20,11 +21,13 @@ class Part(NamedTuple):
     """How the parts of one member are written, where that doesn't follow from the value.
 
     `content_type` may be a list of types and ranges: `image/png, image/*`. `base64`: files are sent as base64 text.
+    With a `style` the parts are what the fields of a URL-encoded form would be.
     """
 
     content_type: str | None = None
     headers: Mapping[str, str] = {}
     base64: bool = False
+    style: Style | None = None
 
 
 class Multipart:
@@ -41,7 +44,12 @@ class Multipart:
         parts: List[Tuple[str, Any]] = []
         for name, value in given_members(body):
             how = self._members.get(name) or _PLAIN
-            parts.extend((name, _part(name, item, how)) for item in items_of(value) if item is not None)
+            has_files = any(is_file(item) for item in items_of(value))
+            if how.style is not None and not has_files:
+                pairs = parameter_pairs(name, value, how.style.name, how.style.explode)
+                parts.extend((key, (None, text.encode())) for key, text in pairs)
+            else:
+                parts.extend((name, _part(name, item, how)) for item in items_of(value) if item is not None)
         return Content(parts=parts, content_type="multipart/form-data")
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import Encoding, Header, JsonValue, MediaType, Missing, Property
-from ...ir.resources import BodyKind, MemberEncoding
+from ...ir.resources import BodyKind, MemberEncoding, ParamStyle
 from ..types.shapes import ScalarShape, Shapes
 from .media_types import is_json
+
+_JSON = ParamStyle(name="json")
 
 
 class Encodings:
@@ -36,11 +38,10 @@ class Encodings:
         if given.style is not None or given.explode is not None or given.allow_reserved:
             style = given.style or "form"
             explode = given.explode if given.explode is not None else style == "form"
-            return MemberEncoding(
-                name=name, style=style, explode=explode, allow_reserved=bool(given.allow_reserved) and not in_form
-            )
+            reserved = bool(given.allow_reserved) and not in_form
+            return MemberEncoding(name=name, style=ParamStyle(name=style, explode=explode, allow_reserved=reserved))
         if not in_form:
-            return MemberEncoding(name=name, style="json" if is_json(given.content_type or "") else None)
+            return MemberEncoding(name=name, style=_JSON if is_json(given.content_type or "") else None)
         headers = tuple(self._headers(given))
         return MemberEncoding(name=name, content_type=given.content_type, headers=headers, base64=base64)
 

@@ -195,6 +195,7 @@ class Methods:
             location=raw.location,
             type=self._type(raw, inner),
             required=raw.required,
+            style=raw.style,
             doc=raw.doc,
             deprecated=raw.deprecated,
             sample=self._samples.of(raw),
