@@ -144,7 +144,7 @@ def _examples(obj: Obj) -> Iterator[JsonValue]:
 
 
 def _parse_encoding(name: str, obj: Obj, media_type: str) -> Encoding:
-    """Read an Encoding Object. Before OpenAPI 3.1, `style` and its kin were for URL-encoded forms only (3.0 §4.7.15)."""
+    """Read an Encoding Object. Before OpenAPI 3.1, `style` and its kin are for URL-encoded forms only (3.0 §4.7.15)."""
     obj.check_keys()
     encoding = Encoding(
         property_name=name,

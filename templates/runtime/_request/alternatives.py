@@ -36,7 +36,7 @@ class Alternatives:
         given = dict(given_members(body))
         known = {name for one in self._formats for name in one.members}
         names = given.keys() & known  # `extra_body` may add others
-        files = {name for name in names if any(is_file(item) for item in items_of(given[name]))}
+        files = {name for name in names if any(map(is_file, items_of(given[name])))}
         fitting = [one for one in self._formats if names.issubset(one.members) and files.isdisjoint(one.no_files)]
         if not fitting:
             raise TypeError(f"These arguments can't be sent together: {_listed(names)}")

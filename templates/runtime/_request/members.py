@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping
-from typing import Any, Iterable, Iterator, List, Tuple, cast
+from collections.abc import Iterator, Mapping
+from typing import Any, Iterable, List, Tuple, cast
 
 from .._structuring.annotations import is_any_iterable
 from .._structuring.model_meta import ModelMeta
@@ -13,7 +13,7 @@ from .._types import NotGiven
 
 
 def given_members(body: object) -> Iterator[Tuple[str, object]]:
-    """Return the members of a body that were given. A model has those that are set.
+    """Return the members of a body that were given, with lists instead of generators. A model has those that are set.
 
     Raises:
         TypeError: if the body has no members.
@@ -26,7 +26,7 @@ def given_members(body: object) -> Iterator[Tuple[str, object]]:
         raise TypeError(f"The body is sent as a form, so it must be a mapping, not {type(body).__name__}.")
     for name, value in cast("Mapping[str, object]", body).items():
         if not isinstance(value, NotGiven):
-            yield name, value
+            yield name, list(value) if isinstance(value, Iterator) and not is_file(value) else value
 
 
 def is_file(value: object) -> bool:
@@ -39,7 +39,7 @@ def is_file(value: object) -> bool:
 
 
 def items_of(value: object) -> Iterable[object]:
-    """Return the items of a list, a generator or another iterable; any other value is the one item."""
+    """Return the items of a list or another iterable; any other value is the one item."""
     if isinstance(value, (str, Mapping)) or is_file(value) or isinstance(type(value), ModelMeta):
         return [value]
     if hasattr(value, "model_dump") or not is_any_iterable(value):

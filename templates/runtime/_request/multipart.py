@@ -44,8 +44,7 @@ class Multipart:
         parts: List[Tuple[str, Any]] = []
         for name, value in given_members(body):
             how = self._members.get(name) or _PLAIN
-            has_files = any(is_file(item) for item in items_of(value))
-            if how.style is not None and not has_files:
+            if how.style is not None and not any(map(is_file, items_of(value))):
                 pairs = parameter_pairs(name, value, how.style.name, how.style.explode)
                 parts.extend((key, (None, text.encode())) for key, text in pairs)
             else:

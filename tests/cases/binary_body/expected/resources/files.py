@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Union
+
 import httpx
 
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
@@ -68,7 +70,7 @@ class Files(SyncAPIResource):
     def create_note(
         self,
         *,
-        body: str | NotGiven = NOT_GIVEN,
+        body: Union[str, FileContent] | NotGiven = NOT_GIVEN,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -93,7 +95,7 @@ class Files(SyncAPIResource):
             "/notes",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream"},
+                headers={"Content-Type": "text/plain"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -158,7 +160,7 @@ class AsyncFiles(AsyncAPIResource):
     async def create_note(
         self,
         *,
-        body: str | NotGiven = NOT_GIVEN,
+        body: Union[str, FileContent] | NotGiven = NOT_GIVEN,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -183,7 +185,7 @@ class AsyncFiles(AsyncAPIResource):
             "/notes",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream"},
+                headers={"Content-Type": "text/plain"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
