@@ -13,7 +13,7 @@ from ...document.model import JsonValue, MediaType, Operation, Property, Request
 from ...ir.direction import Direction
 from ...ir.resources import BodyFormat, BodyKind, MemberEncoding
 from ..types.fields import Fields
-from ..types.shapes import AnyShape, ArrayShape, ObjectShape, ScalarShape, Shapes
+from ..types.shapes import AnyShape, ArrayShape, MapShape, ObjectShape, ScalarShape, Shapes
 from .encodings import Encodings
 from .media_types import essence, is_json, is_json_lines, is_range, is_text
 
@@ -140,7 +140,7 @@ class Bodies:
             schema = _bytes([main, *alike])
         elif main.kind is BodyKind.LINES:
             schema = Schema(types=("array",), items=self._line(main), span=main.entry.span)
-        elif isinstance(self._shapes.dereferenced(schema).shape, AnyShape) and self._is_object(main):
+        elif main.kind in _FORMS and isinstance(self._shapes.dereferenced(schema).shape, AnyShape):
             schema = Schema(types=("object",), additional_properties=True, span=main.entry.span)
         if main.entry.schema is None and main.kind in _FORMS:
             self._sink.report(catalog.BODY_WITHOUT_SCHEMA, main.entry.span, media=main.name)
@@ -237,10 +237,6 @@ class Bodies:
     def _required(self, media: _Media) -> frozenset[str]:
         return media.shape.required if media.shape is not None else frozenset()
 
-    def _is_object(self, media: _Media) -> bool:
-        """Whether a body of any value must be an object nevertheless."""
-        return media.kind in _FORMS or self._shapes.dereferenced(media.schema).keywords.types == ("object",)
-
     def _is_empty_json(self, main: _Media, request: RequestBody) -> bool:
         return main.kind is BodyKind.JSON and bool(request.required)
 
@@ -259,8 +255,9 @@ def _is_nothing(media: _Media, shapes: Shapes) -> bool:
     resolved = shapes.dereferenced(media.schema)
     if isinstance(resolved.shape, ObjectShape):
         return not resolved.shape.properties and resolved.shape.extra is False
-    is_open = isinstance(resolved.shape, AnyShape) and resolved.keywords.types == ("object",)
-    return media.kind in _FORMS and is_open
+    keywords = resolved.keywords
+    says_nothing = keywords.additional_properties is None and not keywords.pattern_properties
+    return media.kind in _FORMS and isinstance(resolved.shape, MapShape) and says_nothing
 
 
 def _preference(media: _Media) -> tuple[int, bool, bool]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 import attrs
 
 from ...diagnostics import catalog
-from ...diagnostics.model import DiagnosticSink, Related
+from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.span import Span
 from ...document.lock import Section
 from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema, SchemaOrRef
@@ -61,6 +62,11 @@ def _text(raw: RawParam) -> str:
     return raw.wire_name or "body"
 
 
+def _with_location(name: str, location: ParamLocation) -> Iterator[str]:
+    yield f"{location.value}_{name}"
+    yield from (f"{location.value}_{name}_{number}" for number in itertools.count(2))
+
+
 Attributes = Mapping[tuple[ParamLocation, str], str]
 """Location and wire name → Python name."""
 
@@ -107,24 +113,13 @@ class Parameters:
             wanted = names.attributes([_text(raw) for raw in here], names.REQUEST_OPTIONS, by_text)
             for raw in here:
                 name = wanted[_text(raw)]
-                if not name:
-                    self._sink.report(catalog.NO_NAME, raw.span, what=f"the parameter `{raw.wire_name}`")
-                    name = "unnamed"
-                if name in used and used[name].location is not location:
-                    name = f"{location.value}_{name}"
-                other = used.setdefault(name, raw)
-                if other is not raw:
-                    self._collision(raw, other, name)
+                if name in used and used[name] is not raw:
+                    name = next(other for other in _with_location(name, location) if other not in used)
+                used[name] = raw
                 result[location, raw.wire_name] = name
                 if location in _NAMED_LAST or not names.is_plain(_text(raw), name):
                     self._locked_names.record(Section.PARAMETERS, param_place(method, raw), name)
         return result
-
-    def _collision(self, raw: RawParam, other: RawParam, name: str) -> None:
-        related = [Related(message=f"`{other.wire_name}` is here", span=other.span)]
-        self._sink.report(
-            catalog.FIELD_COLLISION, raw.span, related=related, name=name, one=raw.wire_name, two=other.wire_name
-        )
 
     def _declared(self, parameter: Parameter) -> Iterator[RawParam]:
         location = _LOCATIONS.get(parameter.location)
