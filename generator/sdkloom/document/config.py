@@ -92,6 +92,8 @@ class ClientConfig:
     log_env: str | None = None
     credentials: tuple[CredentialConfig, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    header_names: tuple[Name, ...] = ()
+    """The headers, with their places."""
     timeout: float = 600
     connect_timeout: float = 5
     max_retries: int = 2
@@ -149,6 +151,8 @@ class DeprecatedValuesConfig:
     constant: str
     values: tuple[tuple[str, str], ...]
     message: str
+    names: tuple[Name, ...] = ()
+    """The values, with their places."""
     span: Span = origin()
 
 
@@ -163,6 +167,8 @@ class MethodConfig:
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    header_names: tuple[Name, ...] = ()
+    """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
     doc: str | None = None
     span: Span = origin()
