@@ -172,6 +172,7 @@ TYPE_LISTED_TWICE = _error("LOW006", "`{name}` belongs to another resource alrea
 NO_ENDPOINT = _error("LOW007", "there is no operation `{endpoint}` in the document")
 NO_PARAMETER = _error("LOW008", "there is no parameter `{name}`")
 NO_STREAM_PARAM = _error("LOW009", "the body has no boolean property `{name}`")
+NO_BODY_TYPE = _error("LOW110", "the operation takes no body of type `{name}`")
 NO_EVENTS = _error(
     "LOW010",
     "`{name}` asks for a stream, but the operation has no response of type `text/event-stream`",

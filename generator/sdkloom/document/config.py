@@ -166,6 +166,8 @@ class MethodConfig:
     endpoint: Name
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
+    body_type: Name | None = None
+    body_required: bool | None = None
     headers: tuple[tuple[str, str], ...] = ()
     header_names: tuple[Name, ...] = ()
     """The headers, with their places."""

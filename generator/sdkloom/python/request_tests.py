@@ -10,10 +10,11 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Alias, Params
-from ..ir.resources import Client, HookedMethod, Method, MethodParam, ParamLocation, Resource, ResponseKind
+from ..ir.resources import BodyFormat, Client, HookedMethod, Method, MethodParam, ParamLocation, Resource, ResponseKind
 from ..ir.types import NamedType, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
+from .bodies import JSON_TYPE
 from .imports import Imports, module_of, sort_key
 from .literals import literal
 from .modes import Mode
@@ -41,7 +42,8 @@ class MethodCase:
     @property
     def ids(self) -> list[str]:
         """What pytest calls the arguments."""
-        return ["required", "all"][: len(self.arguments)]
+        more = [f"all-{number}" for number in range(2, len(self.arguments))]
+        return ["required", "all", *more][: len(self.arguments)]
 
     @property
     def verb(self) -> str:
@@ -113,6 +115,14 @@ class RequestTestPage:
         """A pattern of the message about an empty parameter."""
         return literal(f"`{re.escape(param.wire_name)}`")
 
+    def media_types(self, case: MethodCase) -> str:
+        """The media types that the body may have, as further arguments; none for JSON."""
+        formats = case.method.body_formats
+        is_chosen = any(param.is_content_type for param in case.method.params)
+        if is_chosen or {one.media_type for one in formats} == {JSON_TYPE}:
+            return ""
+        return "".join(f", {literal(one.media_type)}" for one in formats)
+
     def check(self, case: MethodCase, mode: Mode, wrapper: str = "") -> str:
         """The assertion about a result, or about a response; a response with bytes is the result itself."""
         streamed = wrapper == "with_streaming_response"
@@ -145,13 +155,13 @@ class RequestTestPage:
     def _case(self, method: Method) -> MethodCase:
         params = [param for param in method.params if param.location is not ParamLocation.PATH]
         required = [self._entry(param) for param in params if param.required]
-        every = [self._entry(param) for param in params]
+        every = [[self._entry(param) for param in group] for group in _sent_together(method, params)]
         return MethodCase(
             method=method,
             name=_class(method),
             constant=_constant(method),
             params=self._params_type(method) if params else None,
-            arguments=[required, every] if len(every) > len(required) else [required],
+            arguments=[required, *(entries for entries in every if len(entries) > len(required))],
             target=_target(method),
             empty=[param for param in method.params if may_be_empty(param, self._definitions)],
         )
@@ -206,6 +216,21 @@ def _target(method: Method) -> str:
         sample = str(param.sample).lower() if isinstance(param.sample, bool) else str(param.sample)
         path = path.replace("{" + param.wire_name + "}", quote(sample, safe="", errors="replace"))
     return path
+
+
+def _sent_together(method: Method, params: list[MethodParam]) -> list[list[MethodParam]]:
+    """All parameters that one call can have: for each format of the body those that it has a place for."""
+    if len(method.body_formats) < 2:
+        return [params]
+    return [[param for param in params if _has_place(param, format)] for format in method.body_formats]
+
+
+def _has_place(param: MethodParam, format: BodyFormat) -> bool:
+    if param.location is not ParamLocation.BODY or not param.wire_name:
+        return True
+    return param.wire_name in format.required or (
+        param.wire_name in format.members and param.wire_name not in format.no_files
+    )
 
 
 def _constant(method: Method) -> str:

@@ -10,7 +10,7 @@ from .members import given_members, is_file, items_of
 
 
 class Format(NamedTuple):
-    """One media type: its encoder, the names of its members, and which of them it must have.
+    """One media type: its encoder, the names of its members, if they are known, and which of them it must have.
 
     `no_files` are members that have no files here, but in another format.
     """
@@ -36,8 +36,10 @@ class Alternatives:
         given = dict(given_members(body))
         known = {name for one in self._formats for name in one.members}
         names = given.keys() & known  # `extra_body` may add others
-        files = {name for name in names if any(map(is_file, items_of(given[name])))}
-        fitting = [one for one in self._formats if names.issubset(one.members) and files.isdisjoint(one.no_files)]
+        files = {name for name, value in given.items() if any(map(is_file, items_of(value)))}
+        fitting = [
+            one for one in self._formats if names.issubset(one.members or names) and files.isdisjoint(one.no_files)
+        ]
         if not fitting:
             raise TypeError(f"These arguments can't be sent together: {_listed(names)}")
         for one in fitting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any, Iterable, List, Tuple, cast
+from typing import Any, List, Tuple, cast
 
 from .._structuring.annotations import is_any_iterable
 from .._structuring.model_meta import ModelMeta
@@ -26,22 +26,19 @@ def given_members(body: object) -> Iterator[Tuple[str, object]]:
         raise TypeError(f"The body is sent as a form, so it must be a mapping, not {type(body).__name__}.")
     for name, value in cast("Mapping[str, object]", body).items():
         if not isinstance(value, NotGiven):
-            yield name, list(value) if isinstance(value, Iterator) and not is_file(value) else value
+            yield name, value if not isinstance(value, Iterator) or is_file(value) else items_of(value)
 
 
-def is_file(value: object) -> bool:
+def is_file(value: Any) -> bool:
     """Whether a value is sent as a file: bytes, a path, an open file, or a tuple of a name and one of these."""
     if isinstance(value, tuple):
-        parts = cast("Tuple[object, ...]", value)
-        named = len(parts) > 1 and (parts[0] is None or isinstance(parts[0], str))
-        return named and not isinstance(parts[1], tuple) and is_file(parts[1])
+        name, content = (*cast("Tuple[object, ...]", value), None, None)[:2]
+        return (name is None or isinstance(name, str)) and not isinstance(content, tuple) and is_file(content)
     return isinstance(value, (bytes, bytearray, memoryview, os.PathLike, io.IOBase)) or hasattr(value, "read")
 
 
-def items_of(value: object) -> Iterable[object]:
+def items_of(value: Any) -> List[object]:
     """Return the items of a list or another iterable; any other value is the one item."""
-    if isinstance(value, (str, Mapping)) or is_file(value) or isinstance(type(value), ModelMeta):
-        return [value]
-    if hasattr(value, "model_dump") or not is_any_iterable(value):
-        return [value]
-    return cast("List[object]", list(value))
+    single = isinstance(value, (str, Mapping)) or is_file(value) or hasattr(value, "model_dump")
+    found = cast(object, value)
+    return list(found) if not single and is_any_iterable(found) else [found]

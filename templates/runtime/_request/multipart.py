@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from fnmatch import fnmatchcase
-from typing import Any, Dict, List, Mapping, NamedTuple, Tuple
+from typing import Any, List, Mapping, NamedTuple, Tuple, cast
 
 from .._files import read_files
+from .._types import FileTypes
 from .body import Content
 from .json import encode_json
 from .members import given_members, is_file, items_of
@@ -72,14 +73,15 @@ def _part(name: str, value: object, how: Part) -> Tuple[Any, ...]:
 
 def _file(name: str, value: object, how: Part) -> Tuple[Any, ...]:
     """Name, content, type and headers. What the caller says of a file wins."""
-    ((_, read),) = read_files([(name, value)])
-    if isinstance(read, tuple):
-        filename, content, *rest = read
-    else:
-        filename, content, rest = os.path.basename(str(getattr(value, "name", "upload"))), read, []
-    headers: Dict[str, str] = {**how.headers, **(rest[1] if len(rest) > 1 else {})}
-    given: str | None = rest[0] if rest else None
-    return filename, content, given or _type_of(filename, how.content_type), headers
+    ((_, read),) = read_files([(name, cast(FileTypes, value))])
+    parts = cast("Tuple[Any, ...]", read) if isinstance(read, tuple) else (_name_of(value), read)
+    filename, content, given, headers = cast("Tuple[Any, ...]", (*parts, None, None))[:4]
+    merged: Mapping[str, str] = {**how.headers, **(headers or {})}
+    return filename, content, given or _type_of(filename, how.content_type), merged
+
+
+def _name_of(value: object) -> str:
+    return os.path.basename(str(getattr(value, "name", "upload")))
 
 
 def _type_of(filename: str | None, declared: str | None) -> str:

@@ -8,12 +8,14 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
+from ...diagnostics.nearest import did_you_mean
 from ...diagnostics.span import NOWHERE, Span
+from ...document.config import MethodConfig
 from ...document.model import JsonValue, MediaType, Operation, Property, RequestBody, Schema, SchemaOrRef
 from ...ir.direction import Direction
 from ...ir.resources import BodyFormat, BodyKind, MemberEncoding
 from ..types.fields import Fields
-from ..types.shapes import AnyShape, ArrayShape, MapShape, ObjectShape, ScalarShape, Shapes
+from ..types.shapes import AnyShape, ArrayShape, MapShape, ObjectShape, ScalarShape, Shapes, UnionShape
 from .encodings import Encodings
 from .media_types import essence, is_json, is_json_lines, is_range, is_text
 
@@ -39,12 +41,14 @@ class BodyMember:
 class Body:
     """Either `members` (each is a parameter of the method) or `whole` (one parameter) or neither is set.
 
+    `whole_form` is the schema of a multipart form in which `whole` is sent if there are files in it.
     `content_types` are the media types that the caller chooses from, if there is a choice.
     """
 
     formats: tuple[BodyFormat, ...] = ()
     members: tuple[BodyMember, ...] = ()
     whole: SchemaOrRef | None = None
+    whole_form: SchemaOrRef | None = None
     required: bool = False
     content_types: tuple[str, ...] = ()
     examples: tuple[JsonValue, ...] = ()
@@ -80,15 +84,20 @@ class Bodies:
         self._sink = sink
         self._encodings = Encodings(shapes, sink)
 
-    def of(self, operation: Operation) -> Body:
-        """Return the body of `operation` in the media types that are sent (OpenAPI 3.1 §4.8.13, §4.8.14)."""
-        request = operation.request_body
+    def of(self, operation: Operation, config: MethodConfig) -> Body:
+        """Return the body of `operation` in the media types that are sent (OpenAPI 3.1 §4.8.13, §4.8.14).
+
+        `config` may choose one of them.
+        """
+        request = self._configured(operation.request_body, config)
         if request is None or not request.content:
             return Body()
         offered = sorted(map(self._media, request.content), key=_preference)
         main, others = offered[0], offered[1:]
         alike = [other for other in others if self._is_alike(main, other)]
         alternatives = [other for other in others if other not in alike and self._adds(other, main, alike)]
+        if main.shape is None:
+            alternatives = alternatives[:1]
         for other in others:
             if other not in alike and other not in alternatives and not self._is_covered(other, main):
                 self._sink.report(catalog.BODY_NOT_OFFERED, other.entry.span, media=other.name, chosen=main.name)
@@ -96,7 +105,21 @@ class Bodies:
             return Body(formats=(_format(main),), required=True) if self._is_empty_json(main, request) else Body()
         if main.shape is not None:
             return self._with_members(request, [main, *alternatives], main, alike)
-        return self._whole(request, main, alike)
+        return self._whole(request, main, alike, alternatives)
+
+    def _configured(self, request: RequestBody | None, config: MethodConfig) -> RequestBody | None:
+        content = request.content if request is not None else ()
+        chosen = config.body_type
+        if chosen is not None:
+            found = tuple(media for media in content if media.media_type == chosen.text)
+            hint = did_you_mean(chosen.text, [media.media_type for media in content])
+            if not found:
+                self._sink.report(catalog.NO_BODY_TYPE, chosen.span, name=chosen.text, hint=hint)
+            content = found or content
+        if request is None:
+            return None
+        required = request.required if config.body_required is None else config.body_required
+        return attrs.evolve(request, content=content, required=required)
 
     def _with_members(self, request: RequestBody, offered: list[_Media], main: _Media, alike: list[_Media]) -> Body:
         kinds = [{prop.name: prop for prop in self._visible(media)} for media in offered]
@@ -134,7 +157,7 @@ class Bodies:
             span=main.entry.span,
         )
 
-    def _whole(self, request: RequestBody, main: _Media, alike: list[_Media]) -> Body:
+    def _whole(self, request: RequestBody, main: _Media, alike: list[_Media], others: list[_Media]) -> Body:
         schema, content_types = main.schema, _choice([main, *alike])
         if main.kind is BodyKind.BINARY:
             schema = _bytes([main, *alike])
@@ -145,14 +168,25 @@ class Bodies:
         if main.entry.schema is None and main.kind in _FORMS:
             self._sink.report(catalog.BODY_WITHOUT_SCHEMA, main.entry.span, media=main.name)
         return Body(
-            formats=(_sent_as(main, content_types, self._encodings.of(main.entry, (), main.kind)),),
+            formats=(
+                attrs.evolve(
+                    _sent_as(main, content_types, self._encodings.of(main.entry, (), main.kind)),
+                    no_files=tuple(name for other in others for name in self._files_of(other)),
+                ),
+                *(self._with_files(other) for other in others),
+            ),
             whole=schema,
+            whole_form=others[0].schema if others else None,
             required=bool(request.required),
             content_types=content_types,
             examples=main.entry.examples,
             doc=request.description,
             span=main.entry.span,
         )
+
+    def _with_files(self, media: _Media) -> BodyFormat:
+        encodings = self._encodings.of(media.entry, self._visible(media), media.kind)
+        return attrs.evolve(_format(media), encodings=encodings)
 
     def _media(self, entry: MediaType) -> _Media:
         schema = entry.schema or Schema(span=entry.span)
@@ -174,12 +208,24 @@ class Bodies:
 
     def _adds(self, other: _Media, main: _Media, alike: list[_Media]) -> bool:
         """Whether something can be sent as `other` only: a member that `main` lacks, or a file."""
-        if main.shape is None or other.shape is None or main.kind is other.kind:
+        if other.shape is None or main.kind is other.kind:
             return False
+        if main.shape is None:
+            return self._is_mapping(main) and bool(self._files_of(other))
         known = {prop.name for prop in self._visible(main)}
-        own = self._visible(other)
-        has_files = other.kind is BodyKind.MULTIPART and any(self.holds_file(prop.schema) for prop in own)
-        return has_files or any(prop.name not in known for prop in own)
+        return bool(self._files_of(other)) or any(prop.name not in known for prop in self._visible(other))
+
+    def _files_of(self, media: _Media) -> list[str]:
+        """The members that may be files."""
+        properties = self._visible(media) if media.kind is BodyKind.MULTIPART else []
+        return [prop.name for prop in properties if self.holds_file(prop.schema)]
+
+    def _is_mapping(self, media: _Media) -> bool:
+        """Whether the body is JSON that is always an object."""
+        shape = self._shapes.dereferenced(media.schema).shape
+        members = shape.members if isinstance(shape, UnionShape) and media.kind is BodyKind.JSON else ()
+        shapes = [self._shapes.dereferenced(member).shape for member in members]
+        return bool(shapes) and all(isinstance(shape, (ObjectShape, MapShape)) for shape in shapes)
 
     def _is_covered(self, other: _Media, main: _Media) -> bool:
         """Whether all that could be sent as `other` can be sent as `main`."""

@@ -97,7 +97,7 @@ class Methods:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         self._report_losses(operation)
         check_headers(config.header_names, [operation], self._sink)
-        body = self._bodies.of(operation)
+        body = self._bodies.of(operation, config)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
         response = self._responses.of(operation, self._main_type(scope, config, MethodType.RESPONSE))
@@ -208,7 +208,9 @@ class Methods:
         """The type of a member of the body takes what any of its media types does."""
         type_of = self._builder.type_exprs.of
         if not raw.wire_name:
-            return type_of(raw.schema, attrs.evolve(context, form=context.part, part=False))
+            whole = type_of(raw.schema, attrs.evolve(context, form=context.part, part=False))
+            as_form = attrs.evolve(context, form=True, part=False)
+            return whole if raw.part is None else union([whole, type_of(raw.part, as_form)])
         found: list[TypeExpr] = []
         if raw.part is not raw.schema:
             found.append(type_of(raw.schema, attrs.evolve(context, part=False)))

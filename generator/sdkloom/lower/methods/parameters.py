@@ -150,6 +150,7 @@ class Parameters:
                 wire_name="",
                 location=ParamLocation.BODY,
                 schema=body.whole,
+                part=body.whole_form,
                 required=body.required,
                 doc=keywords.description or body.doc,
                 deprecated=False,
