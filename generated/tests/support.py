@@ -15,12 +15,18 @@ from anthropic import BaseModel
 BASE_URL = os.environ.get("TEST_API_BASE_URL", "http://127.0.0.1:4010")
 
 
-def assert_sent(request: httpx.Request, verb: str, target: str) -> None:
-    """The request was for `target`, a path below the base URL; it may have more query parameters."""
+def assert_sent(request: httpx.Request, verb: str, target: str, *media_types: str) -> None:
+    """The request was for `target`, a path below the base URL; it may have more query parameters.
+
+    Its body, if it has any, is of one of the media types.
+    """
     path, _, query = target.partition("?")
     path = httpx.URL(BASE_URL).path.rstrip("/") + path
     sent, _, sent_query = request.url.raw_path.decode().partition("?")
     assert (request.method, sent) == (verb, path), f"{request.method} {sent} was sent, not {verb} {path}"
+    media_type = request.headers.get("content-type", "") if request.headers.get("content-length", "0") != "0" else None
+    if media_types and media_type is not None:
+        assert any(media_type.startswith(one) for one in media_types), f"{media_type} was sent, not {media_types}"
     missing = set(query.split("&")) - set(sent_query.split("&")) - {""}
     assert not missing, f"{sent_query!r} lacks {missing}"
 

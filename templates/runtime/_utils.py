@@ -46,11 +46,12 @@ def make_request_options(
     files_in: str | None = None,
     encoder: Callable[[object], object] | None = None,
     body: Body | NotGiven = NOT_GIVEN,
+    not_modified: bool = False,
 ) -> RequestOptions:
     """Return the options of one call of a generated method. What the user gives wins over what the method sends.
 
     `files_in` names the type of the parameters, where that has places for files. `encoder` writes the body. `body` is
-    that of a verb which usually has none.
+    that of a verb which usually has none. With `not_modified` status 304 is no error.
     """
     options: dict[str, Any] = {}
     if headers:
@@ -71,6 +72,8 @@ def make_request_options(
         options["encoder"] = encoder
     if not isinstance(body, NotGiven):
         options["json_data"] = body
+    if not_modified:
+        options["not_modified"] = True
     options["expects_json"] = True
     return cast(RequestOptions, options)
 

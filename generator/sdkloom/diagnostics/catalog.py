@@ -223,9 +223,6 @@ PART_HEADER = _warning(
     "the header `{header}` of the parts of `{name}` has no one value: it is left out",
     "give it a `const` in the document; a caller can send it with a file: `(name, file, type, headers)`",
 )
-SECOND_RESPONSE = _warning(
-    "LOW031", "the response of status {status} has another type; only that of {chosen} is declared"
-)
 ONLY_EVENTS = _warning(
     "LOW032",
     "an operation that responds only with events is not streamed: its response is the whole text",
@@ -290,6 +287,16 @@ SAMPLE_TOO_LARGE = _warning(
     "LOW061",
     "the request tests send no value for `{name}` that fits: the smallest one would be too large",
     "they send a smaller one, or an empty object",
+)
+STAND_IN_REPLACED = _warning(
+    "LOW075",
+    "`{symbol}` is made from the document now: the hand-written one gives way",
+    "remove this line, and the hand-written module if nothing else needs it",
+)
+EXPORT_WITHOUT_PACKAGE = _error(
+    "LOW076",
+    "there is no package `{package}` in this SDK that could offer `{name}`",
+    "hand-written modules stand in packages that the SDK has: {known}",
 )
 MAPPING_CONTRADICTS = _warning(
     "LOW090",

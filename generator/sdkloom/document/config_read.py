@@ -224,7 +224,7 @@ class _Section:
         return tuple(
             [
                 ExtraExportsConfig(module=module, names=_names(node), span=inner.node.key_span(module))
-                for module, node in inner.node.entries.items()
+                for module, node in sorted(inner.node.entries.items())  # their order means nothing
             ]
         )
 

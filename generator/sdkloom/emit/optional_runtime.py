@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..ir.api import Api
-from ..ir.resources import BodyKind, Method
+from ..ir.resources import BodyKind, Method, ResponseKind
 from ..ir.walk import all_definitions, all_resources
 from ..python.bodies import encoded_kinds
 from ..python.wire_parameters import uses_encoders
@@ -15,6 +15,10 @@ _FORMS = (BodyKind.FORM, BodyKind.MULTIPART)
 
 def _methods(api: Api) -> Iterator[Method]:
     return (method for resource in all_resources(api.resources) for method in resource.methods)
+
+
+def _negotiates(api: Api) -> bool:
+    return any(method.response_kind is ResponseKind.NEGOTIATED for method in _methods(api))
 
 
 def _encodes_parameters(api: Api) -> bool:
@@ -42,6 +46,7 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/multipart.py": _encodes(BodyKind.MULTIPART),
     "_request/optional_body.py": _may_lack_bodies,
     "_request/parameters.py": _encodes_parameters,
+    "_responses/negotiated.py": _negotiates,
 }
 """Paths below `templates/runtime`, and who needs them."""
 

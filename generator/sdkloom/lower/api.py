@@ -16,6 +16,7 @@ from ..ir.resources import Example, Method, Resource
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
+from .extra_exports import check_extra_exports
 from .methods.derive import VERBS, derive_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods, check_headers
@@ -69,14 +70,14 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     usage = find_usage(used, schemas, ownership.rules.response_only)
     type_names = TypeNames(locked_names, sink)
-    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
-    shapes = Shapes(schemas, Families(schemas), sink)
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
-    hooks = Hooks(sink)
     by_path = scopes(configs)
     for path, resource in walk_configs(configs):
         for method in resource.methods:
             by_path[path].keep_locked(method.name, type_names)
+    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
+    shapes = Shapes(schemas, Families(schemas), sink)
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
+    hooks = Hooks(sink)
     lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     build_listed(ownership, usage, schemas, builder)
@@ -102,6 +103,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         names=locked_names.names,
     )
     check_lengths(api, sink)
+    check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
     return api
 

@@ -48,12 +48,6 @@ ERRORS: Mapping[str, str] = {
 }
 """What requests raise: names of the root package. Bytes and empty responses aren't looked into."""
 
-ACCEPTED: Mapping[ResponseKind, str] = {
-    ResponseKind.TEXT: "text/*",
-    ResponseKind.BINARY: "*/*",
-}
-"""The media types of `Accept` where the response isn't JSON (RFC 9110 §12.5.1)."""
-
 
 class Overload(enum.Enum):
     """Which signature of a streaming method: the three overloads and the implementation."""
@@ -127,6 +121,8 @@ class Signatures:
         """The runtime value that tells the client what to make of the response."""
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
+        if method.response_kind is ResponseKind.NEGOTIATED:
+            return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {self._negotiated(method)})"
         text = self._response(method, mode)
         if not self.needs_cast(method):
             return text
@@ -134,7 +130,18 @@ class Signatures:
 
     def needs_cast(self, method: Method) -> bool:
         """Whether the response's type is no class: checkers refuse a union as `type[T]`."""
+        if method.response_kind is ResponseKind.NEGOTIATED:
+            return True
         return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
+
+    def _negotiated(self, method: Method) -> str:
+        """`Negotiated(("200", "application/json", Report), ("202", "", None))`"""
+        annotations = self._annotations()
+        cases = [
+            f"({literal(case.status)}, {literal(case.media_type)}, {annotations.text(case.type)})"
+            for case in method.response_cases
+        ]
+        return f"{self.imports.use('._responses.negotiated', 'Negotiated')}({', '.join(cases)})"
 
     def required_names(self, method: Method) -> list[str]:
         """The accepted sets of required arguments of a streaming method, each as a list literal."""
@@ -157,8 +164,9 @@ class Signatures:
     def headers(self, method: Method) -> list[str]:
         """Content types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
-        if method.response_kind in ACCEPTED:
-            constant.insert(0, ("Accept", ACCEPTED[method.response_kind]))
+        accepted = _accepted(method)
+        if accepted:
+            constant.insert(0, ("Accept", accepted))
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
         return [*content_type(method), *entries, *wire_parameters.headers(method, self.imports, self.definitions)]
 
@@ -273,7 +281,10 @@ class Signatures:
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
-        is_parsed = method.response_kind in (ResponseKind.JSON, ResponseKind.TEXT) or method.streaming is not None
+        is_parsed = (
+            method.response_kind in (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED)
+            or method.streaming is not None
+        )
         for name, text in ERRORS.items():
             if is_parsed or name != "APIResponseValidationError":
                 yield f"{self.package}.{name}", text
@@ -314,6 +325,17 @@ class Signatures:
 
     def _unset(self) -> str:
         return self.imports.use("._types", "NOT_GIVEN")
+
+
+def _accepted(method: Method) -> str:
+    """What `Accept` says, where that isn't `application/json`: the declared media types (RFC 9110 §12.5.1)."""
+    if method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept):
+        return ""
+    return ", ".join(method.accept)
+
+
+def _is_plain_json(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().lower() in ("application/json", "*/*", "application/*")
 
 
 def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:

@@ -8,7 +8,7 @@ import attrs
 
 from ..ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion, TypeModule, is_key
 from ..ir.old_names import OldName, OldType
-from ..ir.types import NamedType, OptionalType, TypeExpr, TypeName
+from ..ir.types import DictType, NamedType, OptionalType, TypeExpr, TypeName
 from ..ir.walk import named_types, with_values
 from .annotations import Annotations
 from .imports import Imports, When
@@ -26,6 +26,16 @@ class FieldText:
     annotation: str
     value: str | None = None
     doc: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Undeclared:
+    """`__extra__: Optional[Dict[str, Lid]]`, and the types of the attributes that checkers see."""
+
+    annotation: str
+    keys: str
+    value: str
+    no_field: str
 
 
 class TypeModulePage:
@@ -61,6 +71,18 @@ class TypeModulePage:
             yield FieldText(
                 name=field.name, annotation=self._field_annotation(field), value=self._field_value(field), doc=field.doc
             )
+
+    def undeclared(self, model: Model) -> Undeclared | None:
+        """How a model declares the type of undeclared keys, where it has one."""
+        if model.extra is None:
+            return None
+        keys = DictType(model.extra)
+        return Undeclared(
+            annotation=self._annotations.text(OptionalType(keys)),
+            keys=self._annotations.text(keys),
+            value=self._annotations.text(model.extra),
+            no_field=self.imports.use("._structuring.model_meta", "no_field"),
+        )
 
     def params_fields(self, params: Params) -> list[FieldText]:
         """The keys of a TypedDict that are Python names, old ones last."""

@@ -130,7 +130,7 @@ class FieldInfo:
         self.scope = scope
         self.default = spec.default
         self.default_factory = spec.default_factory
-        self.wire_name = spec.wire_name or name
+        self.wire_name = name if spec.wire_name is None else spec.wire_name
         self.shared = spec.default_factory is None and (spec.default is MISSING or type(spec.default) in _IMMUTABLE)
         """Whether the default can serve every instance."""
         self.get: Callable[[Any], Any] = lambda model: None

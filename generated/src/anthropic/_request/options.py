@@ -16,6 +16,7 @@ class FinalRequestOptions:
 
     `encoder`: what makes the body of `json_data`, where neither JSON nor the content type says how.
     `files_in`: the type that says where a JSON body may hold paths, if it may.
+    `not_modified`: status 304 is no error.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
     """
 
@@ -29,6 +30,7 @@ class FinalRequestOptions:
         "json_data",
         "max_retries",
         "method",
+        "not_modified",
         "params",
         "timeout",
         "expects_json",
@@ -51,6 +53,7 @@ class FinalRequestOptions:
         extra_json: Body | None = None,
         encoder: Callable[[object], object] | None = None,
         expects_json: bool = False,
+        not_modified: bool = False,
     ) -> None:
         self.method = method
         self.url = url
@@ -65,6 +68,7 @@ class FinalRequestOptions:
         self.extra_json = extra_json
         self.encoder = encoder
         self.expects_json = expects_json
+        self.not_modified = not_modified
 
     @classmethod
     def construct(cls, **values: Any) -> Self:

@@ -46,6 +46,7 @@ class ModelMeta(type):
         __readers__: Tuple[Tuple[str, Callable[[Any], Any]], ...]
         __private_defaults__: Dict[str, Any]
         __scope__: Scope
+        __extra_info__: Optional[FieldInfo]
         __attrs_made__: Any
 
     def __new__(mcs, name: str, bases: Tuple[type, ...], namespace: Dict[str, Any], **kwargs: Any) -> ModelMeta:
@@ -57,6 +58,10 @@ class ModelMeta(type):
         for field_name in [key for key in namespace if key in inherited]:
             if not _is_class_or_descriptor(namespace[field_name]):  # a new default, without the annotation
                 fields[field_name] = inherited[field_name].redefined(namespace.pop(field_name))
+        extra = own_annotations(namespace).get("__extra__")
+        if extra is not None:  # undeclared keys have a type
+            namespace.pop("__extra__", None)
+            namespace["__extra_info__"] = FieldInfo("__extra__", extra, scope, MISSING)
         namespace["__private_defaults__"] = {**_inherited(bases, "__private_defaults__"), **_take_private(namespace)}
         namespace["__model_fields__"] = fields
         namespace["__wire_names__"] = {info.name: info.wire_name for info in fields.values() if info.alias}
@@ -123,6 +128,12 @@ def fields_of(cls: type) -> Dict[str, FieldInfo]:
     model_class: Any = cls
     fields: Dict[str, FieldInfo] = model_class.__model_fields__
     return fields
+
+
+def extra_info_of(cls: type) -> Optional[FieldInfo]:
+    """Return what a model class says about the type of undeclared keys, if it says anything."""
+    info: Optional[FieldInfo] = getattr(cls, "__extra_info__", None)
+    return info
 
 
 def extra_of(model: object) -> Dict[str, Any]:

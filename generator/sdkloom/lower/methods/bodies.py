@@ -17,7 +17,7 @@ from ...ir.resources import BodyFormat, BodyKind, MemberEncoding
 from ..types.fields import Fields
 from ..types.shapes import AnyShape, ArrayShape, MapShape, ObjectShape, ScalarShape, Shapes, UnionShape
 from .encodings import Encodings
-from .media_types import essence, is_json, is_json_lines, is_range, is_text
+from .media_types import essence, is_any, is_json, is_json_lines, is_range, is_text
 
 JSON_TYPE = "application/json"
 _BYTES = "application/octet-stream"
@@ -355,10 +355,14 @@ def _bytes(alike: list[_Media]) -> Schema:
     span = alike[0].entry.span
     data = Schema(types=("string",), format="binary", span=span)
     text = Schema(types=("string",), span=span)
-    return Schema(any_of=(text, data), span=span) if any(is_text(media.name) for media in alike) else data
+    return Schema(any_of=(text, data), span=span) if any(map(_may_be_text, alike)) else data
 
 
 def default_type(content_types: tuple[str, ...]) -> str | None:
     """Return the media type that is sent if the caller chooses none; `None` if the caller must."""
     exact = next((name for name in content_types if not _is_open(name)), None)
-    return exact or (_BYTES if any(essence(name) in ("*/*", "application/*") for name in content_types) else None)
+    return exact or (_BYTES if any(map(is_any, content_types)) else None)
+
+
+def _may_be_text(media: _Media) -> bool:
+    return is_text(media.name) or essence(media.name) == "*/*"

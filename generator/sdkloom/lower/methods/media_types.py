@@ -16,7 +16,6 @@ _LINES = frozenset(
         "application/json-seq",
     }
 )
-_TEXTS = frozenset({"application/xml", "application/yaml", "application/x-yaml", "application/graphql"})
 
 
 def essence(media_type: str) -> str:
@@ -51,4 +50,11 @@ def is_range(media_type: str) -> bool:
 def is_text(media_type: str) -> bool:
     """Whether a body of this type may be a text as well as bytes."""
     name = essence(media_type)
-    return name == "*/*" or name.startswith("text/") or name.endswith(("+xml", "+yaml")) or name in _TEXTS
+    return (
+        name.startswith("text/") or name.endswith(("+xml", "+yaml")) or name in {"application/xml", "application/yaml"}
+    )
+
+
+def is_any(media_type: str) -> bool:
+    """Whether the name stands for many types: `*/*`, `application/*` (RFC 9110 §12.5.1)."""
+    return essence(media_type) in {"*/*", "application/*"}

@@ -100,7 +100,7 @@ class Methods:
         body = self._bodies.of(operation, config)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
-        response = self._responses.of(operation, self._main_type(scope, config, MethodType.RESPONSE))
+        response = self._responses.of(operation, lambda word: self._response_type(scope, config, word))
         stream = self._stream_param(operation, config, raw)
         event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
         if stream is not None and event is None:
@@ -125,6 +125,9 @@ class Methods:
             body_required=body.required,
             response=response.type,
             response_kind=response.kind,
+            response_cases=response.cases,
+            accept=response.accept,
+            not_modified=response.not_modified,
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
@@ -140,6 +143,15 @@ class Methods:
         wanted = scope.type_names(config.name, kind)
         name = self._builder.type_names.name_of(scope.package, kind.direction, place, wanted)
         return MainType(name=name, direction=kind.direction, place=place)
+
+    def _response_type(self, scope: Scope, config: MethodConfig, word: str) -> MainType:
+        """The name for a response that is written in the operation. `word` tells it from others of the method."""
+        if not word:
+            return self._main_type(scope, config, MethodType.RESPONSE)
+        place = below(MethodType.RESPONSE.place(scope.symbol(config.name)), names.snake(word))
+        wanted = scope.type_names(f"{config.name}_{names.snake(word)}", MethodType.RESPONSE)
+        name = self._builder.type_names.name_of(scope.package, Direction.RESPONSE, place, wanted)
+        return MainType(name=name, direction=Direction.RESPONSE, place=place)
 
     def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
         """The boolean of the body that asks for events: the configured one, or `stream` where responses have events."""
