@@ -283,6 +283,7 @@ NESTED_PARAMETER = _warning(
     "the style `{style}` has no form for lists or objects inside of `{name}`: each is sent as JSON",
     "if the server reads something else, say it in sdk.yaml: `styles: {{{name}: deepObject}}`",
 )
+STYLE_OF_NOTHING = _error("LOW101", "there is no parameter `{name}` in the query of {where}")
 SAMPLE_TOO_LARGE = _warning(
     "LOW061",
     "the request tests send no value for `{name}` that fits: the smallest one would be too large",

@@ -336,6 +336,10 @@ class Client:
     log_env: str | None = None
     credentials: tuple[Credential, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    query_arrays: str = "repeat"
+    """How lists in `extra_query` and `default_query` are written: `repeat`, `comma`, `brackets` or `indices`."""
+    query_empty: bool = True
+    """Whether empty texts in there are sent."""
     timeout: float = 600.0
     connect_timeout: float = 5.0
     max_retries: int = 2

@@ -22,6 +22,8 @@ from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
+from .methods.sent_by_client import SentByClient
+from .methods.styles import Styles
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
 from .names.reserved import check_lengths, check_names
@@ -78,8 +80,11 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     shapes = Shapes(schemas, Families(schemas), sink)
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
-    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, locked_names, sink)
+    styles = Styles(shapes, config.styles, sink)
+    methods = Methods(builder, SentByClient(document, config), styles, sink)
+    lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
+    styles.report_unused()
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()

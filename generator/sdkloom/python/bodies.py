@@ -15,22 +15,38 @@ JSON_TYPE = "application/json"
 _ENCODED = frozenset({BodyKind.MULTIPART, BodyKind.FORM, BodyKind.LINES})
 
 
-def content_type(method: Method) -> list[Entry]:
+def content_type(method: Method, imports: Imports) -> list[Entry]:
     """The header `Content-Type`, unless it is that of JSON, or the encoder's business."""
     chosen = next((param for param in method.params if param.is_content_type), None)
     if len(method.body_formats) != 1 or method.body_formats[0].kind in _ENCODED:
         return []
     only = method.body_formats[0]
+    if only.media_type == JSON_TYPE or (only.kind is BodyKind.JSON and chosen is None and may_lack_body(method)):
+        return []
+    value = literal(only.media_type)
     if chosen is not None:
-        value = chosen.name if chosen.required else f"{chosen.name} or {literal(only.media_type)}"
-        return [Entry(key=literal("Content-Type"), value=value)]
-    return [Entry(key=literal("Content-Type"), value=literal(only.media_type))] if only.media_type != JSON_TYPE else []
+        value = chosen.name if chosen.required else f"{chosen.name} or {value}"
+    if only.kind is BodyKind.BINARY and may_lack_body(method):
+        body = next(param.name for param in method.params if param.location is ParamLocation.BODY)
+        given, unset = imports.use("._utils", "is_given"), imports.use("._types", "NOT_GIVEN")
+        value = f"({value}) if {given}({body}) else {unset}"
+    return [Entry(key=literal("Content-Type"), value=value)]
+
+
+def may_lack_body(method: Method) -> bool:
+    """Whether there are calls without a body."""
+    return not method.body_required and not any(
+        param.required and param.location is ParamLocation.BODY for param in method.params
+    )
 
 
 def encoded_kinds(method: Method) -> set[BodyKind]:
     """The kinds of bodies for which the method has an encoder."""
     kinds = {one.kind for one in method.body_formats}
-    return kinds if len(kinds) > 1 or isinstance(method.body_type, OptionalType) else kinds & _ENCODED
+    if len(kinds) > 1 or isinstance(method.body_type, OptionalType):
+        return kinds
+    is_typed = any(one.kind is BodyKind.JSON and one.media_type != JSON_TYPE for one in method.body_formats)
+    return kinds if is_typed and may_lack_body(method) else kinds & _ENCODED
 
 
 def encoder(method: Method, files_in: str | None, imports: Imports) -> str | None:

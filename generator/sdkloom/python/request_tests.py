@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
 
 import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Alias, Params
-from ..ir.resources import BodyFormat, Client, HookedMethod, Method, MethodParam, ParamLocation, Resource, ResponseKind
+from ..ir.resources import (
+    BodyFormat,
+    Client,
+    HookedMethod,
+    JsonMapping,
+    Method,
+    MethodParam,
+    ParamLocation,
+    Resource,
+    ResponseKind,
+)
 from ..ir.types import NamedType, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
@@ -18,9 +27,10 @@ from .bodies import JSON_TYPE
 from .imports import Imports, module_of, sort_key
 from .literals import literal
 from .modes import Mode
-from .samples import sample_text
+from .samples import is_file, sample_text
 from .signatures import may_be_empty
 from .type_modules import Definitions
+from .wire_samples import sent, sent_headers, sent_query
 
 
 @attrs.frozen(kw_only=True)
@@ -36,6 +46,8 @@ class MethodCase:
     """The least arguments, and all of them if there are more: `"max_tokens": 1024`."""
     target: str
     """The path that is asked for."""
+    sent: list[str]
+    """For each of the arguments the query and the headers that they become: `("limit=10", {"X-Trace": "a"})`."""
     empty: list[MethodParam]
     """Parameters of the path that must not be empty."""
 
@@ -116,12 +128,12 @@ class RequestTestPage:
         return literal(f"`{re.escape(param.wire_name)}`")
 
     def media_types(self, case: MethodCase) -> str:
-        """The media types that the body may have, as further arguments; none for JSON."""
+        """The media types that the body may have, as a further argument; none for JSON."""
         formats = case.method.body_formats
         is_chosen = any(param.is_content_type for param in case.method.params)
         if is_chosen or {one.media_type for one in formats} == {JSON_TYPE}:
             return ""
-        return "".join(f", {literal(one.media_type)}" for one in formats)
+        return f", media_types={literal(tuple(one.media_type for one in formats))}" if formats else ""
 
     def check(self, case: MethodCase, mode: Mode, wrapper: str = "") -> str:
         """The assertion about a result, or about a response; a response with bytes is the result itself."""
@@ -154,20 +166,30 @@ class RequestTestPage:
 
     def _case(self, method: Method) -> MethodCase:
         params = [param for param in method.params if param.location is not ParamLocation.PATH]
-        required = [self._entry(param) for param in params if param.required]
-        every = [[self._entry(param) for param in group] for group in _sent_together(method, params)]
+        required = [param for param in params if param.required]
+        every = _sent_together(method, params)
+        arguments = [required, *(listed for listed in every if len(listed) > len(required))]
+        found = [self._sent(listed) for listed in arguments]
         return MethodCase(
             method=method,
             name=_class(method),
             constant=_constant(method),
             params=self._params_type(method) if params else None,
-            arguments=[required, *(entries for entries in every if len(entries) > len(required))],
+            arguments=[[self._entry(param) for param in listed] for listed in arguments],
             target=_target(method),
+            sent=[f"({literal(query)}, {literal(headers)})" for query, headers in found]
+            if any(query or headers.items for query, headers in found)
+            else [],
             empty=[param for param in method.params if may_be_empty(param, self._definitions)],
         )
 
     def _entry(self, param: MethodParam) -> str:
         return f"{literal(param.name)}: {sample_text(param.sample, param.type, self._definitions)}"
+
+    def _sent(self, params: list[MethodParam]) -> tuple[str, JsonMapping]:
+        """The query and the headers; not of bytes, which no document has there."""
+        texts = [param for param in params if not is_file(param.type, self._definitions)]
+        return sent_query(texts), JsonMapping(tuple(sent_headers(texts).items()))
 
     def _params_type(self, method: Method) -> str | None:
         """The `TypedDict` of the parameters; of a streaming method the base, which lacks the streaming parameter."""
@@ -213,8 +235,7 @@ def _target(method: Method) -> str:
     """The path as it is sent: filled in, without the fragment by which some specs tell operations apart."""
     path = method.path.partition("#")[0]
     for param in _path_params(method):
-        sample = str(param.sample).lower() if isinstance(param.sample, bool) else str(param.sample)
-        path = path.replace("{" + param.wire_name + "}", quote(sample, safe="", errors="replace"))
+        path = path.replace("{" + param.wire_name + "}", sent(param))
     return path
 
 

@@ -24,7 +24,7 @@ from ..ir.types import (
 from ..ir.walk import named_types, type_exprs_of, type_parts, with_values
 from . import wire_parameters
 from .annotations import Annotations
-from .bodies import content_type, encoder
+from .bodies import content_type, encoder, may_lack_body
 from .docstrings import docstring, method_docstring
 from .entries import Argument, Entry
 from .imports import Imports, module_of
@@ -162,13 +162,17 @@ class Signatures:
         return wire_parameters.query(method, self.imports)
 
     def headers(self, method: Method) -> list[str]:
-        """Content types unless they are JSON, the method's constant headers, then its header parameters."""
+        """Media types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
         accepted = _accepted(method)
         if accepted:
             constant.insert(0, ("Accept", accepted))
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
-        return [*content_type(method), *entries, *wire_parameters.headers(method, self.imports, self.definitions)]
+        return [
+            *content_type(method, self.imports),
+            *entries,
+            *wire_parameters.headers(method, self.imports, self.definitions),
+        ]
 
     def send(self, method: Method) -> str:
         """The function of the resource that sends the request: `_post`."""
@@ -214,7 +218,7 @@ class Signatures:
         members = self.body(method)
         if not members:
             return [Argument(name="body", value="{}")] if method.body_formats else []
-        if method.body_required or any(param.required for param in params):
+        if not may_lack_body(method):
             return [Argument(name="body", entries=members)]
         needed = method.body_formats[0].required if len(method.body_formats) == 1 else ()
         if not needed:
@@ -339,13 +343,14 @@ def _is_plain_json(media_type: str) -> bool:
 
 
 def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:
-    """Whether `param` is a text in the path: an empty one is refused, as it would change the path."""
+    """Whether `param` is a text in the path: an empty one is refused, as it would change the path (but for `;id`)."""
 
     def is_text(type: TypeExpr) -> bool:
         found = definitions.get(type.name) if isinstance(type, NamedType) else None
         return is_text(found.type) if isinstance(found, Alias) else type == Scalar(Primitive.STR)
 
-    return _in_path(param) and is_text(param.type)
+    is_marked = param.style is not None and param.style.name == "matrix"
+    return _in_path(param) and is_text(param.type) and not is_marked
 
 
 def _left_out(method: AnyMethod) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ from .bodies import Bodies, Body
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses, events_of
 from .samples import Samples
+from .sent_by_client import SentByClient
+from .styles import Styles
 
 
 class MethodType(enum.Enum):
@@ -84,12 +86,14 @@ def method_name(text: str) -> str:
 class Methods:
     """Makes methods of operations, with the types that they need."""
 
-    def __init__(self, builder: TypeBuilder, client_headers: Iterable[tuple[str, str]], sink: DiagnosticSink) -> None:
+    def __init__(
+        self, builder: TypeBuilder, sent_by_client: SentByClient, styles: Styles, sink: DiagnosticSink
+    ) -> None:
         self._builder = builder
+        self._sent_by_client = sent_by_client
         self._sink = sink
-        self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
-        self._parameters = Parameters(builder.shapes, builder.locked_names, sink)
+        self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
         self._responses = MethodResponses(builder, sink)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
@@ -98,8 +102,7 @@ class Methods:
         self._report_losses(operation)
         check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation, config)
-        constant = self._client_headers | {name.lower() for name, _ in config.headers}
-        raw = self._parameters.of(operation, body, constant)
+        raw = self._parameters.of(operation, body, config)
         response = self._responses.of(operation, lambda word: self._response_type(scope, config, word))
         stream = self._stream_param(operation, config, raw)
         event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
@@ -126,7 +129,7 @@ class Methods:
             response=response.type,
             response_kind=response.kind,
             response_cases=response.cases,
-            accept=response.accept,
+            accept=() if self._sent_by_client.has_header("Accept", config) else response.accept,
             not_modified=response.not_modified,
             params_type=params_type,
             headers=config.headers,
