@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..ir.resources import BodyFormat, BodyKind, MemberEncoding, Method
+from ..ir.resources import BodyFormat, BodyKind, MemberEncoding, Method, ParamLocation
 from ..ir.types import OptionalType
 from .entries import Entry
 from .imports import Imports

@@ -10,7 +10,7 @@ from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wr
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._types import NOT_GIVEN, Body, FileContent, Headers, NoneType, NotGiven, Query
-from .._utils import cached_property, format_path, make_request_options
+from .._utils import cached_property, format_path, is_given, make_request_options
 
 __all__ = ["AsyncFiles", "Files"]
 
@@ -95,7 +95,7 @@ class Files(SyncAPIResource):
             "/notes",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "text/plain"},
+                headers={"Content-Type": ("text/plain") if is_given(body) else NOT_GIVEN},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -185,7 +185,7 @@ class AsyncFiles(AsyncAPIResource):
             "/notes",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "text/plain"},
+                headers={"Content-Type": ("text/plain") if is_given(body) else NOT_GIVEN},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
