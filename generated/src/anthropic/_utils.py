@@ -46,12 +46,14 @@ def make_request_options(
     files_in: str | None = None,
     encoder: Callable[[object], object] | None = None,
     body: Body | NotGiven = NOT_GIVEN,
+    errors: Mapping[str, Any] | None = None,
     not_modified: bool = False,
 ) -> RequestOptions:
     """Return the options of one call of a generated method. What the user gives wins over what the method sends.
 
     `files_in` names the type of the parameters, where that has places for files. `encoder` writes the body. `body` is
-    that of a verb which usually has none. With `not_modified` status 304 is no error.
+    that of a verb which usually has none. `errors` are the types of the bodies of errors, by status. With
+    `not_modified` status 304 is no error.
     """
     options: dict[str, Any] = {}
     if headers:
@@ -72,6 +74,8 @@ def make_request_options(
         options["encoder"] = encoder
     if not isinstance(body, NotGiven):
         options["json_data"] = body
+    if errors is not None:
+        options["errors"] = errors
     if not_modified:
         options["not_modified"] = True
     options["expects_json"] = True

@@ -8,6 +8,7 @@ from ..ir.api import Api
 from ..ir.resources import BodyKind, Method, ResponseKind
 from ..ir.walk import all_definitions, all_resources
 from ..python.bodies import encoded_kinds
+from ..python.signatures import OWN_VERBS
 from ..python.wire_parameters import uses_encoders
 
 _FORMS = (BodyKind.FORM, BodyKind.MULTIPART)
@@ -19,6 +20,18 @@ def _methods(api: Api) -> Iterator[Method]:
 
 def _negotiates(api: Api) -> bool:
     return any(method.response_kind is ResponseKind.NEGOTIATED for method in _methods(api))
+
+
+def _types_errors(api: Api) -> bool:
+    return any(method.errors for method in _methods(api))
+
+
+def _gives_headers(api: Api) -> bool:
+    return any(method.response_kind is ResponseKind.HEADERS for method in _methods(api))
+
+
+def _has_other_verbs(api: Api) -> bool:
+    return any(method.verb.lower() not in OWN_VERBS for method in _methods(api))
 
 
 def _encodes_parameters(api: Api) -> bool:
@@ -46,6 +59,9 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/multipart.py": _encodes(BodyKind.MULTIPART),
     "_request/optional_body.py": _may_lack_bodies,
     "_request/parameters.py": _encodes_parameters,
+    "_responses/error_bodies.py": _types_errors,
+    "_other_verbs.py": _has_other_verbs,
+    "_responses/headers.py": _gives_headers,
     "_responses/negotiated.py": _negotiates,
 }
 """Paths below `templates/runtime`, and who needs them."""

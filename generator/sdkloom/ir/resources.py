@@ -126,6 +126,9 @@ class ResponseKind(enum.Enum):
     NEGOTIATED = "negotiated"
     """By what arrived: its status and its media type decide."""
 
+    HEADERS = "headers"
+    """The headers: the type is that of a model of them, or `None` for whatever comes."""
+
     NONE = "none"
 
 
@@ -139,6 +142,15 @@ class ResponseCase:
     status: str
     media_type: str
     type: TypeExpr
+
+
+@attrs.frozen(kw_only=True)
+class ErrorCase:
+    """The type that the body of an error has: of a status (`404`), of a range (`5XX`), or of all others (`default`)."""
+
+    status: str
+    type: TypeExpr
+    doc: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -181,6 +193,7 @@ class Method:
     """What `NEGOTIATED` decides between."""
     accept: tuple[str, ...] = ()
     """The declared media types of what `response` is made of; empty where it has no body."""
+    errors: tuple[ErrorCase, ...] = ()
     not_modified: bool = False
     """Whether status 304 is a success: there is no body then."""
     params_type: TypeName | None = None

@@ -20,7 +20,7 @@ from ..ir.resources import (
     Resource,
     ResponseKind,
 )
-from ..ir.types import NamedType, TypeName, UnionType
+from ..ir.types import NamedType, Primitive, Scalar, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
 from .bodies import JSON_TYPE
@@ -145,6 +145,8 @@ class RequestTestPage:
         result = f"{mode.await_ if streamed else ''}response.parse()" if wrapper else "result"
         if kind is ResponseKind.NONE:
             return f"assert {result} is None"
+        if kind is ResponseKind.HEADERS and case.method.response == Scalar(Primitive.NONE):
+            return f"assert isinstance({result}, {self.imports.module('httpx')}.Headers)"
         return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {result})"
 
     def check_events(self, case: MethodCase, events: str, mode: Mode) -> str:

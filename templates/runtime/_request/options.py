@@ -16,12 +16,14 @@ class FinalRequestOptions:
 
     `encoder`: what makes the body of `json_data`, where neither JSON nor the content type says how.
     `files_in`: the type that says where a JSON body may hold paths, if it may.
+    `errors`: the types of the bodies of errors, by status.
     `not_modified`: status 304 is no error.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
     """
 
     __slots__ = (
         "encoder",
+        "errors",
         "extra_json",
         "files",
         "files_in",
@@ -53,6 +55,7 @@ class FinalRequestOptions:
         extra_json: Body | None = None,
         encoder: Callable[[object], object] | None = None,
         expects_json: bool = False,
+        errors: Mapping[str, Any] | None = None,
         not_modified: bool = False,
     ) -> None:
         self.method = method
@@ -68,6 +71,7 @@ class FinalRequestOptions:
         self.extra_json = extra_json
         self.encoder = encoder
         self.expects_json = expects_json
+        self.errors = errors
         self.not_modified = not_modified
 
     @classmethod
