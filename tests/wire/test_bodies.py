@@ -144,7 +144,7 @@ def test_another_way_to_write_the_same_is_no_loss(tmp_path: Path) -> None:
     assert (content_type(requests[-1]), package.codes) == ("application/json", [])
 
 
-VERBS = ["get", "delete", "post"]
+VERBS = ["get", "delete", "post", "options"]
 
 
 @pytest.mark.parametrize(

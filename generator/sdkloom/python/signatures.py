@@ -52,8 +52,6 @@ ERRORS: Mapping[str, str] = {
 OWN_VERBS = frozenset({"get", "post", "put", "patch", "delete"})
 """The methods of HTTP for which resources have functions."""
 
-_WITH_BODIES = OWN_VERBS - {"get"}
-
 _EXCEPTIONS: Mapping[str, str] = {
     "400": "BadRequestError",
     "401": "AuthenticationError",
@@ -225,11 +223,11 @@ class Signatures:
 
     def payload(self, method: Method) -> list[Argument]:
         """What carries the body: members, or one value; nothing for a method without a body."""
-        return self.body_arguments(method) if method.verb.lower() in _WITH_BODIES else []
+        return self.body_arguments(method) if method.verb.lower() != "get" else []
 
     def body_option(self, method: Method) -> list[Argument]:
-        """The body of a method whose verb usually has none: the client's function doesn't take it."""
-        return self.body_arguments(method) if method.verb.lower() not in _WITH_BODIES else []
+        """The body of a GET, which the function that sends it doesn't take."""
+        return self.body_arguments(method) if method.verb.lower() == "get" else []
 
     def body_arguments(self, method: Method) -> list[Argument]:
         """`body={…}`, `body=body`, or nothing."""
