@@ -19,6 +19,7 @@ class SentByClient:
 
     def __init__(self, document: Document, config: SdkConfig) -> None:
         self._document = document
+        self._idempotency_header = (config.client.idempotency_header or "").lower()
         self._headers = {place_of(ParameterIn.HEADER, name) for name, _ in config.client.headers}
         wanted = {credential.scheme.text for credential in config.client.credentials}
         self._keys = {
@@ -32,6 +33,8 @@ class SentByClient:
         """Whether no caller has to give `parameter`: a header of sdk.yaml, or the key of a scheme of the operation."""
         if parameter.location is ParameterIn.HEADER and self.has_header(parameter.name, config):
             return True
+        if (parameter.location, parameter.name.lower()) == (ParameterIn.HEADER, self._idempotency_header):
+            return operation.method.lower() != "get"
         return place_of(parameter.location, parameter.name) in self._keys_of(operation)
 
     def has_header(self, name: str, config: MethodConfig) -> bool:
