@@ -81,6 +81,13 @@ class StreamEventsConfig:
     span: Span = origin()
 
 
+class ErrorBodiesConfig(enum.Enum):
+    """What `error.body` is: the model that the document declares, or the decoded JSON."""
+
+    MODEL = "model"
+    JSON = "json"
+
+
 @attrs.frozen(kw_only=True)
 class ClientConfig:
     """`client:`."""
@@ -90,6 +97,7 @@ class ClientConfig:
     base_url: str | None = None
     base_url_env: str | None = None
     log_env: str | None = None
+    http_library: str = "httpx"
     credentials: tuple[CredentialConfig, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     query_arrays: str = "repeat"
@@ -104,6 +112,7 @@ class ClientConfig:
     idempotency_header: str | None = None
     constants: tuple[ConstantConfig, ...] = ()
     errors: tuple[tuple[str, int], ...] = ()
+    error_bodies: ErrorBodiesConfig = ErrorBodiesConfig.MODEL
     stream_events: StreamEventsConfig = StreamEventsConfig()
     doc: str | None = None
     span: Span = origin()

@@ -16,6 +16,7 @@ from .config import (
     CredentialConfig,
     DeprecatedNameConfig,
     DeprecatedValuesConfig,
+    ErrorBodiesConfig,
     ExampleConfig,
     ExtraExportsConfig,
     HookedApiMdConfig,
@@ -139,6 +140,7 @@ class _Section:
             header_names=self.keys("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
+            error_bodies=ErrorBodiesConfig(self.maybe("error_bodies") or "model"),
             stream_events=StreamEventsConfig(
                 items=events.texts("items"),
                 skipped=events.texts("skipped"),
@@ -257,6 +259,7 @@ _CLIENT_SCALARS = (
     "base_url",
     "base_url_env",
     "log_env",
+    "http_library",
     "timeout",
     "connect_timeout",
     "max_retries",

@@ -31,6 +31,7 @@ def lower_client(document: Document, config: SdkConfig, locked_names: LockedName
         base_url=client.base_url or _base_url(document, sink),
         base_url_env=client.base_url_env,
         log_env=client.log_env,
+        http_library=client.http_library,
         credentials=tuple(credential for credential in credentials if credential is not None),
         headers=client.headers,
         query_arrays=client.query_arrays,
