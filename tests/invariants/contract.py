@@ -3,8 +3,9 @@
     python -m tests.invariants.contract
 
 Compares the package with `data/contract_members.tsv`, a table of 803 facts about the reference, member by member:
-existence, and the normalised signature or annotation. What the API has in addition (a variant, a value, a keyword) is no
-difference. Prints what differs and a count. Python 3.10 keeps no overloads, so there they are left out on both sides.
+existence, and the normalised signature or annotation. What the API has in addition (a variant, a value, a keyword) is
+no difference. Prints what differs and a count. Python 3.10 keeps no overloads, so there they are left out on both
+sides.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether a member is at least what the reference's is: the same, or grown as an API grows.
 
-A union or a list of values may have more members, a method more keywords that needn't be given. Everything is compared in
-the normal form of `annotations.py`.
+A union or a list of values may have more members, a method more keywords that needn't be given. Everything is
+compared in the normal form of `annotations.py`.
 """
 
 from __future__ import annotations
