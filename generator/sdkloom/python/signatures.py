@@ -55,12 +55,6 @@ CONTENT_TYPES: Mapping[BodyKind, str] = {
     BodyKind.BINARY: "application/octet-stream",
 }
 
-ACCEPTED: Mapping[ResponseKind, str] = {
-    ResponseKind.TEXT: "text/*",
-    ResponseKind.BINARY: "*/*",
-}
-"""The media types of `Accept` where the response isn't JSON (RFC 9110 §12.5.1)."""
-
 
 class Overload(enum.Enum):
     """Which signature of a streaming method: the three overloads and the implementation."""
@@ -156,6 +150,8 @@ class Signatures:
         """The runtime value that tells the client what to make of the response."""
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
+        if method.response_kind is ResponseKind.NEGOTIATED:
+            return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {self._negotiated(method)})"
         text = self._response(method, mode)
         if not self.needs_cast(method):
             return text
@@ -163,7 +159,18 @@ class Signatures:
 
     def needs_cast(self, method: Method) -> bool:
         """Whether the response's type is no class: checkers refuse a union as `type[T]`."""
+        if method.response_kind is ResponseKind.NEGOTIATED:
+            return True
         return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
+
+    def _negotiated(self, method: Method) -> str:
+        """`Negotiated(("200", "application/json", Report), ("202", "", None))`"""
+        annotations = self._annotations()
+        cases = [
+            f"({literal(case.status)}, {literal(case.media_type)}, {annotations.text(case.type)})"
+            for case in method.response_cases
+        ]
+        return f"{self.imports.use('._responses.negotiated', 'Negotiated')}({', '.join(cases)})"
 
     def required_names(self, method: Method) -> list[str]:
         """The accepted sets of required arguments of a streaming method, each as a list literal."""
@@ -184,10 +191,11 @@ class Signatures:
         return wire_parameters.query(method, self.imports)
 
     def headers(self, method: Method) -> list[str]:
-        """Content types unless they are JSON, the method's constant headers, then its header parameters."""
+        """Media types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
-        if method.response_kind in ACCEPTED:
-            constant.insert(0, ("Accept", ACCEPTED[method.response_kind]))
+        accepted = _accepted(method)
+        if accepted:
+            constant.insert(0, ("Accept", accepted))
         if method.body in CONTENT_TYPES:
             constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
@@ -286,7 +294,10 @@ class Signatures:
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
-        is_parsed = method.response_kind in (ResponseKind.JSON, ResponseKind.TEXT) or method.streaming is not None
+        is_parsed = (
+            method.response_kind in (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED)
+            or method.streaming is not None
+        )
         for name, text in ERRORS.items():
             if is_parsed or name != "APIResponseValidationError":
                 yield f"{self.package}.{name}", text
@@ -329,14 +340,26 @@ class Signatures:
         return self.imports.use("._types", "NOT_GIVEN")
 
 
+def _accepted(method: Method) -> str:
+    """What `Accept` says, where that isn't `application/json`: the declared media types (RFC 9110 §12.5.1)."""
+    if method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept):
+        return ""
+    return ", ".join(method.accept)
+
+
+def _is_plain_json(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().lower() in ("application/json", "*/*", "application/*")
+
+
 def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:
-    """Whether `param` is a text in the path: an empty one is refused, as it would change the path."""
+    """Whether `param` is a text in the path: an empty one is refused, as it would change the path (but for `;id`)."""
 
     def is_text(type: TypeExpr) -> bool:
         found = definitions.get(type.name) if isinstance(type, NamedType) else None
         return is_text(found.type) if isinstance(found, Alias) else type == Scalar(Primitive.STR)
 
-    return _in_path(param) and is_text(param.type)
+    is_marked = param.style is not None and param.style.name == "matrix"
+    return _in_path(param) and is_text(param.type) and not is_marked
 
 
 def _left_out(method: AnyMethod) -> tuple[str, ...]:

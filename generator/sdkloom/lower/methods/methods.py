@@ -30,6 +30,8 @@ from .bodies import Bodies, Body
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses, events_of
 from .samples import Samples
+from .sent_by_client import SentByClient
+from .styles import Styles
 
 
 class MethodType(enum.Enum):
@@ -83,12 +85,16 @@ def method_name(text: str) -> str:
 class Methods:
     """Makes methods of operations, with the types that they need."""
 
-    def __init__(self, builder: TypeBuilder, client_headers: Iterable[tuple[str, str]], sink: DiagnosticSink) -> None:
+    def __init__(
+        self, builder: TypeBuilder, sent_by_client: SentByClient, styles: Styles, sink: DiagnosticSink
+    ) -> None:
         self._builder = builder
+        self._sent_by_client = sent_by_client
         self._sink = sink
-        self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(builder.shapes, builder.fields, builder.locked_names, sink)
+        self._parameters = Parameters(
+            builder.shapes, builder.fields, builder.locked_names, sent_by_client, styles, sink
+        )
         self._responses = MethodResponses(builder, sink)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
@@ -97,9 +103,8 @@ class Methods:
         self._report_losses(operation)
         check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation)
-        constant = self._client_headers | {name.lower() for name, _ in config.headers}
-        raw = self._parameters.of(operation, body, constant)
-        response = self._responses.of(operation, self._main_type(scope, config, MethodType.RESPONSE))
+        raw = self._parameters.of(operation, body, config)
+        response = self._responses.of(operation, lambda word: self._response_type(scope, config, word))
         stream = self._stream_param(operation, config, raw)
         event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
         if stream is not None and event is None:
@@ -122,6 +127,9 @@ class Methods:
             body_type=whole if body.whole is not None else None,
             response=response.type,
             response_kind=response.kind,
+            response_cases=response.cases,
+            accept=() if self._sent_by_client.has_header("Accept", config) else response.accept,
+            not_modified=response.not_modified,
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
@@ -137,6 +145,15 @@ class Methods:
         wanted = scope.type_names(config.name, kind)
         name = self._builder.type_names.name_of(scope.package, kind.direction, place, wanted)
         return MainType(name=name, direction=kind.direction, place=place)
+
+    def _response_type(self, scope: Scope, config: MethodConfig, word: str) -> MainType:
+        """The name for a response that is written in the operation. `word` tells it from others of the method."""
+        if not word:
+            return self._main_type(scope, config, MethodType.RESPONSE)
+        place = below(MethodType.RESPONSE.place(scope.symbol(config.name)), names.snake(word))
+        wanted = scope.type_names(f"{config.name}_{names.snake(word)}", MethodType.RESPONSE)
+        name = self._builder.type_names.name_of(scope.package, Direction.RESPONSE, place, wanted)
+        return MainType(name=name, direction=Direction.RESPONSE, place=place)
 
     def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
         """The boolean of the body that asks for events: the configured one, or `stream` where responses have events."""
