@@ -54,7 +54,7 @@ def test_they_notice_a_wrong_answer(api_server: ApiServer, monkeypatch: pytest.M
         return Response(200, "application/json", (b'{"id": "msg_1", "role": "nobody"}',))
 
     monkeypatch.setattr(loopback, "success", success)
-    assert set(run(api_server, "-k", "response and create")) - {"deselected"} == {"failed"}
+    assert set(run(api_server, "-k", "TestCreate and response")) - {"deselected"} == {"failed"}
 
 
 def test_they_notice_a_stream_without_events(api_server: ApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +62,7 @@ def test_they_notice_a_stream_without_events(api_server: ApiServer, monkeypatch:
         return Response(200, "text/event-stream", (b"event: ping\ndata: {}\n\n",))
 
     monkeypatch.setattr(loopback, "success", success)
-    assert set(run(api_server, "-k", "test_stream and not called_like")) - {"deselected"} == {"failed"}
+    assert set(run(api_server, "-k", "TestCreate and test_stream")) - {"deselected"} == {"failed"}
 
 
 def test_they_notice_another_path(api_server: ApiServer) -> None:
