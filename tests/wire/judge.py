@@ -7,6 +7,7 @@ there is none, and what `Accept` asks for.
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -20,6 +21,10 @@ from werkzeug.http import parse_cookie
 from .recorder import Seen
 
 HOST = "http://api.example"
+CONFIG = Config(
+    spec_validator_cls=None,  # documents may have faults
+    extra_media_type_deserializers={"application/merge-patch+json": json.loads},
+)
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -71,7 +76,7 @@ class Judge:
         for scheme in self._schemes():
             if "scheme" in scheme:  # its case doesn't matter (RFC 9110 §11.1), but does to openapi-core
                 scheme["scheme"] = scheme["scheme"].lower()
-        self._openapi = OpenAPI.from_dict(self._document, config=Config(spec_validator_cls=None))
+        self._openapi = OpenAPI.from_dict(self._document, config=CONFIG)
         self.operations = tuple(self._operations())
 
     def operation(self, seen: Seen) -> Operation | None:

@@ -16,7 +16,7 @@ from .recorder import sent_by
 HERE = Path(__file__).parent
 DOCUMENTS = (
     *sorted(path for path in (HERE / "documents").iterdir() if path.suffix != ".md"),
-    *sorted((HERE.parent / "specdiff" / "corpus").glob("*.yaml")),
+    *(HERE.parent / "specdiff" / "corpus" / name for name in ("museum.yaml", "petstore.yaml")),
 )
 LEFT_OUT: dict[str, dict[str, str]] = {}
 """Operations without a method, with the reason; the generator says so too."""
