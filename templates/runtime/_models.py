@@ -28,6 +28,7 @@ from ._structuring.fields import FieldInfo
 from ._structuring.fields import field as field
 from ._structuring.hooks import Hooks
 from ._structuring.model_meta import ModelMeta, by_wire_name, no_field
+from ._structuring.pydantic_names import PydanticNames
 
 if TYPE_CHECKING:
     from ._structuring.dump_options import IncEx
@@ -45,7 +46,7 @@ class _FromClass:
         return self._read(owner)
 
 
-class BaseModel(metaclass=ModelMeta):
+class BaseModel(PydanticNames, metaclass=ModelMeta):
     """A typed object made from JSON. Subclass it with annotations (and plain defaults).
 
         class Status(BaseModel):
