@@ -14,6 +14,9 @@ from .annotations import Annotations
 from .imports import Imports, When
 from .literals import literal, mapping
 
+_ITERABLE = "._typing"
+"""To checkers it is that of `typing`; pydantic makes lists of it."""
+
 Definitions = Mapping[TypeName, Definition]
 """Every definition of the SDK by its address."""
 
@@ -48,7 +51,7 @@ class TypeModulePage:
         self._own = (module.package, module.name)
         self._needs_late = any(self._is_late(name) for found in module.definitions for name in _named_by_alias(found))
         self.imports = Imports(module.package, _names_taken(module))
-        self._annotations = Annotations(self.imports, self._spell)
+        self._annotations = Annotations(self.imports, self._spell, iterable=_ITERABLE)
 
     @property
     def exported(self) -> list[str]:
@@ -199,7 +202,7 @@ class TypeModulePage:
             spelled = self._spell(name)
             return literal(spelled) if name == inside else spelled
 
-        return Annotations(self.imports, spell).text(type)
+        return Annotations(self.imports, spell, iterable=_ITERABLE).text(type)
 
     def _is_late(self, name: TypeName) -> bool:
         return (name.package, name.module) in self._late

@@ -8,6 +8,8 @@ import sys
 from types import FrameType
 from typing import Any, Callable, ClassVar, Dict, Iterator, Mapping, Optional, Tuple, cast, get_origin
 
+from .._public import AskedByPydantic
+
 
 class _Mark(enum.Enum):
     MISSING = "MISSING"
@@ -50,13 +52,15 @@ def field(
     return FieldSpec(default, default_factory, wire_name)
 
 
-class Discriminator:
+class Discriminator(AskedByPydantic):
     """Metadata of a tagged union: `Annotated[Union[Cat, Dog], Discriminator("kind")]`. OpenAPI 3.1 §4.8.25.
 
     `mapping` (wire value → class name) is given where the tags are not the literals of the variants.
     """
 
     __slots__ = ("mapping", "property_name")
+
+    pydantic_schema = "tagged_union_schema"
 
     def __init__(self, property_name: str, mapping: Optional[Mapping[str, str]] = None) -> None:
         self.property_name = property_name
