@@ -28,8 +28,15 @@ from ._structuring.fields import Discriminator as Discriminator
 from ._structuring.fields import FieldInfo
 from ._structuring.fields import field as field
 from ._structuring.hooks import Hooks
-from ._structuring.model_meta import ModelMeta, by_wire_name, no_field, set_values, shown_names, value_or_default
-from ._structuring.pydantic_names import PydanticNames
+from ._structuring.model_meta import (
+    ModelMeta,
+    PydanticNames,
+    by_wire_name,
+    no_field,
+    set_values,
+    shown_names,
+    value_or_default,
+)
 
 if TYPE_CHECKING:
     from ._structuring.dump_options import IncEx

@@ -1,4 +1,4 @@
-"""The members of models that are there for programs written for pydantic's models: see `pydantic_names`."""
+"""The members of models that are there for programs written for pydantic's models: see `PydanticNames`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import json
 import sys
 import threading
 from importlib import import_module
-from typing import Any, Callable, Dict, Iterable, Mapping, Optional, Set, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, Optional, Set, Union
 
+from .annotations import is_mapping
 from .dump_options import IncEx
 from .fields import FieldInfo
 from .model_meta import ModelMeta, by_wire_name, fields_of
 from .strict import validate
-from .annotations import is_mapping
 from .unstructure import json_text
 from .validation_error import ValidationError
 
@@ -113,7 +113,7 @@ def copy(
 ) -> Any:
     """Return a copy, without the fields that are excluded or not included: `model_copy` has the newer name."""
     copied = model.model_copy(deep=deep)
-    names = set(fields_of(type(model))) | set(model.model_extra)
+    names = set(model.model_fields) | set(model.model_extra)
     kept = names if include is None else names & set(include)
     for name in names - (kept - set(exclude or ())):
         if name in copied.model_extra or name in copied.model_fields_set:
@@ -123,29 +123,31 @@ def copy(
     return copied
 
 
-class SetFields(Dict[str, Any]):
-    """What `vars(model)` gives: a copy. To change the model, set its attributes."""
+class Fields(Dict[str, Any]):
+    """What `vars(model)` gives: the declared fields with their values. A copy: to change the model, set attributes."""
 
-    def _refuse(self, *_: Any, **__: Any) -> Any:
-        raise TypeError("this dict is a copy: set the attribute of the model")
+    if not TYPE_CHECKING:
 
-    __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _refuse
+        def _refuse(self, *_: Any, **__: Any) -> Any:
+            raise TypeError("this dict is a copy: set the attribute of the model")
+
+        __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _refuse
 
 
-def _set_fields(model: Any) -> SetFields:
-    """The declared fields that were set, and the others by their defaults, as pydantic has them."""
+def _vars(model: Any) -> Fields:
     extra = model.model_extra
-    return SetFields({name: value for name, value in model if name not in extra})
+    return Fields({name: value for name, value in model if name not in extra})
 
 
 def _serializer(cls: Any) -> Any:
-    """What pydantic dumps a model with where it doesn't know the type (`Any`)."""
-    if "pydantic" in sys.modules:
-        try:
-            return _adapter(cls).serializer
-        except import_module("pydantic").PydanticUserError:
-            pass
-    raise AttributeError(f"{cls.__name__!r} has no serializer", name="__pydantic_serializer__", obj=cls)
+    """What pydantic dumps a model with where it doesn't know the type (`Any`); `None` while nobody uses pydantic."""
+    if "pydantic" not in sys.modules:
+        return None
+    errors = import_module("pydantic.errors")
+    try:
+        return _adapter(cls).serializer
+    except (errors.PydanticUserError, errors.PydanticUndefinedAnnotation) as error:
+        raise AttributeError(str(error), name="__pydantic_serializer__", obj=cls) from error
 
 
 def _adapter(cls: type) -> Any:
@@ -165,13 +167,17 @@ def _fields(cls: ModelMeta) -> Dict[str, FieldInfo]:
 
 
 def _schema(cls: Any) -> Callable[..., Any]:
-    return lambda by_alias=True, ref_template="#/$defs/{model}": json_schema(
-        cls, by_alias=by_alias, ref_template=ref_template
-    )
+    def schema(by_alias: bool = True, ref_template: str = "#/$defs/{model}") -> Any:
+        return json_schema(cls, by_alias=by_alias, ref_template=ref_template)
+
+    return schema
 
 
 def _schema_json(cls: Any) -> Callable[..., str]:
-    return lambda by_alias=True, indent=None: json_text(json_schema(cls, by_alias=by_alias), indent)
+    def schema_json(*, by_alias: bool = True, indent: Optional[int] = None) -> str:
+        return json_text(json_schema(cls, by_alias=by_alias), indent)
+
+    return schema_json
 
 
 def _fields_set(model: Any) -> Set[str]:
@@ -194,6 +200,6 @@ _OF_CLASSES: Dict[str, Callable[[Any], Any]] = {
 _METHODS: Dict[str, Callable[..., Any]] = {"copy": copy, "dict": dict_, "json": json_}
 _OF_MODELS: Dict[str, Callable[[Any], Any]] = {
     **{name: function.__get__ for name, function in _METHODS.items()},
-    "__dict__": _set_fields,
+    "__dict__": _vars,
     "__fields_set__": _fields_set,
 }
