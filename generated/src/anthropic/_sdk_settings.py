@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import FrozenSet, Literal, Mapping, NamedTuple, Optional, Tuple, Type
+from typing import Any, FrozenSet, Literal, Mapping, NamedTuple, Optional, Tuple, Type
 
 
 class Credential(NamedTuple):
-    """A constructor option that becomes a header: `api_key` → `X-Api-Key: …`."""
+    """A constructor option that becomes a header: `api_key` → `X-Api-Key: …`. Others have no name of a header."""
 
     option: str
-    header: str
+    header: str = ""
     env: Optional[str] = None
     prefix: str = ""
 
@@ -38,7 +38,11 @@ class SdkSettings(NamedTuple):
     base_error: Type[Exception]
     base_url: str
     base_url_env: Optional[str] = None
+    servers: Any = None
+    """A `Servers` where requests may go to more than `base_url`."""
     credentials: Tuple[Credential, ...] = ()
+    secret_names: FrozenSet[str] = frozenset()
+    """Query parameters and cookies that hold credentials."""
     headers: Mapping[str, str] = {}
     timeout: float = 600.0
     connect_timeout: float = 5.0
@@ -46,8 +50,10 @@ class SdkSettings(NamedTuple):
     max_connections: int = 1000
     max_keepalive_connections: int = 100
     idempotency_header: Optional[str] = None
-    query_arrays: Literal["comma", "repeat", "brackets", "indices"] = "comma"
-    """How arrays are written in queries: `a=1,2`, `a=1&a=2`, `a[]=1&a[]=2` or `a[0]=1&a[1]=2`."""
+    query_arrays: Literal["comma", "repeat", "brackets", "indices"] = "repeat"
+    """How arrays are written in `extra_query`: `a=1,2`, `a=1&a=2`, `a[]=1&a[]=2` or `a[0]=1&a[1]=2`."""
+    query_empty: bool = True
+    """Whether empty texts in `extra_query` are sent."""
     stream_events: StreamEvents = StreamEvents()
     error_statuses: Mapping[str, int] = {}
     """The `type` of an error in a stream → the status whose exception it raises."""

@@ -93,8 +93,10 @@ OPTIONAL_PATH_PARAMETER = _warning(
 DUPLICATE_OPERATION_ID = _warning("DOC033", "operationId `{name}` is used twice", "each operation needs its own")
 UNKNOWN_SERVER_VARIABLE = _error("DOC034", "server variable `{{{name}}}` is not declared", "add it to `variables`")
 UNKNOWN_SCHEME_TYPE = _error("DOC035", "`{kind}` is no type of security scheme")
-UNKNOWN_SCHEME = _error(
-    "DOC036", "security scheme `{name}` is not declared", "declare it in `components.securitySchemes`"
+UNKNOWN_SCHEME = _warning(
+    "DOC036",
+    "security scheme `{name}` is not declared: what asks for it is left out",
+    "declare it in `components.securitySchemes`",
 )
 BAD_COMPONENT_NAME = _warning(
     "DOC037", "`{name}` can't be the name of a component", "use letters, digits, `.`, `_` and `-` only"
@@ -130,6 +132,15 @@ HOOK_MODULE_MISSING = _error("HOOK005", "the hand-written module `{module}` does
 HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
 HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
+
+VALUE_OF_ANOTHER_TYPE = _warning(
+    "DOC060", "`{value}` in `{key}` is {found}, and the type is {due}", "correct the type, or the value"
+)
+DEFAULT_NOT_LISTED = _warning("DOC061", "the default `{value}` is none of the values that `enum` lists")
+LISTED_TWICE = _warning("DOC062", "`{value}` is listed twice in `{key}`", "remove one of the two, or correct it")
+EMPTY_RANGE = _warning("DOC063", "nothing fits: `{low}` ({x}) is larger than `{high}` ({y})", "swap the two")
+UNKNOWN_METHOD = _error("DOC064", "`{name}` is no method of HTTP: the operation below it would be lost")
+MISPLACED_OPERATION = _error("DOC065", "`{name}` can't stand here: the operation below it would be lost")
 
 # LCK: names.lock
 
@@ -225,14 +236,14 @@ ONLY_EVENTS = _warning(
 )
 CALLBACK = _warning("LOW033", "callbacks get no types: `{name}` is left out")
 WEBHOOK = _warning("LOW034", "webhooks get no types: `{name}` is left out")
-OPERATION_SERVER = _warning("LOW035", "the operation's own server is ignored: the client's base URL is used")
 NO_SERVER = _warning(
-    "LOW036", "the document names no absolute server URL; `{fallback}` is used", "set `client.base_url` in sdk.yaml"
+    "LOW036",
+    "the document names no absolute server URL: clients can't be made without `base_url`",
+    "set `client.base_url` in sdk.yaml",
 )
 SCHEME_UNSUPPORTED = _warning(
     "LOW037", "security scheme `{name}` ({kind}) is not supported; send it with `default_headers`"
 )
-VERB_UNSUPPORTED = _warning("LOW038", "{verb} operations are not supported: this one gets no method")
 DISCRIMINATOR_ALONE = _warning(
     "LOW039",
     "a discriminator without `oneOf` or `anyOf` is ignored: all values of `{name}` give this one class",
@@ -242,6 +253,36 @@ RESERVED_NAME = _error(
     "LOW041", "`{name}` can't be an attribute of the {owner}: {why}", "choose another name: `{other}`"
 )
 BODY_OF_GET = _warning("LOW042", "the body of a GET is left out: servers and proxies may drop it")
+CREDENTIAL_PART = _error(
+    "LOW129", "`{option}` can't be all of `{name}`: that is made of {parts}", "say which one it is with `part`"
+)
+CREDENTIAL_PART_MISSING = _error("LOW130", "`{name}` needs an option for its {part} too", "add one with `part: {part}`")
+SECURITY_NOWHERE = _warning(
+    "LOW120",
+    "no operation asks for credentials, though there are security schemes: those that are given are sent, none is "
+    "demanded",
+    "write `security` at the root of the document, or `client.security` in sdk.yaml",
+)
+OPTION_RENAMED = _warning(
+    "LOW121",
+    "the option for `{name}` is called `{option}`, as the clients have another use for `{wanted}`",
+    "choose a name under `client.credentials` in sdk.yaml",
+)
+SCHEME_UNUSED = _warning("LOW122", "no operation asks for `{name}`: the clients have no option for it")
+SERVER_UNNAMED = _warning(
+    "LOW123",
+    "the server `{url}` has no name that is its own: only `base_url` leads there",
+    "name the servers under `client.environments` in sdk.yaml",
+)
+SERVER_UNUSABLE = _warning("LOW124", "`{url}` is no URL that requests can be sent to: the server is left out")
+SERVER_WITHOUT_SCHEME = _warning("LOW125", "the server `{url}` is taken as `{taken}`", "begin it with `https://`")
+VARIABLE_DEFAULT = _warning("LOW126", "the default `{value}` of `{name}` is none of its values", "add it to `enum`")
+VARIABLE_RENAMED = _warning(
+    "LOW127", "the option for the server variable `{name}` is called `{option}`: `{wanted}` has another use"
+)
+NO_TOKEN_URL = _warning(
+    "LOW128", "a flow of `{name}` has no `tokenUrl`: tokens aren't fetched, but given to the client"
+)
 NAME_IN_USE = _error(
     "LOW043",
     "`{name}` can't be the name of {what}: Python or the package has another use for it",
@@ -279,6 +320,7 @@ NESTED_PARAMETER = _warning(
     "the style `{style}` has no form for lists or objects inside of `{name}`: each is sent as JSON",
     "if the server reads something else, say it in sdk.yaml: `styles: {{{name}: deepObject}}`",
 )
+STYLE_OF_NOTHING = _error("LOW101", "there is no parameter `{name}` in the query of {where}")
 SAMPLE_TOO_LARGE = _warning(
     "LOW061",
     "the request tests send no value for `{name}` that fits: the smallest one would be too large",
@@ -344,6 +386,13 @@ CONTROL_CHARACTER = _error(
 )
 NOT_UTF8 = _error("SRC015", "byte {byte} is not valid {encoding}", "save the file as UTF-8")
 NUMBER_TOO_LONG = _error("SRC016", "the number has too many digits", "put it in quotes if it is a text")
+TAB = _error("SRC020", "a tab stands in the indentation", "indent with spaces: YAML allows no tabs there")
+OPEN_QUOTE = _error("SRC021", "this quote is not closed, or too late", "close it where the text ends")
+WRONG_COLUMN = _error(
+    "SRC022",
+    "`{name}` begins in column {column}, and no key around it does",
+    "`{neighbour}` begins in column {due}: if they are neighbours, so must `{name}`",
+)
 OVER_LIMIT = _error(
     "SRC017", "{what} more than {limit}", "if you trust the document, raise the limit with `--limit {name}=…`"
 )

@@ -16,15 +16,18 @@ from .config import (
     CredentialConfig,
     DeprecatedNameConfig,
     DeprecatedValuesConfig,
+    ErrorBodiesConfig,
     ExampleConfig,
     ExtraExportsConfig,
     HookedApiMdConfig,
     HookedMethodConfig,
     MethodConfig,
     Name,
+    Requirement,
     ResourceConfig,
     SdkConfig,
     StreamEventsConfig,
+    StyleConfig,
     TypeConfig,
     class_name_of,
     make_package,
@@ -118,6 +121,7 @@ class _Section:
             types=tuple([section.type(name) for name, section in self.sections("types")]),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
+            styles=self.styles(),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
@@ -131,10 +135,15 @@ class _Section:
         return ClientConfig(
             **{**names, **self.scalars(*_CLIENT_SCALARS)},
             credentials=tuple([section.credential() for _, section in self.sections("credentials")]),
+            security=self.requirement(),
+            environments=self.pairs("environments"),
             headers=self.pairs("headers"),
+            query_arrays=self.section("extra_query").maybe("arrays") or "repeat",
+            query_empty=self.section("extra_query").value("empty") is not False,
             header_names=self.keys("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
+            error_bodies=ErrorBodiesConfig(self.maybe("error_bodies") or "model"),
             stream_events=StreamEventsConfig(
                 items=events.texts("items"),
                 skipped=events.texts("skipped"),
@@ -145,8 +154,17 @@ class _Section:
             span=self.span,
         )
 
+    def requirement(self) -> Requirement | None:
+        node = self.node.entries.get("security")
+        if not isinstance(node, SequenceNode):
+            return None
+        found = [item for item in node.items if isinstance(item, MappingNode)]
+        return tuple([tuple([_scheme(item, name) for name in item.entries]) for item in found])
+
     def credential(self) -> CredentialConfig:
-        return CredentialConfig(**self.scalars("option", "env", "doc"), scheme=self.name("scheme"), span=self.span)
+        return CredentialConfig(
+            **self.scalars("option", "env", "part", "doc"), scheme=self.name("scheme"), span=self.span
+        )
 
     def constant(self) -> ConstantConfig:
         return ConstantConfig(**self.scalars("name", "value", "doc"), span=self.span)
@@ -188,7 +206,9 @@ class _Section:
             path=path.strip(),
             endpoint=self.name("endpoint"),
             stream_param=self.name("stream_param") if "stream_param" in self.node.entries else None,
+            security=self.requirement(),
             headers=self.pairs("headers"),
+            styles=self.styles(),
             header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
@@ -214,6 +234,15 @@ class _Section:
             [
                 DeprecatedNameConfig(old=Name(text=old, span=inner.node.key_span(old)), new=inner.name(old))
                 for old in inner.node.entries
+            ]
+        )
+
+    def styles(self) -> tuple[StyleConfig, ...]:
+        inner = self.section("styles")
+        return tuple(
+            [
+                StyleConfig(name=Name(text=name, span=inner.node.key_span(name)), word=word)
+                for name, word in self.pairs("styles")
             ]
         )
 
@@ -243,6 +272,7 @@ _CLIENT_SCALARS = (
     "base_url",
     "base_url_env",
     "log_env",
+    "http_library",
     "timeout",
     "connect_timeout",
     "max_retries",
@@ -252,6 +282,11 @@ _CLIENT_SCALARS = (
     "doc",
 )
 _API_MD_SCALARS = ("title", "params_link", "args", "returns", "returns_href")
+
+
+def _scheme(alternative: MappingNode, name: str) -> tuple[Name, tuple[str, ...]]:
+    scopes = tuple([scope.text for scope in _names(alternative.entries[name])])
+    return Name(text=name, span=alternative.key_span(name)), scopes
 
 
 def _names(node: Node | None) -> tuple[Name, ...]:

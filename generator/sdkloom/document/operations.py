@@ -34,7 +34,10 @@ def parse_paths(owner: Obj, key: str) -> tuple[Operation, ...]:
     operations: list[Operation] = []
     for path, obj in owner.members(key, "Path Item"):
         if key == "paths" and not path.startswith("/"):
-            obj.context.sink.report(catalog.PATH_WITHOUT_SLASH, obj.span, path=path)
+            hint = owner.belongs_inside(key, path, "Path Item")
+            obj.context.sink.report(catalog.PATH_WITHOUT_SLASH, obj.span, hint=hint, path=path)
+            if hint:
+                continue  # what is inside of it belongs elsewhere too
         operations.extend(parse_path_item(path, obj, is_path=key == "paths"))
     return tuple(operations)
 
@@ -202,4 +205,5 @@ def _parse_server(obj: Obj) -> Server:
             span = obj.node.entries["url"].span
             obj.context.sink.report(catalog.UNKNOWN_SERVER_VARIABLE, span, hint=did_you_mean(name, known), name=name)
     span = obj.node.entries["url"].span if obj.has("url") else obj.span
-    return Server(url=url, description=obj.text("description"), variables=tuple(variables), span=span)
+    name = obj.text("name") or obj.text("x-name")
+    return Server(url=url, name=name, description=obj.text("description"), variables=tuple(variables), span=span)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Alias, Params
-from ..ir.resources import Client, HookedMethod, Method, MethodParam, ParamLocation, Resource, ResponseKind
-from ..ir.types import NamedType, TypeName, UnionType
+from ..ir.resources import Client, HookedMethod, JsonMapping, Method, MethodParam, ParamLocation, Resource, ResponseKind
+from ..ir.types import NamedType, Primitive, Scalar, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
 from .imports import Imports, module_of, sort_key
 from .literals import literal
 from .modes import Mode
-from .samples import sample_text
+from .samples import is_file, sample_text
 from .signatures import may_be_empty
 from .type_modules import Definitions
+from .wire_samples import sent, sent_headers, sent_query
 
 
 @attrs.frozen(kw_only=True)
@@ -35,6 +36,8 @@ class MethodCase:
     """The least arguments, and all of them if there are more: `"max_tokens": 1024`."""
     target: str
     """The path that is asked for."""
+    sent: list[str]
+    """For each of the arguments the query and the headers that they become: `("limit=10", {"X-Trace": "a"})`."""
     empty: list[MethodParam]
     """Parameters of the path that must not be empty."""
 
@@ -60,7 +63,9 @@ class ConftestPage:
     def __init__(self, client: Client) -> None:
         names = sorted((client.class_name, client.async_class_name), key=sort_key)
         self.imported = ", ".join(names)
-        options = ["base_url=BASE_URL", *(f'{credential.option}="a key"' for credential in client.credentials[:1])]
+        secrets = [option for scheme in client.schemes for option in scheme.options]
+        secrets = secrets or [credential.option for credential in client.credentials[:1]]
+        options = ["base_url=BASE_URL", *(f'{option}="a key"' for option in secrets)]
         self.options = ", ".join([*options, "max_retries=0", "_strict_response_validation=True"])
 
 
@@ -77,7 +82,7 @@ class RequestTestPage:
         self.imports = Imports((), taken, root=api.package.import_name)
         self._annotations = Annotations(self.imports, self._spell)
         self._support = "." * len(resource_module(resource)) + ".support"
-        self.cases = [self._case(method) for method in resource.methods]
+        self.cases = [self._case(method) for method in resource.methods if is_tested(method, api.client)]
 
     def client(self, mode: Mode) -> str:
         """The class of the client."""
@@ -123,6 +128,8 @@ class RequestTestPage:
         result = f"{mode.await_ if streamed else ''}response.parse()" if wrapper else "result"
         if kind is ResponseKind.NONE:
             return f"assert {result} is None"
+        if kind is ResponseKind.HEADERS and case.method.response == Scalar(Primitive.NONE):
+            return f"assert isinstance({result}, {self.imports.module('httpx')}.Headers)"
         return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {result})"
 
     def check_events(self, case: MethodCase, events: str, mode: Mode) -> str:
@@ -144,20 +151,29 @@ class RequestTestPage:
 
     def _case(self, method: Method) -> MethodCase:
         params = [param for param in method.params if param.location is not ParamLocation.PATH]
-        required = [self._entry(param) for param in params if param.required]
-        every = [self._entry(param) for param in params]
+        required = [param for param in params if param.required]
+        arguments = [required, params] if len(params) > len(required) else [required]
+        found = [self._sent(listed) for listed in arguments]
         return MethodCase(
             method=method,
             name=_class(method),
             constant=_constant(method),
             params=self._params_type(method) if params else None,
-            arguments=[required, every] if len(every) > len(required) else [required],
-            target=_target(method),
+            arguments=[[self._entry(param) for param in listed] for listed in arguments],
+            target=path_below_host(method, self._api.client) + _target(method),
+            sent=[f"({literal(query)}, {literal(headers)})" for query, headers in found]
+            if any(query or headers.items for query, headers in found)
+            else [],
             empty=[param for param in method.params if may_be_empty(param, self._definitions)],
         )
 
     def _entry(self, param: MethodParam) -> str:
         return f"{literal(param.name)}: {sample_text(param.sample, param.type, self._definitions)}"
+
+    def _sent(self, params: list[MethodParam]) -> tuple[str, JsonMapping]:
+        """The query and the headers; not of bytes, which no document has there."""
+        texts = [param for param in params if not is_file(param.type, self._definitions)]
+        return sent_query(texts), JsonMapping(tuple(sent_headers(texts).items()))
 
     def _params_type(self, method: Method) -> str | None:
         """The `TypedDict` of the parameters; of a streaming method the base, which lacks the streaming parameter."""
@@ -195,6 +211,25 @@ def tested(resources: Iterable[Resource]) -> Iterator[Resource]:
     return (resource for resource in all_resources(resources) if resource.methods)
 
 
+def is_tested(method: Method, client: Client) -> bool:
+    """Whether requests of the method go to the server of the tests: not if only other ones can be moved there."""
+    return not (method.server and is_absolute(method.server) and not is_absolute(client.base_url))
+
+
+def path_below_host(method: Method, client: Client) -> str:
+    """The path before that of the method, if `base_url` is a host and nothing more."""
+    if method.server is None:
+        return "" if is_absolute(client.base_url) else client.base_url.rstrip("/")
+    if not is_absolute(method.server):
+        return method.server.rstrip("/")
+    return "" if urlsplit(client.base_url).path.strip("/") else urlsplit(method.server).path.rstrip("/")
+
+
+def is_absolute(url: str) -> bool:
+    """Whether a URL names its host."""
+    return "://" in url
+
+
 def _path_params(method: Method) -> list[MethodParam]:
     return [param for param in method.params if param.location is ParamLocation.PATH]
 
@@ -203,8 +238,7 @@ def _target(method: Method) -> str:
     """The path as it is sent: filled in, without the fragment by which some specs tell operations apart."""
     path = method.path.partition("#")[0]
     for param in _path_params(method):
-        sample = str(param.sample).lower() if isinstance(param.sample, bool) else str(param.sample)
-        path = path.replace("{" + param.wire_name + "}", quote(sample, safe="", errors="replace"))
+        path = path.replace("{" + param.wire_name + "}", sent(param))
     return path
 
 
