@@ -29,6 +29,7 @@ from ._structuring.fields import FieldInfo
 from ._structuring.fields import field as field
 from ._structuring.hooks import Hooks
 from ._structuring.model_meta import ModelMeta, by_wire_name, no_field, set_values, shown_names, value_or_default
+from ._structuring.validation_error import ValidationError
 
 if TYPE_CHECKING:
     from ._structuring.dump_options import IncEx
@@ -85,7 +86,10 @@ class BaseModel(metaclass=ModelMeta):
         """
         from ._structuring.strict import fill_validated
 
-        fill_validated(self, by_wire_name(type(self), data) if type(self).__wire_names__ else data)
+        try:
+            fill_validated(self, by_wire_name(type(self), data) if type(self).__wire_names__ else data)
+        except ValidationError as error:
+            raise error.with_traceback(None)
 
     @classmethod
     def construct(cls: Type[ModelT], /, _fields_set: Optional[Set[str]] = None, **values: object) -> ModelT:
@@ -120,7 +124,10 @@ class BaseModel(metaclass=ModelMeta):
         """
         from ._structuring.strict import validate
 
-        model: ModelT = validate(by_wire_name(cls, obj) if is_mapping(obj) else obj, cls)
+        try:
+            model: ModelT = validate(by_wire_name(cls, obj) if is_mapping(obj) else obj, cls)
+        except ValidationError as error:
+            raise error.with_traceback(None)
         return model
 
     def to_dict(

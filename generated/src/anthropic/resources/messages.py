@@ -11,7 +11,7 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._streaming import AsyncStream, Stream
 from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query
-from .._utils import cached_property, make_request_options, required_args, warn_deprecated
+from .._utils import at_call, cached_property, make_request_options, retiring_value
 from ..lib.streaming import AsyncMessageStreamManager, MessageStreamManager
 from ..types import message_create_params
 from ..types.message import Message
@@ -118,8 +118,6 @@ class Messages(SyncAPIResource):
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
     ) -> Message | Stream[RawMessageStreamEvent]: ...
 
-    @warn_deprecated("model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
-    @required_args(["max_tokens", "messages", "model"], ["max_tokens", "messages", "model", "stream"])
     def create(
         self,
         *,
@@ -207,6 +205,7 @@ class Messages(SyncAPIResource):
             anthropic.APIStatusError: The server responded with an error status.
             anthropic.APIResponseValidationError: The response isn't what was asked for.
         """
+        model = retiring_value(model, DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
         return self._post(
             "/v1/messages",
             body={
@@ -235,7 +234,6 @@ class Messages(SyncAPIResource):
             stream_cls=Stream[RawMessageStreamEvent],
         )
 
-    @warn_deprecated("model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
     def stream(
         self,
         *,
@@ -259,6 +257,7 @@ class Messages(SyncAPIResource):
 
         Arguments and errors are those of `create`.
         """
+        model = retiring_value(model, DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
         return MessageStreamManager(
             lambda: self._post(
                 "/v1/messages",
@@ -370,8 +369,7 @@ class AsyncMessages(AsyncAPIResource):
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
     ) -> Message | AsyncStream[RawMessageStreamEvent]: ...
 
-    @warn_deprecated("model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
-    @required_args(["max_tokens", "messages", "model"], ["max_tokens", "messages", "model", "stream"])
+    @at_call(retiring_value, "model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
     async def create(
         self,
         *,
@@ -487,7 +485,6 @@ class AsyncMessages(AsyncAPIResource):
             stream_cls=AsyncStream[RawMessageStreamEvent],
         )
 
-    @warn_deprecated("model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
     def stream(
         self,
         *,
@@ -511,6 +508,7 @@ class AsyncMessages(AsyncAPIResource):
 
         Arguments and errors are those of `create`.
         """
+        model = retiring_value(model, DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
         return AsyncMessageStreamManager(
             self._post(
                 "/v1/messages",
