@@ -30,6 +30,8 @@ SDK = SdkSettings(
     max_connections=1000,
     max_keepalive_connections=100,
     idempotency_header=None,
+    query_arrays="comma",
+    query_empty=False,
     error_statuses={
         "invalid_request_error": 400,
         "authentication_error": 401,

@@ -81,6 +81,13 @@ class StreamEventsConfig:
     span: Span = origin()
 
 
+class ErrorBodiesConfig(enum.Enum):
+    """What `error.body` is: the model that the document declares, or the decoded JSON."""
+
+    MODEL = "model"
+    JSON = "json"
+
+
 @attrs.frozen(kw_only=True)
 class ClientConfig:
     """`client:`."""
@@ -90,8 +97,11 @@ class ClientConfig:
     base_url: str | None = None
     base_url_env: str | None = None
     log_env: str | None = None
+    http_library: str = "httpx"
     credentials: tuple[CredentialConfig, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    query_arrays: str = "repeat"
+    query_empty: bool = True
     header_names: tuple[Name, ...] = ()
     """The headers, with their places."""
     timeout: float = 600
@@ -102,6 +112,7 @@ class ClientConfig:
     idempotency_header: str | None = None
     constants: tuple[ConstantConfig, ...] = ()
     errors: tuple[tuple[str, int], ...] = ()
+    error_bodies: ErrorBodiesConfig = ErrorBodiesConfig.MODEL
     stream_events: StreamEventsConfig = StreamEventsConfig()
     doc: str | None = None
     span: Span = origin()
@@ -157,6 +168,14 @@ class DeprecatedValuesConfig:
 
 
 @attrs.frozen(kw_only=True)
+class StyleConfig:
+    """`styles: {ids: comma}`: how the parameter `ids` of a query is written; `*` stands for lists."""
+
+    name: Name
+    word: str
+
+
+@attrs.frozen(kw_only=True)
 class MethodConfig:
     """A generated method. `path` is the key of the path in the document."""
 
@@ -167,6 +186,7 @@ class MethodConfig:
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    styles: tuple[StyleConfig, ...] = ()
     header_names: tuple[Name, ...] = ()
     """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
@@ -245,6 +265,7 @@ class SdkConfig:
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """Empty: `lower` derives them from the document."""
+    styles: tuple[StyleConfig, ...] = ()
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
     deprecated_names: tuple[DeprecatedNameConfig, ...] = ()
     example: ExampleConfig | None = None

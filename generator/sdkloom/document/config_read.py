@@ -16,6 +16,7 @@ from .config import (
     CredentialConfig,
     DeprecatedNameConfig,
     DeprecatedValuesConfig,
+    ErrorBodiesConfig,
     ExampleConfig,
     ExtraExportsConfig,
     HookedApiMdConfig,
@@ -25,6 +26,7 @@ from .config import (
     ResourceConfig,
     SdkConfig,
     StreamEventsConfig,
+    StyleConfig,
     TypeConfig,
     class_name_of,
     make_package,
@@ -118,6 +120,7 @@ class _Section:
             types=tuple([section.type(name) for name, section in self.sections("types")]),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
+            styles=self.styles(),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
@@ -132,9 +135,12 @@ class _Section:
             **{**names, **self.scalars(*_CLIENT_SCALARS)},
             credentials=tuple([section.credential() for _, section in self.sections("credentials")]),
             headers=self.pairs("headers"),
+            query_arrays=self.section("extra_query").maybe("arrays") or "repeat",
+            query_empty=self.section("extra_query").value("empty") is not False,
             header_names=self.keys("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
+            error_bodies=ErrorBodiesConfig(self.maybe("error_bodies") or "model"),
             stream_events=StreamEventsConfig(
                 items=events.texts("items"),
                 skipped=events.texts("skipped"),
@@ -189,6 +195,7 @@ class _Section:
             endpoint=self.name("endpoint"),
             stream_param=self.name("stream_param") if "stream_param" in self.node.entries else None,
             headers=self.pairs("headers"),
+            styles=self.styles(),
             header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
@@ -214,6 +221,15 @@ class _Section:
             [
                 DeprecatedNameConfig(old=Name(text=old, span=inner.node.key_span(old)), new=inner.name(old))
                 for old in inner.node.entries
+            ]
+        )
+
+    def styles(self) -> tuple[StyleConfig, ...]:
+        inner = self.section("styles")
+        return tuple(
+            [
+                StyleConfig(name=Name(text=name, span=inner.node.key_span(name)), word=word)
+                for name, word in self.pairs("styles")
             ]
         )
 
@@ -243,6 +259,7 @@ _CLIENT_SCALARS = (
     "base_url",
     "base_url_env",
     "log_env",
+    "http_library",
     "timeout",
     "connect_timeout",
     "max_retries",

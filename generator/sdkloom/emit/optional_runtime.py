@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from ..ir.api import Api
 from ..ir.resources import Method, ResponseKind
 from ..ir.walk import all_definitions, all_resources
+from ..python.signatures import OWN_VERBS
 from ..python.wire_parameters import uses_encoders
 
 
@@ -18,6 +19,18 @@ def _negotiates(api: Api) -> bool:
     return any(method.response_kind is ResponseKind.NEGOTIATED for method in _methods(api))
 
 
+def _types_errors(api: Api) -> bool:
+    return any(method.errors for method in _methods(api))
+
+
+def _gives_headers(api: Api) -> bool:
+    return any(method.response_kind is ResponseKind.HEADERS for method in _methods(api))
+
+
+def _has_other_verbs(api: Api) -> bool:
+    return any(method.verb.lower() not in OWN_VERBS for method in _methods(api))
+
+
 def _encodes_parameters(api: Api) -> bool:
     definitions = all_definitions(api)
     return any(uses_encoders(method, definitions) for method in _methods(api))
@@ -25,6 +38,9 @@ def _encodes_parameters(api: Api) -> bool:
 
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/parameters.py": _encodes_parameters,
+    "_responses/error_bodies.py": _types_errors,
+    "_other_verbs.py": _has_other_verbs,
+    "_responses/headers.py": _gives_headers,
     "_responses/negotiated.py": _negotiates,
 }
 """Paths below `templates/runtime`, and who needs them."""

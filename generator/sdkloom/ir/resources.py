@@ -90,6 +90,9 @@ class ResponseKind(enum.Enum):
     NEGOTIATED = "negotiated"
     """By what arrived: its status and its media type decide."""
 
+    HEADERS = "headers"
+    """The headers: the type is that of a model of them, or `None` for whatever comes."""
+
     NONE = "none"
 
 
@@ -103,6 +106,15 @@ class ResponseCase:
     status: str
     media_type: str
     type: TypeExpr
+
+
+@attrs.frozen(kw_only=True)
+class ErrorCase:
+    """The type that the body of an error has: of a status (`404`), of a range (`5XX`), or of all others (`default`)."""
+
+    status: str
+    type: TypeExpr
+    doc: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -141,6 +153,7 @@ class Method:
     """What `NEGOTIATED` decides between."""
     accept: tuple[str, ...] = ()
     """The declared media types of what `response` is made of; empty where it has no body."""
+    errors: tuple[ErrorCase, ...] = ()
     not_modified: bool = False
     """Whether status 304 is a success: there is no body then."""
     params_type: TypeName | None = None
@@ -294,8 +307,14 @@ class Client:
     base_url: str
     base_url_env: str | None = None
     log_env: str | None = None
+    http_library: str = "httpx"
+    """`httpx` or `httpx2`."""
     credentials: tuple[Credential, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    query_arrays: str = "repeat"
+    """How lists in `extra_query` and `default_query` are written: `repeat`, `comma`, `brackets` or `indices`."""
+    query_empty: bool = True
+    """Whether empty texts in there are sent."""
     timeout: float = 600.0
     connect_timeout: float = 5.0
     max_retries: int = 2

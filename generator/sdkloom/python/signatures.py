@@ -9,7 +9,7 @@ from typing import Union
 import attrs
 
 from ..ir.definitions import Alias, Model
-from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
+from ..ir.resources import BodyKind, ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.symbols import is_nested
 from ..ir.types import (
     Base64Type,
@@ -53,6 +53,20 @@ CONTENT_TYPES: Mapping[BodyKind, str] = {
     BodyKind.MULTIPART: "multipart/form-data",
     BodyKind.FORM: "application/x-www-form-urlencoded",
     BodyKind.BINARY: "application/octet-stream",
+}
+
+
+OWN_VERBS = frozenset({"get", "post", "put", "patch", "delete"})
+"""The methods of HTTP for which resources have functions."""
+
+_EXCEPTIONS: Mapping[str, str] = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
 }
 
 
@@ -153,13 +167,17 @@ class Signatures:
         if method.response_kind is ResponseKind.NEGOTIATED:
             return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {self._negotiated(method)})"
         text = self._response(method, mode)
+        if method.response_kind is ResponseKind.HEADERS:
+            model = "" if method.response == Scalar(Primitive.NONE) else text
+            of = f"{self.imports.use('._responses.headers', 'HeadersOf')}({model})"
+            return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {of})"
         if not self.needs_cast(method):
             return text
         return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {text})"
 
     def needs_cast(self, method: Method) -> bool:
         """Whether the response's type is no class: checkers refuse a union as `type[T]`."""
-        if method.response_kind is ResponseKind.NEGOTIATED:
+        if method.response_kind in (ResponseKind.NEGOTIATED, ResponseKind.HEADERS):
             return True
         return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
 
@@ -191,7 +209,7 @@ class Signatures:
         return wire_parameters.query(method, self.imports)
 
     def headers(self, method: Method) -> list[str]:
-        """Content types unless they are JSON, the method's constant headers, then its header parameters."""
+        """Media types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
         accepted = _accepted(method)
         if accepted:
@@ -201,9 +219,12 @@ class Signatures:
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
         return entries + wire_parameters.headers(method, self.imports, self.definitions)
 
-    def send(self, method: Method) -> str:
-        """The function of the resource that sends the request: `_post`."""
-        return f"_{method.verb.lower()}"
+    def send(self, method: Method, mode: Mode) -> str:
+        """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
+        verb = method.verb.lower()
+        if verb in OWN_VERBS:
+            return f"self._{verb}"
+        return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}(self._client, {literal(verb)})"
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
@@ -299,21 +320,38 @@ class Signatures:
             or method.streaming is not None
         )
         for name, text in ERRORS.items():
+            if name == "APIStatusError":
+                yield from ((f"{self.package}.{_error_class(case)}", self._about(case)) for case in method.errors)
             if is_parsed or name != "APIResponseValidationError":
                 yield f"{self.package}.{name}", text
         empty = [f"`{param.name}`" for param in method.params if may_be_empty(param, self.definitions)]
         if empty:
             yield "ValueError", f"{' or '.join(empty)} is empty."
 
+    def _about(self, case: ErrorCase) -> str:
+        """What is said about a declared error: when, and the type of its body."""
+        known = case.status == "default"
+        when = "Any other error status" if known else f"Status {case.status}"
+        doc = (case.doc or "").strip().partition("\n")[0].rstrip(".")
+        return f"{when}{': ' if doc else ''}{doc}. `body` is a `{self._annotations().text(case.type)}`."
+
+    def errors(self, method: Method) -> str:
+        """`{"404": NotFound, "default": Problem}`: the types of `error.body`; an empty text if none is declared."""
+        annotations = self._annotations()
+        entries = [f"{literal(case.status)}: {annotations.text(case.type)}" for case in method.errors]
+        return f"{{{', '.join(entries)}}}" if entries else ""
+
     def _extras(self) -> Iterator[Parameter]:
         for name, type_name in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
             yield Parameter(name=name, annotation=f"{self.imports.use('._types', type_name)} | None", default="None")
-        timeout = f"float | {self.imports.module('httpx')}.Timeout | None | {self._not_given()}"
+        timeout = f"float | {self.imports.use('._lazy', 'httpx')}.Timeout | None | {self._not_given()}"
         yield Parameter(name="timeout", annotation=timeout, default=self._unset())
 
     def _response(self, method: Method, mode: Mode) -> str:
         if method.response_kind is ResponseKind.NONE:
             return "None"
+        if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
+            return f"{self.imports.module('httpx')}.Headers"
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
         return self._annotations().text(method.response)
@@ -340,6 +378,11 @@ class Signatures:
         return self.imports.use("._types", "NOT_GIVEN")
 
 
+def _error_class(case: ErrorCase) -> str:
+    """The exception of a status."""
+    return _EXCEPTIONS.get(case.status, "InternalServerError" if case.status[0] == "5" else "APIStatusError")
+
+
 def _accepted(method: Method) -> str:
     """What `Accept` says, where that isn't `application/json`: the declared media types (RFC 9110 §12.5.1)."""
     if method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept):
@@ -352,13 +395,14 @@ def _is_plain_json(media_type: str) -> bool:
 
 
 def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:
-    """Whether `param` is a text in the path: an empty one is refused, as it would change the path."""
+    """Whether `param` is a text in the path: an empty one is refused, as it would change the path (but for `;id`)."""
 
     def is_text(type: TypeExpr) -> bool:
         found = definitions.get(type.name) if isinstance(type, NamedType) else None
         return is_text(found.type) if isinstance(found, Alias) else type == Scalar(Primitive.STR)
 
-    return _in_path(param) and is_text(param.type)
+    is_marked = param.style is not None and param.style.name == "matrix"
+    return _in_path(param) and is_text(param.type) and not is_marked
 
 
 def _left_out(method: AnyMethod) -> tuple[str, ...]:

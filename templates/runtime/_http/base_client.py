@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, Generic, List, Mapping, Tuple, TypeVar
+from typing import Any, Dict, Generic, List, Mapping, Tuple, Type, TypeVar
 
 from .._exceptions import InvalidURLError
 from .._lazy import httpx
@@ -18,6 +18,7 @@ from .._request.headers import (
     merge_headers,
     with_host,
 )
+from .._request.http_library import timeout_of, url_of
 from .._request.options import FinalRequestOptions, check_retries, check_timeout
 from .._sdk import SDK
 from .._types import NotGiven, Omit
@@ -28,16 +29,17 @@ HttpClientT = TypeVar("HttpClientT")
 StreamT = TypeVar("StreamT")
 
 _CACHED_URLS = 256
-_QUERY = Querystring(array_format=SDK.query_arrays)
+_QUERY = Querystring(array_format=SDK.query_arrays, keep_empty=SDK.query_empty)
 _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_agent")
 
 
 class PreparedHeaders:
     """The headers of a request that adds none of its own, kept for the next one; `key` is what they were made from."""
 
-    __slots__ = ("headers", "is_authorized", "key", "merged", "raw")
+    __slots__ = ("_new_headers", "headers", "is_authorized", "key", "merged", "raw")
 
-    def __init__(self, key: Tuple[object, ...], merged: MergedHeaders, is_authorized: bool) -> None:
+    def __init__(self, key: Tuple[object, ...], merged: MergedHeaders, is_authorized: bool, library: Any) -> None:
+        self._new_headers: Type[httpx.Headers] = library.Headers
         self.key = key
         self.merged = merged
         self.raw = encode_headers(merged)
@@ -48,7 +50,8 @@ class PreparedHeaders:
         """Return the headers with the name of the host, which is nearly always the same."""
         made = self.headers  # one object, as other threads may replace it meanwhile
         if made is None or made[0] != host:
-            self.headers = made = (host, httpx.Headers(with_host(self.merged, self.raw, host)))
+            headers = self._new_headers(with_host(self.merged, self.raw, host))
+            self.headers = made = (host, headers)
         return made[1]
 
 
@@ -57,6 +60,9 @@ class BaseClient(Generic[HttpClientT, StreamT]):
 
     max_retries: int
     timeout: float | httpx.Timeout | None
+
+    _library: Any
+    """The HTTP library: the module httpx, or httpx2."""
 
     _connections: Any
     _pool_options: Dict[str, Any]
@@ -81,13 +87,13 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         default_query: Mapping[str, object] | None,
         strict_validation: bool,
     ) -> None:
-        from .._request.httpx_request import Request, RequestHeaders
+        from .._request.httpx_request import request_classes
         from .logs import redact_httpx_logs
 
-        redact_httpx_logs()
+        redact_httpx_logs(self._library.__name__)
         check_retries(max_retries)
         check_timeout(timeout)
-        self._new_headers, self._new_request = RequestHeaders, Request
+        self._new_request, self._new_headers = request_classes(self._library)
         for credential in SDK.credentials:
             value = credentials.get(credential.option)
             setattr(self, credential.option, _environment(credential.env) if value is None else value)
@@ -108,12 +114,12 @@ class BaseClient(Generic[HttpClientT, StreamT]):
 
     @base_url.setter
     def base_url(self, url: str | httpx.URL) -> None:
-        url = httpx.URL(url)
+        url = url_of(self._library, url)
         if not url.raw_path.endswith(b"/"):
             url = url.copy_with(raw_path=url.raw_path + b"/")
         self._base_url = url
         # A name and password in the URL are sent as a header, so that no log or exception shows them.
-        self._url_auth = httpx.BasicAuth(url.username, url.password) if url.userinfo else None
+        self._url_auth = self._library.BasicAuth(url.username, url.password) if url.userinfo else None
         self._origin = url.copy_with(userinfo=b"") if url.userinfo else url
         self._urls: Dict[str, httpx.URL] = {}
 
@@ -180,7 +186,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         )
 
     def _auth(self) -> Any:
-        return self.custom_auth or self._url_auth or httpx.USE_CLIENT_DEFAULT
+        return self.custom_auth or self._url_auth or self._library.USE_CLIENT_DEFAULT
 
     def _build_attempt(self, call: Call, client: Any) -> httpx.Request:
         """The request of one attempt."""
@@ -188,9 +194,11 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         url = self._url(call, client)
         headers = self._headers(call, url, client)
         extensions = call.extensions(self._step_limits(call.timeout))
-        call.request = request = call.content.request(self._new_request, options.method, url, headers, extensions)
+        call.request = request = call.content.request(
+            self._library, self._new_request, options.method, url, headers, extensions
+        )
         if client.cookies:
-            client.cookies.set_cookie_header(request)
+            _add_cookies(client.cookies, request)
         return request
 
     def _content(self, options: FinalRequestOptions) -> Content:
@@ -208,14 +216,13 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     def _step_limits(self, timeout: float | httpx.Timeout | None) -> Dict[str, float | None]:
         steps = self._steps
         if steps is None or steps[0] is not timeout:
-            limits = timeout if isinstance(timeout, httpx.Timeout) else httpx.Timeout(timeout)
-            self._steps = steps = (timeout, limits.as_dict())
+            self._steps = steps = (timeout, timeout_of(self._library, timeout).as_dict())
         return steps[1]
 
     def _url(self, call: Call, client: Any) -> httpx.URL:
         try:
             return self._made_url(call, client)
-        except (ValueError, httpx.InvalidURL) as error:
+        except (ValueError, self._library.InvalidURL) as error:
             raise InvalidURLError(f"The URL of the request can't be made: {error}") from None
 
     def _made_url(self, call: Call, client: Any) -> httpx.URL:
@@ -235,23 +242,31 @@ class BaseClient(Generic[HttpClientT, StreamT]):
 
     def _full_url(self, path: str) -> httpx.URL:
         if path.startswith(("http://", "https://")):
-            return httpx.URL(path)
+            return url_of(self._library, path)
         base = self._origin
-        return base.copy_with(raw_path=base.raw_path + httpx.URL(path).raw_path.lstrip(b"/"))
+        return base.copy_with(raw_path=base.raw_path + url_of(self._library, path).raw_path.lstrip(b"/"))
 
     def _headers(self, call: Call, url: httpx.URL, client: Any) -> httpx.Headers:
         prepared = self._prepare_headers(client)
         own = call.options.headers or {}
         if call.idempotency_key is not None and SDK.idempotency_header is not None:
             own = {SDK.idempotency_header: call.idempotency_key, **own}
-        if not own and prepared.is_authorized and call.content.parts is None:
+        content = call.content
+        if not own and prepared.is_authorized and content.body is not None:
             return self._new_headers(prepared.headers_for(url.netloc))
         merged = merge_headers(dict(prepared.merged.values()), own)
+        if content.body is None and content.parts is None:
+            self._drop_content_type(merged, own)
         check_credentials(self, merged, {**self._custom_headers, **own})
         raw = encode_headers(merged)
         if call.content.parts is not None:
             raw = [pair for pair in raw if not is_incomplete_content_type(*pair)]
         return self._new_headers(with_host(merged, raw, url.netloc))
+
+    def _drop_content_type(self, merged: MergedHeaders, own: Mapping[str, object]) -> None:
+        """The default says nothing about a request without content (RFC 9110 §8.3); what users set stays."""
+        if not any(name.lower() == "content-type" for name in (*own, *self._custom_headers)):
+            merged.pop("content-type", None)
 
     def _prepare_headers(self, client: Any) -> PreparedHeaders:
         secrets = [getattr(self, credential.option) for credential in SDK.credentials]
@@ -262,7 +277,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             authorized = any(
                 secret and credential.header.lower() in merged for secret, credential in zip(secrets, SDK.credentials)
             )
-            self._prepared = prepared = PreparedHeaders(key, merged, authorized or not SDK.credentials)
+            self._prepared = prepared = PreparedHeaders(key, merged, authorized or not SDK.credentials, self._library)
         return prepared
 
     def _copy(
@@ -313,6 +328,17 @@ class BaseClient(Generic[HttpClientT, StreamT]):
                 "A custom HTTP client has been set and is mutually exclusive with the `connection_pool_limits` argument"
             )
         return {**self._pool_options, "connection_pool_limits": connection_pool_limits}
+
+
+def _add_cookies(stored: httpx.Cookies, request: httpx.Request) -> None:
+    """Add the cookies of the client to those of the call (RFC 6265 §5.4), which win."""
+    own = request.headers.pop("Cookie", None)
+    stored.set_cookie_header(request)
+    if own is not None:
+        names = {pair.partition("=")[0].strip() for pair in own.split(";")}
+        others = request.headers.get("Cookie", "").split("; ")
+        kept = [pair for pair in others if pair and pair.partition("=")[0] not in names]
+        request.headers["Cookie"] = "; ".join([own, *kept])
 
 
 def _option_names() -> List[str]:

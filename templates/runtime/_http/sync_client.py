@@ -18,7 +18,7 @@ from .base_client import BaseClient
 from .call import Call, log_response
 from .connections import SyncConnections
 from .exchange import exchange, read_body
-from .httpx_clients import build_sync, check_http_client, effective_timeout, pool_options
+from .httpx_clients import build_sync, chosen_library, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
 from .result import response_result
 
@@ -48,20 +48,20 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         connection_pool_limits: httpx.Limits | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
-        check_http_client(http_client, httpx.Client)
+        self._library = library = chosen_library(http_client, transport, "Client")
         self._pool_options = pool_options(
             http_client, transport=transport, proxies=proxies, connection_pool_limits=connection_pool_limits
         )
         super().__init__(
             credentials=credentials,
             base_url=base_url,
-            timeout=effective_timeout(timeout, http_client),
+            timeout=effective_timeout(timeout, http_client, library),
             max_retries=max_retries,
             default_headers=default_headers,
             default_query=default_query,
             strict_validation=_strict_response_validation,
         )
-        build = partial(build_sync, self._origin, self.timeout, self._pool_options)
+        build = partial(build_sync, library, self._origin, self.timeout, self._pool_options)
         self._connections = SyncConnections(http_client, build)
 
     def is_closed(self) -> bool:
@@ -184,7 +184,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
                 return response
             delay = call.delay_after_response(response)
             if delay is None:
-                self._raise_status(response)
+                self._raise_status(response, call)
             response.close()
             time.sleep(delay)
 
@@ -214,7 +214,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
 
         return exchange_until(call.deadline, client, request, unread=unread, auth=auth, limit=limit)
 
-    def _raise_status(self, response: httpx.Response) -> NoReturn:
+    def _raise_status(self, response: httpx.Response, call: Call) -> NoReturn:
         lost: Exception | None = None
         try:
             if not response.is_closed:
@@ -223,7 +223,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
             lost = error
         finally:
             response.close()
-        raise status_error(response) from lost
+        raise status_error(response, call.options.errors) from lost
 
     @overload
     def get(

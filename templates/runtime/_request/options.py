@@ -9,17 +9,20 @@ from .._lazy import httpx
 from .._public import PACKAGE
 from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query, RequestFiles
 from .._typing import Self
+from .http_library import classes
 
 
 class FinalRequestOptions:
     """What to send and how.
 
     `files_in`: the type that says where a JSON body may hold paths, if it may.
+    `errors`: the types of the bodies of errors, by status.
     `not_modified`: status 304 is no error.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
     """
 
     __slots__ = (
+        "errors",
         "extra_json",
         "files",
         "files_in",
@@ -50,6 +53,7 @@ class FinalRequestOptions:
         json_data: Body | None = None,
         extra_json: Body | None = None,
         expects_json: bool = False,
+        errors: Mapping[str, Any] | None = None,
         not_modified: bool = False,
     ) -> None:
         self.method = method
@@ -64,6 +68,7 @@ class FinalRequestOptions:
         self.json_data = json_data
         self.extra_json = extra_json
         self.expects_json = expects_json
+        self.errors = errors
         self.not_modified = not_modified
 
     @classmethod
@@ -127,8 +132,9 @@ def check_timeout(timeout: object) -> None:
         TypeError: if a limit is neither a number nor `None`.
         ValueError: if a limit is negative.
     """
-    limits: Any = timeout.as_dict().values() if isinstance(timeout, httpx.Timeout) else timeout
-    for limit in limits if isinstance(timeout, (httpx.Timeout, tuple)) else (timeout,):
+    given: Any = timeout
+    limits = given.as_dict().values() if isinstance(given, classes("Timeout")) else given
+    for limit in (given,) if limits is given and not isinstance(given, tuple) else limits:
         if limit is not None and check_number("timeout", limit) < 0:
             raise ValueError(f"timeout must not be negative, but is {limit}.")
 

@@ -7,6 +7,7 @@ from typing import Any, Dict, Iterable, Mapping, TypeVar
 
 from .._lazy import httpx
 from .._sdk import SDK
+from .http_library import classes, library_of, url_of
 
 _T = TypeVar("_T")
 
@@ -50,14 +51,16 @@ def is_harmless_header(name: str | bytes) -> bool:
 
 def redacted_headers(headers: httpx.Headers) -> httpx.Headers:
     """Return the headers of a request with only those values that surely are no secrets."""
-    return httpx.Headers(
-        [(name, value if is_harmless_header(name) else REDACTED) for name, value in headers.multi_items()]
-    )
+    shown = [(name, value if is_harmless_header(name) else REDACTED) for name, value in headers.multi_items()]
+    redacted: httpx.Headers = library_of(headers).Headers(shown)
+    return redacted
 
 
 def without_secret_values(headers: httpx.Headers) -> httpx.Headers:
     """Return headers with only those values whose names don't tell of a secret."""
-    return httpx.Headers([(name, REDACTED if is_secret_name(name) else value) for name, value in headers.multi_items()])
+    shown = [(name, REDACTED if is_secret_name(name) else value) for name, value in headers.multi_items()]
+    redacted: httpx.Headers = library_of(headers).Headers(shown)
+    return redacted
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
@@ -89,13 +92,13 @@ def redacted_url(url: httpx.URL) -> str:
 def without_secrets(state: Mapping[str, Any]) -> Dict[str, Any]:
     """Return a copy of an error's attributes in which request and response carry no secrets."""
     clean = dict(state)
-    request = clean.get("request")
-    if isinstance(request, httpx.Request):
+    request: Any = clean.get("request")
+    if isinstance(request, classes("Request")):
         clean["request"] = request = _redacted_request(request)
-    response = clean.get("response")
-    if isinstance(response, httpx.Response):
+    response: Any = clean.get("response")
+    if isinstance(response, classes("Response")):
         response = _copy(response)
-        if isinstance(request, httpx.Request):
+        if isinstance(request, classes("Request")):
             response.request = request
         response.headers = without_secret_values(response.headers)
         response.history = []
@@ -113,5 +116,5 @@ def _copy(value: _T) -> _T:
 def _redacted_request(request: httpx.Request) -> httpx.Request:
     request = _copy(request)
     request.headers = redacted_headers(request.headers)
-    request.url = httpx.URL(redacted_url(request.url))
+    request.url = url_of(library_of(request.url), redacted_url(request.url))
     return request

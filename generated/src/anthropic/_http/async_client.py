@@ -10,6 +10,7 @@ from .._constants import DEFAULT_MAX_RETRIES
 from .._error_mapping import closed_error, response_in, status_error
 from .._exceptions import APIResponseValidationError
 from .._lazy import anyio, httpx
+from .._request.http_library import based_on
 from .._request.options import FinalRequestOptions, raw_mode
 from .._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
 from .._typing import Self, override
@@ -17,7 +18,7 @@ from .base_client import BaseClient
 from .call import Call, log_response
 from .connections import AsyncConnections, running_library
 from .exchange import aexchange, aread_body
-from .httpx_clients import build_async, check_http_client, effective_timeout, pool_options
+from .httpx_clients import build_async, chosen_library, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
 from .result import response_result
 
@@ -47,20 +48,20 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         connection_pool_limits: httpx.Limits | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
-        check_http_client(http_client, httpx.AsyncClient)
+        self._library = library = chosen_library(http_client, transport, "AsyncClient")
         self._pool_options = pool_options(
             http_client, transport=transport, proxies=proxies, connection_pool_limits=connection_pool_limits
         )
         super().__init__(
             credentials=credentials,
             base_url=base_url,
-            timeout=effective_timeout(timeout, http_client),
+            timeout=effective_timeout(timeout, http_client, library),
             max_retries=max_retries,
             default_headers=default_headers,
             default_query=default_query,
             strict_validation=_strict_response_validation,
         )
-        build = partial(build_async, self._origin, self.timeout, self._pool_options)
+        build = partial(build_async, library, self._origin, self.timeout, self._pool_options)
         self._connections = AsyncConnections(http_client, build)
 
     def is_closed(self) -> bool:
@@ -196,7 +197,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
                 return response
             delay = call.delay_after_response(response)
             if delay is None:
-                await self._raise_status(response)
+                await self._raise_status(response, call)
             await response.aclose()
             await anyio.sleep(delay)
 
@@ -229,14 +230,16 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
 
             response = await cancel_safe_response(sending)
             if unread:
-                response.stream = CancelSafeStream(response.stream)
+                stream_class = based_on(CancelSafeStream, self._library.AsyncByteStream)
+                response.stream = stream_class(response.stream)
         if unread and call.deadline is not None:
             from .deadline import AsyncDeadlineStream
 
-            response.stream = AsyncDeadlineStream(response.stream, call.deadline, request)
+            until_deadline = based_on(AsyncDeadlineStream, self._library.AsyncByteStream)
+            response.stream = until_deadline(response.stream, call.deadline, request)
         return response
 
-    async def _raise_status(self, response: httpx.Response) -> NoReturn:
+    async def _raise_status(self, response: httpx.Response, call: Call) -> NoReturn:
         lost: Exception | None = None
         try:
             if not response.is_closed:
@@ -245,7 +248,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             lost = error
         finally:
             await response.aclose()
-        raise status_error(response) from lost
+        raise status_error(response, call.options.errors) from lost
 
     @overload
     async def get(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+FORM = "application/x-www-form-urlencoded"
+"""Forms (WHATWG URL §5)."""
+
 EVENT_STREAM = "text/event-stream"
 """Server-sent events (WHATWG HTML §9.2)."""
 

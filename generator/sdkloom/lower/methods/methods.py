@@ -27,9 +27,14 @@ from ..types.shapes import ScalarShape
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
+from .errors import ErrorBodies
+from .headers import gives_headers
+from .outcomes import MethodResponse
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses, events_of
 from .samples import Samples
+from .sent_by_client import SentByClient
+from .styles import Styles
 
 
 class MethodType(enum.Enum):
@@ -38,6 +43,8 @@ class MethodType(enum.Enum):
     PARAMS = "Params"
     RESPONSE = "Response"
     EVENT = "Event"
+    ERROR = "ErrorBody"
+    HEADERS = "Headers"
 
     @property
     def direction(self) -> Direction:
@@ -46,7 +53,7 @@ class MethodType(enum.Enum):
 
     def place(self, method: str) -> str:
         """Return its place in names.lock, which follows from the symbol of the method."""
-        return below(method, "event") if self is MethodType.EVENT else method
+        return method if self in (MethodType.PARAMS, MethodType.RESPONSE) else below(method, self.name.lower())
 
 
 @attrs.frozen(kw_only=True)
@@ -83,13 +90,24 @@ def method_name(text: str) -> str:
 class Methods:
     """Makes methods of operations, with the types that they need."""
 
-    def __init__(self, builder: TypeBuilder, client_headers: Iterable[tuple[str, str]], sink: DiagnosticSink) -> None:
+    def __init__(
+        self,
+        builder: TypeBuilder,
+        sent_by_client: SentByClient,
+        styles: Styles,
+        sink: DiagnosticSink,
+        with_errors: Iterable[Operation] | None = None,
+    ) -> None:
+        """`with_errors` are the operations, if the bodies of their errors get types."""
         self._builder = builder
+        self._sent_by_client = sent_by_client
         self._sink = sink
-        self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(builder.shapes, builder.fields, builder.locked_names, sink)
+        self._parameters = Parameters(
+            builder.shapes, builder.fields, builder.locked_names, sent_by_client, styles, sink
+        )
         self._responses = MethodResponses(builder, sink)
+        self._errors = ErrorBodies(builder, self._responses.typed, with_errors)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
@@ -97,9 +115,8 @@ class Methods:
         self._report_losses(operation)
         check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation)
-        constant = self._client_headers | {name.lower() for name, _ in config.headers}
-        raw = self._parameters.of(operation, body, constant)
-        response = self._responses.of(operation, lambda word: self._response_type(scope, config, word))
+        raw = self._parameters.of(operation, body, config)
+        response = self._response(operation, config, scope)
         stream = self._stream_param(operation, config, raw)
         event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
         if stream is not None and event is None:
@@ -123,7 +140,8 @@ class Methods:
             response=response.type,
             response_kind=response.kind,
             response_cases=response.cases,
-            accept=response.accept,
+            accept=() if self._sent_by_client.has_header("Accept", config) else response.accept,
+            errors=self._errors.of(operation, lambda word: self._type_of(scope, config, MethodType.ERROR, word)),
             not_modified=response.not_modified,
             params_type=params_type,
             headers=config.headers,
@@ -141,12 +159,17 @@ class Methods:
         name = self._builder.type_names.name_of(scope.package, kind.direction, place, wanted)
         return MainType(name=name, direction=kind.direction, place=place)
 
-    def _response_type(self, scope: Scope, config: MethodConfig, word: str) -> MainType:
-        """The name for a response that is written in the operation. `word` tells it from others of the method."""
+    def _response(self, operation: Operation, config: MethodConfig, scope: Scope) -> MethodResponse:
+        if gives_headers(operation):
+            return self._responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
+        return self._responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
+
+    def _type_of(self, scope: Scope, config: MethodConfig, kind: MethodType, word: str) -> MainType:
+        """The name for a type that is written in the operation. `word` tells it from others of its kind."""
         if not word:
-            return self._main_type(scope, config, MethodType.RESPONSE)
-        place = below(MethodType.RESPONSE.place(scope.symbol(config.name)), names.snake(word))
-        wanted = scope.type_names(f"{config.name}_{names.snake(word)}", MethodType.RESPONSE)
+            return self._main_type(scope, config, kind)
+        place = below(kind.place(scope.symbol(config.name)), names.snake(word))
+        wanted = scope.type_names(f"{config.name}_{names.snake(word)}", kind)
         name = self._builder.type_names.name_of(scope.package, Direction.RESPONSE, place, wanted)
         return MainType(name=name, direction=Direction.RESPONSE, place=place)
 

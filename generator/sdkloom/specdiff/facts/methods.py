@@ -25,6 +25,7 @@ _RESPONSES = {
     ResponseKind.TEXT: "a text",
     ResponseKind.BINARY: "bytes",
     ResponseKind.NEGOTIATED: "what the server chooses",
+    ResponseKind.HEADERS: "headers",
     ResponseKind.NONE: "nothing",
 }
 
@@ -136,7 +137,7 @@ class Methods:
         if old.response_kind is not new.response_kind:
             before, after = _RESPONSES[old.response_kind], _RESPONSES[new.response_kind]
             self.collector.add(methods.RESPONSE_KIND_CHANGED, subject, old=before, new=after)
-        elif old.response_kind in (ResponseKind.JSON, ResponseKind.NEGOTIATED):
+        elif old.response_kind in (ResponseKind.JSON, ResponseKind.NEGOTIATED, ResponseKind.HEADERS):
             self.values.compare(subject.part("()"), old.response, new.response, RESPONSE)
 
     def _streaming(self, subject: Subject, old: Method, new: Method) -> None:
