@@ -29,7 +29,7 @@ from . import wire_parameters
 from .annotations import Annotations
 from .docstrings import docstring, method_docstring
 from .imports import Imports, module_of
-from .literals import literal, mapping
+from .literals import literal, mapping, requirement
 from .modes import Mode
 from .type_modules import Definitions
 
@@ -268,6 +268,10 @@ class Signatures:
             return None
         name = module_of(method.params_type).lstrip(".") + "." + method.params_type.name
         return literal(name if method.body_type is None else f"{name}:{params[0].name}")
+
+    def security(self, method: Method) -> str:
+        """What the method needs, as OpenAPI writes it: `[{"api_key": [], "app_key": []}]`."""
+        return requirement(method.security or ())
 
     def old_names(self, method: AnyMethod) -> list[str]:
         """The arguments of `old_parameters` after the method: the names, and what has to be checked at the call."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from .._request.http_library import LIBRARIES, classes
+from .._request.http_library import LIBRARIES, classes, library_of, url_of
 from .._request.redaction import redacted_url
 
 FORMAT = "[%(asctime)s - %(name)s:%(lineno)d - %(levelname)s] %(message)s"
@@ -30,4 +30,5 @@ def _redact_urls(record: logging.LogRecord) -> bool:
 
 
 def _shown(value: Any) -> Any:
-    return redacted_url(value) if isinstance(value, classes("URL")) else value
+    """A URL stays one, so that the filters of other packages like this one see it too."""
+    return url_of(library_of(value), redacted_url(value)) if isinstance(value, classes("URL")) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
 from .._lazy import httpx
 from .._public import PACKAGE
@@ -19,6 +19,8 @@ class FinalRequestOptions:
     `errors`: the types of the bodies of errors, by status.
     `not_modified`: status 304 is no error.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
+    `security`: what the request needs, if that is something else than what the client says.
+    `server`: the URL of the operation's own server.
     """
 
     __slots__ = (
@@ -33,6 +35,8 @@ class FinalRequestOptions:
         "method",
         "not_modified",
         "params",
+        "security",
+        "server",
         "timeout",
         "expects_json",
         "url",
@@ -55,6 +59,8 @@ class FinalRequestOptions:
         expects_json: bool = False,
         errors: Mapping[str, Any] | None = None,
         not_modified: bool = False,
+        security: Sequence[Mapping[str, Sequence[str]]] | None = None,
+        server: str | None = None,
     ) -> None:
         self.method = method
         self.url = url
@@ -70,6 +76,8 @@ class FinalRequestOptions:
         self.expects_json = expects_json
         self.errors = errors
         self.not_modified = not_modified
+        self.security = security
+        self.server = server
 
     @classmethod
     def construct(cls, **values: Any) -> Self:

@@ -35,12 +35,14 @@ _HARMLESS_HEADERS = frozenset(
 )
 """Headers that another origin or a pickle may see, besides those of `platform_headers`. Others may be a secret."""
 
-_CREDENTIAL_HEADERS = frozenset(credential.header.lower() for credential in SDK.credentials)
+_SECRET_NAMES = frozenset(
+    {*(credential.header.lower() for credential in SDK.credentials), *(name.lower() for name in SDK.secret_names)}
+)
 
 
 def is_secret_name(name: str) -> bool:
     """Whether a header or query parameter of this name may carry a secret."""
-    return name.lower() in _CREDENTIAL_HEADERS or _SECRET_NAME.search(name) is not None
+    return name.lower() in _SECRET_NAMES or _SECRET_NAME.search(name) is not None
 
 
 def is_harmless_header(name: str | bytes) -> bool:
@@ -80,11 +82,14 @@ def redacted_url(url: httpx.URL) -> str:
     """Return the URL without passwords and without query values of telling names, for people and logs."""
     if url.userinfo:
         url = url.copy_with(username=None, password=None)
-    if not url.query or _SECRET_NAME.search(url.query.decode("ascii", "replace")) is None:
+    query = url.query.decode("ascii", "replace")
+    if not query or (not SDK.secret_names and _SECRET_NAME.search(query) is None):
         return str(url)
     from urllib.parse import parse_qsl, urlencode
 
-    pairs = parse_qsl(url.query.decode("ascii", "replace"), keep_blank_values=True)
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if not any(is_secret_name(name) for name, _ in pairs):
+        return str(url)
     shown = [(name, REDACTED if is_secret_name(name) else value) for name, value in pairs]
     return str(url.copy_with(query=urlencode(shown, safe="[]").encode()))
 

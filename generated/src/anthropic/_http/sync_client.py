@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, List, Literal, Mapping, NoReturn, Type, T
 
 from .._constants import DEFAULT_MAX_RETRIES
 from .._error_mapping import closed_error, response_in, status_error
-from .._exceptions import APIResponseValidationError
+from .._exceptions import APIResponseValidationError, APIStatusError
 from .._lazy import httpx
 from .._request.options import FinalRequestOptions, raw_mode
 from .._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
@@ -37,6 +37,8 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         self,
         *,
         credentials: Mapping[str, str | None],
+        environment: str | None = None,
+        server_variables: Mapping[str, str | None] | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
         max_retries: int = DEFAULT_MAX_RETRIES,
@@ -54,6 +56,8 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         )
         super().__init__(
             credentials=credentials,
+            environment=environment,
+            server_variables=server_variables,
             base_url=base_url,
             timeout=effective_timeout(timeout, http_client, library),
             max_retries=max_retries,
@@ -172,7 +176,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
             self._prepare_request(request)
             try:
                 response = self._exchange(client, request, call, unread=unread)
-            except APIResponseValidationError:
+            except (APIResponseValidationError, APIStatusError):
                 raise
             except Exception as error:
                 responded = response_in(error, call.request)
@@ -190,7 +194,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
 
     def _exchange(self, client: httpx.Client, request: httpx.Request, call: Call, *, unread: bool) -> httpx.Response:
         """One attempt: send the request and follow redirects."""
-        auth = self._auth()
+        auth = self._auth(call)
         history: List[httpx.Response] = []
         while True:
             response = self._send(client, request, call, unread=unread, auth=auth)
