@@ -314,11 +314,6 @@ ENCODING_IGNORED = _warning("LOW030", "the encoding of `{name}` is ignored")
 SECOND_RESPONSE = _warning(
     "LOW031", "the response of status {status} has another type; only that of {chosen} is declared"
 )
-ONLY_EVENTS = _warning(
-    "LOW032",
-    "an operation that responds only with events is not streamed: its response is the whole text",
-    "give the body a boolean property that asks for the stream, and name it as `stream_param` in sdk.yaml",
-)
 CALLBACK = _warning("LOW033", "callbacks get no types: `{name}` is left out")
 WEBHOOK = _warning("LOW034", "webhooks get no types: `{name}` is left out")
 OPERATION_SERVER = _warning("LOW035", "the operation's own server is ignored: the client's base URL is used")

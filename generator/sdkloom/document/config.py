@@ -72,12 +72,20 @@ class ConstantConfig:
 
 @attrs.frozen(kw_only=True)
 class StreamEventsConfig:
-    """Names of server-sent events: the items, those to drop, the one that raises, those that end a stream."""
+    """Names of server-sent events: the items, those to drop, the one that raises, those that end a stream.
+
+    `ends` are data that end a stream; `undocumented` are the names that the document doesn't describe.
+    """
 
     items: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     error: str | None = None
     terminal: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ("[DONE]",)
+    undocumented: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
+    """Where the names of items and of the end stand."""
+    skipped_names: tuple[Name, ...] = ()
     span: Span = origin()
 
 
@@ -162,6 +170,9 @@ class MethodConfig:
     endpoint: Name
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
+    stream_item: Name | None = None
+    stream_format: str | None = None
+    """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
     headers: tuple[tuple[str, str], ...] = ()
     deprecated_values: DeprecatedValuesConfig | None = None
     doc: str | None = None

@@ -66,6 +66,9 @@ class _Section:
     def name(self, key: str) -> Name:
         return Name(text=self.text(key), span=self.node.entries[key].span)
 
+    def maybe_name(self, key: str) -> Name | None:
+        return self.name(key) if key in self.node.entries else None
+
     def names(self, key: str) -> tuple[Name, ...]:
         return _names(self.node.entries.get(key))
 
@@ -129,13 +132,21 @@ class _Section:
             headers=self.pairs("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
-            stream_events=StreamEventsConfig(
-                items=events.texts("items"),
-                skipped=events.texts("skipped"),
-                error=events.maybe("error"),
-                terminal=events.texts("terminal"),
-                span=events.span,
-            ),
+            stream_events=events.stream_events(),
+            span=self.span,
+        )
+
+    def stream_events(self) -> StreamEventsConfig:
+        given = {"ends": self.texts("ends")} if "ends" in self.node.entries else {}
+        return StreamEventsConfig(
+            items=self.texts("items"),
+            skipped=self.texts("skipped"),
+            error=self.maybe("error"),
+            terminal=self.texts("terminal"),
+            undocumented=self.texts("undocumented"),
+            names=(*self.names("items"), *self.names("terminal")),
+            skipped_names=self.names("skipped"),
+            **given,
             span=self.span,
         )
 
@@ -181,7 +192,9 @@ class _Section:
             verb=verb.lower(),
             path=path.strip(),
             endpoint=self.name("endpoint"),
-            stream_param=self.name("stream_param") if "stream_param" in self.node.entries else None,
+            stream_param=self.maybe_name("stream_param"),
+            stream_item=self.maybe_name("stream_item"),
+            stream_format=self.maybe("stream_format"),
             headers=self.pairs("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),

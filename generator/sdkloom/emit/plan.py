@@ -19,6 +19,7 @@ from ..ir.resources import Resource
 from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module
+from .optional_runtime import is_needed
 from .slots import is_fragment
 from .template_folder import TemplateFolder, template_span
 
@@ -83,7 +84,11 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
     package = api.package.import_name
     planned = [
         *_from_templates(api, templates, sink),
-        *_copies(templates, "runtime", f"src/{package}"),
+        *(
+            Copied(source=f"runtime/{relative}", path=f"src/{package}/{relative}")
+            for relative in templates.below("runtime")
+            if is_needed(relative, api)
+        ),
         *_copies(templates, f"hooks/{package}", f"src/{package}"),
     ]
     by_path: dict[str, PlannedFile] = {}

@@ -41,15 +41,36 @@ class MethodParam:
     span: Span = origin()
 
 
+class StreamFormat(enum.Enum):
+    """How the items of a stream are written."""
+
+    EVENTS = "events"
+    """Server-sent events (WHATWG HTML §9.2)."""
+
+    LINES = "lines"
+    """JSON texts, one a line, or one a record of a sequence (RFC 7464)."""
+
+
+@attrs.frozen(kw_only=True)
+class StreamContent:
+    """What a streamed response consists of. `media_types` are those that the document declares for it."""
+
+    format: StreamFormat = StreamFormat.EVENTS
+    media_types: tuple[str, ...] = ()
+
+
 @attrs.frozen(kw_only=True)
 class Streaming:
-    """How a method streams: the boolean parameter that asks for it and the type of one event.
+    """How a method streams if it is asked to: the boolean parameter that asks for it and the type of one item.
 
-    Gives three overloads: `stream: Literal[False] | NotGiven = NOT_GIVEN`, `Literal[True]`, `bool`.
+    Gives three overloads: `stream: Literal[False] | NotGiven = NOT_GIVEN`, `Literal[True]`, `bool`. One whose location
+    is the headers isn't sent itself: it decides what `Accept` says.
     """
 
     param: str
     wire_name: str
+    location: ParamLocation = ParamLocation.BODY
+    content: StreamContent = StreamContent()
     item: TypeExpr
     doc: str | None = None
     pointer: str = pointer()
@@ -72,6 +93,9 @@ class ResponseKind(enum.Enum):
     JSON = "json"
     TEXT = "text"
     BINARY = "binary"
+    STREAM = "stream"
+    """Item by item: the type of the response is that of one item."""
+
     NONE = "none"
 
 
@@ -107,6 +131,8 @@ class Method:
     """Set when the whole body is one value that isn't an object with named fields."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
+    stream_content: StreamContent | None = None
+    """Set when every response is a stream."""
     params_type: TypeName | None = None
     """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
     headers: tuple[tuple[str, str], ...] = ()
@@ -226,13 +252,15 @@ class Credential:
 
 @attrs.frozen(kw_only=True)
 class StreamEvents:
-    """How events of `text/event-stream` map to items. `items`: names whose data is an item; `skipped`: dropped
-    silently; `error`: the name that raises; `terminal`: names that end a complete stream."""
+    """How events of `text/event-stream` map to items. `items`: names whose data is an item, every name if there is
+    none; `skipped`: dropped silently; `error`: the name that raises; `terminal`: names that end a complete stream;
+    `ends`: data that is no item and ends one."""
 
     items: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     error: str | None = None
     terminal: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ("[DONE]",)
 
 
 @attrs.frozen(kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
@@ -67,7 +67,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
-    usage = find_usage(used, schemas, ownership.rules.response_only)
+    usage = find_usage(used, schemas, ownership.rules.response_only, _streamed(configs))
     type_names = TypeNames(locked_names, sink)
     registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
     shapes = Shapes(schemas, AllOfMerger(schemas, sink), sink)
@@ -112,6 +112,14 @@ def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
         for method in resource.methods
         if isinstance(method, MethodConfig)
     }
+
+
+def _streamed(configs: Iterable[ResourceConfig]) -> Iterator[str]:
+    """The schemas of which sdk.yaml says that a method streams them."""
+    for _, resource in walk_configs(configs):
+        for method in resource.methods:
+            if isinstance(method, MethodConfig) and method.stream_item is not None:
+                yield method.stream_item.text
 
 
 def _is_supported(operation: Operation, sink: DiagnosticSink) -> bool:

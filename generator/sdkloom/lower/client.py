@@ -41,7 +41,11 @@ def lower_client(document: Document, config: SdkConfig, locked_names: LockedName
         idempotency_header=client.idempotency_header,
         error_statuses=client.errors,
         stream_events=StreamEvents(
-            items=events.items, skipped=events.skipped, error=events.error, terminal=events.terminal
+            items=events.items,
+            skipped=events.skipped,
+            error=events.error,
+            terminal=events.terminal,
+            ends=events.ends,
         ),
         constants=tuple(_constant(constant) for constant in client.constants),
         doc=client.doc,

@@ -10,7 +10,15 @@ from typing import Union
 import attrs
 
 from ..ir.definitions import Alias, Model
-from ..ir.resources import BodyKind, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
+from ..ir.resources import (
+    BodyKind,
+    HookedMethod,
+    Method,
+    MethodParam,
+    ParamLocation,
+    ResponseKind,
+    StreamFormat,
+)
 from ..ir.symbols import is_nested
 from ..ir.types import (
     Base64Type,
@@ -31,6 +39,7 @@ from .docstrings import docstring, method_docstring
 from .imports import Imports, module_of
 from .literals import literal, mapping
 from .modes import Mode
+from .streams import accepted, streamed
 from .type_modules import Definitions
 
 AnyMethod = Union[Method, HookedMethod]
@@ -101,6 +110,11 @@ class Argument:
     """Called with the dict, when there is one."""
     entries: list[Entry] = attrs.field(factory=list[Entry])
 
+    @property
+    def option(self) -> str:
+        """The same as an option of a request."""
+        return "json_data" if self.name == "body" else self.name
+
 
 @attrs.frozen
 class Signatures:
@@ -133,7 +147,7 @@ class Signatures:
         """What a call gives: the response, the stream, or both."""
         if method.streaming is None or overload is Overload.WHOLE:
             return self._response(method, mode)
-        stream = self.stream_class(method, mode)
+        stream = self._stream(method.streaming.item, mode)
         return stream if overload is Overload.STREAMED else f"{self._response(method, mode)} | {stream}"
 
     def hooked_returns(self, method: HookedMethod, mode: Mode) -> str:
@@ -142,20 +156,26 @@ class Signatures:
         return self.imports.use("." + ".".join(name.module), name.name)
 
     def stream_class(self, method: Method, mode: Mode) -> str:
-        """`Stream[RawMessageStreamEvent]`
+        """`Stream[RawMessageStreamEvent]`, or the class for lines, as it is made.
 
         Raises:
             ValueError: the method doesn't stream.
         """
-        if method.streaming is None:
-            raise ValueError(f"{method.name} does not stream")
-        item = self._annotations().text(method.streaming.item)
-        return f"{self.imports.use('._streaming', f'{mode.prefix}Stream')}[{item}]"
+        content, item = streamed(method)
+        return self._stream(item, mode, of_lines=content.format is StreamFormat.LINES)
+
+    def stream(self, method: Method) -> str:
+        """Whether a call asks for a stream: `stream or False`; an empty text if it never does."""
+        if method.streaming is not None:
+            return f"{method.streaming.param} or False"
+        return "True" if method.response_kind is ResponseKind.STREAM else ""
 
     def cast_to(self, method: Method, mode: Mode) -> str:
         """The runtime value that tells the client what to make of the response."""
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
+        if method.response_kind is ResponseKind.STREAM:
+            return self.imports.use("builtins", "object")
         text = self._response(method, mode)
         if not self.needs_cast(method):
             return text
@@ -166,14 +186,19 @@ class Signatures:
         return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
 
     def required_names(self, method: Method) -> list[str]:
-        """The accepted sets of required arguments of a streaming method, each as a list literal."""
+        """The arguments of `required_args`: the accepted sets of required ones, and those that need no name. Nothing
+        for a method that requires nothing."""
         names = tuple(param.name for param in method.params if param.required)
-        return [literal(names), literal((*names, method.streaming.param))] if method.streaming else [literal(names)]
+        positional = tuple(param.name for param in method.params if _in_path(param))
+        if method.streaming is None or not names:
+            return []
+        arguments = [literal(names), literal((*names, method.streaming.param))]
+        return [*arguments, *([f"positional={literal(positional)}"] if positional else [])]
 
     def body(self, method: AnyMethod) -> list[Entry]:
         """The members of the request body, in signature order."""
         params = [(param.wire_name, param.name) for param in method.params if param.location is ParamLocation.BODY]
-        if isinstance(method, Method) and method.streaming is not None:
+        if isinstance(method, Method) and method.streaming and method.streaming.location is ParamLocation.BODY:
             before = method.params[: method.streaming_position]
             place = sum(param.location is ParamLocation.BODY for param in before)
             params.insert(place, (method.streaming.wire_name, method.streaming.param))
@@ -181,21 +206,37 @@ class Signatures:
 
     def query(self, method: AnyMethod) -> list[Entry]:
         """The parameters of the query, in signature order."""
-        return [_entry(param) for param in method.params if param.location is ParamLocation.QUERY]
+        entries = [_entry(param) for param in method.params if param.location is ParamLocation.QUERY]
+        if isinstance(method, Method) and method.streaming and method.streaming.location is ParamLocation.QUERY:
+            before = method.params[: method.streaming_position]
+            place = sum(param.location is ParamLocation.QUERY for param in before)
+            flag = method.streaming
+            entries.insert(place, Entry(key=literal(flag.wire_name), value=flag.param))
+        return entries
 
     def headers(self, method: Method) -> list[Entry]:
         """Content types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
         if method.response_kind in ACCEPTED:
             constant.insert(0, ("Accept", ACCEPTED[method.response_kind]))
+        elif method.response_kind is ResponseKind.STREAM:
+            constant.insert(0, ("Accept", accepted(streamed(method)[0])))
         if method.body in CONTENT_TYPES:
             constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
         entries = [Entry(key=literal(name), value=literal(value)) for name, value in constant]
+        if method.streaming is not None and method.streaming.location is ParamLocation.HEADER:
+            entries = [entry for entry in entries if entry.key != literal("Accept")]
+            whole = literal(ACCEPTED.get(method.response_kind, "application/json"))
+            items = literal(accepted(method.streaming.content))
+            value = f"{items} if {method.streaming.param} else {whole}"
+            entries.insert(0, Entry(key=literal("Accept"), value=value))
         return [*entries, *(_entry(param) for param in method.params if param.location is ParamLocation.HEADER)]
 
     def send(self, method: Method) -> str:
-        """The function of the resource that sends the request: `_post`."""
-        return f"_{method.verb.lower()}"
+        """The function of the resource that sends the request: `_post`. An empty text if none does: only those of GET
+        and POST give streams."""
+        sends = method.verb.lower() in ("get", "post") or not self.stream(method)
+        return f"_{method.verb.lower()}" if sends else ""
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
@@ -289,7 +330,8 @@ class Signatures:
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
-        is_parsed = method.response_kind in (ResponseKind.JSON, ResponseKind.TEXT) or method.streaming is not None
+        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.STREAM)
+        is_parsed = method.response_kind in kinds or method.streaming is not None
         for name, text in ERRORS.items():
             if is_parsed or name != "APIResponseValidationError":
                 yield f"{self.package}.{name}", text
@@ -308,7 +350,14 @@ class Signatures:
             return "None"
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
+        if method.response_kind is ResponseKind.STREAM:
+            return self._stream(method.response, mode)
         return self._annotations().text(method.response)
+
+    def _stream(self, item: TypeExpr, mode: Mode, *, of_lines: bool = False) -> str:
+        """The class of a stream; `of_lines` is how it is made, which checkers needn't know."""
+        module, name = ("._lines", "LineStream") if of_lines else ("._streaming", "Stream")
+        return f"{self.imports.use(module, mode.prefix + name)}[{self._annotations().text(item)}]"
 
     def _is_class(self, type: TypeExpr) -> bool:
         if isinstance(type, NamedType):

@@ -126,7 +126,7 @@ def _objects(target: Target, schemas: Schemas) -> Iterator[GeneratedObject]:
         pointer = body_pointer(method, schemas)
         if pointer is not None and method.body_type is None:
             keys = {param.wire_name: _param_key(resource, method, param) for param in _body_params(method)}
-            if method.streaming is not None:
+            if method.streaming is not None and method.streaming.location is ParamLocation.BODY:
                 symbol = param_symbol(resource.path, method.name, method.streaming.param)
                 keys[method.streaming.wire_name] = Key(required=False, symbol=symbol, span=method.streaming.span)
             yield GeneratedObject(

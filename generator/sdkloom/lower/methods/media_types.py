@@ -5,6 +5,23 @@ from __future__ import annotations
 EVENT_STREAM = "text/event-stream"
 """Server-sent events (WHATWG HTML §9.2)."""
 
+_JSON_LINES = frozenset(
+    {
+        "application/json-lines",
+        "application/json-seq",
+        "application/jsonl",
+        "application/jsonlines",
+        "application/ndjson",
+        "application/stream+json",
+        "application/x-json-stream",
+        "application/x-jsonl",
+        "application/x-jsonlines",
+        "application/x-ndjson",
+        "text/jsonl",
+        "text/x-ndjson",
+    }
+)
+
 
 def essence(media_type: str) -> str:
     """Return type and subtype in lower case, without parameters: `text/html` for `Text/HTML; charset=utf-8`.
@@ -19,10 +36,16 @@ def is_event_stream(media_type: str) -> bool:
     return essence(media_type) == EVENT_STREAM
 
 
+def is_json_lines(media_type: str) -> bool:
+    """Whether data of this type are JSON texts, one a line, or one a record (RFC 7464 §4, RFC 8091 §2)."""
+    name = essence(media_type)
+    return name in _JSON_LINES or name.endswith("+json-seq")
+
+
 def is_json(media_type: str) -> bool:
     """Whether data of this type is JSON: `application/json`, or a type that ends in `+json` (RFC 6839 §3.1)."""
     name = essence(media_type)
-    return name in {"application/json", "text/json"} or name.endswith("+json")
+    return name in {"application/json", "text/json"} or (name.endswith("+json") and name not in _JSON_LINES)
 
 
 def is_text(media_type: str) -> bool:

@@ -15,7 +15,16 @@ from ...document.model import Operation
 from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
 from ...ir.direction import Direction
-from ...ir.resources import BodyKind, DeprecatedValues, Method, MethodParam, ParamLocation, Streaming
+from ...ir.resources import (
+    BodyKind,
+    DeprecatedValues,
+    Method,
+    MethodParam,
+    ParamLocation,
+    ResponseKind,
+    StreamContent,
+    Streaming,
+)
 from ...ir.symbols import method_symbol
 from ...ir.types import LiteralType, NamedType, TypeExpr, TypeName, UnionType
 from ..names import identifiers as names
@@ -23,13 +32,13 @@ from ..names.locked_names import below
 from ..types.builder import TypeBuilder
 from ..types.modules import ModuleBuilder
 from ..types.naming_context import MainType, NamingContext
-from ..types.shapes import ScalarShape
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
 from .parameters import Attributes, Parameters, RawParam, param_place
-from .responses import MethodResponses, events_of
+from .responses import MethodResponse, MethodResponses
 from .samples import Samples
+from .streams import RawStream, Streams, accept_flag
 
 
 class MethodType(enum.Enum):
@@ -89,7 +98,8 @@ class Methods:
         self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
         self._parameters = Parameters(builder.shapes, builder.fields, builder.locked_names, sink)
-        self._responses = MethodResponses(builder, sink)
+        self._streams = Streams(builder.shapes, builder.schemas, sink)
+        self._responses = MethodResponses(builder, self._streams, sink)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
@@ -98,12 +108,15 @@ class Methods:
         body = self._bodies.of(operation)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
-        response = self._responses.of(operation, self._main_type(scope, config, MethodType.RESPONSE))
-        stream = self._stream_param(operation, config, raw)
-        event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
-        if stream is not None and event is None:
-            self._sink.report(catalog.NO_EVENTS, config.span, name=stream.wire_name)
-            stream = None
+        streamed = self._streams.of(operation, config)
+        stream = self._stream_param(operation, config, raw, streamed)
+        response = self._response(operation, config, scope, streamed if stream is None else None)
+        if stream is None and streamed is not None and response.kind is not ResponseKind.STREAM:
+            stream = accept_flag(operation, raw)
+            raw.append(stream)
+        event = None
+        if stream is not None and streamed is not None:
+            event = self._responses.item(streamed, self._main_type(scope, config, MethodType.EVENT))
         plain = [param for param in raw if param is not stream]
         symbol = scope.symbol(config.name)
         attributes = self._parameters.python_names([*plain, stream] if stream else plain, symbol)
@@ -115,12 +128,15 @@ class Methods:
             verb=operation.method.lower(),
             path=operation.path,
             params=params,
-            streaming=_streaming(stream, attributes, event) if stream and event else None,
+            streaming=_streaming(stream, attributes, streamed.content, event)
+            if stream and streamed and event
+            else None,
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
             body_type=whole if body.whole is not None else None,
             response=response.type,
             response_kind=response.kind,
+            stream_content=streamed.content if streamed and response.kind is ResponseKind.STREAM else None,
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
@@ -137,19 +153,30 @@ class Methods:
         name = self._builder.type_names.name_of(scope.package, kind.direction, place, wanted)
         return MainType(name=name, direction=kind.direction, place=place)
 
-    def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
-        """The boolean of the body that asks for events: the configured one, or `stream` where responses have events."""
+    def _response(
+        self, operation: Operation, config: MethodConfig, scope: Scope, stream: RawStream | None
+    ) -> MethodResponse:
+        """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
+        is_overruled = config.stream_item is not None or config.stream_format is not None
+        if stream is not None and (is_overruled or not self._responses.has_plain(operation)):
+            item = self._responses.item(stream, self._main_type(scope, config, MethodType.EVENT))
+            doc = next((response.description for response in success_responses(operation)), None)
+            return MethodResponse(kind=ResponseKind.STREAM, type=item, doc=doc)
+        return self._responses.of(operation, self._main_type(scope, config, MethodType.RESPONSE))
+
+    def _stream_param(
+        self, operation: Operation, config: MethodConfig, raw: list[RawParam], stream: RawStream | None
+    ) -> RawParam | None:
+        """The boolean that asks for a stream: the configured one, or `stream` where responses have both."""
         wanted = config.stream_param or Name(text="stream", span=config.span)
-        found = next((param for param in raw if param.wire_name == wanted.text and self._is_flag(param)), None)
+        found = next((param for param in raw if param.wire_name == wanted.text and self._streams.is_flag(param)), None)
         if config.stream_param is not None and found is None:
             hint = did_you_mean(wanted.text, [param.wire_name for param in raw])
             self._sink.report(catalog.NO_STREAM_PARAM, wanted.span, name=wanted.text, hint=hint)
-        both = any(events_of(response) and len(response.content) > 1 for response in success_responses(operation))
-        return found if config.stream_param is not None or both else None
-
-    def _is_flag(self, param: RawParam) -> bool:
-        shape = self._builder.shapes.dereferenced(param.schema).shape
-        return param.location is ParamLocation.BODY and isinstance(shape, ScalarShape) and shape.kind == "boolean"
+        if config.stream_param is not None and found is not None and stream is None:
+            self._sink.report(catalog.NO_EVENTS, config.span, name=found.wire_name)
+        asks = config.stream_param is not None or config.stream_item is not None or self._responses.has_plain(operation)
+        return found if stream is not None and asks else None
 
     def _params(
         self,
@@ -206,12 +233,13 @@ class Methods:
             self._sink.report(catalog.OPERATION_SERVER, operation.span)
 
 
-def _streaming(stream: RawParam, attributes: Attributes, event: TypeExpr) -> Streaming:
-    name = attributes[stream.location, stream.wire_name]
+def _streaming(stream: RawParam, attributes: Attributes, content: StreamContent, item: TypeExpr) -> Streaming:
     return Streaming(
-        param=name,
+        param=attributes[stream.location, stream.wire_name],
         wire_name=stream.wire_name,
-        item=event,
+        location=stream.location,
+        content=content,
+        item=item,
         doc=stream.doc,
         pointer=stream.pointer,
         span=stream.span,

@@ -1,4 +1,4 @@
-"""What a method returns: the success response that is decoded, and the events that it may be streamed as."""
+"""What a method returns: the success response that is decoded, and the items that it may be streamed as."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from ...diagnostics.model import DiagnosticSink
 from ...document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ...ir.definitions import Alias
 from ...ir.direction import Direction
-from ...ir.resources import ResponseKind
+from ...ir.resources import ResponseKind, StreamFormat
 from ...ir.types import NamedType, TypeExpr
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
 from ..types.shapes import ObjectShape, RefShape, UnionShape
-from ..types.type_exprs import BYTES, NONE, TEXT, optional
+from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional
 from ..types.usage import success_responses
-from .media_types import is_event_stream, is_json
+from .media_types import is_json
+from .streams import RawStream, Streams
 
 
 @attrs.frozen(kw_only=True)
@@ -31,35 +32,37 @@ class MethodResponse:
 class MethodResponses:
     """Finds what methods return."""
 
-    def __init__(self, builder: TypeBuilder, sink: DiagnosticSink) -> None:
+    def __init__(self, builder: TypeBuilder, streams: Streams, sink: DiagnosticSink) -> None:
         self._builder = builder
+        self._streams = streams
         self._sink = sink
 
     def of(self, operation: Operation, main: MainType) -> MethodResponse:
         """Return the response of the lowest success status with content. An inline type becomes the type `main`."""
         responses = success_responses(operation)
-        with_content = [response for response in responses if _plain(response)]
+        with_content = [response for response in responses if self._plain(response)]
         if not with_content:
-            only_events = any(events_of(response) for response in responses)
-            if only_events:
-                self._sink.report(catalog.ONLY_EVENTS, operation.span)
-            kind, expr = (ResponseKind.TEXT, TEXT) if only_events else (ResponseKind.NONE, NONE)
+            has_text = any(response.content for response in responses)
+            kind, expr = (ResponseKind.TEXT, TEXT) if has_text else (ResponseKind.NONE, NONE)
             return MethodResponse(kind=kind, type=expr, doc=responses[0].description if responses else None)
         chosen = with_content[0]
         for other in with_content[1:]:
-            if _shown(other) != _shown(chosen):
+            if self._shown(other) != self._shown(chosen):
                 self._sink.report(catalog.SECOND_RESPONSE, other.span, status=other.status, chosen=chosen.status)
-        kind, expr = self._decoded(_plain(chosen), main)
+        kind, expr = self._decoded(self._plain(chosen), main)
         return MethodResponse(kind=kind, type=expr, doc=chosen.description)
 
-    def event(self, operation: Operation, main: MainType) -> TypeExpr | None:
-        """Return the type of one event if the operation can respond with `text/event-stream`. `main` is as for `of`."""
-        for response in success_responses(operation):
-            media = events_of(response)
-            if media is not None:
-                schema = _event_schema(media)
-                return self._typed(schema, main) if schema is not None else TEXT
-        return None
+    def has_plain(self, operation: Operation) -> bool:
+        """Whether an operation can respond with something that isn't a stream."""
+        return any(self._plain(response) for response in success_responses(operation))
+
+    def item(self, stream: RawStream, main: MainType) -> TypeExpr:
+        """Return the type of one item of a stream. `main` is as for `of`."""
+        if stream.named is not None:
+            return NamedType(self._builder.registry.type_of(stream.named, Direction.RESPONSE))
+        if stream.schema is None:
+            return TEXT if stream.content.format is StreamFormat.EVENTS else OBJECT
+        return self._typed(stream.schema, main)
 
     def _decoded(self, content: list[MediaType], main: MainType) -> tuple[ResponseKind, TypeExpr]:
         for media in content:
@@ -94,34 +97,14 @@ class MethodResponses:
             builder.publish(module)
         return optional(NamedType(name)) if resolved.nullable else NamedType(name)
 
+    def _plain(self, response: Response) -> list[MediaType]:
+        """The content that isn't a stream, by preference: JSON first, then by name."""
+        content = [media for media in response.content if not self._streams.is_stream(media)]
+        return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
 
-def events_of(response: Response) -> MediaType | None:
-    """Return the content of `response` that is an event stream, if it has one."""
-    for media in response.content:
-        if is_event_stream(media.media_type):
-            return media
-    return None
-
-
-def _event_schema(media: MediaType) -> SchemaOrRef | None:
-    """The schema of an event's data: `itemSchema` describes the event, whose `data` may hold JSON of its own schema."""
-    item = media.item_schema
-    if isinstance(item, Schema):
-        for prop in item.properties:
-            if prop.name == "data" and isinstance(prop.schema, Schema) and prop.schema.content_schema is not None:
-                return prop.schema.content_schema
-    return item or media.schema
-
-
-def _plain(response: Response) -> list[MediaType]:
-    """The content that isn't an event stream, by preference: JSON first, then by name."""
-    content = [media for media in response.content if not is_event_stream(media.media_type)]
-    return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
-
-
-def _shown(response: Response) -> list[tuple[str, SchemaOrRef | None, str]]:
-    """References are compared with their targets: responses may stand in several files."""
-    return [
-        (media.media_type, media.schema, media.schema.ref.target if isinstance(media.schema, SchemaRef) else "")
-        for media in _plain(response)
-    ]
+    def _shown(self, response: Response) -> list[tuple[str, SchemaOrRef | None, str]]:
+        """References are compared with their targets: responses may stand in several files."""
+        return [
+            (media.media_type, media.schema, media.schema.ref.target if isinstance(media.schema, SchemaRef) else "")
+            for media in self._plain(response)
+        ]

@@ -24,8 +24,14 @@ class Usage:
         return response + ((Direction.REQUEST,) if name in self.requests else ())
 
 
-def find_usage(operations: Iterable[Operation], schemas: NamedSchemas, response_only: frozenset[str]) -> Usage:
-    """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses."""
+def find_usage(
+    operations: Iterable[Operation],
+    schemas: NamedSchemas,
+    response_only: frozenset[str],
+    streamed: Iterable[str] = (),
+) -> Usage:
+    """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses;
+    `streamed` are those of which sdk.yaml alone says that they come back."""
     responses: set[str] = set()
     requests: set[str] = set()
     listed = list(operations)
@@ -33,7 +39,7 @@ def find_usage(operations: Iterable[Operation], schemas: NamedSchemas, response_
         _reach(_request_schemas(operation), schemas, requests, response_only)
         _reach(_response_schemas(operation), schemas, responses, frozenset())
     borrowed = requests & response_only
-    for name in sorted(borrowed):
+    for name in sorted(borrowed.union(streamed)):
         named = schemas.get(name)
         if named is not None:
             responses.add(name)

@@ -24,6 +24,7 @@ _RESPONSES = {
     ResponseKind.JSON: "an object",
     ResponseKind.TEXT: "a text",
     ResponseKind.BINARY: "bytes",
+    ResponseKind.STREAM: "a stream",
     ResponseKind.NONE: "nothing",
 }
 
@@ -135,7 +136,7 @@ class Methods:
         if old.response_kind is not new.response_kind:
             before, after = _RESPONSES[old.response_kind], _RESPONSES[new.response_kind]
             self.collector.add(methods.RESPONSE_KIND_CHANGED, subject, old=before, new=after)
-        elif old.response_kind is ResponseKind.JSON:
+        elif old.response_kind in (ResponseKind.JSON, ResponseKind.STREAM):
             self.values.compare(subject.part("()"), old.response, new.response, RESPONSE)
 
     def _streaming(self, subject: Subject, old: Method, new: Method) -> None:

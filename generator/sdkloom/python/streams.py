@@ -1,0 +1,24 @@
+"""What methods say of their streams."""
+
+from __future__ import annotations
+
+from ..ir.resources import Method, StreamContent
+from ..ir.types import TypeExpr
+
+
+def streamed(method: Method) -> tuple[StreamContent, TypeExpr]:
+    """Return what the stream of a method consists of, and the type of its items.
+
+    Raises:
+        ValueError: the method doesn't stream.
+    """
+    if method.streaming is not None:
+        return method.streaming.content, method.streaming.item
+    if method.stream_content is None:
+        raise ValueError(f"{method.name} does not stream")
+    return method.stream_content, method.response
+
+
+def accepted(content: StreamContent) -> str:
+    """Return the media types of a stream, as `Accept` says them (RFC 9110 §12.5.1)."""
+    return ", ".join(dict.fromkeys(content.media_types))
