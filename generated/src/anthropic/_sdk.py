@@ -55,5 +55,6 @@ SDK = SdkSettings(
         skipped=frozenset({"ping"}),
         error="error",
         terminal=frozenset({"message_stop"}),
+        ends=frozenset({"[DONE]"}),
     ),
 )
