@@ -13,6 +13,12 @@ _ARRAYS: Any = (Sequence, AbstractSet, ValuesView, Iterator)
 _SINGLE: Any = (str, bytes, bytearray, memoryview)
 
 
+class Encoded(str):
+    """A part of a query that is encoded already: `ids=1&ids=2`. It stands under the name of its parameter."""
+
+    __slots__ = ()
+
+
 class Querystring:
     """An encoder with a way of writing arrays and nested mappings.
 
@@ -26,11 +32,15 @@ class Querystring:
 
     def stringify(self, params: Mapping[str, object]) -> str:
         """Return the encoded query, without the question mark: RFC 3986 §3.4."""
-        return "&".join(f"{_quoted(name, name)}={_quoted(name, value)}" for name, value in self.pairs(params))
+        parts = [value if isinstance(value, Encoded) else self._encoded(name, value) for name, value in params.items()]
+        return "&".join(filter(None, parts))
 
     def pairs(self, params: Mapping[str, object]) -> List[Tuple[str, str]]:
         """Return names and values before percent-encoding. `None` and empty strings are left out."""
         return [pair for name, value in params.items() for pair in self._flatten(name, value)]
+
+    def _encoded(self, name: str, value: object) -> str:
+        return "&".join(f"{_quoted(key, key)}={_quoted(key, text)}" for key, text in self._flatten(name, value))
 
     def _flatten(self, name: str, value: object) -> Iterator[Tuple[str, str]]:
         if isinstance(value, Mapping):

@@ -8,7 +8,7 @@ from typing import Any, Callable, Generic, Mapping, Sequence, TypeVar, cast, ove
 
 from ._lazy import httpx
 from ._public import public as public
-from ._types import Body, Headers, NotGiven, Query, RequestOptions
+from ._types import Body, Headers, NotGiven, Omit, Query, RequestOptions
 from ._typing import Self
 
 _T = TypeVar("_T")
@@ -38,7 +38,7 @@ class cached_property(Generic[_T]):  # spelled like the one of functools, which 
 
 def make_request_options(
     *,
-    headers: Mapping[str, str | NotGiven] | None = None,
+    headers: Mapping[str, str | NotGiven | Omit] | None = None,
     query: Query | None = None,
     extra_headers: Headers | None = None,
     extra_query: Query | None = None,

@@ -87,7 +87,9 @@ WRONG_SHAPE = _error("DOC006", "{what} must be {due}, not {found}")
 MISSING_KEY = _error("DOC007", "`{key}` is missing in this {kind} Object")
 TEXT_EXPECTED = _warning("DOC008", "`{key}` must be a text; `{text}` was read as one", 'put it in quotes: `"{text}"`')
 NULL_VALUE = _warning("DOC009", "`{key}` has no value", "remove the key, or give it a value")
-DANGLING_REF = _error("DOC010", "`{ref}` points nowhere: there is no `{step}`")
+DANGLING_REF = _warning(
+    "DOC010", "`{ref}` points nowhere: there is no `{step}`; a schema is any value then, anything else is left out"
+)
 CYCLIC_REF = _error("DOC011", "`{ref}` leads back to itself", "one of these references must be an object of its own")
 URL_REF = _error(
     "DOC012", "references to URLs are not supported: `{ref}`", "download the file and refer to it by its path"
@@ -102,7 +104,7 @@ SCHEMA_REF_SIBLING = _warning(
     "`{key}` beside a `$ref` has no effect in OpenAPI 3.0",
     "put the `$ref` into an `allOf`, or use OpenAPI 3.1",
 )
-UNKNOWN_TYPE = _error("DOC017", "`{name}` is not a type")
+UNKNOWN_TYPE = _warning("DOC017", "`{name}` is not a type: {read}")
 TYPE_LIST = _warning("DOC018", "a list of types comes with OpenAPI 3.1", "in 3.0: one type and `nullable: true`")
 REQUIRED_FLAG = _warning(
     "DOC019",
@@ -112,42 +114,41 @@ REQUIRED_FLAG = _warning(
 EXAMPLES_MAPPING = _warning(
     "DOC020", "`examples` of a schema is a list; this mapping was ignored", "make it a list of values"
 )
-EMPTY_LIST = _error("DOC021", "`{key}` must hold at least one schema")
-UNKNOWN_MAPPING = _error("DOC022", "the discriminator's mapping names an unknown schema `{name}`")
+EMPTY_LIST = _warning("DOC021", "`{key}` must hold at least one schema; it is read as if it weren't there")
+UNKNOWN_MAPPING = _warning(
+    "DOC022", "the discriminator's mapping names an unknown schema `{name}`; the entry is left out"
+)
 NOT_JSON = _error("DOC023", "`{text}` is no JSON value", "JSON knows neither infinity nor NaN")
 DUPLICATE_PARAMETER = _error("DOC024", "the {location} parameter `{name}` is declared twice", "remove one of the two")
 UNKNOWN_LOCATION = _error("DOC025", "`{location}` is no location of a parameter")
 PARAMETER_WITHOUT_SCHEMA = _warning(
     "DOC026", "parameter `{name}` has neither `schema` nor `content`: it may be anything", "give it a `schema`"
 )
-BAD_STATUS = _error("DOC027", "`{status}` is no status", "write a code (`200`), a range (`4XX`) or `default`")
+BAD_STATUS = _warning(
+    "DOC027", "`{status}` is no status; this response is {read}", "write a code (`200`), a range (`4XX`) or `default`"
+)
 PATH_WITHOUT_SLASH = _error("DOC028", "path `{path}` does not begin with `/`", "write `/{path}`")
 ADDITIONAL_METHOD = _warning("DOC029", "`{method}` has a key of its own", "write it as `{key}` in the Path Item Object")
-UNDECLARED_PATH_PARAMETER = _error(
+UNDECLARED_PATH_PARAMETER = _warning(
     "DOC030",
-    "`{{{name}}}` of path `{path}` is not declared",
+    "`{{{name}}}` of path `{path}` is not declared; it is taken as a text",
     "add it to `parameters`: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`",
 )
 PARAMETER_NOT_IN_PATH = _warning("DOC031", "path parameter `{name}` does not occur in `{path}`", "remove it")
 OPTIONAL_PATH_PARAMETER = _warning(
     "DOC032", "path parameter `{name}` is not marked as required, but it always is", "add `required: true`"
 )
-DUPLICATE_OPERATION_ID = _error("DOC033", "operationId `{name}` is used twice", "each operation needs its own")
+DUPLICATE_OPERATION_ID = _warning("DOC033", "operationId `{name}` is used twice", "each operation needs its own")
 UNKNOWN_SERVER_VARIABLE = _error("DOC034", "server variable `{{{name}}}` is not declared", "add it to `variables`")
 UNKNOWN_SCHEME_TYPE = _error("DOC035", "`{kind}` is no type of security scheme")
 UNKNOWN_SCHEME = _error(
     "DOC036", "security scheme `{name}` is not declared", "declare it in `components.securitySchemes`"
 )
-BAD_COMPONENT_NAME = _error(
+BAD_COMPONENT_NAME = _warning(
     "DOC037", "`{name}` can't be the name of a component", "use letters, digits, `.`, `_` and `-` only"
 )
 TWO_NAMES = _warning(
     "DOC038", "`{name}` is the same file as `{other}`, whose name is used", "refer to `{other}` instead"
-)
-NAMELESS_TARGET = _error(
-    "DOC039",
-    "no name can be made for this schema: others have the same",
-    "put it into `components.schemas` under a name",
 )
 IGNORED_KEY = _warning("DOC040", "`{key}` is not supported; it was ignored")
 AMBIGUOUS_PATH = _warning(
@@ -161,6 +162,8 @@ HEADER_LEFT_OUT = _warning(
     "`{name}` can't be the name of a header: the parameter is left out",
     "HTTP allows letters, digits and `!#$%&'*+-.^_`|~` only",
 )
+MISSING_WITH_DEFAULT = _warning("DOC135", "`{key}` is missing in this {kind} Object; {default}")
+ODD_VALUE = _warning("DOC136", "{what} must be {due}, not {found}; it is read as {read}")
 
 # EMIT: templates and writing
 
@@ -256,14 +259,10 @@ LOCK_TAKEN = _error(
 
 # LOW: lowering
 
-NO_NAME = _error("LOW001", "no name can be made for {what}", "give it a `title`")
 NAME_TAKEN = _error(
     "LOW002",
     "{what} and {other} would both be in the module of `{name}`",
     "rename one of them in sdk.yaml: the method, or the type with `types: {{Schema: {{rename: Name}}}}`",
-)
-FIELD_COLLISION = _error(
-    "LOW003", "`{one}` and `{two}` would both be called `{name}` in Python", "rename one of them in the document"
 )
 MEMBER_TWICE = _error(
     "LOW004", "`{name}` is used twice in the resource `{resource}`", "rename one of the two in sdk.yaml"
@@ -306,8 +305,16 @@ DISCRIMINATOR_IGNORED = _warning(
 PARAMETER_UNSUPPORTED = _warning(
     "LOW025", "{kind} parameters are not supported: `{name}` is left out", "send it with `extra_headers`"
 )
-PARAMETER_CONTENT = _warning("LOW026", "`content` of a parameter is not supported: `{name}` is taken as a text")
-PARAMETER_STYLE = _warning("LOW027", "`{name}` (style: {style}) is not written like that, but {written}")
+PARAMETER_CONTENT = _warning(
+    "LOW026",
+    "`{name}` has content of type `{media}`, which is no JSON",
+    "the method takes it as a text, which is sent as it is",
+)
+PARAMETER_STYLE = _warning(
+    "LOW027",
+    "`{name}` can't have the style `{style}` in the {where}: it is written as {written}",
+    "OpenAPI 3.1 §4.8.12.2 says which styles there are",
+)
 BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
 BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
 ENCODING_IGNORED = _warning("LOW030", "the encoding of `{name}` is ignored")
@@ -329,7 +336,6 @@ DISCRIMINATOR_ALONE = _warning(
     "a discriminator without `oneOf` or `anyOf` is ignored: all values of `{name}` give this one class",
     "list the subtypes in a `oneOf` to tell them apart",
 )
-ALLOW_RESERVED = _warning("LOW040", "`allowReserved` is ignored: in `{name}` reserved characters are percent-encoded")
 RESERVED_NAME = _error("LOW041", "`{name}` can't be an attribute of the {owner}", "choose another name: `{other}`")
 BODY_OF_GET = _warning("LOW042", "the body of a GET is left out: servers and proxies may drop it")
 NAME_IN_USE = _error(
@@ -363,6 +369,11 @@ OWNERS_DIFFER = _error(
     "LOW054",
     "`{old}` isn't in `{owner}`, where `{new}` is",
     "only types, resources and their methods can have moved; other names can change where they are",
+)
+NESTED_PARAMETER = _warning(
+    "LOW100",
+    "the style `{style}` has no form for lists or objects inside of `{name}`: each is sent as JSON",
+    "if the server reads something else, say it in sdk.yaml: `styles: {{{name}: deepObject}}`",
 )
 SAMPLE_TOO_LARGE = _warning(
     "LOW061",

@@ -37,7 +37,7 @@ class Target:
         return f"{self.file}#{self.pointer}"
 
 
-def ref_node(node: Node) -> ScalarNode | None:
+def ref_node(node: Node | None) -> ScalarNode | None:
     """Return the text of a `$ref`, if `node` is a reference."""
     if isinstance(node, MappingNode):
         found = node.entries.get("$ref")

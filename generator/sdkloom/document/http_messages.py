@@ -16,7 +16,8 @@ from .reader import Obj
 from .schemas import parse_schema
 
 _T = TypeVar("_T")
-_STATUS = re.compile(r"[1-5](?:[0-9][0-9]|XX)|default")
+_STATUS = re.compile(r"([1-5](?:[0-9][0-9]|XX)|DEFAULT)(?![A-Z0-9]).*", re.DOTALL)
+"""In capitals: a status, and what somebody wrote behind it (`200 OK`)."""
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LOCATIONS = {location.value: location for location in ParameterIn}
 
@@ -192,13 +193,22 @@ def parse_request_body(obj: Obj) -> RequestBody:
 
 def parse_responses(owner: Obj) -> tuple[Response, ...]:
     """Read the Responses Object of an operation (OpenAPI 3.1 §4.8.16)."""
-    found: list[Response] = []
-    for status, obj in owner.members("responses", "Response"):
-        if _STATUS.fullmatch(status):
-            found.append(attrs.evolve(memoized(obj, parse_response), status=status))
-        else:
-            obj.context.sink.report(catalog.BAD_STATUS, obj.span, status=status)
-    return tuple(found)
+    found: dict[str, Response] = {}
+    for written, obj in owner.members("responses", "Response"):
+        status = _status(written)
+        known = status is None or (status != written and status in found)
+        if status != written:
+            read = "left out" if known else f"taken for that of `{status}`"
+            obj.context.sink.report(catalog.BAD_STATUS, obj.span, status=written, read=read)
+        if status is not None and not known:
+            found[status] = attrs.evolve(memoized(obj, parse_response), status=status)
+    return tuple(found.values())
+
+
+def _status(text: str) -> str | None:
+    """The status that is meant: `2XX` for `2xx`, `200` for `200 OK`."""
+    meant = _STATUS.fullmatch(text.strip().upper())
+    return meant[1].replace("DEFAULT", "default") if meant else None
 
 
 def parse_response(obj: Obj) -> Response:

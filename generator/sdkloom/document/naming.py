@@ -1,15 +1,19 @@
 """Names for schemas that are no component: targets of a `$ref` into another file, or deep into this one.
 
 The shortest ending of `file / pointer` that no other schema has: `models/error.yml` is `error`, and when two files are
-called so, `apps_error` and `databases_error`. Nothing depends on the order of the document.
+called so, `apps_error` and `databases_error`. Where that doesn't tell them apart (`…/oneOf/0` and `…/oneOf/1`), it is
+their title, or else a number.
 """
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 
+from ..source.nodes import MappingNode, ScalarNode
 from .files import Target
 from .pointers import unescape
 
@@ -44,10 +48,8 @@ _STRUCTURE = frozenset(
 _NOT_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
-def name_targets(
-    targets: Iterable[Target], taken: Iterable[str], document: str
-) -> tuple[dict[str, str], list[list[Target]]]:
-    """Return a name for each target, by its key; and the groups of targets for which there is none.
+def name_targets(targets: Iterable[Target], taken: Iterable[str], document: str) -> dict[str, str]:
+    """Return a name for each target, by its key.
 
     Files are seen from the folder of `document`, so that names don't depend on where that lies.
     """
@@ -55,6 +57,7 @@ def name_targets(
     folder = posixpath.dirname(document) or "."
     words = {target.key: _words(target, folder) for target in targets}
     by_key = {target.key: target for target in targets}
+    titles = Counter(_folded(_title(target)) for target in targets)
     names: dict[str, str] = {}
     open_keys = sorted(words)
     for length in range(1, max((len(parts) for parts in words.values()), default=0) + 1):
@@ -66,14 +69,24 @@ def name_targets(
                 names[keys[0]] = _ending(words[keys[0]], length)
         used.update(_folded(name) for name in names.values())
         open_keys = [key for key in open_keys if key not in names]
-    return names, _groups(open_keys, words, by_key)
+    for key in open_keys:
+        title = _title(by_key[key])
+        numbered = (f"{'_'.join(words[key])}_{number}" for number in itertools.count(_position(by_key[key])))
+        own = [title] if _folded(title) and titles[_folded(title)] == 1 else []
+        names[key] = next(name for name in itertools.chain(own, numbered) if _folded(name) not in used)
+        used.add(_folded(names[key]))
+    return names
 
 
-def _groups(keys: list[str], words: Mapping[str, list[str]], by_key: Mapping[str, Target]) -> list[list[Target]]:
-    groups: dict[str, list[Target]] = {}
-    for key in keys:
-        groups.setdefault(_folded("_".join(words[key])), []).append(by_key[key])
-    return list(groups.values())
+def _title(target: Target) -> str:
+    title = target.node.entries.get("title") if isinstance(target.node, MappingNode) else None
+    return title.value if isinstance(title, ScalarNode) and isinstance(title.value, str) else ""
+
+
+def _position(target: Target) -> int:
+    """Which one it is of its list, if it stands in one: `…/oneOf/0` is the first."""
+    last = target.pointer.rpartition("/")[2]
+    return int(last) + 1 if last.isdecimal() else 2
 
 
 def _words(target: Target, folder: str) -> list[str]:

@@ -10,9 +10,20 @@ from ..diagnostics.model import Related
 from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, ScalarNode, SequenceNode
+from .files import ref_node
 from .http_messages import memoized, parse_parameters, parse_request_body, parse_responses
 from .keys import METHODS
-from .model import Operation, Parameter, ParameterIn, SecurityRequirement, Server, ServerVariable
+from .model import (
+    MediaType,
+    Operation,
+    Parameter,
+    ParameterIn,
+    RequestBody,
+    Schema,
+    SecurityRequirement,
+    Server,
+    ServerVariable,
+)
 from .reader import Context, Obj
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
@@ -52,10 +63,9 @@ def _parse_operation(
     obj.check_keys()
     parameters = _merged(shared, parse_parameters(obj))
     if is_path:
-        _check_path_parameters(path, obj, parameters)
+        parameters = (*parameters, *_check_path_parameters(path, obj, parameters))
     if not obj.has("responses") and obj.context.version < (3, 1):
-        obj.missing("responses")
-    body = obj.child("requestBody", "Request Body")
+        obj.expected_text("responses", "nothing is known of what comes back")
     return Operation(
         method=method,
         path=path,
@@ -65,7 +75,7 @@ def _parse_operation(
         tags=obj.texts("tags"),
         deprecated=obj.flag("deprecated") or False,
         parameters=parameters,
-        request_body=memoized(body, parse_request_body) if body else None,
+        request_body=_request_body(obj),
         responses=parse_responses(obj),
         security=parse_security(obj) if obj.has("security") else None,
         servers=parse_servers(obj) or servers,
@@ -76,6 +86,17 @@ def _parse_operation(
     )
 
 
+def _request_body(operation: Obj) -> RequestBody | None:
+    """The body of a request. Of one that is a reference to nothing (which is reported), anything can be sent."""
+    obj = operation.child("requestBody", "Request Body")
+    if obj is not None:
+        return memoized(obj, parse_request_body)
+    if ref_node(operation.node.entries.get("requestBody")) is None:
+        return None
+    anything = MediaType(media_type="application/json", schema=Schema(span=operation.span), span=operation.span)
+    return RequestBody(content=(anything,), pointer=operation.pointer, span=operation.span)
+
+
 def _merged(shared: tuple[Parameter, ...], own: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     """The operation's parameters override those of the path item with the same name and location."""
     by_key = {(parameter.name, parameter.location): parameter for parameter in shared}
@@ -83,20 +104,28 @@ def _merged(shared: tuple[Parameter, ...], own: tuple[Parameter, ...]) -> tuple[
     return tuple(by_key.values())
 
 
-def _check_path_parameters(path: str, obj: Obj, parameters: tuple[Parameter, ...]) -> None:
+def _check_path_parameters(path: str, obj: Obj, parameters: tuple[Parameter, ...]) -> list[Parameter]:
+    """Report what differs from the template of the path. Returns the parameters that are only there: texts."""
     in_template = _TEMPLATE.findall(path.partition("?")[0])
     declared = {parameter.name: parameter for parameter in parameters if parameter.location is ParameterIn.PATH}
     sink = obj.context.sink
+    added: list[Parameter] = []
     for name in dict.fromkeys(in_template):
         if name not in declared:
             hint = did_you_mean(name, [known for known in declared if known not in in_template])
             sink.report(catalog.UNDECLARED_PATH_PARAMETER, obj.span, hint=hint, name=name, path=path)
+            text = Schema(types=("string",), pointer=obj.pointer, span=obj.span)
+            location, pointer = ParameterIn.PATH, obj.pointer
+            added.append(
+                Parameter(name=name, location=location, required=True, schema=text, pointer=pointer, span=obj.span)
+            )
     for name, parameter in declared.items():
         if name not in in_template:
             hint = did_you_mean(name, [known for known in in_template if known not in declared])
             sink.report(catalog.PARAMETER_NOT_IN_PATH, parameter.span, hint=hint, name=name, path=path)
         elif not parameter.required:
             sink.report(catalog.OPTIONAL_PATH_PARAMETER, parameter.span, name=name)
+    return added
 
 
 def check_operation_ids(operations: tuple[Operation, ...], context: Context) -> None:

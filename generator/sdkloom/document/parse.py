@@ -39,6 +39,7 @@ from .schemas import canonical, parse_schema
 _VERSION = re.compile(r"(\d+)\.(\d+)(?:\.\d+.*)?")
 _SUPPORTED = ((3, 0), (3, 1), (3, 2))
 _COMPONENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_NO_INFO = "sdk.yaml can give the name and the version of the package"
 _SCHEME_KINDS = {
     "apiKey": ("name", "in"),
     "http": ("scheme",),
@@ -130,19 +131,19 @@ def _parse_info(root: Obj) -> Info:
     obj = root.child("info", "Info")
     if obj is None:
         if not root.has("info"):
-            root.missing("info")
+            root.expected_text("info", _NO_INFO)
         return Info(title="", version="")
     obj.check_keys()
     licence = obj.child("license", "License")
     if licence:
         licence.check_keys()
     return Info(
-        title=obj.required_text("title"),
-        version=obj.required_text("version"),
+        title=obj.expected_text("title", "sdk.yaml can name the package"),
+        version=obj.expected_text("version", "sdk.yaml can give the version of the package, which is 0.1.0 otherwise"),
         summary=obj.text("summary"),
         description=obj.text("description"),
         terms_of_service=obj.text("termsOfService"),
-        license_name=licence.required_text("name") if licence else None,
+        license_name=licence.text("name") if licence else None,
         span=obj.span,
     )
 
@@ -247,13 +248,10 @@ def _parse_targets(context: Context, known: dict[str, NamedSchema]) -> list[Name
             )
         pending = [target for key, target in context.targets.items() if key not in known and key not in parsed]
     targets = [context.targets[key] for key in parsed]
-    names, nameless = name_targets(targets, [named.name for named in known.values()], context.path)
-    for group in nameless:
-        related = [Related(message="and this one", span=target.node.span) for target in group[1:]]
-        context.sink.report(catalog.NAMELESS_TARGET, group[0].node.span, related=related)
+    names = name_targets(targets, [named.name for named in known.values()], context.path)
     return [
         NamedSchema(
-            name=names.get(key, ""),
+            name=names[key],
             schema=parsed[key].schema,
             file=parsed[key].file,
             pointer=parsed[key].pointer,

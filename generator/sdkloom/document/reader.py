@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -37,8 +38,15 @@ class Context:
     """Parsed components by kind and target: a response that 600 operations refer to is read once."""
 
     def wrong_shape(self, node: Node, what: str, due: str) -> None:
-        """Report a value that isn't what it must be: `what` must be `due`."""
-        self.sink.report(catalog.WRONG_SHAPE, node.span, what=what, due=due, found=describe(node))
+        """Report a value that isn't what it must be: `what` must be `due`. Null is as good as no value: a warning."""
+        if isinstance(node, ScalarNode) and node.value is None:
+            self.odd(node, what, due, "absent")
+        else:
+            self.sink.report(catalog.WRONG_SHAPE, node.span, what=what, due=due, found=describe(node))
+
+    def odd(self, node: Node, what: str, due: str, read: str) -> None:
+        """Warn of a value that isn't what it must be, but whose sense is plain: it is read as `read`."""
+        self.sink.report(catalog.ODD_VALUE, node.span, what=what, due=due, found=describe(node), read=read)
 
     def json(self, node: Node) -> JsonValue:
         """Return any value as hashable data. Numbers that JSON doesn't have are reported."""
@@ -156,6 +164,12 @@ class Obj:
             self.missing(key)
         return self.text(key) or ""
 
+    def expected_text(self, key: str, default: str) -> str:
+        """Return the text under `key`; an empty one, after a warning that says the `default`, if there is none."""
+        if key not in self.node.entries:
+            self.context.sink.report(catalog.MISSING_WITH_DEFAULT, self.span, key=key, kind=self.kind, default=default)
+        return self.text(key) or ""
+
     def missing(self, key: str) -> None:
         """Report that the key is missing."""
         self.context.sink.report(catalog.MISSING_KEY, self.span, key=key, kind=self.kind)
@@ -179,10 +193,7 @@ class Obj:
         node = self.node.entries.get(key)
         if node is None:
             return None
-        if isinstance(node, ScalarNode) and isinstance(node.value, bool):
-            return node.value
-        self.context.wrong_shape(node, f"`{key}`", "`true` or `false`")
-        return None
+        return flag(self.context, node, key)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the list of texts under `key`. Anything else is reported."""
@@ -233,10 +244,7 @@ class Obj:
         if node is None:
             return []
         node = self._followed(node)[0]
-        if isinstance(node, SequenceNode):
-            return node.items
-        self.context.wrong_shape(node, f"`{key}`", "a list")
-        return []
+        return list_items(self.context, node, key)
 
     def _object(self, node: Node, kind: str, pointer: str, what: str, key: Span | None) -> Obj | None:
         target, pointer = self._followed(node, pointer)
@@ -275,6 +283,32 @@ def _texts_beside(node: MappingNode, context: Context) -> MappingNode | None:
     return node if texts else None
 
 
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def flag(context: Context, node: Node, key: str) -> bool | None:
+    """Return a boolean; `None`, after a report, if it is none. A text, or a list of one, is read with a warning."""
+    inner = node.items[0] if isinstance(node, SequenceNode) and len(node.items) == 1 else node
+    value = inner.value if isinstance(inner, ScalarNode) else None
+    found = value if isinstance(value, bool) else _FLAGS.get(value.lower()) if isinstance(value, str) else None
+    if found is None:
+        context.wrong_shape(node, f"`{key}`", "`true` or `false`")
+    elif found is not value or inner is not node:
+        context.odd(node, f"`{key}`", "`true` or `false`", f"`{str(found).lower()}`")
+    return found
+
+
+def list_items(context: Context, node: Node, key: str) -> list[Node]:
+    """Return the items of a list; none, after a report, if it is none. A single text is a list of one."""
+    if isinstance(node, SequenceNode):
+        return node.items
+    if isinstance(node, ScalarNode) and node.value is not None:
+        context.odd(node, f"`{key}`", "a list", "a list of one")
+        return [node]
+    context.wrong_shape(node, f"`{key}`", "a list")
+    return []
+
+
 NumberKind = Literal["number", "integer"]
 
 
@@ -283,6 +317,10 @@ def number(context: Context, node: Node, key: str, kind: NumberKind = "number") 
 
     `true` is none; `2.0` is an integer (JSON Schema 2020-12 validation §6.1.1).
     """
+    quoted = _number_in(node)
+    if quoted is not None:
+        context.odd(node, f"`{key}`", "a number", f"`{quoted}`")
+        return quoted
     if isinstance(node, ScalarNode) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
         if not check_finite(node, context.sink):
             return None
@@ -292,3 +330,12 @@ def number(context: Context, node: Node, key: str, kind: NumberKind = "number") 
             return int(node.value)
     context.wrong_shape(node, f"`{key}`", "a number" if kind == "number" else "an integer")
     return None
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
+
+
+def _number_in(node: Node) -> int | None:
+    """The integer that somebody put in quotes."""
+    text = node.value if isinstance(node, ScalarNode) else None
+    return int(text) if isinstance(text, str) and _NUMBER.fullmatch(text) else None

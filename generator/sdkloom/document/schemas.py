@@ -22,9 +22,22 @@ from .model import (
     SchemaRef,
 )
 from .pointers import escape
-from .reader import Context, Obj, number
+from .reader import Context, Obj, flag, list_items, number
 
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+_MEANT = {name: name for name in TYPES} | {
+    "bool": "boolean",
+    "dict": "object",
+    "double": "number",
+    "float": "number",
+    "int": "integer",
+    "list": "array",
+    "long": "integer",
+    "map": "object",
+    "str": "string",
+    "text": "string",
+}
+"""The type that is meant by the words of other languages, and by other spellings (in lower case)."""
 
 
 def parse_schema(context: Context, node: Node, pointer: str, what: str = "a schema") -> SchemaOrRef:
@@ -143,8 +156,11 @@ class _SchemaReader:
             if not isinstance(name, str):
                 self.context.wrong_shape(node, "`type`", "a text")
             elif name not in TYPES:
+                meant = _MEANT.get(name.lower())
                 hint = did_you_mean(name, TYPES, f"types are {', '.join(TYPES)}")
-                self.context.sink.report(catalog.UNKNOWN_TYPE, node.span, hint=hint, name=name)
+                read = f"it is read as `{meant}`" if meant else "any value is allowed"
+                self.context.sink.report(catalog.UNKNOWN_TYPE, node.span, hint=hint, name=name, read=read)
+                types += [meant] if meant else []
             else:
                 types.append(name)
         self.fields[field] = tuple(dict.fromkeys(types))
@@ -156,19 +172,17 @@ class _SchemaReader:
             self.fields[field] = Obj(self.context, "Schema", self.node, self.pointer).text(key)
 
     def flag(self, key: str, value: Node, field: str) -> None:
-        if isinstance(value, ScalarNode) and isinstance(value.value, bool):
-            self.fields[field] = value.value
-        else:
-            self.context.wrong_shape(value, f"`{key}`", "`true` or `false`")
+        found = flag(self.context, value, key)
+        if found is not None:
+            self.fields[field] = found
 
     def value(self, key: str, value: Node, field: str) -> None:
         self.fields[field] = self.context.json(value)
 
     def values(self, key: str, value: Node, field: str) -> None:
-        if isinstance(value, SequenceNode):
-            self.fields[field] = tuple([self.context.json(item) for item in value.items])
-        else:
-            self.context.wrong_shape(value, f"`{key}`", "a list")
+        items = list_items(self.context, value, key)
+        if items or isinstance(value, SequenceNode):
+            self.fields[field] = tuple([self.context.json(item) for item in items])
 
     def example(self, key: str, value: Node, field: str) -> None:
         self.fields.setdefault(field, (self.context.json(value),))

@@ -1,30 +1,34 @@
-"""Modules of the runtime that only some SDKs need: the others go without."""
+"""Modules of the runtime that only some SDKs need. The others don't get them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from ..ir.api import Api
-from ..ir.resources import Method, StreamFormat
-from ..ir.walk import all_resources
+from ..ir.resources import StreamFormat
+from ..ir.walk import all_definitions, all_resources
+from ..python.streams import format_of
+from ..python.wire_parameters import uses_encoders
+
+
+def _encodes_parameters(api: Api) -> bool:
+    definitions = all_definitions(api)
+    methods = (method for resource in all_resources(api.resources) for method in resource.methods)
+    return any(uses_encoders(method, definitions) for method in methods)
 
 
 def _streams_lines(api: Api) -> bool:
-    return any(_is_of_lines(method) for resource in all_resources(api.resources) for method in resource.methods)
-
-
-def _is_of_lines(method: Method) -> bool:
-    content = method.streaming.content if method.streaming is not None else method.stream_content
-    return content is not None and content.format is StreamFormat.LINES
+    methods = (method for resource in all_resources(api.resources) for method in resource.methods)
+    return any(format_of(method) is StreamFormat.LINES for method in methods)
 
 
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_lines.py": _streams_lines,
+    "_request/parameters.py": _encodes_parameters,
 }
-"""Path below `templates/runtime/` → whether an SDK needs it."""
+"""Paths below `templates/runtime`, and who needs them."""
 
 
-def is_needed(path: str, api: Api) -> bool:
-    """Return whether an SDK needs the module of the runtime at `path`."""
-    predicate = OPTIONAL_RUNTIME.get(path)
-    return predicate is None or predicate(api)
+def left_out_of(api: Api) -> frozenset[str]:
+    """Return the paths of the modules that the package of `api` doesn't need."""
+    return frozenset(path for path, is_needed in OPTIONAL_RUNTIME.items() if not is_needed(api))

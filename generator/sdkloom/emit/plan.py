@@ -19,7 +19,7 @@ from ..ir.resources import Resource
 from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module
-from .optional_runtime import is_needed
+from .optional_runtime import left_out_of
 from .slots import is_fragment
 from .template_folder import TemplateFolder, template_span
 
@@ -84,11 +84,7 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
     package = api.package.import_name
     planned = [
         *_from_templates(api, templates, sink),
-        *(
-            Copied(source=f"runtime/{relative}", path=f"src/{package}/{relative}")
-            for relative in templates.below("runtime")
-            if is_needed(relative, api)
-        ),
+        *_runtime(api, templates),
         *_copies(templates, f"hooks/{package}", f"src/{package}"),
     ]
     by_path: dict[str, PlannedFile] = {}
@@ -124,6 +120,13 @@ def _from_templates(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -
             for parts, node in _NODES[found[1]](api):
                 path = pattern[: found.start()] + "/".join(parts) + pattern[found.end() :]
                 yield Rendered(template=f"sdk/{relative}", node=node, path=path.replace("//", "/"))
+
+
+def _runtime(api: Api, templates: TemplateFolder) -> Iterator[Copied]:
+    left_out = left_out_of(api)
+    for file in _copies(templates, "runtime", f"src/{api.package.import_name}"):
+        if file.source.removeprefix("runtime/") not in left_out:
+            yield file
 
 
 def _copies(templates: TemplateFolder, folder: str, target: str) -> Iterator[Copied]:

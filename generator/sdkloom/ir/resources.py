@@ -19,6 +19,20 @@ class ParamLocation(enum.Enum):
     PATH = "path"
     QUERY = "query"
     HEADER = "header"
+    COOKIE = "cookie"
+
+
+@attrs.frozen(kw_only=True)
+class ParamStyle:
+    """How a parameter is written, where that isn't the default of its location: `Style("pipeDelimited")`.
+
+    `name` is a style of OpenAPI, or `json`, `brackets` or `indices`.
+    """
+
+    name: str
+    explode: bool = False
+    allow_reserved: bool = False
+    allow_empty: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -34,6 +48,7 @@ class MethodParam:
     location: ParamLocation
     type: TypeExpr
     required: bool
+    style: ParamStyle | None = None
     doc: str | None = None
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)

@@ -26,9 +26,9 @@ from .names.locked_names import LockedNames
 from .names.reserved import check_lengths, check_names
 from .ownership import build_aliases, build_listed, find_ownership, insert_aliases
 from .provenance import provenance
-from .types.all_of import AllOfMerger
 from .types.builder import TypeBuilder
 from .types.cycles import resolve_cycles
+from .types.families import Families
 from .types.named_schemas import NamedSchemas
 from .types.registry import TYPES, TypeRegistry
 from .types.shapes import Shapes
@@ -70,7 +70,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     usage = find_usage(used, schemas, ownership.rules.response_only, _streamed(configs))
     type_names = TypeNames(locked_names, sink)
     registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
-    shapes = Shapes(schemas, AllOfMerger(schemas, sink), sink)
+    shapes = Shapes(schemas, Families(schemas), sink)
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
     by_path = scopes(configs)

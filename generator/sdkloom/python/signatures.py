@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import keyword
 from collections.abc import Iterator, Mapping
 from typing import Union
 
@@ -34,6 +33,7 @@ from ..ir.types import (
     TypeName,
 )
 from ..ir.walk import named_types, type_exprs_of, type_parts, with_values
+from . import wire_parameters
 from .annotations import Annotations
 from .docstrings import docstring, method_docstring
 from .imports import Imports, module_of
@@ -204,17 +204,11 @@ class Signatures:
             params.insert(place, (method.streaming.wire_name, method.streaming.param))
         return [Entry(key=literal(key), value=value) for key, value in params]
 
-    def query(self, method: AnyMethod) -> list[Entry]:
-        """The parameters of the query, in signature order."""
-        entries = [_entry(param) for param in method.params if param.location is ParamLocation.QUERY]
-        if isinstance(method, Method) and method.streaming and method.streaming.location is ParamLocation.QUERY:
-            before = method.params[: method.streaming_position]
-            place = sum(param.location is ParamLocation.QUERY for param in before)
-            flag = method.streaming
-            entries.insert(place, Entry(key=literal(flag.wire_name), value=flag.param))
-        return entries
+    def query(self, method: Method) -> str | None:
+        """The parameters of the query, encoded; `None` if there are none."""
+        return wire_parameters.query(method, self.imports)
 
-    def headers(self, method: Method) -> list[Entry]:
+    def headers(self, method: Method) -> list[str]:
         """Content types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
         if method.response_kind in ACCEPTED:
@@ -223,14 +217,13 @@ class Signatures:
             constant.insert(0, ("Accept", accepted(streamed(method)[0])))
         if method.body in CONTENT_TYPES:
             constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
-        entries = [Entry(key=literal(name), value=literal(value)) for name, value in constant]
+        entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
         if method.streaming is not None and method.streaming.location is ParamLocation.HEADER:
-            entries = [entry for entry in entries if entry.key != literal("Accept")]
             whole = literal(ACCEPTED.get(method.response_kind, "application/json"))
             items = literal(accepted(method.streaming.content))
-            value = f"{items} if {method.streaming.param} else {whole}"
-            entries.insert(0, Entry(key=literal("Accept"), value=value))
-        return [*entries, *(_entry(param) for param in method.params if param.location is ParamLocation.HEADER)]
+            entries = [entry for entry in entries if not entry.startswith(literal("Accept"))]
+            entries.insert(0, f"{literal('Accept')}: {items} if {method.streaming.param} else {whole}")
+        return entries + wire_parameters.headers(method, self.imports, self.definitions)
 
     def send(self, method: Method) -> str:
         """The function of the resource that sends the request: `_post`. An empty text if none does: only those of GET
@@ -240,10 +233,7 @@ class Signatures:
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
-        filled = [_keyword(param) for param in method.params if _in_path(param)]
-        if not filled:
-            return literal(method.path)
-        return f"{self.imports.use('._utils', 'format_path')}({literal(method.path)}, {', '.join(filled)})"
+        return wire_parameters.path(method, self.imports, self.definitions)
 
     def docstring(self, method: Method) -> str:
         """The documentation of a generated method: it stands once per class, on the implementation."""
@@ -421,13 +411,6 @@ def _is_file(type: TypeExpr) -> bool:
 
 def _entry(param: MethodParam) -> Entry:
     return Entry(key=literal(param.wire_name), value=param.name)
-
-
-def _keyword(param: MethodParam) -> str:
-    """`item_id=item_id`; a wire name that is no Python name needs a dict."""
-    if param.wire_name.isidentifier() and not keyword.iskeyword(param.wire_name):
-        return f"{param.wire_name}={param.name}"
-    return f"**{{{literal(param.wire_name)}: {param.name}}}"
 
 
 def _param_doc(param: MethodParam) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..ir.resources import Method, StreamContent
+from ..ir.resources import Method, StreamContent, StreamFormat
 from ..ir.types import TypeExpr
 
 
@@ -17,6 +17,12 @@ def streamed(method: Method) -> tuple[StreamContent, TypeExpr]:
     if method.stream_content is None:
         raise ValueError(f"{method.name} does not stream")
     return method.stream_content, method.response
+
+
+def format_of(method: Method) -> StreamFormat | None:
+    """Return how the items of a method's stream are written, if it has one."""
+    content = method.streaming.content if method.streaming is not None else method.stream_content
+    return content.format if content is not None else None
 
 
 def accepted(content: StreamContent) -> str:

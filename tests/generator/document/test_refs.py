@@ -167,21 +167,19 @@ def targets(*places: str) -> list[Target]:
     ("places", "taken", "names"),
     [
         (["api/models/error.yml#"], [], ["error"]),
-        (["api/models/error.yml#"], ["Error"], None),
+        (["api/models/error.yml#"], ["Error"], ["error_2"]),
         (["api/apps/models/error.yml#", "api/databases/error.yml#"], [], ["apps_error", "databases_error"]),
         (["api/x.yml#/Error", "api/y.yml#/Error"], [], ["x_Error", "y_Error"]),
         (["api/spec.yaml#/components/schemas/Pet/properties/tag"], [], ["Pet_tag"]),
         (["shared/meta.yml#/total", "api/meta.yml#"], [], ["total", "meta"]),
-        (["api/a-b.yml#", "api/a_b.yml#"], [], None),
+        (["api/a-b.yml#", "api/a_b.yml#"], [], ["a_b_2", "a_b_3"]),
+        (["api/x.yml#/oneOf/0", "api/x.yml#/oneOf/1"], [], ["x_1", "x_2"]),
     ],
 )
-def test_names(places: list[str], taken: list[str], names: list[str] | None) -> None:
+def test_names(places: list[str], taken: list[str], names: list[str]) -> None:
     for order in (places, places[::-1]):
-        found, nameless = name_targets(targets(*order), taken, "api/spec.yaml")
-        if names is None:
-            assert nameless
-        else:
-            assert [found[place] for place in places] == names
+        found = name_targets(targets(*order), taken, "api/spec.yaml")
+        assert [found[place] for place in places] == names
 
 
 def test_two_components_for_one_file() -> None:

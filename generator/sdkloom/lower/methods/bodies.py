@@ -9,7 +9,7 @@ from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.span import NOWHERE, Span
 from ...document.model import JsonValue, MediaType, Operation, RequestBody, Schema, SchemaOrRef
 from ...ir.resources import BodyKind
-from ..types.shapes import AnyShape, ObjectShape, Shapes
+from ..types.shapes import AnyShape, MapShape, ObjectShape, Shapes
 from .media_types import essence, is_json, is_text
 
 
@@ -82,11 +82,13 @@ def _is_empty(media: MediaType, kind: BodyKind, shapes: Shapes) -> bool:
     """Whether the body is an object that can't hold anything: generators of specs write it where there is no body."""
     if media.schema is None:
         return False
-    shape = shapes.dereferenced(media.schema).shape
+    resolved = shapes.dereferenced(media.schema)
+    shape, keywords = resolved.shape, resolved.keywords
     if isinstance(shape, ObjectShape):
         return not shape.properties and shape.extra is False
     is_form = kind in {BodyKind.FORM, BodyKind.MULTIPART}
-    return is_form and isinstance(shape, AnyShape) and shapes.dereferenced(media.schema).keywords.types == ("object",)
+    says_nothing = keywords.additional_properties is None and not keywords.pattern_properties
+    return is_form and isinstance(shape, MapShape) and says_nothing
 
 
 _PREFERENCE = (BodyKind.JSON, BodyKind.MULTIPART, BodyKind.FORM, BodyKind.BINARY, BodyKind.NONE)

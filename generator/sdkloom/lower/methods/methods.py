@@ -219,6 +219,7 @@ class Methods:
             location=raw.location,
             type=self._builder.type_exprs.of(raw.schema, inner),
             required=raw.required,
+            style=raw.style,
             doc=raw.doc,
             deprecated=raw.deprecated,
             sample=self._samples.of(raw),

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 import attrs
 
 from ...diagnostics import catalog
-from ...diagnostics.model import DiagnosticSink, Related
+from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.span import Span
 from ...document.lock import Section
-from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema, SchemaOrRef
+from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, SchemaOrRef
 from ...ir.direction import Direction
-from ...ir.resources import ParamLocation
+from ...ir.resources import ParamLocation, ParamStyle
 from ..names import identifiers as names
 from ..names.locked_names import LockedNames, below
 from ..types.fields import Fields
-from ..types.shapes import ArrayShape, MapShape, ObjectShape, Shapes
+from ..types.shapes import Shapes
 from .bodies import Body
+from .styles import Styles
 
 _LOCATIONS = {
     ParameterIn.PATH: ParamLocation.PATH,
     ParameterIn.QUERY: ParamLocation.QUERY,
     ParameterIn.HEADER: ParamLocation.HEADER,
+    ParameterIn.COOKIE: ParamLocation.COOKIE,
 }
-_NAMED_LAST = frozenset({ParamLocation.QUERY, ParamLocation.HEADER})
+_NAMED_LAST = (ParamLocation.QUERY, ParamLocation.HEADER, ParamLocation.COOKIE)
 """Parameters whose names depend on those of others."""
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 """Headers that are no parameters, even if a document declares them (OpenAPI 3.1 §4.8.12.2, `name`)."""
@@ -42,6 +45,7 @@ class RawParam:
     deprecated: bool
     pointer: str
     span: Span
+    style: ParamStyle | None = None
     examples: tuple[JsonValue, ...] = ()
 
 
@@ -55,6 +59,11 @@ def _text(raw: RawParam) -> str:
     return raw.wire_name or "body"
 
 
+def _with_location(name: str, location: ParamLocation) -> Iterator[str]:
+    yield f"{location.value}_{name}"
+    yield from (f"{location.value}_{name}_{number}" for number in itertools.count(2))
+
+
 Attributes = Mapping[tuple[ParamLocation, str], str]
 """Location and wire name → Python name."""
 
@@ -66,6 +75,7 @@ class Parameters:
         self._shapes = shapes
         self._fields = fields
         self._locked_names = locked_names
+        self._styles = Styles(shapes, sink)
         self._sink = sink
 
     def of(self, operation: Operation, body: Body, constant_headers: frozenset[str]) -> list[RawParam]:
@@ -94,30 +104,19 @@ class Parameters:
         locked = self._locked_names.get_all(Section.PARAMETERS, places, names.REQUEST_OPTIONS.__contains__)
         result: dict[tuple[ParamLocation, str], str] = {}
         used = {name: places[place] for place, name in locked.items()}
-        for location in (ParamLocation.PATH, ParamLocation.BODY, ParamLocation.QUERY, ParamLocation.HEADER):
+        for location in (ParamLocation.PATH, ParamLocation.BODY, *_NAMED_LAST):
             here = [raw for raw in params if raw.location is location]
             by_text = {_text(raw): name for name, raw in used.items() if raw.location is location}
             wanted = names.attributes([_text(raw) for raw in here], names.REQUEST_OPTIONS, by_text)
             for raw in here:
                 name = wanted[_text(raw)]
-                if not name:
-                    self._sink.report(catalog.NO_NAME, raw.span, what=f"the parameter `{raw.wire_name}`")
-                    name = "unnamed"
-                if name in used and used[name].location is not location:
-                    name = f"{location.value}_{name}"
-                other = used.setdefault(name, raw)
-                if other is not raw:
-                    self._collision(raw, other, name)
+                if name in used and used[name] is not raw:
+                    name = next(other for other in _with_location(name, location) if other not in used)
+                used[name] = raw
                 result[location, raw.wire_name] = name
                 if location in _NAMED_LAST or not names.is_plain(_text(raw), name):
                     self._locked_names.record(Section.PARAMETERS, param_place(method, raw), name)
         return result
-
-    def _collision(self, raw: RawParam, other: RawParam, name: str) -> None:
-        related = [Related(message=f"`{other.wire_name}` is here", span=other.span)]
-        self._sink.report(
-            catalog.FIELD_COLLISION, raw.span, related=related, name=name, one=raw.wire_name, two=other.wire_name
-        )
 
     def _declared(self, parameter: Parameter) -> Iterator[RawParam]:
         location = _LOCATIONS.get(parameter.location)
@@ -127,11 +126,7 @@ class Parameters:
             kind = parameter.location.value
             self._sink.report(catalog.PARAMETER_UNSUPPORTED, parameter.span, kind=kind, name=parameter.name)
             return
-        schema = parameter.schema
-        if schema is None:
-            self._sink.report(catalog.PARAMETER_CONTENT, parameter.span, name=parameter.name)
-            schema = Schema(types=("string",), span=parameter.span)
-        self._check_style(parameter, schema)
+        schema = self._styles.schema_of(parameter)
         resolved = self._shapes.of(schema)
         yield RawParam(
             wire_name=parameter.name,
@@ -142,27 +137,8 @@ class Parameters:
             deprecated=parameter.deprecated or resolved.keywords.deprecated,
             pointer=self._shapes.pointer_of(parameter),
             span=parameter.span,
+            style=self._styles.of(parameter, schema),
         )
-
-    def _check_style(self, parameter: Parameter, schema: SchemaOrRef) -> None:
-        """Warn where the runtime writes a value in another way than `style` says (OpenAPI 3.1 §4.8.12.3)."""
-        shape = self._shapes.dereferenced(schema).shape
-        in_query = parameter.location is ParameterIn.QUERY
-        style = parameter.style or ("form" if in_query else "simple")
-        explode = parameter.explode if parameter.explode is not None else style == "form"
-        if isinstance(shape, ArrayShape):
-            fine = in_query and style == "form" and not explode
-            written = "joined by commas" if in_query else "as one text"
-        elif isinstance(shape, (ObjectShape, MapShape)):
-            fine = in_query and style == "deepObject"
-            written = "as `name[key]=value`" if in_query else "as one text"
-        else:
-            fine, written = style in {"form", "simple", "deepObject"}, "as they are"
-        if parameter.allow_reserved:
-            self._sink.report(catalog.ALLOW_RESERVED, parameter.span, name=parameter.name)
-        if not fine:
-            mode = f"{style}, explode: {str(explode).lower()}"
-            self._sink.report(catalog.PARAMETER_STYLE, parameter.span, name=parameter.name, style=mode, written=written)
 
     def _of_body(self, body: Body) -> Iterator[RawParam]:
         if body.whole is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import keyword
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from ...document.reserved import is_device
@@ -20,6 +21,19 @@ _HUMP = re.compile(r"([a-z0-9])([A-Z])")
 _UNSEEN_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160"))
 """Fillers of Hangul syllables, which Python takes as letters."""
 _SYMBOLS = str.maketrans({"+": " plus ", "<": " lt ", ">": " gt "})
+_SYMBOL_WORDS = str.maketrans(
+    {
+        "!": " not ",
+        "#": " hash ",
+        "$": " dollar ",
+        "%": " percent ",
+        "&": " and ",
+        "*": " star ",
+        "=": " equals ",
+        "@": " at ",
+        "~": " tilde ",
+    }
+)
 _IRREGULAR = {"children": "child", "people": "person", "indices": "index", "vertices": "vertex", "matrices": "matrix"}
 _UNCOUNTED = frozenset({"series", "news", "species", "sms", "gps", "dns", "https", "aws", "kubernetes"})
 
@@ -139,8 +153,9 @@ def attributes(
 ) -> dict[str, str]:
     """Return an attribute for each text, as `attribute` makes them.
 
-    Texts that would get the same one keep their own spelling, if Python allows it. Texts in `locked` have a name
-    already, which no other gets. `userId` and `user_id` are called so, not both `user_id`.
+    Texts that would get the same one keep their own spelling, if Python allows it: `userId` and `user_id` are called
+    so, not both `user_id`. Otherwise their symbols become words (`at_id` for `@id` beside `id`), or they get a number.
+    Texts in `locked` have a name already, which no other gets.
     """
     texts = dict.fromkeys(texts)
     taken = taken.union(locked.values())
@@ -149,7 +164,20 @@ def attributes(
     made = {
         text: text if counts[name] > 1 and is_key(text) and text not in taken else name for text, name in wanted.items()
     }
+    used = set(locked.values())
+    for text in sorted(made, key=lambda text: (not text or made[text] != text, counts[wanted[text]] > 1)):
+        made[text] = next(name for name in _alternatives(text, made[text], taken) if name not in used)
+        used.add(made[text])
     return {text: locked.get(text) or made[text] for text in texts}
+
+
+def _alternatives(text: str, name: str, taken: frozenset[str]) -> Iterator[str]:
+    """Names for `text`, of which `name` is the best one."""
+    yield name or "empty"
+    words = text.replace("[]", " list ").translate(_SYMBOL_WORDS)
+    if words != text:
+        yield attribute(words, taken)
+    yield from (f"{name or 'empty'}_{number}" for number in itertools.count(2))
 
 
 def is_plain(text: str, name: str) -> bool:

@@ -9,6 +9,7 @@ import attrs
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import MISSING, Property, Schema, SchemaOrRef, SchemaRef
+from .families import Families
 from .named_schemas import NamedSchemas
 
 _LAST_WINS = (
@@ -30,8 +31,9 @@ _LAST_WINS = (
 class AllOfMerger:
     """Merges the members of `allOf`. Each schema is merged once: what came of it is remembered by its identity."""
 
-    def __init__(self, schemas: NamedSchemas, sink: DiagnosticSink) -> None:
+    def __init__(self, schemas: NamedSchemas, families: Families, sink: DiagnosticSink) -> None:
         self._schemas = schemas
+        self._families = families
         self._sink = sink
         self._merged: dict[int, tuple[SchemaOrRef, Schema]] = {}
         self._in_progress: set[int] = set()
@@ -56,7 +58,7 @@ class AllOfMerger:
 
     def _followed(self, node: SchemaRef) -> Schema:
         target = self._schemas.target_of(node.ref)
-        followed = self.merged(target.schema) if target is not None else Schema()
+        followed = self.merged(self._families.as_part(target)) if target is not None else Schema()
         return followed if node.siblings is None else overlay(followed, self.merged(node.siblings))
 
     def _merge(self, schema: Schema) -> Schema:

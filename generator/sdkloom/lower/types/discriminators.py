@@ -124,7 +124,7 @@ class Discriminators:
         members: list[TaggedMember] = []
         explicit = False
         for leaf in leaves:
-            name = self._name(leaf)
+            name = self._name(leaf) or self._shapes.families.name_of_base(leaf)
             literals = self._literals(leaf, discriminator.property_name)
             tags: tuple[LiteralValue, ...] = tuple(mapped.get(name or "", ())) or literals or ((name,) if name else ())
             if not tags:

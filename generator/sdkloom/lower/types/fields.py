@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import catalog
-from ...diagnostics.model import DiagnosticSink, Related
+from ...diagnostics.model import DiagnosticSink
 from ...document.lock import Section
 from ...document.model import JsonValue, Missing, Property
 from ...ir.definitions import Field
@@ -51,28 +50,16 @@ class Fields:
         )
 
     def _attributes(self, properties: Sequence[Property], context: NamingContext) -> dict[str, str]:
-        """The attribute of each property of a model. Names that can't be told apart are reported."""
+        """The attribute of each property of a model."""
         locked_names = self._type_exprs.locked_names
         places = {prop.name: below(context.place, "properties", prop.name) for prop in properties}
         locked = locked_names.get_all(Section.FIELDS, places.values(), names.MODEL_MEMBERS.__contains__)
         by_text = {text: locked[place] for text, place in places.items() if place in locked}
         wanted = names.attributes(places, names.MODEL_MEMBERS, by_text)
-        result: dict[str, str] = {}
-        used: dict[str, Property] = {}
         for prop in properties:
-            name = wanted[prop.name]
-            other = used.setdefault(name, prop)
-            if not name:
-                self._sink.report(catalog.NO_NAME, prop.span, what=f"the property `{prop.name}`")
-            elif other is not prop:
-                related = [Related(message=f"`{other.name}` is here", span=other.span)]
-                self._sink.report(
-                    catalog.FIELD_COLLISION, prop.span, related=related, name=name, one=prop.name, two=other.name
-                )
-            elif not names.is_plain(prop.name, name):
-                locked_names.record(Section.FIELDS, places[prop.name], name)
-            result[prop.name] = name or "unnamed"
-        return result
+            if not names.is_plain(prop.name, wanted[prop.name]):
+                locked_names.record(Section.FIELDS, places[prop.name], wanted[prop.name])
+        return wanted
 
     def _visible(self, shape: ObjectShape, direction: Direction) -> list[Property]:
         return [prop for prop in shape.properties if self.is_visible(prop, direction)]

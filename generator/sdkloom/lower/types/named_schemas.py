@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from ...document.model import Document, NamedSchema, Ref, SchemaOrRef, SchemaRef
+import re
+from collections.abc import Iterator
+
+from ...document.model import Document, NamedSchema, Ref, Schema, SchemaOrRef, SchemaRef
 from ...document.pointers import pointer_from
 from ...document.walk import walk
+
+_COMPONENT = re.compile(r"/components/schemas/[^/]+")
 
 
 class NamedSchemas:
@@ -14,6 +19,10 @@ class NamedSchemas:
         self.all = document.schemas
         self._by_target = {f"{schema.file}#{schema.pointer}": schema for schema in document.schemas}
         self._by_name = {schema.name: schema for schema in document.schemas}
+        self._inside = {
+            target: named for target, named in self._by_target.items() if not _COMPONENT.fullmatch(named.pointer)
+        }
+        self._children: dict[str, tuple[NamedSchema, ...]] | None = None
         self._needed: dict[str, tuple[NamedSchema, ...]] = {}
         self._file = document.file
 
@@ -34,6 +43,13 @@ class NamedSchemas:
         """Return the schema that `ref` refers to, or `None` if the parser found none either."""
         return self._by_target.get(ref.target)
 
+    def standing_at(self, schema: Schema) -> NamedSchema | None:
+        """Return the named schema that `schema` itself is: a `$ref` elsewhere points at where it stands."""
+        if not self._inside:
+            return None
+        named = self._inside.get(f"{schema.span.file}#{schema.pointer}")
+        return named if named is not None and named.schema is not schema and named.schema == schema else None
+
     def referred_by(self, node: SchemaOrRef) -> tuple[NamedSchema, ...]:
         """Return the named schemas that `node` refers to, anywhere inside."""
         refs = [inner.ref for inner in walk(node) if isinstance(inner, SchemaRef)]
@@ -44,5 +60,35 @@ class NamedSchemas:
         """Return the named schemas that `named` refers to. They are looked up once."""
         known = self._needed.get(named.name)
         if known is None:
-            known = self._needed[named.name] = self.referred_by(named.schema)
+            children = self.children_of(named) if _finds_children(named.schema) else ()
+            known = self._needed[named.name] = (*self.referred_by(named.schema), *children)
         return known
+
+    def children_of(self, base: NamedSchema) -> tuple[NamedSchema, ...]:
+        """Return the named schemas that are `allOf` of `base`, directly or through others, in the document's order."""
+        if self._children is None:
+            found: dict[str, list[NamedSchema]] = {}
+            for named in self.all:
+                for parent in self._parents(named.schema):
+                    found.setdefault(parent, []).append(named)
+            self._children = {name: tuple(children) for name, children in found.items()}
+        below: set[str] = set()
+        pending = [base.name]
+        while pending:
+            new = [child.name for child in self._children.get(pending.pop(), ()) if child.name not in below]
+            below.update(new)
+            pending += new
+        return tuple(named for named in self.all if named.name in below and named is not base) if below else ()
+
+    def _parents(self, node: SchemaOrRef) -> Iterator[str]:
+        for part in node.all_of if isinstance(node, Schema) else ():
+            target = self.target_of(part.ref) if isinstance(part, SchemaRef) else None
+            if target is not None:
+                yield target.name
+            else:
+                yield from self._parents(part)
+
+
+def _finds_children(schema: SchemaOrRef) -> bool:
+    """Whether a schema has a discriminator and lists no alternatives: they are found by their `allOf`."""
+    return isinstance(schema, Schema) and schema.discriminator is not None and not (schema.one_of or schema.any_of)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 import attrs
 
 from ...ir.direction import Direction
@@ -47,6 +50,12 @@ class NamingContext:
     """Whether it is sent in a `multipart/form-data` body, where binary texts are files."""
     binary_body: bool = False
     """Whether it is a whole request body that is sent as it is."""
+
+    def names(self) -> Iterator[str]:
+        """Yield the candidates, then the last of them, which says most, with numbers."""
+        yield from self.candidates
+        last = self.candidates[-1] if self.candidates else self.module.main.name + "Part"
+        yield from (f"{last}{number}" for number in itertools.count(2 if self.candidates else 1))
 
     def item(self, position: int | None = None) -> NamingContext:
         """Return the context of the items of this array; with `position`, of those that `prefixItems` has there."""

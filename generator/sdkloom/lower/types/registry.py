@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import attrs
 
-from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import NamedSchema
 from ...ir.direction import Direction
@@ -45,12 +44,28 @@ class TypeRegistry:
         self._sink = sink
         self._base_names = frozenset(self.base_name(schema) for schema in schemas.names)
         self._names: dict[tuple[str, Direction], TypeName] = {}
+        self._claimed: dict[tuple[str, Direction], TypeName] = {}
         self._pending: list[tuple[NamedSchema, Direction, TypeName]] = []
         for schema in schemas.all:
             for direction in Direction:
                 self._type_names.keep_locked(
                     self._package(schema), direction, self._place_of(schema), self._chosen(schema.name, direction)
                 )
+
+        self._claim_names()
+
+    def _claim_names(self) -> None:
+        """Give names to the types that operations use, before any of them is made: those of sdk.yaml first, then
+        those that are written as in the document."""
+        renamed = self._rules.renamed
+        order = sorted(
+            self._schemas.all, key=lambda named: (named.name not in renamed, self.base_name(named.name) != named.name)
+        )
+        for named in order:
+            for direction in self._usage.directions(named.name):
+                main = self._main_type(named, direction)
+                self._claimed[named.name, direction] = main.name
+                self._type_names.claim(main, chosen=named.name in renamed)
 
     def type_of(self, named: NamedSchema, direction: Direction) -> TypeName:
         """Return the name of the type of `named` in `direction`."""
@@ -67,7 +82,7 @@ class TypeRegistry:
 
     def base_name(self, schema: str) -> str:
         """Return the Python name of a schema, without a suffix for a direction: `Pet` for `pet`."""
-        return self._rules.renamed.get(schema) or names.type_name(schema)
+        return self._rules.renamed.get(schema) or names.type_name(schema) or "Unnamed"
 
     def _wanted(self, schema: str, base: str, direction: Direction) -> list[str]:
         """The names for the type of a schema. All but the first are there because another type may keep that one.
@@ -102,17 +117,18 @@ class TypeRegistry:
         requests = {schema: name for (schema, use), name in self._names.items() if use is Direction.REQUEST}
         return requests | {schema: name for (schema, use), name in self._names.items() if use is Direction.RESPONSE}
 
-    def _make(self, named: NamedSchema, direction: Direction) -> TypeName:
-        base = self.base_name(named.name)
-        if not base:
-            self._sink.report(catalog.NO_NAME, named.span, what=f"the schema `{named.name}`")
-            base = "Unnamed"
-        wanted = self._wanted(named.name, base, direction)
+    def _main_type(self, named: NamedSchema, direction: Direction) -> MainType:
         place = self._place_of(named)
-        name = self._type_names.name_of(
-            self._package(named), direction, place, wanted, self._chosen(named.name, direction)
-        )
+        name = self._claimed.get((named.name, direction))
+        if name is None:
+            wanted = self._wanted(named.name, self.base_name(named.name), direction)
+            chosen = self._chosen(named.name, direction)
+            name = self._type_names.name_of(self._package(named), direction, place, wanted, chosen, gives_way=False)
+        return MainType(name=name, direction=direction, place=place)
+
+    def _make(self, named: NamedSchema, direction: Direction) -> TypeName:
+        main = self._main_type(named, direction)
         what = f"the schema `{named.name}` ({direction.value})"
-        if self._type_names.reserve_name(MainType(name=name, direction=direction, place=place), what, named.span):
-            self._pending.append((named, direction, name))
-        return name
+        if self._type_names.reserve_name(main, what, named.span):
+            self._pending.append((named, direction, main.name))
+        return main.name

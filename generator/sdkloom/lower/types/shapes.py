@@ -23,6 +23,7 @@ from ...document.model import (
 )
 from ...ir.types import LiteralValue
 from .all_of import AllOfMerger, has_structure, structural_members
+from .families import Families
 from .named_schemas import NamedSchemas
 
 
@@ -108,9 +109,10 @@ _ANY = AnyShape()
 class Shapes:
     """Finds the shapes of schemas. What is lost on the way is reported; each schema is looked at once."""
 
-    def __init__(self, schemas: NamedSchemas, all_of: AllOfMerger, sink: DiagnosticSink) -> None:
+    def __init__(self, schemas: NamedSchemas, families: Families, sink: DiagnosticSink) -> None:
         self._schemas = schemas
-        self._all_of = all_of
+        self.families = families
+        self._all_of = AllOfMerger(schemas, families, sink)
         self._sink = sink
         self._known: dict[int, tuple[SchemaOrRef, Resolved]] = {}
         self._in_progress: set[int] = set()
@@ -155,7 +157,7 @@ class Shapes:
         return ()
 
     def _ref(self, node: SchemaRef) -> Resolved:
-        target = self._schemas.target_of(node.ref)
+        target = self._only_variant(self._schemas.target_of(node.ref))
         siblings = node.siblings
         keywords = siblings or Schema(description=node.ref.description, span=node.span)
         if target is None:
@@ -166,19 +168,41 @@ class Shapes:
         nullable = self.of(target.schema).nullable or bool(siblings and siblings.nullable)
         return Resolved(shape=RefShape(target), nullable=nullable, keywords=keywords)
 
+    def _only_variant(self, target: NamedSchema | None) -> NamedSchema | None:
+        """`target`, or what it refers to, if it is a union of nothing but that."""
+        seen: set[str] = set()
+        while target is not None and isinstance(target.schema, Schema) and target.name not in seen:
+            seen.add(target.name)
+            schema = target.schema
+            members = structural_members(schema)
+            if len(members) != 1 or not isinstance(members[0], SchemaRef) or members[0].siblings is not None:
+                break
+            if schema.properties or schema.all_of or schema.nullable or "null" in schema.types:
+                break
+            target = self._schemas.target_of(members[0].ref)
+        return target
+
     def _schema(self, schema: Schema) -> Resolved:
         single = _single_all_of(schema)
-        if single is not None:
+        if single is not None and not self.families.is_child(schema, single):
             inner = self.of(single)
             nullable = inner.nullable if schema.nullable is None else schema.nullable
             documented = schema.description is not None or isinstance(inner.shape, RefShape)
             return Resolved(shape=inner.shape, nullable=nullable, keywords=schema if documented else inner.keywords)
+        variants = self.families.variants(schema)
+        if variants or self.families.lists_children(schema):
+            shape, null = self._union(schema, list(variants) or structural_members(schema))
+            return Resolved(shape=shape, nullable=null or bool(schema.nullable), keywords=schema)
         merged = self._all_of.merged(schema)
         self._report_losses(merged)
         nullable = (
             bool(merged.nullable) or "null" in merged.types or merged.const is None or None in (merged.enum or ())
         )
         shape, null_member = self._classify(merged)
+        if isinstance(shape, (ObjectShape, UnionShape)):
+            named = self._schemas.standing_at(schema)
+            if named is not None:
+                return Resolved(shape=RefShape(named), nullable=nullable or null_member, keywords=merged)
         return Resolved(shape=shape, nullable=nullable or null_member, keywords=merged)
 
     def _classify(self, schema: Schema) -> tuple[Shape, bool]:
@@ -241,13 +265,11 @@ class Shapes:
             return ObjectShape(schema.properties, frozenset(schema.required), extra)
         if schema.pattern_properties:
             return self._pattern_map(schema)
-        if extra is True:
-            return MapShape(None)
         if extra is False:
             return ObjectShape((), frozenset(), False)
-        if extra is None:
-            return _ANY
-        return MapShape(None if isinstance(extra, Schema) and not has_structure(extra) else extra)
+        if extra is True:
+            return MapShape(None)
+        return MapShape(None if extra is None or (isinstance(extra, Schema) and not has_structure(extra)) else extra)
 
     def _pattern_map(self, schema: Schema) -> Shape:
         values = [prop.schema for prop in schema.pattern_properties]

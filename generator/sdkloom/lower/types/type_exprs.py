@@ -96,10 +96,7 @@ class TypeExprs:
         return context.module.pointer if context.is_main else self.shapes.pointer_of(keywords)
 
     def reserve_name(self, context: NamingContext, span: Span, *, exported: bool = True) -> TypeName:
-        """Return a name for the inline type of the context: that of names.lock, or else the first free candidate.
-
-        It is reported if there is none.
-        """
+        """Return a name for the inline type of the context: that of names.lock, or else the first free candidate."""
         if context.is_main:
             return context.module.reserve_name(context.candidates[0], exported=exported)
         section = types_section(context.direction)
@@ -110,10 +107,7 @@ class TypeExprs:
                 related = [Related(message="it stands in the same module as this", span=span)]
                 self.sink.report(catalog.LOCK_TAKEN, locked.span, related=related, name=name)
         else:
-            name = next((name for name in context.candidates if context.module.is_free(name)), "")
-        if not name:
-            self.sink.report(catalog.NO_NAME, span, what=f"this part of `{context.module.main.name}`")
-            return context.module.address(context.candidates[0] if context.candidates else "Unnamed")
+            name = next(name for name in context.names() if context.module.is_free(name))
         self.locked_names.record(section, context.place, name)
         return context.module.reserve_name(name, exported=exported)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
@@ -26,6 +27,10 @@ class TypeNames:
         self._sink = sink
         self._modules: dict[ModuleKey, tuple[str, Span]] = {}
         """What has each module that is reserved, as messages say it, and its span."""
+        self._owners: dict[ModuleKey, tuple[Direction, str]] = {}
+        """The places of the types that have the modules, or are to have them."""
+        self._chosen: set[ModuleKey] = set()
+        """Of these, the modules of types that sdk.yaml renames."""
         self._locked_modules: dict[ModuleKey, LockedName] = {}
         """The modules of types whose names stand in names.lock."""
 
@@ -44,15 +49,39 @@ class TypeNames:
         place: str,
         wanted: Sequence[str],
         among: Sequence[str] = (),
+        *,
+        gives_way: bool = True,
     ) -> TypeName:
-        """Return the name that names.lock has for `place`, or the first one `wanted` that it has for no other type.
+        """Return the name that names.lock has for `place`, or the first one `wanted` that no other type has.
 
-        Where sdk.yaml leaves only some names, the locked one counts only if it is `among` those.
+        Where others have them all, the first one gets a number, unless it `gives_way` to nothing that sdk.yaml says.
+        Where sdk.yaml leaves only some names, it gets none, and the locked one counts only if it is `among` those.
         """
         locked = self._locked(direction, place, among)
         texts = wanted if locked is None else [locked.text]
         found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
-        return next((name for name in found if (package, name.module) not in self._locked_modules), found[0])
+        if locked is not None or among:
+            return next((name for name in found if (package, name.module) not in self._locked_modules), found[0])
+        chosen = frozenset[ModuleKey]() if gives_way else self._chosen
+        owner = (direction, place)
+        return next(
+            name
+            for name in _numbered(found)
+            if (package, name.module) in chosen or self._is_open((package, name.module), owner)
+        )
+
+    def claim(self, main: MainType, *, chosen: bool) -> None:
+        """Keep a name from other types before its own is made. `chosen` says that sdk.yaml gives it."""
+        key = (main.name.package, main.name.module)
+        self._owners.setdefault(key, (main.direction, main.place))
+        if chosen:
+            self._chosen.add(key)
+
+    def _is_open(self, key: ModuleKey, owner: tuple[Direction, str]) -> bool:
+        if key in self._locked_modules:
+            return False
+        known = self._owners.get(key)
+        return known == owner if known is not None else key not in self._modules
 
     def _locked(self, direction: Direction, place: str, among: Sequence[str]) -> LockedName | None:
         locked = self._locked_names.get(types_section(direction), place)
@@ -64,6 +93,7 @@ class TypeNames:
         `what` says what has the name in the message: "the schema `Pet` (response)".
         """
         self._locked_names.record(types_section(main.direction), main.place, main.name.name)
+        self._owners.setdefault((main.name.package, main.name.module), (main.direction, main.place))
         return self.reserve_module(main.name, what, span)
 
     def reserve_module(self, name: TypeName, what: str, span: Span) -> bool:
@@ -88,3 +118,11 @@ class TypeNames:
             what, span = taken
             package = ".".join(path)
             self._sink.report(catalog.NAME_TAKEN, span, what=what, name=package, other=f"the package `{package}`")
+
+
+def _numbered(found: Sequence[TypeName]) -> Iterator[TypeName]:
+    """The names that are wanted, then the first one with numbers."""
+    yield from found
+    for number in itertools.count(2):
+        text = f"{found[0].name}{number}"
+        yield TypeName(package=found[0].package, module=names.module_name(text), name=text)

@@ -19,6 +19,7 @@ class VariantLabels:
 
     def __init__(self, shapes: Shapes, members: Sequence[SchemaOrRef]) -> None:
         self._shapes = shapes
+        self._positions = {id(member): position for position, member in enumerate(members, 1)}
         resolved = {id(member): shapes.of(member).shape for member in members}
         self._objects = sum(isinstance(resolved[id(member)], ObjectShape) for member in members)
         self._with_property = Counter[str]()
@@ -34,7 +35,7 @@ class VariantLabels:
     def of(self, variant: SchemaOrRef) -> tuple[str, ...]:
         """Return the words for a variant, the best one first.
 
-        They are its title, the value of its tag, and a property that only it has.
+        They are its title, the value of its tag, and a property that only it has; at last its position.
         """
         resolved = self._shapes.of(variant)
         labels = [resolved.keywords.title or ""]
@@ -46,6 +47,7 @@ class VariantLabels:
             labels.append("Union")
         else:
             labels += ["Array", "Map"]
+        labels.append(f"Variant{self._positions[id(variant)]}")
         return tuple(labels)
 
     def _tag(self, variant: ObjectShape) -> str:

@@ -83,8 +83,19 @@ def test_attributes_that_collide_keep_their_spelling() -> None:
     assert names.attributes(["mixedCase", "mixed_case"]) == {"mixedCase": "mixedCase", "mixed_case": "mixed_case"}
 
 
-def test_spellings_that_python_takes_for_one_are_no_way_out() -> None:
-    assert names.attributes(["ﬁ", "fi"]) == {"ﬁ": "fi", "fi": "fi"}
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["ﬁ", "fi"], ["fi_2", "fi"]),
+        (["@id", "id"], ["at_id", "id"]),
+        (["$type", "type", "Type"], ["dollar_type", "type", "Type"]),
+        (["max-age", "max_age", "max.age"], ["max_age_2", "max_age", "max_age_3"]),
+        (["status[]", "status", "status_list"], ["status_2", "status", "status_list"]),
+        (["", "empty"], ["empty_2", "empty"]),
+    ],
+)
+def test_texts_that_would_get_the_same_name_get_two(texts: list[str], found: list[str]) -> None:
+    assert names.attributes(texts) == dict(zip(texts, found))
 
 
 @pytest.mark.parametrize(("key", "plain"), [("a", True), ("_id", True), ("größe", True), ("ﬁ", False), ("from", False)])

@@ -9,6 +9,7 @@ import httpx
 from .._deprecated import LEFT_OUT, moved_method, old_method, old_parameters
 from .._lazy import TYPE_CHECKING
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
+from .._request.parameters import encode_query
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._streaming import AsyncStream, Stream
@@ -219,7 +220,7 @@ class Messages(SyncAPIResource):
         return self._get(
             format_path("/messages/{message_id}/parts/{part_id}", message_id=message_id, part_id=part_id),
             options=make_request_options(
-                query={"limit": limit},
+                query=encode_query({"limit": limit}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -410,7 +411,7 @@ class AsyncMessages(AsyncAPIResource):
         return await self._get(
             format_path("/messages/{message_id}/parts/{part_id}", message_id=message_id, part_id=part_id),
             options=make_request_options(
-                query={"limit": limit},
+                query=encode_query({"limit": limit}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

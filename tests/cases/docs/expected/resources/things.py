@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
+from .._request.parameters import encode_query
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query
@@ -74,7 +75,7 @@ class Things(SyncAPIResource):
         return self._get(
             "/things",
             options=make_request_options(
-                query={"color": color, "old": old},
+                query=encode_query({"color": color, "old": old}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -144,7 +145,7 @@ class AsyncThings(AsyncAPIResource):
         return await self._get(
             "/things",
             options=make_request_options(
-                query={"color": color, "old": old},
+                query=encode_query({"color": color, "old": old}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

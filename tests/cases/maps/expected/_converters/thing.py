@@ -33,7 +33,7 @@ def structure_thing(data: Any, hooks: Hooks) -> Any:
         if "rows" in data:
             model.rows = _THING_ROWS(data["rows"], hooks)
         if "anything" in data:
-            model.anything = data["anything"]
+            model.anything = copied(data["anything"])
         model.__extra__ = unknown_keys(data, _THING_FIELDS)
         model.__class__ = Thing
     except MISMATCH_ERRORS:

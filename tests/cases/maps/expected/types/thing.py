@@ -17,4 +17,4 @@ class Thing(BaseModel):
 
     rows: Optional[List[List[Part]]] = None
 
-    anything: Optional[object] = None
+    anything: Optional[Dict[str, object]] = None

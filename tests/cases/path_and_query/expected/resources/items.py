@@ -7,6 +7,7 @@ from typing import List
 import httpx
 
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
+from .._request.parameters import encode_query
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._types import NOT_GIVEN, Body, Headers, NoneType, NotGiven, Query
@@ -68,7 +69,7 @@ class Items(SyncAPIResource):
         return self._get(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
             options=make_request_options(
-                query={"pageSize": page_size, "fields": fields},
+                query=encode_query({"pageSize": page_size, "fields": fields}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -169,7 +170,7 @@ class AsyncItems(AsyncAPIResource):
         return await self._get(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
             options=make_request_options(
-                query={"pageSize": page_size, "fields": fields},
+                query=encode_query({"pageSize": page_size, "fields": fields}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

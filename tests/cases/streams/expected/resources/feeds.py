@@ -9,6 +9,7 @@ import httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._lines import AsyncLineStream, LineStream
 from .._request.options import FinalRequestOptions
+from .._request.parameters import encode_query
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._streaming import AsyncStream, Stream
@@ -234,7 +235,7 @@ class Feeds(SyncAPIResource):
         return self._get(
             format_path("/tails/{tail_id}", tail_id=tail_id),
             options=make_request_options(
-                query={"stream": stream},
+                query=encode_query({"stream": stream}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -538,7 +539,7 @@ class AsyncFeeds(AsyncAPIResource):
         return await self._get(
             format_path("/tails/{tail_id}", tail_id=tail_id),
             options=make_request_options(
-                query={"stream": stream},
+                query=encode_query({"stream": stream}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

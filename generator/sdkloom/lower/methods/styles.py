@@ -1,0 +1,112 @@
+"""How parameters are written: what the document says, and what sdk.yaml says instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink
+from ...document.model import Parameter, ParameterIn, Schema, SchemaOrRef
+from ...ir.resources import ParamStyle
+from ..types.shapes import ArrayShape, LiteralShape, MapShape, ObjectShape, ScalarShape, Shape, Shapes, UnionShape
+from .media_types import is_json
+
+_STYLES: Mapping[ParameterIn, tuple[str, ...]] = {
+    ParameterIn.PATH: ("simple", "label", "matrix"),
+    ParameterIn.QUERY: ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    ParameterIn.HEADER: ("simple",),
+    ParameterIn.COOKIE: ("form", "cookie"),
+}
+"""The styles of a location, its default first (OpenAPI 3.1 §4.8.12.2; `cookie` comes with 3.2)."""
+
+_EXPLODED = ("form", "cookie")
+"""Styles with `explode` where the document doesn't say."""
+
+_MARKED = ("label", "matrix", "cookie")
+"""Styles in which a single value is written in another way."""
+
+
+class Styles:
+    """Finds out how the parameters of operations are written. What OpenAPI doesn't define is reported."""
+
+    def __init__(self, shapes: Shapes, sink: DiagnosticSink) -> None:
+        self._shapes = shapes
+        self._sink = sink
+
+    def schema_of(self, parameter: Parameter) -> SchemaOrRef:
+        """Return the schema of a parameter: its own, or that of its `content`, if that is JSON."""
+        if parameter.schema is not None:
+            return parameter.schema
+        for media in parameter.content[:1]:
+            if is_json(media.media_type):
+                return media.schema or Schema(span=media.span)
+        return Schema(types=("string",), span=parameter.span)
+
+    def of(self, parameter: Parameter, schema: SchemaOrRef) -> ParamStyle | None:
+        """Return how `parameter` is written; `None` for the default of its location."""
+        if parameter.content and parameter.schema is None:
+            return self._of_content(parameter)
+        default = _STYLES[parameter.location][0]
+        name, explode = self._declared(parameter, schema)
+        is_flat = self._is_flat(schema)
+        if is_flat and name not in _MARKED:
+            name, explode = default, default in _EXPLODED
+        elif name != "deepObject":
+            self._report_nested(parameter, schema, name)
+        reserved = parameter.allow_reserved and parameter.location in (ParameterIn.QUERY, ParameterIn.PATH)
+        empty = parameter.allow_empty_value and parameter.location is ParameterIn.QUERY and not is_flat
+        if (name, explode) == (default, default in _EXPLODED) and not reserved and not empty:
+            return None
+        return ParamStyle(name=name, explode=explode, allow_reserved=reserved, allow_empty=empty)
+
+    def _declared(self, parameter: Parameter, schema: SchemaOrRef) -> tuple[str, bool]:
+        known = _STYLES[parameter.location]
+        default = known[0]
+        name = parameter.style or default
+        explode = name in _EXPLODED if parameter.explode is None else parameter.explode and name != "deepObject"
+        if name in known:
+            return name, explode
+        if not self._is_flat(schema):
+            where, written = parameter.location.value, f"{default}, explode: {str(explode).lower()}"
+            self._sink.report(
+                catalog.PARAMETER_STYLE, parameter.span, name=parameter.name, style=name, where=where, written=written
+            )
+        return default, explode
+
+    def _of_content(self, parameter: Parameter) -> ParamStyle | None:
+        media = parameter.content[0].media_type
+        if is_json(media):
+            return ParamStyle(name="json")
+        self._sink.report(catalog.PARAMETER_CONTENT, parameter.span, name=parameter.name, media=media)
+        return None
+
+    def _report_nested(self, parameter: Parameter, schema: SchemaOrRef, style: str) -> None:
+        """Say how lists and objects inside of another one are written, as the styles don't (§4.8.12.3)."""
+        if self._is_nested(self._shapes.dereferenced(schema).shape):
+            self._sink.report(catalog.NESTED_PARAMETER, parameter.span, name=parameter.name, style=style)
+
+    def _is_nested(self, shape: Shape) -> bool:
+        match shape:
+            case ArrayShape(items):
+                return any(self._holds_members(item) for item in items)
+            case ObjectShape(properties):
+                return any(self._holds_members(prop.schema) for prop in properties)
+            case MapShape(value):
+                return value is not None and self._holds_members(value)
+            case UnionShape(members):
+                return any(self._is_nested(self._shapes.dereferenced(member).shape) for member in members)
+            case _:
+                return False
+
+    def _holds_members(self, schema: SchemaOrRef) -> bool:
+        return isinstance(self._shapes.dereferenced(schema).shape, (ArrayShape, ObjectShape, MapShape))
+
+    def _is_flat(self, schema: SchemaOrRef) -> bool:
+        """Whether a value is always a single one."""
+        shape = self._shapes.dereferenced(schema).shape
+        if isinstance(shape, UnionShape):
+            return all(
+                isinstance(self._shapes.dereferenced(member).shape, (ScalarShape, LiteralShape))
+                for member in shape.members
+            )
+        return isinstance(shape, (ScalarShape, LiteralShape))

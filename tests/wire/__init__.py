@@ -1,0 +1,1 @@
+"""What packages of small documents send."""
