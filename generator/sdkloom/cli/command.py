@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..diagnostics import catalog, listing
+from ..diagnostics import listing, run_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.terminal import Progress, wants_color
 from ..files.boundary import Boundary, check_given
@@ -68,7 +68,7 @@ class Command(abc.ABC):
         """The pipeline for the spec with what stands beside it; `None`, after a report, if a file can't be read."""
         templates = self._templates_folder
         if not (templates / "sdk").is_dir():
-            self.sink.report(catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
+            self.sink.report(run_catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
             return None
         spec, config, lock = self.options.spec, self.options.config, str(self.lock_path)
         given = [path for path in (spec, config) if path is not None]
@@ -113,7 +113,7 @@ class Command(abc.ABC):
     def _read_templates(self) -> None:
         """Read the templates that messages point at. What can't be one, and a link on the way, isn't looked at."""
         templates = self._templates_folder
-        names = {found.span.file for found in self.sink.diagnostics if found.code != catalog.NOT_A_TEMPLATE.code}
+        names = {found.span.file for found in self.sink.diagnostics if found.code != run_catalog.NOT_A_TEMPLATE.code}
         for name in names:
             path = templates / name.removeprefix("templates/")
             if name.startswith("templates/") and name not in self.reader.texts and is_regular(path):

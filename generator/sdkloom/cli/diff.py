@@ -12,7 +12,7 @@ from importlib import import_module
 
 import attrs
 
-from ..diagnostics import catalog, listing
+from ..diagnostics import listing, run_catalog
 from ..diagnostics.model import DiagnosticSink, Severity
 from ..diagnostics.span import Span
 from ..diagnostics.terminal import Progress, wants_color
@@ -140,13 +140,13 @@ class Diff:
         self.progress.announce("printing both packages")
         templates = templates_folder(self.options.templates)
         if not (templates / "sdk").is_dir():
-            self.sink.report(catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
+            self.sink.report(run_catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
             return {}
         sink = DiagnosticSink()
         code = changed_code(old.api, new.api, templates, sink)
         if code is None:
             first = next(found for found in sink.diagnostics if found.severity is Severity.ERROR)
-            self.sink.report(catalog.CODE_NOT_SHOWN, first.span, message=first.message)
+            self.sink.report(run_catalog.CODE_NOT_SHOWN, first.span, message=first.message)
         return code or {}
 
     def _ignored(self, revision: SpecFiles) -> tuple[ignore.Entry, ...] | None:

@@ -100,6 +100,8 @@ class ClientConfig:
     log_env: str | None = None
     credentials: tuple[CredentialConfig, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    header_names: tuple[Name, ...] = ()
+    """The headers, with their places."""
     timeout: float = 600
     connect_timeout: float = 5
     max_retries: int = 2
@@ -157,6 +159,8 @@ class DeprecatedValuesConfig:
     constant: str
     values: tuple[tuple[str, str], ...]
     message: str
+    names: tuple[Name, ...] = ()
+    """The values, with their places."""
     span: Span = origin()
 
 
@@ -174,6 +178,8 @@ class MethodConfig:
     stream_format: str | None = None
     """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
     headers: tuple[tuple[str, str], ...] = ()
+    header_names: tuple[Name, ...] = ()
+    """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
     doc: str | None = None
     span: Span = origin()

@@ -75,6 +75,11 @@ class _Section:
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple([name.text for name in self.names(key)])
 
+    def keys(self, key: str) -> tuple[Name, ...]:
+        """The keys of a mapping, with their places."""
+        inner = self.section(key).node
+        return tuple([Name(text=name, span=inner.key_span(name)) for name in inner.entries])
+
     def section(self, key: str) -> _Section:
         """A mapping; an empty one if it isn't there."""
         node = self.node.entries.get(key)
@@ -130,6 +135,7 @@ class _Section:
             **{**names, **self.scalars(*_CLIENT_SCALARS)},
             credentials=tuple([section.credential() for _, section in self.sections("credentials")]),
             headers=self.pairs("headers"),
+            header_names=self.keys("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
             stream_events=events.stream_events(),
@@ -196,6 +202,7 @@ class _Section:
             stream_item=self.maybe_name("stream_item"),
             stream_format=self.maybe("stream_format"),
             headers=self.pairs("headers"),
+            header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
             span=self.span,
@@ -210,6 +217,7 @@ class _Section:
             constant=inner.text("constant"),
             values=inner.pairs("values"),
             message=inner.text("message"),
+            names=inner.keys("values"),
             span=inner.span,
         )
 

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Container, Mapping
 from pathlib import Path
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import NOWHERE, Span
 
@@ -31,7 +31,7 @@ def format_python(files: Mapping[str, str], generated: Container[str], sink: Dia
         with tempfile.TemporaryDirectory(prefix="sdkloom-", dir=_memory()) as folder:
             formatted = _formatted(Path(folder), python, sink)
     except OSError as error:  # no room for temporary files, or names that the system doesn't take
-        sink.report(catalog.FORMATTER_FAILED, NOWHERE, error=error)
+        sink.report(run_catalog.FORMATTER_FAILED, NOWHERE, error=error)
         return dict(files)
     return {path: formatted.get(path, text) for path, text in files.items()}
 
@@ -51,19 +51,19 @@ def _run(root: Path, files: Mapping[str, str], sink: DiagnosticSink) -> None:
         command = [_ruff(), "format", "--isolated", "--no-cache"]
         done = subprocess.run([*command, *options], cwd=root, capture_output=True, text=True, check=False)
     except OSError as error:
-        sink.report(catalog.FORMATTER_MISSING, NOWHERE, error=error)
+        sink.report(run_catalog.FORMATTER_MISSING, NOWHERE, error=error)
         return
     if done.returncode == 0:
         return
     failures = list(_FAILURE.finditer(done.stderr))
     if not failures:
-        sink.report(catalog.FORMATTER_FAILED, NOWHERE, error=done.stderr.strip())
+        sink.report(run_catalog.FORMATTER_FAILED, NOWHERE, error=done.stderr.strip())
     for failure in failures:
         path, line, col = failure["path"], int(failure["line"]), int(failure["col"])
         span = Span(file=path, line=line, col=col, end_line=line, end_col=col + 1)
         text = files.get(path, "").splitlines()
         source = text[line - 1].strip() if line <= len(text) else ""
-        sink.report(catalog.NOT_PYTHON, span, message=failure["message"], source=source)
+        sink.report(run_catalog.NOT_PYTHON, span, message=failure["message"], source=source)
 
 
 def _memory() -> str | None:

@@ -11,7 +11,7 @@ from typing import Union
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
@@ -92,7 +92,7 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
         other = by_path.setdefault(file.path, file)
         if other is not file:
             sink.report(
-                catalog.OUTPUT_TWICE,
+                run_catalog.OUTPUT_TWICE,
                 template_span(_origin(file)),
                 path=file.path,
                 related=[Related(message="the other one is made from this", span=template_span(_origin(other)))],
@@ -115,7 +115,7 @@ def _from_templates(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -
         if found is None:
             yield Rendered(template=f"sdk/{relative}", node=api, path=pattern)
         elif found[1] not in _NODES:
-            sink.report(catalog.UNKNOWN_PLACEHOLDER, template_span(f"sdk/{relative}"), name=found[1])
+            sink.report(run_catalog.UNKNOWN_PLACEHOLDER, template_span(f"sdk/{relative}"), name=found[1])
         else:
             for parts, node in _NODES[found[1]](api):
                 path = pattern[: found.start()] + "/".join(parts) + pattern[found.end() :]

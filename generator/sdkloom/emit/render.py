@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 from jinja2.exceptions import SecurityError
 
-from ..diagnostics import catalog
+from ..diagnostics import catalog, run_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.span import NOWHERE, Span
 from ..ir.api import Api
@@ -96,7 +96,7 @@ class _Printer:
             return self._templates.read(file.source)
         except (OSError, UnicodeDecodeError) as error:
             reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror or error
-            self._sink.report(catalog.NOT_A_TEMPLATE, template_span(file.source), reason=reason)
+            self._sink.report(run_catalog.NOT_A_TEMPLATE, template_span(file.source), reason=reason)
             return ""
 
     def _fragment(self, given: ResourcePage, target: str, method: HookedMethod, mode: Mode) -> str:
@@ -138,19 +138,19 @@ class _Printer:
             return self._environment.get_template(template).render(context)
         except jinja2.TemplateSyntaxError as error:
             place = template_span(error.name or template, error.lineno)
-            self._sink.report(catalog.TEMPLATE_SYNTAX, place, error=error.message or "")
+            self._sink.report(run_catalog.TEMPLATE_SYNTAX, place, error=error.message or "")
         except jinja2.TemplateNotFound as error:
-            self._sink.report(catalog.TEMPLATE_MISSING, template_span(template), name=error.name)
+            self._sink.report(run_catalog.TEMPLATE_MISSING, template_span(template), name=error.name)
         except SecurityError as error:
             place = _failing_line(error, self._templates.root, template)
-            self._sink.report(catalog.TEMPLATE_REFUSED, place, error=error)
+            self._sink.report(run_catalog.TEMPLATE_REFUSED, place, error=error)
         except Exception as error:  # whatever a template does wrong is the fault of the template
             place = _failing_line(error, self._templates.root, template)
             span: Span = getattr(node, "span", NOWHERE)
             related = [Related(message="printed from this", span=span)] if span != NOWHERE else []
             if place not in self._broken:  # once is enough: other nodes fail in the same line
                 self._broken.add(place)
-                self._sink.report(catalog.TEMPLATE_FAILED, place, error=error, related=related)
+                self._sink.report(run_catalog.TEMPLATE_FAILED, place, error=error, related=related)
         return ""
 
 

@@ -72,9 +72,10 @@ def check(
 ) -> None:
     """Report whatever does not fit: `resources` maps output files below the root package to what they hold."""
     listed = list(found)
+    moved = _moved(listed, resources)
     for fragment in listed:
-        _check_fragment(fragment, resources.get(fragment.target), sink)
-    filled = {(fragment.target, fragment.name) for fragment in listed}
+        _check_fragment(fragment, resources.get(fragment.target), moved.get(fragment), sink)
+    filled = {(moved.get(fragment, fragment.target), fragment.name) for fragment in listed}
     for target, resource in resources.items():
         for method in resource.hooked:
             if (target, method.name) not in filled:
@@ -86,17 +87,45 @@ def check(
         _check_import(api, name, name.span or api.client.span, templates, sink)
 
 
-def _check_fragment(fragment: Fragment, resource: Resource | None, sink: DiagnosticSink) -> None:
+def _check_fragment(fragment: Fragment, resource: Resource | None, now: str | None, sink: DiagnosticSink) -> None:
+    """`now` is where the output of a fragment without a resource has gone."""
     file = f"templates/{fragment.template}"
     place = Span(file=file, line=1, col=1, end_line=1, end_col=1)
     if resource is None:
-        sink.report(catalog.ORPHAN_FRAGMENT, place, target=fragment.target)
+        folder = PurePosixPath(file.replace(fragment.target, now or "", 1)).parent
+        hint = f"the output is in `{now}` now: move the fragment to `{folder}/`" if now else None
+        sink.report(catalog.ORPHAN_FRAGMENT, place, hint=hint, target=fragment.target)
         return
     hooked = [method.name for method in resource.hooked]
     known = [*hooked, *([Slot.IMPORTS.value] if hooked else [])]
     if fragment.name not in known or not file.endswith(SUFFIX):
         names = ", ".join(f"`{name}{SUFFIX}`" for name in known) or "none"
         sink.report(catalog.UNKNOWN_SLOT, place, name=PurePosixPath(file).name, target=fragment.target, known=names)
+
+
+def _moved(found: Iterable[Fragment], resources: Mapping[str, Resource]) -> dict[Fragment, str]:
+    """Where the output of fragments without a file has gone.
+
+    A module becomes `pets/pets.py` with its first child, and is `pets.py` again without any. Else it is the only module
+    that has a hooked method of the fragment's name and no fragment for it.
+    """
+    listed = list(found)
+    filled = {(fragment.target, fragment.name) for fragment in listed}
+    moved: dict[Fragment, str] = {}
+    for fragment in listed:
+        if fragment.target in resources:
+            continue
+        target = PurePosixPath(fragment.target)
+        near = [str(target.with_suffix("") / target.name), str(target.parent.with_suffix(target.suffix))]
+        wanting = [
+            path
+            for path, resource in resources.items()
+            if (path, fragment.name) not in filled and fragment.name in [method.name for method in resource.hooked]
+        ]
+        places = [path for path in near if path in resources] or (wanting if len(wanting) == 1 else [])
+        if places:
+            moved[fragment] = places[0]
+    return moved
 
 
 def _check_import(api: Api, name: ImportedName, span: Span, templates: TemplateFolder, sink: DiagnosticSink) -> None:

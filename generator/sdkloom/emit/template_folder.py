@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import Span
 
@@ -57,7 +57,7 @@ def _files(root: Path, folder: str, sink: DiagnosticSink) -> Iterator[str]:
     try:
         entries = list(os.scandir(root / folder))
     except OSError as error:
-        sink.report(catalog.NOT_A_TEMPLATE, template_span(folder), reason=error.strerror or error)
+        sink.report(run_catalog.NOT_A_TEMPLATE, template_span(folder), reason=error.strerror or error)
         return
     for entry in entries:
         path = f"{folder}{entry.name}"
@@ -70,7 +70,7 @@ def _files(root: Path, folder: str, sink: DiagnosticSink) -> Iterator[str]:
         if reason is None:
             yield path
         else:
-            sink.report(catalog.NOT_A_TEMPLATE, template_span(path), reason=reason)
+            sink.report(run_catalog.NOT_A_TEMPLATE, template_span(path), reason=reason)
 
 
 def _why_not(entry: os.DirEntry[str]) -> str | None:

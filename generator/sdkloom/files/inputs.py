@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..source.limits import RefusedError
 from ..source.load import decode
@@ -15,7 +15,7 @@ from .paths import lexical_span
 def report_unreadable(path: str, error: OSError, sink: DiagnosticSink) -> None:
     """Report that a file can't be read, and why."""
     hint = error.hint if isinstance(error, RefusedError) else None
-    sink.report(catalog.CANNOT_READ, lexical_span(path), hint=hint, path=path, error=error.strerror or error)
+    sink.report(run_catalog.CANNOT_READ, lexical_span(path), hint=hint, path=path, error=error.strerror or error)
 
 
 class Reader:

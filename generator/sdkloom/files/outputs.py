@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from .boundary import InTheWayError, check_way
 from .paths import lexical_span, span_of
@@ -37,10 +37,10 @@ def write_all(files: Mapping[str, str], sink: DiagnosticSink) -> bool:
                     file.write(text)
     except InTheWayError as error:
         place = lexical_span(error.path)
-        sink.report(catalog.LINK_IN_THE_WAY, place, path=place.file, what=error.what)
+        sink.report(run_catalog.LINK_IN_THE_WAY, place, path=place.file, what=error.what)
         return False
     except OSError as error:
-        sink.report(catalog.CANNOT_WRITE, span_of(Path(path)), path=path, error=error.strerror or error)
+        sink.report(run_catalog.CANNOT_WRITE, span_of(Path(path)), path=path, error=error.strerror or error)
         return False
     finally:
         for written in staged.values():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import Span
 from ..source.limits import DEFAULT_LIMITS, Limits, RefusedError
@@ -78,13 +78,13 @@ class SpecResolver:
         try:
             self._repository = self._repository or Repository()
         except OSError as error:
-            self.sink.report(catalog.GIT_FAILED, _argument_span(name), name=name, error=error.strerror or error)
+            self.sink.report(run_catalog.GIT_FAILED, _argument_span(name), name=name, error=error.strerror or error)
             return None
         found = _NAME.fullmatch(name)
         revision, path = (found["revision"], found["path"] or "") if found is not None else (name, "")
         commit = "" if name.startswith(":") else self._repository.commit(revision)
         if commit is None:
-            self.sink.report(catalog.NO_REVISION, _argument_span(name), name=name)
+            self.sink.report(run_catalog.NO_REVISION, _argument_span(name), name=name)
             return None
         self._commits[revision] = commit
         return self._in_commit(self._repository, revision, path, like)
@@ -153,7 +153,7 @@ class SpecResolver:
             return None
         except OSError:
             place = _argument_span(f"{revision}:{path}")
-            self.sink.report(catalog.NOT_IN_REVISION, place, path=path, revision=revision)
+            self.sink.report(run_catalog.NOT_IN_REVISION, place, path=path, revision=revision)
             return None
 
         def read(file: str) -> str:
@@ -203,9 +203,9 @@ class SpecResolver:
             return found[0]
         if found:
             listed = ", ".join(f"`{name}`" for name in found)
-            self.sink.report(catalog.SEVERAL_SPECS, _argument_span(folder), folder=folder, names=listed)
+            self.sink.report(run_catalog.SEVERAL_SPECS, _argument_span(folder), folder=folder, names=listed)
         else:
-            self.sink.report(catalog.NO_DOCUMENT, _argument_span(folder), folder=folder)
+            self.sink.report(run_catalog.NO_DOCUMENT, _argument_span(folder), folder=folder)
         return None
 
     def is_document(self, path: str) -> bool:

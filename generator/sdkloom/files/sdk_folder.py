@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..source.limits import RefusedError
 from ..source.load import decode, load
@@ -113,18 +113,18 @@ def _report(error: Exception, out: Path, sink: DiagnosticSink) -> None:
     """Report one of `_FAILURES`."""
     if isinstance(error, InTheWayError):
         place = lexical_span(error.path)
-        sink.report(catalog.LINK_IN_THE_WAY, place, path=place.file, what=error.what)
+        sink.report(run_catalog.LINK_IN_THE_WAY, place, path=place.file, what=error.what)
     elif isinstance(error, RunningError):
-        sink.report(catalog.WRITE_RUNNING, span_of(out), path=out)
+        sink.report(run_catalog.WRITE_RUNNING, span_of(out), path=out)
     elif isinstance(error, InterruptedRunError):
-        sink.report(catalog.INTERRUPTED, span_of(out), path=out)
+        sink.report(run_catalog.INTERRUPTED, span_of(out), path=out)
     elif isinstance(error, ForeignJournalError):
         journal = Staging(out).journal
-        sink.report(catalog.FOREIGN_JOURNAL, lexical_span(journal), path=journal, folder=journal.parent)
+        sink.report(run_catalog.FOREIGN_JOURNAL, lexical_span(journal), path=journal, folder=journal.parent)
     elif isinstance(error, OSError):
         path = error.filename if isinstance(error.filename, str) else str(out)
         reason = error.strerror or error
-        sink.report(catalog.CANNOT_WRITE, span_of(Path(path)), path=_below_out(path, out), error=reason)
+        sink.report(run_catalog.CANNOT_WRITE, span_of(Path(path)), path=_below_out(path, out), error=reason)
 
 
 def _check_ways(out: Path, lock_file: NamesLockFile | None) -> None:
@@ -159,7 +159,7 @@ def _changes(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Chang
         elif not is_same:
             changed.append(path)
             if path not in owned:
-                sink.report(catalog.NOT_OWNED, span_of(out / path), path=path)
+                sink.report(run_catalog.NOT_OWNED, span_of(out / path), path=path)
     removed = [path for path in sorted(owned - set(files)) if os.path.isfile(out / path)]
     if sink.has_errors:
         return None
@@ -203,7 +203,7 @@ def _owned(out: Path, sink: DiagnosticSink) -> set[str] | None:
     except FileNotFoundError:
         return set()
     except OSError as error:
-        sink.report(catalog.BAD_MANIFEST, span_of(manifest), problem=error.strerror or error)
+        sink.report(run_catalog.BAD_MANIFEST, span_of(manifest), problem=error.strerror or error)
         return None
     found = DiagnosticSink()
     text = decode(str(manifest), data, found)
@@ -211,14 +211,14 @@ def _owned(out: Path, sink: DiagnosticSink) -> set[str] | None:
     if root is None or found.has_errors:
         first = found.diagnostics[0]
         place = attrs.evolve(first.span, file=span_of(manifest).file)
-        sink.report(catalog.BAD_MANIFEST, place, problem=first.message)
+        sink.report(run_catalog.BAD_MANIFEST, place, problem=first.message)
         return None
     listed = root.entries.get("files") if isinstance(root, MappingNode) else None
     owned: set[str] = set()
     for node in listed.items if isinstance(listed, SequenceNode) else []:
         path = plain(node)
         if not isinstance(path, str) or not is_below(path):
-            sink.report(catalog.BAD_MANIFEST, span_of(manifest), problem=f"{path!r} is no path below this folder")
+            sink.report(run_catalog.BAD_MANIFEST, span_of(manifest), problem=f"{path!r} is no path below this folder")
             return None
         owned.add(path)
     return owned
@@ -235,7 +235,7 @@ def _holds(path: Path, data: bytes, sink: DiagnosticSink) -> bool | None:
         return None
     except OSError as error:
         hint = error.hint if isinstance(error, RefusedError) else None
-        sink.report(catalog.CANNOT_READ, span_of(path), hint=hint, path=path, error=error.strerror or error)
+        sink.report(run_catalog.CANNOT_READ, span_of(path), hint=hint, path=path, error=error.strerror or error)
         return None
 
 

@@ -18,7 +18,7 @@ from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .methods.derive import VERBS, derive_resources
 from .methods.hooks import Hooks, KnownTypes
-from .methods.methods import Methods
+from .methods.methods import Methods, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .names.deprecated_names import with_deprecated_names
@@ -84,6 +84,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     builder.build_pending()
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
+    check_headers(config.client.header_names, supported, sink)
     _report_unused(supported, document.webhooks, lowering, sink)
     if not config.resources:
         resources = _with_derived_lists(resources, operations, configs, schemas, builder)

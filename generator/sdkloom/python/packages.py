@@ -10,7 +10,7 @@ from ..ir.api import Api
 from ..ir.definitions import TypePackage
 from ..ir.resources import Client, Resource
 from .imports import module_sort_key, sort_key
-from .resources import class_names, dotted
+from .resources import class_names, constant_names, dotted
 
 
 @attrs.frozen(kw_only=True)
@@ -101,14 +101,24 @@ def type_package(package: TypePackage) -> PackagePage:
 
 
 def resource_package(path: tuple[str, ...], resources: Iterable[Resource]) -> PackagePage:
-    """The page of the package `resources` + `path`: it offers the six classes of each resource."""
+    """The page of the package `resources` + `path`: it offers the six classes of each resource.
+
+    It also has the constants of its own resource: they are found where they were before the resource had children.
+    """
     package = ".".join((".resources", *path)) + "."
-    exports = in_order(
+    exports = [
         Export(module=dotted(resource).removeprefix(package), name=name)
         for resource in resources
         for name in class_names(resource)
-    )
+    ]
     public = sorted(export.name for export in exports)
+    exports += [
+        Export(module=dotted(resource).removeprefix(package), name=name)
+        for resource in resources
+        if resource.path == path
+        for name in constant_names(resource)
+    ]
+    exports = in_order(exports)
     return PackagePage(root=_root(("resources", *path)), exports=exports, public=public)
 
 

@@ -69,6 +69,22 @@ def class_names(resource: Resource) -> list[str]:
     return sorted(names, key=sort_key)
 
 
+def tables_of(resource: Resource) -> list[ValueTable]:
+    """The tables of all methods of a resource, each constant once."""
+    methods = [*resource.methods, *resource.hooked]
+    found = {
+        table.constant: table
+        for method in methods
+        for table in value_tables(method, method_symbol(resource.path, method.name))
+    }
+    return [found[constant] for constant in sorted(found)]
+
+
+def constant_names(resource: Resource) -> list[str]:
+    """The constants that stand in the module of a resource."""
+    return [name for table in tables_of(resource) for name in (table.constant, table.notice)]
+
+
 def about(resource: Resource, wrapper: Wrapper | None = None) -> str:
     """What is said about a resource where the spec says nothing, about properties that lead to it, and about its
     wrappers."""
@@ -144,9 +160,7 @@ class ResourcePage:
     @property
     def value_tables(self) -> list[ValueTable]:
         """The tables of values that retire or have retired, each constant once."""
-        methods = [*self.resource.methods, *self.resource.hooked]
-        found = {table.constant: table for method in methods for table in self.tables(method)}
-        return [found[constant] for constant in sorted(found)]
+        return tables_of(self.resource)
 
     def tables(self, method: AnyMethod) -> list[ValueTable]:
         """The tables of one method."""

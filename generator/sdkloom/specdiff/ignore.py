@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import catalog, run_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.span import Span
 from ..document.config_check import check_shape
@@ -48,9 +48,9 @@ def apply(
     found = {finding.id: finding for finding in findings}
     for entry in entries:
         if entry.id not in found:
-            sink.report(catalog.IGNORED_NOTHING, entry.span, id=entry.id)
+            sink.report(run_catalog.IGNORED_NOTHING, entry.span, id=entry.id)
         elif entry.expires < today:
-            sink.report(catalog.IGNORE_EXPIRED, entry.span, id=entry.id, day=entry.expires.isoformat())
+            sink.report(run_catalog.IGNORE_EXPIRED, entry.span, id=entry.id, day=entry.expires.isoformat())
         else:
             valid[entry.id] = entry
     ignored = tuple(
@@ -65,7 +65,7 @@ def _entry(node: MappingNode, sink: DiagnosticSink) -> Entry | None:
     try:
         day = datetime.date.fromisoformat(_text(expires))
     except ValueError:
-        sink.report(catalog.BAD_DATE, expires.span, day=_text(expires))
+        sink.report(run_catalog.BAD_DATE, expires.span, day=_text(expires))
         return None
     return Entry(id=_text(node.entries["id"]), reason=_text(node.entries["reason"]), expires=day, span=node.span)
 

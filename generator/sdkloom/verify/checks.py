@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from . import CHECKS, known_differences, order, output, payloads, process, reference_models, static
 from .outcome import Outcome
@@ -51,7 +51,7 @@ class _Run:
         try:
             self._check(name, outcome)
         except process.RunnerFailed as error:
-            outcome.fail(catalog.RUNNER_FAILED, self.target.start, check=name, error=error)
+            outcome.fail(run_catalog.RUNNER_FAILED, self.target.start, check=name, error=error)
         return outcome
 
     def _check(self, name: str, outcome: Outcome) -> None:
@@ -84,7 +84,7 @@ class _Run:
         self._is_built = True
         others = (*self.target.other_files, *outside_refs(self.target.document))
         if others:
-            self.sink.report(catalog.OTHER_FILES, self.target.start, file=others[0])
+            self.sink.report(run_catalog.OTHER_FILES, self.target.start, file=others[0])
             return None
         models = reference_models.build(self.target.document, self.target.start, self.sink)
         if models is None:
@@ -92,7 +92,7 @@ class _Run:
         try:
             self._fields = static.ReferenceFields(models, process.ask({}, "fields", models.module))
         except process.RunnerFailed as error:
-            self.sink.report(catalog.REFERENCE_MODELS_FAILED, self.target.start, error=error)
+            self.sink.report(run_catalog.REFERENCE_MODELS_FAILED, self.target.start, error=error)
         return self._fields
 
 

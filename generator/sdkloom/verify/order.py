@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..source.load import load
 from ..source.nodes import plain
@@ -74,7 +74,7 @@ def check(target: Target, seed: int, outcome: Outcome) -> None:
         files = target.generate_again(change, sink)
         if files is None:
             first = sink.diagnostics[0].message if sink.diagnostics else "nothing"
-            outcome.fail(catalog.OUTPUT_DIFFERS, target.start, what=f"shuffled keys (turn {turn})", error=first)
+            outcome.fail(run_catalog.OUTPUT_DIFFERS, target.start, what=f"shuffled keys (turn {turn})", error=first)
         else:
             _compare(target, files, f"shuffled keys (turn {turn})", outcome)
     outcome.count(len(HASH_SEEDS), "hash seeds")
@@ -97,7 +97,7 @@ def _hash_seed(target: Target, hash_seed: str, outcome: Outcome) -> None:
         found.append(("", errors[0] if errors else "it failed"))
     for before, after in found:
         error = f"{before} became {after}".replace(f"{folder}/", "") if before else after
-        outcome.fail(catalog.OUTPUT_DIFFERS, target.start, what=f"hash seed {hash_seed}", error=error)
+        outcome.fail(run_catalog.OUTPUT_DIFFERS, target.start, what=f"hash seed {hash_seed}", error=error)
 
 
 def _diffs(text: str) -> Iterator[tuple[str, str]]:
@@ -115,7 +115,7 @@ def _compare(target: Target, files: Mapping[str, str], what: str, outcome: Outco
         one, two = target.files.get(path), files.get(path)
         if one != two:
             error = f"`{path}` {_difference(one, two)}"
-            outcome.fail(catalog.OUTPUT_DIFFERS, target.start, what=what, error=error)
+            outcome.fail(run_catalog.OUTPUT_DIFFERS, target.start, what=what, error=error)
 
 
 def _difference(one: str | None, two: str | None) -> str:

@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.span import Span
 from ..ir.definitions import Definition
 from ..ir.resources import HookedMethod, Resource
@@ -34,7 +34,7 @@ def check_compile(target: Target, outcome: Outcome) -> None:
                 compile(text, path, "exec", dont_inherit=True)
         except (SyntaxError, ValueError, Warning) as error:
             line = getattr(error, "lineno", None) or 1
-            outcome.fail(catalog.DOES_NOT_COMPILE, target.start, path=path, line=line, error=error)
+            outcome.fail(run_catalog.DOES_NOT_COMPILE, target.start, path=path, line=line, error=error)
     outcome.count(len(sources), "files")
 
 
@@ -48,7 +48,7 @@ def check_imports(target: Target, outcome: Outcome) -> None:
     for error, symbols in by_error.items():
         first = next((symbol for symbol in symbols if symbol in spans), symbols[0])
         more = f" (and {len(symbols) - 1} more)" if len(symbols) > 1 else ""
-        outcome.fail(catalog.NOT_IMPORTED, spans.get(first, target.start), symbol=first, more=more, error=error)
+        outcome.fail(run_catalog.NOT_IMPORTED, spans.get(first, target.start), symbol=first, more=more, error=error)
     outcome.count(response["modules"], "modules")
     outcome.count(response["names"], "public names")
 
@@ -87,7 +87,7 @@ def check_hooks(target: Target, outcome: Outcome) -> None:
     for (resource, hook, facts), problems in zip(listed, responses):
         symbol = f"{method_symbol(resource.path, hook.name)} of {facts['class']}"
         for problem in problems:
-            outcome.fail(catalog.HOOK_BROKEN, hook.span, symbol=symbol, problem=problem)
+            outcome.fail(run_catalog.HOOK_BROKEN, hook.span, symbol=symbol, problem=problem)
     outcome.count(len(listed), "hooked methods (sync and async)")
 
 

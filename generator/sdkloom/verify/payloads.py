@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import Rule
 from ..diagnostics.span import Span
 from ..ir.definitions import Alias, Definition, Model, TaggedUnion
@@ -95,7 +95,7 @@ def _cases(target: Target, fields: ReferenceFields, seed: int, count: int, outco
         try:
             case = _case(definition, names, examples, seed, count, room)
         except TooLarge:
-            outcome.sink.report(catalog.EXAMPLE_TOO_LARGE, definition.span, pointer=definition.pointer)
+            outcome.sink.report(run_catalog.EXAMPLE_TOO_LARGE, definition.span, pointer=definition.pointer)
             left_out += 1
             continue
         room -= case.size
@@ -204,7 +204,7 @@ class _Comparison:
         other = "generated class" if side == "reference model" else "reference model"
         self._fail(
             (case.definition.name, side, symbol, error["message"]),
-            catalog.VALIDATED_DIFFERENTLY,
+            run_catalog.VALIDATED_DIFFERENTLY,
             span,
             payload,
             symbol=symbol,
@@ -239,7 +239,7 @@ class _Comparison:
             symbol = type_symbol(self._target.package, definition.name)
             self._fail(
                 (case.definition.name, generated, reference),
-                catalog.OTHER_VARIANT,
+                run_catalog.OTHER_VARIANT,
                 case.definition.span,
                 payload,
                 symbol=type_symbol(self._target.package, case.definition.name),
@@ -278,7 +278,7 @@ class _Comparison:
         symbol, span = self._field_at(case.definition, list(path))
         self._fail(
             (case.definition.name, symbol, one),
-            catalog.WRITTEN_DIFFERENTLY,
+            run_catalog.WRITTEN_DIFFERENTLY,
             span,
             payload,
             symbol=symbol,

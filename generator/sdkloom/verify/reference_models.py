@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import Span
 from ..document.pointers import escape
@@ -36,18 +36,18 @@ def build(document: JsonObject, start: Span, sink: DiagnosticSink) -> ReferenceM
     """The reference models of `document`; `None`, after a report at `start`, if datamodel-code-generator isn't
     installed or can't read the document. It works in a process of its own, in an empty folder."""
     if not _is_installed():
-        sink.report(catalog.REFERENCE_MODELS_MISSING, start)
+        sink.report(run_catalog.REFERENCE_MODELS_MISSING, start)
         return None
     if most_variants(document) > _MOST_VARIANTS:
         error = f"unions with discriminators have more than {_MOST_VARIANTS} variants, those of unions inside included"
-        sink.report(catalog.REFERENCE_MODELS_FAILED, start, error=error)
+        sink.report(run_catalog.REFERENCE_MODELS_FAILED, start, error=error)
         return None
     try:
         built: Any = process.ask({}, "reference models", document=document)
     except process.RunnerFailed as error:
         built = {"error": str(error)}
     if "error" in built:
-        sink.report(catalog.REFERENCE_MODELS_FAILED, start, error=built["error"][:_SHOWN])
+        sink.report(run_catalog.REFERENCE_MODELS_FAILED, start, error=built["error"][:_SHOWN])
         return None
     classes = {pointer: tuple(names) for pointer, names in built["classes"].items()}
     return ReferenceModels(module=built["module"], classes=classes)

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import run_catalog
 from ..diagnostics.span import Span
 from ..document.pointers import unescape
 from ..ir.definitions import Field, Model, Params
@@ -94,7 +94,7 @@ def check(target: Target, schemas: Schemas, fields: ReferenceFields, outcome: Ou
         classes = fields.classes(item.pointer)
         if not classes:
             alone += 1
-            outcome.fail(catalog.NOT_JOINED, item.span, symbol=item.symbol, pointer=item.pointer)
+            outcome.fail(run_catalog.NOT_JOINED, item.span, symbol=item.symbol, pointer=item.pointer)
             continue
         joined += 1
         before = outcome.known_differences.total() + outcome.failures
@@ -102,7 +102,7 @@ def check(target: Target, schemas: Schemas, fields: ReferenceFields, outcome: Ou
         agreed += before == outcome.known_differences.total() + outcome.failures
     missing = list(_without_class(target, schemas))
     for place in missing:
-        outcome.fail(catalog.NO_CLASS, _span(target, place.pointer), pointer=place.pointer)
+        outcome.fail(run_catalog.NO_CLASS, _span(target, place.pointer), pointer=place.pointer)
     outcome.count(joined, "objects joined")
     outcome.count(agreed, "agree")
     outcome.count(alone + len(missing), "not joined")
@@ -217,12 +217,12 @@ def _report(item: GeneratedObject, name: str, reference: Mapping[str, Any], outc
     key = item.keys.get(name)
     if key is None:
         says = "required" if reference[name]["required"] else "optional"
-        outcome.fail(catalog.KEY_LACKS, item.span, symbol=item.symbol, name=name, says=says, pointer=item.pointer)
+        outcome.fail(run_catalog.KEY_LACKS, item.span, symbol=item.symbol, name=name, says=says, pointer=item.pointer)
     elif name not in reference:
-        outcome.fail(catalog.KEY_UNKNOWN, key.span, symbol=key.symbol, name=name, pointer=item.pointer)
+        outcome.fail(run_catalog.KEY_UNKNOWN, key.span, symbol=key.symbol, name=name, pointer=item.pointer)
     else:
         ours, theirs = ("required", "optional") if key.required else ("optional", "required")
-        outcome.fail(catalog.KEY_REQUIRED, key.span, symbol=key.symbol, name=name, ours=ours, theirs=theirs)
+        outcome.fail(run_catalog.KEY_REQUIRED, key.span, symbol=key.symbol, name=name, ours=ours, theirs=theirs)
 
 
 def _without_class(target: Target, schemas: Schemas) -> Iterator[LocatedSchema]:

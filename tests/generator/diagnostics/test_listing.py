@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sdkloom.diagnostics import catalog, listing
-from sdkloom.diagnostics.catalog import CATALOG
+from sdkloom.diagnostics import catalog, listing, run_catalog
 from sdkloom.diagnostics.model import Diagnostic, DiagnosticSink, Related, Rule, Severity
 from sdkloom.diagnostics.nearest import did_you_mean, nearest
+from sdkloom.diagnostics.rules import CATALOG
 from sdkloom.diagnostics.span import NOWHERE, Span
 
 RULE = Rule(code="TST001", severity=Severity.ERROR, wording="`{name}` is wrong", hint="not `{name}`")
@@ -125,6 +125,9 @@ def test_counts_and_severity() -> None:
 
 
 def test_catalog() -> None:
+    assert {
+        rule.code for module in (catalog, run_catalog) for rule in vars(module).values() if isinstance(rule, Rule)
+    } == set(CATALOG)
     assert all(code == rule.code for code, rule in CATALOG.items())
     for rule in CATALOG.values():
         assert not rule.wording.endswith("."), rule.code

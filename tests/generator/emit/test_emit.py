@@ -265,3 +265,34 @@ def test_resources_without_methods_are_packages_of_their_children() -> None:
     empty = Resource(path=("empty",), class_name="Empty")
     text = rendered(attrs.evolve(api, resources=(*api.resources, empty)))["src/acme/resources/empty.py"]
     assert "class Empty(SyncAPIResource):\n" in text
+
+
+def test_a_fragment_is_told_where_its_output_has_gone(templates: Path) -> None:
+    old = templates / "hooks" / "acme" / "resources" / "messages.py"
+    (templates / "hooks" / "acme" / "resources" / "beta" / "messages.py").rename(old)
+    sink = DiagnosticSink()
+    assert render(hooked_api(), templates, sink) is None
+    (found,) = [found for found in sink.diagnostics if "watch" in found.span.file]
+    assert found.code == "HOOK001"
+    assert found.hint is not None
+    assert found.hint.startswith("the output is in `resources/beta/messages.py` now: move the fragment to ")
+    assert found.hint.endswith("`templates/hooks/acme/resources/beta/messages.py/`")
+
+
+def test_constants_of_a_resource_are_found_where_they_were_before_it_had_children() -> None:
+    api = sample.api()
+    beta = api.resources[0]
+    messages = beta.children[0]
+    (table,) = {method.deprecated_values.constant for method in messages.methods if method.deprecated_values}
+    files = rendered(api)
+    assert f"\n{table} = {{" in files["src/acme/resources/beta/messages.py"]
+    child = attrs.evolve(messages, path=(*messages.path, "batches"), class_name="Batches", methods=(), listed_types=())
+    parent = attrs.evolve(messages, children=(child,))
+    files = rendered(attrs.evolve(api, resources=(attrs.evolve(beta, children=(parent,)),)))
+    assert f"\n{table} = {{" in files["src/acme/resources/beta/messages/messages.py"]
+    package = files["src/acme/resources/beta/messages/__init__.py"]
+    for name in (table, f"{table}_NOTICE"):
+        assert f"from .messages import {name} as {name}\n" in package
+        assert f'"{name}": "messages"' in package
+        assert name not in package.partition("__all__")[2]
+        assert name not in files["src/acme/resources/beta/__init__.py"]

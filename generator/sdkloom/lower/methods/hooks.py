@@ -14,7 +14,7 @@ from ...document.config import HookedMethodConfig, Name
 from ...ir.definitions import Definition, Model, Params
 from ...ir.resources import ApiMdLink, HookedApiMd, HookedMethod, HookRequirement, ImportedName, Method
 from ...ir.types import TypeName
-from .methods import deprecated_values
+from .methods import deprecated_values, method_name
 
 
 @attrs.frozen(kw_only=True)
@@ -47,11 +47,11 @@ class Hooks:
 
     def lower(self, config: HookedMethodConfig, methods: Iterable[Method]) -> HookedMethod | None:
         """Return the hooked method, with the parameters of the one that it is like; `None` if that doesn't exist."""
-        like = next((method for method in methods if method.name == config.like.text), None)
+        like = next((method for method in methods if method.name == method_name(config.like.text)), None)
         if like is None:
             return None
         return HookedMethod(
-            name=config.name,
+            name=method_name(config.name),
             like=like.name,
             params=like.params,
             returns=_imported(config.returns),

@@ -11,7 +11,7 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.config import DeprecatedValuesConfig, MethodConfig, Name
-from ...document.model import Operation
+from ...document.model import Operation, ParameterIn
 from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
 from ...ir.direction import Direction
@@ -26,7 +26,7 @@ from ...ir.resources import (
     Streaming,
 )
 from ...ir.symbols import method_symbol
-from ...ir.types import LiteralType, NamedType, TypeExpr, TypeName, UnionType
+from ...ir.types import LiteralType, NamedType, OptionalType, TypeExpr, TypeName, UnionType
 from ..names import identifiers as names
 from ..names.locked_names import below
 from ..types.builder import TypeBuilder
@@ -105,6 +105,7 @@ class Methods:
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         self._report_losses(operation)
+        check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation)
         constant = self._client_headers | {name.lower() for name, _ in config.headers}
         raw = self._parameters.of(operation, body, constant)
@@ -286,14 +287,41 @@ def deprecated_values(
     """Return the warning about values. A parameter that isn't there is reported."""
     if config is None:
         return None
+    params = list(params)
     known = [param.name for param in params]
     if config.param.text not in known:
         hint = did_you_mean(config.param.text, known)
         sink.report(catalog.NO_PARAMETER, config.param.span, name=config.param.text, hint=hint)
         return None
+    _check_retired(config, next(param for param in params if param.name == config.param.text), sink)
     return DeprecatedValues(
         param=config.param.text, constant=config.constant, values=config.values, message=config.message
     )
+
+
+def _check_retired(config: DeprecatedValuesConfig, param: MethodParam, sink: DiagnosticSink) -> None:
+    """A value that warns must be one that the parameter can have, where its type lists them all."""
+    expected = param.type.inner if isinstance(param.type, OptionalType) else param.type
+    if isinstance(expected, LiteralType):
+        known = [str(value) for value in expected.values]
+        for value in config.names:
+            if value.text not in known:
+                hint = did_you_mean(value.text, known, f"its values are {', '.join(f'`{one}`' for one in known)}")
+                sink.report(catalog.RETIRED_VALUE_UNKNOWN, value.span, hint=hint, value=value.text, name=param.name)
+
+
+def check_headers(headers: Iterable[Name], operations: Iterable[Operation], sink: DiagnosticSink) -> None:
+    """Warn of a header that no operation has a parameter for, if there is one whose name is nearly the same."""
+    known = {
+        param.name.lower(): param.name
+        for operation in operations
+        for param in operation.parameters
+        if param.location is ParameterIn.HEADER
+    }
+    for header in headers:
+        hint = None if header.text.lower() in known else did_you_mean(header.text, known.values())
+        if hint:
+            sink.report(catalog.HEADER_UNKNOWN, header.span, hint=hint, name=header.text)
 
 
 def _doc(operation: Operation) -> str | None:

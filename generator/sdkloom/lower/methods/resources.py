@@ -89,6 +89,7 @@ class Resources:
         self._locked_names = locked_names
         self._sink = sink
         self.used: set[tuple[str, str]] = set()
+        self._first: dict[tuple[str, str], tuple[str, MethodConfig]] = {}
 
     def lower(
         self, config: ResourceConfig, parents: tuple[str, ...], listed: Mapping[tuple[str, ...], tuple[str, ...]]
@@ -124,9 +125,25 @@ class Resources:
             self._sink.report(catalog.NO_ENDPOINT, config.endpoint.span, endpoint=config.endpoint.text, hint=hint)
             return None
         self.used.add(key)
+        self._check_twice(config, key, scope)
         method = self._methods.lower(operation, config, scope)
         self._locked_names.record(Section.METHODS, operation_pointer(operation), ".".join((*scope.path, method.name)))
         return method
+
+    def _check_twice(self, config: MethodConfig, key: tuple[str, str], scope: Scope) -> None:
+        """One operation under two names is a slip, unless the two methods ask for different things."""
+        name = scope.symbol(config.name)
+        first_name, first = self._first.setdefault(key, (name, config))
+        if first is not config and _asks_for(first) == _asks_for(config):
+            related = [Related(message="the other method", span=first.span)]
+            self._sink.report(
+                catalog.OPERATION_TWICE,
+                config.endpoint.span,
+                related=related,
+                endpoint=config.endpoint.text,
+                name=name,
+                other=first_name,
+            )
 
     def _check_name(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
         """Neither Python nor the class that has the resource as an attribute may use its name otherwise."""
@@ -135,18 +152,27 @@ class Resources:
             owner, taken = f"resource `{path[-2]}`", names.RESOURCE_MEMBERS | {path[-2]}
         other = names.resource_name(config.name, taken)
         if other != config.name:
-            self._sink.report(catalog.RESERVED_NAME, config.span, name=config.name, owner=owner, other=other)
+            why = names.why_not(config.name)
+            self._sink.report(catalog.RESERVED_NAME, config.span, name=config.name, owner=owner, other=other, why=why)
 
     def _check_members(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
         """Methods and children share the attributes of one class."""
         taken: dict[str, Span] = {}
         for member in (*config.methods, *config.resources):
             name = names.attribute(member.name, names.RESOURCE_MEMBERS)
+            if name != member.name and not isinstance(member, ResourceConfig):
+                why = names.why_not(member.name)
+                self._sink.report(catalog.METHOD_RENAMED, member.span, name=member.name, other=name, why=why)
             if name in taken:
                 related = [Related(message=f"the other `{name}`", span=taken[name])]
                 owner = ".".join(path)
                 self._sink.report(catalog.MEMBER_TWICE, member.span, related=related, name=name, resource=owner)
             taken.setdefault(name, member.span)
+
+
+def _asks_for(config: MethodConfig) -> object:
+    stream = config.stream_param.text if config.stream_param else None
+    return (stream, config.headers, bool(config.deprecated_values))
 
 
 def replace_listed(resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]]) -> Resource:

@@ -171,6 +171,13 @@ def attributes(
     return {text: locked.get(text) or made[text] for text in texts}
 
 
+def why_not(name: str) -> str:
+    """Say why `attribute` gives a name another spelling: Python or a class has it."""
+    if keyword.iskeyword(name):
+        return "it is a keyword of Python"
+    return "it is the name of a device on Windows" if is_device(name) else "there is another of this name"
+
+
 def _alternatives(text: str, name: str, taken: frozenset[str]) -> Iterator[str]:
     """Names for `text`, of which `name` is the best one."""
     yield name or "empty"

@@ -10,6 +10,7 @@ from ...document.model import Discriminator, SchemaOrRef
 from ...ir.types import LiteralValue
 from .named_schemas import NamedSchemas
 from .shapes import ObjectShape, RefShape, Shapes, UnionShape, distinct
+from .tag_checks import TagChecks, as_literal
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -47,6 +48,7 @@ class Discriminators:
         self._shapes = shapes
         self._schemas = schemas
         self._sink = sink
+        self._checks = TagChecks(shapes, schemas, sink)
         self._known: dict[int, tuple[UnionShape, _Leaves | None]] = {}
         self._in_progress: set[int] = set()
 
@@ -60,6 +62,7 @@ class Discriminators:
         nodes = None if leaves is None or leaves.repeated else leaves.nodes
         if declared is None:
             return self._inferred(nodes) if nodes is not None else None
+        self._checks.check(union, declared, leaves.nodes if leaves is not None else ())
         found = self._declared(declared, nodes) if nodes is not None else None
         if found is None:
             self._sink.report(catalog.DISCRIMINATOR_IGNORED, declared.span, name=declared.property_name)
@@ -123,10 +126,13 @@ class Discriminators:
                 mapped.setdefault(target.name, []).append(entry.value)
         members: list[TaggedMember] = []
         explicit = False
-        for leaf in leaves:
+        literals_of = [self._literals(leaf, discriminator.property_name) for leaf in leaves]
+        for leaf, literals in zip(leaves, literals_of):
             name = self._name(leaf) or self._shapes.families.name_of_base(leaf)
-            literals = self._literals(leaf, discriminator.property_name)
-            tags: tuple[LiteralValue, ...] = tuple(mapped.get(name or "", ())) or literals or ((name,) if name else ())
+            named: tuple[LiteralValue, ...] = tuple([as_literal(tag, literals) for tag in mapped.get(name or "", ())])
+            if literals and not set(named) & set(literals):  # where they contradict each other, the schema is believed
+                named = (*literals, *(tag for tag in named if all(tag not in others for others in literals_of)))
+            tags = named or literals or ((name,) if name else ())
             if not tags:
                 return None
             explicit = explicit or set(tags) != set(literals)

@@ -340,6 +340,15 @@ def test_hooked_methods_take_the_parameters_without_the_flag() -> None:
     assert hook.api_md.returns.text == "PetWatcher"
 
 
+def test_a_method_named_by_a_keyword_keeps_its_hook() -> None:
+    config = (
+        HOOK.replace("create:", "import:").replace("like: create", "like: import").replace("watch:", "yield:") % "a"
+    )
+    lowered = operation(STREAM, config=config)
+    assert [hook.name for hook in lowered.resource("pets").hooked] == ["yield_"]
+    assert lowered.codes == ["LOW097", "LOW097"]
+
+
 def test_hooks_are_checked() -> None:
     lowered = operation(STREAM, config=HOOK % "b, PetCreateEvent.m, PetCreatEvent")
     assert lowered.codes == ["HOOK011", "HOOK011", "HOOK011"]

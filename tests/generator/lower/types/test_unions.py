@@ -213,3 +213,60 @@ def test_a_discriminator_that_does_not_tell_the_variants_apart() -> None:
     )
     assert lowered.module("pet") == ["Pet = Union[Cat, str]"]
     assert lowered.codes == ["LOW024"]
+
+
+def test_where_mapping_and_literals_contradict_each_other_both_tags_are_known() -> None:
+    lowered = response(
+        """
+        Pet:
+          oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+          discriminator: {propertyName: kind, mapping: {cat: Cat, hound: Dog}}
+        """
+        + CATS_AND_DOGS
+    )
+    assert lowered.module("pet") == ["Pet = explicit kind {cat: Cat, dog|hound: Dog}"]
+    assert lowered.codes == ["LOW090"]
+
+
+def test_literals_win_over_a_mapping_that_mixes_them_up() -> None:
+    lowered = response(
+        """
+        Pet:
+          oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+          discriminator: {propertyName: kind, mapping: {cat: Dog, dog: Cat}}
+        """
+        + CATS_AND_DOGS
+    )
+    assert lowered.module("pet") == ["Pet = tagged kind {cat: Cat, dog: Dog}"]
+    assert lowered.codes == ["LOW090", "LOW090"]
+
+
+def test_the_keys_of_a_mapping_may_stand_for_numbers() -> None:
+    lowered = response(
+        """
+        Pet:
+          oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+          discriminator: {propertyName: kind, mapping: {"1": Cat, "2": Dog}}
+        Cat: {type: object, required: [kind], properties: {kind: {const: 1}}}
+        Dog: {type: object, required: [kind], properties: {kind: {const: 2}}}
+        """
+    )
+    assert lowered.module("pet") == ["Pet = tagged kind {1: Cat, 2: Dog}"]
+    assert lowered.codes == []
+
+
+def test_a_mapping_may_name_what_stands_for_a_variant_or_holds_it() -> None:
+    lowered = response(
+        """
+        Pet:
+          oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Canine"}]
+          discriminator: {propertyName: kind, mapping: {cat: Tom, dog: Canine, wolf: Wolf}}
+        Tom: {$ref: "#/components/schemas/Cat"}
+        Canine:
+          oneOf: [{$ref: "#/components/schemas/Dog"}, {$ref: "#/components/schemas/Wolf"}]
+          discriminator: {propertyName: kind}
+        Wolf: {type: object, required: [kind], properties: {kind: {const: wolf}}}
+        """
+        + CATS_AND_DOGS
+    )
+    assert [code for code in lowered.codes if code.startswith("LOW09")] == []

@@ -1,0 +1,33 @@
+"""The rules behind diagnostics: severity, wording and hint of each code, registered as they are defined."""
+
+from __future__ import annotations
+
+from .model import Rule, Severity
+
+CATALOG: dict[str, Rule] = {}
+"""Every rule by its code, of the catalogs that were imported."""
+
+
+def error(code: str, wording: str, hint: str | None = None) -> Rule:
+    """Define what stops the generation.
+
+    Raises:
+        ValueError: the code has a rule already.
+    """
+    return _rule(Severity.ERROR, code, wording, hint)
+
+
+def warning(code: str, wording: str, hint: str | None = None) -> Rule:
+    """Define what lets the output through.
+
+    Raises:
+        ValueError: the code has a rule already.
+    """
+    return _rule(Severity.WARNING, code, wording, hint)
+
+
+def _rule(severity: Severity, code: str, wording: str, hint: str | None) -> Rule:
+    if code in CATALOG:
+        raise ValueError(f"diagnostic code {code} is defined twice")
+    rule = CATALOG[code] = Rule(code=code, severity=severity, wording=wording, hint=hint)
+    return rule
