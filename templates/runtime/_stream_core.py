@@ -167,6 +167,9 @@ class StreamCore:
             self._raise_error(text)
         if kind in _SKIPPED:
             return True
+        if _ITEMS and kind in _TERMINAL:
+            self.complete = True
+            return True
         if _ITEMS:
             _announce(kind)
             return True

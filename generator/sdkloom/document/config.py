@@ -198,6 +198,14 @@ class HookedApiMdConfig:
 
 
 @attrs.frozen(kw_only=True)
+class HandlesConfig:
+    """`handles: {ContentBlock: [text, tool_use]}`: a union that a hook tells apart, and the tags that it knows."""
+
+    union: Name
+    tags: tuple[Name, ...]
+
+
+@attrs.frozen(kw_only=True)
 class HookedMethodConfig:
     """A hand-written method with the signature of the method `like`."""
 
@@ -206,6 +214,7 @@ class HookedMethodConfig:
     returns: Name
     async_returns: Name
     requires: tuple[Name, ...] = ()
+    handles: tuple[HandlesConfig, ...] = ()
     deprecated_values: DeprecatedValuesConfig | None = None
     api_md: HookedApiMdConfig = HookedApiMdConfig()
     doc: str | None = None

@@ -18,6 +18,7 @@ from .config import (
     DeprecatedValuesConfig,
     ExampleConfig,
     ExtraExportsConfig,
+    HandlesConfig,
     HookedApiMdConfig,
     HookedMethodConfig,
     MethodConfig,
@@ -187,6 +188,7 @@ class _Section:
                 returns=self.name("returns"),
                 async_returns=self.name("async_returns"),
                 requires=self.names("requires"),
+                handles=self.handles(),
                 deprecated_values=self.deprecated_values(),
                 api_md=HookedApiMdConfig(**self.section("api_md").scalars(*_API_MD_SCALARS), span=self.span),
                 doc=self.maybe("doc"),
@@ -206,6 +208,15 @@ class _Section:
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
             span=self.span,
+        )
+
+    def handles(self) -> tuple[HandlesConfig, ...]:
+        inner = self.section("handles")
+        return tuple(
+            [
+                HandlesConfig(union=Name(text=union, span=inner.node.key_span(union)), tags=inner.names(union))
+                for union in inner.node.entries
+            ]
         )
 
     def deprecated_values(self) -> DeprecatedValuesConfig | None:

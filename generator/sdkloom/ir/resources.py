@@ -176,7 +176,7 @@ class HookedMethod:
 
     The signature is that of the method `like`, without its streaming parameter; the body is the fragment in
     `templates/hooks/`. `returns` is the class in the sync client, `async_returns` its async twin; `api_md` is what
-    the reference page prints. `requires` is checked and never printed, so it is not part of equality.
+    the reference page prints. `requires` and `handles` are checked and never printed, so they are not part of equality.
     """
 
     name: str
@@ -185,6 +185,7 @@ class HookedMethod:
     returns: ImportedName
     async_returns: ImportedName
     requires: tuple[HookRequirement, ...] = attrs.field(default=(), eq=False)
+    handles: tuple[HandledUnion, ...] = attrs.field(default=(), eq=False)
     deprecated_values: DeprecatedValues | None = None
     old_names: tuple[OldName, ...] = ()
     """Of parameters."""
@@ -208,6 +209,23 @@ class HookRequirement:
     """A symbol that a hook's fragment relies on: a parameter (`model`), or a type field (`Message.content`)."""
 
     symbol: str
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class HandledTag:
+    """The tag of a variant that a hook knows."""
+
+    tag: str
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class HandledUnion:
+    """A union that a hook's fragment tells apart: a type (`ContentBlock`) or a field of one; and the tags it knows."""
+
+    symbol: str
+    tags: tuple[HandledTag, ...]
     span: Span = origin()
 
 
@@ -248,6 +266,11 @@ class Resource:
     def attribute(self) -> str:
         """The property of the client, or of the parent, that gives the resource: `messages`."""
         return self.path[-1]
+
+    @property
+    def dotted(self) -> str:
+        """How the resource is reached from the client: `beta.prompt_caching.messages`."""
+        return ".".join(self.path)
 
 
 @attrs.frozen(kw_only=True)

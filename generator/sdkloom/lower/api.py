@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
@@ -26,6 +28,7 @@ from .names.locked_names import LockedNames
 from .names.reserved import check_lengths, check_names
 from .ownership import build_aliases, build_listed, find_ownership, insert_aliases
 from .provenance import provenance
+from .stream_events import delivered_events
 from .types.builder import TypeBuilder
 from .types.cycles import resolve_cycles
 from .types.families import Families
@@ -103,7 +106,14 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     )
     check_lengths(api, sink)
     _check_hooks(api, hooks, builder)
-    return api
+    return _with_delivered_events(api, config, sink)
+
+
+def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) -> Api:
+    """Events that the document describes and sdk.yaml doesn't list are items, too."""
+    items = delivered_events(config.client.stream_events, api.resources, all_definitions(api), sink)
+    events = attrs.evolve(api.client.stream_events, items=items)
+    return attrs.evolve(api, client=attrs.evolve(api.client, stream_events=events))
 
 
 def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
@@ -179,6 +189,7 @@ def _check_hooks(api: Api, hooks: Hooks, builder: TypeBuilder) -> None:
     for resource in all_resources(api.resources):
         for hook in resource.hooked:
             hooks.check(hook, known)
+            hooks.check_handled(hook, known.definitions)
 
 
 def _example(config: ExampleConfig | None, resources: Iterable[Resource], sink: DiagnosticSink) -> Example | None:
