@@ -5,24 +5,42 @@ from __future__ import annotations
 
 import inspect
 import os
+from collections import Counter
 from types import UnionType
-from typing import Annotated, Any, Callable, Iterable, List, Literal, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Callable,
+    Iterable,
+    List,
+    Literal,
+    Mapping,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import httpx
 
 from anthropic import BaseModel
 
+NO_HEADERS: Mapping[str, str] = {}
 BASE_URL = os.environ.get("TEST_API_BASE_URL", "http://127.0.0.1:4010")
 
 
-def assert_sent(request: httpx.Request, verb: str, target: str) -> None:
-    """The request was for `target`, a path below the base URL; it may have more query parameters."""
-    path, _, query = target.partition("?")
+def assert_sent(
+    request: httpx.Request, verb: str, target: str, query: str = "", headers: Mapping[str, str] = NO_HEADERS
+) -> None:
+    """The request was for `target`, a path below the base URL, with this query and these headers, and maybe more."""
+    path, _, more = target.partition("?")
     path = httpx.URL(BASE_URL).path.rstrip("/") + path
     sent, _, sent_query = request.url.raw_path.decode().partition("?")
     assert (request.method, sent) == (verb, path), f"{request.method} {sent} was sent, not {verb} {path}"
-    missing = set(query.split("&")) - set(sent_query.split("&")) - {""}
-    assert not missing, f"{sent_query!r} lacks {missing}"
+    missing = Counter(f"{more}&{query}".split("&")) - Counter(sent_query.split("&"))
+    assert not missing.keys() - {""}, f"{sent_query!r} lacks {[*missing]}"
+    different = {name: request.headers.get(name) for name in headers if request.headers.get(name) != headers[name]}
+    assert not different, f"{different} was sent, not {headers}"
 
 
 def assert_events(expected: Any, events: List[Any]) -> None:

@@ -20,6 +20,7 @@ from typing import (
     Union,
 )
 
+from ._public import public
 from ._structuring import structure as _structure
 from ._structuring import unstructure as _unstructure
 from ._structuring.annotations import is_mapping
@@ -27,7 +28,7 @@ from ._structuring.fields import Discriminator as Discriminator
 from ._structuring.fields import FieldInfo
 from ._structuring.fields import field as field
 from ._structuring.hooks import Hooks
-from ._structuring.model_meta import ModelMeta, by_wire_name, no_field
+from ._structuring.model_meta import ModelMeta, by_wire_name, no_field, set_values, shown_names, value_or_default
 
 if TYPE_CHECKING:
     from ._structuring.dump_options import IncEx
@@ -45,6 +46,7 @@ class _FromClass:
         return self._read(owner)
 
 
+@public
 class BaseModel(metaclass=ModelMeta):
     """A typed object made from JSON. Subclass it with annotations (and plain defaults).
 
@@ -93,7 +95,9 @@ class BaseModel(metaclass=ModelMeta):
         """
         model: ModelT = _structure.construct(cls, by_wire_name(cls, values) if cls.__wire_names__ else values)
         if _fields_set is not None:
-            _mark_set(model, _fields_set)
+            from ._structuring.copies import mark_set
+
+            mark_set(model, _fields_set)
         return model
 
     model_construct = construct
@@ -244,7 +248,7 @@ class BaseModel(metaclass=ModelMeta):
     @property
     def model_fields_set(self) -> Set[str]:
         """The names of the declared fields that were given."""
-        return {name for name, _ in _set_values(self)}
+        return {name for name, _ in set_values(self)}
 
     @property
     def model_extra(self) -> Dict[str, Any]:
@@ -256,11 +260,13 @@ class BaseModel(metaclass=ModelMeta):
 
     def model_copy(self: ModelT, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> ModelT:
         """Return a copy with the values of `update`, which aren't validated. `deep` copies what it holds, too."""
-        return _copy_with(self, update or {}, deep)
+        from ._structuring.copies import copy_with
+
+        copied: ModelT = copy_with(self, update or {}, deep)
+        return copied
 
     def __replace__(self: ModelT, /, **changes: Any) -> ModelT:
-        copied: ModelT = _copy_with(self, changes, False)
-        return copied
+        return self.model_copy(update=changes)
 
     @property
     def _request_id(self) -> Optional[str]:
@@ -309,11 +315,11 @@ class BaseModel(metaclass=ModelMeta):
             object.__delattr__(self, name)
 
     def __dir__(self) -> Any:
-        return sorted({*object.__dir__(self), *(self.__extra__ or {})})
+        return sorted({*shown_names(object.__dir__(self)), *(self.__extra__ or {})})
 
     def __iter__(self) -> Iterator[Tuple[str, Any]]:
         for name in type(self).__model_fields__:
-            yield name, _value_or_default(self, name)
+            yield name, value_or_default(self, name)
         yield from (self.__extra__ or {}).items()
 
     def __eq__(self, other: object) -> bool:
@@ -327,16 +333,31 @@ class BaseModel(metaclass=ModelMeta):
         shown = ", ".join(f"{name}={value!r}" for name, value in BaseModel.__iter__(self))
         return f"{type(self).__name__}({shown})"
 
+    def __rich_repr__(self) -> Iterator[Tuple[str, Any]]:
+        return BaseModel.__iter__(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Called by IPython."""
+        from ._structuring.printing import print_with
+
+        print_with(printer, type(self).__name__, None if cycle else BaseModel.__iter__(self))
+
     def __copy__(self: ModelT) -> ModelT:
-        return _duplicate_model(self, lambda value: value)
+        from ._structuring.copies import shallow_copy
+
+        copied: ModelT = shallow_copy(self)
+        return copied
 
     def __deepcopy__(self: ModelT, memo: Optional[Dict[int, Any]] = None) -> ModelT:
-        return _duplicate_model(self, lambda value: copy.deepcopy(value, memo), memo)
+        from ._structuring.copies import deep_copy
+
+        copied: ModelT = deep_copy(self, memo)
+        return copied
 
     def __getstate__(self) -> Dict[str, Any]:
         extra, hidden = self.__extra__, self.__hidden__
         return {
-            "fields": dict(_set_values(self)),
+            "fields": dict(set_values(self)),
             "extra": None if extra is None else dict(extra),
             "hidden": None if hidden is None else dict(hidden),
         }
@@ -352,6 +373,7 @@ class BaseModel(metaclass=ModelMeta):
         self.__hidden__ = state["hidden"]
 
 
+@public
 class UnknownVariant(BaseModel):
     """A variant of a union that this version does not know. All it has is what the server sent."""
 
@@ -365,58 +387,11 @@ def set_request_id(model: object, request_id: Optional[str]) -> None:
         _set_private(model, "_request_id", request_id)
 
 
-def _copy_with(model: ModelT, update: Mapping[str, Any], deep: bool) -> ModelT:
-    new: ModelT = copy.deepcopy(model) if deep else copy.copy(model)
-    for name, value in update.items():
-        setattr(new, name, value)
-    return new
-
-
-def _duplicate_model(model: ModelT, duplicate: Callable[[Any], Any], memo: Optional[Dict[int, Any]] = None) -> ModelT:
-    new: ModelT = object.__new__(type(model))
-    if memo is not None:
-        memo[id(model)] = new  # before the parts: one of them may hold the model
-    for name, value in _set_values(model):
-        object.__setattr__(new, name, value if type(value) in _unstructure.ATOMS else duplicate(value))
-    for held in ("__extra__", "__hidden__"):
-        kept: Optional[Dict[str, Any]] = getattr(model, held)
-        object.__setattr__(new, held, None if kept is None else {key: duplicate(value) for key, value in kept.items()})
-    return new
-
-
-def _set_values(model: BaseModel) -> Iterator[Tuple[str, Any]]:
-    for name, info in type(model).__model_fields__.items():
-        try:
-            value = info.get(model)
-        except AttributeError:
-            continue
-        yield name, value
-
-
-def _value_or_default(model: BaseModel, name: str) -> Any:
-    """The value or the default of a field, without storing the default."""
-    info = type(model).__model_fields__[name]
-    try:
-        return info.get(model)
-    except AttributeError:
-        return info.fresh_default()
-
-
 def _same_value(one: BaseModel, other: BaseModel, info: FieldInfo) -> bool:
     try:
         return bool(info.get(one) == info.get(other))
     except AttributeError:  # an empty slot
-        return bool(_value_or_default(one, info.name) == _value_or_default(other, info.name))
-
-
-def _mark_set(model: BaseModel, names: Set[str]) -> None:
-    """Make `model_fields_set` say `names`, as far as values allow: a value that is not the default stays set."""
-    for name, info in type(model).__model_fields__.items():
-        value = _value_or_default(model, name)
-        if name in names:
-            object.__setattr__(model, name, value)
-        elif name in dict(_set_values(model)) and value == info.fresh_default():
-            object.__delattr__(model, name)
+        return bool(value_or_default(one, info.name) == value_or_default(other, info.name))
 
 
 def _private_value(model: BaseModel, name: str) -> Any:

@@ -26,9 +26,16 @@ class Querystring:
     are `deepObject`. It has no name for the others.
     """
 
-    def __init__(self, *, array_format: ArrayFormat = "repeat", nested_format: NestedFormat = "brackets") -> None:
+    def __init__(
+        self,
+        *,
+        array_format: ArrayFormat = "repeat",
+        nested_format: NestedFormat = "brackets",
+        keep_empty: bool = False,
+    ) -> None:
         self.array_format = array_format
         self.nested_format = nested_format
+        self.keep_empty = keep_empty
 
     def stringify(self, params: Mapping[str, object]) -> str:
         """Return the encoded query, without the question mark: RFC 3986 §3.4."""
@@ -36,7 +43,7 @@ class Querystring:
         return "&".join(filter(None, parts))
 
     def pairs(self, params: Mapping[str, object]) -> List[Tuple[str, str]]:
-        """Return names and values before percent-encoding. `None` and empty strings are left out."""
+        """Return names and values before percent-encoding, without `None`, and empty strings only if they are kept."""
         return [pair for name, value in params.items() for pair in self._flatten(name, value)]
 
     def _encoded(self, name: str, value: object) -> str:
@@ -51,7 +58,7 @@ class Querystring:
             yield from self._flatten_array(name, [item for item in items if item is not None])
         elif not isinstance(value, NotGiven):
             text = _text(value)
-            if text:
+            if text or (self.keep_empty and value is not None):
                 yield name, text
 
     def _flatten_array(self, name: str, values: List[object]) -> Iterator[Tuple[str, str]]:
@@ -66,7 +73,13 @@ class Querystring:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    if isinstance(value, str) or value is None:
+        return value or ""
+    if hasattr(value, "isoformat"):
+        from ._structuring.dates import rfc3339
+
+        return rfc3339(value)
+    return str(value)
 
 
 def _quoted(name: str, text: str) -> str:

@@ -49,8 +49,10 @@ class SdkSettings(NamedTuple):
     max_connections: int = 1000
     max_keepalive_connections: int = 100
     idempotency_header: Optional[str] = None
-    query_arrays: Literal["comma", "repeat", "brackets", "indices"] = "comma"
-    """How arrays are written in queries: `a=1,2`, `a=1&a=2`, `a[]=1&a[]=2` or `a[0]=1&a[1]=2`."""
+    query_arrays: Literal["comma", "repeat", "brackets", "indices"] = "repeat"
+    """How arrays are written in `extra_query`: `a=1,2`, `a=1&a=2`, `a[]=1&a[]=2` or `a[0]=1&a[1]=2`."""
+    query_empty: bool = True
+    """Whether empty texts in `extra_query` are sent."""
     stream_events: StreamEvents = StreamEvents()
     error_statuses: Mapping[str, int] = {}
     """The `type` of an error in a stream → the status whose exception it raises."""

@@ -62,7 +62,7 @@ def test_every_generated_module_is_importable() -> None:
 def test_files_are_generated_or_verbatim_copies() -> None:
     sources = {
         path.read_bytes()
-        for folder in ("runtime", "hooks")
+        for folder in ("runtime", "hooks", "stand_ins")
         for path in (ROOT / "templates" / folder).rglob("*.py")
         if path.is_file()
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import httpx
-import yaml
 
 from sdkloom import DiagnosticSink, generate
 from sdkloom.diagnostics.model import Diagnostic
@@ -34,7 +34,7 @@ class Package:
         methods = {f"send{number or ''}": {"endpoint": endpoint} for number, endpoint in enumerate(endpoints)}
         named_methods = {"resources": {"find": {"methods": methods}}}
         made = {"package": {"distribution": self.name}, **named_methods, **(config or {})}
-        texts = {"spec.yaml": yaml.safe_dump(named, sort_keys=False), "sdk.yaml": yaml.safe_dump(made, sort_keys=False)}
+        texts = {"spec.yaml": json.dumps(named), "sdk.yaml": json.dumps(made)}
         sink = DiagnosticSink()
         files = generate(
             "spec.yaml",
@@ -66,17 +66,17 @@ class Package:
         """A module of the package."""
         return importlib.import_module(f"{self.name}.{name}")
 
-    def client(self, response: httpx.Response | None = None, **options: Any) -> tuple[Any, list[httpx.Request]]:
-        """A client, and the list that gets its requests."""
+    def client(
+        self, response: httpx.Response | None = None, cookies: Mapping[str, str] | None = None, **options: Any
+    ) -> tuple[Any, list[httpx.Request]]:
+        """A client, and the list that gets its requests. `cookies` are those that the client has stored."""
         requests: list[httpx.Request] = []
 
         def handle(request: httpx.Request) -> httpx.Response:
             requests.append(request)
             return response or httpx.Response(204)
 
-        transport = httpx.MockTransport(handle)
-        http_client = options.pop("http_client", None) or httpx.Client(transport=transport)
-        http_client._transport = transport
+        http_client = httpx.Client(transport=httpx.MockTransport(handle), cookies=dict(cookies or {}))
         return self.class_(http_client=http_client, **options), requests
 
 

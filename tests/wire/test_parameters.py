@@ -23,7 +23,7 @@ def query(name: str, schema: dict[str, Any] = ANYTHING, **more: Any) -> dict[str
     return {"name": name, "in": "query", "schema": schema, **more}
 
 
-PARAMETERS = [
+PARAMETERS: list[dict[str, Any]] = [
     query("form"),
     query("commas", explode=False),
     query("blanks", style="spaceDelimited", explode=False),
@@ -206,3 +206,24 @@ def test_a_package_without_such_parameters_has_no_encoders(tmp_path: Path) -> No
     package = Package(tmp_path, operation(header, number, path="/a/{number}"))
     assert not [path for path in package.files if path.endswith("_request/parameters.py")]
     assert "styles" not in package.files[f"src/{package.name}/resources/find.py"]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "expected"),
+    [
+        ("application/x-www-form-urlencoded", "a=1&a=2&b=x%20y"),
+        ("application/json", "%7B%22a%22%3A%5B1%2C2%5D%2C%22b%22%3A%22x%20y%22%7D"),
+    ],
+)
+def test_the_query_as_a_whole(tmp_path: Path, media_type: str, expected: str) -> None:
+    whole = {"name": "selector", "in": "querystring", "content": {media_type: {"schema": {"type": "object"}}}}
+    client, requests = Package(tmp_path, {"openapi": "3.2.0", **operation(whole)}).client()
+    client.find.send(selector={"a": [1, 2], "b": "x y"})
+    assert requests[-1].url.query.decode() == expected
+
+
+def test_cookies_of_the_client_are_sent_too(package: Package) -> None:
+    client, requests = package.client(cookies={"stored": "1", "seen": "2"})
+    client.find.send()
+    client.find.send(session="a", seen=[3, 4])
+    assert [request.headers["Cookie"] for request in requests] == ["stored=1; seen=2", "session=a; seen=3,4; stored=1"]

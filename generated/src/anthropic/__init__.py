@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from ._types import NotGiven as NotGiven
     from ._types import Omit as Omit
     from ._types import RequestOptions as RequestOptions
+    from .lib.bedrock import AnthropicBedrock as AnthropicBedrock
+    from .lib.bedrock import AsyncAnthropicBedrock as AsyncAnthropicBedrock
     from .lib.streaming import AsyncMessageStream as AsyncMessageStream
     from .lib.streaming import AsyncMessageStreamManager as AsyncMessageStreamManager
     from .lib.streaming import AsyncPromptCachingBetaMessageStream as AsyncPromptCachingBetaMessageStream
@@ -70,6 +72,8 @@ if TYPE_CHECKING:
     from .lib.streaming import PromptCachingBetaMessageStream as PromptCachingBetaMessageStream
     from .lib.streaming import PromptCachingBetaMessageStreamManager as PromptCachingBetaMessageStreamManager
     from .lib.streaming import TextEvent as TextEvent
+    from .lib.vertex import AnthropicVertex as AnthropicVertex
+    from .lib.vertex import AsyncAnthropicVertex as AsyncAnthropicVertex
 
 __getattr__, __dir__ = lazy(
     __name__,
@@ -82,9 +86,13 @@ __getattr__, __dir__ = lazy(
         "APIStatusError": "_exceptions",
         "APITimeoutError": "_exceptions",
         "Anthropic": "_client",
+        "AnthropicBedrock": "lib.bedrock",
         "AnthropicError": "_sdk",
+        "AnthropicVertex": "lib.vertex",
         "AsyncAPIResponse": "_response",
         "AsyncAnthropic": "_client",
+        "AsyncAnthropicBedrock": "lib.bedrock",
+        "AsyncAnthropicVertex": "lib.vertex",
         "AsyncClient": "_client",
         "AsyncMessageStream": "lib.streaming",
         "AsyncMessageStreamManager": "lib.streaming",

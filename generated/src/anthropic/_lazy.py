@@ -1,6 +1,7 @@
 """Imports on first need: lazy packages (PEP 562) and lazy modules.
 
-`TYPE_CHECKING` is `typing`'s, without importing `typing`: checkers know the name.
+`TYPE_CHECKING` is `typing`'s, without importing `typing`: checkers know the name. jedi, which completes in editors,
+doesn't. It would skip what stands below a plain `False`; a value that it can't compute lets it look at both ways.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-TYPE_CHECKING = False
+TYPE_CHECKING = bool(0)
 
 if TYPE_CHECKING:
     import json as json

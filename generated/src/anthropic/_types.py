@@ -5,6 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from typing import (
     IO,
+    Annotated,
     Any,
     Dict,
     Literal,
@@ -19,7 +20,7 @@ from typing import (
 )
 
 from ._lazy import TYPE_CHECKING, httpx, lazy
-from ._public import public
+from ._public import AskedByPydantic, public
 from ._typing import override
 
 if TYPE_CHECKING:
@@ -83,8 +84,17 @@ ProxiesTypes: TypeAlias = Union[
     str, "httpx.Proxy", Dict[Union[str, "httpx.URL"], Union[None, str, "httpx.URL", "httpx.Proxy"]]
 ]
 
-Base64FileInput: TypeAlias = Union[IO[bytes], PathLike[str]]
-FileContent: TypeAlias = Union[IO[bytes], bytes, PathLike[str]]
+
+class FileOrPath(AskedByPydantic):
+    """pydantic takes files and paths as they are. In JSON there are none: they have no part in a JSON schema."""
+
+    __slots__ = ()
+
+    pydantic_schema = "file_schema"
+
+
+Base64FileInput: TypeAlias = Annotated[Union[IO[bytes], PathLike[str]], FileOrPath()]
+FileContent: TypeAlias = Union[Annotated[Union[IO[bytes], PathLike[str]], FileOrPath()], bytes]
 FileTypes: TypeAlias = Union[
     FileContent,
     Tuple[Optional[str], FileContent],

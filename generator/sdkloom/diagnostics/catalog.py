@@ -218,9 +218,6 @@ PARAMETER_STYLE = _warning(
 BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
 BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
 ENCODING_IGNORED = _warning("LOW030", "the encoding of `{name}` is ignored")
-SECOND_RESPONSE = _warning(
-    "LOW031", "the response of status {status} has another type; only that of {chosen} is declared"
-)
 CALLBACK = _warning("LOW033", "callbacks get no types: `{name}` is left out")
 WEBHOOK = _warning("LOW034", "webhooks get no types: `{name}` is left out")
 OPERATION_SERVER = _warning("LOW035", "the operation's own server is ignored: the client's base URL is used")
@@ -277,10 +274,21 @@ NESTED_PARAMETER = _warning(
     "the style `{style}` has no form for lists or objects inside of `{name}`: each is sent as JSON",
     "if the server reads something else, say it in sdk.yaml: `styles: {{{name}: deepObject}}`",
 )
+STYLE_OF_NOTHING = _error("LOW101", "there is no parameter `{name}` in the query of {where}")
 SAMPLE_TOO_LARGE = _warning(
     "LOW061",
     "the request tests send no value for `{name}` that fits: the smallest one would be too large",
     "they send a smaller one, or an empty object",
+)
+STAND_IN_REPLACED = _warning(
+    "LOW075",
+    "`{symbol}` is made from the document now: the hand-written one gives way",
+    "remove this line, and the hand-written module if nothing else needs it",
+)
+EXPORT_WITHOUT_PACKAGE = _error(
+    "LOW076",
+    "there is no package `{package}` in this SDK that could offer `{name}`",
+    "hand-written modules stand in packages that the SDK has: {known}",
 )
 MAPPING_CONTRADICTS = _warning(
     "LOW090",

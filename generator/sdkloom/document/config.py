@@ -100,6 +100,8 @@ class ClientConfig:
     log_env: str | None = None
     credentials: tuple[CredentialConfig, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    query_arrays: str = "repeat"
+    query_empty: bool = True
     header_names: tuple[Name, ...] = ()
     """The headers, with their places."""
     timeout: float = 600
@@ -165,6 +167,14 @@ class DeprecatedValuesConfig:
 
 
 @attrs.frozen(kw_only=True)
+class StyleConfig:
+    """`styles: {ids: comma}`: how the parameter `ids` of a query is written; `*` stands for lists."""
+
+    name: Name
+    word: str
+
+
+@attrs.frozen(kw_only=True)
 class MethodConfig:
     """A generated method. `path` is the key of the path in the document."""
 
@@ -178,6 +188,7 @@ class MethodConfig:
     stream_format: str | None = None
     """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
     headers: tuple[tuple[str, str], ...] = ()
+    styles: tuple[StyleConfig, ...] = ()
     header_names: tuple[Name, ...] = ()
     """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
@@ -265,6 +276,7 @@ class SdkConfig:
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """Empty: `lower` derives them from the document."""
+    styles: tuple[StyleConfig, ...] = ()
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
     deprecated_names: tuple[DeprecatedNameConfig, ...] = ()
     example: ExampleConfig | None = None

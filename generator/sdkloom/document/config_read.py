@@ -26,6 +26,7 @@ from .config import (
     ResourceConfig,
     SdkConfig,
     StreamEventsConfig,
+    StyleConfig,
     TypeConfig,
     class_name_of,
     make_package,
@@ -122,6 +123,7 @@ class _Section:
             types=tuple([section.type(name) for name, section in self.sections("types")]),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
+            styles=self.styles(),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
@@ -136,6 +138,8 @@ class _Section:
             **{**names, **self.scalars(*_CLIENT_SCALARS)},
             credentials=tuple([section.credential() for _, section in self.sections("credentials")]),
             headers=self.pairs("headers"),
+            query_arrays=self.section("extra_query").maybe("arrays") or "repeat",
+            query_empty=self.section("extra_query").value("empty") is not False,
             header_names=self.keys("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
@@ -204,6 +208,7 @@ class _Section:
             stream_item=self.maybe_name("stream_item"),
             stream_format=self.maybe("stream_format"),
             headers=self.pairs("headers"),
+            styles=self.styles(),
             header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
@@ -241,12 +246,21 @@ class _Section:
             ]
         )
 
+    def styles(self) -> tuple[StyleConfig, ...]:
+        inner = self.section("styles")
+        return tuple(
+            [
+                StyleConfig(name=Name(text=name, span=inner.node.key_span(name)), word=word)
+                for name, word in self.pairs("styles")
+            ]
+        )
+
     def exports(self) -> tuple[ExtraExportsConfig, ...]:
         inner = self.section("extra_exports")
         return tuple(
             [
                 ExtraExportsConfig(module=module, names=_names(node), span=inner.node.key_span(module))
-                for module, node in inner.node.entries.items()
+                for module, node in sorted(inner.node.entries.items())  # their order means nothing
             ]
         )
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ..ir.api import Api
-from ..ir.resources import StreamFormat
+from ..ir.resources import Method, ResponseKind, StreamFormat
 from ..ir.walk import all_definitions, all_resources
 from ..python.streams import format_of
 from ..python.wire_parameters import uses_encoders
 
 
+def _methods(api: Api) -> Iterator[Method]:
+    return (method for resource in all_resources(api.resources) for method in resource.methods)
+
+
+def _negotiates(api: Api) -> bool:
+    return any(method.response_kind is ResponseKind.NEGOTIATED for method in _methods(api))
+
+
 def _encodes_parameters(api: Api) -> bool:
     definitions = all_definitions(api)
-    methods = (method for resource in all_resources(api.resources) for method in resource.methods)
-    return any(uses_encoders(method, definitions) for method in methods)
+    return any(uses_encoders(method, definitions) for method in _methods(api))
 
 
 def _streams_lines(api: Api) -> bool:
-    methods = (method for resource in all_resources(api.resources) for method in resource.methods)
-    return any(format_of(method) is StreamFormat.LINES for method in methods)
+    return any(format_of(method) is StreamFormat.LINES for method in _methods(api))
 
 
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_lines.py": _streams_lines,
     "_request/parameters.py": _encodes_parameters,
+    "_responses/negotiated.py": _negotiates,
 }
 """Paths below `templates/runtime`, and who needs them."""
 

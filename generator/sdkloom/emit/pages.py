@@ -37,10 +37,10 @@ MakePage = Callable[[Any, Sdk], Any]
 
 _OF_NODE: Mapping[type, MakePage] = {
     TypeModule: lambda node, sdk: TypeModulePage(node, sdk.definitions),
-    TypePackage: lambda node, sdk: type_package(node),
+    TypePackage: lambda node, sdk: type_package(node, sdk.api.package.extra_exports),
     ConverterModule: lambda node, sdk: ConverterPage(node.path, node.module, sdk.definitions),
     Resource: lambda node, sdk: ResourcePage(node, sdk.api.package.import_name, sdk.definitions, sdk.resources),
-    ResourcePackage: lambda node, sdk: resource_package(node.path, node.resources),
+    ResourcePackage: lambda node, sdk: resource_package(node.path, node.resources, sdk.api.package.extra_exports),
     RequestTests: lambda node, sdk: RequestTestPage(sdk.api, node.resource, sdk.definitions),
     PlainPackage: lambda node, sdk: None,
 }

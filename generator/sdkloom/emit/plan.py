@@ -6,7 +6,7 @@ A template's path below `templates/sdk/` is the path of its output; `[name]` sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Union
 
 import attrs
@@ -87,6 +87,7 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
         *_runtime(api, templates),
         *_copies(templates, f"hooks/{package}", f"src/{package}"),
     ]
+    planned += _stand_ins(templates, package, {file.path for file in planned})
     by_path: dict[str, PlannedFile] = {}
     for file in planned:
         other = by_path.setdefault(file.path, file)
@@ -133,6 +134,12 @@ def _copies(templates: TemplateFolder, folder: str, target: str) -> Iterator[Cop
     for relative in templates.below(folder):
         if not is_fragment(relative):
             yield Copied(source=f"{folder}/{relative}", path=f"{target}/{relative}")
+
+
+def _stand_ins(templates: TemplateFolder, package: str, taken: Set[str]) -> list[Copied]:
+    """Modules for what the API doesn't have. They give way to a module or package of that name."""
+    copies = _copies(templates, f"stand_ins/{package}", f"src/{package}")
+    return [file for file in copies if not {file.path, file.path.removesuffix(".py") + "/__init__.py"} & taken]
 
 
 _Named = Iterator[tuple[tuple[str, ...], Node]]

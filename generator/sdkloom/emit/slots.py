@@ -130,12 +130,19 @@ def _moved(found: Iterable[Fragment], resources: Mapping[str, Resource]) -> dict
 
 def _check_import(api: Api, name: ImportedName, span: Span, templates: TemplateFolder, sink: DiagnosticSink) -> None:
     """A name that sdk.yaml takes from a hand-written module must be defined there."""
-    path = "/".join(("hooks", api.package.import_name, *name.module))
-    file = f"{path}/__init__.py" if templates.below(path) else f"{path}.py"
+    file = _hand_written(api, name, templates, "hooks")
+    if file not in templates.paths:
+        stand_in = _hand_written(api, name, templates, "stand_ins")
+        file = stand_in if stand_in in templates.paths else file
     if file not in templates.paths:
         sink.report(catalog.HOOK_MODULE_MISSING, span, module=".".join(name.module), file=f"templates/{file}")
     elif name.name not in _defined(templates, file):
         sink.report(catalog.HOOK_NAME_MISSING, span, name=name.name, file=f"templates/{file}")
+
+
+def _hand_written(api: Api, name: ImportedName, templates: TemplateFolder, folder: str) -> str:
+    path = "/".join((folder, api.package.import_name, *name.module))
+    return f"{path}/__init__.py" if templates.below(path) else f"{path}.py"
 
 
 def _defined(templates: TemplateFolder, file: str) -> set[str]:

@@ -108,10 +108,24 @@ class ResponseKind(enum.Enum):
     JSON = "json"
     TEXT = "text"
     BINARY = "binary"
+    NEGOTIATED = "negotiated"
+    """By what arrived: its status and its media type decide."""
     STREAM = "stream"
     """Item by item: the type of the response is that of one item."""
 
     NONE = "none"
+
+
+@attrs.frozen(kw_only=True)
+class ResponseCase:
+    """One of several bodies that a method may get. `status` is a code, a range or `default`.
+
+    An empty `media_type` says that there is no body; its type is `None`.
+    """
+
+    status: str
+    media_type: str
+    type: TypeExpr
 
 
 @attrs.frozen(kw_only=True)
@@ -146,6 +160,12 @@ class Method:
     """Set when the whole body is one value that isn't an object with named fields."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
+    response_cases: tuple[ResponseCase, ...] = ()
+    """What `NEGOTIATED` decides between."""
+    accept: tuple[str, ...] = ()
+    """The declared media types of what `response` is made of; empty where it has no body."""
+    not_modified: bool = False
+    """Whether status 304 is a success: there is no body then."""
     stream_content: StreamContent | None = None
     """Set when every response is a stream."""
     params_type: TypeName | None = None
@@ -202,6 +222,11 @@ class ImportedName:
     module: tuple[str, ...]
     name: str
     span: Span | None = attrs.field(default=None, eq=False)
+
+    @property
+    def package(self) -> tuple[str, ...]:
+        """The package that offers the name: that of the module below `types` and `resources`, else the root."""
+        return self.module[:-1] if self.module[0] in ("types", "resources") else ()
 
 
 @attrs.frozen(kw_only=True)
@@ -321,6 +346,10 @@ class Client:
     log_env: str | None = None
     credentials: tuple[Credential, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    query_arrays: str = "repeat"
+    """How lists in `extra_query` and `default_query` are written: `repeat`, `comma`, `brackets` or `indices`."""
+    query_empty: bool = True
+    """Whether empty texts in there are sent."""
     timeout: float = 600.0
     connect_timeout: float = 5.0
     max_retries: int = 2
@@ -349,7 +378,7 @@ class Package:
     base_error: str = "APIBaseError"
     """The root of the exception family (`AnthropicError`)."""
     extra_exports: tuple[ImportedName, ...] = ()
-    """Names that the hand-written modules add to the top-level package (outside `__all__`)."""
+    """Names that the hand-written modules add to the packages (at the top outside of `__all__`)."""
 
 
 @attrs.frozen(kw_only=True)

@@ -18,11 +18,14 @@ from ..ir.resources import Example, Method, Resource
 from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
+from .extra_exports import check_extra_exports
 from .methods.derive import VERBS, derive_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
+from .methods.sent_by_client import SentByClient
+from .methods.styles import Styles
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
 from .names.reserved import check_lengths, check_names
@@ -72,16 +75,19 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     usage = find_usage(used, schemas, ownership.rules.response_only, _streamed(configs))
     type_names = TypeNames(locked_names, sink)
-    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
-    shapes = Shapes(schemas, Families(schemas), sink)
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
-    hooks = Hooks(sink)
     by_path = scopes(configs)
     for path, resource in walk_configs(configs):
         for method in resource.methods:
             by_path[path].keep_locked(method.name, type_names)
-    lowering = Resources(Methods(builder, config.client.headers, sink), hooks, operations, by_path, locked_names, sink)
+    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
+    shapes = Shapes(schemas, Families(schemas), sink)
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
+    hooks = Hooks(sink)
+    styles = Styles(shapes, config.styles, sink)
+    methods = Methods(builder, SentByClient(document, config), styles, sink)
+    lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
+    styles.report_unused()
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
@@ -105,6 +111,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         names=locked_names.names,
     )
     check_lengths(api, sink)
+    check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
     return _with_delivered_events(api, config, sink)
 

@@ -33,6 +33,8 @@ def lower_client(document: Document, config: SdkConfig, locked_names: LockedName
         log_env=client.log_env,
         credentials=tuple(credential for credential in credentials if credential is not None),
         headers=client.headers,
+        query_arrays=client.query_arrays,
+        query_empty=client.query_empty,
         timeout=float(client.timeout),
         connect_timeout=float(client.connect_timeout),
         max_retries=client.max_retries,

@@ -30,12 +30,14 @@ _DATES = {Primitive.DATETIME, Primitive.DATE}
 class Annotations:
     """Prints annotations into one file; the names that they need are imported on the way.
 
-    `spell` tells how the file names a type of the SDK. `when` is for the other imports.
+    `spell` tells how the file names a type of the SDK. `when` is for the other imports, `iterable` the module that
+    `Iterable` comes from.
     """
 
     imports: Imports
     spell: Callable[[TypeName], str]
     when: When = When.RUNTIME
+    iterable: str = "typing"
 
     def text(self, type: TypeExpr) -> str:
         """The annotation of a type, as this file spells it: `Optional[List[TextBlock]]`."""
@@ -46,7 +48,7 @@ class Annotations:
         if isinstance(type, ListType):
             return f"{self._typing('List')}[{self.text(type.item)}]"
         if isinstance(type, IterableType):
-            return f"{self._typing('Iterable')}[{self.text(type.item)}]"
+            return f"{self.imports.use(self.iterable, 'Iterable', self.when)}[{self.text(type.item)}]"
         if isinstance(type, DictType):
             return f"{self._typing('Dict')}[{self._scalar(Primitive.STR)}, {self.text(type.value)}]"
         if isinstance(type, NamedType):

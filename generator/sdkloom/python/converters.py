@@ -28,6 +28,8 @@ from .type_modules import Definitions
 _PARSED = {Primitive.FLOAT: "float", Primitive.DATETIME: "datetime", Primitive.DATE: "date"}
 """Scalars that have a function of the runtime; the others are kept as they come."""
 
+EXTRA = "__extra__"
+"""Stands for the undeclared keys where a field's name would; no field is called so."""
 
 Hooked = Union[Model, TaggedUnion]
 
@@ -91,6 +93,8 @@ class ModelHooks:
     fields: list[FieldHook]
     extra: str
     """The expression for the undeclared keys."""
+    constants: list[FieldHook]
+    """Those of `fields` and of the undeclared keys that need a constant."""
     dumps: list[FieldDump]
     """Empty unless every field must be there and be something."""
 
@@ -133,7 +137,8 @@ class ConverterPage:
     def _model(self, model: Model) -> ModelHooks:
         fields = [self._field(field, model) for field in model.fields]
         keys_constant = self._constants[model.name, ""]
-        extra = f"{self.structuring('unknown_keys')}(data, {keys_constant})"
+        undeclared = self._undeclared(model, f"{self.structuring('unknown_keys')}(data, {keys_constant})")
+        extra = undeclared.value
         is_closed = all(field.required for field in model.fields)  # then counting the keys finds unknown ones
         return ModelHooks(
             type=self.imports.type(model.name),
@@ -145,8 +150,18 @@ class ConverterPage:
             keys=set_literal(field.wire_name for field in model.fields),
             fields=fields,
             extra=f"None if len(data) == {len(fields)} else {extra}" if is_closed else extra,
+            constants=[field for field in (*fields, undeclared) if field.constant],
             dumps=self._dumps(model) if is_closed else [],
         )
+
+    def _undeclared(self, model: Model, data: str) -> FieldHook:
+        """How the undeclared keys are read."""
+        if model.extra is None or self._kept(self._followed(model.extra)):
+            return FieldHook(name="", key="", required=False, value=data)
+        type, constant = DictType(model.extra), self._constants[model.name, EXTRA]
+        value, annotation = self._value(type, data, constant)
+        constant_or_none = constant if annotation else None
+        return FieldHook(name="", key="", required=False, value=value, constant=constant_or_none, annotation=annotation)
 
     def _union(self, union: TaggedUnion) -> UnionHook:
         return UnionHook(
@@ -160,7 +175,7 @@ class ConverterPage:
     def _field(self, field: Field, model: Model) -> FieldHook:
         key = literal(field.wire_name)
         constant = self._constants[model.name, field.name]
-        value, annotation = self._value(field, f"data[{key}]", constant)
+        value, annotation = self._value(field.type, f"data[{key}]", constant)
         if not field.required and field.default is not None and not self._optional(field.type):
             value = f"{self.structuring('default')}({value}, {literal(field.default)})"
         return FieldHook(
@@ -172,9 +187,9 @@ class ConverterPage:
             annotation=annotation,
         )
 
-    def _value(self, field: Field, data: str, constant: str) -> tuple[str, str]:
+    def _value(self, type: TypeExpr, data: str, constant: str) -> tuple[str, str]:
         """The expression for one value; with an annotation, when the expression is a call of the constant."""
-        plain = self._followed(field.type)
+        plain = self._followed(type)
         if self._kept(plain):
             return data, ""
         if isinstance(plain, Scalar):
@@ -190,7 +205,7 @@ class ConverterPage:
             if hook is not None:
                 function = self.structuring("array" if isinstance(plain, ListType) else "mapping")
                 return f"{function}({data}, {hook}, hooks)", ""
-        return f"{constant}({data}, hooks)", self._annotations.text(_bare(field.type))
+        return f"{constant}({data}, hooks)", self._annotations.text(_bare(type))
 
     def _hook(self, type: TypeExpr) -> str | None:
         if isinstance(type, Scalar) and type.primitive in _PARSED:
@@ -273,6 +288,7 @@ def _constants(models: Iterable[Model]) -> dict[tuple[TypeName, str], str]:
     wanted |= {
         (model.name, field.name): f"_{model.snake_name}_{field.name}" for model in listed for field in model.fields
     }
+    wanted |= {(model.name, EXTRA): f"_{model.snake_name}_undeclared" for model in listed if model.extra is not None}
     made: dict[tuple[TypeName, str], str] = {}
     taken: set[str] = set()
     for key, name in wanted.items():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
-from ..ir.resources import Client, Resource
+from ..ir.resources import Client, ImportedName, Resource
 from .imports import module_sort_key, sort_key
 from .resources import class_names, constant_names, dotted
 
@@ -91,16 +91,19 @@ class PackagePage:
         return sorted(self.exports, key=lambda export: export.name)
 
 
-def type_package(package: TypePackage) -> PackagePage:
+def type_package(package: TypePackage, extra: Iterable[ImportedName] = ()) -> PackagePage:
     """The page of a package below `types/`."""
+    exports = [Export(module=name.module, name=name.name) for name in package.exports]
     return PackagePage(
         root=_root(package.path),
-        exports=in_order(Export(module=name.module, name=name.name) for name in package.exports),
+        exports=in_order([*exports, *_hand_written(package.path, extra, exports)]),
         old_exports=in_order(Export(module=name.module, name=name.name) for name in package.old_exports),
     )
 
 
-def resource_package(path: tuple[str, ...], resources: Iterable[Resource]) -> PackagePage:
+def resource_package(
+    path: tuple[str, ...], resources: Iterable[Resource], extra: Iterable[ImportedName] = ()
+) -> PackagePage:
     """The page of the package `resources` + `path`: it offers the six classes of each resource.
 
     It also has the constants of its own resource: they are found where they were before the resource had children.
@@ -111,6 +114,7 @@ def resource_package(path: tuple[str, ...], resources: Iterable[Resource]) -> Pa
         for resource in resources
         for name in class_names(resource)
     ]
+    exports += _hand_written(("resources", *path), extra, exports)
     public = sorted(export.name for export in exports)
     exports += [
         Export(module=dotted(resource).removeprefix(package), name=name)
@@ -130,14 +134,25 @@ def root_package(api: Api) -> PackagePage:
     exports += [Export(module="_sdk", name=api.package.base_error)]
     exports += [Export(module="_constants", name=constant.name) for constant in client.constants]
     exports += [Export(module=module, name=name) for module, names in RUNTIME_EXPORTS.items() for name in names]
-    exports += [Export(module=".".join(name.module), name=name.name) for name in api.package.extra_exports]
-    hand_written = {name.module[0] for name in api.package.extra_exports if len(name.module) > 1}
+    extra = [name for name in api.package.extra_exports if not name.package]
+    exports += [Export(module=".".join(name.module), name=name.name) for name in extra]
+    hand_written = {name.module[0] for name in extra if len(name.module) > 1}
     return PackagePage(
         root=".",
         exports=in_order(exports),
         public=_public_names(client, api.package.base_error),
         submodules=sorted({"resources", "types", *hand_written}),
     )
+
+
+def _hand_written(
+    package: tuple[str, ...], extra: Iterable[ImportedName], exports: Iterable[Export]
+) -> Iterator[Export]:
+    """The names that hand-written modules add to a package. Those that the document makes there are not added."""
+    made = {export.name for export in exports}
+    for name in extra:
+        if name.package == package and name.name not in made:
+            yield Export(module=name.module[-1], name=name.name)
 
 
 def in_order(exports: Iterable[Export]) -> list[Export]:

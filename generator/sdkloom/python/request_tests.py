@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
 
 import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Alias, Params
-from ..ir.resources import Client, HookedMethod, Method, MethodParam, ParamLocation, Resource, ResponseKind
+from ..ir.resources import Client, HookedMethod, JsonMapping, Method, MethodParam, ParamLocation, Resource, ResponseKind
 from ..ir.types import NamedType, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
 from .imports import Imports, module_of, sort_key
 from .literals import literal
 from .modes import Mode
-from .samples import sample_text
+from .samples import is_file, sample_text
 from .signatures import may_be_empty
 from .type_modules import Definitions
+from .wire_samples import sent, sent_headers, sent_query
 
 
 @attrs.frozen(kw_only=True)
@@ -35,6 +35,8 @@ class MethodCase:
     """The least arguments, and all of them if there are more: `"max_tokens": 1024`."""
     target: str
     """The path that is asked for."""
+    sent: list[str]
+    """For each of the arguments the query and the headers that they become: `("limit=10", {"X-Trace": "a"})`."""
     empty: list[MethodParam]
     """Parameters of the path that must not be empty."""
 
@@ -146,20 +148,29 @@ class RequestTestPage:
 
     def _case(self, method: Method) -> MethodCase:
         params = [param for param in method.params if param.location is not ParamLocation.PATH]
-        required = [self._entry(param) for param in params if param.required]
-        every = [self._entry(param) for param in params]
+        required = [param for param in params if param.required]
+        arguments = [required, params] if len(params) > len(required) else [required]
+        found = [self._sent(listed) for listed in arguments]
         return MethodCase(
             method=method,
             name=_class(method),
             constant=_constant(method),
             params=self._params_type(method) if params else None,
-            arguments=[required, every] if len(every) > len(required) else [required],
+            arguments=[[self._entry(param) for param in listed] for listed in arguments],
             target=_target(method),
+            sent=[f"({literal(query)}, {literal(headers)})" for query, headers in found]
+            if any(query or headers.items for query, headers in found)
+            else [],
             empty=[param for param in method.params if may_be_empty(param, self._definitions)],
         )
 
     def _entry(self, param: MethodParam) -> str:
         return f"{literal(param.name)}: {sample_text(param.sample, param.type, self._definitions)}"
+
+    def _sent(self, params: list[MethodParam]) -> tuple[str, JsonMapping]:
+        """The query and the headers; not of bytes, which no document has there."""
+        texts = [param for param in params if not is_file(param.type, self._definitions)]
+        return sent_query(texts), JsonMapping(tuple(sent_headers(texts).items()))
 
     def _params_type(self, method: Method) -> str | None:
         """The `TypedDict` of the parameters; of a streaming method the base, which lacks the streaming parameter."""
@@ -205,8 +216,7 @@ def _target(method: Method) -> str:
     """The path as it is sent: filled in, without the fragment by which some specs tell operations apart."""
     path = method.path.partition("#")[0]
     for param in _path_params(method):
-        sample = str(param.sample).lower() if isinstance(param.sample, bool) else str(param.sample)
-        path = path.replace("{" + param.wire_name + "}", quote(sample, safe="", errors="replace"))
+        path = path.replace("{" + param.wire_name + "}", sent(param))
     return path
 
 

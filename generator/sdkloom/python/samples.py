@@ -17,15 +17,16 @@ def sample_text(sample: JsonLike, type: TypeExpr, definitions: Definitions) -> s
         return f"[{', '.join(sample_text(item, type.item, definitions) for item in sample)}]"
     return (
         repr(sample.encode(errors="replace"))
-        if isinstance(sample, str) and _is_file(type, definitions)
+        if isinstance(sample, str) and is_file(type, definitions)
         else literal(sample)
     )
 
 
-def _is_file(type: TypeExpr, definitions: Definitions) -> bool:
+def is_file(type: TypeExpr, definitions: Definitions) -> bool:
+    """Whether an argument of the type is bytes, or something that holds them."""
     found = definitions.get(type.name) if isinstance(type, NamedType) else None
     if isinstance(found, Alias):
-        return _is_file(found.type, definitions)
+        return is_file(found.type, definitions)
     if isinstance(type, UnionType):
-        return all(_is_file(member, definitions) for member in type.members)
+        return all(is_file(member, definitions) for member in type.members)
     return isinstance(type, FileType) or type == Scalar(Primitive.BYTES)

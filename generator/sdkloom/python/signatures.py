@@ -64,12 +64,6 @@ CONTENT_TYPES: Mapping[BodyKind, str] = {
     BodyKind.BINARY: "application/octet-stream",
 }
 
-ACCEPTED: Mapping[ResponseKind, str] = {
-    ResponseKind.TEXT: "text/*",
-    ResponseKind.BINARY: "*/*",
-}
-"""The media types of `Accept` where the response isn't JSON (RFC 9110 §12.5.1)."""
-
 
 class Overload(enum.Enum):
     """Which signature of a streaming method: the three overloads and the implementation."""
@@ -174,6 +168,8 @@ class Signatures:
         """The runtime value that tells the client what to make of the response."""
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
+        if method.response_kind is ResponseKind.NEGOTIATED:
+            return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {self._negotiated(method)})"
         if method.response_kind is ResponseKind.STREAM:
             return self.imports.use("builtins", "object")
         text = self._response(method, mode)
@@ -183,7 +179,18 @@ class Signatures:
 
     def needs_cast(self, method: Method) -> bool:
         """Whether the response's type is no class: checkers refuse a union as `type[T]`."""
+        if method.response_kind is ResponseKind.NEGOTIATED:
+            return True
         return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
+
+    def _negotiated(self, method: Method) -> str:
+        """`Negotiated(("200", "application/json", Report), ("202", "", None))`"""
+        annotations = self._annotations()
+        cases = [
+            f"({literal(case.status)}, {literal(case.media_type)}, {annotations.text(case.type)})"
+            for case in method.response_cases
+        ]
+        return f"{self.imports.use('._responses.negotiated', 'Negotiated')}({', '.join(cases)})"
 
     def required_names(self, method: Method) -> list[str]:
         """The arguments of `required_args`: the accepted sets of required ones, and those that need no name. Nothing
@@ -209,20 +216,14 @@ class Signatures:
         return wire_parameters.query(method, self.imports)
 
     def headers(self, method: Method) -> list[str]:
-        """Content types unless they are JSON, the method's constant headers, then its header parameters."""
+        """Media types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
-        if method.response_kind in ACCEPTED:
-            constant.insert(0, ("Accept", ACCEPTED[method.response_kind]))
-        elif method.response_kind is ResponseKind.STREAM:
-            constant.insert(0, ("Accept", accepted(streamed(method)[0])))
         if method.body in CONTENT_TYPES:
             constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
-        if method.streaming is not None and method.streaming.location is ParamLocation.HEADER:
-            whole = literal(ACCEPTED.get(method.response_kind, "application/json"))
-            items = literal(accepted(method.streaming.content))
-            entries = [entry for entry in entries if not entry.startswith(literal("Accept"))]
-            entries.insert(0, f"{literal('Accept')}: {items} if {method.streaming.param} else {whole}")
+        accept = _accept(method)
+        if accept:
+            entries.insert(method.body in CONTENT_TYPES, f"{literal('Accept')}: {accept}")
         return entries + wire_parameters.headers(method, self.imports, self.definitions)
 
     def send(self, method: Method) -> str:
@@ -320,7 +321,7 @@ class Signatures:
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
-        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.STREAM)
+        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED, ResponseKind.STREAM)
         is_parsed = method.response_kind in kinds or method.streaming is not None
         for name, text in ERRORS.items():
             if is_parsed or name != "APIResponseValidationError":
@@ -371,14 +372,29 @@ class Signatures:
         return self.imports.use("._types", "NOT_GIVEN")
 
 
+def _accept(method: Method) -> str:
+    """The value of `Accept`, where that isn't always `application/json`: what may be read (RFC 9110 §12.5.1)."""
+    is_json = method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept)
+    whole = "" if is_json else accepted(method.accept)
+    items = accepted(method.streaming.content.media_types) if method.streaming is not None else ""
+    if method.streaming is None or not items:
+        return literal(whole) if whole else ""
+    return f"{literal(items)} if {method.streaming.param} else {literal(whole or 'application/json')}"
+
+
+def _is_plain_json(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().lower() in ("application/json", "*/*", "application/*")
+
+
 def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:
-    """Whether `param` is a text in the path: an empty one is refused, as it would change the path."""
+    """Whether `param` is a text in the path: an empty one is refused, as it would change the path (but for `;id`)."""
 
     def is_text(type: TypeExpr) -> bool:
         found = definitions.get(type.name) if isinstance(type, NamedType) else None
         return is_text(found.type) if isinstance(found, Alias) else type == Scalar(Primitive.STR)
 
-    return _in_path(param) and is_text(param.type)
+    is_marked = param.style is not None and param.style.name == "matrix"
+    return _in_path(param) and is_text(param.type) and not is_marked
 
 
 def _left_out(method: AnyMethod) -> tuple[str, ...]:

@@ -25,6 +25,6 @@ def format_of(method: Method) -> StreamFormat | None:
     return content.format if content is not None else None
 
 
-def accepted(content: StreamContent) -> str:
-    """Return the media types of a stream, as `Accept` says them (RFC 9110 §12.5.1)."""
-    return ", ".join(dict.fromkeys(content.media_types))
+def accepted(media_types: tuple[str, ...]) -> str:
+    """Return media types as `Accept` says them (RFC 9110 §12.5.1)."""
+    return ", ".join(dict.fromkeys(media_types))

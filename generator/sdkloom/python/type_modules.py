@@ -8,11 +8,14 @@ import attrs
 
 from ..ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion, TypeModule, is_key
 from ..ir.old_names import OldName, OldType
-from ..ir.types import NamedType, OptionalType, TypeExpr, TypeName
+from ..ir.types import DictType, NamedType, OptionalType, TypeExpr, TypeName
 from ..ir.walk import named_types, with_values
 from .annotations import Annotations
 from .imports import Imports, When
 from .literals import literal, mapping
+
+_ITERABLE = "._typing"
+"""To checkers it is that of `typing`; pydantic makes lists of it."""
 
 Definitions = Mapping[TypeName, Definition]
 """Every definition of the SDK by its address."""
@@ -28,6 +31,16 @@ class FieldText:
     doc: str | None = None
 
 
+@attrs.frozen(kw_only=True)
+class Undeclared:
+    """`__extra__: Optional[Dict[str, Lid]]`, and the types of the attributes that checkers see."""
+
+    annotation: str
+    keys: str
+    value: str
+    no_field: str
+
+
 class TypeModulePage:
     """The pieces of one type module, spelled for that module. Its imports are known once the body is printed."""
 
@@ -38,7 +51,7 @@ class TypeModulePage:
         self._own = (module.package, module.name)
         self._needs_late = any(self._is_late(name) for found in module.definitions for name in _named_by_alias(found))
         self.imports = Imports(module.package, _names_taken(module))
-        self._annotations = Annotations(self.imports, self._spell)
+        self._annotations = Annotations(self.imports, self._spell, iterable=_ITERABLE)
 
     @property
     def exported(self) -> list[str]:
@@ -61,6 +74,18 @@ class TypeModulePage:
             yield FieldText(
                 name=field.name, annotation=self._field_annotation(field), value=self._field_value(field), doc=field.doc
             )
+
+    def undeclared(self, model: Model) -> Undeclared | None:
+        """How a model declares the type of undeclared keys, where it has one."""
+        if model.extra is None:
+            return None
+        keys = DictType(model.extra)
+        return Undeclared(
+            annotation=self._annotations.text(OptionalType(keys)),
+            keys=self._annotations.text(keys),
+            value=self._annotations.text(model.extra),
+            no_field=self.imports.use("._structuring.model_meta", "no_field"),
+        )
 
     def params_fields(self, params: Params) -> list[FieldText]:
         """The keys of a TypedDict that are Python names, old ones last."""
@@ -177,7 +202,7 @@ class TypeModulePage:
             spelled = self._spell(name)
             return literal(spelled) if name == inside else spelled
 
-        return Annotations(self.imports, spell).text(type)
+        return Annotations(self.imports, spell, iterable=_ITERABLE).text(type)
 
     def _is_late(self, name: TypeName) -> bool:
         return (name.package, name.module) in self._late

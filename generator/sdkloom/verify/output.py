@@ -59,7 +59,7 @@ def _names(target: Target) -> Iterator[tuple[str, str]]:
     root = target.package
     yield root, api.client.class_name
     yield root, api.client.async_class_name
-    yield from ((root, export.name) for export in api.package.extra_exports)
+    yield from ((".".join((root, *export.package)), export.name) for export in api.package.extra_exports)
     for package in api.type_packages:
         yield from ((".".join((root, *package.path)), export.name) for export in package.exports)
     for definition in all_definitions(api).values():

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from .._files import read_path
 from .._structuring.annotations import is_any_iterable, is_dict, is_iterable, is_mapping
-from .._structuring.dates import iso
+from .._structuring.dates import rfc3339
 from .._structuring.model_meta import ModelMeta
 from .._structuring.unstructure import JSON, escape_surrogates
 from .._structuring.validation_error import path_text
@@ -95,7 +95,7 @@ def _plain(value: Any) -> Any:
         content = value.read()
         return base64.b64encode(content.encode() if isinstance(content, str) else content).decode("ascii")
     if isinstance(value, (date, time)):
-        return iso(value)
+        return rfc3339(value)
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, (UUID, Decimal)):

@@ -15,6 +15,7 @@ class FinalRequestOptions:
     """What to send and how.
 
     `files_in`: the type that says where a JSON body may hold paths, if it may.
+    `not_modified`: status 304 is no error.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
     """
 
@@ -27,6 +28,7 @@ class FinalRequestOptions:
         "json_data",
         "max_retries",
         "method",
+        "not_modified",
         "params",
         "timeout",
         "expects_json",
@@ -48,6 +50,7 @@ class FinalRequestOptions:
         json_data: Body | None = None,
         extra_json: Body | None = None,
         expects_json: bool = False,
+        not_modified: bool = False,
     ) -> None:
         self.method = method
         self.url = url
@@ -61,6 +64,7 @@ class FinalRequestOptions:
         self.json_data = json_data
         self.extra_json = extra_json
         self.expects_json = expects_json
+        self.not_modified = not_modified
 
     @classmethod
     def construct(cls, **values: Any) -> Self:

@@ -23,7 +23,8 @@ Quote = Callable[[str], str]
 class Style(NamedTuple):
     """How one parameter is written.
 
-    `name` is a style of OpenAPI (`cookie` comes with 3.2), or `brackets` (`a[]=1`), `indices` (`a[0]=1`) or `json`.
+    `name` is a style of OpenAPI (`cookie` comes with 3.2), or `brackets` (`a[]=1`), `indices` (`a[0]=1`) or `json`;
+    `querystring` is the whole query (3.2): JSON, or with `explode` a form.
     """
 
     name: str
@@ -93,6 +94,9 @@ def encode_query(values: Mapping[str, object], styles: Styles = _NO_STYLES) -> D
     for name, value in values.items():
         if not isinstance(value, NotGiven):
             style = styles.get(name, FORM)
+            if style.name == "querystring":
+                encoded[name] = Encoded(_whole_query(name, _plain(value), style.explode))
+                continue
             text = encode_parameter(name, value, style.name, style.explode, style.allow_reserved)
             if not text and style.allow_empty and value is not None:
                 text = _Quoted(name)(name) + "="
@@ -148,6 +152,14 @@ def cookie_parameters(values: Mapping[str, object], styles: Styles = _NO_STYLES)
             quoted = _CookieText(name, escapes=style.name != "cookie")
             pairs += parameter_pairs(name, value, style.name, style.explode, quoted)
     return {"Cookie": "; ".join(f"{name}={text}" for name, text in pairs)} if pairs else {}
+
+
+def _whole_query(name: str, value: Any, is_form: bool) -> str:
+    if value is None:
+        return ""
+    if not is_form:
+        return _Quoted(name)(_json(value))
+    return "&".join(filter(None, [encode_parameter(key, item) for key, item in _members(value)]))
 
 
 def _header(name: str, value: object, style: Style) -> Union[str, Omit]:

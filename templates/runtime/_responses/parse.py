@@ -29,6 +29,8 @@ def parse_body(response: httpx.Response, cast_to: Any, *, strict: bool, expects_
     cast_to = strip_annotated(cast_to)
     if cast_to is NoneType or cast_to is None:
         return None
+    if hasattr(cast_to, "parse_response"):
+        return cast_to.parse_response(response, strict=strict, expects_json=expects_json)
     if expects_json and _is_json(response):
         return _parse_json(response, cast_to, strict=strict, expects_json=expects_json, is_model=False)
     if cast_to is str:
@@ -66,8 +68,12 @@ def _json_or_text(
         try:
             return loads(response.content), True
         except ValueError as error:
+            if _has_no_body(response):
+                return None, True
             message = f"The response is not valid JSON: {error}"
             raise APIResponseValidationError(response, text_of(response), message=message) from error
+    if _has_no_body(response):
+        return None, True
     if try_json:
         try:
             return loads(response.content), True
@@ -76,20 +82,30 @@ def _json_or_text(
     else:
         reason = None
     if strict or expects_json:
-        media_type = _media_type(response)
+        media_type = media_type_of(response)
         message = f"Expected Content-Type response header to be `application/json` but received `{media_type}` instead."
         raise APIResponseValidationError(response, text_of(response), message=message) from reason
     return text_of(response), False
 
 
-def _media_type(response: httpx.Response) -> str:
+def _has_no_body(response: httpx.Response) -> bool:
+    """Whether the status says that nothing comes: RFC 9110 §15.3.5, §15.3.6, §15.4.5."""
+    return response.status_code in (204, 205, 304)
+
+
+def media_type_of(response: httpx.Response) -> str:
+    """Return the media type that a response says it has, without parameters; `*` if it says nothing."""
     kind: str = response.headers.get("content-type", "*")
     return kind.partition(";")[0].strip().lower()
 
 
-def _is_json(response: httpx.Response) -> bool:
-    kind = _media_type(response)
+def is_json_type(kind: str) -> bool:
+    """Whether a media type is JSON: RFC 6839 §3.1."""
     return kind == "application/json" or kind.endswith("+json")
+
+
+def _is_json(response: httpx.Response) -> bool:
+    return is_json_type(media_type_of(response))
 
 
 def _parse_scalar(response: httpx.Response, cast_to: Type[Any]) -> Any:

@@ -98,3 +98,17 @@ def iso(value: Any) -> str:
     """Return a date or a time as ISO 8601 text, with `Z` for UTC."""
     text: str = value.isoformat()
     return text[:-6] + "Z" if isinstance(value, datetime) and text.endswith("+00:00") else text
+
+
+def rfc3339(value: Any) -> str:
+    """Return a date or a time of a caller as text: RFC 3339 §5.6. One without a zone is local time, as for Python.
+
+    Raises:
+        ValueError: if it is too early or too late for that.
+    """
+    if isinstance(value, datetime) and value.tzinfo is None:
+        try:
+            value = value.astimezone()
+        except (OverflowError, OSError):
+            raise ValueError(f"{value!r} has no time zone, and no local one can be found") from None
+    return iso(value)

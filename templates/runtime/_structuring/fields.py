@@ -8,6 +8,8 @@ import sys
 from types import FrameType
 from typing import Any, Callable, ClassVar, Dict, Iterator, Mapping, Optional, Tuple, cast, get_origin
 
+from .._public import AskedByPydantic
+
 
 class _Mark(enum.Enum):
     MISSING = "MISSING"
@@ -50,13 +52,15 @@ def field(
     return FieldSpec(default, default_factory, wire_name)
 
 
-class Discriminator:
+class Discriminator(AskedByPydantic):
     """Metadata of a tagged union: `Annotated[Union[Cat, Dog], Discriminator("kind")]`. OpenAPI 3.1 §4.8.25.
 
     `mapping` (wire value → class name) is given where the tags are not the literals of the variants.
     """
 
     __slots__ = ("mapping", "property_name")
+
+    pydantic_schema = "tagged_union_schema"
 
     def __init__(self, property_name: str, mapping: Optional[Mapping[str, str]] = None) -> None:
         self.property_name = property_name
@@ -130,7 +134,7 @@ class FieldInfo:
         self.scope = scope
         self.default = spec.default
         self.default_factory = spec.default_factory
-        self.wire_name = spec.wire_name or name
+        self.wire_name = name if spec.wire_name is None else spec.wire_name
         self.shared = spec.default_factory is None and (spec.default is MISSING or type(spec.default) in _IMMUTABLE)
         """Whether the default can serve every instance."""
         self.get: Callable[[Any], Any] = lambda model: None

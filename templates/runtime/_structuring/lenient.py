@@ -9,7 +9,7 @@ from .annotations import is_dict, is_list, is_union, unwrap
 from .combinators import array, copied, date_hook, datetime_hook, float_hook, mapping, tagged, unknown_keys
 from .fields import UNRESOLVED, FieldInfo, Scope
 from .hooks import Hook, Hooks, as_is, custom_hook, generated_hook, has_custom_types, hooks_version
-from .model_meta import ModelMeta, fields_of, new_instance
+from .model_meta import ModelMeta, extra_info_of, fields_of, new_instance
 
 
 def _copy(data: Any, hooks: Hooks) -> Any:
@@ -77,9 +77,9 @@ class LenientHooks(Hooks):
                 value: object = data[info.wire_name]
                 value = _of_null(info) if value is None else field_hook(info)(value, self)
                 object.__setattr__(model, info.name, value)
-        object.__setattr__(
-            model, "__extra__", unknown_keys(data, frozenset(info.wire_name for info in fields.values()))
-        )
+        extra: object = unknown_keys(data, frozenset(info.wire_name for info in fields.values()))
+        typed = extra_info_of(cls) if extra else None
+        object.__setattr__(model, "__extra__", extra if typed is None else field_hook(typed)(extra, self))
         return model
 
 

@@ -14,7 +14,7 @@ from .._typing import override
 from .annotations import is_iterable, is_mapping, type_name
 from .fields import UNRESOLVED, FieldInfo, Scope
 from .hooks import Hook, Hooks, as_is, custom_hook, hooks_version
-from .model_meta import ModelMeta, fields_of, new_instance
+from .model_meta import ModelMeta, extra_info_of, fields_of, new_instance
 from .strict_scalars import (
     SCALARS,
     check_date,
@@ -147,6 +147,9 @@ class _Plan(NamedTuple):
 
     declared: FrozenSet[str]
 
+    extra: Optional[FieldInfo]
+    """What undeclared keys are, where they have a type."""
+
 
 def _plan(cls: Any) -> _Plan:
     plan: Optional[_Plan] = cls.__dict__.get("__plan__")
@@ -156,6 +159,7 @@ def _plan(cls: Any) -> _Plan:
             hooks_version(),
             tuple((info.wire_name, info.name, info.is_required(), _check(info), info) for info in fields),
             frozenset(info.wire_name for info in fields),
+            extra_info_of(cls),
         )
         cls.__plan__ = plan
     return plan
@@ -187,11 +191,17 @@ def _validated(cls: type, data: Mapping[str, Any], hooks: Hooks) -> Tuple[Dict[s
             values[name] = (check or _deferred_check(info))(data[wire_name], hooks)
         except ValidationError as error:
             problems.extend(problem.below(wire_name) for problem in error.problems)
+    undeclared = None
+    if not data.keys() <= plan.declared:
+        undeclared = {key: value for key, value in data.items() if key not in plan.declared}
+        if plan.extra is not None:
+            try:
+                undeclared = _deferred_check(plan.extra)(undeclared, hooks)
+            except ValidationError as error:
+                problems.extend(error.problems)
     if problems:
         raise ValidationError(cls.__name__, problems)
-    if data.keys() <= plan.declared:
-        return values, None
-    return values, {key: value for key, value in data.items() if key not in plan.declared}
+    return values, undeclared
 
 
 def best_match(value: Any, checks: List[Hook]) -> Tuple[bool, Any]:

@@ -37,13 +37,16 @@ def test_the_real_file() -> None:
     assert (found.package.distribution, found.package.base_error) == ("anthropic", "AnthropicError")
     assert [credential.option for credential in found.client.credentials] == ["api_key", "auth_token"]
     assert found.client.headers == (("anthropic-version", "2023-06-01"),)
+    assert (found.client.query_arrays, found.client.query_empty) == ("comma", False)
     assert dict(found.client.errors)["overloaded_error"] == 529
     assert found.client.stream_events.terminal == ("message_stop",)
     assert found.client.constants[0].value == "\n\nHuman:"
     assert [(entry.name.text, entry.param) for entry in found.types] == [("ContentBlock", False)]
     assert {alias.name for alias in found.aliases if alias.module is AliasModule.SAME} == {"InputJsonDelta"}
     assert [resource.name for resource in found.resources] == ["messages", "beta"]
-    assert [name.text for name in found.extra_exports[0].names][-1] == "TextEvent"
+    exports = {group.module: [name.text for name in group.names] for group in found.extra_exports}
+    assert list(exports) == sorted(exports)
+    assert exports["lib.streaming"][-1] == "TextEvent"
     assert found.example is not None
     assert (found.example.method.text, found.example.output) == ("messages.create", "message.content")
     assert found.example.arguments.items[1] == (

@@ -267,6 +267,34 @@ def test_resources_without_methods_are_packages_of_their_children() -> None:
     assert "class Empty(SyncAPIResource):\n" in text
 
 
+def test_stand_ins_give_way_to_what_the_document_makes(templates: Path) -> None:
+    api = hooked_api()
+    message, other = sorted(module.name for module in api.type_modules)[:2]
+    stand_ins = templates / "stand_ins" / "acme"
+    for path in (f"types/{message}.py", f"types/{other}x.py", "resources/beta.py", "lib/notes.py"):
+        file = stand_ins / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("class Name: ...\n")
+    extra = [
+        ImportedName(module=("types", f"{other}x"), name="Name"),
+        ImportedName(module=("lib", "notes"), name="Name"),
+    ]
+    api = attrs.evolve(api, package=attrs.evolve(api.package, extra_exports=tuple(extra)))
+    files = rendered(api, templates)
+    assert files[f"src/acme/types/{other}x.py"] == files["src/acme/lib/notes.py"] == "class Name: ...\n"
+    assert files[f"src/acme/types/{message}.py"] != "class Name: ...\n"
+    assert "src/acme/resources/beta.py" not in files  # `resources/beta/` is a package
+    assert f"    from .{other}x import Name as Name\n" in files["src/acme/types/__init__.py"]
+    assert "    from .lib.notes import Name as Name\n" in files["src/acme/__init__.py"]
+    assert f'"Name": "types.{other}x"' not in files["src/acme/__init__.py"]
+
+
+def test_a_stand_in_must_exist(templates: Path) -> None:
+    extra = (ImportedName(module=("types", "gone"), name="Name"),)
+    api = attrs.evolve(hooked_api(), package=attrs.evolve(sample.api().package, extra_exports=extra))
+    assert codes(api, templates) == ["HOOK005"]
+
+
 def test_a_fragment_is_told_where_its_output_has_gone(templates: Path) -> None:
     old = templates / "hooks" / "acme" / "resources" / "messages.py"
     (templates / "hooks" / "acme" / "resources" / "beta" / "messages.py").rename(old)

@@ -185,7 +185,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
                     await anyio.sleep(call.delay_after_failure(error, request))
                     continue
                 response = responded
-            if response.is_success:
+            if response.is_success or (call.options.not_modified and response.status_code == 304):
                 return response
             delay = call.delay_after_response(response)
             if delay is None:

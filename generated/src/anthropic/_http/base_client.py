@@ -28,7 +28,7 @@ HttpClientT = TypeVar("HttpClientT")
 StreamT = TypeVar("StreamT")
 
 _CACHED_URLS = 256
-_QUERY = Querystring(array_format=SDK.query_arrays)
+_QUERY = Querystring(array_format=SDK.query_arrays, keep_empty=SDK.query_empty)
 _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_agent")
 
 
@@ -190,7 +190,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         extensions = call.extensions(self._step_limits(call.timeout))
         call.request = request = call.content.request(self._new_request, options.method, url, headers, extensions)
         if client.cookies:
-            client.cookies.set_cookie_header(request)
+            _add_cookies(client.cookies, request)
         return request
 
     def _content(self, options: FinalRequestOptions) -> Content:
@@ -244,14 +244,22 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         own = call.options.headers or {}
         if call.idempotency_key is not None and SDK.idempotency_header is not None:
             own = {SDK.idempotency_header: call.idempotency_key, **own}
-        if not own and prepared.is_authorized and call.content.parts is None:
+        content = call.content
+        if not own and prepared.is_authorized and content.body is not None:
             return self._new_headers(prepared.headers_for(url.netloc))
         merged = merge_headers(dict(prepared.merged.values()), own)
+        if content.body is None and content.parts is None:
+            self._drop_content_type(merged, own)
         check_credentials(self, merged, {**self._custom_headers, **own})
         raw = encode_headers(merged)
         if call.content.parts is not None:
             raw = [pair for pair in raw if not is_incomplete_content_type(*pair)]
         return self._new_headers(with_host(merged, raw, url.netloc))
+
+    def _drop_content_type(self, merged: MergedHeaders, own: Mapping[str, object]) -> None:
+        """The default says nothing about a request without content (RFC 9110 §8.3); what users set stays."""
+        if not any(name.lower() == "content-type" for name in (*own, *self._custom_headers)):
+            merged.pop("content-type", None)
 
     def _prepare_headers(self, client: Any) -> PreparedHeaders:
         secrets = [getattr(self, credential.option) for credential in SDK.credentials]
@@ -313,6 +321,17 @@ class BaseClient(Generic[HttpClientT, StreamT]):
                 "A custom HTTP client has been set and is mutually exclusive with the `connection_pool_limits` argument"
             )
         return {**self._pool_options, "connection_pool_limits": connection_pool_limits}
+
+
+def _add_cookies(stored: httpx.Cookies, request: httpx.Request) -> None:
+    """Add the cookies of the client to those of the call (RFC 6265 §5.4), which win."""
+    own = request.headers.pop("Cookie", None)
+    stored.set_cookie_header(request)
+    if own is not None:
+        names = {pair.partition("=")[0].strip() for pair in own.split(";")}
+        others = request.headers.get("Cookie", "").split("; ")
+        kept = [pair for pair in others if pair and pair.partition("=")[0] not in names]
+        request.headers["Cookie"] = "; ".join([own, *kept])
 
 
 def _option_names() -> List[str]:

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, Callable, Dict, Literal, Mapping, Optional, Tuple, Type, TypeVar, cast
+from importlib import import_module
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    Literal,
+    Mapping,
+    Optional,
+    Tuple,
+    Type,
+    TypeVar,
+    cast,
+)
 
+from .._public import PACKAGE
 from .fields import MISSING, FieldInfo, Scope, field, field_annotations, local_names, own_annotations
 
 if TYPE_CHECKING:
@@ -46,6 +63,7 @@ class ModelMeta(type):
         __readers__: Tuple[Tuple[str, Callable[[Any], Any]], ...]
         __private_defaults__: Dict[str, Any]
         __scope__: Scope
+        __extra_info__: Optional[FieldInfo]
         __attrs_made__: Any
 
     def __new__(mcs, name: str, bases: Tuple[type, ...], namespace: Dict[str, Any], **kwargs: Any) -> ModelMeta:
@@ -57,6 +75,10 @@ class ModelMeta(type):
         for field_name in [key for key in namespace if key in inherited]:
             if not _is_class_or_descriptor(namespace[field_name]):  # a new default, without the annotation
                 fields[field_name] = inherited[field_name].redefined(namespace.pop(field_name))
+        extra = own_annotations(namespace).get("__extra__")
+        if extra is not None:  # undeclared keys have a type
+            namespace.pop("__extra__", None)
+            namespace["__extra_info__"] = FieldInfo("__extra__", extra, scope, MISSING)
         namespace["__private_defaults__"] = {**_inherited(bases, "__private_defaults__"), **_take_private(namespace)}
         namespace["__model_fields__"] = fields
         namespace["__wire_names__"] = {info.name: info.wire_name for info in fields.values() if info.alias}
@@ -64,21 +86,49 @@ class ModelMeta(type):
         own = namespace.get("__slots__", ())
         own = (own,) if isinstance(own, str) else tuple(own)
         new = tuple(field_name for field_name in fields if field_name not in inherited)
-        namespace["__slots__"] = own + new
+        namespace["__slots__"] = slots = _DocumentedSlots(dict.fromkeys(own + new))
         cls = super().__new__(mcs, name, bases, namespace, **kwargs)
-        scope.cls = cls
+        scope.cls = slots.owner = cls
         for field_name, info in fields.items():
             info.get = _slot_reader(cls, field_name)
         cls.__readers__ = tuple((info.wire_name, info.get) for info in fields.values())
         return cls
 
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Called by pydantic for a field of this class. Nothing of pydantic is loaded before."""
+        return _for_pydantic().model_schema(cls, handler)
+
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        return _for_pydantic().json_schema(cls, core_schema, handler)
+
+    @property
+    def __signature__(cls) -> Any:
+        """What `inspect.signature` says: the fields, unless a subclass has a constructor of its own."""
+        from .printing import signature_of
+
+        made: Any = cls
+        root: Any = [base for base in cls.__mro__ if isinstance(base, ModelMeta)][-1]
+        if made is root or made.__init__ is not root.__init__:
+            raise AttributeError("__signature__")
+        return signature_of(cls.__model_fields__.values())
+
+    def __dir__(cls) -> List[str]:
+        return shown_names(super().__dir__())
+
     @property
     def __attrs_attrs__(cls) -> Any:
-        """What makes this an attrs class: `attrs.fields` reads it. Made at the first request."""
+        """What makes this an attrs class: `attrs.fields` reads it. Made at the first request.
+
+        A class without fields is none: attrs would find nothing in a model whose keys are all undeclared.
+        """
+        if not cls.__model_fields__:
+            raise AttributeError("__attrs_attrs__")
         if "__attrs_made__" not in cls.__dict__:
             with _LOCK:
                 if "__attrs_made__" not in cls.__dict__:
-                    _make_attrs_class(cls)
+                    from .attrs_classes import make_attrs_class
+
+                    make_attrs_class(cls)
         return cls.__dict__["__attrs_made__"]
 
     @__attrs_attrs__.setter
@@ -86,36 +136,30 @@ class ModelMeta(type):
         cls.__attrs_made__ = attributes
 
 
-def _make_attrs_class(cls: ModelMeta) -> None:
-    """`attrs.has`, `fields`, `evolve`, `asdict`, `resolve_types` and cattrs work on the class afterwards."""
-    import attrs
+class _DocumentedSlots(Dict[str, Any]):
+    """The names of slots. `help()` looks here for what they are, which stands below the fields in the source."""
 
-    inherited = {id(info) for base in cls.__bases__ for info in getattr(base, "__model_fields__", {}).values()}
-    own = {name: info for name, info in cls.__model_fields__.items() if id(info) not in inherited}
-    attrs.define(
-        cls,
-        these={name: _attribute(info) for name, info in own.items()},
-        slots=False,  # the class has its slots already; attrs would make a second class
-        init=False,
-        repr=False,
-        eq=False,
-        order=False,
-        kw_only=True,
-        auto_attribs=False,
-        match_args=False,
-        getstate_setstate=False,
-        on_setattr=attrs.setters.NO_OP,
-    )
+    owner: Optional[type] = None
+
+    def __getitem__(self, name: str) -> Any:
+        if self.owner is not None:
+            from .field_docs import own_field_docs
+
+            self.update(own_field_docs(self.owner))
+            self.owner = None
+        return super().__getitem__(name)
 
 
-def _attribute(info: FieldInfo) -> Any:
-    import attrs
+_STANDARD = frozenset({*dir(object), "__iter__", "__copy__", "__deepcopy__", "__replace__"})
 
-    metadata = {"wire_name": info.wire_name}
-    if info.default_factory is not None or (not info.is_required() and not info.shared):
-        return attrs.field(factory=info.fresh_default, metadata=metadata)
-    default = attrs.NOTHING if info.is_required() else info.default
-    return attrs.field(default=default, metadata=metadata)
+
+def shown_names(names: Iterable[str]) -> List[str]:
+    """Return the names that `dir()` and `help()` are to show: those of users and of Python, none of our own."""
+    return [name for name in names if not name.startswith("__") or name in _STANDARD]
+
+
+def _for_pydantic() -> Any:
+    return import_module(f"{PACKAGE}._structuring.pydantic_schemas")  # which needs models itself
 
 
 def fields_of(cls: type) -> Dict[str, FieldInfo]:
@@ -125,11 +169,36 @@ def fields_of(cls: type) -> Dict[str, FieldInfo]:
     return fields
 
 
+def extra_info_of(cls: type) -> Optional[FieldInfo]:
+    """Return what a model class says about the type of undeclared keys, if it says anything."""
+    info: Optional[FieldInfo] = getattr(cls, "__extra_info__", None)
+    return info
+
+
 def extra_of(model: object) -> Dict[str, Any]:
     """Return the undeclared keys of a model with their values. Where it has none, the dict isn't the model's own."""
     some_model = cast(Any, model)
     extra: Optional[Dict[str, Any]] = some_model.__extra__
     return extra or {}
+
+
+def set_values(model: object) -> Iterator[Tuple[str, Any]]:
+    """Yield the fields that were set, by name, with their values."""
+    for name, info in fields_of(type(model)).items():
+        try:
+            value = info.get(model)
+        except AttributeError:
+            continue
+        yield name, value
+
+
+def value_or_default(model: object, name: str) -> Any:
+    """Return the value or the default of a field, without storing the default."""
+    info = fields_of(type(model))[name]
+    try:
+        return info.get(model)
+    except AttributeError:
+        return info.fresh_default()
 
 
 def replace_slot(cls: Any, name: str, wrap: Callable[[Any], Any]) -> None:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from .beta.beta import Beta as Beta
     from .beta.beta import BetaWithRawResponse as BetaWithRawResponse
     from .beta.beta import BetaWithStreamingResponse as BetaWithStreamingResponse
+    from .completions import AsyncCompletions as AsyncCompletions
+    from .completions import Completions as Completions
     from .messages import AsyncMessages as AsyncMessages
     from .messages import AsyncMessagesWithRawResponse as AsyncMessagesWithRawResponse
     from .messages import AsyncMessagesWithStreamingResponse as AsyncMessagesWithStreamingResponse
@@ -22,12 +24,14 @@ __getattr__, __dir__ = lazy(
         "AsyncBeta": "beta.beta",
         "AsyncBetaWithRawResponse": "beta.beta",
         "AsyncBetaWithStreamingResponse": "beta.beta",
+        "AsyncCompletions": "completions",
         "AsyncMessages": "messages",
         "AsyncMessagesWithRawResponse": "messages",
         "AsyncMessagesWithStreamingResponse": "messages",
         "Beta": "beta.beta",
         "BetaWithRawResponse": "beta.beta",
         "BetaWithStreamingResponse": "beta.beta",
+        "Completions": "completions",
         "Messages": "messages",
         "MessagesWithRawResponse": "messages",
         "MessagesWithStreamingResponse": "messages",
@@ -39,12 +43,14 @@ __all__ = [
     "AsyncBeta",
     "AsyncBetaWithRawResponse",
     "AsyncBetaWithStreamingResponse",
+    "AsyncCompletions",
     "AsyncMessages",
     "AsyncMessagesWithRawResponse",
     "AsyncMessagesWithStreamingResponse",
     "Beta",
     "BetaWithRawResponse",
     "BetaWithStreamingResponse",
+    "Completions",
     "Messages",
     "MessagesWithRawResponse",
     "MessagesWithStreamingResponse",

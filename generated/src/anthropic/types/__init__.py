@@ -3,6 +3,8 @@
 from .._lazy import TYPE_CHECKING, lazy
 
 if TYPE_CHECKING:
+    from .completion import Completion as Completion
+    from .completion_create_params import CompletionCreateParams as CompletionCreateParams
     from .content_block import ContentBlock as ContentBlock
     from .content_block_delta_event import ContentBlockDeltaEvent as ContentBlockDeltaEvent
     from .content_block_start_event import ContentBlockStartEvent as ContentBlockStartEvent
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazy(
     __name__,
     {
+        "Completion": "completion",
+        "CompletionCreateParams": "completion_create_params",
         "ContentBlock": "content_block",
         "ContentBlockDeltaEvent": "content_block_delta_event",
         "ContentBlockStartEvent": "content_block_start_event",

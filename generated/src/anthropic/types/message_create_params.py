@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Iterable, List, Literal, Optional, TypeAlias, Union
+from typing import List, Literal, Optional, TypeAlias, Union
 
 from typing_extensions import Required, TypedDict
 
+from .._typing import Iterable
 from .message_param import MessageParam
 from .model_param import ModelParam
 from .text_block_param import TextBlockParam

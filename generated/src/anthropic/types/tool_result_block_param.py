@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Literal, TypeAlias, Union
+from typing import Literal, TypeAlias, Union
 
 from typing_extensions import Required, TypedDict
 
+from .._typing import Iterable
 from .image_block_param import ImageBlockParam
 from .text_block_param import TextBlockParam
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+FORM = "application/x-www-form-urlencoded"
+"""Forms (WHATWG URL §5)."""
+
 EVENT_STREAM = "text/event-stream"
 """Server-sent events (WHATWG HTML §9.2)."""
 
@@ -54,3 +57,8 @@ def is_text(media_type: str) -> bool:
     return (
         name.startswith("text/") or name.endswith(("+xml", "+yaml")) or name in {"application/xml", "application/yaml"}
     )
+
+
+def is_any(media_type: str) -> bool:
+    """Whether the name stands for many types: `*/*`, `application/*` (RFC 9110 §12.5.1)."""
+    return essence(media_type) in {"*/*", "application/*"}

@@ -22,7 +22,6 @@ from ...ir.resources import (
     MethodParam,
     ParamLocation,
     ResponseKind,
-    StreamContent,
     Streaming,
 )
 from ...ir.symbols import method_symbol
@@ -35,10 +34,13 @@ from ..types.naming_context import MainType, NamingContext
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
+from .outcomes import MethodResponse
 from .parameters import Attributes, Parameters, RawParam, param_place
-from .responses import MethodResponse, MethodResponses
+from .responses import MethodResponses
 from .samples import Samples
+from .sent_by_client import SentByClient
 from .streams import RawStream, Streams, accept_flag
+from .styles import Styles
 
 
 class MethodType(enum.Enum):
@@ -92,14 +94,18 @@ def method_name(text: str) -> str:
 class Methods:
     """Makes methods of operations, with the types that they need."""
 
-    def __init__(self, builder: TypeBuilder, client_headers: Iterable[tuple[str, str]], sink: DiagnosticSink) -> None:
+    def __init__(
+        self, builder: TypeBuilder, sent_by_client: SentByClient, styles: Styles, sink: DiagnosticSink
+    ) -> None:
         self._builder = builder
+        self._sent_by_client = sent_by_client
         self._sink = sink
-        self._client_headers = frozenset(name.lower() for name, _ in client_headers)
         self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(builder.shapes, builder.fields, builder.locked_names, sink)
+        self._parameters = Parameters(
+            builder.shapes, builder.fields, builder.locked_names, sent_by_client, styles, sink
+        )
         self._streams = Streams(builder.shapes, builder.schemas, sink)
-        self._responses = MethodResponses(builder, self._streams, sink)
+        self._responses = MethodResponses(builder, self._streams)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
@@ -107,17 +113,17 @@ class Methods:
         self._report_losses(operation)
         check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation)
-        constant = self._client_headers | {name.lower() for name, _ in config.headers}
-        raw = self._parameters.of(operation, body, constant)
+        raw = self._parameters.of(operation, body, config)
         streamed = self._streams.of(operation, config)
         stream = self._stream_param(operation, config, raw, streamed)
         response = self._response(operation, config, scope, streamed if stream is None else None)
         if stream is None and streamed is not None and response.kind is not ResponseKind.STREAM:
             stream = accept_flag(operation, raw)
             raw.append(stream)
-        event = None
+        item = None
         if stream is not None and streamed is not None:
-            event = self._responses.item(streamed, self._main_type(scope, config, MethodType.EVENT))
+            item = self._responses.item(streamed, self._main_type(scope, config, MethodType.EVENT))
+        has_accept = self._sent_by_client.has_header("Accept", config)
         plain = [param for param in raw if param is not stream]
         symbol = scope.symbol(config.name)
         attributes = self._parameters.python_names([*plain, stream] if stream else plain, symbol)
@@ -129,15 +135,16 @@ class Methods:
             verb=operation.method.lower(),
             path=operation.path,
             params=params,
-            streaming=_streaming(stream, attributes, streamed.content, event)
-            if stream and streamed and event
-            else None,
+            streaming=_streaming(stream, attributes, streamed, item, has_accept),
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
             body_type=whole if body.whole is not None else None,
             response=response.type,
             response_kind=response.kind,
-            stream_content=streamed.content if streamed and response.kind is ResponseKind.STREAM else None,
+            stream_content=streamed.content if streamed and stream is None else None,
+            response_cases=response.cases,
+            accept=() if has_accept else response.accept,
+            not_modified=response.not_modified,
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
@@ -162,8 +169,18 @@ class Methods:
         if stream is not None and (is_overruled or not self._responses.has_plain(operation)):
             item = self._responses.item(stream, self._main_type(scope, config, MethodType.EVENT))
             doc = next((response.description for response in success_responses(operation)), None)
-            return MethodResponse(kind=ResponseKind.STREAM, type=item, doc=doc)
-        return self._responses.of(operation, self._main_type(scope, config, MethodType.RESPONSE))
+            accept = stream.content.media_types
+            return MethodResponse(kind=ResponseKind.STREAM, type=item, accept=accept, doc=doc)
+        return self._responses.of(operation, lambda word: self._response_type(scope, config, word))
+
+    def _response_type(self, scope: Scope, config: MethodConfig, word: str) -> MainType:
+        """The name for a response that is written in the operation. `word` tells it from others of the method."""
+        if not word:
+            return self._main_type(scope, config, MethodType.RESPONSE)
+        place = below(MethodType.RESPONSE.place(scope.symbol(config.name)), names.snake(word))
+        wanted = scope.type_names(f"{config.name}_{names.snake(word)}", MethodType.RESPONSE)
+        name = self._builder.type_names.name_of(scope.package, Direction.RESPONSE, place, wanted)
+        return MainType(name=name, direction=Direction.RESPONSE, place=place)
 
     def _stream_param(
         self, operation: Operation, config: MethodConfig, raw: list[RawParam], stream: RawStream | None
@@ -235,7 +252,14 @@ class Methods:
             self._sink.report(catalog.OPERATION_SERVER, operation.span)
 
 
-def _streaming(stream: RawParam, attributes: Attributes, content: StreamContent, item: TypeExpr) -> Streaming:
+def _streaming(
+    stream: RawParam | None, attributes: Attributes, streamed: RawStream | None, item: TypeExpr | None, has_accept: bool
+) -> Streaming | None:
+    if stream is None or streamed is None or item is None:
+        return None
+    content = streamed.content
+    if has_accept and stream.location is not ParamLocation.HEADER:
+        content = attrs.evolve(content, media_types=())
     return Streaming(
         param=attributes[stream.location, stream.wire_name],
         wire_name=stream.wire_name,

@@ -10,6 +10,7 @@ import attrs
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.span import Span
+from ...document.config import MethodConfig
 from ...document.lock import Section
 from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, SchemaOrRef
 from ...ir.direction import Direction
@@ -19,7 +20,8 @@ from ..names.locked_names import LockedNames, below
 from ..types.fields import Fields
 from ..types.shapes import Shapes
 from .bodies import Body
-from .styles import Styles
+from .sent_by_client import SentByClient
+from .styles import Styles, is_whole_query
 
 _LOCATIONS = {
     ParameterIn.PATH: ParamLocation.PATH,
@@ -71,23 +73,33 @@ Attributes = Mapping[tuple[ParamLocation, str], str]
 class Parameters:
     """Collects the parameters of operations, and names them."""
 
-    def __init__(self, shapes: Shapes, fields: Fields, locked_names: LockedNames, sink: DiagnosticSink) -> None:
+    def __init__(
+        self,
+        shapes: Shapes,
+        fields: Fields,
+        locked_names: LockedNames,
+        sent_by_client: SentByClient,
+        styles: Styles,
+        sink: DiagnosticSink,
+    ) -> None:
         self._shapes = shapes
         self._fields = fields
         self._locked_names = locked_names
-        self._styles = Styles(shapes, sink)
+        self._sent_by_client = sent_by_client
+        self._styles = styles
         self._sink = sink
 
-    def of(self, operation: Operation, body: Body, constant_headers: frozenset[str]) -> list[RawParam]:
+    def of(self, operation: Operation, body: Body, config: MethodConfig) -> list[RawParam]:
         """Return the parameters of a method: those of the path in its order, then the required ones, then the others.
 
-        `constant_headers` (in lower case) are sent with every request, and so are no parameters.
+        What the client sends by itself is none.
         """
+        overrides = self._styles.overrides_for(operation, config.styles)
         declared = [
             raw
             for parameter in operation.parameters
-            if not (parameter.location is ParameterIn.HEADER and parameter.name.lower() in constant_headers)
-            for raw in self._declared(parameter)
+            if not self._sent_by_client.fills(parameter, operation, config)
+            for raw in self._declared(parameter, overrides)
         ]
         path = [raw for raw in declared if raw.location is ParamLocation.PATH]
         path.sort(key=lambda raw: operation.path.find("{" + raw.wire_name + "}"))
@@ -118,8 +130,8 @@ class Parameters:
                     self._locked_names.record(Section.PARAMETERS, param_place(method, raw), name)
         return result
 
-    def _declared(self, parameter: Parameter) -> Iterator[RawParam]:
-        location = _LOCATIONS.get(parameter.location)
+    def _declared(self, parameter: Parameter, overrides: Mapping[str, str]) -> Iterator[RawParam]:
+        location = ParamLocation.QUERY if is_whole_query(parameter) else _LOCATIONS.get(parameter.location)
         if location is ParamLocation.HEADER and parameter.name.lower() in _NOT_PARAMETERS:
             return
         if location is None:
@@ -137,7 +149,7 @@ class Parameters:
             deprecated=parameter.deprecated or resolved.keywords.deprecated,
             pointer=self._shapes.pointer_of(parameter),
             span=parameter.span,
-            style=self._styles.of(parameter, schema),
+            style=self._styles.of(parameter, schema, overrides),
         )
 
     def _of_body(self, body: Body) -> Iterator[RawParam]:

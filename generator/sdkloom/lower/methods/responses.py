@@ -2,77 +2,95 @@
 
 from __future__ import annotations
 
-import attrs
+from collections.abc import Callable
+from http import HTTPStatus
 
-from ...diagnostics import catalog
-from ...diagnostics.model import DiagnosticSink
 from ...document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ...ir.definitions import Alias
 from ...ir.direction import Direction
 from ...ir.resources import ResponseKind, StreamFormat
 from ...ir.types import NamedType, TypeExpr
+from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
-from ..types.shapes import ObjectShape, RefShape, UnionShape
-from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional
+from ..types.shapes import ObjectShape, RefShape, ScalarShape, UnionShape
+from ..types.type_exprs import BYTES, OBJECT, TEXT, optional, scalar_of
 from ..types.usage import success_responses
-from .media_types import is_json
+from .media_types import essence, is_any, is_json, is_text
+from .outcomes import WITHOUT_BODY, MethodResponse, Outcome, together
 from .streams import RawStream, Streams
 
+MainTypes = Callable[[str], MainType]
+"""The name for an inline type, given a word that tells it from those that the method has already."""
 
-@attrs.frozen(kw_only=True)
-class MethodResponse:
-    """How the body of a response is decoded, and the type that it gives."""
-
-    kind: ResponseKind
-    type: TypeExpr
-    doc: str | None = None
+Inline = list[tuple[SchemaOrRef, TypeExpr]]
+"""The inline types of a method, by their schemas."""
 
 
 class MethodResponses:
     """Finds what methods return."""
 
-    def __init__(self, builder: TypeBuilder, streams: Streams, sink: DiagnosticSink) -> None:
+    def __init__(self, builder: TypeBuilder, streams: Streams) -> None:
         self._builder = builder
         self._streams = streams
-        self._sink = sink
 
-    def of(self, operation: Operation, main: MainType) -> MethodResponse:
-        """Return the response of the lowest success status with content. An inline type becomes the type `main`."""
+    def of(self, operation: Operation, main: MainTypes) -> MethodResponse:
+        """Return what a method gives: the body of its only success, or what arrives of several.
+
+        The first inline type becomes the type `main("")`; the others are named after what sets them apart.
+        """
         responses = success_responses(operation)
-        with_content = [response for response in responses if self._plain(response)]
-        if not with_content:
-            has_text = any(response.content for response in responses)
-            kind, expr = (ResponseKind.TEXT, TEXT) if has_text else (ResponseKind.NONE, NONE)
-            return MethodResponse(kind=kind, type=expr, doc=responses[0].description if responses else None)
-        chosen = with_content[0]
-        for other in with_content[1:]:
-            if self._shown(other) != self._shown(chosen):
-                self._sink.report(catalog.SECOND_RESPONSE, other.span, status=other.status, chosen=chosen.status)
-        kind, expr = self._decoded(self._plain(chosen), main)
-        return MethodResponse(kind=kind, type=expr, doc=chosen.description)
+        inline: Inline = []
+        found = [outcome for response in responses for outcome in self._outcomes(response, main, inline)]
+        if not found and any(map(self._has_stream, responses)):
+            found = [Outcome(status="default", media_type="text/*", kind=ResponseKind.TEXT, type=TEXT)]
+        doc = next((response.description for response in responses if self._plain(response)), None)
+        return together(found, doc or (responses[0].description if responses else None))
+
+    def _outcomes(self, response: Response, main: MainTypes, inline: Inline) -> list[Outcome]:
+        """The bodies of one response. Further media types of the same schema are other ways to write the same."""
+        content = [] if response.status in WITHOUT_BODY else self._plain(response)
+        if not content and self._has_stream(response):
+            return []
+        if not content:
+            return [Outcome(status=response.status)]
+        first, *others = content
+        others = [media for media in others if media.schema is not None and _target(media) != _target(first)]
+        return [self._outcome(response.status, media, main, inline) for media in (first, *others)]
+
+    def _outcome(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> Outcome:
+        shape = self._builder.shapes.dereferenced(media.schema).shape if media.schema is not None else None
+        scalar = shape if isinstance(shape, ScalarShape) else None
+        is_free = is_any(media.media_type) and (scalar is None or scalar.kind != "string")
+        kind, expr = ResponseKind.BINARY, BYTES
+        if scalar is not None and scalar.binary:
+            pass  # JSON has no bytes: these are the body itself
+        elif is_json(media.media_type) or is_free:
+            kind, expr = ResponseKind.JSON, self._json(status, media, main, inline)
+        elif is_text(media.media_type) or is_any(media.media_type):
+            kind, expr = ResponseKind.TEXT, scalar_of(scalar) if scalar is not None else TEXT
+        return Outcome(status=status, media_type=media.media_type, kind=kind, type=expr)
+
+    def _json(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> TypeExpr:
+        schema = media.schema or Schema(span=media.span)
+        known = next((expr for other, expr in inline if _is_same(other, schema)), None)
+        if known is None:
+            known = self._typed(schema, main(_word(status, media) if inline else ""))
+            if isinstance(schema, Schema):
+                inline.append((schema, known))
+        return known
 
     def has_plain(self, operation: Operation) -> bool:
         """Whether an operation can respond with something that isn't a stream."""
         return any(self._plain(response) for response in success_responses(operation))
 
     def item(self, stream: RawStream, main: MainType) -> TypeExpr:
-        """Return the type of one item of a stream. `main` is as for `of`."""
+        """Return the type of one item of a stream. `main` is the name for an inline type."""
         if stream.named is not None:
             return NamedType(self._builder.registry.type_of(stream.named, Direction.RESPONSE))
         if stream.schema is None:
             return TEXT if stream.content.format is StreamFormat.EVENTS else OBJECT
         return self._typed(stream.schema, main)
-
-    def _decoded(self, content: list[MediaType], main: MainType) -> tuple[ResponseKind, TypeExpr]:
-        for media in content:
-            if is_json(media.media_type) or media.media_type == "*/*":
-                schema = media.schema or Schema(span=media.span)
-                return ResponseKind.JSON, self._typed(schema, main)
-        media = content[0]
-        if media.media_type.startswith("text/"):
-            return ResponseKind.TEXT, TEXT
-        return ResponseKind.BINARY, BYTES
 
     def _typed(self, schema: SchemaOrRef, main: MainType) -> TypeExpr:
         """The type of a response. Only what has inline classes gets a module of its own."""
@@ -97,14 +115,25 @@ class MethodResponses:
             builder.publish(module)
         return optional(NamedType(name)) if resolved.nullable else NamedType(name)
 
+    def _has_stream(self, response: Response) -> bool:
+        return any(map(self._streams.is_stream, response.content))
+
     def _plain(self, response: Response) -> list[MediaType]:
         """The content that isn't a stream, by preference: JSON first, then by name."""
         content = [media for media in response.content if not self._streams.is_stream(media)]
         return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
 
-    def _shown(self, response: Response) -> list[tuple[str, SchemaOrRef | None, str]]:
-        """References are compared with their targets: responses may stand in several files."""
-        return [
-            (media.media_type, media.schema, media.schema.ref.target if isinstance(media.schema, SchemaRef) else "")
-            for media in self._plain(response)
-        ]
+
+def _target(media: MediaType) -> tuple[SchemaOrRef | None, str]:
+    """The schema. References are compared with their targets: responses may stand in several files."""
+    return media.schema, media.schema.ref.target if isinstance(media.schema, SchemaRef) else ""
+
+
+def _is_same(one: SchemaOrRef, other: SchemaOrRef) -> bool:
+    return one == other and one.span.file == other.span.file
+
+
+def _word(status: str, media: MediaType) -> str:
+    """What sets a response apart from the others: `Accepted` for 202, else the media type."""
+    phrases = {str(code.value): code.phrase for code in HTTPStatus}
+    return pascal(phrases.get(status, "")) or pascal(essence(media.media_type).rpartition("/")[2])

@@ -16,7 +16,7 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import Bounds, Discriminator, JsonObject, JsonValue, Missing, Schema, SchemaOrRef, SchemaRef
 from ...ir.direction import Direction
-from ...ir.resources import JsonLike, JsonMapping
+from ...ir.resources import JsonLike, JsonMapping, ParamLocation
 from ..types.fields import Fields
 from ..types.shapes import (
     AnyShape,
@@ -63,11 +63,13 @@ class _Position:
 
     name: str
     full: bool
+    several: bool = False
+    """Whether an array gets two items, so that one can see how they are joined."""
     around: tuple[str, ...] = ()
     depth: int = 0
 
     def inside(self, name: str) -> _Position:
-        return attrs.evolve(self, name=name, depth=self.depth + 1)
+        return attrs.evolve(self, name=name, several=False, depth=self.depth + 1)
 
     def below(self, schema: str) -> _Position:
         return attrs.evolve(self, around=(*self.around, schema))
@@ -99,7 +101,9 @@ class Samples:
         for example in param.examples:
             if self._fits(example, param.schema):
                 return json_like(example)
-        sample = self._value(param.schema, _Position(name=param.wire_name or "body", full=not param.required))
+        in_body = param.location is ParamLocation.BODY
+        position = _Position(name=param.wire_name or "body", full=not param.required, several=not in_body)
+        sample = self._value(param.schema, position)
         self._room -= _LARGEST - self._left
         if self._is_short:
             self._sink.report(catalog.SAMPLE_TOO_LARGE, param.span, name=param.wire_name or "body")
@@ -164,7 +168,9 @@ class Samples:
         if keywords.prefix_items:
             values = [self._value(item, position) for item in keywords.prefix_items]
         else:
-            item = self._value(items[0], position)
+            item = self._value(items[0], attrs.evolve(position, several=False))
+            if position.several and not keywords.bounds.unique_items and keywords.bounds.max_items != 1:
+                least = max(least, 2)
             if least > 1 and not isinstance(item, _Nothing):
                 item = self._charged(item, least - 1)
             values = [item] * max(1, least)

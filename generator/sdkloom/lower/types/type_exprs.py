@@ -134,6 +134,11 @@ def _scalar(shape: ScalarShape, context: NamingContext) -> TypeExpr:
     return TEXT
 
 
+def scalar_of(shape: ScalarShape) -> Scalar:
+    """Return the type of a body that is the text of one scalar."""
+    return Scalar(_SCALARS.get(shape.kind, Primitive.STR))
+
+
 def optional(expr: TypeExpr) -> TypeExpr:
     """Return `expr` with null among its values."""
     return expr if isinstance(expr, OptionalType) or expr == NONE else OptionalType(expr)

@@ -83,8 +83,11 @@ def _response_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
 def success_responses(operation: Operation) -> list[Response]:
     """Return the responses that a client gets as a value, the lowest status first (OpenAPI 3.1 §4.8.16).
 
-    The bodies of errors get no types. `default` is one of them, unless the operation declares no success besides it.
+    The bodies of errors are none. `default` is one of them, unless the operation declares no success besides it. 304
+    (RFC 9110 §15.4.5) is a success beside others: what the caller has is still right.
     """
     found = [response for response in operation.responses if response.status.startswith("2")]
+    if found:
+        found += [response for response in operation.responses if response.status == "304"]
     found = found or [response for response in operation.responses if response.status == "default"]
     return sorted(found, key=lambda response: response.status)

@@ -179,10 +179,12 @@ class Clients:
 
     def _exports(self) -> None:
         old, new = self.base.api.package.extra_exports, self.revision.api.package.extra_exports
-        exports = keyed_by(lambda export: export.name, old, new)
+        exports = keyed_by(lambda export: ".".join((*export.package, export.name)), old, new)
         for rule, names in ((client.EXPORT_REMOVED, exports.removed), (client.EXPORT_ADDED, exports.added)):
             for name in names:
-                self.collector.add(rule, self._subject(f"{self.revision.package}.{name}", [name], "__init__.py"))
+                *package, last = name.split(".")
+                file = "/".join((*package, "__init__.py"))
+                self.collector.add(rule, self._subject(f"{self.revision.package}.{name}", [last], file))
 
     def _names(self) -> None:
         old, new = self.base.api.package, self.revision.api.package

@@ -25,6 +25,7 @@ _RESPONSES = {
     ResponseKind.JSON: "an object",
     ResponseKind.TEXT: "a text",
     ResponseKind.BINARY: "bytes",
+    ResponseKind.NEGOTIATED: "what the server chooses",
     ResponseKind.STREAM: "a stream",
     ResponseKind.NONE: "nothing",
 }
@@ -139,7 +140,7 @@ class Methods:
         if old.response_kind is not new.response_kind:
             before, after = _RESPONSES[old.response_kind], _RESPONSES[new.response_kind]
             self.collector.add(methods.RESPONSE_KIND_CHANGED, subject, old=before, new=after)
-        elif old.response_kind in (ResponseKind.JSON, ResponseKind.STREAM):
+        elif old.response_kind in (ResponseKind.JSON, ResponseKind.NEGOTIATED, ResponseKind.STREAM):
             self._stream_format(subject, old.stream_content, new.stream_content)
             self.values.compare(subject.part("()"), old.response, new.response, RESPONSE)
 

@@ -130,7 +130,7 @@ def test_kinds_of_bodies(media: str, schema: str, kind: BodyKind, signature: str
         (
             '"204": {description: X}, "201": {description: X, content: {application/json: {schema: {type: integer}}}}',
             ResponseKind.JSON,
-            "int",
+            "Optional[int]",
         ),
         (
             '"200": {description: X, content: {application/json: {schema: {type: object, properties: {a: {}}}}}}',

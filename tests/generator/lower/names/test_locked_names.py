@@ -165,8 +165,8 @@ ADDITIONS = {
         spec(get("/pets", LIST) + get("/found", ref("PetListResponse")), f"PetListResponse: {THING}\n"),
     ),
     "a schema that would be the same class": (
-        spec(get("/found", ref("FooBar")), f"FooBar: {THING}\n"),
-        spec(get("/found", ref("FooBar")) + get("/other", ref("foo_bar")), f"foo_bar: {THING}\nFooBar: {THING}\n"),
+        spec(get("/found", ref("foo_bar")), f"foo_bar: {THING}\n"),
+        spec(get("/found", ref("foo_bar")) + get("/other", ref("FooBar")), f"foo_bar: {THING}\nFooBar: {THING}\n"),
     ),
     "a variant with the tag of another": (union(CAT, DOG), union(CAT, DOG, variant(kind="cat", purr=""))),
     "a variant with the key of another": (

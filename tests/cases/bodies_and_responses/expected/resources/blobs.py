@@ -64,7 +64,7 @@ class Blobs(SyncAPIResource):
         return self._get(
             "/blobs",
             options=make_request_options(
-                headers={"Accept": "*/*"},
+                headers={"Accept": "application/octet-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -183,7 +183,7 @@ class Blobs(SyncAPIResource):
         return self._get(
             "/text",
             options=make_request_options(
-                headers={"Accept": "text/*"},
+                headers={"Accept": "text/plain"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -235,7 +235,7 @@ class AsyncBlobs(AsyncAPIResource):
         return await self._get(
             "/blobs",
             options=make_request_options(
-                headers={"Accept": "*/*"},
+                headers={"Accept": "application/octet-stream"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -354,7 +354,7 @@ class AsyncBlobs(AsyncAPIResource):
         return await self._get(
             "/text",
             options=make_request_options(
-                headers={"Accept": "text/*"},
+                headers={"Accept": "text/plain"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Iterable
-
 from typing_extensions import Required, TypedDict
 
+from .._typing import Iterable
 from .row_param import RowParam
 
 __all__ = ["BlobCreateManyParams"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Union
+from typing import Union
 
 from typing_extensions import Required, TypedDict
 
 from .._types import Base64FileInput
+from .._typing import Iterable
 from .line_param import LineParam
 
 __all__ = ["NoteParam"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Dict, List, Optional
 
+from .._lazy import TYPE_CHECKING
 from .._models import BaseModel
+from .._structuring.model_meta import no_field
 from .part import Part
 
 __all__ = ["Thing"]
@@ -18,3 +20,12 @@ class Thing(BaseModel):
     rows: Optional[List[List[Part]]] = None
 
     anything: Optional[Dict[str, object]] = None
+
+    __extra__: Optional[Dict[str, int]] = no_field()
+
+    if TYPE_CHECKING:
+
+        @property
+        def model_extra(self) -> Dict[str, int]: ...
+
+        def __getattr__(self, name: str) -> int: ...

@@ -235,6 +235,7 @@ class Feeds(SyncAPIResource):
         return self._get(
             format_path("/tails/{tail_id}", tail_id=tail_id),
             options=make_request_options(
+                headers={"Accept": "application/jsonl" if stream else "application/json"},
                 query=encode_query({"stream": stream}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
@@ -539,6 +540,7 @@ class AsyncFeeds(AsyncAPIResource):
         return await self._get(
             format_path("/tails/{tail_id}", tail_id=tail_id),
             options=make_request_options(
+                headers={"Accept": "application/jsonl" if stream else "application/json"},
                 query=encode_query({"stream": stream}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,

@@ -74,7 +74,7 @@ class Shops(SyncAPIResource):
         return self._get(
             format_path("/shops/{number}", number=number),
             options=make_request_options(
-                headers={"Accept": "*/*"},
+                headers={"Accept": "image/png"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -132,7 +132,7 @@ class AsyncShops(AsyncAPIResource):
         return await self._get(
             format_path("/shops/{number}", number=number),
             options=make_request_options(
-                headers={"Accept": "*/*"},
+                headers={"Accept": "image/png"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

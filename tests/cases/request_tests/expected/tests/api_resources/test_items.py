@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import Dict, List, Tuple
 
 import pytest
 
@@ -27,6 +27,10 @@ LIST: List[ItemListParams] = [
         "since": "2024-02-29T12:30:00Z",
         "code": "AAA",
     },
+]
+LIST_SENT: List[Tuple[str, Dict[str, str]]] = [
+    ("", {}),
+    ("page-size=10&since=2024-02-29T12%3A30%3A00Z&code=AAA", {}),
 ]
 CREATE: List[ItemCreateParamsBase] = [
     {
@@ -56,12 +60,12 @@ class TestList:
 
     def test_raw_response(self, client: Case, params: ItemListParams) -> None:
         response = client.items.with_raw_response.list(**params)
-        assert_sent(response.http_request, "GET", "/items")
+        assert_sent(response.http_request, "GET", "/items", *LIST_SENT[LIST.index(params)])
         assert_matches_type(List[Item], response.parse())
 
     def test_streaming_response(self, client: Case, params: ItemListParams) -> None:
         with client.items.with_streaming_response.list(**params) as response:
-            assert_sent(response.http_request, "GET", "/items")
+            assert_sent(response.http_request, "GET", "/items", *LIST_SENT[LIST.index(params)])
             assert_matches_type(List[Item], response.parse())
         assert response.is_closed
 
@@ -71,12 +75,12 @@ class TestList:
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: ItemListParams) -> None:
         response = await async_client.items.with_raw_response.list(**params)
-        assert_sent(response.http_request, "GET", "/items")
+        assert_sent(response.http_request, "GET", "/items", *LIST_SENT[LIST.index(params)])
         assert_matches_type(List[Item], response.parse())
 
     async def test_streaming_response_async(self, async_client: AsyncCase, params: ItemListParams) -> None:
         async with async_client.items.with_streaming_response.list(**params) as response:
-            assert_sent(response.http_request, "GET", "/items")
+            assert_sent(response.http_request, "GET", "/items", *LIST_SENT[LIST.index(params)])
             assert_matches_type(List[Item], await response.parse())
         assert response.is_closed
 

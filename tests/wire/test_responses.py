@@ -1,0 +1,162 @@
+"""What arrives decides what a method gives: status, media type, body (OpenAPI 3.1 §4.8.16, §4.8.17)."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from .packages import Package
+
+REPORT = {"type": "object", "required": ["rows"], "properties": {"rows": {"type": "integer"}}}
+JOB = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+JSON = "application/json"
+
+
+def body(media_type: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"description": "x", "content": {media_type: {} if schema is None else {"schema": schema}}}
+
+
+EMPTY = {"description": "x"}
+RESPONSES: dict[str, dict[str, Any]] = {
+    "/optional": {"200": body(JSON, REPORT), "204": EMPTY},
+    "/not_modified": {"200": body(JSON, REPORT), "304": EMPTY},
+    "/two": {"200": body(JSON, REPORT), "202": body(JSON, JOB)},
+    "/accepted": {"200": body(JSON, REPORT), "202": EMPTY},
+    "/media": {
+        "200": {
+            "description": "x",
+            "content": {
+                JSON: {"schema": REPORT},
+                "text/csv": {"schema": {"type": "string"}},
+                "image/png": {"schema": {"type": "string", "format": "binary"}},
+            },
+        }
+    },
+    "/twins": {"200": {"description": "x", "content": {t: {"schema": REPORT} for t in ("application/xml", JSON)}}},
+    "/range": {"2XX": body(JSON, REPORT), "default": body(JSON, JOB)},
+    "/text": {"200": body("text/plain", {"type": "string"}), "204": EMPTY},
+    "/number": {"200": body("text/plain", {"type": "integer"})},
+    "/xml": {"200": body("application/xml", REPORT)},
+    "/any": {"200": body("*/*", REPORT)},
+    "/any_text": {"200": body("*/*", {"type": "string"})},
+    "/free": {"200": body(JSON, {"type": "object"})},
+    "/unsaid": {"200": body(JSON)},
+    "/vendor": {"200": body("application/vnd.pets+json", REPORT)},
+    "/file": {"200": body(JSON, {"type": "string", "format": "binary"})},
+}
+NAMES = {path: f"send{number or ''}" for number, path in enumerate(RESPONSES)}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    document = {"paths": {path: {"get": {"responses": responses}} for path, responses in RESPONSES.items()}}
+    return Package(tmp_path_factory.mktemp("package"), document)
+
+
+def call(package: Package, path: str, status: int, media_type: str = "", data: bytes = b"") -> Any:
+    response = httpx.Response(status, headers={"Content-Type": media_type} if media_type else {}, content=data)
+    client, _ = package.client(response, max_retries=0)
+    return getattr(client.find, NAMES[path])()
+
+
+def annotation(package: Package, path: str) -> str:
+    client, _ = package.client()
+    return str(inspect.signature(getattr(client.find, NAMES[path])).return_annotation)
+
+
+ROWS, ID = b'{"rows": 2}', b'{"id": "j"}'
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "media_type", "data", "shown"),
+    [
+        ("/optional", 200, JSON, ROWS, "FindSendResponse(rows=2)"),
+        ("/optional", 204, "", b"", "None"),
+        ("/optional", 205, "", b"", "None"),
+        ("/range", 204, JSON, b"", "None"),
+        ("/not_modified", 304, "", b"", "None"),
+        ("/two", 200, JSON, ROWS, "FindSend2Response(rows=2)"),
+        ("/two", 202, JSON, ID, "FindSend2AcceptedResponse(id='j')"),
+        ("/two", 204, "", b"", "None"),
+        ("/accepted", 202, "", b"", "None"),
+        ("/accepted", 202, "text/plain", b"soon", "None"),
+        ("/media", 200, JSON, ROWS, "FindSend4Response(rows=2)"),
+        ("/media", 200, "application/json; charset=utf-8", ROWS, "FindSend4Response(rows=2)"),
+        ("/media", 200, "text/csv", b"a,b", "'a,b'"),
+        ("/media", 200, "text/plain", b"a,b", "'a,b'"),
+        ("/media", 200, "image/png", b"\x89", r"b'\x89'"),
+        ("/range", 201, JSON, ROWS, "FindSend6Response(rows=2)"),
+        ("/text", 200, "text/plain", b"hi", "'hi'"),
+        ("/text", 204, "", b"", "None"),
+        ("/number", 200, "text/plain", b"5", "5"),
+        ("/xml", 200, "application/xml", b"<a/>", "'<a/>'"),
+        ("/any", 200, JSON, ROWS, "FindSend10Response(rows=2)"),
+        ("/any_text", 200, "text/plain", b"hi", "'hi'"),
+        ("/free", 200, JSON, ROWS, "{'rows': 2}"),
+        ("/unsaid", 200, JSON, b"[1]", "[1]"),
+        ("/vendor", 200, "application/vnd.pets+json", ROWS, "FindSend14Response(rows=2)"),
+    ],
+)
+def test_what_arrives_decides(
+    package: Package, path: str, status: int, media_type: str, data: bytes, shown: str
+) -> None:
+    assert repr(call(package, path, status, media_type, data)) == shown
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/optional", "Optional[FindSendResponse]"),
+        ("/two", "Union[FindSend2Response, FindSend2AcceptedResponse]"),
+        ("/accepted", "Optional[FindSend3Response]"),
+        ("/media", "Union[FindSend4Response, bytes, str]"),
+        ("/twins", "FindSend5Response"),
+        ("/range", "FindSend6Response"),
+        ("/text", "Optional[str]"),
+        ("/number", "int"),
+        ("/xml", "str"),
+        ("/any_text", "str"),
+        ("/free", "Dict[str, object]"),
+        ("/unsaid", "object"),
+        ("/file", "BinaryAPIResponse"),
+    ],
+)
+def test_the_annotation_says_so(package: Package, path: str, text: str) -> None:
+    assert annotation(package, path) == text
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("/optional", JSON),
+        ("/media", f"{JSON}, image/png, text/csv"),
+        ("/twins", JSON),
+        ("/xml", "application/xml"),
+        ("/vendor", "application/vnd.pets+json"),
+    ],
+)
+def test_accept_is_what_the_responses_declare(package: Package, path: str, accept: str) -> None:
+    client, requests = package.client(httpx.Response(204))
+    getattr(client.find, NAMES[path])()
+    assert requests[-1].headers["Accept"] == accept
+
+
+def test_304_that_nobody_declared_is_an_error(package: Package) -> None:
+    with pytest.raises(package.module.APIStatusError):
+        call(package, "/optional", 304)
+
+
+def test_raw_responses_parse_by_what_arrived(package: Package) -> None:
+    response = httpx.Response(202, headers={"Content-Type": JSON}, content=ID)
+    client, _ = package.client(response)
+    assert getattr(client.find.with_raw_response, NAMES["/two"])().parse().id == "j"
+
+
+def test_packages_without_choices_have_no_module_for_them(tmp_path: Path) -> None:
+    document = {"paths": {"/a": {"get": {"responses": RESPONSES["/optional"]}}}}
+    files = Package(tmp_path, document).files
+    assert not [path for path in files if path.endswith("negotiated.py")]
