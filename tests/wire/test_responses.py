@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from ..generator.lowering import lower_text
 from .packages import Package
 
 REPORT = {"type": "object", "required": ["rows"], "properties": {"rows": {"type": "integer"}}}
@@ -160,3 +162,64 @@ def test_packages_without_choices_have_no_module_for_them(tmp_path: Path) -> Non
     document = {"paths": {"/a": {"get": {"responses": RESPONSES["/optional"]}}}}
     files = Package(tmp_path, document).files
     assert not [path for path in files if path.endswith("negotiated.py")]
+
+
+HEADERS = {
+    "X-Size": {"schema": {"type": "integer"}},
+    "X-Tags": {"schema": {"type": "array", "items": {"type": "string"}}},
+    "X-Seen": {"schema": {"type": "string", "format": "date-time"}},
+    "X-Plain": {"schema": {"type": "boolean"}},
+    "Content-Type": {"schema": {"type": "string"}},
+}
+VERBS = {
+    "/thing": {
+        "head": {"responses": {"200": {"description": "x", "headers": HEADERS}}},
+        "options": {"responses": {"204": {"description": "x"}}},
+        "trace": {"responses": {"200": body("message/http")}},
+    }
+}
+
+
+@pytest.fixture(scope="module")
+def verbs(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    return Package(tmp_path_factory.mktemp("verbs"), {"paths": VERBS})
+
+
+def test_head_gives_the_headers_that_are_declared(verbs: Package) -> None:
+    headers = {"x-size": "12", "X-Tags": "a, b", "x-seen": "2024-01-01T00:00:00Z", "x-plain": "maybe", "x-other": "1"}
+    client, requests = verbs.client(httpx.Response(200, headers=headers))
+    found = client.find.send()
+    assert (requests[-1].method, requests[-1].url.path) == ("HEAD", "/v1/thing")
+    assert (found.x_size, found.x_tags, found.x_seen.year, found.x_plain) == (12, ["a", "b"], 2024, "maybe")
+    assert "content_type" not in type(found).model_fields
+    assert client.find.with_raw_response.send().headers["x-other"] == "1"
+
+
+def test_options_and_trace_have_methods(verbs: Package) -> None:
+    client, requests = verbs.client(httpx.Response(204, headers={"Allow": "GET"}))
+    assert client.find.send1()["allow"] == "GET"
+    client.find.send2()
+    assert [request.method for request in requests] == ["OPTIONS", "TRACE"]
+
+
+def test_asynchronous_clients_have_them_too(verbs: Package) -> None:
+    response = httpx.Response(200, headers={"x-size": "12"})
+    class_ = getattr(verbs.module, f"Async{verbs.name.capitalize()}")
+
+    async def call() -> Any:
+        async with class_(http_client=httpx.AsyncClient(transport=httpx.MockTransport(lambda _: response))) as client:
+            return await client.find.send()
+
+    assert asyncio.run(call()).x_size == 12
+
+
+def test_the_other_methods_keep_their_names_beside_head() -> None:
+    lowered = lower_text(
+        """
+        paths:
+          /health:
+            get: {operationId: health, responses: {"204": {description: x}}}
+            head: {operationId: health, responses: {"204": {description: x}}}
+        """
+    )
+    assert [method.name for method in lowered.resource("health").methods] == ["list", "head"]

@@ -45,12 +45,13 @@ def make_request_options(
     extra_body: Body | None = None,
     timeout: float | httpx.Timeout | None | NotGiven,
     files_in: str | None = None,
+    errors: Mapping[str, Any] | None = None,
     not_modified: bool = False,
 ) -> RequestOptions:
     """Return the options of one call of a generated method. What the user gives wins over what the method sends.
 
-    `files_in` names the type of the parameters, where that has places for files. With `not_modified` status 304 is
-    no error.
+    `files_in` names the type of the parameters, where that has places for files. `errors` are the types of the
+    bodies of errors, by status. With `not_modified` status 304 is no error.
     """
     options: dict[str, Any] = {}
     if headers:
@@ -67,6 +68,8 @@ def make_request_options(
         options["timeout"] = timeout
     if files_in is not None:
         options["files_in"] = files_in
+    if errors is not None:
+        options["errors"] = errors
     if not_modified:
         options["not_modified"] = True
     options["expects_json"] = True

@@ -16,6 +16,7 @@ from .config import (
     CredentialConfig,
     DeprecatedNameConfig,
     DeprecatedValuesConfig,
+    ErrorBodiesConfig,
     ExampleConfig,
     ExtraExportsConfig,
     HandlesConfig,
@@ -143,6 +144,7 @@ class _Section:
             header_names=self.keys("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
+            error_bodies=ErrorBodiesConfig(self.maybe("error_bodies") or "model"),
             stream_events=events.stream_events(),
             span=self.span,
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from ..ir.api import Api
 from ..ir.resources import Method, ResponseKind, StreamFormat
 from ..ir.walk import all_definitions, all_resources
-from ..python.streams import format_of
+from ..python.streams import format_of, has_own_function
 from ..python.wire_parameters import uses_encoders
 
 
@@ -17,6 +17,18 @@ def _methods(api: Api) -> Iterator[Method]:
 
 def _negotiates(api: Api) -> bool:
     return any(method.response_kind is ResponseKind.NEGOTIATED for method in _methods(api))
+
+
+def _types_errors(api: Api) -> bool:
+    return any(method.errors for method in _methods(api))
+
+
+def _gives_headers(api: Api) -> bool:
+    return any(method.response_kind is ResponseKind.HEADERS for method in _methods(api))
+
+
+def _has_other_verbs(api: Api) -> bool:
+    return any(not has_own_function(method) for method in _methods(api))
 
 
 def _encodes_parameters(api: Api) -> bool:
@@ -31,6 +43,9 @@ def _streams_lines(api: Api) -> bool:
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_lines.py": _streams_lines,
     "_request/parameters.py": _encodes_parameters,
+    "_responses/error_bodies.py": _types_errors,
+    "_other_verbs.py": _has_other_verbs,
+    "_responses/headers.py": _gives_headers,
     "_responses/negotiated.py": _negotiates,
 }
 """Paths below `templates/runtime`, and who needs them."""

@@ -113,6 +113,9 @@ class ResponseKind(enum.Enum):
     STREAM = "stream"
     """Item by item: the type of the response is that of one item."""
 
+    HEADERS = "headers"
+    """The headers: the type is that of a model of them, or `None` for whatever comes."""
+
     NONE = "none"
 
 
@@ -126,6 +129,15 @@ class ResponseCase:
     status: str
     media_type: str
     type: TypeExpr
+
+
+@attrs.frozen(kw_only=True)
+class ErrorCase:
+    """The type that the body of an error has: of a status (`404`), of a range (`5XX`), or of all others (`default`)."""
+
+    status: str
+    type: TypeExpr
+    doc: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -164,6 +176,7 @@ class Method:
     """What `NEGOTIATED` decides between."""
     accept: tuple[str, ...] = ()
     """The declared media types of what `response` is made of; empty where it has no body."""
+    errors: tuple[ErrorCase, ...] = ()
     not_modified: bool = False
     """Whether status 304 is a success: there is no body then."""
     stream_content: StreamContent | None = None

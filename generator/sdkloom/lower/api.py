@@ -9,7 +9,7 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
-from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
+from ..document.config import ErrorBodiesConfig, ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
 from ..document.model import Document, Operation
 from ..ir.api import Api
@@ -19,7 +19,7 @@ from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
-from .methods.derive import VERBS, derive_resources
+from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
@@ -68,12 +68,13 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
     schemas = NamedSchemas(document)
-    supported = [operation for operation in document.operations if _is_supported(operation, sink)]
+    supported = document.operations
     configs = config.resources or derive_resources(supported, document.tags, locked_names)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
-    usage = find_usage(used, schemas, ownership.rules.response_only, _streamed(configs))
+    errors = config.client.error_bodies is ErrorBodiesConfig.MODEL
+    usage = find_usage(used, schemas, ownership.rules.response_only, _streamed(configs), errors=errors)
     type_names = TypeNames(locked_names, sink)
     by_path = scopes(configs)
     for path, resource in walk_configs(configs):
@@ -84,7 +85,8 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
-    methods = Methods(builder, SentByClient(document, config), styles, sink)
+    sent = SentByClient(document, config)
+    methods = Methods(builder, sent, styles, sink, used if errors else None)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     styles.report_unused()
@@ -96,7 +98,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     check_headers(config.client.header_names, supported, sink)
     _report_unused(supported, document.webhooks, lowering, sink)
     if not config.resources:
-        resources = _with_derived_lists(resources, operations, configs, schemas, builder)
+        resources = _with_derived_lists(resources, operations, configs, schemas, builder, errors)
     packages = _packages(builder.exports, resources)
     for package in packages:
         type_names.check_package(package.path)
@@ -140,13 +142,6 @@ def _streamed(configs: Iterable[ResourceConfig]) -> Iterator[str]:
                 yield method.stream_item.text
 
 
-def _is_supported(operation: Operation, sink: DiagnosticSink) -> bool:
-    verb = operation.method.lower()
-    if verb not in VERBS:
-        sink.report(catalog.VERB_UNSUPPORTED, operation.span, verb=verb.upper())
-    return verb in VERBS
-
-
 def _report_unused(
     operations: Iterable[Operation], webhooks: Iterable[Operation], lowering: Resources, sink: DiagnosticSink
 ) -> None:
@@ -164,12 +159,15 @@ def _with_derived_lists(
     configs: Iterable[ResourceConfig],
     schemas: NamedSchemas,
     builder: TypeBuilder,
+    errors: bool,
 ) -> tuple[Resource, ...]:
     """Each schema that became a type is listed by the first resource that uses it."""
     seen: set[str] = set()
     listed: dict[tuple[str, ...], tuple[str, ...]] = {}
     for path, resource in walk_configs(configs):
-        used = add_reachable([operations[key] for key in _endpoints([resource]) if key in operations], schemas, seen)
+        used = add_reachable(
+            [operations[key] for key in _endpoints([resource]) if key in operations], schemas, seen, errors=errors
+        )
         built = [builder.registry.base_name(name) for name in used if builder.registry.is_built(name)]
         listed[path] = tuple(sorted(built))
     return tuple(replace_listed(resource, listed) for resource in resources)

@@ -7,7 +7,18 @@ import attrs
 from ..ir.api import Api
 from ..ir.resources import ApiMdLink, HookedMethod, Method, ParamLocation, Resource, ResponseKind
 from ..ir.symbols import resource_symbol
-from ..ir.types import DictType, IterableType, ListType, NamedType, OptionalType, Scalar, TypeExpr, TypeName, UnionType
+from ..ir.types import (
+    DictType,
+    IterableType,
+    ListType,
+    NamedType,
+    OptionalType,
+    Primitive,
+    Scalar,
+    TypeExpr,
+    TypeName,
+    UnionType,
+)
 from ..ir.walk import all_resources, resource_module
 from .texts import html_attribute, html_text
 
@@ -84,6 +95,8 @@ class ApiMdPage:
     def _response(self, method: Method) -> str:
         if method.response_kind is ResponseKind.NONE:
             return "None"
+        if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
+            return "Headers"
         if method.response_kind is ResponseKind.BINARY:
             return "BinaryAPIResponse"
         if method.response_kind is ResponseKind.STREAM:

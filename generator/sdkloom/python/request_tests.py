@@ -10,7 +10,7 @@ import attrs
 from ..ir.api import Api
 from ..ir.definitions import Alias, Params
 from ..ir.resources import Client, HookedMethod, JsonMapping, Method, MethodParam, ParamLocation, Resource, ResponseKind
-from ..ir.types import NamedType, TypeName, UnionType
+from ..ir.types import NamedType, Primitive, Scalar, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
 from .imports import Imports, module_of, sort_key
@@ -125,6 +125,8 @@ class RequestTestPage:
         result = f"{mode.await_ if streamed else ''}response.parse()" if wrapper else "result"
         if kind is ResponseKind.NONE:
             return f"assert {result} is None"
+        if kind is ResponseKind.HEADERS and case.method.response == Scalar(Primitive.NONE):
+            return f"assert isinstance({result}, {self.imports.module('httpx')}.Headers)"
         if kind is ResponseKind.STREAM:
             return self.check_events(case, f"({result})" if mode.is_async and streamed else result, mode)
         return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {result})"

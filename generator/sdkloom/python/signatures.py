@@ -11,6 +11,7 @@ import attrs
 from ..ir.definitions import Alias, Model
 from ..ir.resources import (
     BodyKind,
+    ErrorCase,
     HookedMethod,
     Method,
     MethodParam,
@@ -36,10 +37,11 @@ from ..ir.walk import named_types, type_exprs_of, type_parts, with_values
 from . import wire_parameters
 from .annotations import Annotations
 from .docstrings import docstring, method_docstring
+from .error_classes import error_class
 from .imports import Imports, module_of
 from .literals import literal, mapping
 from .modes import Mode
-from .streams import accepted, streamed
+from .streams import accept, asks_for_stream, has_own_function, streamed
 from .type_modules import Definitions
 
 AnyMethod = Union[Method, HookedMethod]
@@ -104,11 +106,6 @@ class Argument:
     """Called with the dict, when there is one."""
     entries: list[Entry] = attrs.field(factory=list[Entry])
 
-    @property
-    def option(self) -> str:
-        """The same as an option of a request."""
-        return "json_data" if self.name == "body" else self.name
-
 
 @attrs.frozen
 class Signatures:
@@ -160,9 +157,7 @@ class Signatures:
 
     def stream(self, method: Method) -> str:
         """Whether a call asks for a stream: `stream or False`; an empty text if it never does."""
-        if method.streaming is not None:
-            return f"{method.streaming.param} or False"
-        return "True" if method.response_kind is ResponseKind.STREAM else ""
+        return asks_for_stream(method)
 
     def cast_to(self, method: Method, mode: Mode) -> str:
         """The runtime value that tells the client what to make of the response."""
@@ -173,13 +168,17 @@ class Signatures:
         if method.response_kind is ResponseKind.STREAM:
             return self.imports.use("builtins", "object")
         text = self._response(method, mode)
+        if method.response_kind is ResponseKind.HEADERS:
+            model = "" if method.response == Scalar(Primitive.NONE) else text
+            of = f"{self.imports.use('._responses.headers', 'HeadersOf')}({model})"
+            return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {of})"
         if not self.needs_cast(method):
             return text
         return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {text})"
 
     def needs_cast(self, method: Method) -> bool:
         """Whether the response's type is no class: checkers refuse a union as `type[T]`."""
-        if method.response_kind is ResponseKind.NEGOTIATED:
+        if method.response_kind in (ResponseKind.NEGOTIATED, ResponseKind.HEADERS):
             return True
         return method.response_kind is ResponseKind.JSON and not self._is_class(method.response)
 
@@ -221,16 +220,17 @@ class Signatures:
         if method.body in CONTENT_TYPES:
             constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
-        accept = _accept(method)
-        if accept:
-            entries.insert(method.body in CONTENT_TYPES, f"{literal('Accept')}: {accept}")
+        accepted = accept(method)
+        if accepted:
+            entries.insert(method.body in CONTENT_TYPES, f"{literal('Accept')}: {accepted}")
         return entries + wire_parameters.headers(method, self.imports, self.definitions)
 
-    def send(self, method: Method) -> str:
-        """The function of the resource that sends the request: `_post`. An empty text if none does: only those of GET
-        and POST give streams."""
-        sends = method.verb.lower() in ("get", "post") or not self.stream(method)
-        return f"_{method.verb.lower()}" if sends else ""
+    def send(self, method: Method, mode: Mode) -> str:
+        """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
+        verb = method.verb.lower()
+        if has_own_function(method):
+            return f"self._{verb}"
+        return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}(self._client, {literal(verb)})"
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
@@ -324,11 +324,26 @@ class Signatures:
         kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED, ResponseKind.STREAM)
         is_parsed = method.response_kind in kinds or method.streaming is not None
         for name, text in ERRORS.items():
+            if name == "APIStatusError":
+                yield from ((f"{self.package}.{error_class(case)}", self._about(case)) for case in method.errors)
             if is_parsed or name != "APIResponseValidationError":
                 yield f"{self.package}.{name}", text
         empty = [f"`{param.name}`" for param in method.params if may_be_empty(param, self.definitions)]
         if empty:
             yield "ValueError", f"{' or '.join(empty)} is empty."
+
+    def _about(self, case: ErrorCase) -> str:
+        """What is said about a declared error: when, and the type of its body."""
+        known = case.status == "default"
+        when = "Any other error status" if known else f"Status {case.status}"
+        doc = (case.doc or "").strip().partition("\n")[0].rstrip(".")
+        return f"{when}{': ' if doc else ''}{doc}. `body` is a `{self._annotations().text(case.type)}`."
+
+    def errors(self, method: Method) -> str:
+        """`{"404": NotFound, "default": Problem}`: the types of `error.body`; an empty text if none is declared."""
+        annotations = self._annotations()
+        entries = [f"{literal(case.status)}: {annotations.text(case.type)}" for case in method.errors]
+        return f"{{{', '.join(entries)}}}" if entries else ""
 
     def _extras(self) -> Iterator[Parameter]:
         for name, type_name in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
@@ -339,6 +354,8 @@ class Signatures:
     def _response(self, method: Method, mode: Mode) -> str:
         if method.response_kind is ResponseKind.NONE:
             return "None"
+        if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
+            return f"{self.imports.module('httpx')}.Headers"
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
         if method.response_kind is ResponseKind.STREAM:
@@ -370,20 +387,6 @@ class Signatures:
 
     def _unset(self) -> str:
         return self.imports.use("._types", "NOT_GIVEN")
-
-
-def _accept(method: Method) -> str:
-    """The value of `Accept`, where that isn't always `application/json`: what may be read (RFC 9110 §12.5.1)."""
-    is_json = method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept)
-    whole = "" if is_json else accepted(method.accept)
-    items = accepted(method.streaming.content.media_types) if method.streaming is not None else ""
-    if method.streaming is None or not items:
-        return literal(whole) if whole else ""
-    return f"{literal(items)} if {method.streaming.param} else {literal(whole or 'application/json')}"
-
-
-def _is_plain_json(media_type: str) -> bool:
-    return media_type.partition(";")[0].strip().lower() in ("application/json", "*/*", "application/*")
 
 
 def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:

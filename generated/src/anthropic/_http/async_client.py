@@ -189,7 +189,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
                 return response
             delay = call.delay_after_response(response)
             if delay is None:
-                await self._raise_status(response)
+                await self._raise_status(response, call)
             await response.aclose()
             await anyio.sleep(delay)
 
@@ -229,7 +229,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             response.stream = AsyncDeadlineStream(response.stream, call.deadline, request)
         return response
 
-    async def _raise_status(self, response: httpx.Response) -> NoReturn:
+    async def _raise_status(self, response: httpx.Response, call: Call) -> NoReturn:
         lost: Exception | None = None
         try:
             if not response.is_closed:
@@ -238,7 +238,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             lost = error
         finally:
             await response.aclose()
-        raise status_error(response) from lost
+        raise status_error(response, call.options.errors) from lost
 
     @overload
     async def get(

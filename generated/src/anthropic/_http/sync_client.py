@@ -179,7 +179,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
                 return response
             delay = call.delay_after_response(response)
             if delay is None:
-                self._raise_status(response)
+                self._raise_status(response, call)
             response.close()
             time.sleep(delay)
 
@@ -209,7 +209,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
 
         return exchange_until(call.deadline, client, request, unread=unread, auth=auth, limit=limit)
 
-    def _raise_status(self, response: httpx.Response) -> NoReturn:
+    def _raise_status(self, response: httpx.Response, call: Call) -> NoReturn:
         lost: Exception | None = None
         try:
             if not response.is_closed:
@@ -218,7 +218,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
             lost = error
         finally:
             response.close()
-        raise status_error(response) from lost
+        raise status_error(response, call.options.errors) from lost
 
     @overload
     def get(

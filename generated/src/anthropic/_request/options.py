@@ -15,11 +15,13 @@ class FinalRequestOptions:
     """What to send and how.
 
     `files_in`: the type that says where a JSON body may hold paths, if it may.
+    `errors`: the types of the bodies of errors, by status.
     `not_modified`: status 304 is no error.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
     """
 
     __slots__ = (
+        "errors",
         "extra_json",
         "files",
         "files_in",
@@ -50,6 +52,7 @@ class FinalRequestOptions:
         json_data: Body | None = None,
         extra_json: Body | None = None,
         expects_json: bool = False,
+        errors: Mapping[str, Any] | None = None,
         not_modified: bool = False,
     ) -> None:
         self.method = method
@@ -64,6 +67,7 @@ class FinalRequestOptions:
         self.json_data = json_data
         self.extra_json = extra_json
         self.expects_json = expects_json
+        self.errors = errors
         self.not_modified = not_modified
 
     @classmethod

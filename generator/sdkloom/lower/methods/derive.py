@@ -14,8 +14,8 @@ from ..names import identifiers as names
 from ..names.locked_names import LockedNames
 
 _VERSION = re.compile(r"v\d+([._]\d+)*(alpha|beta)?\d*|api|rest")
-VERBS = ("get", "post", "put", "patch", "delete")
-"""The verbs that methods can have."""
+_VERBS = ("get", "post", "put", "patch", "delete")
+"""The verbs whose methods choose their names first."""
 
 _COLLECTION = {"get": "list", "post": "create"}
 _ITEM = {"get": "retrieve", "put": "update", "patch": "update", "delete": "delete"}
@@ -48,8 +48,9 @@ def _is_reserved(symbol: str) -> bool:
     return bool(inner) or resource in names.CLIENT_MEMBERS or is_device(resource) or method in names.RESOURCE_MEMBERS
 
 
-def _position(operation: Operation) -> tuple[str, int]:
-    return (operation.path, VERBS.index(operation.method.lower()))
+def _position(operation: Operation) -> tuple[str, int, str]:
+    verb = operation.method.lower()
+    return (operation.path, _VERBS.index(verb) if verb in _VERBS else len(_VERBS), verb)
 
 
 def _resource_name(operation: Operation) -> str:
@@ -65,8 +66,10 @@ def _resource(name: str, operations: list[Operation], doc: str | None, locked: M
     patched = frozenset(operation.path for operation in operations if operation.method.lower() == "patch")
     wanted = [_candidates(operation, name, patched) for operation in operations]
     chosen = [locked.get(operation_pointer(operation), "").partition(".")[2] for operation in operations]
-    for level in range(max(len(candidates) for candidates in wanted)):
-        open_ones = [index for index, done in enumerate(chosen) if not done]
+    is_usual = [operation.method.lower() in _VERBS for operation in operations]
+    longest = max(len(candidates) for candidates in wanted)
+    for level, usual in ((level, usual) for usual in (True, False) for level in range(longest)):
+        open_ones = [index for index, done in enumerate(chosen) if not done and is_usual[index] is usual]
         tried = {index: wanted[index][min(level, len(wanted[index]) - 1)] for index in open_ones}
         for index, candidate in tried.items():
             if candidate and list(tried.values()).count(candidate) == 1 and candidate not in chosen:
@@ -97,7 +100,14 @@ def _candidates(operation: Operation, resource: str, patched: frozenset[str]) ->
     segments = [names.snake(segment.strip("{}")) for segment in operation.path.split("/")]
     found.append(names.attribute("_".join([verb, *filter(None, segments)])))
     found.append(f"{resource}_{found[-1]}")  # where names.lock has given that to an older method
+    if verb not in _VERBS:
+        found = [_with_verb(name, verb) for name in found if name or whole]
     return list(dict.fromkeys(name for name in found if name))
+
+
+def _with_verb(name: str, verb: str) -> str:
+    """The name of a method such as HEAD, which often has its operationId from the GET beside it."""
+    return name if verb in name.split("_") else names.attribute(f"{verb}_{name}")
 
 
 def _by_shape(operation: Operation, resource: str) -> str:

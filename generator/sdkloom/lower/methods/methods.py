@@ -34,6 +34,8 @@ from ..types.naming_context import MainType, NamingContext
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
+from .errors import ErrorBodies
+from .headers import gives_headers
 from .outcomes import MethodResponse
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses
@@ -49,6 +51,8 @@ class MethodType(enum.Enum):
     PARAMS = "Params"
     RESPONSE = "Response"
     EVENT = "Event"
+    ERROR = "ErrorBody"
+    HEADERS = "Headers"
 
     @property
     def direction(self) -> Direction:
@@ -57,7 +61,7 @@ class MethodType(enum.Enum):
 
     def place(self, method: str) -> str:
         """Return its place in names.lock, which follows from the symbol of the method."""
-        return below(method, "event") if self is MethodType.EVENT else method
+        return method if self in (MethodType.PARAMS, MethodType.RESPONSE) else below(method, self.name.lower())
 
 
 @attrs.frozen(kw_only=True)
@@ -95,8 +99,14 @@ class Methods:
     """Makes methods of operations, with the types that they need."""
 
     def __init__(
-        self, builder: TypeBuilder, sent_by_client: SentByClient, styles: Styles, sink: DiagnosticSink
+        self,
+        builder: TypeBuilder,
+        sent_by_client: SentByClient,
+        styles: Styles,
+        sink: DiagnosticSink,
+        with_errors: Iterable[Operation] | None = None,
     ) -> None:
+        """`with_errors` are the operations, if the bodies of their errors get types."""
         self._builder = builder
         self._sent_by_client = sent_by_client
         self._sink = sink
@@ -106,6 +116,7 @@ class Methods:
         )
         self._streams = Streams(builder.shapes, builder.schemas, sink)
         self._responses = MethodResponses(builder, self._streams)
+        self._errors = ErrorBodies(builder, self._responses.typed, with_errors)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
@@ -144,6 +155,7 @@ class Methods:
             stream_content=streamed.content if streamed and stream is None else None,
             response_cases=response.cases,
             accept=() if has_accept else response.accept,
+            errors=self._errors.of(operation, lambda word: self._type_of(scope, config, MethodType.ERROR, word)),
             not_modified=response.not_modified,
             params_type=params_type,
             headers=config.headers,
@@ -165,20 +177,22 @@ class Methods:
         self, operation: Operation, config: MethodConfig, scope: Scope, stream: RawStream | None
     ) -> MethodResponse:
         """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
+        if gives_headers(operation):
+            return self._responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
         is_overruled = config.stream_item is not None or config.stream_format is not None
         if stream is not None and (is_overruled or not self._responses.has_plain(operation)):
             item = self._responses.item(stream, self._main_type(scope, config, MethodType.EVENT))
             doc = next((response.description for response in success_responses(operation)), None)
             accept = stream.content.media_types
             return MethodResponse(kind=ResponseKind.STREAM, type=item, accept=accept, doc=doc)
-        return self._responses.of(operation, lambda word: self._response_type(scope, config, word))
+        return self._responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
 
-    def _response_type(self, scope: Scope, config: MethodConfig, word: str) -> MainType:
-        """The name for a response that is written in the operation. `word` tells it from others of the method."""
+    def _type_of(self, scope: Scope, config: MethodConfig, kind: MethodType, word: str) -> MainType:
+        """The name for a type that is written in the operation. `word` tells it from others of its kind."""
         if not word:
-            return self._main_type(scope, config, MethodType.RESPONSE)
-        place = below(MethodType.RESPONSE.place(scope.symbol(config.name)), names.snake(word))
-        wanted = scope.type_names(f"{config.name}_{names.snake(word)}", MethodType.RESPONSE)
+            return self._main_type(scope, config, kind)
+        place = below(kind.place(scope.symbol(config.name)), names.snake(word))
+        wanted = scope.type_names(f"{config.name}_{names.snake(word)}", kind)
         name = self._builder.type_names.name_of(scope.package, Direction.RESPONSE, place, wanted)
         return MainType(name=name, direction=Direction.RESPONSE, place=place)
 

@@ -14,8 +14,9 @@ from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
 from ..types.shapes import ObjectShape, RefShape, ScalarShape, UnionShape
-from ..types.type_exprs import BYTES, OBJECT, TEXT, optional, scalar_of
+from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional, scalar_of
 from ..types.usage import success_responses
+from .headers import headers_type
 from .media_types import essence, is_any, is_json, is_text
 from .outcomes import WITHOUT_BODY, MethodResponse, Outcome, together
 from .streams import RawStream, Streams
@@ -33,6 +34,12 @@ class MethodResponses:
     def __init__(self, builder: TypeBuilder, streams: Streams) -> None:
         self._builder = builder
         self._streams = streams
+
+    def of_headers(self, operation: Operation, main: MainType) -> MethodResponse:
+        """Return what a method gives whose response is its headers: a model of those that are declared."""
+        expr = headers_type(operation, main, self._builder)
+        doc = next((response.description for response in success_responses(operation)), None)
+        return MethodResponse(kind=ResponseKind.HEADERS, type=NONE if expr is None else expr, doc=doc)
 
     def of(self, operation: Operation, main: MainTypes) -> MethodResponse:
         """Return what a method gives: the body of its only success, or what arrives of several.
@@ -75,7 +82,7 @@ class MethodResponses:
         schema = media.schema or Schema(span=media.span)
         known = next((expr for other, expr in inline if _is_same(other, schema)), None)
         if known is None:
-            known = self._typed(schema, main(_word(status, media) if inline else ""))
+            known = self.typed(schema, main(_word(status, media) if inline else ""))
             if isinstance(schema, Schema):
                 inline.append((schema, known))
         return known
@@ -90,10 +97,10 @@ class MethodResponses:
             return NamedType(self._builder.registry.type_of(stream.named, Direction.RESPONSE))
         if stream.schema is None:
             return TEXT if stream.content.format is StreamFormat.EVENTS else OBJECT
-        return self._typed(stream.schema, main)
+        return self.typed(stream.schema, main)
 
-    def _typed(self, schema: SchemaOrRef, main: MainType) -> TypeExpr:
-        """The type of a response. Only what has inline classes gets a module of its own."""
+    def typed(self, schema: SchemaOrRef, main: MainType) -> TypeExpr:
+        """Return the type of a body. Only what has inline classes gets a module of its own, that of `main`."""
         builder = self._builder
         resolved = builder.shapes.of(schema)
         if isinstance(resolved.shape, RefShape):

@@ -29,15 +29,20 @@ def find_usage(
     schemas: NamedSchemas,
     response_only: frozenset[str],
     streamed: Iterable[str] = (),
+    *,
+    errors: bool,
 ) -> Usage:
-    """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses;
-    `streamed` are those of which sdk.yaml alone says that they come back."""
+    """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses.
+
+    `streamed` are those of which sdk.yaml alone says that they come back; `errors` says whether the bodies of errors
+    count.
+    """
     responses: set[str] = set()
     requests: set[str] = set()
     listed = list(operations)
     for operation in listed:
         _reach(_request_schemas(operation), schemas, requests, response_only)
-        _reach(_response_schemas(operation), schemas, responses, frozenset())
+        _reach(_response_schemas(operation, errors), schemas, responses, frozenset())
     borrowed = requests & response_only
     for name in sorted(borrowed.union(streamed)):
         named = schemas.get(name)
@@ -47,11 +52,11 @@ def find_usage(
     return Usage(frozenset(responses), frozenset(requests - borrowed))
 
 
-def add_reachable(operations: Iterable[Operation], schemas: NamedSchemas, found: set[str]) -> set[str]:
+def add_reachable(operations: Iterable[Operation], schemas: NamedSchemas, found: set[str], *, errors: bool) -> set[str]:
     """Add to `found` the named schemas that `operations` use in either direction; return those that were added."""
     before = set(found)
     for operation in operations:
-        _reach([*_request_schemas(operation), *_response_schemas(operation)], schemas, found, frozenset())
+        _reach([*_request_schemas(operation), *_response_schemas(operation, errors)], schemas, found, frozenset())
     return found - before
 
 
@@ -74,8 +79,8 @@ def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
         yield from (media.schema for media in operation.request_body.content if media.schema is not None)
 
 
-def _response_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
-    for response in success_responses(operation):
+def _response_schemas(operation: Operation, errors: bool) -> Iterator[SchemaOrRef]:
+    for response in success_responses(operation) + (error_responses(operation) if errors else []):
         for media in response.content:
             yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
 
@@ -91,3 +96,13 @@ def success_responses(operation: Operation) -> list[Response]:
         found += [response for response in operation.responses if response.status == "304"]
     found = found or [response for response in operation.responses if response.status == "default"]
     return sorted(found, key=lambda response: response.status)
+
+
+def error_responses(operation: Operation) -> list[Response]:
+    """Return the responses that a client raises, the lowest status first and `default` last (OpenAPI 3.1 §4.8.16)."""
+    successes = {response.status for response in success_responses(operation)}
+    found = [response for response in operation.responses if response.status[0] in "45d"]
+    return sorted(
+        (response for response in found if response.status not in successes or response.status == "default"),
+        key=lambda response: response.status,
+    )

@@ -26,10 +26,12 @@ _RESPONSES = {
     ResponseKind.TEXT: "a text",
     ResponseKind.BINARY: "bytes",
     ResponseKind.NEGOTIATED: "what the server chooses",
+    ResponseKind.HEADERS: "headers",
     ResponseKind.STREAM: "a stream",
     ResponseKind.NONE: "nothing",
 }
 
+_TYPED = frozenset({ResponseKind.JSON, ResponseKind.NEGOTIATED, ResponseKind.HEADERS, ResponseKind.STREAM})
 _FORMATS = {StreamFormat.EVENTS: "server-sent events", StreamFormat.LINES: "lines of JSON"}
 
 
@@ -140,7 +142,12 @@ class Methods:
         if old.response_kind is not new.response_kind:
             before, after = _RESPONSES[old.response_kind], _RESPONSES[new.response_kind]
             self.collector.add(methods.RESPONSE_KIND_CHANGED, subject, old=before, new=after)
-        elif old.response_kind in (ResponseKind.JSON, ResponseKind.NEGOTIATED, ResponseKind.STREAM):
+        elif old.response_kind in (
+            ResponseKind.JSON,
+            ResponseKind.NEGOTIATED,
+            ResponseKind.HEADERS,
+            ResponseKind.STREAM,
+        ):
             self._stream_format(subject, old.stream_content, new.stream_content)
             self.values.compare(subject.part("()"), old.response, new.response, RESPONSE)
 

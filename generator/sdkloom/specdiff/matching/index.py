@@ -235,6 +235,7 @@ def _directions(
     for at in methods:
         sent += [param.type for param in at.method.params]
         received.append(at.method.response)
+        received.extend(case.type for case in at.method.errors)
         if at.method.streaming is not None:
             received.append(at.method.streaming.item)
         if at.params_type is not None:

@@ -8,7 +8,7 @@ import httpx
 
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._lines import AsyncLineStream, LineStream
-from .._request.options import FinalRequestOptions
+from .._other_verbs import AsyncVerb, Verb
 from .._request.parameters import encode_query
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
@@ -61,22 +61,19 @@ class Feeds(SyncAPIResource):
             case.APIStatusError: The server responded with an error status.
             case.APIResponseValidationError: The response isn't what was asked for.
         """
-        return self._client.request(
-            object,
-            FinalRequestOptions.construct(
-                method="put",
-                url="/builds",
-                json_data={
-                    "name": name,
-                },
-                **make_request_options(
-                    headers={"Accept": "text/event-stream"},
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    timeout=timeout,
-                ),
+        return Verb(self._client, "put")(
+            "/builds",
+            body={
+                "name": name,
+            },
+            options=make_request_options(
+                headers={"Accept": "text/event-stream"},
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
             ),
+            cast_to=object,
             stream=True,
             stream_cls=Stream[str],
         )
@@ -366,22 +363,19 @@ class AsyncFeeds(AsyncAPIResource):
             case.APIStatusError: The server responded with an error status.
             case.APIResponseValidationError: The response isn't what was asked for.
         """
-        return await self._client.request(
-            object,
-            FinalRequestOptions.construct(
-                method="put",
-                url="/builds",
-                json_data={
-                    "name": name,
-                },
-                **make_request_options(
-                    headers={"Accept": "text/event-stream"},
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    timeout=timeout,
-                ),
+        return await AsyncVerb(self._client, "put")(
+            "/builds",
+            body={
+                "name": name,
+            },
+            options=make_request_options(
+                headers={"Accept": "text/event-stream"},
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
             ),
+            cast_to=object,
             stream=True,
             stream_cls=AsyncStream[str],
         )
