@@ -13,10 +13,10 @@ MOCK_READY := $(VENV)/mock/.ready
 BROWSER_READY := $(VENV)/browser/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check test mock browser snapshots lint types fuzz property bench clean
+.PHONY: help setup generate check test http-libraries mock browser snapshots lint types fuzz property bench clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 	@echo "Variables: PYTHON=python3.12 (for a new .venv), ARGS='-k name' (more arguments), JOBS=2 (test processes)"
 
 setup: $(DEV_READY) ## Install the generator with all its tools into .venv
@@ -29,6 +29,9 @@ check: ## Run all that CI runs: tests, lint, types, freshness of generated/
 
 test: $(DEV_READY) ## Run the tests
 	$(BIN)/pytest -q -n $(JOBS) $(ARGS)
+
+http-libraries: $(DEV_READY) ## Run the tests of the package on httpx 0.27, httpx 0.28 and httpx2
+	$(BIN)/python -m tests.http_libraries --folder $(VENV)/http-libraries $(ARGS)
 
 mock: $(DEV_READY) $(MOCK_READY) ## Run the generated tests against Prism, which serves the spec (needs npm)
 	$(BIN)/python -m tests.mock --prism $(VENV)/mock/node_modules/.bin/prism $(ARGS)

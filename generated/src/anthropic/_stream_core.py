@@ -8,7 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from types import TracebackType
-from typing import Any, Dict, FrozenSet, Literal, NoReturn, Optional, Set, Type, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Dict,
+    FrozenSet,
+    Literal,
+    NoReturn,
+    Optional,
+    Set,
+    Type,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from ._error_mapping import connection_error
 from ._exceptions import (
@@ -21,13 +34,16 @@ from ._exceptions import (
     error_for_status,
     request_id_of,
 )
-from ._lazy import httpx
+from ._request.http_library import classes, exceptions
 from ._request.redaction import redact, secrets_of
 from ._responses.json import loads
 from ._sdk import SDK, BaseError
 from ._sse import Event, SSEDecoder
 from ._structuring.annotations import discriminator_of
 from ._structuring.structure import ValidationError, structure, structurer
+
+if TYPE_CHECKING:
+    import httpx
 
 _ITEMS, _SKIPPED, _ERROR, _TERMINAL, _ENDS = SDK.stream_events
 _UNNAMED = "message"  # WHATWG HTML §9.2.6: the type of an event without a name
@@ -214,7 +230,7 @@ class StreamCore:
             APIConnectionError: if the connection failed, or `APITimeoutError`.
         """
         self.ended = True
-        if isinstance(error, (httpx.StreamClosed, httpx.StreamConsumed)):
+        if isinstance(error, exceptions("StreamClosed", "StreamConsumed")):
             raise stream_closed_error() from error
         if self.complete:
             _log.debug("the connection failed after the last event", exc_info=error)
@@ -251,7 +267,7 @@ def stream_closed_error() -> StreamStateError:
 def _close_abandoned(response: httpx.Response) -> None:
     """Close a response that nobody reads any more, from a finalizer."""
     with suppress(Exception):  # no loop: the connection goes when its client does
-        if isinstance(response.stream, httpx.SyncByteStream):
+        if isinstance(response.stream, classes("SyncByteStream")):
             response.close()
         else:
             import asyncio

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -24,6 +24,7 @@ from ...ir.resources import (
     ResponseKind,
     Streaming,
 )
+from ...ir.security import Requirement
 from ...ir.symbols import method_symbol
 from ...ir.types import LiteralType, NamedType, OptionalType, TypeExpr, TypeName, UnionType
 from ..names import identifiers as names
@@ -95,6 +96,14 @@ def method_name(text: str) -> str:
     return names.attribute(text, names.RESOURCE_MEMBERS)
 
 
+@attrs.frozen(kw_only=True)
+class Needs:
+    """What operations need that differs from what the client has: by verb (in lower case) and path."""
+
+    security: Mapping[tuple[str, str], Requirement] = attrs.field(factory=dict[tuple[str, str], Requirement])
+    servers: Mapping[tuple[str, str], str] = attrs.field(factory=dict[tuple[str, str], str])
+
+
 class Methods:
     """Makes methods of operations, with the types that they need."""
 
@@ -103,12 +112,14 @@ class Methods:
         builder: TypeBuilder,
         sent_by_client: SentByClient,
         styles: Styles,
+        needs: Needs,
         sink: DiagnosticSink,
         with_errors: Iterable[Operation] | None = None,
     ) -> None:
         """`with_errors` are the operations, if the bodies of their errors get types."""
         self._builder = builder
         self._sent_by_client = sent_by_client
+        self._needs = needs
         self._sink = sink
         self._bodies = Bodies(builder.shapes, sink)
         self._parameters = Parameters(
@@ -157,6 +168,8 @@ class Methods:
             accept=() if has_accept else response.accept,
             errors=self._errors.of(operation, lambda word: self._type_of(scope, config, MethodType.ERROR, word)),
             not_modified=response.not_modified,
+            security=self._needs.security.get((operation.method.lower(), operation.path)),
+            server=self._needs.servers.get((operation.method.lower(), operation.path)),
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
@@ -262,8 +275,6 @@ class Methods:
     def _report_losses(self, operation: Operation) -> None:
         for name in operation.callbacks:
             self._sink.report(catalog.CALLBACK, operation.span, name=name)
-        if operation.servers:
-            self._sink.report(catalog.OPERATION_SERVER, operation.span)
 
 
 def _streaming(

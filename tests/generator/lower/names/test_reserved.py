@@ -60,12 +60,3 @@ def test_derived_names_are_free(title: str, package: str, client: str, error: st
     config = SdkConfig.default_for(attrs.evolve(document, info=attrs.evolve(document.info, title=title)))
     found = config.package.import_name, config.client.class_name, config.package.base_error
     assert found == (package, client, error)
-
-
-def test_derived_options_are_free() -> None:
-    schemes = ", ".join(
-        f"{name}: {{type: apiKey, in: header, name: X-{name}}}" for name in ("0", "9x", "class", "timeout")
-    )
-    document = parsed(f"paths: {{}}\ncomponents: {{securitySchemes: {{{schemes}}}}}\n")
-    config = SdkConfig.default_for(document)
-    assert [item.option for item in config.client.credentials] == ["api_key", "key_9_x", "class_key", "timeout_key"]
