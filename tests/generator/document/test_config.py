@@ -57,7 +57,8 @@ def test_the_real_file() -> None:
 
 def test_methods() -> None:
     found = config(SDK.read_text("utf-8"))
-    create, stream = found.resources[0].methods
+    methods = {method.name: method for method in found.resources[0].methods}
+    create, stream = methods["create"], methods["stream"]
     assert isinstance(create, MethodConfig)
     assert isinstance(stream, HookedMethodConfig)
     assert (create.verb, create.path) == ("post", "/v1/messages")
