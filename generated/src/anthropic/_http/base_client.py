@@ -284,8 +284,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return self._new_headers(with_host(merged, raw, url.netloc))
 
     def _drop_content_type(self, merged: MergedHeaders, own: Mapping[str, object]) -> None:
-        """The default says nothing about a request without content (RFC 9110 §8.3); what users set stays."""
-        if not any(name.lower() == "content-type" for name in (*own, *self._custom_headers)):
+        """The default says nothing about a request without content (RFC 9110 §8.3); what anybody has set stays."""
+        if not any(name.lower() == "content-type" for name in (*own, *self._custom_headers, *SDK.headers)):
             merged.pop("content-type", None)
 
     def _prepare_headers(self, client: Any) -> PreparedHeaders:
