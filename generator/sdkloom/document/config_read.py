@@ -221,6 +221,8 @@ class _Section:
             stream_param=self.maybe_name("stream_param"),
             stream_item=self.maybe_name("stream_item"),
             stream_format=self.maybe("stream_format"),
+            body_type=self.name("body_type") if "body_type" in self.node.entries else None,
+            **self.scalars("body_required"),
             security=self.requirement(),
             headers=self.pairs("headers"),
             styles=self.styles(),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .definitions import Alias, Definition, Model, Params, TaggedUnion, Variant
-from .resources import HandledUnion, HookedMethod
+from .resources import HookedMethod
+from .streams import HandledUnion
 from .types import NamedType, OptionalType, TypeExpr, TypeName
 
 Definitions = Mapping[TypeName, Definition]

@@ -10,6 +10,7 @@ import attrs
 from ..diagnostics.span import Span, origin, pointer
 from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .security import Requirement, Scheme, Servers
+from .streams import HandledUnion, StreamContent, StreamEvents
 from .types import LiteralValue, TypeExpr, TypeName
 
 
@@ -56,23 +57,10 @@ class MethodParam:
     pointer: str = pointer()
     span: Span = origin()
 
-
-class StreamFormat(enum.Enum):
-    """How the items of a stream are written."""
-
-    EVENTS = "events"
-    """Server-sent events (WHATWG HTML §9.2)."""
-
-    LINES = "lines"
-    """JSON texts, one a line, or one a record of a sequence (RFC 7464)."""
-
-
-@attrs.frozen(kw_only=True)
-class StreamContent:
-    """What a streamed response consists of. `media_types` are those that the document declares for it."""
-
-    format: StreamFormat = StreamFormat.EVENTS
-    media_types: tuple[str, ...] = ()
+    @property
+    def is_content_type(self) -> bool:
+        """Whether the caller says by this parameter what the body is."""
+        return self.location is ParamLocation.HEADER and self.wire_name == "Content-Type"
 
 
 @attrs.frozen(kw_only=True)
@@ -100,7 +88,38 @@ class BodyKind(enum.Enum):
     JSON = "json"
     MULTIPART = "multipart"
     FORM = "form"
+    LINES = "lines"
     BINARY = "binary"
+
+
+@attrs.frozen(kw_only=True)
+class MemberEncoding:
+    """How a member of a form is written, where that doesn't follow from its value (OpenAPI 3.1 §4.8.15).
+
+    `base64` says that files are sent as text.
+    """
+
+    name: str
+    content_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    base64: bool = False
+    style: ParamStyle | None = None
+
+
+@attrs.frozen(kw_only=True)
+class BodyFormat:
+    """A media type that a method can send. `media_type` is spelled as in the document.
+
+    `members` are the wire names of what a body of named members may have; `no_files` those that have files in another
+    format of the method, but not in this one.
+    """
+
+    kind: BodyKind
+    media_type: str
+    members: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    no_files: tuple[str, ...] = ()
+    encodings: tuple[MemberEncoding, ...] = ()
 
 
 class ResponseKind(enum.Enum):
@@ -171,6 +190,10 @@ class Method:
     body: BodyKind = BodyKind.NONE
     body_type: TypeExpr | None = None
     """Set when the whole body is one value that isn't an object with named fields."""
+    body_formats: tuple[BodyFormat, ...] = ()
+    """The media types that are sent; the first one that can hold what the caller gives."""
+    body_required: bool = True
+    """Whether there is always a body. Otherwise there is none in a call that gives nothing of it."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
     response_cases: tuple[ResponseCase, ...] = ()
@@ -256,23 +279,6 @@ class HookRequirement:
 
 
 @attrs.frozen(kw_only=True)
-class HandledTag:
-    """The tag of a variant that a hook knows."""
-
-    tag: str
-    span: Span = origin()
-
-
-@attrs.frozen(kw_only=True)
-class HandledUnion:
-    """A union that a hook's fragment tells apart: a type (`ContentBlock`) or a field of one; and the tags it knows."""
-
-    symbol: str
-    tags: tuple[HandledTag, ...]
-    span: Span = origin()
-
-
-@attrs.frozen(kw_only=True)
 class HookedApiMd:
     """What api.md prints for a hooked method. `title`/`params` say whether those parts are as for a generated one."""
 
@@ -331,19 +337,6 @@ class Credential:
     """How it is sent, if it isn't a header: `the query parameter `key``."""
     doc: str | None = None
     span: Span = origin()
-
-
-@attrs.frozen(kw_only=True)
-class StreamEvents:
-    """How events of `text/event-stream` map to items. `items`: names whose data is an item, every name if there is
-    none; `skipped`: dropped silently; `error`: the name that raises; `terminal`: names that end a complete stream;
-    `ends`: data that is no item and ends one."""
-
-    items: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-    error: str | None = None
-    terminal: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ("[DONE]",)
 
 
 @attrs.frozen(kw_only=True)

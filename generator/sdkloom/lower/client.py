@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..document.config import ConstantConfig, SdkConfig
 from ..document.model import Document
-from ..ir.resources import Client, Constant, ImportedName, Package, StreamEvents
+from ..ir.resources import Client, Constant, ImportedName, Package
+from ..ir.streams import StreamEvents
 from .security import Security
 from .servers import LoweredServers
 

@@ -10,7 +10,8 @@ from ..diagnostics.nearest import did_you_mean, nearest
 from ..diagnostics.span import Span
 from ..document.config import StreamEventsConfig
 from ..ir.handled import Definitions, union_of_type
-from ..ir.resources import Method, Resource, StreamFormat
+from ..ir.resources import Method, Resource
+from ..ir.streams import StreamFormat
 from ..ir.types import TypeExpr
 from ..ir.walk import all_resources
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..ir.resources import Method, ResponseKind, StreamContent, StreamFormat
+from ..ir.resources import Method, ResponseKind
+from ..ir.streams import StreamContent, StreamFormat
 from ..ir.types import TypeExpr
 from .literals import literal
 

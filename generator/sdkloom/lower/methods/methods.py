@@ -32,6 +32,7 @@ from ..names.locked_names import below
 from ..types.builder import TypeBuilder
 from ..types.modules import ModuleBuilder
 from ..types.naming_context import MainType, NamingContext
+from ..types.type_exprs import union
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
@@ -121,10 +122,8 @@ class Methods:
         self._sent_by_client = sent_by_client
         self._needs = needs
         self._sink = sink
-        self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(
-            builder.shapes, builder.fields, builder.locked_names, sent_by_client, styles, sink
-        )
+        self._bodies = Bodies(builder.shapes, builder.fields, sink)
+        self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
         self._streams = Streams(builder.shapes, builder.schemas, sink)
         self._responses = MethodResponses(builder, self._streams)
         self._errors = ErrorBodies(builder, self._responses.typed, with_errors)
@@ -134,7 +133,7 @@ class Methods:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         self._report_losses(operation)
         check_headers(config.header_names, [operation], self._sink)
-        body = self._bodies.of(operation)
+        body = self._bodies.of(operation, config)
         raw = self._parameters.of(operation, body, config)
         streamed = self._streams.of(operation, config)
         stream = self._stream_param(operation, config, raw, streamed)
@@ -161,6 +160,8 @@ class Methods:
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
             body_type=whole if body.whole is not None else None,
+            body_formats=body.formats,
+            body_required=body.required,
             response=response.type,
             response_kind=response.kind,
             stream_content=streamed.content if streamed and stream is None else None,
@@ -238,7 +239,7 @@ class Methods:
         inner = attrs.evolve(
             context,
             is_main=False,
-            multipart=body.kind is BodyKind.MULTIPART,
+            form=body.kind is BodyKind.MULTIPART,
             binary_body=body.kind is BodyKind.BINARY,
         )
         has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
@@ -262,7 +263,7 @@ class Methods:
             name=name,
             wire_name=raw.wire_name,
             location=raw.location,
-            type=self._builder.type_exprs.of(raw.schema, inner),
+            type=self._type(raw, inner),
             required=raw.required,
             style=raw.style,
             doc=raw.doc,
@@ -271,6 +272,20 @@ class Methods:
             pointer=raw.pointer,
             span=raw.span,
         )
+
+    def _type(self, raw: RawParam, context: NamingContext) -> TypeExpr:
+        """The type of a member of the body takes what any of its media types does."""
+        type_of = self._builder.type_exprs.of
+        if not raw.wire_name:
+            whole = type_of(raw.schema, attrs.evolve(context, form=context.part, part=False))
+            as_form = attrs.evolve(context, form=True, part=False)
+            return whole if raw.part is None else union([whole, type_of(raw.part, as_form)])
+        found: list[TypeExpr] = []
+        if raw.part is not raw.schema:
+            found.append(type_of(raw.schema, attrs.evolve(context, part=False)))
+        if raw.part is not None:
+            found.append(type_of(raw.part, attrs.evolve(context, part=True)))
+        return union(found)
 
     def _report_losses(self, operation: Operation) -> None:
         for name in operation.callbacks:

@@ -8,7 +8,8 @@ from http import HTTPStatus
 from ...document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ...ir.definitions import Alias
 from ...ir.direction import Direction
-from ...ir.resources import ResponseKind, StreamFormat
+from ...ir.resources import ResponseKind
+from ...ir.streams import StreamFormat
 from ...ir.types import NamedType, TypeExpr
 from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder

@@ -11,7 +11,8 @@ from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.config import MethodConfig, Name
 from ...document.model import MediaType, NamedSchema, Operation, Schema, SchemaOrRef
-from ...ir.resources import ParamLocation, StreamContent, StreamFormat
+from ...ir.resources import ParamLocation
+from ...ir.streams import StreamContent, StreamFormat
 from ..types.named_schemas import NamedSchemas
 from ..types.shapes import ArrayShape, ScalarShape, Shapes
 from ..types.usage import success_responses

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 import attrs
 
 from ...ir.handled import missed
-from ...ir.resources import HookedMethod, Method, Resource, ResponseKind, StreamContent, StreamFormat
+from ...ir.resources import HookedMethod, Method, Resource, ResponseKind
+from ...ir.streams import StreamContent, StreamFormat
 from ...ir.symbols import method_symbol, resource_symbol, value_text
 from ..collector import Collector, listed
 from ..matching.index import RESPONSE, HookedAt, Index, MethodAt, module_of
