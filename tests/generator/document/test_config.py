@@ -21,7 +21,6 @@ from sdkloom.document.model import JsonObject
 from ..documents import parsed
 
 SDK = Path(__file__).resolve().parents[3] / "spec" / "sdk.yaml"
-JSON = "application/json"
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text("utf-8"))
 
 
@@ -38,7 +37,10 @@ def test_the_real_file() -> None:
     assert (found.package.distribution, found.package.base_error) == ("anthropic", "AnthropicError")
     assert [credential.option for credential in found.client.credentials] == ["api_key", "auth_token"]
     assert found.client.headers[0] == ("anthropic-version", "2023-06-01")
-    assert dict(found.client.headers) == {"anthropic-version": "2023-06-01", "Accept": JSON, "Content-Type": JSON}
+    assert dict(found.client.headers) == {
+        "anthropic-version": "2023-06-01",
+        **dict.fromkeys(("Accept", "Content-Type"), "application/json"),
+    }
     assert (found.client.query_arrays, found.client.query_empty) == ("comma", False)
     assert dict(found.client.errors)["overloaded_error"] == 529
     assert found.client.stream_events.terminal == ("message_stop",)
