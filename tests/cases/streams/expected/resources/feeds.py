@@ -13,7 +13,7 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._streaming import AsyncStream, Stream
 from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query
-from .._utils import cached_property, format_path, make_request_options, required_args
+from .._utils import cached_property, format_path, make_request_options
 from ..types.row import Row
 
 __all__ = ["AsyncFeeds", "Feeds"]
@@ -195,7 +195,6 @@ class Feeds(SyncAPIResource):
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
     ) -> List[Row] | Stream[Row]: ...
 
-    @required_args(["tail_id"], ["tail_id", "stream"], positional=["tail_id"])
     def read_tail(
         self,
         tail_id: str,
@@ -497,7 +496,6 @@ class AsyncFeeds(AsyncAPIResource):
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
     ) -> List[Row] | AsyncStream[Row]: ...
 
-    @required_args(["tail_id"], ["tail_id", "stream"], positional=["tail_id"])
     async def read_tail(
         self,
         tail_id: str,
