@@ -291,9 +291,9 @@ def test_streams_of_other_methods(feeds: Any, method: str, verb: str) -> None:
 
 def test_missing_and_surplus_arguments(feeds: Any) -> None:
     for arguments in (("x",), ()):
-        with pytest.raises(TypeError, match="Missing required arguments"):
+        with pytest.raises(TypeError, match="missing .* required"):
             asked(feeds, "chat", *arguments, stream=True)
-    with pytest.raises(TypeError, match=r"takes 2 argument\(s\) but 3 were given"):
+    with pytest.raises(TypeError, match=r"takes 2 positional arguments but 3 were given"):
         asked(feeds, "chat", "x", "y")
 
 
