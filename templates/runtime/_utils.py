@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from functools import wraps
 from typing import Any, Callable, Generic, Mapping, Sequence, TypeVar, cast, overload
 
@@ -98,10 +99,11 @@ def given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if not isinstance(value, NotGiven)}
 
 
-def required_args(*variants: Sequence[str]) -> Callable[[_CallableT], _CallableT]:
+def required_args(*variants: Sequence[str], positional: Sequence[str] = ()) -> Callable[[_CallableT], _CallableT]:
     """Decorate a method so that a call checks that the arguments of one of the variants are all there.
 
     If they are not, the call raises a `TypeError`. Methods with overloads need it: their last signature allows more.
+    `positional` are the arguments that may be given without their names, in order.
 
         @required_args(["model", "messages"], ["model", "messages", "stream"])
         def create(self, *, model=NOT_GIVEN, messages=NOT_GIVEN, stream=NOT_GIVEN): ...
@@ -111,17 +113,27 @@ def required_args(*variants: Sequence[str]) -> Callable[[_CallableT], _CallableT
     def decorate(function: _CallableT) -> _CallableT:
         @wraps(function)
         def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+            names: AbstractSet[str] = kwargs.keys()
             if args:
-                raise TypeError(f"{function.__name__}() takes 1 argument(s) but {len(args) + 1} were given")
-            names = kwargs.keys()
+                names = _with_positional(function, args, positional, names)
             for variant in wanted:
                 if names >= variant:
-                    return function(self, **kwargs)
+                    return function(self, *args, **kwargs)
             raise TypeError(_missing(variants))
 
         return cast(_CallableT, wrapper)
 
     return decorate
+
+
+def _with_positional(
+    function: Callable[..., Any], args: Sequence[object], positional: Sequence[str], names: AbstractSet[str]
+) -> AbstractSet[str]:
+    """Return the names of all arguments of a call."""
+    if len(args) > len(positional):
+        most = len(positional) + 1
+        raise TypeError(f"{function.__name__}() takes {most} argument(s) but {len(args) + 1} were given")
+    return names | set(positional[: len(args)])
 
 
 def _missing(variants: Sequence[Sequence[str]]) -> str:
@@ -136,24 +148,36 @@ def _join(words: Sequence[str], last: str, *, quoted: bool = True) -> str:
     return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 
 
-def warn_deprecated(
-    parameter: str, values: Mapping[str, str], message: str, *, replace: bool = False
-) -> Callable[[_CallableT], _CallableT]:
-    """Decorate a method so that it warns at the caller's line if `parameter` has one of the given values.
+def retiring_value(value: _T, dates: Mapping[str, str], message: str) -> _T:
+    """Return the value, and warn at the caller's line if it retires at some date."""
+    if isinstance(value, str) and value in dates:
+        from ._deprecated import warn
 
-    They map to a date, or to the values that replace them.
-    """
+        warn(message.format(value=value, date=dates[value]))
+    return value
+
+
+def renamed_value(value: _T, renamed: Mapping[str, str], message: str) -> _T:
+    """Return the value to send, and warn at the caller's line if an old one was given."""
+    if not isinstance(value, str) or value not in renamed:
+        return value
+    from ._deprecated import warn
+
+    new = renamed[value]
+    warn(message.format(value=value, new=new))
+    return cast(_T, new)
+
+
+def at_call(
+    check: Callable[[Any, Mapping[str, str], str], Any], parameter: str, values: Mapping[str, str], message: str
+) -> Callable[[_CallableT], _CallableT]:
+    """Decorate an async method so that an argument is checked at the line of the call; it may be awaited elsewhere."""
 
     def decorate(function: _CallableT) -> _CallableT:
         @wraps(function)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
-            value = kwargs.get(parameter)
-            if isinstance(value, str) and value in values:
-                from ._deprecated import warn
-
-                warn(message.format(value=value, date=values[value], new=values[value]))
-                if replace:
-                    kwargs[parameter] = values[value]
+            if parameter in kwargs:
+                kwargs[parameter] = check(kwargs[parameter], values, message)
             return function(*args, **kwargs)
 
         return cast(_CallableT, wrapper)

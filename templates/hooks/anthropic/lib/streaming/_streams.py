@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, List, Optional, Type, TypeVar
 
 from ..._exceptions import StreamStateError
+from ..._stream_core import StreamCore
 from ..._streaming import (
     AsyncReader,
     AsyncStream,
     Stream,
-    StreamCore,
     SyncReader,
     aclose,
     aiterate,
@@ -43,6 +43,11 @@ class _Snapshots(Generic[MessageT]):
         if message is None:
             raise StreamStateError("There is no message yet: the stream has not been read, or it has not begun.")
         return message
+
+    @property
+    def leftover_events(self) -> List[object]:
+        """Events that the message has no place for, as they came: this version doesn't know what they mean."""
+        return self._accumulator.leftovers
 
     def _final_message(self) -> MessageT:
         self._accumulator.check()
@@ -109,7 +114,12 @@ class SyncStreamManager(Generic[RawT, StreamT]):
         self._api_request = api_request
 
     def __enter__(self) -> StreamT:
-        stream: StreamT = self._stream_type(**self._api_request().detach())
+        try:
+            stream: StreamT = self._stream_type(**self._api_request().detach())
+        except Exception as error:
+            from ..._tracebacks import shortened
+
+            raise shortened(error)
         self._stream = stream
         return stream
 
@@ -183,7 +193,12 @@ class AsyncStreamManager(Generic[RawT, StreamT]):
         request, self._api_request = self._api_request, None
         if request is None:
             raise StreamStateError("The request of this manager was made already: call `stream()` again.")
-        stream: StreamT = self._stream_type(**(await request).detach())
+        try:
+            stream: StreamT = self._stream_type(**(await request).detach())
+        except Exception as error:
+            from ..._tracebacks import shortened
+
+            raise shortened(error)
         self._stream = stream
         return stream
 
