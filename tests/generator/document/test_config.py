@@ -108,7 +108,7 @@ def test_defaults_are_those_of_the_schema() -> None:
     fields = {field.name: field.default for field in attrs.fields(ClientConfig)}
     documented = {name: entry["default"] for name, entry in properties.items() if "default" in entry}
     assert documented
-    assert {name: fields[name] for name in documented} == documented
+    assert {name: getattr(fields[name], "value", fields[name]) for name in documented} == documented
     assert attrs.fields(TypeConfig).param.default is SCHEMA["$defs"]["type"]["properties"]["param"]["default"]
 
 
