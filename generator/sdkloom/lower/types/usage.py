@@ -25,11 +25,17 @@ class Usage:
 
 
 def find_usage(
-    operations: Iterable[Operation], schemas: NamedSchemas, response_only: frozenset[str], *, errors: bool
+    operations: Iterable[Operation],
+    schemas: NamedSchemas,
+    response_only: frozenset[str],
+    streamed: Iterable[str] = (),
+    *,
+    errors: bool,
 ) -> Usage:
     """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses.
 
-    `errors` says whether the bodies of errors count.
+    `streamed` are those of which sdk.yaml alone says that they come back; `errors` says whether the bodies of errors
+    count.
     """
     responses: set[str] = set()
     requests: set[str] = set()
@@ -38,7 +44,7 @@ def find_usage(
         _reach(_request_schemas(operation), schemas, requests, response_only)
         _reach(_response_schemas(operation, errors), schemas, responses, frozenset())
     borrowed = requests & response_only
-    for name in sorted(borrowed):
+    for name in sorted(borrowed.union(streamed)):
         named = schemas.get(name)
         if named is not None:
             responses.add(name)
