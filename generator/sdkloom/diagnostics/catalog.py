@@ -131,6 +131,15 @@ HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
 HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
 
+VALUE_OF_ANOTHER_TYPE = _warning(
+    "DOC060", "`{value}` in `{key}` is {found}, and the type is {due}", "correct the type, or the value"
+)
+DEFAULT_NOT_LISTED = _warning("DOC061", "the default `{value}` is none of the values that `enum` lists")
+LISTED_TWICE = _warning("DOC062", "`{value}` is listed twice in `{key}`", "remove one of the two, or correct it")
+EMPTY_RANGE = _warning("DOC063", "nothing fits: `{low}` ({x}) is larger than `{high}` ({y})", "swap the two")
+UNKNOWN_METHOD = _error("DOC064", "`{name}` is no method of HTTP: the operation below it would be lost")
+MISPLACED_OPERATION = _error("DOC065", "`{name}` can't stand here: the operation below it would be lost")
+
 # LCK: names.lock
 
 LOCK_CONFLICT = _error(
@@ -344,6 +353,13 @@ CONTROL_CHARACTER = _error(
 )
 NOT_UTF8 = _error("SRC015", "byte {byte} is not valid {encoding}", "save the file as UTF-8")
 NUMBER_TOO_LONG = _error("SRC016", "the number has too many digits", "put it in quotes if it is a text")
+TAB = _error("SRC020", "a tab stands in the indentation", "indent with spaces: YAML allows no tabs there")
+OPEN_QUOTE = _error("SRC021", "this quote is not closed, or too late", "close it where the text ends")
+WRONG_COLUMN = _error(
+    "SRC022",
+    "`{name}` begins in column {column}, and no key around it does",
+    "`{neighbour}` begins in column {due}: if they are neighbours, so must `{name}`",
+)
 OVER_LIMIT = _error(
     "SRC017", "{what} more than {limit}", "if you trust the document, raise the limit with `--limit {name}=…`"
 )

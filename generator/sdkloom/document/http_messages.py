@@ -199,7 +199,8 @@ def parse_responses(owner: Obj) -> tuple[Response, ...]:
         known = status is None or (status != written and status in found)
         if status != written:
             read = "left out" if known else f"taken for that of `{status}`"
-            obj.context.sink.report(catalog.BAD_STATUS, obj.span, status=written, read=read)
+            hint = owner.belongs_inside("responses", written, "Response")
+            obj.context.sink.report(catalog.BAD_STATUS, obj.span, hint=hint, status=written, read=read)
         if status is not None and not known:
             found[status] = attrs.evolve(memoized(obj, parse_response), status=status)
     return tuple(found.values())

@@ -34,7 +34,10 @@ def parse_paths(owner: Obj, key: str) -> tuple[Operation, ...]:
     operations: list[Operation] = []
     for path, obj in owner.members(key, "Path Item"):
         if key == "paths" and not path.startswith("/"):
-            obj.context.sink.report(catalog.PATH_WITHOUT_SLASH, obj.span, path=path)
+            hint = owner.belongs_inside(key, path, "Path Item")
+            obj.context.sink.report(catalog.PATH_WITHOUT_SLASH, obj.span, hint=hint, path=path)
+            if hint:
+                continue  # what is inside of it belongs elsewhere too
         operations.extend(parse_path_item(path, obj, is_path=key == "paths"))
     return tuple(operations)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import attrs
@@ -15,7 +15,8 @@ from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .files import Files, Target, ref_node
-from .keys import IGNORED, KEYS, Version
+from .keys import IGNORED, KEYS, METHODS, Version
+from .misplaced import inside_hint, level_hint
 from .model import JsonObject, JsonValue
 from .pointers import escape
 
@@ -37,12 +38,12 @@ class Context:
     memo: dict[tuple[str, str], object] = attrs.field(factory=dict[tuple[str, str], object])
     """Parsed components by kind and target: a response that 600 operations refer to is read once."""
 
-    def wrong_shape(self, node: Node, what: str, due: str) -> None:
+    def wrong_shape(self, node: Node, what: str, due: str, hint: str | None = None) -> None:
         """Report a value that isn't what it must be: `what` must be `due`. Null is as good as no value: a warning."""
         if isinstance(node, ScalarNode) and node.value is None:
             self.odd(node, what, due, "absent")
         else:
-            self.sink.report(catalog.WRONG_SHAPE, node.span, what=what, due=due, found=describe(node))
+            self.sink.report(catalog.WRONG_SHAPE, node.span, hint=hint, what=what, due=due, found=describe(node))
 
     def odd(self, node: Node, what: str, due: str, read: str) -> None:
         """Warn of a value that isn't what it must be, but whose sense is plain: it is read as `read`."""
@@ -131,13 +132,22 @@ class Obj:
             since = known.get(key)
             if since is None:
                 if not key.startswith("x-"):
-                    hint = did_you_mean(key, known, "keys of your own begin with `x-`")
-                    span = self.node.key_span(key)
-                    self.context.sink.report(catalog.UNKNOWN_KEY, span, hint=hint, key=key, kind=self.kind)
+                    self._report_unknown(key, known)
             elif since > self.context.version:
                 self._report_later(key, since)
             elif key in IGNORED:
                 self.context.sink.report(catalog.IGNORED_KEY, self.node.key_span(key), key=key)
+
+    def _report_unknown(self, key: str, known: Iterable[str]) -> None:
+        span, value = self.node.key_span(key), self.node.entries[key]
+        hint = level_hint(self.node, key, self.kind, self.pointer)
+        if self.kind in ("Path Item", "Operation") and _holds_operation(value):
+            rule = catalog.MISPLACED_OPERATION if hint else catalog.UNKNOWN_METHOD
+            hint = hint or did_you_mean(key, METHODS, f"methods are {', '.join(METHODS)}")
+            self.context.sink.report(rule, span, hint=hint, name=key)
+            return
+        hint = hint or did_you_mean(key, known, "keys of your own begin with `x-`")
+        self.context.sink.report(catalog.UNKNOWN_KEY, span, hint=hint, key=key, kind=self.kind)
 
     def _report_later(self, key: str, since: Version) -> None:
         span, version = self.node.key_span(key), "{}.{}".format(*self.context.version)
@@ -221,9 +231,14 @@ class Obj:
     def members(self, key: str, kind: str) -> Iterator[tuple[str, Obj]]:
         """Yield the objects of the map under `key`, by name. Extensions of the map itself are left out."""
         for name, node, span, pointer in self.entries(key):
-            found = self._object(node, kind, pointer, f"`{name}`", span)
+            found = self._object(node, kind, pointer, f"`{name}`", span, self.belongs_inside(key, name, kind))
             if found:
                 yield name, found
+
+    def belongs_inside(self, key: str, name: str, kind: str) -> str | None:
+        """Say where a name in the map under `key` belongs, if it is a key of the objects in that map."""
+        siblings = self.node.entries.get(key)
+        return inside_hint(name, kind, siblings) if isinstance(siblings, MappingNode) else None
 
     def entries(self, key: str) -> Iterator[tuple[str, Node, Span, str]]:
         """Yield the name, the value, the span of the name and the pointer of everything in the map under `key`."""
@@ -246,11 +261,13 @@ class Obj:
         node = self._followed(node)[0]
         return list_items(self.context, node, key)
 
-    def _object(self, node: Node, kind: str, pointer: str, what: str, key: Span | None) -> Obj | None:
+    def _object(
+        self, node: Node, kind: str, pointer: str, what: str, key: Span | None, hint: str | None = None
+    ) -> Obj | None:
         target, pointer = self._followed(node, pointer)
         if not isinstance(target, MappingNode):
             if target is not node or ref_node(node) is None:
-                self.context.wrong_shape(target, what, "a mapping")
+                self.context.wrong_shape(target, what, "a mapping", hint)
             return None
         if "$ref" in target.entries:
             if ref_node(target) is None:
@@ -266,6 +283,17 @@ class Obj:
         ref = ref_node(node)
         target = self.context.files.final_target(ref) if ref else None
         return (target.node, target.pointer) if target else (node, pointer)
+
+
+_OF_OPERATIONS = frozenset({"operationId", "requestBody", "responses"})
+"""What tells that the value of an unknown key is an operation."""
+
+
+def _holds_operation(node: Node) -> bool:
+    if not isinstance(node, MappingNode):
+        return False
+    inside = [value for value in node.entries.values() if isinstance(value, MappingNode)]
+    return any(not _OF_OPERATIONS.isdisjoint(each.entries) for each in (node, *inside))
 
 
 _WITH_EXTENSIONS = frozenset({"paths", "responses"})

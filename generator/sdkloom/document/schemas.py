@@ -11,6 +11,7 @@ from ..diagnostics import catalog
 from ..diagnostics.nearest import did_you_mean
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .files import Target, ref_node
+from .misplaced import level_hint, property_hint
 from .model import (
     Bounds,
     Discriminator,
@@ -25,6 +26,7 @@ from .model import (
 )
 from .pointers import escape
 from .reader import Context, Obj, flag, list_items, number
+from .value_checks import check_values
 
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 _MEANT = {name: name for name in TYPES} | {
@@ -42,17 +44,20 @@ _MEANT = {name: name for name in TYPES} | {
 """The type that is meant by the words of other languages, and by other spellings (in lower case)."""
 
 
-def parse_schema(context: Context, node: Node, pointer: str, what: str = "a schema") -> SchemaOrRef:
+def parse_schema(
+    context: Context, node: Node, pointer: str, what: str = "a schema", hint: str | None = None
+) -> SchemaOrRef:
     """Read a Schema Object (OpenAPI 3.1 §4.8.24) or a Reference Object in its place.
 
-    An unreadable one is reported and becomes the schema that allows everything. `what` is its name in messages.
+    An unreadable one is reported and becomes the schema that allows everything. `what` is its name in messages, `hint`
+    says what else it may be.
     """
     if isinstance(node, ScalarNode) and isinstance(node.value, bool):
         if context.version < (3, 1):
             context.wrong_shape(node, what, "a mapping (schemas that are `true` or `false` come with OpenAPI 3.1)")
         return Schema(boolean=node.value, pointer=pointer, span=node.span)
     if not isinstance(node, MappingNode):
-        context.wrong_shape(node, what, "a mapping")
+        context.wrong_shape(node, what, "a mapping", hint)
         return Schema(pointer=pointer, span=node.span)
     if "$ref" in node.entries:
         ref = ref_node(node)
@@ -138,6 +143,7 @@ class _SchemaReader:
                 unmodelled.append(key)
             elif key not in _WITHOUT_EFFECT:
                 self._unknown(key)
+        check_values(self.context, self.node, self.fields.get("types", ()))
         if self.bounds:
             self.fields["bounds"] = Bounds(**self.bounds)
         if extensions:
@@ -147,7 +153,9 @@ class _SchemaReader:
         return Schema(**self.fields, pointer=self.pointer, span=self.node.span)
 
     def _unknown(self, key: str) -> None:
-        hint = did_you_mean(key, [*_KEYWORDS, *_UNMODELLED, *_WITHOUT_EFFECT], "keys of your own begin with `x-`")
+        hint = level_hint(self.node, key, "Schema", self.pointer)
+        known = [*_KEYWORDS, *_UNMODELLED, *_WITHOUT_EFFECT]
+        hint = hint or did_you_mean(key, known, "keys of your own begin with `x-`")
         self.context.sink.report(catalog.UNKNOWN_KEY, self.node.key_span(key), hint=hint, key=key, kind="Schema")
 
     def type(self, key: str, value: Node, field: str) -> None:
@@ -281,7 +289,13 @@ class _SchemaReader:
             [
                 Property(
                     name=name,
-                    schema=parse_schema(self.context, item, base + escape(name), f"property `{name}`"),
+                    schema=parse_schema(
+                        self.context,
+                        item,
+                        base + escape(name),
+                        f"property `{name}`",
+                        None if isinstance(item, MappingNode) else property_hint(name, self.node),
+                    ),
                     span=value.key_span(name),
                 )
                 for name, item in value.entries.items()

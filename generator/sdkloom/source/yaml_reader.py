@@ -29,6 +29,7 @@ from .json_reader import report_duplicate, too_many_values
 from .limits import Budget
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode, SourceFile
 from .scalars import resolve
+from .yaml_syntax import report_syntax
 
 _SMALL = 100_000
 """A document of so many values, with its aliases written out, is never too large."""
@@ -45,15 +46,6 @@ _SCALAR_TAGS: dict[str, tuple[type, ...]] = {
     "bool": (bool,),
     "null": (type(None),),
 }
-_HINTS = (
-    ("mapping values are not allowed", "quote a text that contains `: `"),
-    ("cannot start any token", "indent with spaces; quote a text that begins with `@`, a backtick or `%`"),
-    ("expected <block end>", "look at the indentation: it must be that of the lines before"),
-    ("could not find expected ':'", "look at the indentation, or for a missing `:`"),
-    ("undefined alias", "an anchor (`&name`) must stand before its alias (`*name`)"),
-    ("found unexpected end of stream", "a quote is not closed"),
-    ("while scanning a simple key", "a key stands on one line and ends in `:`"),
-)
 
 
 def read_yaml(file: SourceFile, sink: DiagnosticSink, budget: Budget) -> Node | None:
@@ -66,7 +58,7 @@ def read_yaml(file: SourceFile, sink: DiagnosticSink, budget: Budget) -> Node | 
     try:
         root = reader.read()
     except MarkedYAMLError as error:
-        _report_syntax(file, error, sink, budget)
+        report_syntax(file, error, sink, budget.limits.depth)
         return None
     except _Refused:
         return None
@@ -313,21 +305,6 @@ def _events(text: str) -> Callable[[], object]:
     """The function that gives the next parse event."""
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return cast("Callable[[], object]", loader(text).get_event)
-
-
-def _report_syntax(file: SourceFile, error: MarkedYAMLError, sink: DiagnosticSink, budget: Budget) -> None:
-    mark: Any = error.problem_mark or error.context_mark
-    start = min(mark.index, len(file.text)) if mark else 0
-    problem = error.problem or error.context or "can't be read"
-    if "nesting depth" in problem:  # newer versions of libyaml have a limit of their own
-        sink.report(catalog.TOO_DEEP, file.span(start, start + 1), limit=budget.limits.depth)
-        return
-    related: list[Related] = []
-    context: Any = error.context_mark
-    if error.context and context and context.index != start:
-        related.append(Related(message=error.context, span=file.span(context.index, context.index + 1)))
-    hint = next((hint for words, hint in _HINTS if words in f"{error.context} {problem}"), None)
-    sink.report(catalog.SYNTAX, file.span(start, start + 1), related=related, hint=hint, problem=problem)
 
 
 def _written_out(closed: list[MappingNode | SequenceNode]) -> tuple[int, int]:
