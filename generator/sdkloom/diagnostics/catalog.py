@@ -232,8 +232,8 @@ ONLY_EVENTS = _warning(
     "an operation that responds only with events is not streamed: its response is the whole text",
     "give the body a boolean property that asks for the stream, and name it as `stream_param` in sdk.yaml",
 )
-CALLBACK = _warning("LOW033", "callbacks get no types: `{name}` is left out")
-WEBHOOK = _warning("LOW034", "webhooks get no types: `{name}` is left out")
+CALLBACK = _warning("LOW033", "the callback `{name}` sends no JSON: it gets no parser")
+WEBHOOK = _warning("LOW034", "the webhook `{name}` sends no JSON: it gets no parser")
 OPERATION_SERVER = _warning("LOW035", "the operation's own server is ignored: the client's base URL is used")
 NO_SERVER = _warning(
     "LOW036", "the document names no absolute server URL; `{fallback}` is used", "set `client.base_url` in sdk.yaml"

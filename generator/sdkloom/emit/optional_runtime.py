@@ -41,6 +41,7 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_responses/error_bodies.py": _types_errors,
     "_other_verbs.py": _has_other_verbs,
     "_responses/headers.py": _gives_headers,
+    "_webhooks.py": lambda api: bool(api.webhooks),
     "_responses/negotiated.py": _negotiates,
 }
 """Paths below `templates/runtime`, and who needs them."""

@@ -24,6 +24,7 @@ from .methods.resources import Operations, Resources, operations_by_endpoint, re
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
 from .methods.styles import Styles
+from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
 from .names.reserved import check_lengths, check_names
@@ -70,8 +71,9 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
+    from_api = sent_by_api(document)
     errors = config.client.error_bodies is ErrorBodiesConfig.MODEL
-    usage = find_usage(used, schemas, ownership.rules.response_only, errors=errors)
+    usage = find_usage(used, schemas, ownership.rules.response_only, errors=errors, received=bodies(from_api))
     type_names = TypeNames(locked_names, sink)
     by_path = scopes(configs)
     for path, resource in walk_configs(configs):
@@ -87,13 +89,14 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     styles.report_unused()
+    webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
     check_headers(config.client.header_names, supported, sink)
-    _report_unused(supported, document.webhooks, lowering, sink)
+    _report_unused(supported, lowering, sink)
     if not config.resources:
         resources = _with_derived_lists(resources, operations, configs, schemas, builder, errors)
     packages = _packages(builder.exports, resources)
@@ -106,6 +109,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
         type_packages=packages,
         provenance=provenance(document, config),
+        webhooks=webhooks,
         example=_example(config.example, resources, sink),
         names=locked_names.names,
     )
@@ -124,15 +128,11 @@ def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
     }
 
 
-def _report_unused(
-    operations: Iterable[Operation], webhooks: Iterable[Operation], lowering: Resources, sink: DiagnosticSink
-) -> None:
+def _report_unused(operations: Iterable[Operation], lowering: Resources, sink: DiagnosticSink) -> None:
     for operation in operations:
         if (operation.method.lower(), operation.path) not in lowering.used:
             endpoint = f"{operation.method.lower()} {operation.path}"
             sink.report(catalog.OPERATION_UNUSED, operation.span, endpoint=endpoint)
-    for webhook in webhooks:
-        sink.report(catalog.WEBHOOK, webhook.span, name=webhook.path)
 
 
 def _with_derived_lists(

@@ -106,8 +106,8 @@ class Methods:
         self._parameters = Parameters(
             builder.shapes, builder.fields, builder.locked_names, sent_by_client, styles, sink
         )
-        self._responses = MethodResponses(builder, sink)
-        self._errors = ErrorBodies(builder, self._responses.typed, with_errors)
+        self.responses = MethodResponses(builder, sink)
+        self._errors = ErrorBodies(builder, self.responses.typed, with_errors)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
@@ -118,7 +118,7 @@ class Methods:
         raw = self._parameters.of(operation, body, config)
         response = self._response(operation, config, scope)
         stream = self._stream_param(operation, config, raw)
-        event = self._responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
+        event = self.responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
         if stream is not None and event is None:
             self._sink.report(catalog.NO_EVENTS, config.span, name=stream.wire_name)
             stream = None
@@ -161,8 +161,8 @@ class Methods:
 
     def _response(self, operation: Operation, config: MethodConfig, scope: Scope) -> MethodResponse:
         if gives_headers(operation):
-            return self._responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
-        return self._responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
+            return self.responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
+        return self.responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
 
     def _type_of(self, scope: Scope, config: MethodConfig, kind: MethodType, word: str) -> MainType:
         """The name for a type that is written in the operation. `word` tells it from others of its kind."""
@@ -237,8 +237,6 @@ class Methods:
         )
 
     def _report_losses(self, operation: Operation) -> None:
-        for name in operation.callbacks:
-            self._sink.report(catalog.CALLBACK, operation.span, name=name)
         if operation.servers:
             self._sink.report(catalog.OPERATION_SERVER, operation.span)
 

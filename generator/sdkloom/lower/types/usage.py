@@ -25,11 +25,16 @@ class Usage:
 
 
 def find_usage(
-    operations: Iterable[Operation], schemas: NamedSchemas, response_only: frozenset[str], *, errors: bool
+    operations: Iterable[Operation],
+    schemas: NamedSchemas,
+    response_only: frozenset[str],
+    *,
+    errors: bool,
+    received: Iterable[SchemaOrRef] = (),
 ) -> Usage:
     """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses.
 
-    `errors` says whether the bodies of errors count.
+    `errors` says whether the bodies of errors count; `received` are further bodies that come from the API.
     """
     responses: set[str] = set()
     requests: set[str] = set()
@@ -37,6 +42,7 @@ def find_usage(
     for operation in listed:
         _reach(_request_schemas(operation), schemas, requests, response_only)
         _reach(_response_schemas(operation, errors), schemas, responses, frozenset())
+    _reach(received, schemas, responses, frozenset())
     borrowed = requests & response_only
     for name in sorted(borrowed):
         named = schemas.get(name)
