@@ -13,10 +13,10 @@ MOCK_READY := $(VENV)/mock/.ready
 BROWSER_READY := $(VENV)/browser/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check test mock browser snapshots lint types fuzz property bench clean
+.PHONY: help setup generate accept check test http-libraries mock browser snapshots lint types fuzz property bench clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 	@echo "Variables: PYTHON=python3.12 (for a new .venv), ARGS='-k name' (more arguments), JOBS=2 (test processes)"
 
 setup: $(DEV_READY) ## Install the generator with all its tools into .venv
@@ -24,11 +24,18 @@ setup: $(DEV_READY) ## Install the generator with all its tools into .venv
 generate: $(RUN_READY) ## Write generated/ from spec/ and templates/
 	$(BIN)/sdkloom generate $(ARGS)
 
+accept: $(DEV_READY) ## Accept the public names that generated/ has now: the listed surface and api.md
+	$(BIN)/python -m tests.invariants.surface --write
+	cp generated/api.md tests/invariants/data/api.md
+
 check: ## Run all that CI runs: tests, lint, types, freshness of generated/
 	.ci/run
 
 test: $(DEV_READY) ## Run the tests
 	$(BIN)/pytest -q -n $(JOBS) $(ARGS)
+
+http-libraries: $(DEV_READY) ## Run the tests of the package on httpx 0.27, httpx 0.28 and httpx2
+	$(BIN)/python -m tests.http_libraries --folder $(VENV)/http-libraries $(ARGS)
 
 mock: $(DEV_READY) $(MOCK_READY) ## Run the generated tests against Prism, which serves the spec (needs npm)
 	$(BIN)/python -m tests.mock --prism $(VENV)/mock/node_modules/.bin/prism $(ARGS)
@@ -38,11 +45,10 @@ browser: $(DEV_READY) ## Check the page of `sdkloom diff` in Chromium (skipped w
 		$(MAKE) --no-print-directory $(BROWSER_READY) && \
 		$(BIN)/python -m tests.browser --packages $(VENV)/browser --chromium "$(CHROMIUM)" $(ARGS); fi
 
-snapshots: $(DEV_READY) ## Accept the present output, messages and public surface as what the tests expect
+snapshots: $(DEV_READY) ## Accept all that the tests expect: output, messages, reports, and what `accept` does
 	$(BIN)/sdkloom diff --rules > docs/diff-rules.md
 	$(BIN)/pytest -q tests/cases tests/errors tests/specdiff --snapshot-update $(ARGS)
-	$(BIN)/python -m tests.invariants.surface --write
-	cp generated/api.md tests/invariants/data/api.md
+	$(MAKE) --no-print-directory accept
 
 lint: $(DEV_READY) ## Check style and layout with ruff
 	$(BIN)/ruff check .

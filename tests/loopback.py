@@ -1,13 +1,14 @@
 """A loopback HTTP server that speaks the API as `spec/anthropic.yaml` tells it.
 
 It has no knowledge of its own: a request must fit the schema of its operation, and the response is an example of the
-spec. Faults, slow responses and broken streams are not its business.
+spec, or the least value that fits its schema. Faults, slow responses and broken streams are not its business.
 """
 
 from __future__ import annotations
 
 import functools
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ from typing import Any
 import attrs
 import jsonschema_rs
 import yaml
+
+from sdkloom.document.pointers import escape
+from sdkloom.verify.examples import Examples
 
 SPEC = Path(__file__).resolve().parent.parent / "spec" / "anthropic.yaml"
 REQUEST_ID = "req_018EeWyXxfu5pfWkrYcMdjWG"
@@ -59,24 +63,55 @@ def spec() -> dict[str, Any]:
 
 def response(request: Seen) -> Response:
     """What the API says to a request."""
-    operation = spec()["paths"].get(request.path, {}).get(request.method.lower())
+    path = path_of(request)
+    operation = spec()["paths"].get(path, {}).get(request.method.lower())
     if operation is None:
         return error(404, "not_found_error", f"there is no {request.method} {request.path}")
     if "x-api-key" not in request.headers and "authorization" not in request.headers:
         return error(401, "authentication_error", "x-api-key header is required")
-    for parameter in operation["parameters"]:
-        found = spec()["components"]["parameters"][parameter["$ref"].rpartition("/")[2]]
-        if found.get("required") and found["name"] not in request.headers:
+    for parameter in operation.get("parameters", ()):
+        found = referred(parameter)
+        if found["in"] == "header" and found.get("required") and found["name"] not in request.headers:
             return error(400, "invalid_request_error", f"{found['name']}: header is required")
+    content = operation["responses"]["200"].get("content", {})
+    if "requestBody" not in operation:
+        return Response(200, "application/json", (json.dumps(drawn(path, request.method.lower(), content)).encode(),))
     try:
         body = request.body
     except ValueError:
         return error(400, "invalid_request_error", "the body is not JSON")
     schema = operation["requestBody"]["content"]["application/json"]["schema"]
     for mistake in validator(json.dumps(schema)).iter_errors(body):
-        path = ".".join(map(str, mistake.instance_path))
-        return error(400, "invalid_request_error", f"{path}: {mistake.message}")
-    return success(operation["responses"]["200"]["content"], body)
+        place = ".".join(map(str, mistake.instance_path))
+        return error(400, "invalid_request_error", f"{place}: {mistake.message}")
+    if not content.get("application/json", {}).get("examples"):
+        return Response(200, "application/json", (json.dumps(drawn(path, request.method.lower(), content)).encode(),))
+    return success(content, body)
+
+
+def path_of(request: Seen) -> str:
+    """The path of the spec that a request is for."""
+    for path in spec()["paths"]:
+        pattern = "[^/?]+".join(re.escape(part) for part in re.split(r"\{[^}]+\}", path))
+        if re.fullmatch(pattern, request.path):
+            return path
+    return request.path
+
+
+def referred(value: dict[str, Any]) -> dict[str, Any]:
+    """A component, if the value refers to one; else the value."""
+    if "$ref" not in value:
+        return value
+    _, _, kind, name = value["$ref"].split("/")
+    return spec()["components"][kind][name]
+
+
+def drawn(path: str, verb: str, content: Mapping[str, Any]) -> Any:
+    """A response for which the spec has no example."""
+    if "application/json" not in content:
+        return None
+    pointer = f"#/paths/{escape(path)}/{verb}/responses/200/content/application~1json/schema"
+    return Examples(spec(), 0).draw(pointer, 1)[0]
 
 
 def success(content: Mapping[str, Any], body: Mapping[str, Any]) -> Response:

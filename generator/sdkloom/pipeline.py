@@ -63,7 +63,7 @@ class Pipeline:
         """
         return NO_LOCK if self.lock is None else parse_lock(self.lock, self.read(self.lock), self.sink)
 
-    def sdk_config(self, document: Document | None, lock: NamesLock | None = NO_LOCK) -> SdkConfig | None:
+    def sdk_config(self, document: Document | None) -> SdkConfig | None:
         """Parse sdk.yaml, even when there is no document, so that mistakes in both files are shown at once.
 
         Without one the shape of the SDK follows from the document.
@@ -72,7 +72,7 @@ class Pipeline:
             OSError: the file can't be read.
         """
         if self.config is None:
-            return None if document is None else SdkConfig.default_for(document, lock or NO_LOCK)
+            return None if document is None else SdkConfig.default_for(document)
         self.announce(f"reading {self.config}")
         return parse_config(self.config, self.read(self.config), self.sink)
 
@@ -80,7 +80,7 @@ class Pipeline:
         """The document and the SDK that comes of it: what two specs are compared by."""
         document = self.document()
         lock = self.names_lock()
-        config = self.sdk_config(document, lock)
+        config = self.sdk_config(document)
         if document is None or config is None or lock is None or self.sink.has_errors:
             return None
         self.announce("deciding names and types")

@@ -6,13 +6,14 @@ from typing import Any, Mapping, Tuple
 
 from ._exceptions import APIConnectionError, APIStatusError, APITimeoutError, error_for_status
 from ._lazy import httpx
+from ._request.http_library import exceptions
 from ._request.redaction import redact, secrets_of
 from ._responses.json import loads
 
 
 def connection_error(error: Exception, request: httpx.Request) -> APIConnectionError:
     """Return the exception for a request that got no complete response; raise it from the error."""
-    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
+    if isinstance(error, (*exceptions("TimeoutException"), TimeoutError)):
         return APITimeoutError(request)
     return APIConnectionError(request=request)
 
@@ -27,14 +28,15 @@ def response_in(error: Exception, request: httpx.Request | None) -> httpx.Respon
 
     Hooks and custom auth may ask other servers, for a token for instance. Their refusals are none of the API.
     """
-    if not isinstance(error, httpx.HTTPStatusError) or request is None:
+    failure: Any = error
+    if not isinstance(error, exceptions("HTTPStatusError")) or request is None:
         return None
     try:
-        answered = error.response.request
+        answered = failure.response.request
     except RuntimeError:  # a response that somebody made up
         return None
     is_ours = answered is request or (answered.method, answered.url) == (request.method, request.url)
-    return error.response if is_ours else None
+    return failure.response if is_ours else None
 
 
 def status_error(response: httpx.Response, types: Mapping[str, Any] | None = None) -> APIStatusError:
@@ -55,7 +57,7 @@ def _explain(response: httpx.Response) -> Tuple[str, object | None]:
     code = f"Error code: {response.status_code}"
     try:
         content = response.content
-    except httpx.StreamError:  # closed by an event hook, or lost while reading
+    except exceptions("StreamError"):  # closed by an event hook, or lost while reading
         return code, None
     try:
         body = loads(content)

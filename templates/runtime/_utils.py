@@ -46,11 +46,14 @@ def make_request_options(
     files_in: str | None = None,
     errors: Mapping[str, Any] | None = None,
     not_modified: bool = False,
+    security: Sequence[Mapping[str, Sequence[str]]] | None = None,
+    server: str | None = None,
 ) -> RequestOptions:
     """Return the options of one call of a generated method. What the user gives wins over what the method sends.
 
     `files_in` names the type of the parameters, where that has places for files. `errors` are the types of the
-    bodies of errors, by status. With `not_modified` status 304 is no error.
+    bodies of errors, by status. With `not_modified` status 304 is no error. `security` and `server` are what an
+    operation has of its own.
     """
     options: dict[str, Any] = {}
     if headers:
@@ -71,6 +74,10 @@ def make_request_options(
         options["errors"] = errors
     if not_modified:
         options["not_modified"] = True
+    if security is not None:
+        options["security"] = security
+    if server is not None:
+        options["server"] = server
     options["expects_json"] = True
     return cast(RequestOptions, options)
 

@@ -86,7 +86,7 @@ def lower_files(files: Mapping[str, str], config: str | None = None, lock: str |
     names_lock = NO_LOCK if lock is None else parse_lock("names.lock", lock, sink)
     assert document is not None and names_lock is not None, sink.diagnostics
     if config is None:
-        sdk_config: SdkConfig | None = SdkConfig.default_for(document, names_lock)
+        sdk_config: SdkConfig | None = SdkConfig.default_for(document)
     else:
         sdk_config = parse_config("sdk.yaml", PACKAGE + textwrap.dedent(config), sink)
     assert sdk_config is not None, sink.diagnostics

@@ -14,10 +14,10 @@ BUDGETS = {
     "import anthropic": 6,
     "from anthropic import types": 8,
     "from anthropic import Anthropic": 45,
-    "from anthropic.types import Message": 24,
-    "from anthropic.types import MessageParam, MessageCreateParams": 32,
+    "from anthropic.types import Message": 18,
+    "from anthropic.types import MessageParam, MessageCreateParams": 21,
 }
-"""Statement → how many modules of the package it may load."""
+"""Statement → how many modules of the package it may load. Those of types don't count: they grow with the API."""
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -37,7 +37,10 @@ def test_nothing_heavy_is_loaded(statement: str) -> None:
 def test_few_modules_of_the_package_are_loaded(statement: str, budget: int) -> None:
     own = {name for name in loaded_by(statement) if name.partition(".")[0] == "anthropic"}
     assert "anthropic" in own
-    assert len(own) <= budget, sorted(own)
+    types = {name for name in own if name.startswith("anthropic.types.")}
+    assert len(own - types) <= budget, sorted(own)
+    assert not [name for name in types if name.endswith("_event")]
+    assert "MessageCreateParams" in statement or not [name for name in types if name.endswith(("_param", "_params"))]
 
 
 THREADS = """

@@ -1,4 +1,4 @@
-"""The worked example of the README: a new endpoint with a new type changes these files, in this way, and no others."""
+"""The additions of spec/README.md: each changes these files, in this way, and no others."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ..project import ROOT, SpecTexts, generate, owned_files, spec_texts
+from ..worked_example import additions, laid_over
 
 CALL = """
 import httpx, json
@@ -37,32 +38,25 @@ API_MD_LINE = (
 )
 
 
-def yaml_blocks() -> list[str]:
-    """The YAML of the README's section on changes: a field, a type, an endpoint, and its place in Python."""
-    return re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+def with_(*titles: str) -> SpecTexts:
+    """Both spec files with these additions."""
+    texts = spec_texts()
+    for title in titles:
+        added = additions()[title]
+        grown = [laid_over(text, added.get(name, "{}")) for name, text in zip(("anthropic.yaml", "sdk.yaml"), texts)]
+        if list(texts) == grown:
+            pytest.skip(f"the spec has {title.lower()} already")
+        texts = SpecTexts(*grown)
+    return texts
 
 
-def insert_after(text: str, line: str, addition: str) -> str:
-    assert text.count(f"{line}\n") == 1, line
-    return text.replace(f"{line}\n", f"{line}\n{addition}")
+def test_there_are_five() -> None:
+    assert list(additions()) == ["A field", "A type", "An endpoint", "A content block", "A stream event"]
 
 
-def with_endpoint() -> SpecTexts:
-    """Both spec files with the README's type and endpoint."""
-    _, new_type, endpoint, method = yaml_blocks()
-    spec, config = spec_texts()
-    spec = insert_after(spec, "paths:", endpoint)
-    spec = insert_after(spec, "  schemas:", new_type)
-    config = insert_after(config, "      - MessageStartEvent", "      - MessageStatus\n")
-    return SpecTexts(spec, config.replace("  beta:\n", f"{method}  beta:\n", 1))
-
-
-def with_field() -> SpecTexts:
-    """Both spec files with the README's field, at the end of the first schema `Usage`."""
-    spec, config = spec_texts()
-    head, usage, tail = spec.partition("\n    Usage:\n")
-    fields, end, rest = tail.partition("\n\n")
-    return SpecTexts(f"{head}{usage}{fields}\n{yaml_blocks()[0].rstrip()}{end}{rest}", config)
+def test_the_readme_shows_the_field_too() -> None:
+    (block,) = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    assert block in additions()["A field"]["anthropic.yaml"]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +68,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with what the spec gives after the edits."""
-    return generate(tmp_path_factory.mktemp("after"), with_endpoint())
+    return generate(tmp_path_factory.mktemp("after"), with_("A type", "An endpoint"))
 
 
 def test_the_lock_has_the_new_names(output: Path) -> None:
@@ -140,7 +134,7 @@ def test_the_new_method_works(output: Path) -> None:
 
 
 def test_a_new_field_changes_its_model_only(before: dict[str, str], tmp_path: Path) -> None:
-    after = owned_files(generate(tmp_path, with_field()))
+    after = owned_files(generate(tmp_path, with_("A field")))
     assert set(before) == set(after)
     assert {name for name in before if before[name] != after[name]} == {
         ".stats.yml",
@@ -148,3 +142,22 @@ def test_a_new_field_changes_its_model_only(before: dict[str, str], tmp_path: Pa
         "src/anthropic/types/usage.py",
     }
     assert "    service_tier: Optional[str] = None\n" in after["src/anthropic/types/usage.py"]
+
+
+@pytest.mark.parametrize(
+    ("title", "new", "changed"),
+    [
+        ("A content block", {"thinking_block", "thinking_delta"}, {"content_block", "raw_content_block_delta_event"}),
+        ("A stream event", {"raw_message_queued_event"}, {"raw_message_stream_event"}),
+    ],
+)
+def test_a_new_variant_changes_its_unions(
+    before: dict[str, str], title: str, new: set[str], changed: set[str], tmp_path: Path
+) -> None:
+    after = owned_files(generate(tmp_path, with_(title)))
+    added = set(after) - set(before)
+    assert {f"src/anthropic/types/{name}.py" for name in new} <= added
+    assert all(Path(name).stem in new for name in added)
+    different = {name for name in before if before[name] != after[name]}
+    assert {f"src/anthropic/types/{name}.py" for name in changed} <= different
+    assert not [name for name in different if "/resources/" in name]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import FrozenSet, Literal, Mapping, NamedTuple, Optional, Tuple, Type
+from typing import Any, FrozenSet, Literal, Mapping, NamedTuple, Optional, Tuple, Type
 
 
 class Credential(NamedTuple):
-    """A constructor option that becomes a header: `api_key` → `X-Api-Key: …`."""
+    """A constructor option that becomes a header: `api_key` → `X-Api-Key: …`. Others have no name of a header."""
 
     option: str
-    header: str
+    header: str = ""
     env: Optional[str] = None
     prefix: str = ""
 
@@ -38,7 +38,11 @@ class SdkSettings(NamedTuple):
     base_error: Type[Exception]
     base_url: str
     base_url_env: Optional[str] = None
+    servers: Any = None
+    """A `Servers` where requests may go to more than `base_url`."""
     credentials: Tuple[Credential, ...] = ()
+    secret_names: FrozenSet[str] = frozenset()
+    """Query parameters and cookies that hold credentials."""
     headers: Mapping[str, str] = {}
     timeout: float = 600.0
     connect_timeout: float = 5.0

@@ -23,6 +23,7 @@ from ._exceptions import (
 )
 from ._lazy import anyio, httpx
 from ._public import public
+from ._request.http_library import classes, exceptions
 from ._request.redaction import redact, secrets_of
 from ._responses.json import loads
 from ._sdk import SDK, BaseError
@@ -171,7 +172,7 @@ class StreamCore:
             APIConnectionError: if the connection failed, or `APITimeoutError`.
         """
         self.ended = True
-        if isinstance(error, (httpx.StreamClosed, httpx.StreamConsumed)):
+        if isinstance(error, exceptions("StreamClosed", "StreamConsumed")):
             raise stream_closed_error() from error
         if self.complete:
             _log.debug("the connection failed after the last event", exc_info=error)
@@ -190,7 +191,7 @@ def stream_closed_error() -> StreamStateError:
 def _close_abandoned(response: httpx.Response) -> None:
     """Close a response that nobody reads any more, from a finalizer."""
     with suppress(Exception):  # no loop: the connection goes when its client does
-        if isinstance(response.stream, httpx.SyncByteStream):
+        if isinstance(response.stream, classes("SyncByteStream")):
             response.close()
         else:
             import asyncio

@@ -93,8 +93,10 @@ OPTIONAL_PATH_PARAMETER = _warning(
 DUPLICATE_OPERATION_ID = _warning("DOC033", "operationId `{name}` is used twice", "each operation needs its own")
 UNKNOWN_SERVER_VARIABLE = _error("DOC034", "server variable `{{{name}}}` is not declared", "add it to `variables`")
 UNKNOWN_SCHEME_TYPE = _error("DOC035", "`{kind}` is no type of security scheme")
-UNKNOWN_SCHEME = _error(
-    "DOC036", "security scheme `{name}` is not declared", "declare it in `components.securitySchemes`"
+UNKNOWN_SCHEME = _warning(
+    "DOC036",
+    "security scheme `{name}` is not declared: what asks for it is left out",
+    "declare it in `components.securitySchemes`",
 )
 BAD_COMPONENT_NAME = _warning(
     "DOC037", "`{name}` can't be the name of a component", "use letters, digits, `.`, `_` and `-` only"
@@ -234,9 +236,10 @@ ONLY_EVENTS = _warning(
 )
 CALLBACK = _warning("LOW033", "the callback `{name}` sends no JSON: it gets no parser")
 WEBHOOK = _warning("LOW034", "the webhook `{name}` sends no JSON: it gets no parser")
-OPERATION_SERVER = _warning("LOW035", "the operation's own server is ignored: the client's base URL is used")
 NO_SERVER = _warning(
-    "LOW036", "the document names no absolute server URL; `{fallback}` is used", "set `client.base_url` in sdk.yaml"
+    "LOW036",
+    "the document names no absolute server URL: clients can't be made without `base_url`",
+    "set `client.base_url` in sdk.yaml",
 )
 SCHEME_UNSUPPORTED = _warning(
     "LOW037", "security scheme `{name}` ({kind}) is not supported; send it with `default_headers`"
@@ -250,6 +253,36 @@ RESERVED_NAME = _error(
     "LOW041", "`{name}` can't be an attribute of the {owner}: {why}", "choose another name: `{other}`"
 )
 BODY_OF_GET = _warning("LOW042", "the body of a GET is left out: servers and proxies may drop it")
+CREDENTIAL_PART = _error(
+    "LOW129", "`{option}` can't be all of `{name}`: that is made of {parts}", "say which one it is with `part`"
+)
+CREDENTIAL_PART_MISSING = _error("LOW130", "`{name}` needs an option for its {part} too", "add one with `part: {part}`")
+SECURITY_NOWHERE = _warning(
+    "LOW120",
+    "no operation asks for credentials, though there are security schemes: those that are given are sent, none is "
+    "demanded",
+    "write `security` at the root of the document, or `client.security` in sdk.yaml",
+)
+OPTION_RENAMED = _warning(
+    "LOW121",
+    "the option for `{name}` is called `{option}`, as the clients have another use for `{wanted}`",
+    "choose a name under `client.credentials` in sdk.yaml",
+)
+SCHEME_UNUSED = _warning("LOW122", "no operation asks for `{name}`: the clients have no option for it")
+SERVER_UNNAMED = _warning(
+    "LOW123",
+    "the server `{url}` has no name that is its own: only `base_url` leads there",
+    "name the servers under `client.environments` in sdk.yaml",
+)
+SERVER_UNUSABLE = _warning("LOW124", "`{url}` is no URL that requests can be sent to: the server is left out")
+SERVER_WITHOUT_SCHEME = _warning("LOW125", "the server `{url}` is taken as `{taken}`", "begin it with `https://`")
+VARIABLE_DEFAULT = _warning("LOW126", "the default `{value}` of `{name}` is none of its values", "add it to `enum`")
+VARIABLE_RENAMED = _warning(
+    "LOW127", "the option for the server variable `{name}` is called `{option}`: `{wanted}` has another use"
+)
+NO_TOKEN_URL = _warning(
+    "LOW128", "a flow of `{name}` has no `tokenUrl`: tokens aren't fetched, but given to the client"
+)
 NAME_IN_USE = _error(
     "LOW043",
     "`{name}` can't be the name of {what}: Python or the package has another use for it",

@@ -13,10 +13,8 @@ from typing import Any
 import attrs
 
 from ..diagnostics.span import NOWHERE, Span, origin
-from .lock import NO_LOCK, NamesLock, Section
-from .model import Document, JsonObject, SecurityScheme
-from .pointers import scheme_pointer
-from .reserved import is_class_taken, is_distribution_taken, is_option_taken, is_package_taken
+from .model import Document, JsonObject
+from .reserved import is_class_taken, is_distribution_taken, is_package_taken
 
 LONGEST_NAME = 60
 """Characters of a name that is made of a title."""
@@ -51,13 +49,18 @@ class PackageConfig:
 
 @attrs.frozen(kw_only=True)
 class CredentialConfig:
-    """A constructor option for a secret; `scheme` is a security scheme of the document."""
+    """A constructor option for a secret; `scheme` is a security scheme of the document, `part` what it is in that."""
 
     option: str
     env: str | None = None
     scheme: Name
+    part: str | None = None
     doc: str | None = None
     span: Span = origin()
+
+
+Requirement = tuple[tuple[tuple[Name, tuple[str, ...]], ...], ...]
+"""`[{Key: []}, {Login: [read]}]`: alternatives, each with the schemes that are needed together and their scopes."""
 
 
 @attrs.frozen(kw_only=True)
@@ -95,9 +98,14 @@ class ClientConfig:
     class_name: str
     async_class_name: str
     base_url: str | None = None
+    environments: tuple[tuple[str, str], ...] = ()
+    """Names and URLs of servers, the default one first."""
     base_url_env: str | None = None
     log_env: str | None = None
+    http_library: str = "httpx"
     credentials: tuple[CredentialConfig, ...] = ()
+    security: Requirement | None = None
+    """Instead of the document's own."""
     headers: tuple[tuple[str, str], ...] = ()
     query_arrays: str = "repeat"
     query_empty: bool = True
@@ -184,6 +192,8 @@ class MethodConfig:
     endpoint: Name
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
+    security: Requirement | None = None
+    """Instead of the operation's."""
     headers: tuple[tuple[str, str], ...] = ()
     styles: tuple[StyleConfig, ...] = ()
     header_names: tuple[Name, ...] = ()
@@ -271,11 +281,8 @@ class SdkConfig:
     span: Span = origin()
 
     @classmethod
-    def default_for(cls, document: Document, lock: NamesLock = NO_LOCK) -> SdkConfig:
-        """Return the configuration of a document that comes without one.
-
-        Names follow from the title, credentials from the security schemes.
-        """
+    def default_for(cls, document: Document) -> SdkConfig:
+        """Return the configuration of a document that comes without one. Names follow from the title."""
         distribution = _distribution(document.info.title)
         title = document.info.title or distribution
         package = make_package(distribution, {"version": _version(document.info.version), "title": title})
@@ -286,46 +293,8 @@ class SdkConfig:
             async_class_name=f"Async{class_name}",
             base_url_env=f"{prefix}_BASE_URL",
             log_env=f"{prefix}_LOG",
-            credentials=default_credentials(document, prefix, lock),
         )
         return cls(package=package, client=client)
-
-
-def default_credentials(document: Document, prefix: str, lock: NamesLock) -> tuple[CredentialConfig, ...]:
-    """Return a constructor option for every security scheme that is one header: API keys and bearer tokens.
-
-    First those that the document asks for, in the order of its `security`; the rest by name, for schemes have no order.
-    `prefix` begins the names of environment variables.
-    """
-    asked = list(dict.fromkeys(name for alternative in document.security for name, _ in alternative.schemes))
-    ranks = {name: rank for rank, name in enumerate(asked)}
-    schemes = [scheme for scheme in document.security_schemes if _is_header(scheme)]
-    schemes.sort(key=lambda scheme: (ranks.get(scheme.name, len(ranks)), scheme.name))
-    locked = {scheme.name: lock.get(Section.CREDENTIALS, scheme_pointer(scheme.name)) for scheme in schemes}
-    locked_options = {name: option.text for name, option in locked.items() if option is not None}
-    found: dict[str, CredentialConfig] = {}
-    for scheme in schemes:
-        option = locked_options.get(scheme.name) or ("auth_token" if _is_bearer(scheme) else "api_key")
-        if scheme.name not in locked_options and (option in found or option in locked_options.values()):
-            option = _option(scheme.name) or option
-        name = Name(text=scheme.name, span=scheme.span)
-        env = f"{prefix}_{option.upper()}"
-        found.setdefault(option, CredentialConfig(option=option, env=env, scheme=name, span=scheme.span))
-    return tuple(found.values())
-
-
-def _is_header(scheme: SecurityScheme) -> bool:
-    return _is_bearer(scheme) or (scheme.kind, scheme.location) == ("apiKey", "header")
-
-
-def _is_bearer(scheme: SecurityScheme) -> bool:
-    return scheme.kind in ("oauth2", "openIdConnect") or (scheme.scheme or "").lower() == "bearer"
-
-
-def _option(text: str) -> str:
-    """An option of the client for the scheme `text`."""
-    name = "_".join(_words(text))
-    return f"{name}_key" if is_option_taken(name) else f"key_{name}" if name[:1].isdigit() else name
 
 
 def make_package(

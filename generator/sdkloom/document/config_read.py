@@ -23,6 +23,7 @@ from .config import (
     HookedMethodConfig,
     MethodConfig,
     Name,
+    Requirement,
     ResourceConfig,
     SdkConfig,
     StreamEventsConfig,
@@ -134,6 +135,8 @@ class _Section:
         return ClientConfig(
             **{**names, **self.scalars(*_CLIENT_SCALARS)},
             credentials=tuple([section.credential() for _, section in self.sections("credentials")]),
+            security=self.requirement(),
+            environments=self.pairs("environments"),
             headers=self.pairs("headers"),
             query_arrays=self.section("extra_query").maybe("arrays") or "repeat",
             query_empty=self.section("extra_query").value("empty") is not False,
@@ -151,8 +154,17 @@ class _Section:
             span=self.span,
         )
 
+    def requirement(self) -> Requirement | None:
+        node = self.node.entries.get("security")
+        if not isinstance(node, SequenceNode):
+            return None
+        found = [item for item in node.items if isinstance(item, MappingNode)]
+        return tuple([tuple([_scheme(item, name) for name in item.entries]) for item in found])
+
     def credential(self) -> CredentialConfig:
-        return CredentialConfig(**self.scalars("option", "env", "doc"), scheme=self.name("scheme"), span=self.span)
+        return CredentialConfig(
+            **self.scalars("option", "env", "part", "doc"), scheme=self.name("scheme"), span=self.span
+        )
 
     def constant(self) -> ConstantConfig:
         return ConstantConfig(**self.scalars("name", "value", "doc"), span=self.span)
@@ -194,6 +206,7 @@ class _Section:
             path=path.strip(),
             endpoint=self.name("endpoint"),
             stream_param=self.name("stream_param") if "stream_param" in self.node.entries else None,
+            security=self.requirement(),
             headers=self.pairs("headers"),
             styles=self.styles(),
             header_names=self.keys("headers"),
@@ -259,6 +272,7 @@ _CLIENT_SCALARS = (
     "base_url",
     "base_url_env",
     "log_env",
+    "http_library",
     "timeout",
     "connect_timeout",
     "max_retries",
@@ -268,6 +282,11 @@ _CLIENT_SCALARS = (
     "doc",
 )
 _API_MD_SCALARS = ("title", "params_link", "args", "returns", "returns_href")
+
+
+def _scheme(alternative: MappingNode, name: str) -> tuple[Name, tuple[str, ...]]:
+    scopes = tuple([scope.text for scope in _names(alternative.entries[name])])
+    return Name(text=name, span=alternative.key_span(name)), scopes
 
 
 def _names(node: Node | None) -> tuple[Name, ...]:

@@ -51,6 +51,8 @@ KEYS: dict[str, dict[str, Version]] = {
     "Security Scheme": _keys(
         "type description name in scheme bearerFormat flows openIdConnectUrl oauth2MetadataUrl@3.2 deprecated@3.2"
     ),
+    "OAuth Flows": _keys("implicit password clientCredentials authorizationCode deviceAuthorization@3.2"),
+    "OAuth Flow": _keys("authorizationUrl tokenUrl refreshUrl scopes deviceAuthorizationUrl@3.2"),
     "Discriminator": _keys("propertyName mapping defaultMapping@3.2"),
 }
 """Keys by object, named as in the specification. Keys that begin with `x-` are allowed everywhere."""

@@ -284,9 +284,10 @@ class ServerVariable:
 
 @attrs.frozen(kw_only=True)
 class Server:
-    """A Server Object (OpenAPI 3.1 §4.8.5)."""
+    """A Server Object (OpenAPI 3.1 §4.8.5). `name` comes with 3.2; before, some write `x-name`."""
 
     url: str
+    name: str | None = None
     description: str | None = None
     variables: tuple[ServerVariable, ...] = ()
     span: Span = origin()
@@ -331,6 +332,15 @@ class NamedSchema:
 
 
 @attrs.frozen(kw_only=True)
+class OAuthFlow:
+    """An OAuth Flow Object (OpenAPI 3.1 §4.8.29). `kind` is its key: `clientCredentials`, `password`, …"""
+
+    kind: str
+    token_url: str | None = None
+    refresh_url: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class SecurityScheme:
     """A Security Scheme Object (OpenAPI 3.1 §4.8.27).
 
@@ -343,6 +353,7 @@ class SecurityScheme:
     parameter_name: str | None = None
     scheme: str | None = None
     bearer_format: str | None = None
+    flows: tuple[OAuthFlow, ...] = ()
     description: str | None = None
     span: Span = origin()
 

@@ -217,4 +217,5 @@ def _parse_server(obj: Obj) -> Server:
             span = obj.node.entries["url"].span
             obj.context.sink.report(catalog.UNKNOWN_SERVER_VARIABLE, span, hint=did_you_mean(name, known), name=name)
     span = obj.node.entries["url"].span if obj.has("url") else obj.span
-    return Server(url=url, description=obj.text("description"), variables=tuple(variables), span=span)
+    name = obj.text("name") or obj.text("x-name")
+    return Server(url=url, name=name, description=obj.text("description"), variables=tuple(variables), span=span)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
-from ..diagnostics.nearest import did_you_mean, nearest
+from ..diagnostics.nearest import nearest
 from ..diagnostics.span import Span
 from ..source.limits import DEFAULT_LIMITS, Limits
 from ..source.load import without_gc
 from ..source.nodes import MappingNode, Node, ScalarNode
 from .files import Files, Target, ref_node
 from .http_messages import (
-    check_header_name,
     memoized,
     parse_header,
     parse_parameter,
@@ -23,7 +21,7 @@ from .http_messages import (
     parse_response,
 )
 from .keys import Version
-from .model import Document, Info, NamedSchema, SecurityRequirement, SecurityScheme, Tag
+from .model import Document, Info, NamedSchema, Tag
 from .naming import name_targets
 from .operations import (
     check_ambiguous_paths,
@@ -35,18 +33,12 @@ from .operations import (
 )
 from .reader import Context, Obj
 from .schemas import canonical, parse_schema
+from .security import check_security, parse_security_schemes
 
 _VERSION = re.compile(r"(\d+)\.(\d+)(?:\.\d+.*)?")
 _SUPPORTED = ((3, 0), (3, 1), (3, 2))
 _COMPONENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _NO_INFO = "sdk.yaml can give the name and the version of the package"
-_SCHEME_KINDS = {
-    "apiKey": ("name", "in"),
-    "http": ("scheme",),
-    "oauth2": ("flows",),
-    "openIdConnect": ("openIdConnectUrl",),
-    "mutualTLS": (),
-}
 
 
 def parse_document(
@@ -106,9 +98,9 @@ def _parse_root(obj: Obj, version: str) -> Document:
     webhooks = parse_paths(obj, "webhooks")
     check_operation_ids(operations + webhooks, context)
     check_ambiguous_paths(operations, context)
-    schemes = _parse_security_schemes(components) if components else ()
+    schemes = parse_security_schemes(components) if components else ()
     security = parse_security(obj)
-    _check_security([security, *(operation.security or () for operation in operations)], schemes, context)
+    check_security([security, *(operation.security or () for operation in operations)], schemes, context)
     if components:
         components.check_keys()
         _read_unused(components)
@@ -167,46 +159,6 @@ def _read_unused(components: Obj) -> None:
         memoized(obj, parse_response)
     for name, obj in components.members("pathItems", "Path Item"):
         list(parse_path_item(name, obj, is_path=False))
-
-
-def _parse_security_schemes(components: Obj) -> tuple[SecurityScheme, ...]:
-    return tuple(
-        [_parse_security_scheme(name, obj) for name, obj in components.members("securitySchemes", "Security Scheme")]
-    )
-
-
-def _parse_security_scheme(name: str, obj: Obj) -> SecurityScheme:
-    obj.check_keys()
-    kind = obj.required_text("type")
-    if kind and kind not in _SCHEME_KINDS:
-        hint = did_you_mean(kind, _SCHEME_KINDS, f"types are {', '.join(_SCHEME_KINDS)}")
-        obj.context.sink.report(catalog.UNKNOWN_SCHEME_TYPE, obj.node.entries["type"].span, hint=hint, kind=kind)
-    for key in _SCHEME_KINDS.get(kind, ()):
-        if not obj.has(key):
-            obj.missing(key)
-    if kind == "apiKey" and obj.text("in") == "header":
-        check_header_name(obj, obj.text("name") or "")
-    return SecurityScheme(
-        name=name,
-        kind=kind,
-        location=obj.text("in"),
-        parameter_name=obj.text("name"),
-        scheme=obj.text("scheme"),
-        bearer_format=obj.text("bearerFormat"),
-        description=obj.text("description"),
-        span=obj.span,
-    )
-
-
-def _check_security(
-    used: list[tuple[SecurityRequirement, ...]], schemes: tuple[SecurityScheme, ...], context: Context
-) -> None:
-    known = [scheme.name for scheme in schemes]
-    for requirement in itertools.chain.from_iterable(used):
-        for name, _ in requirement.schemes:
-            if name not in known:
-                hint = did_you_mean(name, known)
-                context.sink.report(catalog.UNKNOWN_SCHEME, requirement.span, hint=hint, name=name)
 
 
 def _parse_schemas(components: Obj | None, context: Context) -> tuple[NamedSchema, ...]:

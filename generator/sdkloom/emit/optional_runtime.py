@@ -43,6 +43,10 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_responses/headers.py": _gives_headers,
     "_webhooks.py": lambda api: bool(api.webhooks),
     "_responses/negotiated.py": _negotiates,
+    "_security.py": lambda api: bool(api.client.schemes),
+    "_request/security.py": lambda api: bool(api.client.schemes),
+    "_http/tokens.py": lambda api: any(scheme.grants for scheme in api.client.schemes),
+    "_servers.py": lambda api: api.client.servers is not None,
 }
 """Paths below `templates/runtime`, and who needs them."""
 

@@ -19,6 +19,7 @@ from ..python.provenance import StatsPage
 from ..python.readme import ReadmePage
 from ..python.request_tests import ConftestPage, RequestTestPage
 from ..python.resources import ResourcePage
+from ..python.sdk_settings import SdkPage
 from ..python.type_modules import TypeModulePage
 from ..python.webhooks import WebhooksPage
 from .plan import ConverterModule, PlainPackage, Rendered, RequestTests, ResourcePackage, WebhooksModule
@@ -54,6 +55,7 @@ _OF_TEMPLATE: Mapping[str, MakePage] = {
     "sdk/api.md.jinja": lambda api, sdk: ApiMdPage(api),
     "sdk/src/[package]/__init__.py.jinja": lambda api, sdk: root_package(api),
     "sdk/src/[package]/_client.py.jinja": lambda api, sdk: ClientPage(api),
+    "sdk/src/[package]/_sdk.py.jinja": lambda api, sdk: SdkPage(api.client),
     "sdk/tests/conftest.py.jinja": lambda api, sdk: ConftestPage(api.client),
 }
 """The pages of files that exist once; templates that aren't listed need nothing but `api`."""

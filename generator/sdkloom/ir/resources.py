@@ -9,6 +9,7 @@ import attrs
 
 from ..diagnostics.span import Span, origin, pointer
 from .old_names import MovedMethod, OldName, OldResource, OldValue
+from .security import Requirement, Scheme, Servers
 from .types import LiteralValue, TypeExpr, TypeName
 
 
@@ -156,6 +157,10 @@ class Method:
     errors: tuple[ErrorCase, ...] = ()
     not_modified: bool = False
     """Whether status 304 is a success: there is no body then."""
+    security: Requirement | None = attrs.field(default=None, eq=False)
+    """What this method needs, if that is something else than what the client says."""
+    server: str | None = attrs.field(default=None, eq=False)
+    """The URL of its own server. As for security, `diff` compares what the documents say."""
     params_type: TypeName | None = None
     """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
     headers: tuple[tuple[str, str], ...] = ()
@@ -279,13 +284,15 @@ class Resource:
 class Credential:
     """A constructor option that becomes a header: `api_key` → `X-Api-Key: …`, `auth_token` → `Authorization: Bearer …`.
 
-    Credentials are in order of preference: the first one that is set is sent alone.
+    Without schemes of the client, credentials are in order of preference: the first one that is set is sent alone.
     """
 
     option: str
     env: str | None
-    header: str
+    header: str = ""
     prefix: str = ""
+    place: str = ""
+    """How it is sent, if it isn't a header: `the query parameter `key``."""
     doc: str | None = None
     span: Span = origin()
 
@@ -319,7 +326,15 @@ class Client:
     base_url: str
     base_url_env: str | None = None
     log_env: str | None = None
+    http_library: str = "httpx"
+    """`httpx` or `httpx2`."""
     credentials: tuple[Credential, ...] = ()
+    schemes: tuple[Scheme, ...] = attrs.field(default=(), eq=False)
+    """Empty if each credential is a header, and every operation asks for any one of them."""
+    security: Requirement = attrs.field(default=(), eq=False)
+    """What requests need whose method says nothing else. Of no meaning without schemes."""
+    servers: Servers | None = attrs.field(default=None, eq=False)
+    """Set if requests may go to more than `base_url`, which is empty if users must give it."""
     headers: tuple[tuple[str, str], ...] = ()
     query_arrays: str = "repeat"
     """How lists in `extra_query` and `default_query` are written: `repeat`, `comma`, `brackets` or `indices`."""

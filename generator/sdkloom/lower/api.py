@@ -19,7 +19,7 @@ from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
-from .methods.methods import Methods, check_headers
+from .methods.methods import Methods, Needs, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
@@ -27,9 +27,12 @@ from .methods.styles import Styles
 from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
+from .names.options import OptionNames
 from .names.reserved import check_lengths, check_names
 from .ownership import build_aliases, build_listed, find_ownership, insert_aliases
 from .provenance import provenance
+from .security import lower_security
+from .servers import lower_servers
 from .types.builder import TypeBuilder
 from .types.cycles import resolve_cycles
 from .types.families import Families
@@ -84,8 +87,12 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
-    sent = SentByClient(document, config)
-    methods = Methods(builder, sent, styles, sink, used if errors else None)
+    options = OptionNames((resource.name for resource in configs), locked_names, sink)
+    security = lower_security(document, used, config, options, sink)
+    servers = lower_servers(document, used, config, options, sink)
+    needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
+    sent = SentByClient(config, security.filled)
+    methods = Methods(builder, sent, styles, needs, sink, used if errors else None)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     styles.report_unused()
@@ -104,7 +111,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         type_names.check_package(package.path)
     api = Api(
         package=lower_package(document, config),
-        client=lower_client(document, config, locked_names, sink),
+        client=lower_client(config, security, servers),
         resources=resources,
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
         type_packages=packages,

@@ -7,11 +7,17 @@ import re
 from collections.abc import Iterable
 
 from ..ir.resources import JsonLike, JsonMapping
+from ..ir.security import Requirement
 from .texts import UNSEEN, escape
 
 _BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Blanks that look like a space, but aren't."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def requirement(alternatives: Requirement) -> str:
+    """Return security requirements as OpenAPI writes them: `[{"api_key": []}, {"oauth": ["read"]}]`."""
+    return literal(tuple([JsonMapping(each) for each in alternatives]))
 
 
 def literal(value: JsonLike) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -62,7 +63,9 @@ class ConftestPage:
     def __init__(self, client: Client) -> None:
         names = sorted((client.class_name, client.async_class_name), key=sort_key)
         self.imported = ", ".join(names)
-        options = ["base_url=BASE_URL", *(f'{credential.option}="a key"' for credential in client.credentials[:1])]
+        secrets = [option for scheme in client.schemes for option in scheme.options]
+        secrets = secrets or [credential.option for credential in client.credentials[:1]]
+        options = ["base_url=BASE_URL", *(f'{option}="a key"' for option in secrets)]
         self.options = ", ".join([*options, "max_retries=0", "_strict_response_validation=True"])
 
 
@@ -79,7 +82,7 @@ class RequestTestPage:
         self.imports = Imports((), taken, root=api.package.import_name)
         self._annotations = Annotations(self.imports, self._spell)
         self._support = "." * len(resource_module(resource)) + ".support"
-        self.cases = [self._case(method) for method in resource.methods]
+        self.cases = [self._case(method) for method in resource.methods if is_tested(method, api.client)]
 
     def client(self, mode: Mode) -> str:
         """The class of the client."""
@@ -157,7 +160,7 @@ class RequestTestPage:
             constant=_constant(method),
             params=self._params_type(method) if params else None,
             arguments=[[self._entry(param) for param in listed] for listed in arguments],
-            target=_target(method),
+            target=path_below_host(method, self._api.client) + _target(method),
             sent=[f"({literal(query)}, {literal(headers)})" for query, headers in found]
             if any(query or headers.items for query, headers in found)
             else [],
@@ -206,6 +209,25 @@ def tests_module(resource: Resource) -> tuple[str, ...]:
 def tested(resources: Iterable[Resource]) -> Iterator[Resource]:
     """The resources that have methods."""
     return (resource for resource in all_resources(resources) if resource.methods)
+
+
+def is_tested(method: Method, client: Client) -> bool:
+    """Whether requests of the method go to the server of the tests: not if only other ones can be moved there."""
+    return not (method.server and is_absolute(method.server) and not is_absolute(client.base_url))
+
+
+def path_below_host(method: Method, client: Client) -> str:
+    """The path before that of the method, if `base_url` is a host and nothing more."""
+    if method.server is None:
+        return "" if is_absolute(client.base_url) else client.base_url.rstrip("/")
+    if not is_absolute(method.server):
+        return method.server.rstrip("/")
+    return "" if urlsplit(client.base_url).path.strip("/") else urlsplit(method.server).path.rstrip("/")
+
+
+def is_absolute(url: str) -> bool:
+    """Whether a URL names its host."""
+    return "://" in url
 
 
 def _path_params(method: Method) -> list[MethodParam]:

@@ -29,7 +29,7 @@ from . import wire_parameters
 from .annotations import Annotations
 from .docstrings import docstring, method_docstring
 from .imports import Imports, module_of
-from .literals import literal, mapping
+from .literals import literal, mapping, requirement
 from .modes import Mode
 from .type_modules import Definitions
 
@@ -269,6 +269,10 @@ class Signatures:
         name = module_of(method.params_type).lstrip(".") + "." + method.params_type.name
         return literal(name if method.body_type is None else f"{name}:{params[0].name}")
 
+    def security(self, method: Method) -> str:
+        """What the method needs, as OpenAPI writes it: `[{"api_key": [], "app_key": []}]`."""
+        return requirement(method.security or ())
+
     def old_names(self, method: AnyMethod) -> list[str]:
         """The arguments of `old_parameters` after the method: the names, and what has to be checked at the call."""
         arguments = [mapping((old.name, old.of) for old in method.old_names)]
@@ -344,7 +348,7 @@ class Signatures:
     def _extras(self) -> Iterator[Parameter]:
         for name, type_name in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
             yield Parameter(name=name, annotation=f"{self.imports.use('._types', type_name)} | None", default="None")
-        timeout = f"float | {self.imports.module('httpx')}.Timeout | None | {self._not_given()}"
+        timeout = f"float | {self.imports.use('._lazy', 'httpx')}.Timeout | None | {self._not_given()}"
         yield Parameter(name="timeout", annotation=timeout, default=self._unset())
 
     def _response(self, method: Method, mode: Mode) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, List, Literal, Mapping, NoReturn, Type, T
 
 from .._constants import DEFAULT_MAX_RETRIES
 from .._error_mapping import closed_error, response_in, status_error
-from .._exceptions import APIResponseValidationError
+from .._exceptions import APIResponseValidationError, APIStatusError
 from .._lazy import anyio, httpx
+from .._request.http_library import based_on
 from .._request.options import FinalRequestOptions, raw_mode
 from .._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
 from .._typing import Self, override
@@ -17,7 +18,7 @@ from .base_client import BaseClient
 from .call import Call, log_response
 from .connections import AsyncConnections, running_library
 from .exchange import aexchange, aread_body
-from .httpx_clients import build_async, check_http_client, effective_timeout, pool_options
+from .httpx_clients import build_async, chosen_library, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
 from .result import response_result
 
@@ -36,6 +37,8 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         self,
         *,
         credentials: Mapping[str, str | None],
+        environment: str | None = None,
+        server_variables: Mapping[str, str | None] | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
         max_retries: int = DEFAULT_MAX_RETRIES,
@@ -47,20 +50,22 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         connection_pool_limits: httpx.Limits | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
-        check_http_client(http_client, httpx.AsyncClient)
+        self._library = library = chosen_library(http_client, transport, "AsyncClient")
         self._pool_options = pool_options(
             http_client, transport=transport, proxies=proxies, connection_pool_limits=connection_pool_limits
         )
         super().__init__(
             credentials=credentials,
+            environment=environment,
+            server_variables=server_variables,
             base_url=base_url,
-            timeout=effective_timeout(timeout, http_client),
+            timeout=effective_timeout(timeout, http_client, library),
             max_retries=max_retries,
             default_headers=default_headers,
             default_query=default_query,
             strict_validation=_strict_response_validation,
         )
-        build = partial(build_async, self._origin, self.timeout, self._pool_options)
+        build = partial(build_async, library, self._origin, self.timeout, self._pool_options)
         self._connections = AsyncConnections(http_client, build)
 
     def is_closed(self) -> bool:
@@ -177,7 +182,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             await self._prepare_request(request)
             try:
                 response = await self._exchange(client, request, call, unread=unread)
-            except APIResponseValidationError:
+            except (APIResponseValidationError, APIStatusError):
                 raise
             except Exception as error:
                 responded = response_in(error, call.request)
@@ -197,7 +202,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         self, client: httpx.AsyncClient, request: httpx.Request, call: Call, *, unread: bool
     ) -> httpx.Response:
         """One attempt: send the request and follow redirects."""
-        auth = self._auth()
+        auth = self._auth(call)
         history: List[httpx.Response] = []
         while True:
             response = await self._send(client, request, call, unread=unread, auth=auth)
@@ -222,11 +227,13 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
 
             response = await cancel_safe_response(sending)
             if unread:
-                response.stream = CancelSafeStream(response.stream)
+                stream_class = based_on(CancelSafeStream, self._library.AsyncByteStream)
+                response.stream = stream_class(response.stream)
         if unread and call.deadline is not None:
             from .deadline import AsyncDeadlineStream
 
-            response.stream = AsyncDeadlineStream(response.stream, call.deadline, request)
+            until_deadline = based_on(AsyncDeadlineStream, self._library.AsyncByteStream)
+            response.stream = until_deadline(response.stream, call.deadline, request)
         return response
 
     async def _raise_status(self, response: httpx.Response, call: Call) -> NoReturn:

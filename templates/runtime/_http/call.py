@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from functools import cache
-from typing import Mapping
+from typing import Any, Mapping
 
 from .._error_mapping import connection_error
 from .._lazy import httpx, logging
@@ -27,6 +27,7 @@ class Call:
 
     __slots__ = (
         "content",
+        "credentials",
         "deadline",
         "idempotency_key",
         "max_retries",
@@ -49,6 +50,7 @@ class Call:
     ) -> None:
         self.options = options
         self.content = content
+        self.credentials: Any = None
         self.idempotency_key = idempotency_key
         self.max_retries = max_retries
         made = 0 if remaining_retries is None else max_retries - remaining_retries

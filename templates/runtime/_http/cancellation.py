@@ -11,9 +11,13 @@ from __future__ import annotations
 from asyncio import CancelledError
 from typing import Any, AsyncIterator, Coroutine, Generator, Generic, TypeVar
 
-import httpx
-
+from .._lazy import TYPE_CHECKING, httpx
 from .._typing import override
+
+if TYPE_CHECKING:
+    _AsyncByteStream = httpx.AsyncByteStream
+else:
+    _AsyncByteStream = object
 
 _T = TypeVar("_T")
 
@@ -98,7 +102,7 @@ async def _outcome(waiting: CancelSafe[_T]) -> _T:
         raise
 
 
-class CancelSafeStream(httpx.AsyncByteStream):
+class CancelSafeStream(_AsyncByteStream):
     """The body of a response, read and closed with the same care."""
 
     def __init__(self, stream: Any) -> None:

@@ -6,16 +6,22 @@ import time
 from threading import Event, Thread
 from typing import Any, AsyncIterator, Awaitable, Callable, Iterator
 
-import httpx
-
 from .._exceptions import APITimeoutError
-from .._lazy import anyio
+from .._lazy import TYPE_CHECKING, anyio, httpx
 from .._public import public
+from .._request.http_library import based_on, library_of, timeout_of
 from .._request.options import check_number
 from .._typing import Self, override
 from .defaults import DEFAULT_TIMEOUT
 from .exchange import exchange
 from .httpx_internals import stop_request
+
+if TYPE_CHECKING:
+    _ReadTimeout = httpx.ReadTimeout
+    _SyncByteStream = httpx.SyncByteStream
+    _AsyncByteStream = httpx.AsyncByteStream
+else:
+    _ReadTimeout = _SyncByteStream = _AsyncByteStream = object
 
 _PATIENCE = 0.05
 """Seconds between tries to end a request that has passed its deadline but has no connection yet."""
@@ -33,7 +39,7 @@ class Deadline(httpx.Timeout):
     """
 
     def __init__(self, seconds: float, timeout: Any = DEFAULT_TIMEOUT, **steps: float | None) -> None:
-        super().__init__(**{**httpx.Timeout(timeout).as_dict(), **steps})
+        super().__init__(**{**timeout_of(httpx, timeout).as_dict(), **steps})
         check_number("seconds", seconds)
         self.seconds = seconds
 
@@ -46,13 +52,15 @@ class Deadline(httpx.Timeout):
         return f"Deadline({self.seconds}, {httpx.Timeout(self)!r})"
 
 
-class DeadlineExceeded(httpx.ReadTimeout):
-    """The call took longer than its deadline."""
+class DeadlineExceeded(_ReadTimeout):
+    """The call took longer than its deadline. It is a `ReadTimeout` of the library that the client works with."""
 
 
 def deadline_error(request: httpx.Request) -> DeadlineExceeded:
     """Return the error of a request that took too long."""
-    return DeadlineExceeded("The deadline of the call has passed.", request=request)
+    error_class = based_on(DeadlineExceeded, library_of(request).ReadTimeout)
+    error: DeadlineExceeded = error_class("The deadline of the call has passed.", request=request)
+    return error
 
 
 class Watchdog:
@@ -106,7 +114,8 @@ def exchange_until(
             raise deadline_error(request) from error
         raise
     if unread:
-        response.stream = SyncDeadlineStream(response.stream, deadline, client, request)
+        stream_class = based_on(SyncDeadlineStream, library_of(response).SyncByteStream)
+        response.stream = stream_class(response.stream, deadline, client, request)
     return response
 
 
@@ -127,7 +136,7 @@ async def run_until(
         raise APITimeoutError(under_way) from deadline_error(under_way)
 
 
-class SyncDeadlineStream(httpx.SyncByteStream):
+class SyncDeadlineStream(_SyncByteStream):
     """The body of a streamed response, up to the deadline."""
 
     def __init__(self, stream: Any, deadline: float, client: httpx.Client, request: httpx.Request) -> None:
@@ -155,7 +164,7 @@ class SyncDeadlineStream(httpx.SyncByteStream):
         self._stream.close()
 
 
-class AsyncDeadlineStream(httpx.AsyncByteStream):
+class AsyncDeadlineStream(_AsyncByteStream):
     """The body of a streamed response, up to the deadline."""
 
     def __init__(self, stream: Any, deadline: float, request: httpx.Request) -> None:

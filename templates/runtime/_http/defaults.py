@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, TypeAlias, Union
 
-import httpx
-
+from .._lazy import httpx
 from .._public import public
 from .._sdk import SDK
 
@@ -21,9 +20,6 @@ DEFAULT_CONNECTION_LIMITS = httpx.Limits(
     max_connections=SDK.max_connections, max_keepalive_connections=SDK.max_keepalive_connections
 )
 """How many connections a client holds."""
-
-HTTPX_DEFAULT_TIMEOUT = httpx.Timeout(5.0)
-"""The limit that an httpx client has if nobody chose one."""
 
 
 @public

@@ -6,7 +6,12 @@ import warnings
 from typing import Any, Dict, Type
 
 from .._lazy import httpx
+from .._request.http_library import library_of, timeout_of
+from .._sdk import SDK
 from .._types import NotGiven
+
+_TIMEOUT_OF_HTTPX = 5.0
+"""Seconds: the limit that an httpx client has if nobody chose one."""
 
 
 def pool_options(http_client: object, **options: Any) -> Dict[str, Any]:
@@ -24,60 +29,70 @@ def pool_options(http_client: object, **options: Any) -> Dict[str, Any]:
     return given
 
 
-def check_http_client(http_client: object, expected: Type[Any]) -> None:
-    """Refuse a client of the other flavour, or something else altogether.
+def chosen_library(http_client: object, transport: object, expected: str) -> Any:
+    """Return the library that a client works with: that of the given httpx client or transport, or ours.
+
+    `expected` is the class of the httpx client: `Client` or `AsyncClient`.
 
     Raises:
-        TypeError: if the client is not an instance of the expected class.
+        TypeError: if the httpx client is of the other flavour, or something else altogether.
     """
-    if http_client is not None and not isinstance(http_client, expected):
+    if http_client is None:
+        return library_of(transport)
+    library = library_of(http_client)
+    if not isinstance(http_client, getattr(library, expected)):
         raise TypeError(
-            f"Invalid `http_client` argument; Expected an instance of `httpx.{expected.__name__}` "
+            f"Invalid `http_client` argument; Expected an instance of `{library.__name__}.{expected}` "
             f"but got {type(http_client)}"
         )
+    return library
 
 
 def effective_timeout(
-    timeout: float | httpx.Timeout | None | NotGiven, http_client: Any
+    timeout: float | httpx.Timeout | None | NotGiven, http_client: Any, library: Any
 ) -> float | httpx.Timeout | None:
     """Return the given timeout, else the one that somebody chose for the httpx client, else the default."""
-    from .defaults import DEFAULT_TIMEOUT, HTTPX_DEFAULT_TIMEOUT
-
     if not isinstance(timeout, NotGiven):
         return timeout
-    if http_client is not None and http_client.timeout != HTTPX_DEFAULT_TIMEOUT:
-        chosen: httpx.Timeout = http_client.timeout
-        return chosen
-    return DEFAULT_TIMEOUT
+    default: httpx.Timeout = library.Timeout(timeout=SDK.timeout, connect=SDK.connect_timeout)
+    if http_client is None or http_client.timeout == library.Timeout(_TIMEOUT_OF_HTTPX):
+        return default
+    chosen: httpx.Timeout = http_client.timeout
+    return chosen
 
 
-def build_sync(base_url: httpx.URL, timeout: Any, options: Dict[str, Any]) -> httpx.Client:
+def build_sync(library: Any, base_url: httpx.URL, timeout: Any, options: Dict[str, Any]) -> httpx.Client:
     """Return an httpx client with our defaults."""
-    return httpx.Client(**_arguments(base_url, timeout, options, httpx.HTTPTransport))
+    client: httpx.Client = library.Client(**_arguments(library, base_url, timeout, options, library.HTTPTransport))
+    return client
 
 
-def build_async(base_url: httpx.URL, timeout: Any, options: Dict[str, Any]) -> httpx.AsyncClient:
+def build_async(library: Any, base_url: httpx.URL, timeout: Any, options: Dict[str, Any]) -> httpx.AsyncClient:
     """Return an httpx client with our defaults."""
-    return httpx.AsyncClient(**_arguments(base_url, timeout, options, httpx.AsyncHTTPTransport))
+    arguments = _arguments(library, base_url, timeout, options, library.AsyncHTTPTransport)
+    client: httpx.AsyncClient = library.AsyncClient(**arguments)
+    return client
 
 
-def _arguments(base_url: httpx.URL, timeout: Any, options: Dict[str, Any], transport: Type[Any]) -> Dict[str, Any]:
-    from .defaults import DEFAULT_CONNECTION_LIMITS
-
-    limits = options.get("connection_pool_limits", DEFAULT_CONNECTION_LIMITS)
+def _arguments(
+    library: Any, base_url: httpx.URL, timeout: Any, options: Dict[str, Any], transport: Type[Any]
+) -> Dict[str, Any]:
+    limits = options.get("connection_pool_limits") or library.Limits(
+        max_connections=SDK.max_connections, max_keepalive_connections=SDK.max_keepalive_connections
+    )
     arguments: Dict[str, Any] = {
         "base_url": base_url,
-        "timeout": httpx.Timeout(timeout),
+        "timeout": timeout_of(library, timeout),
         "limits": limits,
         "follow_redirects": True,
     }
     if "transport" in options:
         arguments["transport"] = options["transport"]
     proxies: Any = options.get("proxies")
-    if proxies is not None and not isinstance(proxies, (str, httpx.Proxy)):
+    if proxies is not None and not isinstance(proxies, (str, library.Proxy)):
         # httpx 0.28 has no `proxies` any more; mounts say the same in all versions.
         arguments["mounts"] = {
-            str(pattern): None if proxy is None else transport(proxy=_proxy(proxy), limits=limits)
+            str(pattern): None if proxy is None else transport(proxy=_proxy(library, proxy), limits=limits)
             for pattern, proxy in proxies.items()
         }
     elif proxies is not None:
@@ -85,5 +100,5 @@ def _arguments(base_url: httpx.URL, timeout: Any, options: Dict[str, Any], trans
     return arguments
 
 
-def _proxy(proxy: Any) -> httpx.Proxy:
-    return proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)
+def _proxy(library: Any, proxy: Any) -> Any:
+    return proxy if isinstance(proxy, library.Proxy) else library.Proxy(proxy)

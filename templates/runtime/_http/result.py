@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Type
 
 from .._lazy import httpx
+from .._request.http_library import is_response_class
 from .._request.options import raw_mode
 from .call import Call
 
@@ -27,7 +28,7 @@ def response_result(
     """
     mode = raw_mode(call.options)
     if mode is None and not stream and not _is_wrapper(cast_to):
-        if cast_to is httpx.Response:
+        if is_response_class(cast_to):
             return response
         from .._responses.parse import parse_body
 

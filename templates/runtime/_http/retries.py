@@ -32,16 +32,18 @@ def is_retried_status(status: int, headers: Mapping[str, str]) -> bool:
 
 def is_retried_failure(error: Exception) -> bool:
     """Whether a failure to send or receive is tried again: not if it would only repeat itself."""
-    from .._lazy import httpx
+    from .._request.http_library import library_of
     from .._sdk import SDK
 
+    library = library_of(error)
+
     hopeless = (
-        httpx.TooManyRedirects,
-        httpx.UnsupportedProtocol,
-        httpx.LocalProtocolError,
-        httpx.InvalidURL,
-        httpx.CookieConflict,
-        httpx.StreamError,
+        library.TooManyRedirects,
+        library.UnsupportedProtocol,
+        library.LocalProtocolError,
+        library.InvalidURL,
+        library.CookieConflict,
+        library.StreamError,
         SDK.base_error,
         RecursionError,
     )

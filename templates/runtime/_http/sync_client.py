@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, List, Literal, Mapping, NoReturn, Type, T
 
 from .._constants import DEFAULT_MAX_RETRIES
 from .._error_mapping import closed_error, response_in, status_error
-from .._exceptions import APIResponseValidationError
+from .._exceptions import APIResponseValidationError, APIStatusError
 from .._lazy import httpx
 from .._request.options import FinalRequestOptions, raw_mode
 from .._types import NO_OPTIONS, NOT_GIVEN, Body, NotGiven, ProxiesTypes, RequestFiles, RequestOptions, ResponseT
@@ -18,7 +18,7 @@ from .base_client import BaseClient
 from .call import Call, log_response
 from .connections import SyncConnections
 from .exchange import exchange, read_body
-from .httpx_clients import build_sync, check_http_client, effective_timeout, pool_options
+from .httpx_clients import build_sync, chosen_library, effective_timeout, pool_options
 from .redirects import is_same_origin, next_request
 from .result import response_result
 
@@ -37,6 +37,8 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         self,
         *,
         credentials: Mapping[str, str | None],
+        environment: str | None = None,
+        server_variables: Mapping[str, str | None] | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
         max_retries: int = DEFAULT_MAX_RETRIES,
@@ -48,20 +50,22 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         connection_pool_limits: httpx.Limits | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
-        check_http_client(http_client, httpx.Client)
+        self._library = library = chosen_library(http_client, transport, "Client")
         self._pool_options = pool_options(
             http_client, transport=transport, proxies=proxies, connection_pool_limits=connection_pool_limits
         )
         super().__init__(
             credentials=credentials,
+            environment=environment,
+            server_variables=server_variables,
             base_url=base_url,
-            timeout=effective_timeout(timeout, http_client),
+            timeout=effective_timeout(timeout, http_client, library),
             max_retries=max_retries,
             default_headers=default_headers,
             default_query=default_query,
             strict_validation=_strict_response_validation,
         )
-        build = partial(build_sync, self._origin, self.timeout, self._pool_options)
+        build = partial(build_sync, library, self._origin, self.timeout, self._pool_options)
         self._connections = SyncConnections(http_client, build)
 
     def is_closed(self) -> bool:
@@ -167,7 +171,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
             self._prepare_request(request)
             try:
                 response = self._exchange(client, request, call, unread=unread)
-            except APIResponseValidationError:
+            except (APIResponseValidationError, APIStatusError):
                 raise
             except Exception as error:
                 responded = response_in(error, call.request)
@@ -185,7 +189,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
 
     def _exchange(self, client: httpx.Client, request: httpx.Request, call: Call, *, unread: bool) -> httpx.Response:
         """One attempt: send the request and follow redirects."""
-        auth = self._auth()
+        auth = self._auth(call)
         history: List[httpx.Response] = []
         while True:
             response = self._send(client, request, call, unread=unread, auth=auth)

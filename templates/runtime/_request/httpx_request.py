@@ -1,17 +1,27 @@
-"""Requests as httpx takes them, which keep their secrets to themselves: `repr` and pickles don't show them."""
+"""Requests as httpx takes them, which keep their secrets to themselves: `repr` and pickles don't show them.
+
+The classes have no base here: `request_classes` makes them subclasses of those of the library that a client works with.
+"""
 
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any, Dict, KeysView
+from importlib import import_module
+from typing import Any, Callable, Dict, KeysView, Tuple, Type
 
-import httpx
-
+from .._lazy import TYPE_CHECKING, httpx
 from .._typing import Self, override
+from .http_library import based_on, library_of, url_of
 from .redaction import redacted_headers, redacted_url, without_secret_values
 
+if TYPE_CHECKING:
+    _Request = httpx.Request
+    _Headers = httpx.Headers
+else:
+    _Request = _Headers = object
 
-class Request(httpx.Request):
+
+class Request(_Request):
     """A request. Copies are whole, so that it can be sent again; pickles carry no secrets."""
 
     @override
@@ -21,7 +31,12 @@ class Request(httpx.Request):
     @override
     def __getstate__(self) -> Dict[str, Any]:
         state = super().__getstate__()
-        return {**state, "headers": redacted_headers(self.headers), "url": httpx.URL(redacted_url(self.url))}
+        url = url_of(library_of(self), redacted_url(self.url))
+        return {**state, "headers": redacted_headers(self.headers), "url": url}
+
+    @override
+    def __reduce__(self) -> Tuple[Callable[[str], object], Tuple[str], Dict[str, Any]]:
+        return _blank_request, (library_of(self).__name__,), self.__getstate__()
 
     def __copy__(self) -> Self:
         made = type(self).__new__(type(self))
@@ -34,7 +49,13 @@ class Request(httpx.Request):
         return made
 
 
-class RequestHeaders(httpx.Headers):
+def _blank_request(library: str) -> Request:
+    """A request without attributes, which a pickle then fills."""
+    request, _ = request_classes(import_module(library))
+    return request.__new__(request)
+
+
+class RequestHeaders(_Headers):
     """Headers whose `repr` doesn't show secrets, and whose values are found faster.
 
     httpx turns the headers of each request into a dict to look for cookies, and searches its list once per header.
@@ -66,8 +87,8 @@ class RequestHeaders(httpx.Headers):
         self._values = None
 
     @override
-    def copy(self) -> RequestHeaders:
-        return RequestHeaders(self)
+    def copy(self) -> Self:
+        return type(self)(self)
 
     @override
     def __repr__(self) -> str:
@@ -78,3 +99,8 @@ class RequestHeaders(httpx.Headers):
         if values is None:
             self._values = values = dict(self.items())
         return values
+
+
+def request_classes(library: Any) -> Tuple[Type[Request], Type[RequestHeaders]]:
+    """Return the classes of requests and of their headers for a library: the module httpx, or httpx2."""
+    return based_on(Request, library.Request), based_on(RequestHeaders, library.Headers)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
 from .._lazy import httpx
 from .._public import PACKAGE
 from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query, RequestFiles
 from .._typing import Self
+from .http_library import classes
 
 
 class FinalRequestOptions:
@@ -18,6 +19,8 @@ class FinalRequestOptions:
     `errors`: the types of the bodies of errors, by status.
     `not_modified`: status 304 is no error.
     `expects_json`: a response that isn't JSON is an error, since generated methods promise the declared type.
+    `security`: what the request needs, if that is something else than what the client says.
+    `server`: the URL of the operation's own server.
     """
 
     __slots__ = (
@@ -32,6 +35,8 @@ class FinalRequestOptions:
         "method",
         "not_modified",
         "params",
+        "security",
+        "server",
         "timeout",
         "expects_json",
         "url",
@@ -54,6 +59,8 @@ class FinalRequestOptions:
         expects_json: bool = False,
         errors: Mapping[str, Any] | None = None,
         not_modified: bool = False,
+        security: Sequence[Mapping[str, Sequence[str]]] | None = None,
+        server: str | None = None,
     ) -> None:
         self.method = method
         self.url = url
@@ -69,6 +76,8 @@ class FinalRequestOptions:
         self.expects_json = expects_json
         self.errors = errors
         self.not_modified = not_modified
+        self.security = security
+        self.server = server
 
     @classmethod
     def construct(cls, **values: Any) -> Self:
@@ -131,8 +140,9 @@ def check_timeout(timeout: object) -> None:
         TypeError: if a limit is neither a number nor `None`.
         ValueError: if a limit is negative.
     """
-    limits: Any = timeout.as_dict().values() if isinstance(timeout, httpx.Timeout) else timeout
-    for limit in limits if isinstance(timeout, (httpx.Timeout, tuple)) else (timeout,):
+    given: Any = timeout
+    limits = given.as_dict().values() if isinstance(given, classes("Timeout")) else given
+    for limit in (given,) if limits is given and not isinstance(given, tuple) else limits:
         if limit is not None and check_number("timeout", limit) < 0:
             raise ValueError(f"timeout must not be negative, but is {limit}.")
 

@@ -7,6 +7,7 @@ from typing import Any, Dict, Iterable, Mapping, TypeVar
 
 from .._lazy import httpx
 from .._sdk import SDK
+from .http_library import classes, library_of, url_of
 
 _T = TypeVar("_T")
 
@@ -34,12 +35,14 @@ _HARMLESS_HEADERS = frozenset(
 )
 """Headers that another origin or a pickle may see, besides those of `platform_headers`. Others may be a secret."""
 
-_CREDENTIAL_HEADERS = frozenset(credential.header.lower() for credential in SDK.credentials)
+_SECRET_NAMES = frozenset(
+    {*(credential.header.lower() for credential in SDK.credentials), *(name.lower() for name in SDK.secret_names)}
+)
 
 
 def is_secret_name(name: str) -> bool:
     """Whether a header or query parameter of this name may carry a secret."""
-    return name.lower() in _CREDENTIAL_HEADERS or _SECRET_NAME.search(name) is not None
+    return name.lower() in _SECRET_NAMES or _SECRET_NAME.search(name) is not None
 
 
 def is_harmless_header(name: str | bytes) -> bool:
@@ -50,14 +53,16 @@ def is_harmless_header(name: str | bytes) -> bool:
 
 def redacted_headers(headers: httpx.Headers) -> httpx.Headers:
     """Return the headers of a request with only those values that surely are no secrets."""
-    return httpx.Headers(
-        [(name, value if is_harmless_header(name) else REDACTED) for name, value in headers.multi_items()]
-    )
+    shown = [(name, value if is_harmless_header(name) else REDACTED) for name, value in headers.multi_items()]
+    redacted: httpx.Headers = library_of(headers).Headers(shown)
+    return redacted
 
 
 def without_secret_values(headers: httpx.Headers) -> httpx.Headers:
     """Return headers with only those values whose names don't tell of a secret."""
-    return httpx.Headers([(name, REDACTED if is_secret_name(name) else value) for name, value in headers.multi_items()])
+    shown = [(name, REDACTED if is_secret_name(name) else value) for name, value in headers.multi_items()]
+    redacted: httpx.Headers = library_of(headers).Headers(shown)
+    return redacted
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
@@ -77,11 +82,14 @@ def redacted_url(url: httpx.URL) -> str:
     """Return the URL without passwords and without query values of telling names, for people and logs."""
     if url.userinfo:
         url = url.copy_with(username=None, password=None)
-    if not url.query or _SECRET_NAME.search(url.query.decode("ascii", "replace")) is None:
+    query = url.query.decode("ascii", "replace")
+    if not query or (not SDK.secret_names and _SECRET_NAME.search(query) is None):
         return str(url)
     from urllib.parse import parse_qsl, urlencode
 
-    pairs = parse_qsl(url.query.decode("ascii", "replace"), keep_blank_values=True)
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if not any(is_secret_name(name) for name, _ in pairs):
+        return str(url)
     shown = [(name, REDACTED if is_secret_name(name) else value) for name, value in pairs]
     return str(url.copy_with(query=urlencode(shown, safe="[]").encode()))
 
@@ -89,13 +97,13 @@ def redacted_url(url: httpx.URL) -> str:
 def without_secrets(state: Mapping[str, Any]) -> Dict[str, Any]:
     """Return a copy of an error's attributes in which request and response carry no secrets."""
     clean = dict(state)
-    request = clean.get("request")
-    if isinstance(request, httpx.Request):
+    request: Any = clean.get("request")
+    if isinstance(request, classes("Request")):
         clean["request"] = request = _redacted_request(request)
-    response = clean.get("response")
-    if isinstance(response, httpx.Response):
+    response: Any = clean.get("response")
+    if isinstance(response, classes("Response")):
         response = _copy(response)
-        if isinstance(request, httpx.Request):
+        if isinstance(request, classes("Request")):
             response.request = request
         response.headers = without_secret_values(response.headers)
         response.history = []
@@ -113,5 +121,5 @@ def _copy(value: _T) -> _T:
 def _redacted_request(request: httpx.Request) -> httpx.Request:
     request = _copy(request)
     request.headers = redacted_headers(request.headers)
-    request.url = httpx.URL(redacted_url(request.url))
+    request.url = url_of(library_of(request.url), redacted_url(request.url))
     return request

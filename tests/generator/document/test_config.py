@@ -57,7 +57,8 @@ def test_the_real_file() -> None:
 
 def test_methods() -> None:
     found = config(SDK.read_text("utf-8"))
-    create, stream = found.resources[0].methods
+    methods = {method.name: method for method in found.resources[0].methods}
+    create, stream = methods["create"], methods["stream"]
     assert isinstance(create, MethodConfig)
     assert isinstance(stream, HookedMethodConfig)
     assert (create.verb, create.path) == ("post", "/v1/messages")
@@ -127,28 +128,10 @@ def objects(part: dict[str, Any], place: str) -> list[tuple[str, dict[str, Any]]
 
 
 def test_without_a_file() -> None:
-    document = parsed(
-        "paths: {}\ncomponents: {securitySchemes: {Key: {type: apiKey, name: X-Key, in: header}, "
-        "Other: {type: apiKey, name: X-Other, in: header}, Login: {type: http, scheme: Bearer}, "
-        "Old: {type: http, scheme: basic}, Cookie: {type: apiKey, name: c, in: cookie}}}\n"
-    )
-    found = SdkConfig.default_for(document)
+    found = SdkConfig.default_for(parsed("paths: {}\n"))
     assert (found.file, found.package.distribution, found.package.version) == (None, "pets", "1")
     assert (found.client.class_name, found.client.base_url_env) == ("Pets", "PETS_BASE_URL")
-    assert [(c.option, c.env, c.scheme.text) for c in found.client.credentials] == [
-        ("api_key", "PETS_API_KEY", "Key"),
-        ("auth_token", "PETS_AUTH_TOKEN", "Login"),
-        ("other", "PETS_OTHER", "Other"),
-    ]
-
-
-def test_credentials_have_the_order_of_the_requirements() -> None:
-    document = parsed(
-        "paths: {}\nsecurity: [{Z: []}, {Y: []}]\ncomponents: {securitySchemes: {A: {type: http, scheme: bearer}, "
-        "Y: {type: apiKey, name: X-Y, in: header}, Z: {type: apiKey, name: X-Z, in: header}}}\n"
-    )
-    found = SdkConfig.default_for(document).client.credentials
-    assert [each.scheme.text for each in found] == ["Z", "Y", "A"]
+    assert found.client.credentials == ()
 
 
 @pytest.mark.parametrize(

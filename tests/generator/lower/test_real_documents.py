@@ -19,12 +19,14 @@ from sdkloom.pipeline import Pipeline
 from ..lowering import Lowered
 
 SPEC = Path(__file__).resolve().parents[3] / "spec"
+FIRST = SPEC.parent / "tests" / "specdiff" / "history" / "start"
+"""The spec as it was at first: what it becomes stays the same, however the API grows."""
 
 
-def lower_real(spec: str) -> Lowered:
+def lower_real(spec: str, folder: Path = SPEC) -> Lowered:
     sink = DiagnosticSink()
     document = parse_document("spec/anthropic.yaml", lambda path: spec, sink)
-    config = parse_config("spec/sdk.yaml", (SPEC / "sdk.yaml").read_text("utf-8"), sink)
+    config = parse_config("spec/sdk.yaml", (folder / "sdk.yaml").read_text("utf-8"), sink)
     assert document is not None and config is not None, sink.diagnostics
     return Lowered(lower(document, config, sink), sink)
 
@@ -34,12 +36,17 @@ def real() -> Lowered:
     return lower_real((SPEC / "anthropic.yaml").read_text("utf-8"))
 
 
+@pytest.fixture(scope="module")
+def first() -> Lowered:
+    return lower_real((FIRST / "anthropic.yaml").read_text("utf-8"), FIRST)
+
+
 def test_there_is_nothing_to_complain_about(real: Lowered) -> None:
     assert real.codes == []
 
 
-def test_models(real: Lowered) -> None:
-    assert real.module("message") == [
+def test_models(first: Lowered) -> None:
+    assert first.module("message") == [
         "model Message",
         "  id: str",
         "  content: List[ContentBlock]",
@@ -50,21 +57,21 @@ def test_models(real: Lowered) -> None:
         "  type: Literal['message']",
         "  usage: Usage",
     ]
-    assert real.module("raw_content_block_delta_event")[-1] == (
+    assert first.module("raw_content_block_delta_event")[-1] == (
         "Delta = tagged type {text_delta: TextDelta, input_json_delta: InputJSONDelta}"
     )
-    assert real.module("input_json_delta")[-1] == "InputJsonDelta = InputJSONDelta"
-    assert real.type_module("input_json_delta").exports == ("InputJSONDelta",)
+    assert first.module("input_json_delta")[-1] == "InputJsonDelta = InputJSONDelta"
+    assert first.type_module("input_json_delta").exports == ("InputJSONDelta",)
 
 
-def test_params(real: Lowered) -> None:
+def test_params(first: Lowered) -> None:
     blocks = "TextBlockParam, ImageBlockParam, ToolUseBlockParam, ToolResultBlockParam, ContentBlock"
-    assert real.module("message_param") == [
+    assert first.module("message_param") == [
         "params MessageParam",
         f"  content: Union[str, Iterable[Union[{blocks}]]]",
         "  role: Literal['user', 'assistant']",
     ]
-    assert real.module("tool_param") == [
+    assert first.module("tool_param") == [
         "params ToolParam",
         "  input_schema: InputSchema",
         "  name: str",
@@ -74,11 +81,11 @@ def test_params(real: Lowered) -> None:
         "  properties?: Optional[object]",
         "InputSchema = Union[InputSchemaTyped, Dict[object]]",
     ]
-    assert real.module("image_block_param")[3:5] == ["params Source", "  data: Base64Type"]
+    assert first.module("image_block_param")[3:5] == ["params Source", "  data: Base64Type"]
 
 
-def test_exports_of_the_method_parameters(real: Lowered) -> None:
-    modules = [module for module in real.ok.type_modules if module.name == "message_create_params"]
+def test_exports_of_the_method_parameters(first: Lowered) -> None:
+    modules = [module for module in first.ok.type_modules if module.name == "message_create_params"]
     assert [module.package for module in modules] == [("types",), ("types", "beta", "prompt_caching")]
     for module in modules:
         assert module.exports == (
@@ -93,11 +100,11 @@ def test_exports_of_the_method_parameters(real: Lowered) -> None:
         )
 
 
-def test_method(real: Lowered) -> None:
-    method = real.method("beta.prompt_caching.messages.create")
+def test_method(first: Lowered) -> None:
+    method = first.method("beta.prompt_caching.messages.create")
     assert (method.verb, method.path) == ("post", "/v1/messages?beta=prompt_caching")
     assert method.headers == (("anthropic-beta", "prompt-caching-2024-07-31"),)
-    assert real.signature("beta.prompt_caching.messages.create") == (
+    assert first.signature("beta.prompt_caching.messages.create") == (
         "(body max_tokens: int, body messages: Iterable[PromptCachingBetaMessageParam], body model: ModelParam, "
         "body metadata?: Metadata, body stop_sequences?: List[str], "
         "body system?: Union[str, Iterable[PromptCachingBetaTextBlockParam]], body temperature?: float, "
@@ -107,8 +114,8 @@ def test_method(real: Lowered) -> None:
     assert method.streaming is not None and method.streaming_position == 5
 
 
-def test_packages_export_their_types(real: Lowered) -> None:
-    exports = {package.path: [name.name for name in package.exports] for package in real.ok.type_packages}
+def test_packages_export_their_types(first: Lowered) -> None:
+    exports = {package.path: [name.name for name in package.exports] for package in first.ok.type_packages}
     assert [(path, len(names)) for path, names in exports.items()] == [
         (("types",), 31),
         (("types", "beta"), 0),

@@ -90,8 +90,8 @@ def test_unknown_events_are_skipped_and_logged(face: Face, caplog: pytest.LogCap
 def test_unknown_parts_of_known_events_pass_through(face: Face) -> None:
     events = [
         message_start(content=[{"type": "hologram", "x": 1}]),
-        block_start(0, {"type": "thinking", "thinking": "", "signature": "s"}),
-        delta(0, {"type": "thinking_delta", "thinking": "hm"}),
+        block_start(0, {"type": "unheard_of", "thoughts": "", "signature": "s"}),
+        delta(0, {"type": "unheard_of_delta", "thoughts": "hm"}),
         {"type": "something_new", "n": [1]},
     ]
     outcome = face.raw([sse(event, "message_start") for event in events]).raised()

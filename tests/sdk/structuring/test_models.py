@@ -26,6 +26,11 @@ class Holder(BaseModel):
     usage: Optional[Usage] = None
 
 
+class Pair(BaseModel):
+    one: int
+    two: int
+
+
 class Renamed(BaseModel):
     class_: str = field(wire_name="class")
     from_: Optional[int] = field(default=None, wire_name="from")
@@ -88,8 +93,8 @@ class TestConstructor:
         )
 
     def test_unknown_keywords_are_extras(self) -> None:
-        usage = Usage(input_tokens=1, output_tokens=2, service_tier="gold")  # type: ignore[call-arg]
-        assert usage.model_extra == {"service_tier": "gold"}
+        usage = Usage(input_tokens=1, output_tokens=2, unheard_of="gold")  # type: ignore[call-arg]
+        assert usage.model_extra == {"unheard_of": "gold"}
 
     def test_defaults_are_not_shared(self) -> None:
         first, second = Holder(name="1"), Holder(name="2")
@@ -116,7 +121,7 @@ class TestConstruct:
         assert model.to_dict() == value
         assert json.loads(model.to_json()) == value
         assert cls.model_validate(model.to_dict()) == model
-        assert list(model.to_dict()) == list(cls.model_fields)
+        assert list(model.to_dict()) == [name for name in cls.model_fields if name in value]
 
     def test_nothing_is_validated(self) -> None:
         usage = Usage.construct(input_tokens="many")
@@ -148,11 +153,11 @@ class TestReading:
         assert Message.construct().model_fields_set == set()
 
     def test_extras_are_attributes(self) -> None:
-        usage: Any = Usage.construct(**USAGE, service_tier="gold", _odd=1, copy="c")
-        assert usage.service_tier == "gold"
+        usage: Any = Usage.construct(**USAGE, unheard_of="gold", _odd=1, copy="c")
+        assert usage.unheard_of == "gold"
         assert usage._odd == 1
-        assert usage.model_extra == {"service_tier": "gold", "_odd": 1, "copy": "c"}
-        assert "service_tier" in dir(usage)
+        assert usage.model_extra == {"unheard_of": "gold", "_odd": 1, "copy": "c"}
+        assert "unheard_of" in dir(usage)
 
     def test_unknown_attributes_raise(self) -> None:
         usage: Any = Usage.construct(**USAGE)
@@ -171,7 +176,7 @@ class TestReading:
 
     def test_iteration(self) -> None:
         usage = Usage.construct(**USAGE, extra=[1])
-        assert list(usage) == [("input_tokens", 3), ("output_tokens", 5), ("extra", [1])]
+        assert list(usage) == [*((name, USAGE.get(name)) for name in Usage.model_fields), ("extra", [1])]
         assert dict(Message.construct(id="x"))["usage"] is None
 
     def test_model_fields(self) -> None:
@@ -251,8 +256,9 @@ class TestComparing:
             hash(Usage.construct())
 
     def test_repr(self) -> None:
-        assert repr(Usage(input_tokens=1, output_tokens=2)) == "Usage(input_tokens=1, output_tokens=2)"
-        assert str(Usage.construct(output_tokens=2, z="é")) == "Usage(input_tokens=None, output_tokens=2, z='é')"
+        assert repr(TextBlock(text="a", type="text")).startswith("TextBlock(text='a', type='text'")
+        assert repr(Pair(one=1, two=2)) == "Pair(one=1, two=2)"
+        assert str(Pair.construct(two=2, z="é")) == "Pair(one=None, two=2, z='é')"
 
     def test_repr_of_a_cycle(self) -> None:
         holder = Holder.construct(name="x")

@@ -257,7 +257,7 @@ class TestStrict:
             ({"id": None}, "id: expected a string, got null"),
             ({"content": {}}, "content: expected an array, got an object"),
             ({"content": [TEXT_BLOCK, {"type": "text"}]}, "content[1].text: is missing"),
-            ({"content": [{"type": "new"}]}, "content[0].type: expected 'text' or 'tool_use', got the string 'new'"),
+            ({"content": [{"type": "new"}]}, "content[0].type: expected 'text' or 'tool_use'"),
             ({"content": [{}]}, "content[0].type: is missing"),
             ({"content": ["x"]}, "content[0]: expected an object, got a string"),
             ({"role": "user"}, "role: expected 'assistant', got the string 'user'"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, Generic, List, Mapping, Tuple, TypeVar
+from typing import Any, Dict, Generic, List, Mapping, Tuple, Type, TypeVar
 
 from .._exceptions import InvalidURLError
 from .._lazy import httpx
@@ -18,6 +18,7 @@ from .._request.headers import (
     merge_headers,
     with_host,
 )
+from .._request.http_library import timeout_of, url_of
 from .._request.options import FinalRequestOptions, check_retries, check_timeout
 from .._sdk import SDK
 from .._types import NotGiven, Omit
@@ -35,9 +36,10 @@ _HEADER_SOURCES = ("auth_headers", "default_headers", "platform_headers", "user_
 class PreparedHeaders:
     """The headers of a request that adds none of its own, kept for the next one; `key` is what they were made from."""
 
-    __slots__ = ("headers", "is_authorized", "key", "merged", "raw")
+    __slots__ = ("_new_headers", "headers", "is_authorized", "key", "merged", "raw")
 
-    def __init__(self, key: Tuple[object, ...], merged: MergedHeaders, is_authorized: bool) -> None:
+    def __init__(self, key: Tuple[object, ...], merged: MergedHeaders, is_authorized: bool, library: Any) -> None:
+        self._new_headers: Type[httpx.Headers] = library.Headers
         self.key = key
         self.merged = merged
         self.raw = encode_headers(merged)
@@ -48,7 +50,8 @@ class PreparedHeaders:
         """Return the headers with the name of the host, which is nearly always the same."""
         made = self.headers  # one object, as other threads may replace it meanwhile
         if made is None or made[0] != host:
-            self.headers = made = (host, httpx.Headers(with_host(self.merged, self.raw, host)))
+            headers = self._new_headers(with_host(self.merged, self.raw, host))
+            self.headers = made = (host, headers)
         return made[1]
 
 
@@ -57,6 +60,9 @@ class BaseClient(Generic[HttpClientT, StreamT]):
 
     max_retries: int
     timeout: float | httpx.Timeout | None
+
+    _library: Any
+    """The HTTP library: the module httpx, or httpx2."""
 
     _connections: Any
     _pool_options: Dict[str, Any]
@@ -70,10 +76,15 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     strict_validation: bool
     """Whether responses must be as declared; otherwise what doesn't fit is kept as it is."""
 
+    _security: Any = None
+    """A `RequestSecurity` where credentials are more than headers that all requests need."""
+
     def __init__(
         self,
         *,
         credentials: Mapping[str, str | None],
+        environment: str | None = None,
+        server_variables: Mapping[str, str | None] | None = None,
         base_url: str | httpx.URL | None,
         timeout: float | httpx.Timeout | None,
         max_retries: int,
@@ -81,17 +92,23 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         default_query: Mapping[str, object] | None,
         strict_validation: bool,
     ) -> None:
-        from .._request.httpx_request import Request, RequestHeaders
+        from .._request.httpx_request import request_classes
         from .logs import redact_httpx_logs
 
-        redact_httpx_logs()
+        redact_httpx_logs(self._library.__name__)
         check_retries(max_retries)
         check_timeout(timeout)
-        self._new_headers, self._new_request = RequestHeaders, Request
+        self._new_request, self._new_headers = request_classes(self._library)
         for credential in SDK.credentials:
             value = credentials.get(credential.option)
             setattr(self, credential.option, _environment(credential.env) if value is None else value)
-        self.base_url = _environment(SDK.base_url_env) or SDK.base_url if base_url is None else base_url
+        self._server = None if SDK.servers is None else SDK.servers.choice(environment, server_variables)
+        from_env = _environment(SDK.base_url_env)
+        if self._server is None:
+            self.base_url = from_env or SDK.base_url if base_url is None else base_url
+        else:
+            self.base_url = self._server.base_url(base_url, from_env)
+        self._auth_state: Dict[object, Any] = {}
         self.timeout = timeout
         self.max_retries = max_retries
         self.strict_validation = strict_validation
@@ -108,14 +125,14 @@ class BaseClient(Generic[HttpClientT, StreamT]):
 
     @base_url.setter
     def base_url(self, url: str | httpx.URL) -> None:
-        url = httpx.URL(url)
+        url = url_of(self._library, url)
         if not url.raw_path.endswith(b"/"):
             url = url.copy_with(raw_path=url.raw_path + b"/")
         self._base_url = url
         # A name and password in the URL are sent as a header, so that no log or exception shows them.
-        self._url_auth = httpx.BasicAuth(url.username, url.password) if url.userinfo else None
+        self._url_auth = self._library.BasicAuth(url.username, url.password) if url.userinfo else None
         self._origin = url.copy_with(userinfo=b"") if url.userinfo else url
-        self._urls: Dict[str, httpx.URL] = {}
+        self._urls: Dict[object, httpx.URL] = {}
 
     @property
     def custom_auth(self) -> httpx.Auth | None:
@@ -134,8 +151,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
 
     @property
     def auth_headers(self) -> Dict[str, str]:
-        """The header of the first credential that is set."""
-        return credential_headers(self)
+        """The header of the first credential that is set. Empty where methods differ in what they need."""
+        return credential_headers(self) if self._security is None else {}
 
     @property
     def default_headers(self) -> Dict[str, str | Omit]:
@@ -179,18 +196,25 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             timeout=options.time_limit(self.timeout),
         )
 
-    def _auth(self) -> Any:
-        return self.custom_auth or self._url_auth or httpx.USE_CLIENT_DEFAULT
+    def _auth(self, call: Call) -> Any:
+        auth = None if call.credentials is None else call.credentials.auth
+        return self.custom_auth or self._url_auth or auth or self._library.USE_CLIENT_DEFAULT
 
     def _build_attempt(self, call: Call, client: Any) -> httpx.Request:
         """The request of one attempt."""
         options = call.options
+        if self._security is not None:
+            call.credentials = self._security.credentials(self, options, client)
         url = self._url(call, client)
         headers = self._headers(call, url, client)
         extensions = call.extensions(self._step_limits(call.timeout))
-        call.request = request = call.content.request(self._new_request, options.method, url, headers, extensions)
+        call.request = request = call.content.request(
+            self._library, self._new_request, options.method, url, headers, extensions
+        )
         if client.cookies:
             _add_cookies(client.cookies, request)
+        if call.credentials is not None:
+            call.credentials.add_cookies(request)
         return request
 
     def _content(self, options: FinalRequestOptions) -> Content:
@@ -208,49 +232,52 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     def _step_limits(self, timeout: float | httpx.Timeout | None) -> Dict[str, float | None]:
         steps = self._steps
         if steps is None or steps[0] is not timeout:
-            limits = timeout if isinstance(timeout, httpx.Timeout) else httpx.Timeout(timeout)
-            self._steps = steps = (timeout, limits.as_dict())
+            self._steps = steps = (timeout, timeout_of(self._library, timeout).as_dict())
         return steps[1]
 
     def _url(self, call: Call, client: Any) -> httpx.URL:
         try:
             return self._made_url(call, client)
-        except (ValueError, httpx.InvalidURL) as error:
+        except (ValueError, self._library.InvalidURL) as error:
             raise InvalidURLError(f"The URL of the request can't be made: {error}") from None
 
     def _made_url(self, call: Call, client: Any) -> httpx.URL:
         options = call.options
-        path = options.url
-        url = self._urls.get(path)
+        key = options.url if options.server is None else (options.server, options.url)
+        url = self._urls.get(key)
         if url is None:
-            url = self._full_url(path)
+            url = self._full_url(options.url, options.server)
             if len(self._urls) < _CACHED_URLS:
-                self._urls[path] = url
-        if not (options.params or self._custom_query or client.params):
+                self._urls[key] = url
+        secret = b"" if call.credentials is None else call.credentials.raw_query()
+        if not (options.params or self._custom_query or client.params or secret):
             return url
         if call.query is None:  # only once, as iterators give what they have but once
             call.query = self.qs.stringify({**self.default_query, **(options.params or {})}).encode()
-        parts = [url.query, str(client.params).encode(), call.query]
+        parts = [url.query, str(client.params).encode(), call.query, secret]
         return url.copy_with(query=b"&".join(part for part in parts if part) or None)
 
-    def _full_url(self, path: str) -> httpx.URL:
+    def _full_url(self, path: str, server: str | None) -> httpx.URL:
         if path.startswith(("http://", "https://")):
-            return httpx.URL(path)
-        base = self._origin
-        return base.copy_with(raw_path=base.raw_path + httpx.URL(path).raw_path.lstrip(b"/"))
+            return url_of(self._library, path)
+        base = self._origin if server is None or self._server is None else self._server.own(server, self._origin)
+        return base.copy_with(raw_path=base.raw_path + url_of(self._library, path).raw_path.lstrip(b"/"))
 
     def _headers(self, call: Call, url: httpx.URL, client: Any) -> httpx.Headers:
         prepared = self._prepare_headers(client)
         own = call.options.headers or {}
         if call.idempotency_key is not None and SDK.idempotency_header is not None:
             own = {SDK.idempotency_header: call.idempotency_key, **own}
+        if call.credentials is not None and call.credentials.headers:
+            own = {**call.credentials.headers, **own}
         content = call.content
         if not own and prepared.is_authorized and content.body is not None:
             return self._new_headers(prepared.headers_for(url.netloc))
         merged = merge_headers(dict(prepared.merged.values()), own)
         if content.body is None and content.parts is None:
             self._drop_content_type(merged, own)
-        check_credentials(self, merged, {**self._custom_headers, **own})
+        if self._security is None:
+            check_credentials(self, merged, {**self._custom_headers, **own})
         raw = encode_headers(merged)
         if call.content.parts is not None:
             raw = [pair for pair in raw if not is_incomplete_content_type(*pair)]
@@ -270,13 +297,16 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             authorized = any(
                 secret and credential.header.lower() in merged for secret, credential in zip(secrets, SDK.credentials)
             )
-            self._prepared = prepared = PreparedHeaders(key, merged, authorized or not SDK.credentials)
+            is_sure = authorized or self._security is not None or not SDK.credentials
+            self._prepared = prepared = PreparedHeaders(key, merged, is_sure, self._library)
         return prepared
 
     def _copy(
         self,
         *,
         credentials: Mapping[str, str | None],
+        environment: str | None = None,
+        server_variables: Mapping[str, str | None] | None = None,
         base_url: str | httpx.URL | None,
         timeout: float | httpx.Timeout | None | NotGiven,
         http_client: HttpClientT | None,
@@ -291,7 +321,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         secrets = {name: credentials.get(name) or getattr(self, name) for name in _option_names()}
         options: Dict[str, Any] = {
             **secrets,
-            "base_url": base_url or self.base_url,
+            **self._address(base_url, environment, server_variables or {}),
             "timeout": self.timeout if isinstance(timeout, NotGiven) else timeout,
             "max_retries": self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
             "default_headers": _changed("headers", self._custom_headers, default_headers, set_default_headers),
@@ -302,12 +332,21 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         }
         clone = type(self)(**options)
         clone.max_response_bytes = self.max_response_bytes
+        clone._auth_state = self._auth_state
         for name, secret in secrets.items():  # `None` must stay `None`, whatever the environment says by now
             setattr(clone, name, extra.get(name, secret))
         if not any(options.get(name) for name in ("http_client", "transport", "proxies", "connection_pool_limits")):
             clone._connections = self._connections
             clone._pool_options = self._pool_options
         return clone
+
+    def _address(
+        self, base_url: str | httpx.URL | None, environment: str | None, variables: Mapping[str, str | None]
+    ) -> Dict[str, Any]:
+        if self._server is None:
+            return {"base_url": base_url or self.base_url}
+        options: Dict[str, Any] = self._server.copied(base_url, self.base_url, environment, variables)
+        return options
 
     def _connection_options(
         self, http_client: HttpClientT | None, connection_pool_limits: httpx.Limits | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._lazy import httpx
+from .._request.http_library import library_of
 from .._request.redaction import is_harmless_header
 
 
@@ -20,15 +21,15 @@ def next_request(client: Any, response: httpx.Response, hops: int) -> httpx.Requ
     """
     request = response.next_request
     if request is None or hops >= client.max_redirects:
-        raise httpx.TooManyRedirects("Exceeded maximum allowed redirects.", request=response.request)
+        raise library_of(client).TooManyRedirects("Exceeded maximum allowed redirects.", request=response.request)
     if response.request.url.scheme == "https" and request.url.scheme == "http" and _has_body(request):
         message = "The redirect from https to http is not followed: it would send the body without encryption."
-        raise httpx.UnsupportedProtocol(message, request=response.request)
-    from .._request.httpx_request import Request, RequestHeaders
+        raise library_of(client).UnsupportedProtocol(message, request=response.request)
+    from .._request.httpx_request import request_classes
 
     is_same = is_same_origin(response.request.url, request.url)
-    request.__class__ = Request
-    request.headers = RequestHeaders([pair for pair in request.headers.raw if is_same or is_harmless_header(pair[0])])
+    request.__class__, new_headers = request_classes(library_of(client))
+    request.headers = new_headers([pair for pair in request.headers.raw if is_same or is_harmless_header(pair[0])])
     return request
 
 

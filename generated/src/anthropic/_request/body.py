@@ -21,20 +21,21 @@ class Content(NamedTuple):
 
     def request(
         self,
+        library: Any,
         new_request: Type[httpx.Request],
         method: str,
         url: httpx.URL,
         headers: httpx.Headers,
         extensions: dict[str, Any],
     ) -> httpx.Request:
-        """Return a fresh request with this content, of the class `new_request`."""
+        """Return a fresh request with this content, of the class `new_request` for this HTTP library."""
         if self.body is None:
             request = new_request(method, url, headers=headers, files=self.parts, extensions=extensions)
             request.headers = type(headers)(request.headers)
             return request
         # A request with a stream is taken as it is; with `content` httpx would rebuild its headers.
         headers["Content-Length"] = str(len(self.body))
-        request = new_request(method, url, stream=httpx.ByteStream(self.body), extensions=extensions)
+        request = new_request(method, url, stream=library.ByteStream(self.body), extensions=extensions)
         request.headers = headers
         request.read()
         return request

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Dict, Generator, Generic, TypeVar
 from .._error_mapping import connection_error, text_of
 from .._exceptions import APIResponseValidationError, request_id_of
 from .._lazy import httpx
+from .._request.http_library import exceptions, is_response_class
 from .._request.options import FinalRequestOptions
 from .._sdk import BaseError
 from .._typing import override
@@ -124,7 +125,7 @@ class BaseAPIResponse(Generic[R]):
         return parsed
 
     def _parse_body(self, cast_to: Any, is_declared: bool) -> Any:
-        if cast_to is httpx.Response:
+        if is_response_class(cast_to):
             return self.http_response
         if isinstance(cast_to, type) and issubclass(cast_to, BaseAPIResponse):
             return self
@@ -176,7 +177,7 @@ def reading(response: httpx.Response) -> Generator[None, None, None]:
     """
     try:
         yield
-    except httpx.StreamConsumed as error:
+    except exceptions("StreamConsumed") as error:
         raise StreamAlreadyConsumed() from error
-    except (httpx.RequestError, httpx.StreamError) as error:
+    except exceptions("RequestError", "StreamError") as error:
         raise connection_error(error, response.request) from error

@@ -9,6 +9,7 @@ from .._error_mapping import text_of
 from .._exceptions import APIResponseValidationError, request_id_of
 from .._lazy import httpx
 from .._models import BaseModel, set_request_id
+from .._request.http_library import classes
 from .._structuring.structure import ValidationError, structure
 from .._types import NoneType
 from .json import loads
@@ -130,7 +131,7 @@ def check_cast_to(cast_to: Any) -> None:
         return
     if isinstance(cast_to, type):
         cls: Type[Any] = cast_to
-        if issubclass(cls, httpx.Response):
+        if issubclass(cls, classes("Response")):
             raise ValueError("Subclasses of httpx.Response can't be given as `cast_to`.")
         if issubclass(cls, BaseModel) or hasattr(cls, "build"):
             return

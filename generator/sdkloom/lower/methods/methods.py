@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -16,6 +16,7 @@ from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
 from ...ir.direction import Direction
 from ...ir.resources import BodyKind, DeprecatedValues, Method, MethodParam, ParamLocation, Streaming
+from ...ir.security import Requirement
 from ...ir.symbols import method_symbol
 from ...ir.types import LiteralType, NamedType, OptionalType, TypeExpr, TypeName, UnionType
 from ..names import identifiers as names
@@ -87,6 +88,14 @@ def method_name(text: str) -> str:
     return names.attribute(text, names.RESOURCE_MEMBERS)
 
 
+@attrs.frozen(kw_only=True)
+class Needs:
+    """What operations need that differs from what the client has: by verb (in lower case) and path."""
+
+    security: Mapping[tuple[str, str], Requirement] = attrs.field(factory=dict[tuple[str, str], Requirement])
+    servers: Mapping[tuple[str, str], str] = attrs.field(factory=dict[tuple[str, str], str])
+
+
 class Methods:
     """Makes methods of operations, with the types that they need."""
 
@@ -95,12 +104,14 @@ class Methods:
         builder: TypeBuilder,
         sent_by_client: SentByClient,
         styles: Styles,
+        needs: Needs,
         sink: DiagnosticSink,
         with_errors: Iterable[Operation] | None = None,
     ) -> None:
         """`with_errors` are the operations, if the bodies of their errors get types."""
         self._builder = builder
         self._sent_by_client = sent_by_client
+        self._needs = needs
         self._sink = sink
         self._bodies = Bodies(builder.shapes, sink)
         self._parameters = Parameters(
@@ -112,7 +123,6 @@ class Methods:
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
-        self._report_losses(operation)
         check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation)
         raw = self._parameters.of(operation, body, config)
@@ -143,6 +153,8 @@ class Methods:
             accept=() if self._sent_by_client.has_header("Accept", config) else response.accept,
             errors=self._errors.of(operation, lambda word: self._type_of(scope, config, MethodType.ERROR, word)),
             not_modified=response.not_modified,
+            security=self._needs.security.get((operation.method.lower(), operation.path)),
+            server=self._needs.servers.get((operation.method.lower(), operation.path)),
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
@@ -235,10 +247,6 @@ class Methods:
             pointer=raw.pointer,
             span=raw.span,
         )
-
-    def _report_losses(self, operation: Operation) -> None:
-        if operation.servers:
-            self._sink.report(catalog.OPERATION_SERVER, operation.span)
 
 
 def _streaming(stream: RawParam, attributes: Attributes, event: TypeExpr) -> Streaming:

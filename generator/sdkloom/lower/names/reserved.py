@@ -38,7 +38,7 @@ def check_names(document: Document, config: SdkConfig, sink: DiagnosticSink) -> 
         if is_class_taken(name) or name in seen:
             sink.report(catalog.NAME_IN_USE, span, name=name, what="a class")
         seen.add(name)
-    taken = {resource.name for resource in config.resources} | (names.CLIENT_MEMBERS - names.CREDENTIALS)
+    taken = set(names.CLIENT_MEMBERS - names.CREDENTIALS)
     for credential in client.credentials:
         if is_option_taken(credential.option) or credential.option in taken:
             sink.report(catalog.NAME_IN_USE, credential.span, name=credential.option, what="an option of the client")

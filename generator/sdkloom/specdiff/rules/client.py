@@ -54,6 +54,13 @@ BASE_URL_ENV_CHANGED = rule(
     "base-url-env-changed", "oob", CHANGED, "the base URL is read from {new} instead of {old}", _BOTH_VARIABLES
 )
 LOG_ENV_CHANGED = rule("log-env-changed", "ool", CHANGED, "the log level is read from {new} instead of {old}")
+HTTP_LIBRARY_CHANGED = rule(
+    "http-library-changed",
+    "obb",
+    CHANGED,
+    "the clients are built on {new} instead of {old}",
+    "timeouts, exceptions and responses are those of the new one, unless `http_client` is of the old one",
+)
 CLIENT_HEADER_CHANGED = rule(
     "client-header-changed",
     "loo",

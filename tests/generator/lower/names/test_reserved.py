@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 
 import attrs
 import pytest
+import yaml
 
 from anthropic import Anthropic, BaseModel
 from sdkloom.document import reserved
@@ -14,6 +16,8 @@ from sdkloom.lower.names import identifiers as names
 from sdkloom.python.packages import RUNTIME_EXPORTS
 
 from ...documents import parsed
+
+SDK = yaml.safe_load((Path(__file__).resolve().parents[4] / "spec" / "sdk.yaml").read_text("utf-8"))
 
 
 def public(value: object) -> set[str]:
@@ -25,12 +29,14 @@ def test_fields_hide_nothing_of_a_model() -> None:
 
 
 def test_resources_hide_nothing_of_a_client() -> None:
-    own = {"messages", "beta", "HUMAN_PROMPT", "AI_PROMPT"}
+    own = {*SDK["resources"], *(constant["name"] for constant in SDK["client"]["constants"])}
     assert public(Anthropic(api_key="key")) - own | {"self"} == names.CLIENT_MEMBERS
 
 
 def test_methods_hide_nothing_of_a_resource() -> None:
-    assert public(Anthropic(api_key="key").messages) - {"create", "stream"} | {"self"} == names.RESOURCE_MEMBERS
+    messages = SDK["resources"]["messages"]
+    own = {*messages["methods"], *messages.get("resources", ())}
+    assert public(Anthropic(api_key="key").messages) - own | {"self"} == names.RESOURCE_MEMBERS
 
 
 def test_public_names_are_those_of_every_package() -> None:
@@ -60,12 +66,3 @@ def test_derived_names_are_free(title: str, package: str, client: str, error: st
     config = SdkConfig.default_for(attrs.evolve(document, info=attrs.evolve(document.info, title=title)))
     found = config.package.import_name, config.client.class_name, config.package.base_error
     assert found == (package, client, error)
-
-
-def test_derived_options_are_free() -> None:
-    schemes = ", ".join(
-        f"{name}: {{type: apiKey, in: header, name: X-{name}}}" for name in ("0", "9x", "class", "timeout")
-    )
-    document = parsed(f"paths: {{}}\ncomponents: {{securitySchemes: {{{schemes}}}}}\n")
-    config = SdkConfig.default_for(document)
-    assert [item.option for item in config.client.credentials] == ["api_key", "key_9_x", "class_key", "timeout_key"]

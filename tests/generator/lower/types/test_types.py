@@ -6,7 +6,7 @@ import pytest
 
 from sdkloom.ir.definitions import Model
 
-from ...lowering import HEAD, lower_text, request, response
+from ...lowering import lower_text, request, response
 
 
 def field_of(schema: str) -> str:
@@ -432,30 +432,3 @@ def test_tuples_patterns_and_folded_unions() -> None:
 def test_inline_classes_at_keys_without_letters(key: str, name: str) -> None:
     lowered = response(f"Pet: {{properties: {{'{key}': {{items: {{properties: {{a: {{type: string}}}}}}}}}}}}")
     assert lowered.module("pet")[1].endswith(f" ({key}): Optional[List[{name}]]")
-
-
-def test_nullable_beside_a_reference_counts_in_3_0() -> None:
-    lowered = lower_text(
-        """
-        paths:
-          /pets:
-            get:
-              responses:
-                "200":
-                  description: Pets.
-                  content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}
-        components:
-          schemas:
-            Pet:
-              type: object
-              required: [of, by]
-              properties:
-                of: {$ref: "#/components/schemas/Owner", nullable: true, description: Whose it is.}
-                by: {$ref: "#/components/schemas/Owner", nullable: false}
-            Owner: {type: object, properties: {name: {type: string}}}
-        """,
-        head=HEAD.replace("3.2.0", "3.0.3"),
-    )
-    assert [line.strip() for line in lowered.module("pet")[1:]] == ["of?: Optional[Owner]", "by: Owner"]
-    assert lowered.type_module("pet").definitions[0].fields[0].doc == "Whose it is."
-    assert lowered.codes == []

@@ -23,9 +23,8 @@ from ._accumulator import StreamAccumulator
 if TYPE_CHECKING:
     from types import TracebackType
 
-    import httpx
-
     from ..._client import Anthropic, AsyncAnthropic
+    from ..._lazy import httpx
 
 EventT = TypeVar("EventT")
 MessageT = TypeVar("MessageT")

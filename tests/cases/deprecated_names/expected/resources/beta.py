@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import httpx
-
 from .._deprecated import LEFT_OUT, moved_method, old_parameters, renamed
-from .._lazy import TYPE_CHECKING
+from .._lazy import TYPE_CHECKING, httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Union, overload
 
-import httpx
-
 from .._deprecated import LEFT_OUT, moved_method, old_method, old_parameters
-from .._lazy import TYPE_CHECKING
+from .._lazy import TYPE_CHECKING, httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._request.parameters import encode_query
 from .._resource import AsyncAPIResource, SyncAPIResource

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Dict, List, Union
 
-import httpx
-
+from .._lazy import httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._request.parameters import Style, cookie_parameters, encode_path, encode_query, header_parameters
 from .._resource import AsyncAPIResource, SyncAPIResource

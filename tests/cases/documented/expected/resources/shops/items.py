@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
-
+from ..._lazy import httpx
 from ..._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper

@@ -1,0 +1,76 @@
+"""Security schemes, and whether the requirements name declared ones."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+from ..diagnostics import catalog
+from ..diagnostics.nearest import did_you_mean
+from .http_messages import check_header_name
+from .model import OAuthFlow, SecurityRequirement, SecurityScheme
+from .reader import Context, Obj
+
+_KINDS = {
+    "apiKey": ("name", "in"),
+    "http": ("scheme",),
+    "oauth2": ("flows",),
+    "openIdConnect": ("openIdConnectUrl",),
+    "mutualTLS": (),
+}
+"""The types of schemes, and the keys that each must have."""
+
+_FLOWS = ("clientCredentials", "password", "authorizationCode", "implicit", "deviceAuthorization")
+
+
+def parse_security_schemes(components: Obj) -> tuple[SecurityScheme, ...]:
+    """Read the security schemes of the document (OpenAPI 3.1 §4.8.27)."""
+    return tuple([_parse_scheme(name, obj) for name, obj in components.members("securitySchemes", "Security Scheme")])
+
+
+def _parse_scheme(name: str, obj: Obj) -> SecurityScheme:
+    obj.check_keys()
+    kind = obj.required_text("type")
+    if kind and kind not in _KINDS:
+        hint = did_you_mean(kind, _KINDS, f"types are {', '.join(_KINDS)}")
+        obj.context.sink.report(catalog.UNKNOWN_SCHEME_TYPE, obj.node.entries["type"].span, hint=hint, kind=kind)
+    for key in _KINDS.get(kind, ()):
+        if not obj.has(key):
+            obj.missing(key)
+    if kind == "apiKey" and obj.text("in") in ("header", "cookie"):  # both are tokens: RFC 9110 §5.1, RFC 6265 §4.1.1
+        check_header_name(obj, obj.text("name") or "")
+    return SecurityScheme(
+        name=name,
+        kind=kind,
+        location=obj.text("in"),
+        parameter_name=obj.text("name"),
+        scheme=obj.text("scheme"),
+        bearer_format=obj.text("bearerFormat"),
+        flows=tuple(_parse_flows(obj)) if kind == "oauth2" else (),
+        description=obj.text("description"),
+        span=obj.span,
+    )
+
+
+def _parse_flows(scheme: Obj) -> Iterable[OAuthFlow]:
+    flows = scheme.child("flows", "OAuth Flows")
+    if flows is None:
+        return
+    flows.check_keys()
+    for kind in _FLOWS:
+        flow = flows.child(kind, "OAuth Flow")
+        if flow is not None:
+            flow.check_keys()
+            yield OAuthFlow(kind=kind, token_url=flow.text("tokenUrl"), refresh_url=flow.text("refreshUrl"))
+
+
+def check_security(
+    used: list[tuple[SecurityRequirement, ...]], schemes: tuple[SecurityScheme, ...], context: Context
+) -> None:
+    """Report requirements that name a scheme which isn't declared."""
+    known = [scheme.name for scheme in schemes]
+    for requirement in itertools.chain.from_iterable(used):
+        for name, _ in requirement.schemes:
+            if name not in known:
+                hint = did_you_mean(name, known, "declare it in `components.securitySchemes`")
+                context.sink.report(catalog.UNKNOWN_SCHEME, requirement.span, hint=hint, name=name)

@@ -1,0 +1,7 @@
+"""Watches notes."""
+
+
+class Watcher: ...
+
+
+class AsyncWatcher: ...

@@ -1,0 +1,40 @@
+"""Packages that tests generate from documents of their own, and import."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import itertools
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from sdkloom import DiagnosticSink, generate
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+_numbers = itertools.count()
+
+
+@contextlib.contextmanager
+def generated_package(folder: Path, spec: str, config: str = "") -> Iterator[ModuleType]:
+    """The package of a document. Its name is another one each time, unless `config` says it."""
+    name = f"wire_{next(_numbers)}"
+    files = {"spec.yaml": textwrap.dedent(spec)}
+    files["sdk.yaml"] = f"package: {{distribution: {name}}}\n" + textwrap.dedent(config)
+    sink = DiagnosticSink()
+    made = generate("spec.yaml", "sdk.yaml", read=files.__getitem__, sink=sink, templates=TEMPLATES)
+    assert made is not None, sink.diagnostics
+    for path, text in made.items():
+        target = folder / name / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    source = str(folder / name / "src")
+    sys.path.insert(0, source)
+    try:
+        yield importlib.import_module(name)
+    finally:
+        sys.path.remove(source)
+        for loaded in [each for each in sys.modules if each.split(".")[0] == name]:
+            del sys.modules[loaded]
