@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
-from ..document.config import ErrorBodiesConfig, ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
+from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
 from ..document.model import Document, Operation
 from ..ir.api import Api
@@ -75,7 +75,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     from_api = sent_by_api(document)
-    errors = config.client.error_bodies is ErrorBodiesConfig.MODEL
+    errors = config.client.error_bodies == "model"
     usage = find_usage(used, schemas, ownership.rules.response_only, errors=errors, received=bodies(from_api))
     type_names = TypeNames(locked_names, sink)
     by_path = scopes(configs)
