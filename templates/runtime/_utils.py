@@ -44,7 +44,7 @@ def make_request_options(
     extra_body: Body | None = None,
     timeout: float | httpx.Timeout | None | NotGiven,
     files_in: str | None = None,
-    errors: Mapping[str, Any] | None = None,
+    errors: Any = None,
     not_modified: bool = False,
     security: Sequence[Mapping[str, Sequence[str]]] | None = None,
     server: str | None = None,

@@ -57,7 +57,7 @@ class FinalRequestOptions:
         json_data: Body | None = None,
         extra_json: Body | None = None,
         expects_json: bool = False,
-        errors: Mapping[str, Any] | None = None,
+        errors: Any = None,
         not_modified: bool = False,
         security: Sequence[Mapping[str, Sequence[str]]] | None = None,
         server: str | None = None,
