@@ -13,7 +13,7 @@ MOCK_READY := $(VENV)/mock/.ready
 BROWSER_READY := $(VENV)/browser/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate accept check test http-libraries mock browser snapshots lint types fuzz property bench clean
+.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -44,6 +44,9 @@ browser: $(DEV_READY) ## Check the page of `sdkloom diff` in Chromium (skipped w
 	@if [ -z "$(CHROMIUM)" ] || ! command -v npm >/dev/null; then echo "skipped: npm or Chromium is missing"; else \
 		$(MAKE) --no-print-directory $(BROWSER_READY) && \
 		$(BIN)/python -m tests.browser --packages $(VENV)/browser --chromium "$(CHROMIUM)" $(ARGS); fi
+
+ecosystem: $(DEV_READY) ## Run programs of other libraries with the reference and with generated/ (2 GB from PyPI)
+	$(BIN)/python -m tests.ecosystem $(ARGS)
 
 snapshots: $(DEV_READY) ## Accept all that the tests expect: output, messages, reports, and what `accept` does
 	$(BIN)/sdkloom diff --rules > docs/diff-rules.md

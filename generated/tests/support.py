@@ -15,6 +15,7 @@ from typing import (
     List,
     Literal,
     Mapping,
+    Sequence,
     Union,
     get_args,
     get_origin,
@@ -30,9 +31,17 @@ BASE_URL = os.environ.get("TEST_API_BASE_URL", "http://127.0.0.1:4010")
 
 
 def assert_sent(
-    request: httpx.Request, verb: str, target: str, query: str = "", headers: Mapping[str, str] = NO_HEADERS
+    request: httpx.Request,
+    verb: str,
+    target: str,
+    query: str = "",
+    headers: Mapping[str, str] = NO_HEADERS,
+    media_types: Sequence[str] = (),
 ) -> None:
-    """The request was for `target`, a path below the base URL, with this query and these headers, and maybe more."""
+    """The request was for `target`, a path below the base URL, with this query and these headers, and maybe more.
+
+    If it has a body, that is of one of the media types.
+    """
     path, _, more = target.partition("?")
     path = httpx.URL(BASE_URL).path.rstrip("/") + path
     sent, _, sent_query = request.url.raw_path.decode().partition("?")
@@ -41,6 +50,8 @@ def assert_sent(
     assert not missing.keys() - {""}, f"{sent_query!r} lacks {[*missing]}"
     different = {name: request.headers.get(name) for name in headers if request.headers.get(name) != headers[name]}
     assert not different, f"{different} was sent, not {headers}"
+    media_type = request.headers.get("content-type", media_types[0] if media_types else "")
+    assert media_type.startswith(tuple(media_types) or ""), f"{media_type} was sent, not {media_types}"
 
 
 def assert_events(expected: Any, events: List[Any]) -> None:

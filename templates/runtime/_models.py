@@ -28,7 +28,15 @@ from ._structuring.fields import Discriminator as Discriminator
 from ._structuring.fields import FieldInfo
 from ._structuring.fields import field as field
 from ._structuring.hooks import Hooks
-from ._structuring.model_meta import ModelMeta, by_wire_name, no_field, set_values, shown_names, value_or_default
+from ._structuring.model_meta import (
+    ModelMeta,
+    PydanticNames,
+    by_wire_name,
+    no_field,
+    set_values,
+    shown_names,
+    value_or_default,
+)
 
 if TYPE_CHECKING:
     from ._structuring.dump_options import IncEx
@@ -47,7 +55,7 @@ class _FromClass:
 
 
 @public
-class BaseModel(metaclass=ModelMeta):
+class BaseModel(PydanticNames, metaclass=ModelMeta):
     """A typed object made from JSON. Subclass it with annotations (and plain defaults).
 
         class Status(BaseModel):

@@ -53,7 +53,8 @@ def parameters() -> list[Parameter]:
                 name = f"{location[0]}-{style}-{'e' if explode else 'n'}-{shape}-{kind}"
                 found.append({"name": name, "in": location, "style": style, "explode": explode, "schema": schema})
     found.append({"name": "q-json", "in": "query", "content": {"application/json": {"schema": {}}}})
-    found.append({"name": "q-reserved", "in": "query", "allowReserved": True, "schema": {"type": "string"}})
+    reserved = {"style": "form", "explode": True, "allowReserved": True}
+    found.append({"name": "q-reserved", "in": "query", **reserved, "schema": {"type": "string"}})
     return [{**parameter, "required": parameter["in"] == "path"} for parameter in found]
 
 
@@ -169,7 +170,9 @@ def from_path(segment: str, parameter: Parameter) -> Any:
     assert segment.startswith(mark)
     parts = segment[1:].split(mark if explode else ",")
     if style == "matrix" and not (explode and parameter["schema"]["type"] == "object"):
-        parts = [part.removeprefix(name).removeprefix("=") for part in parts]
+        named = parts if explode else parts[:1]
+        assert all(part.partition("=")[0] == name for part in named), segment
+        parts[: len(named)] = [part.partition("=")[2] for part in named]
     return shaped(parts, parameter)
 
 
@@ -225,7 +228,8 @@ def spread(parameter: Parameter) -> bool:
 
 @st.composite
 def calls(draw: st.DrawFn) -> list[tuple[Parameter, Any]]:
-    chosen = draw(st.lists(st.sampled_from(OTHERS), min_size=1, max_size=6, unique_by=lambda one: one["name"]))
+    often = st.sampled_from([one for one in OTHERS if one["name"] in ("q-json", "q-reserved")])
+    chosen = draw(st.lists(st.sampled_from(OTHERS) | often, min_size=1, max_size=6, unique_by=lambda one: one["name"]))
     first = next((one for one in chosen if spread(one)), None)
     chosen = [one for one in chosen if one is first or not spread(one)]
     return [(one, draw(values(one))) for one in chosen]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 _PAIRS = {
     "credential-added": "credential-removed",
+    "server-option-added": "server-option-removed",
+    "server-value-added": "server-value-removed",
     "stream-event-added": "stream-event-removed",
     "constant-added": "constant-removed",
     "export-added": "export-removed",

@@ -26,7 +26,6 @@ def responses(**content: Any) -> dict[str, Any]:
     [
         (responses(_200=JSON), "application/json"),
         (responses(_200={**OTHERS, **JSON}), "application/json"),
-        (responses(_200=OTHERS), "application/xml, text/csv"),
         (responses(_200={"application/pdf": {}}, _404=JSON), "application/pdf"),
         (responses(_200={"image/*": {}}), "image/*"),
         (responses(_204=None), "application/json"),
@@ -96,3 +95,35 @@ def test_headers_of_sdk_yaml_are_no_parameters(tmp_path: Path) -> None:
     client.find.send()
     assert (requests[-1].headers["X-Mine"], requests[-1].headers["X-Yours"]) == ("1", "2")
     assert list(inspect.signature(client.find.send).parameters)[0] == "limit"
+
+
+def test_the_idempotency_key_is_no_parameter_but_of_get(tmp_path: Path) -> None:
+    key = {"name": "idempotency-key", "in": "header", "schema": {"type": "string"}}
+    document = operation(key)
+    document["paths"]["/find"]["post"] = document["paths"]["/find"]["get"]
+    client, requests = Package(tmp_path, document, {"client": {"idempotency_header": "Idempotency-Key"}}).client()
+    client.find.send(idempotency_key="mine")
+    client.find.send1()
+    client.find.send1(extra_headers={"Idempotency-Key": "own"})
+    keys = [request.headers["Idempotency-Key"] for request in requests]
+    assert keys[0] == "mine" and len(keys[1]) > 30 and keys[2] == "own"
+    assert "idempotency_key" not in inspect.signature(client.find.send1).parameters
+
+
+def test_referenced_parameters_of_referenced_types(tmp_path: Path) -> None:
+    components: Any = {
+        "parameters": {"Count": {"name": "X-Count", "in": "header", "schema": {"$ref": "#/components/schemas/Count"}}},
+        "schemas": {
+            "Count": {"anyOf": [{"$ref": "#/components/schemas/Number"}, {"type": "null"}]},
+            "Number": {"type": "integer"},
+            "Order": {"type": "string", "enum": ["up", "down"]},
+            "Orders": {"type": "array", "items": {"$ref": "#/components/schemas/Order"}},
+        },
+    }
+    orders = {"name": "orders", "in": "query", "explode": False, "schema": {"$ref": "#/components/schemas/Orders"}}
+    document = {**operation({"$ref": "#/components/parameters/Count"}, orders), "components": components}
+    client, requests = Package(tmp_path, document).client()
+    client.find.send(x_count=3, orders=["up", "down"])
+    client.find.send(x_count=None)
+    assert [request.headers.get("X-Count") for request in requests] == ["3", None]
+    assert requests[0].url.query == b"orders=up,down"

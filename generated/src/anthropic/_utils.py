@@ -7,7 +7,7 @@ from typing import Any, Callable, Generic, Mapping, Sequence, TypeVar, cast, ove
 
 from ._lazy import httpx
 from ._public import public as public
-from ._types import Body, Headers, NotGiven, Omit, Query, RequestOptions
+from ._types import NOT_GIVEN, Body, Headers, NotGiven, Omit, Query, RequestOptions
 from ._typing import Self
 
 _T = TypeVar("_T")
@@ -44,16 +44,18 @@ def make_request_options(
     extra_body: Body | None = None,
     timeout: float | httpx.Timeout | None | NotGiven,
     files_in: str | None = None,
-    errors: Mapping[str, Any] | None = None,
+    encoder: Callable[[object], object] | None = None,
+    body: Body | NotGiven = NOT_GIVEN,
+    errors: Any = None,
     not_modified: bool = False,
     security: Sequence[Mapping[str, Sequence[str]]] | None = None,
     server: str | None = None,
 ) -> RequestOptions:
     """Return the options of one call of a generated method. What the user gives wins over what the method sends.
 
-    `files_in` names the type of the parameters, where that has places for files. `errors` are the types of the
-    bodies of errors, by status. With `not_modified` status 304 is no error. `security` and `server` are what an
-    operation has of its own.
+    `files_in` names the type of the parameters, where that has places for files. `encoder` writes the body. `body` is
+    that of a verb which usually has none. `errors` are the types of the bodies of errors, by status. With
+    `not_modified` status 304 is no error. `security` and `server` are what an operation has of its own.
     """
     options: dict[str, Any] = {}
     if headers:
@@ -70,6 +72,10 @@ def make_request_options(
         options["timeout"] = timeout
     if files_in is not None:
         options["files_in"] = files_in
+    if encoder is not None:
+        options["encoder"] = encoder
+    if not isinstance(body, NotGiven):
+        options["json_data"] = body
     if errors is not None:
         options["errors"] = errors
     if not_modified:

@@ -183,6 +183,7 @@ TYPE_LISTED_TWICE = _error("LOW006", "`{name}` belongs to another resource alrea
 NO_ENDPOINT = _error("LOW007", "there is no operation `{endpoint}` in the document")
 NO_PARAMETER = _error("LOW008", "there is no parameter `{name}`")
 NO_STREAM_PARAM = _error("LOW009", "the body has no boolean property `{name}`")
+NO_BODY_TYPE = _error("LOW110", "the operation takes no body of type `{name}`")
 NO_EVENTS = _error(
     "LOW010",
     "`{name}` asks for a stream, but the operation has no response of type `text/event-stream`",
@@ -228,7 +229,11 @@ PARAMETER_STYLE = _warning(
 )
 BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
 BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
-ENCODING_IGNORED = _warning("LOW030", "the encoding of `{name}` is ignored")
+PART_HEADER = _warning(
+    "LOW030",
+    "the header `{header}` of the parts of `{name}` has no one value: it is left out",
+    "give it a `const` in the document; a caller can send it with a file: `(name, file, type, headers)`",
+)
 ONLY_EVENTS = _warning(
     "LOW032",
     "an operation that responds only with events is not streamed: its response is the whole text",
@@ -252,7 +257,6 @@ DISCRIMINATOR_ALONE = _warning(
 RESERVED_NAME = _error(
     "LOW041", "`{name}` can't be an attribute of the {owner}: {why}", "choose another name: `{other}`"
 )
-BODY_OF_GET = _warning("LOW042", "the body of a GET is left out: servers and proxies may drop it")
 CREDENTIAL_PART = _error(
     "LOW129", "`{option}` can't be all of `{name}`: that is made of {parts}", "say which one it is with `part`"
 )

@@ -186,6 +186,8 @@ class MethodConfig:
     endpoint: Name
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
+    body_type: Name | None = None
+    body_required: bool | None = None
     security: Requirement | None = None
     """Instead of the operation's."""
     headers: tuple[tuple[str, str], ...] = ()

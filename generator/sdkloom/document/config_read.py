@@ -204,6 +204,8 @@ class _Section:
             path=path.strip(),
             endpoint=self.name("endpoint"),
             stream_param=self.name("stream_param") if "stream_param" in self.node.entries else None,
+            body_type=self.name("body_type") if "body_type" in self.node.entries else None,
+            **self.scalars("body_required"),
             security=self.requirement(),
             headers=self.pairs("headers"),
             styles=self.styles(),

@@ -125,7 +125,7 @@ def parse_media_type(name: str, obj: Obj) -> MediaType:
         media_type=name,
         schema=schema_of(obj),
         item_schema=schema_of(obj, "itemSchema"),
-        encoding=tuple([_parse_encoding(key, encoding) for key, encoding in obj.members("encoding", "Encoding")]),
+        encoding=tuple([_parse_encoding(key, entry, name) for key, entry in obj.members("encoding", "Encoding")]),
         examples=tuple(_examples(obj)),
         pointer=obj.pointer,
         span=obj.span,
@@ -144,9 +144,10 @@ def _examples(obj: Obj) -> Iterator[JsonValue]:
             yield context.json(value)
 
 
-def _parse_encoding(name: str, obj: Obj) -> Encoding:
+def _parse_encoding(name: str, obj: Obj, media_type: str) -> Encoding:
+    """Read an Encoding Object. Before OpenAPI 3.1, `style` and its kin are for URL-encoded forms only (3.0 §4.7.15)."""
     obj.check_keys()
-    return Encoding(
+    encoding = Encoding(
         property_name=name,
         content_type=obj.text("contentType"),
         style=obj.text("style"),
@@ -155,6 +156,9 @@ def _parse_encoding(name: str, obj: Obj) -> Encoding:
         headers=parse_headers(obj),
         span=obj.span,
     )
+    if obj.context.version < (3, 1) and media_type.lower().startswith("multipart/"):
+        return attrs.evolve(encoding, style=None, explode=None, allow_reserved=None)
+    return encoding
 
 
 def parse_headers(owner: Obj) -> tuple[Header, ...]:
@@ -185,7 +189,7 @@ def parse_request_body(obj: Obj) -> RequestBody:
     return RequestBody(
         content=parse_content(obj),
         description=obj.text("description"),
-        required=obj.flag("required") or False,
+        required=obj.flag("required"),
         pointer=obj.pointer,
         span=obj.span,
     )

@@ -240,11 +240,11 @@ class Parameter:
 
 @attrs.frozen(kw_only=True)
 class RequestBody:
-    """A Request Body Object (OpenAPI 3.1 §4.8.13)."""
+    """A Request Body Object (OpenAPI 3.1 §4.8.13). `required` is `None` where the document doesn't say."""
 
     content: tuple[MediaType, ...] = ()
     description: str | None = None
-    required: bool = False
+    required: bool | None = None
     pointer: str = pointer()
     span: Span = origin()
 

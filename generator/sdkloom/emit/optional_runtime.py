@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..ir.api import Api
-from ..ir.resources import Method, ResponseKind
+from ..ir.resources import BodyKind, Method, ResponseKind
 from ..ir.walk import all_definitions, all_resources
+from ..python.bodies import encoded_kinds
 from ..python.signatures import OWN_VERBS
 from ..python.wire_parameters import uses_encoders
+
+_FORMS = (BodyKind.FORM, BodyKind.MULTIPART)
 
 
 def _methods(api: Api) -> Iterator[Method]:
@@ -33,10 +36,28 @@ def _has_other_verbs(api: Api) -> bool:
 
 def _encodes_parameters(api: Api) -> bool:
     definitions = all_definitions(api)
-    return any(uses_encoders(method, definitions) for method in _methods(api))
+    return any(uses_encoders(method, definitions) for method in _methods(api)) or _encodes(*_FORMS)(api)
+
+
+def _encodes(*kinds: BodyKind) -> Callable[[Api], bool]:
+    return lambda api: any(not encoded_kinds(method).isdisjoint(kinds) for method in _methods(api))
+
+
+def _has_alternatives(api: Api) -> bool:
+    return any(len(method.body_formats) > 1 for method in _methods(api)) or _encodes(BodyKind.JSON)(api)
+
+
+def _may_lack_bodies(api: Api) -> bool:
+    return any(method.body_formats and not method.body_required for method in _methods(api))
 
 
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
+    "_request/alternatives.py": _has_alternatives,
+    "_request/form.py": _encodes(BodyKind.FORM),
+    "_request/json_lines.py": _encodes(BodyKind.LINES),
+    "_request/members.py": lambda api: _has_alternatives(api) or _encodes(*_FORMS)(api),
+    "_request/multipart.py": _encodes(BodyKind.MULTIPART),
+    "_request/optional_body.py": _may_lack_bodies,
     "_request/parameters.py": _encodes_parameters,
     "_responses/error_bodies.py": _types_errors,
     "_other_verbs.py": _has_other_verbs,

@@ -56,6 +56,11 @@ class MethodParam:
     pointer: str = pointer()
     span: Span = origin()
 
+    @property
+    def is_content_type(self) -> bool:
+        """Whether the caller says by this parameter what the body is."""
+        return self.location is ParamLocation.HEADER and self.wire_name == "Content-Type"
+
 
 @attrs.frozen(kw_only=True)
 class Streaming:
@@ -79,7 +84,38 @@ class BodyKind(enum.Enum):
     JSON = "json"
     MULTIPART = "multipart"
     FORM = "form"
+    LINES = "lines"
     BINARY = "binary"
+
+
+@attrs.frozen(kw_only=True)
+class MemberEncoding:
+    """How a member of a form is written, where that doesn't follow from its value (OpenAPI 3.1 §4.8.15).
+
+    `base64` says that files are sent as text.
+    """
+
+    name: str
+    content_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    base64: bool = False
+    style: ParamStyle | None = None
+
+
+@attrs.frozen(kw_only=True)
+class BodyFormat:
+    """A media type that a method can send. `media_type` is spelled as in the document.
+
+    `members` are the wire names of what a body of named members may have; `no_files` those that have files in another
+    format of the method, but not in this one.
+    """
+
+    kind: BodyKind
+    media_type: str
+    members: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    no_files: tuple[str, ...] = ()
+    encodings: tuple[MemberEncoding, ...] = ()
 
 
 class ResponseKind(enum.Enum):
@@ -148,6 +184,10 @@ class Method:
     body: BodyKind = BodyKind.NONE
     body_type: TypeExpr | None = None
     """Set when the whole body is one value that isn't an object with named fields."""
+    body_formats: tuple[BodyFormat, ...] = ()
+    """The media types that are sent; the first one that can hold what the caller gives."""
+    body_required: bool = True
+    """Whether there is always a body. Otherwise there is none in a call that gives nothing of it."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
     response_cases: tuple[ResponseCase, ...] = ()

@@ -10,6 +10,7 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.resources import Credential, Example, JsonLike, Method
+from ..ir.security import Place
 from ..ir.symbols import method_symbol
 from ..ir.walk import all_resources
 from .provenance import notice
@@ -67,6 +68,57 @@ class ReadmePage:
     def credentials_from_env(self) -> list[Credential]:
         """The credentials that are read from an environment variable."""
         return [credential for credential in self._api.client.credentials if credential.env]
+
+    @property
+    def shows_credentials(self) -> bool:
+        """Whether there is a section on credentials: not where the first call says it all."""
+        client = self._api.client
+        return bool(client.credentials) and (bool(client.schemes) or self._api.example is None)
+
+    @property
+    def certificates(self) -> bool:
+        """Whether the server may ask for a certificate of the client."""
+        return any(scheme.place is Place.CONNECTION for scheme in self._api.client.schemes)
+
+    @property
+    def fetches_tokens(self) -> bool:
+        """Whether tokens are fetched with the secret of a client or a password."""
+        return any(scheme.grants for scheme in self._api.client.schemes)
+
+    def sent_as(self, credential: Credential) -> str:
+        """How a credential is sent: `the header `X-Key``."""
+        scheme = f" with the scheme {credential.prefix.strip()}" if credential.prefix else ""
+        return credential.place or f"the header `{credential.header}`{scheme}"
+
+    @property
+    def credential_arguments(self) -> str:
+        """An example of the options that a call needs: `api_key="…"`."""
+        client = self._api.client
+        schemes = {scheme.name: scheme for scheme in client.schemes}
+        needed = [name for alternative in client.security[:1] for name, _ in alternative]
+        options = [option for name in needed for option in schemes[name].options] if schemes else []
+        options = options or [credential.option for credential in client.credentials[:1]]
+        return ", ".join(f'{option}="…"' for option in options)
+
+    @property
+    def servers(self) -> list[tuple[str, str]]:
+        """The options that choose the server, and what they do."""
+        servers = self._api.client.servers
+        if servers is None:
+            return []
+        found: list[tuple[str, str]] = []
+        if servers.environments:
+            named = [f"`{one.name}` is {one.server.url}" for one in servers.environments]
+            found.append((servers.option, ", ".join(named)))
+        for variable in servers.variables:
+            values = f": {', '.join(f'`{value}`' for value in variable.values)}" if variable.values else ""
+            found.append((variable.option, f"a part of the URL{values}"))
+        return found
+
+    @property
+    def needs_base_url(self) -> bool:
+        """Whether nobody knows the host of the API."""
+        return "://" not in self._api.client.base_url
 
     @property
     def timeout(self) -> str:

@@ -10,10 +10,21 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Alias, Params
-from ..ir.resources import Client, HookedMethod, JsonMapping, Method, MethodParam, ParamLocation, Resource, ResponseKind
+from ..ir.resources import (
+    BodyFormat,
+    Client,
+    HookedMethod,
+    JsonMapping,
+    Method,
+    MethodParam,
+    ParamLocation,
+    Resource,
+    ResponseKind,
+)
 from ..ir.types import NamedType, Primitive, Scalar, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
+from .bodies import JSON_TYPE
 from .imports import Imports, module_of, sort_key
 from .literals import literal
 from .modes import Mode
@@ -44,7 +55,8 @@ class MethodCase:
     @property
     def ids(self) -> list[str]:
         """What pytest calls the arguments."""
-        return ["required", "all"][: len(self.arguments)]
+        more = [f"all-{number}" for number in range(2, len(self.arguments))]
+        return ["required", "all", *more][: len(self.arguments)]
 
     @property
     def verb(self) -> str:
@@ -118,6 +130,14 @@ class RequestTestPage:
         """A pattern of the message about an empty parameter."""
         return literal(f"`{re.escape(param.wire_name)}`")
 
+    def media_types(self, case: MethodCase) -> str:
+        """The media types that the body may have, as a further argument; none for JSON."""
+        formats = case.method.body_formats
+        is_chosen = any(param.is_content_type for param in case.method.params)
+        if is_chosen or {one.media_type for one in formats} == {JSON_TYPE}:
+            return ""
+        return f", media_types={literal(tuple(one.media_type for one in formats))}" if formats else ""
+
     def check(self, case: MethodCase, mode: Mode, wrapper: str = "") -> str:
         """The assertion about a result, or about a response; a response with bytes is the result itself."""
         streamed = wrapper == "with_streaming_response"
@@ -152,7 +172,8 @@ class RequestTestPage:
     def _case(self, method: Method) -> MethodCase:
         params = [param for param in method.params if param.location is not ParamLocation.PATH]
         required = [param for param in params if param.required]
-        arguments = [required, params] if len(params) > len(required) else [required]
+        every = _sent_together(method, params)
+        arguments = [required, *(listed for listed in every if len(listed) > len(required))]
         found = [self._sent(listed) for listed in arguments]
         return MethodCase(
             method=method,
@@ -240,6 +261,21 @@ def _target(method: Method) -> str:
     for param in _path_params(method):
         path = path.replace("{" + param.wire_name + "}", sent(param))
     return path
+
+
+def _sent_together(method: Method, params: list[MethodParam]) -> list[list[MethodParam]]:
+    """All parameters that one call can have: for each format of the body those that it has a place for."""
+    if len(method.body_formats) < 2:
+        return [params]
+    return [[param for param in params if _has_place(param, format)] for format in method.body_formats]
+
+
+def _has_place(param: MethodParam, format: BodyFormat) -> bool:
+    if param.location is not ParamLocation.BODY or not param.wire_name:
+        return True
+    return param.wire_name in format.required or (
+        param.wire_name in format.members and param.wire_name not in format.no_files
+    )
 
 
 def _constant(method: Method) -> str:

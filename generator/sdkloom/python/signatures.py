@@ -9,16 +9,13 @@ from typing import Union
 import attrs
 
 from ..ir.definitions import Alias, Model
-from ..ir.resources import BodyKind, ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
+from ..ir.resources import ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.symbols import is_nested
 from ..ir.types import (
     Base64Type,
     DictType,
-    FileType,
-    IterableType,
     ListType,
     NamedType,
-    OptionalType,
     Primitive,
     Scalar,
     TypeExpr,
@@ -27,7 +24,9 @@ from ..ir.types import (
 from ..ir.walk import named_types, type_exprs_of, type_parts, with_values
 from . import wire_parameters
 from .annotations import Annotations
+from .bodies import content_type, encoder, may_lack_body
 from .docstrings import docstring, method_docstring
+from .entries import Argument, Entry
 from .imports import Imports, module_of
 from .literals import literal, mapping, requirement
 from .modes import Mode
@@ -48,12 +47,6 @@ ERRORS: Mapping[str, str] = {
     "APIResponseValidationError": "The response isn't what was asked for.",
 }
 """What requests raise: names of the root package. Bytes and empty responses aren't looked into."""
-
-CONTENT_TYPES: Mapping[BodyKind, str] = {
-    BodyKind.MULTIPART: "multipart/form-data",
-    BodyKind.FORM: "application/x-www-form-urlencoded",
-    BodyKind.BINARY: "application/octet-stream",
-}
 
 
 OWN_VERBS = frozenset({"get", "post", "put", "patch", "delete"})
@@ -86,28 +79,6 @@ class Parameter:
     name: str
     annotation: str
     default: str | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Entry:
-    """`"max_tokens": max_tokens` in a body, a query or the headers."""
-
-    key: str
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.value}"
-
-
-@attrs.frozen(kw_only=True)
-class Argument:
-    """`body={…}`: an argument of the call that sends the request; a dict when it has entries."""
-
-    name: str
-    value: str = ""
-    function: str = ""
-    """Called with the dict, when there is one."""
-    entries: list[Entry] = attrs.field(factory=list[Entry])
 
 
 @attrs.frozen
@@ -214,10 +185,12 @@ class Signatures:
         accepted = _accepted(method)
         if accepted:
             constant.insert(0, ("Accept", accepted))
-        if method.body in CONTENT_TYPES:
-            constant.insert(0, ("Content-Type", CONTENT_TYPES[method.body]))
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
-        return entries + wire_parameters.headers(method, self.imports, self.definitions)
+        return [
+            *content_type(method, self.imports),
+            *entries,
+            *wire_parameters.headers(method, self.imports, self.definitions),
+        ]
 
     def send(self, method: Method, mode: Mode) -> str:
         """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
@@ -249,17 +222,33 @@ class Signatures:
         return docstring("\n\n".join(filter(None, [method.doc, shared])), 8)
 
     def payload(self, method: Method) -> list[Argument]:
-        """What carries the body: members, files, or one value; nothing for a method without a body."""
+        """What carries the body: members, or one value; nothing for a method without a body."""
+        return self.body_arguments(method) if method.verb.lower() != "get" else []
+
+    def body_option(self, method: Method) -> list[Argument]:
+        """The body of a GET, which the function that sends it doesn't take."""
+        return self.body_arguments(method) if method.verb.lower() == "get" else []
+
+    def body_arguments(self, method: Method) -> list[Argument]:
+        """`body={…}`, `body=body`, or nothing."""
         params = [param for param in method.params if param.location is ParamLocation.BODY]
         if method.body_type is not None:
             return [Argument(name="body", value=param.name) for param in params]
-        files = [_entry(param) for param in params if method.body is BodyKind.MULTIPART and _is_file(param.type)]
-        keys = {entry.key for entry in files}
-        members = [entry for entry in self.body(method) if entry.key not in keys]
-        found = [Argument(name="body", entries=members)] if members else []
-        if files:
-            found.append(Argument(name="files", function=self.imports.use("._files", "file_parts"), entries=files))
-        return found
+        members = self.body(method)
+        if not members:
+            return [Argument(name="body", value="{}")] if method.body_formats else []
+        if not may_lack_body(method):
+            return [Argument(name="body", entries=members)]
+        needed = method.body_formats[0].required if len(method.body_formats) == 1 else ()
+        if not needed:
+            function, after = self.imports.use("._utils", "given"), f" or {self._unset()}"
+            return [Argument(name="body", function=function, entries=members, after=after)]
+        function = self.imports.use("._request.optional_body", "all_or_nothing")
+        return [Argument(name="body", function=function, entries=members, more=f", {literal(needed)}")]
+
+    def encoder(self, method: Method) -> str | None:
+        """What writes the body, where its media type doesn't say it: `Multipart()`."""
+        return encoder(method, self.files_in(method), self.imports)
 
     def files_in(self, method: Method) -> str | None:
         """Where the client looks up which places of a JSON body take files, as a literal; `None` if none does."""
@@ -340,7 +329,7 @@ class Signatures:
         return f"{when}{': ' if doc else ''}{doc}. `body` is a `{self._annotations().text(case.type)}`."
 
     def errors(self, method: Method) -> str:
-        """`ErrorBodies({"404": NotFound, "default": Problem})`: the types of `error.body`; an empty text if none is declared."""
+        """`ErrorBodies({"404": NotFound})`: the types of `error.body`; an empty text if none is declared."""
         annotations = self._annotations()
         entries = [f"{literal(case.status)}: {annotations.text(case.type)}" for case in method.errors]
         if not entries:
@@ -428,15 +417,6 @@ def _with_old_values(param: MethodParam, method: AnyMethod) -> TypeExpr:
 
 def _in_path(param: MethodParam) -> bool:
     return param.location is ParamLocation.PATH
-
-
-def _is_file(type: TypeExpr) -> bool:
-    """Whether values go as parts of their own."""
-    if isinstance(type, OptionalType):
-        return _is_file(type.inner)
-    if isinstance(type, (ListType, IterableType)):
-        return _is_file(type.item)
-    return isinstance(type, FileType)
 
 
 def _entry(param: MethodParam) -> Entry:

@@ -42,13 +42,20 @@ def path(method: Method, imports: Imports, definitions: Definitions) -> str:
 
 def headers(method: Method, imports: Imports, definitions: Definitions) -> list[str]:
     """The entries of header and cookie parameters in a dict of headers."""
-    params = _of(method, ParamLocation.HEADER)
+    params = [param for param in _of(method, ParamLocation.HEADER) if not param.is_content_type]
     plain = [param for param in params if _is_written_as_is(param, definitions)]
     others = [param for param in params if param not in plain]
     cookies = _of(method, ParamLocation.COOKIE)
     found = [_entry(param) for param in plain]
     found += [f"**{_call('header_parameters', others, imports)}"] if others else []
     return found + ([f"**{_call('cookie_parameters', cookies, imports)}"] if cookies else [])
+
+
+def style(style: ParamStyle, imports: Imports) -> str:
+    """`Style("deepObject", explode=True)`, imported."""
+    flags = ("explode", "allow_reserved", "allow_empty")
+    set_flags = [f"{flag}=True" for flag in flags if getattr(style, flag)]
+    return f"{imports.use(ENCODERS, 'Style')}({', '.join([literal(style.name), *set_flags])})"
 
 
 def _of(method: Method | HookedMethod, location: ParamLocation) -> list[MethodParam]:
@@ -86,16 +93,10 @@ def _is_one_of(type: TypeExpr, primitives: set[Primitive], definitions: Definiti
 def _call(function: str, params: Iterable[MethodParam], imports: Imports, *before: str) -> str:
     """A call of an encoder with the values, and with the styles that aren't the default."""
     params = list(params)
-    styles = [f"{literal(param.wire_name)}: {_style(param.style, imports)}" for param in params if param.style]
+    styles = [f"{literal(param.wire_name)}: {style(param.style, imports)}" for param in params if param.style]
     arguments = [*before, f"{{{', '.join(map(_entry, params))}}}"]
     arguments += [f"{{{', '.join(styles)}}}"] if styles else []
     return f"{imports.use(ENCODERS, function)}({', '.join(arguments)})"
-
-
-def _style(style: ParamStyle, imports: Imports) -> str:
-    flags = ("explode", "allow_reserved", "allow_empty")
-    set_flags = [f"{flag}=True" for flag in flags if getattr(style, flag)]
-    return f"{imports.use(ENCODERS, 'Style')}({', '.join([literal(style.name), *set_flags])})"
 
 
 def _entry(param: MethodParam) -> str:

@@ -125,7 +125,9 @@ def _objects(target: Target, schemas: Schemas) -> Iterator[GeneratedObject]:
     for resource, method in _methods(target):
         pointer = body_pointer(method, schemas)
         if pointer is not None and method.body_type is None:
-            keys = {param.wire_name: _param_key(resource, method, param) for param in _body_params(method)}
+            members = method.body_formats[0].members
+            params = [param for param in _body_params(method) if param.wire_name in members]
+            keys = {param.wire_name: _param_key(resource, method, param) for param in params}
             if method.streaming is not None:
                 symbol = param_symbol(resource.path, method.name, method.streaming.param)
                 keys[method.streaming.wire_name] = Key(required=False, symbol=symbol, span=method.streaming.span)
@@ -134,7 +136,7 @@ def _objects(target: Target, schemas: Schemas) -> Iterator[GeneratedObject]:
                 pointer=pointer,
                 is_response=False,
                 keys=keys,
-                is_left_out=not schemas.says_at(f"{method.pointer}/requestBody", "required"),
+                is_left_out=not method.body_required or len(method.body_formats) > 1,
                 span=method.span,
             )
 

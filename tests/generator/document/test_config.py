@@ -36,7 +36,7 @@ def test_the_real_file() -> None:
     found = config(SDK.read_text("utf-8"))
     assert (found.package.distribution, found.package.base_error) == ("anthropic", "AnthropicError")
     assert [credential.option for credential in found.client.credentials] == ["api_key", "auth_token"]
-    assert found.client.headers == (("anthropic-version", "2023-06-01"),)
+    assert found.client.headers == (("anthropic-version", "2023-06-01"), ("Content-Type", "application/json"))
     assert (found.client.query_arrays, found.client.query_empty) == ("comma", False)
     assert dict(found.client.errors)["overloaded_error"] == 529
     assert found.client.stream_events.terminal == ("message_stop",)

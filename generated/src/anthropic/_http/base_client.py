@@ -218,7 +218,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return request
 
     def _content(self, options: FinalRequestOptions) -> Content:
-        if options.json_data is None and options.extra_json is None and options.files is None:
+        given = options.json_data is not None or options.extra_json is not None or options.files is not None
+        if not given and options.encoder is None:
             return Content()
         return encode_body(options, self._content_type(options))
 
@@ -271,6 +272,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         if call.credentials is not None and call.credentials.headers:
             own = {**call.credentials.headers, **own}
         content = call.content
+        if content.content_type is not None:
+            own = {"Content-Type": content.content_type, **own}
         if not own and prepared.is_authorized and content.body is not None:
             return self._new_headers(prepared.headers_for(url.netloc))
         merged = merge_headers(dict(prepared.merged.values()), own)
@@ -284,8 +287,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return self._new_headers(with_host(merged, raw, url.netloc))
 
     def _drop_content_type(self, merged: MergedHeaders, own: Mapping[str, object]) -> None:
-        """The default says nothing about a request without content (RFC 9110 §8.3); what users set stays."""
-        if not any(name.lower() == "content-type" for name in (*own, *self._custom_headers)):
+        """The default says nothing about a request without content (RFC 9110 §8.3); what anybody has set stays."""
+        if not any(name.lower() == "content-type" for name in (*own, *self._custom_headers, *SDK.headers)):
             merged.pop("content-type", None)
 
     def _prepare_headers(self, client: Any) -> PreparedHeaders:

@@ -9,15 +9,16 @@ from typing import Any, List, Mapping, NamedTuple, Tuple, Type, cast
 from .._files import form_fields, read_files, read_path
 from .._lazy import httpx
 from .._qs import Querystring
-from .._types import NOT_GIVEN
+from .._types import NOT_GIVEN, NotGiven
 from .options import FinalRequestOptions
 
 
 class Content(NamedTuple):
-    """Either bytes, or the parts of a multipart form."""
+    """Either bytes, or the parts of a multipart form. `content_type` is what an encoder says of it."""
 
     body: bytes | None = None
     parts: List[Tuple[str, Any]] | None = None
+    content_type: str | None = None
 
     def request(
         self,
@@ -42,12 +43,14 @@ class Content(NamedTuple):
 
 
 def encode_body(options: FinalRequestOptions, content_type: str) -> Content:
-    """Encode the body of a call in the way that the content type asks for.
+    """Encode the body of a call with its encoder, or else in the way that the content type asks for.
 
     Files always make a multipart form (RFC 7578). A mapping may become a form (WHATWG URL §5), text and bytes stay as
     they are; the rest is JSON.
     """
     body = options.json_body()
+    if options.encoder is not None:
+        return Content() if isinstance(body, NotGiven) else cast(Content, options.encoder(body))
     if content_type.startswith("multipart/form-data") or options.files:
         fields = form_fields(cast("Mapping[str, object]", body or {}))
         parts: List[Tuple[str, Any]] = [(name, (None, value.encode())) for name, value in fields]
@@ -67,7 +70,7 @@ def encode_body(options: FinalRequestOptions, content_type: str) -> Content:
 
 def _is_json(content_type: str) -> bool:
     media_type = content_type.partition(";")[0].strip().lower()
-    return media_type == "application/json" or media_type.endswith("+json")
+    return media_type in ("application/json", "text/json") or media_type.endswith("+json")
 
 
 def _raw_bytes(body: object) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence
 
 from .._lazy import httpx
 from .._public import PACKAGE
@@ -15,6 +15,7 @@ from .http_library import classes
 class FinalRequestOptions:
     """What to send and how.
 
+    `encoder`: what makes the body of `json_data`, where neither JSON nor the content type says how.
     `files_in`: the type that says where a JSON body may hold paths, if it may.
     `errors`: the types of the bodies of errors, by status.
     `not_modified`: status 304 is no error.
@@ -24,6 +25,7 @@ class FinalRequestOptions:
     """
 
     __slots__ = (
+        "encoder",
         "errors",
         "extra_json",
         "files",
@@ -56,8 +58,9 @@ class FinalRequestOptions:
         idempotency_key: str | None = None,
         json_data: Body | None = None,
         extra_json: Body | None = None,
+        encoder: Callable[[object], object] | None = None,
         expects_json: bool = False,
-        errors: Mapping[str, Any] | None = None,
+        errors: Any = None,
         not_modified: bool = False,
         security: Sequence[Mapping[str, Sequence[str]]] | None = None,
         server: str | None = None,
@@ -73,6 +76,7 @@ class FinalRequestOptions:
         self.idempotency_key = idempotency_key
         self.json_data = json_data
         self.extra_json = extra_json
+        self.encoder = encoder
         self.expects_json = expects_json
         self.errors = errors
         self.not_modified = not_modified
@@ -106,7 +110,7 @@ class FinalRequestOptions:
         """
         if self.extra_json is None:
             return self.json_data
-        if self.json_data is None:
+        if self.json_data is None or isinstance(self.json_data, NotGiven):
             return self.extra_json
         body: Any = self.json_data
         extra: Any = self.extra_json

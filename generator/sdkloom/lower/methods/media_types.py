@@ -8,6 +8,18 @@ FORM = "application/x-www-form-urlencoded"
 EVENT_STREAM = "text/event-stream"
 """Server-sent events (WHATWG HTML §9.2)."""
 
+_JSON = frozenset({"application/json", "text/json"})
+_LINES = frozenset(
+    {
+        "application/jsonl",
+        "application/x-jsonlines",
+        "application/jsonlines",
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/json-seq",
+    }
+)
+
 
 def essence(media_type: str) -> str:
     """Return type and subtype in lower case, without parameters: `text/html` for `Text/HTML; charset=utf-8`.
@@ -25,11 +37,21 @@ def is_event_stream(media_type: str) -> bool:
 def is_json(media_type: str) -> bool:
     """Whether data of this type is JSON: `application/json`, or a type that ends in `+json` (RFC 6839 §3.1)."""
     name = essence(media_type)
-    return name in {"application/json", "text/json"} or name.endswith("+json")
+    return name in _JSON or name.endswith("+json")
+
+
+def is_json_lines(media_type: str) -> bool:
+    """Whether data of this type is one JSON value after the other, each in a line (RFC 7464 for `json-seq`)."""
+    return essence(media_type) in _LINES
+
+
+def is_range(media_type: str) -> bool:
+    """Whether it stands for several types: `image/*` (RFC 9110 §12.5.1)."""
+    return "*" in essence(media_type)
 
 
 def is_text(media_type: str) -> bool:
-    """Whether a body of this type is sent as a text rather than as bytes."""
+    """Whether a body of this type may be a text as well as bytes."""
     name = essence(media_type)
     return (
         name.startswith("text/") or name.endswith(("+xml", "+yaml")) or name in {"application/xml", "application/yaml"}

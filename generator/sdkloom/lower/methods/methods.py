@@ -25,6 +25,7 @@ from ..types.builder import TypeBuilder
 from ..types.modules import ModuleBuilder
 from ..types.naming_context import MainType, NamingContext
 from ..types.shapes import ScalarShape
+from ..types.type_exprs import union
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
@@ -113,10 +114,8 @@ class Methods:
         self._sent_by_client = sent_by_client
         self._needs = needs
         self._sink = sink
-        self._bodies = Bodies(builder.shapes, sink)
-        self._parameters = Parameters(
-            builder.shapes, builder.fields, builder.locked_names, sent_by_client, styles, sink
-        )
+        self._bodies = Bodies(builder.shapes, builder.fields, sink)
+        self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
         self.responses = MethodResponses(builder, sink)
         self._errors = ErrorBodies(builder, self.responses.typed, with_errors)
         self._samples = Samples(builder.shapes, builder.fields, sink)
@@ -124,7 +123,7 @@ class Methods:
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         check_headers(config.header_names, [operation], self._sink)
-        body = self._bodies.of(operation)
+        body = self._bodies.of(operation, config)
         raw = self._parameters.of(operation, body, config)
         response = self._response(operation, config, scope)
         stream = self._stream_param(operation, config, raw)
@@ -147,6 +146,8 @@ class Methods:
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
             body_type=whole if body.whole is not None else None,
+            body_formats=body.formats,
+            body_required=body.required,
             response=response.type,
             response_kind=response.kind,
             response_cases=response.cases,
@@ -214,7 +215,7 @@ class Methods:
         inner = attrs.evolve(
             context,
             is_main=False,
-            multipart=body.kind is BodyKind.MULTIPART,
+            form=body.kind is BodyKind.MULTIPART,
             binary_body=body.kind is BodyKind.BINARY,
         )
         has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
@@ -238,7 +239,7 @@ class Methods:
             name=name,
             wire_name=raw.wire_name,
             location=raw.location,
-            type=self._builder.type_exprs.of(raw.schema, inner),
+            type=self._type(raw, inner),
             required=raw.required,
             style=raw.style,
             doc=raw.doc,
@@ -247,6 +248,20 @@ class Methods:
             pointer=raw.pointer,
             span=raw.span,
         )
+
+    def _type(self, raw: RawParam, context: NamingContext) -> TypeExpr:
+        """The type of a member of the body takes what any of its media types does."""
+        type_of = self._builder.type_exprs.of
+        if not raw.wire_name:
+            whole = type_of(raw.schema, attrs.evolve(context, form=context.part, part=False))
+            as_form = attrs.evolve(context, form=True, part=False)
+            return whole if raw.part is None else union([whole, type_of(raw.part, as_form)])
+        found: list[TypeExpr] = []
+        if raw.part is not raw.schema:
+            found.append(type_of(raw.schema, attrs.evolve(context, part=False)))
+        if raw.part is not None:
+            found.append(type_of(raw.part, attrs.evolve(context, part=True)))
+        return union(found)
 
 
 def _streaming(stream: RawParam, attributes: Attributes, event: TypeExpr) -> Streaming:

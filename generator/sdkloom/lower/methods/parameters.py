@@ -12,14 +12,13 @@ from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.span import Span
 from ...document.config import MethodConfig
 from ...document.lock import Section
-from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, SchemaOrRef
-from ...ir.direction import Direction
+from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema, SchemaOrRef
 from ...ir.resources import ParamLocation, ParamStyle
 from ..names import identifiers as names
 from ..names.locked_names import LockedNames, below
-from ..types.fields import Fields
 from ..types.shapes import Shapes
-from .bodies import Body
+from .bodies import Body, default_type
+from .media_types import essence, is_range
 from .sent_by_client import SentByClient
 from .styles import Styles, is_whole_query
 
@@ -37,7 +36,10 @@ _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 
 @attrs.frozen(kw_only=True, eq=False)
 class RawParam:
-    """One parameter before its type is known."""
+    """One parameter before its type is known.
+
+    `part` is the schema of a member of the body in a multipart form. Where that is the only one, `schema` is the same.
+    """
 
     wire_name: str
     location: ParamLocation
@@ -49,6 +51,7 @@ class RawParam:
     span: Span
     style: ParamStyle | None = None
     examples: tuple[JsonValue, ...] = ()
+    part: SchemaOrRef | None = None
 
 
 def param_place(method: str, raw: RawParam) -> str:
@@ -76,14 +79,12 @@ class Parameters:
     def __init__(
         self,
         shapes: Shapes,
-        fields: Fields,
         locked_names: LockedNames,
         sent_by_client: SentByClient,
         styles: Styles,
         sink: DiagnosticSink,
     ) -> None:
         self._shapes = shapes
-        self._fields = fields
         self._locked_names = locked_names
         self._sent_by_client = sent_by_client
         self._styles = styles
@@ -105,6 +106,7 @@ class Parameters:
         path.sort(key=lambda raw: operation.path.find("{" + raw.wire_name + "}"))
         others = [raw for raw in declared if raw.location is not ParamLocation.PATH]
         others += self._of_body(body)
+        others += [self._content_type(body)] if body.content_types else []
         return path + [raw for raw in others if raw.required] + [raw for raw in others if not raw.required]
 
     def python_names(self, params: list[RawParam], method: str) -> Attributes:
@@ -159,6 +161,7 @@ class Parameters:
                 wire_name="",
                 location=ParamLocation.BODY,
                 schema=body.whole,
+                part=body.whole_form,
                 required=body.required,
                 doc=keywords.description or body.doc,
                 deprecated=False,
@@ -166,23 +169,39 @@ class Parameters:
                 span=body.span,
                 examples=body.examples,
             )
-        if body.shape is None:
-            return
-        for prop in body.shape.properties:
-            if not self._fields.is_visible(prop, Direction.REQUEST):
-                continue
-            keywords = self._shapes.of(prop.schema).keywords
+        for member in body.members:
+            schema = member.schema or member.part or member.prop.schema
+            keywords = self._shapes.of(schema).keywords
             yield RawParam(
-                wire_name=prop.name,
+                wire_name=member.prop.name,
                 location=ParamLocation.BODY,
-                schema=prop.schema,
-                required=body.required and prop.name in body.shape.required,
+                schema=schema,
+                part=member.part,
+                required=member.required,
                 doc=keywords.description,
                 deprecated=keywords.deprecated,
-                pointer=self._shapes.pointer_of(prop.schema),
-                span=prop.span,
-                examples=tuple(_members(body.examples, prop.name)),
+                pointer=self._shapes.pointer_of(schema),
+                span=member.prop.span,
+                examples=tuple(_members(body.examples, member.prop.name)),
             )
+
+    def _content_type(self, body: Body) -> RawParam:
+        """The header by which the caller says what a body is that may be of several media types."""
+        default = default_type(body.content_types)
+        listed = ", ".join(f"`{name}`" for name in body.content_types)
+        doc = f"What the body is: {listed}."
+        any_type = any(is_range(name) for name in body.content_types) or default is None
+        return RawParam(
+            wire_name="Content-Type",
+            location=ParamLocation.HEADER,
+            schema=Schema(types=("string",), enum=None if any_type else body.content_types, span=body.span),
+            required=default is None,
+            doc=f"{doc} The default is `{default}`." if default else doc,
+            deprecated=False,
+            pointer=self._shapes.pointer_of(body.whole) if body.whole is not None else "",
+            span=body.span,
+            examples=(default or _example_of(body.content_types[0]),),
+        )
 
 
 def _members(examples: tuple[JsonValue, ...], name: str) -> Iterator[JsonValue]:
@@ -190,3 +209,10 @@ def _members(examples: tuple[JsonValue, ...], name: str) -> Iterator[JsonValue]:
     for example in examples:
         if isinstance(example, JsonObject):
             yield from (value for key, value in example.items if key == name)
+
+
+def _example_of(content_type: str) -> str:
+    """A media type of a range, for tests."""
+    kind, _, _ = essence(content_type).partition("/")
+    examples = {"image": "image/png", "text": "text/plain", "audio": "audio/mpeg", "video": "video/mp4"}
+    return "multipart/mixed; boundary=xxx" if kind == "multipart" else examples.get(kind, "application/octet-stream")

@@ -23,6 +23,7 @@ class SentByClient:
     """
 
     def __init__(self, config: SdkConfig, filled: Mapping[tuple[str, str], frozenset[Place]]) -> None:
+        self._idempotency_header = (config.client.idempotency_header or "").lower()
         self._headers = {place_of(ParameterIn.HEADER, name) for name, _ in config.client.headers}
         self._filled = filled
 
@@ -30,6 +31,8 @@ class SentByClient:
         """Whether no caller has to give `parameter`: a header of sdk.yaml, or the key of a scheme of the operation."""
         if parameter.location is ParameterIn.HEADER and self.has_header(parameter.name, config):
             return True
+        if (parameter.location, parameter.name.lower()) == (ParameterIn.HEADER, self._idempotency_header):
+            return operation.method.lower() != "get"
         filled = self._filled.get((operation.method.lower(), operation.path), frozenset())
         return place_of(parameter.location, parameter.name) in filled
 

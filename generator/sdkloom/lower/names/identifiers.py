@@ -48,12 +48,15 @@ MODEL_MEMBERS = frozenset(
         "model_extra",
         "model_fields",
         "model_fields_set",
+        "model_json_schema",
+        "model_rebuild",
         "model_validate",
+        "model_validate_json",
         "to_dict",
         "to_json",
     }
 )
-"""Attributes of the generated `BaseModel`, which a field must not hide."""
+"""Attributes of the generated `BaseModel`, which a field must not hide. Those of `PydanticNames` it may."""
 
 REQUEST_OPTIONS = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
 """Parameters that every generated method has already."""

@@ -46,8 +46,10 @@ class NamingContext:
     """Whether this is the main type of the module, whose name is reserved already."""
     of_body: bool = False
     """Whether this is a property of a request body."""
-    multipart: bool = False
-    """Whether it is sent in a `multipart/form-data` body, where binary texts are files."""
+    part: bool = False
+    """Whether it is a part of a `multipart/form-data` body, where binary texts are files."""
+    form: bool = False
+    """Whether it is such a body as a whole."""
     binary_body: bool = False
     """Whether it is a whole request body that is sent as it is."""
 
@@ -64,7 +66,7 @@ class NamingContext:
 
     def value(self) -> NamingContext:
         """Return the context of the values of this map."""
-        return self._inner("Value", "additionalProperties")
+        return attrs.evolve(self._inner("Value", "additionalProperties"), part=self.form, form=False)
 
     def _inner(self, suffix: str, *steps: str) -> NamingContext:
         if self.is_main:
@@ -99,7 +101,8 @@ class NamingContext:
         word = pascal(text) or pascal(attribute(text))  # `*` → `Asterisk`
         main = self.module.main.name
         nested = word if owner == main or self.is_main else owner + word
-        return self._step([nested, owner + word, main + nested] if word else [], *steps)
+        inner = self._step([nested, owner + word, main + nested] if word else [], *steps)
+        return attrs.evolve(inner, part=self.form, form=False)
 
     def _step(self, candidates: list[str] | tuple[str, ...], *steps: str) -> NamingContext:
         return attrs.evolve(

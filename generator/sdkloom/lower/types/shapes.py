@@ -338,11 +338,18 @@ def _scalar(kind: str, schema: Schema) -> Shape:
     if kind == "string":
         base64 = schema.format == "byte" or (schema.content_encoding or "").lower() == "base64"
         media = schema.content_media_type
-        binary = schema.format == "binary" or (media == "application/octet-stream" and not schema.content_encoding)
+        encoding = (schema.content_encoding or "").lower()
+        binary = "binary" in (schema.format, encoding) or (not encoding and _is_binary(media))
         return ScalarShape(kind, schema.format, base64, binary)
     if kind in {"integer", "number", "boolean"}:
         return ScalarShape(kind, schema.format)
     return _ANY
+
+
+def _is_binary(media: str | None) -> bool:
+    """Whether content of this type is no text: a file, where a body can hold one (OpenAPI 3.1 §4.8.14.2)."""
+    name = (media or "text/plain").partition(";")[0].strip().lower()
+    return not name.startswith("text/") and not name.endswith(("json", "xml", "yaml", "javascript"))
 
 
 def _most_general(kinds: tuple[str, ...]) -> tuple[str, ...]:

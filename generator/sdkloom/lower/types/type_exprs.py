@@ -75,6 +75,8 @@ class TypeExprs:
         shape: Shape = resolved.shape
         match shape:
             case RefShape(target):
+                if context.part and self._is_file(target.schema):
+                    return FileType()
                 return NamedType(self.registry.type_of(target, context.direction))
             case AnyShape():
                 return OBJECT
@@ -111,6 +113,10 @@ class TypeExprs:
         self.locked_names.record(section, context.place, name)
         return context.module.reserve_name(name, exported=exported)
 
+    def _is_file(self, node: SchemaOrRef) -> bool:
+        shape = self.shapes.dereferenced(node).shape
+        return isinstance(shape, ScalarShape) and shape.binary
+
     def _array(self, shape: ArrayShape, context: NamingContext) -> TypeExpr:
         several = len(shape.items) > 1
         members = [
@@ -124,8 +130,8 @@ def _scalar(shape: ScalarShape, context: NamingContext) -> TypeExpr:
     if shape.kind != "string":
         return Scalar(_SCALARS[shape.kind])
     request = context.direction is Direction.REQUEST
-    if shape.binary and (context.multipart or context.binary_body):
-        return FileType(is_part=context.multipart)
+    if shape.binary and (context.part or context.binary_body):
+        return FileType(is_part=context.part)
     if shape.base64 and request:
         return Base64Type()
     if shape.format in _DATES:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from ...ir.resources import Constant, Credential, Resource
+from ...ir.security import Servers
 from ..collector import Collector, listed, quoted
 from ..matching.index import Index
 from ..matching.pairing import Keyed, keyed, keyed_by
@@ -29,6 +30,7 @@ class Clients:
         """Report what differs."""
         known = self.collector.count
         self._credentials()
+        self._server_options()
         self._defaults()
         self._streams()
         self._constants()
@@ -65,9 +67,9 @@ class Clients:
 
     def _credentials(self) -> None:
         options = self._credentials_by_option()
-        gone = {(one.header, one.prefix): one for one in options.removed.values()}
+        gone = {_sent_as(one): one for one in options.removed.values()}
         for credential in options.added.values():
-            self._new_credential(credential, gone.pop((credential.header, credential.prefix), None))
+            self._new_credential(credential, gone.pop(_sent_as(credential), None))
         for before, after in options.both.values():
             self._credential(before, after)
         for credential in gone.values():
@@ -103,7 +105,7 @@ class Clients:
 
     def _credential(self, old: Credential, new: Credential) -> None:
         subject = attrs.evolve(self._credential_subject(new), base=old.span)
-        headers = [f"{one.header}: {one.prefix}…" for one in (old, new)]
+        headers = [one.place.replace("`", "") or f"{one.header}: {one.prefix}…" for one in (old, new)]
         if headers[0] != headers[1]:
             self.collector.add(
                 client.CREDENTIAL_HEADER_CHANGED, subject, option=new.option, old=headers[0], new=headers[1]
@@ -112,6 +114,28 @@ class Clients:
             self.collector.add(
                 client.CREDENTIAL_ENV_CHANGED, subject, option=new.option, old=_setting(old.env), new=_setting(new.env)
             )
+
+    def _server_options(self) -> None:
+        """The options that choose a server, and their values."""
+        old, new = (_server_options(index.api.client.servers) for index in (self.base, self.revision))
+        for option in [name for name in new if name not in old]:
+            self.collector.add(client.SERVER_OPTION_ADDED, self._option_subject(option), option=option)
+        for option in [name for name in old if name not in new]:
+            self.collector.add(client.SERVER_OPTION_REMOVED, self._option_subject(option), option=option)
+        for option, values in old.items():
+            gone = [value for value in values if new.get(option) and value not in new[option]]
+            if gone:
+                subject = self._option_subject(option)
+                self.collector.add(client.SERVER_VALUE_REMOVED, subject, option=option, values=listed(gone))
+            come = [value for value in new.get(option, ()) if values and value not in values]
+            if come:
+                subject = self._option_subject(option)
+                self.collector.add(client.SERVER_VALUE_ADDED, subject, option=option, values=listed(come))
+
+    def _option_subject(self, option: str) -> Subject:
+        names = (self.revision.api.client.class_name, self.revision.api.client.async_class_name)
+        symbols = tuple(f"{self.revision.package}.{name}({option}=)" for name in names)
+        return attrs.evolve(self._subject(symbols[0], [option]), symbols=symbols)
 
     def _defaults(self) -> None:
         old, new = self.base.api.client, self.revision.api.client
@@ -237,3 +261,16 @@ def _setting(value: object) -> str:
     if value is None:
         return "nothing"
     return str(value) if str(value).replace(".", "").isdigit() else f"`{value}`"
+
+
+def _sent_as(credential: Credential) -> tuple[str, str, str]:
+    return credential.header, credential.prefix, credential.place
+
+
+def _server_options(servers: Servers | None) -> dict[str, tuple[str, ...]]:
+    """The options, each with its values if only some are possible."""
+    if servers is None:
+        return {}
+    found = {variable.option: variable.values for variable in servers.variables}
+    names = tuple(environment.name for environment in servers.environments)
+    return {**({servers.option: names} if names else {}), **found}

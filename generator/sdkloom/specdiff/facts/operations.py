@@ -14,7 +14,6 @@ from ...document.model import (
     NamedSchema,
     Operation,
     Parameter,
-    ParameterIn,
     Response,
     SchemaOrRef,
     SecurityRequirement,
@@ -131,19 +130,10 @@ class Operations:
 
     def _parameters(self, pair: Pair) -> None:
         params = keyed_by(lambda param: (param.location, param.name), pair.old.parameters, pair.new.parameters)
-        for param in params.removed.values():
-            self._cookie(pair, param, "removed", (param.span, None))
-        for param in params.added.values():
-            self._cookie(pair, param, "added", (None, param.span))
         for old, new in params.changed.values():
             self._style(old, new)
             if old.schema is not None and new.schema is not None:
                 self.schemas.compare(old.schema, new.schema, REQUEST)
-
-    def _cookie(self, pair: Pair, param: Parameter, how: str, spans: Spans) -> None:
-        if param.location is ParameterIn.COOKIE:
-            subject = self._subject([pair], spans)
-            self.collector.add(methods.COOKIE_CHANGED, subject, detail=param.name, name=param.name, how=how)
 
     def _style(self, old: Parameter, new: Parameter) -> None:
         before, after = _style(old), _style(new)

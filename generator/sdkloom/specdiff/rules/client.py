@@ -41,6 +41,19 @@ CREDENTIAL_ORDER_CHANGED = rule(
     "only programs that set more than one are touched",
 )
 
+# Options that choose a server
+
+SERVER_OPTION_ADDED = rule(
+    "server-option-added", "ooo", ADDED, "the clients take `{option}=`, which chooses the server"
+)
+SERVER_OPTION_REMOVED = rule(
+    "server-option-removed", "obb", REMOVED, "the clients take `{option}=` no longer", "name the server in sdk.yaml"
+)
+SERVER_VALUE_ADDED = rule("server-value-added", "ooo", ADDED, "`{option}` may be {values}")
+SERVER_VALUE_REMOVED = rule(
+    "server-value-removed", "obb", REMOVED, "`{option}` may no longer be {values}", "name the server in sdk.yaml"
+)
+
 # What the clients do unless they are told otherwise
 
 BASE_URL_CHANGED = rule(

@@ -146,10 +146,3 @@ PARAMETER_STYLE_CHANGED = rule(
     "`{symbol}` is written in another way: {new} instead of {old}",
     "accept both on the server for old clients",
 )
-COOKIE_CHANGED = rule(
-    "cookie-changed",
-    "loo",
-    INTERNAL,
-    "the cookie `{name}` of `{symbol}` was {how}; the package doesn't send it",
-    "send it with `extra_headers` where the server needs it",
-)

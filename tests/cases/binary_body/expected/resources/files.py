@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Union
+
 from .._lazy import httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._types import NOT_GIVEN, Body, FileContent, Headers, NoneType, NotGiven, Query
-from .._utils import cached_property, format_path, make_request_options
+from .._utils import cached_property, format_path, is_given, make_request_options
 
 __all__ = ["AsyncFiles", "Files"]
 
@@ -67,7 +69,7 @@ class Files(SyncAPIResource):
     def create_note(
         self,
         *,
-        body: str | NotGiven = NOT_GIVEN,
+        body: Union[str, FileContent] | NotGiven = NOT_GIVEN,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -92,7 +94,7 @@ class Files(SyncAPIResource):
             "/notes",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream"},
+                headers={"Content-Type": ("text/plain") if is_given(body) else NOT_GIVEN},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -157,7 +159,7 @@ class AsyncFiles(AsyncAPIResource):
     async def create_note(
         self,
         *,
-        body: str | NotGiven = NOT_GIVEN,
+        body: Union[str, FileContent] | NotGiven = NOT_GIVEN,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -182,7 +184,7 @@ class AsyncFiles(AsyncAPIResource):
             "/notes",
             body=body,
             options=make_request_options(
-                headers={"Content-Type": "application/octet-stream"},
+                headers={"Content-Type": ("text/plain") if is_given(body) else NOT_GIVEN},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,

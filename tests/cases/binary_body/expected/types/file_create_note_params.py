@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Union
+
 from typing_extensions import TypedDict
+
+from .._types import FileContent
 
 __all__ = ["FileCreateNoteParams"]
 
 
 class FileCreateNoteParams(TypedDict, total=False):
-    body: str
+    body: Union[str, FileContent]

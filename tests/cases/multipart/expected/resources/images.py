@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import List
 
-from .._files import file_parts
 from .._lazy import httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
+from .._request.form import Form
+from .._request.multipart import Multipart
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._types import NOT_GIVEN, Body, FileTypes, Headers, NotGiven, Query
@@ -62,20 +63,16 @@ class Images(SyncAPIResource):
         return self._post(
             "/images",
             body={
+                "image": image,
+                "masks": masks,
                 "prompt": prompt,
             },
-            files=file_parts(
-                {
-                    "image": image,
-                    "masks": masks,
-                }
-            ),
             options=make_request_options(
-                headers={"Content-Type": "multipart/form-data"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
                 timeout=timeout,
+                encoder=Multipart(),
             ),
             cast_to=ImageCreateResponse,
         )
@@ -114,11 +111,11 @@ class Images(SyncAPIResource):
                 "name": name,
             },
             options=make_request_options(
-                headers={"Content-Type": "application/x-www-form-urlencoded"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
                 timeout=timeout,
+                encoder=Form(),
             ),
             cast_to=str,
         )
@@ -170,20 +167,16 @@ class AsyncImages(AsyncAPIResource):
         return await self._post(
             "/images",
             body={
+                "image": image,
+                "masks": masks,
                 "prompt": prompt,
             },
-            files=file_parts(
-                {
-                    "image": image,
-                    "masks": masks,
-                }
-            ),
             options=make_request_options(
-                headers={"Content-Type": "multipart/form-data"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
                 timeout=timeout,
+                encoder=Multipart(),
             ),
             cast_to=ImageCreateResponse,
         )
@@ -222,11 +215,11 @@ class AsyncImages(AsyncAPIResource):
                 "name": name,
             },
             options=make_request_options(
-                headers={"Content-Type": "application/x-www-form-urlencoded"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
                 timeout=timeout,
+                encoder=Form(),
             ),
             cast_to=str,
         )

@@ -34,12 +34,12 @@ class TestUpdate:
 
     def test_raw_response(self, client: Case, params: FileUpdateParams) -> None:
         response = client.files.with_raw_response.update("file_id", **params)
-        assert_sent(response.http_request, "PUT", "/files/file_id")
+        assert_sent(response.http_request, "PUT", "/files/file_id", media_types=["application/octet-stream"])
         assert response.parse() is None
 
     def test_streaming_response(self, client: Case, params: FileUpdateParams) -> None:
         with client.files.with_streaming_response.update("file_id", **params) as response:
-            assert_sent(response.http_request, "PUT", "/files/file_id")
+            assert_sent(response.http_request, "PUT", "/files/file_id", media_types=["application/octet-stream"])
             assert response.parse() is None
         assert response.is_closed
 
@@ -53,12 +53,12 @@ class TestUpdate:
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: FileUpdateParams) -> None:
         response = await async_client.files.with_raw_response.update("file_id", **params)
-        assert_sent(response.http_request, "PUT", "/files/file_id")
+        assert_sent(response.http_request, "PUT", "/files/file_id", media_types=["application/octet-stream"])
         assert response.parse() is None
 
     async def test_streaming_response_async(self, async_client: AsyncCase, params: FileUpdateParams) -> None:
         async with async_client.files.with_streaming_response.update("file_id", **params) as response:
-            assert_sent(response.http_request, "PUT", "/files/file_id")
+            assert_sent(response.http_request, "PUT", "/files/file_id", media_types=["application/octet-stream"])
             assert await response.parse() is None
         assert response.is_closed
 
@@ -75,12 +75,12 @@ class TestCreateNote:
 
     def test_raw_response(self, client: Case, params: FileCreateNoteParams) -> None:
         response = client.files.with_raw_response.create_note(**params)
-        assert_sent(response.http_request, "POST", "/notes")
+        assert_sent(response.http_request, "POST", "/notes", media_types=["text/plain"])
         assert response.parse() is None
 
     def test_streaming_response(self, client: Case, params: FileCreateNoteParams) -> None:
         with client.files.with_streaming_response.create_note(**params) as response:
-            assert_sent(response.http_request, "POST", "/notes")
+            assert_sent(response.http_request, "POST", "/notes", media_types=["text/plain"])
             assert response.parse() is None
         assert response.is_closed
 
@@ -90,11 +90,11 @@ class TestCreateNote:
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: FileCreateNoteParams) -> None:
         response = await async_client.files.with_raw_response.create_note(**params)
-        assert_sent(response.http_request, "POST", "/notes")
+        assert_sent(response.http_request, "POST", "/notes", media_types=["text/plain"])
         assert response.parse() is None
 
     async def test_streaming_response_async(self, async_client: AsyncCase, params: FileCreateNoteParams) -> None:
         async with async_client.files.with_streaming_response.create_note(**params) as response:
-            assert_sent(response.http_request, "POST", "/notes")
+            assert_sent(response.http_request, "POST", "/notes", media_types=["text/plain"])
             assert await response.parse() is None
         assert response.is_closed

@@ -196,12 +196,12 @@ class TestUpload:
 
     def test_raw_response(self, client: Case, params: ItemUploadParams) -> None:
         response = client.items.with_raw_response.upload("a/b", 1, **params)
-        assert_sent(response.http_request, "PUT", "/items/a%2Fb/parts/1")
+        assert_sent(response.http_request, "PUT", "/items/a%2Fb/parts/1", media_types=["multipart/form-data"])
         assert response.parse() is None
 
     def test_streaming_response(self, client: Case, params: ItemUploadParams) -> None:
         with client.items.with_streaming_response.upload("a/b", 1, **params) as response:
-            assert_sent(response.http_request, "PUT", "/items/a%2Fb/parts/1")
+            assert_sent(response.http_request, "PUT", "/items/a%2Fb/parts/1", media_types=["multipart/form-data"])
             assert response.parse() is None
         assert response.is_closed
 
@@ -215,12 +215,12 @@ class TestUpload:
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: ItemUploadParams) -> None:
         response = await async_client.items.with_raw_response.upload("a/b", 1, **params)
-        assert_sent(response.http_request, "PUT", "/items/a%2Fb/parts/1")
+        assert_sent(response.http_request, "PUT", "/items/a%2Fb/parts/1", media_types=["multipart/form-data"])
         assert response.parse() is None
 
     async def test_streaming_response_async(self, async_client: AsyncCase, params: ItemUploadParams) -> None:
         async with async_client.items.with_streaming_response.upload("a/b", 1, **params) as response:
-            assert_sent(response.http_request, "PUT", "/items/a%2Fb/parts/1")
+            assert_sent(response.http_request, "PUT", "/items/a%2Fb/parts/1", media_types=["multipart/form-data"])
             assert await response.parse() is None
         assert response.is_closed
 

@@ -1,0 +1,1 @@
+"""Programs of other libraries, with the reference and with the generated package: `make ecosystem`. See the README."""
