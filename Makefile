@@ -83,7 +83,7 @@ $(RUN_READY): pyproject.toml | $(BIN)/python
 	touch $@
 
 $(DEV_READY): pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -e ./generated
 	touch $@ $(RUN_READY)
 
 $(MOCK_READY): tests/mock/package.json tests/mock/package-lock.json | $(BIN)/python

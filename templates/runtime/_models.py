@@ -37,6 +37,7 @@ from ._structuring.model_meta import (
     shown_names,
     value_or_default,
 )
+from ._structuring.validation_error import ValidationError
 
 if TYPE_CHECKING:
     from ._structuring.dump_options import IncEx
@@ -93,7 +94,10 @@ class BaseModel(PydanticNames, metaclass=ModelMeta):
         """
         from ._structuring.strict import fill_validated
 
-        fill_validated(self, by_wire_name(type(self), data) if type(self).__wire_names__ else data)
+        try:
+            fill_validated(self, by_wire_name(type(self), data) if type(self).__wire_names__ else data)
+        except ValidationError as error:
+            raise error.with_traceback(None)
 
     @classmethod
     def construct(cls: Type[ModelT], /, _fields_set: Optional[Set[str]] = None, **values: object) -> ModelT:
@@ -128,7 +132,10 @@ class BaseModel(PydanticNames, metaclass=ModelMeta):
         """
         from ._structuring.strict import validate
 
-        model: ModelT = validate(by_wire_name(cls, obj) if is_mapping(obj) else obj, cls)
+        try:
+            model: ModelT = validate(by_wire_name(cls, obj) if is_mapping(obj) else obj, cls)
+        except ValidationError as error:
+            raise error.with_traceback(None)
         return model
 
     def to_dict(

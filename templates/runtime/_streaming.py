@@ -223,6 +223,10 @@ def iterate(core: StreamCore, items_of: ItemsOf, end_check: AbstractContextManag
                     core.ended = True
                 except Exception as error:
                     core.handle_failure(error)
+    except Exception as error:
+        from ._tracebacks import shortened
+
+        raise shortened(error)
     finally:
         response.close()
 
@@ -251,6 +255,10 @@ async def aiterate(core: StreamCore, items_of: ItemsOf, end_check: AbstractConte
                     core.ended = True
                 except Exception as error:
                     core.handle_failure(error)
+    except Exception as error:
+        from ._tracebacks import shortened
+
+        raise shortened(error)
     finally:
         await aclose(response, chunks)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,16 @@ def test_example(
     runpy.run_path(str(EXAMPLES / name), run_name="__main__")
     assert capsys.readouterr().out == EXPECTED[name]
     assert all(request.body["stream"] is True for request in api_server.requests)
+
+
+def test_an_example_runs_as_it_is(api_server: ApiServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """After `make setup`, with the Python of `.venv`, from any folder."""
+    monkeypatch.delenv("PYTHONPATH")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "key")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", api_server.base_url)
+    command = [sys.executable, str(EXAMPLES / "text.py")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (EXPECTED["text.py"], "")
 
 
 def test_tools_are_answered(api_server: ApiServer, monkeypatch: pytest.MonkeyPatch) -> None:

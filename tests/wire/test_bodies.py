@@ -167,7 +167,7 @@ def test_without_arguments_no_body_is_sent(operation: str) -> None:
 
 OPTIONAL = declared(body({"application/json": thing(a=TEXT)}))
 REQUIRED = declared(body({"application/json": thing(a=TEXT)}, required=True))
-NOTHING = {"type": "object", "properties": {}, "additionalProperties": False}
+NOTHING: dict[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
 EMPTY = declared(body({"application/json": NOTHING}, required=True))
 
 

@@ -7,7 +7,7 @@ import os
 from typing import Any, List, Mapping, Tuple, cast
 
 from ._public import public
-from ._types import FileTypes, NotGiven, RequestFiles
+from ._types import FileTypes, RequestFiles
 
 
 @public
@@ -31,19 +31,6 @@ def read_files(files: RequestFiles | None) -> List[Tuple[str, Any]]:
         return []
     pairs = list(files.items()) if isinstance(files, Mapping) else list(files)
     return [(name, _readable(f"files[{name!r}]", value)) for name, value in pairs]
-
-
-def file_parts(files: Mapping[str, object]) -> List[Tuple[str, FileTypes]]:
-    """Return the files of a call that were given, one part each.
-
-    A list gives several parts of one name: RFC 7578 §4.3.
-    """
-    parts: List[Tuple[str, FileTypes]] = []
-    for name, value in files.items():
-        if value is not None and not isinstance(value, NotGiven):
-            several = cast("List[FileTypes]", value) if isinstance(value, list) else [cast(FileTypes, value)]
-            parts.extend((name, file) for file in several)
-    return parts
 
 
 def _readable(where: str, value: FileTypes) -> Any:

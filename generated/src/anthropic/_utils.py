@@ -136,24 +136,36 @@ def _join(words: Sequence[str], last: str, *, quoted: bool = True) -> str:
     return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 
 
-def warn_deprecated(
-    parameter: str, values: Mapping[str, str], message: str, *, replace: bool = False
-) -> Callable[[_CallableT], _CallableT]:
-    """Decorate a method so that it warns at the caller's line if `parameter` has one of the given values.
+def retiring_value(value: _T, dates: Mapping[str, str], message: str) -> _T:
+    """Return the value, and warn at the caller's line if it retires at some date."""
+    if isinstance(value, str) and value in dates:
+        from ._deprecated import warn
 
-    They map to a date, or to the values that replace them.
-    """
+        warn(message.format(value=value, date=dates[value]))
+    return value
+
+
+def renamed_value(value: _T, renamed: Mapping[str, str], message: str) -> _T:
+    """Return the value to send, and warn at the caller's line if an old one was given."""
+    if not isinstance(value, str) or value not in renamed:
+        return value
+    from ._deprecated import warn
+
+    new = renamed[value]
+    warn(message.format(value=value, new=new))
+    return cast(_T, new)
+
+
+def at_call(
+    check: Callable[[Any, Mapping[str, str], str], Any], parameter: str, values: Mapping[str, str], message: str
+) -> Callable[[_CallableT], _CallableT]:
+    """Decorate an async method so that an argument is checked at the line of the call; it may be awaited elsewhere."""
 
     def decorate(function: _CallableT) -> _CallableT:
         @wraps(function)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
-            value = kwargs.get(parameter)
-            if isinstance(value, str) and value in values:
-                from ._deprecated import warn
-
-                warn(message.format(value=value, date=values[value], new=values[value]))
-                if replace:
-                    kwargs[parameter] = values[value]
+            if parameter in kwargs:
+                kwargs[parameter] = check(kwargs[parameter], values, message)
             return function(*args, **kwargs)
 
         return cast(_CallableT, wrapper)

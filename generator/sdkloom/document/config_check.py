@@ -15,6 +15,7 @@ from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
+from .config_levels import level_hint
 from .reader import check_finite, describe
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _report(error: ValidationError, root: Node, schema: dict[str, Any], sink: Di
     rule = str(error.schema_path[-1])
     kind: Any = error.kind
     if rule == "additionalProperties":
-        _report_unknown(kind.unexpected, node, _schema_at(schema, error.schema_path[:-1]), sink)
+        _report_unknown(kind.unexpected, node, _schema_at(schema, error.schema_path[:-1]), schema, sink)
     elif rule == "required":
         sink.report(catalog.CONFIG_MISSING_KEY, key or node.span, key=kind.property, where=_where(path))
     elif rule == "type":
@@ -115,11 +116,14 @@ def _report(error: ValidationError, root: Node, schema: dict[str, Any], sink: Di
         sink.report(catalog.CONFIG_BAD_VALUE, node.span, hint=hint, key=name, value=_text(node))
 
 
-def _report_unknown(names: Sequence[str], node: Node, schema: dict[str, Any], sink: DiagnosticSink) -> None:
+def _report_unknown(
+    names: Sequence[str], node: Node, schema: dict[str, Any], root: dict[str, Any], sink: DiagnosticSink
+) -> None:
     known = list(schema.get("properties", {}))
     for name in names:
         span = node.key_span(name) if isinstance(node, MappingNode) else node.span
-        hint = did_you_mean(name, known, f"keys are {', '.join(known)}" if known else None)
+        hint = level_hint(name, node.entries[name], schema, root) if isinstance(node, MappingNode) else None
+        hint = hint or did_you_mean(name, known, f"keys are {', '.join(known)}" if known else None)
         sink.report(catalog.CONFIG_UNKNOWN_KEY, span, hint=hint, key=name)
 
 

@@ -156,7 +156,7 @@ class ErrorCase:
 
 @attrs.frozen(kw_only=True)
 class DeprecatedValues:
-    """Warn when an argument has one of the listed values: `@warn_deprecated("model", DEPRECATED_MODELS)`.
+    """Warn when an argument has one of the listed values: `retiring_value(model, DEPRECATED_MODELS, …)`.
 
     `constant` is the module-level mapping value → end of life; `message` may use `{value}` and `{date}`.
     """

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ..ir.resources import BodyFormat, BodyKind, MemberEncoding, Method, ParamLocation
 from ..ir.types import OptionalType
-from .entries import Entry
 from .imports import Imports
 from .literals import literal, mapping
 from .wire_parameters import style
@@ -15,7 +14,7 @@ JSON_TYPE = "application/json"
 _ENCODED = frozenset({BodyKind.MULTIPART, BodyKind.FORM, BodyKind.LINES})
 
 
-def content_type(method: Method, imports: Imports) -> list[Entry]:
+def content_type(method: Method, imports: Imports) -> list[str]:
     """The header `Content-Type`, unless it is that of JSON, or the encoder's business."""
     chosen = next((param for param in method.params if param.is_content_type), None)
     if len(method.body_formats) != 1 or method.body_formats[0].kind in _ENCODED:
@@ -30,7 +29,7 @@ def content_type(method: Method, imports: Imports) -> list[Entry]:
         body = next(param.name for param in method.params if param.location is ParamLocation.BODY)
         given, unset = imports.use("._utils", "is_given"), imports.use("._types", "NOT_GIVEN")
         value = f"({value}) if {given}({body}) else {unset}"
-    return [Entry(key=literal("Content-Type"), value=value)]
+    return [f"{literal('Content-Type')}: {value}"]
 
 
 def may_lack_body(method: Method) -> bool:
@@ -55,7 +54,9 @@ def encoder(method: Method, files_in: str | None, imports: Imports) -> str | Non
     if len(formats) > 1:
         alternatives = imports.use("._request.alternatives", "Alternatives")
         return f"{alternatives}({', '.join(_format(one, files_in, imports) for one in formats)})"
-    return _encoder(formats[0], files_in, imports) if encoded_kinds(method) - {BodyKind.BINARY} else None
+    if not formats or not encoded_kinds(method) - {BodyKind.BINARY}:
+        return None
+    return _encoder(formats[0], files_in, imports)
 
 
 def _format(format: BodyFormat, files_in: str | None, imports: Imports) -> str:

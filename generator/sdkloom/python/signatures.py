@@ -419,9 +419,5 @@ def _in_path(param: MethodParam) -> bool:
     return param.location is ParamLocation.PATH
 
 
-def _entry(param: MethodParam) -> Entry:
-    return Entry(key=literal(param.wire_name), value=param.name)
-
-
 def _param_doc(param: MethodParam) -> str:
     return " ".join(filter(None, [param.doc, "Deprecated." if param.deprecated else None]))

@@ -12,7 +12,7 @@ from .signatures import AnyMethod
 class ValueTable:
     """A constant of a resource module, and what goes with it.
 
-    `extra` is the last argument of `warn_deprecated`; `what` is said about the constant.
+    `check` is the function of `_utils` that looks a value up; `what` is said about the constant.
     """
 
     param: str
@@ -20,7 +20,7 @@ class ValueTable:
     values: tuple[tuple[str, str], ...]
     message: str
     what: str
-    extra: str = ""
+    check: str
 
     @property
     def notice(self) -> str:
@@ -29,7 +29,7 @@ class ValueTable:
 
 
 def value_tables(method: AnyMethod, symbol: str) -> list[ValueTable]:
-    """The tables of a method, in the order of their decorators: a value is replaced before it is looked at."""
+    """The tables of a method, in the order of their use: a value is replaced before it is looked at."""
     found = [_renamed(method, param, symbol) for param in dict.fromkeys(old.param for old in method.old_values)]
     retired = method.deprecated_values
     if retired is not None:
@@ -39,6 +39,7 @@ def value_tables(method: AnyMethod, symbol: str) -> list[ValueTable]:
                 constant=retired.constant,
                 values=retired.values,
                 message=retired.message,
+                check="retiring_value",
                 what=f"Values of `{retired.param}` that retire, and when.",
             )
         )
@@ -53,5 +54,5 @@ def _renamed(method: AnyMethod, param: str, symbol: str) -> ValueTable:
         values=tuple((old.value, old.of) for old in method.old_values if old.param == param),
         message=message,
         what=f"Old values of `{param}`, and those that are sent instead.",
-        extra=", replace=True",
+        check="renamed_value",
     )

@@ -156,14 +156,21 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
             APIConnectionError: if no complete response arrived; `APITimeoutError` if it did not in time.
             APIResponseValidationError: if the response is not of the type `cast_to`.
         """
-        call = self._new_call(options, remaining_retries)
-        response = await self._run(call, unread=stream or raw_mode(options) == "stream")
-        log_response(response)
         try:
-            value: ResponseT | _StreamT = response_result(self, call, response, cast_to, stream, stream_cls, "async")
-        except BaseException:
-            await response.aclose()
-            raise
+            call = self._new_call(options, remaining_retries)
+            response = await self._run(call, unread=stream or raw_mode(options) == "stream")
+            log_response(response)
+            try:
+                value: ResponseT | _StreamT = response_result(
+                    self, call, response, cast_to, stream, stream_cls, "async"
+                )
+            except BaseException:
+                await response.aclose()
+                raise
+        except Exception as error:
+            from .._tracebacks import shortened
+
+            raise shortened(error)
         return value
 
     async def _run(self, call: Call, *, unread: bool) -> httpx.Response:

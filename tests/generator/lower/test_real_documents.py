@@ -116,11 +116,10 @@ def test_method(first: Lowered) -> None:
 
 def test_packages_export_their_types(first: Lowered) -> None:
     exports = {package.path: [name.name for name in package.exports] for package in first.ok.type_packages}
-    assert [(path, len(names)) for path, names in exports.items()] == [
-        (("types",), 31),
-        (("types", "beta"), 0),
-        (("types", "beta", "prompt_caching"), 12),
-    ]
+    assert list(exports) == [("types",), ("types", "beta"), ("types", "beta", "prompt_caching")]
+    assert {"Message", "MessageParam", "MessageCreateParams", "ToolParam"} <= set(exports["types",])
+    assert exports["types", "beta"] == []
+    assert len(exports["types", "beta", "prompt_caching"]) == 12
     assert all(names == sorted(names) for names in exports.values())
 
 

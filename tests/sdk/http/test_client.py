@@ -223,14 +223,11 @@ def test_default_http_clients(face: Face) -> None:
 
 def test_missing_arguments(face: Face) -> None:
     client = face.client_class(api_key="k")
-    text = (
-        "Missing required arguments; Expected either ('max_tokens', 'messages' and 'model') or "
-        "('max_tokens', 'messages', 'model' and 'stream') arguments to be given"
-    )
-    with pytest.raises(TypeError) as caught:
+    with pytest.raises(
+        TypeError, match=r"create\(\) missing 2 required keyword-only arguments: 'messages' and 'model'"
+    ):
         client.messages.create(max_tokens=1)
-    assert str(caught.value) == text
-    with pytest.raises(TypeError, match=r"create\(\) takes 1 argument\(s\) but 2 were given"):
+    with pytest.raises(TypeError, match=r"create\(\) takes 1 positional argument but 2 were given"):
         client.messages.create(1)
     assert list(inspect.signature(client.messages.create).parameters)[:3] == ["max_tokens", "messages", "model"]
     assert client.messages.create.__name__ == "create"

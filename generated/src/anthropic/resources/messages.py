@@ -10,7 +10,7 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._streaming import AsyncStream, Stream
 from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query
-from .._utils import cached_property, make_request_options, required_args, warn_deprecated
+from .._utils import at_call, cached_property, make_request_options, retiring_value
 from ..lib.streaming import AsyncMessageStreamManager, MessageStreamManager
 from ..types import message_create_params
 from ..types.message import Message
@@ -117,8 +117,6 @@ class Messages(SyncAPIResource):
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
     ) -> Message | Stream[RawMessageStreamEvent]: ...
 
-    @warn_deprecated("model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
-    @required_args(["max_tokens", "messages", "model"], ["max_tokens", "messages", "model", "stream"])
     def create(
         self,
         *,
@@ -206,6 +204,7 @@ class Messages(SyncAPIResource):
             anthropic.APIStatusError: The server responded with an error status.
             anthropic.APIResponseValidationError: The response isn't what was asked for.
         """
+        model = retiring_value(model, DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
         return self._post(
             "/v1/messages",
             body={
@@ -234,7 +233,6 @@ class Messages(SyncAPIResource):
             stream_cls=Stream[RawMessageStreamEvent],
         )
 
-    @warn_deprecated("model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
     def stream(
         self,
         *,
@@ -258,6 +256,7 @@ class Messages(SyncAPIResource):
 
         Arguments and errors are those of `create`.
         """
+        model = retiring_value(model, DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
         return MessageStreamManager(
             lambda: self._post(
                 "/v1/messages",
@@ -369,8 +368,7 @@ class AsyncMessages(AsyncAPIResource):
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
     ) -> Message | AsyncStream[RawMessageStreamEvent]: ...
 
-    @warn_deprecated("model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
-    @required_args(["max_tokens", "messages", "model"], ["max_tokens", "messages", "model", "stream"])
+    @at_call(retiring_value, "model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
     async def create(
         self,
         *,
@@ -486,7 +484,6 @@ class AsyncMessages(AsyncAPIResource):
             stream_cls=AsyncStream[RawMessageStreamEvent],
         )
 
-    @warn_deprecated("model", DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
     def stream(
         self,
         *,
@@ -510,6 +507,7 @@ class AsyncMessages(AsyncAPIResource):
 
         Arguments and errors are those of `create`.
         """
+        model = retiring_value(model, DEPRECATED_MODELS, DEPRECATED_MODELS_NOTICE)
         return AsyncMessageStreamManager(
             self._post(
                 "/v1/messages",

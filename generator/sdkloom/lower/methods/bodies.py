@@ -125,18 +125,16 @@ class Bodies:
         kinds = [{prop.name: prop for prop in self._visible(media)} for media in offered]
         required = [self._required(media) for media in offered]
         may_lack = request.required is False
-        members = []
+        members: list[BodyMember] = []
         for name in dict.fromkeys(name for found in kinds for name in found):
             props = [(media.kind, found[name]) for media, found in zip(offered, kinds) if name in found]
-            members.append(
-                BodyMember(
-                    prop=props[0][1],
-                    schema=next((prop.schema for kind, prop in props if kind is not BodyKind.MULTIPART), None),
-                    part=next((prop.schema for kind, prop in props if kind is BodyKind.MULTIPART), None),
-                    required=not may_lack and all(name in names for names in required),
-                )
+            member = BodyMember(
+                prop=props[0][1],
+                schema=next((prop.schema for kind, prop in props if kind is not BodyKind.MULTIPART), None),
+                part=next((prop.schema for kind, prop in props if kind is BodyKind.MULTIPART), None),
+                required=not may_lack and all(name in names for names in required),
             )
-        members = [self._settled(member) for member in members]
+            members.append(self._settled(member))
         formats = [
             attrs.evolve(
                 _format(media),
@@ -256,12 +254,11 @@ class Bodies:
 
     def _settled(self, member: BodyMember) -> BodyMember:
         """A member whose part is like the member elsewhere is that. Another type is only reached where it has files."""
-        schema = member.schema
-        if schema is None or member.part is None:
+        if member.schema is None or member.part is None:
             return member
-        if member.schema == member.part:
-            member = attrs.evolve(member, schema=None)
-        return member if self.holds_file(member.part) else attrs.evolve(member, schema=schema, part=None)
+        if not self.holds_file(member.part):
+            return attrs.evolve(member, part=None)
+        return attrs.evolve(member, schema=None) if member.schema == member.part else member
 
     def _without_files(self, members: Iterable[BodyMember]) -> tuple[str, ...]:
         """Members that have files in a form only."""
@@ -343,7 +340,7 @@ def _choice(alike: list[_Media]) -> tuple[str, ...]:
         return exact if len(exact) > 1 and essence(exact[0]) != JSON_TYPE else ()
     if alike[0].kind is not BodyKind.BINARY:
         return ()
-    return names if len(names) > 1 or _is_open(names[0]) else ()
+    return names if len(names) > 1 or any(map(_is_open, names)) else ()
 
 
 def _is_open(media_type: str) -> bool:

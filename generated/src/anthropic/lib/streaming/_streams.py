@@ -109,7 +109,12 @@ class SyncStreamManager(Generic[RawT, StreamT]):
         self._api_request = api_request
 
     def __enter__(self) -> StreamT:
-        stream: StreamT = self._stream_type(**self._api_request().detach())
+        try:
+            stream: StreamT = self._stream_type(**self._api_request().detach())
+        except Exception as error:
+            from ..._tracebacks import shortened
+
+            raise shortened(error)
         self._stream = stream
         return stream
 
@@ -183,7 +188,12 @@ class AsyncStreamManager(Generic[RawT, StreamT]):
         request, self._api_request = self._api_request, None
         if request is None:
             raise StreamStateError("The request of this manager was made already: call `stream()` again.")
-        stream: StreamT = self._stream_type(**(await request).detach())
+        try:
+            stream: StreamT = self._stream_type(**(await request).detach())
+        except Exception as error:
+            from ..._tracebacks import shortened
+
+            raise shortened(error)
         self._stream = stream
         return stream
 

@@ -12,7 +12,7 @@ from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._streaming import AsyncStream, Stream
 from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query
-from .._utils import cached_property, format_path, make_request_options, required_args, warn_deprecated
+from .._utils import at_call, cached_property, format_path, make_request_options, renamed_value, required_args
 from ..types.counts import Counts
 from ..types.model_name_param import ModelNameParam
 from ..types.usage import Usage
@@ -112,8 +112,6 @@ class Messages(SyncAPIResource):
     ) -> Counts | Stream[Counts]: ...
 
     @old_parameters("client.messages.create", {"engine": "model", "top_n": "top_k"}, required=["model"])
-    @warn_deprecated("effort", CREATE_EFFORT_RENAMED, CREATE_EFFORT_RENAMED_NOTICE, replace=True)
-    @warn_deprecated("model", CREATE_MODEL_RENAMED, CREATE_MODEL_RENAMED_NOTICE, replace=True)
     @required_args(["model", "max_tokens"], ["model", "max_tokens", "stream"])
     def create(
         self,
@@ -155,6 +153,8 @@ class Messages(SyncAPIResource):
             case.APIStatusError: The server responded with an error status.
             case.APIResponseValidationError: The response isn't what was asked for.
         """
+        effort = renamed_value(effort, CREATE_EFFORT_RENAMED, CREATE_EFFORT_RENAMED_NOTICE)
+        model = renamed_value(model, CREATE_MODEL_RENAMED, CREATE_MODEL_RENAMED_NOTICE)
         return self._post(
             "/messages",
             body={
@@ -303,8 +303,8 @@ class AsyncMessages(AsyncAPIResource):
     ) -> Counts | AsyncStream[Counts]: ...
 
     @old_parameters("client.messages.create", {"engine": "model", "top_n": "top_k"}, required=["model"])
-    @warn_deprecated("effort", CREATE_EFFORT_RENAMED, CREATE_EFFORT_RENAMED_NOTICE, replace=True)
-    @warn_deprecated("model", CREATE_MODEL_RENAMED, CREATE_MODEL_RENAMED_NOTICE, replace=True)
+    @at_call(renamed_value, "effort", CREATE_EFFORT_RENAMED, CREATE_EFFORT_RENAMED_NOTICE)
+    @at_call(renamed_value, "model", CREATE_MODEL_RENAMED, CREATE_MODEL_RENAMED_NOTICE)
     @required_args(["model", "max_tokens"], ["model", "max_tokens", "stream"])
     async def create(
         self,

@@ -10,7 +10,7 @@ from ...._resource import AsyncAPIResource, SyncAPIResource
 from ...._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from ...._streaming import AsyncStream, Stream
 from ...._types import NOT_GIVEN, Body, Headers, NotGiven, Query
-from ...._utils import cached_property, make_request_options, required_args
+from ...._utils import cached_property, make_request_options
 from ....lib.streaming import AsyncPromptCachingBetaMessageStreamManager, PromptCachingBetaMessageStreamManager
 from ....types.beta.prompt_caching import message_create_params
 from ....types.beta.prompt_caching.prompt_caching_beta_message import PromptCachingBetaMessage
@@ -104,7 +104,6 @@ class Messages(SyncAPIResource):
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
     ) -> PromptCachingBetaMessage | Stream[RawPromptCachingBetaMessageStreamEvent]: ...
 
-    @required_args(["max_tokens", "messages", "model"], ["max_tokens", "messages", "model", "stream"])
     def create(
         self,
         *,
@@ -359,7 +358,6 @@ class AsyncMessages(AsyncAPIResource):
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
     ) -> PromptCachingBetaMessage | AsyncStream[RawPromptCachingBetaMessageStreamEvent]: ...
 
-    @required_args(["max_tokens", "messages", "model"], ["max_tokens", "messages", "model", "stream"])
     async def create(
         self,
         *,
