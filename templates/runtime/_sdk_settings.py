@@ -18,7 +18,7 @@ class StreamEvents(NamedTuple):
     """What the names of server-sent events mean."""
 
     items: FrozenSet[str] = frozenset()
-    """Their data is an item of the stream."""
+    """Their data is an item of the stream. Without any, that of every event is."""
 
     skipped: FrozenSet[str] = frozenset()
     """Dropped without a word."""
@@ -28,6 +28,9 @@ class StreamEvents(NamedTuple):
 
     terminal: FrozenSet[str] = frozenset()
     """Ends a complete stream."""
+
+    ends: FrozenSet[str] = frozenset({"[DONE]"})
+    """Data that is no item, but says that the stream is complete."""
 
 
 class SdkSettings(NamedTuple):

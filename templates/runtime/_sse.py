@@ -52,6 +52,11 @@ class SSEDecoder:
         self._id: Optional[str] = None
         self._retry: Optional[int] = None
 
+    @property
+    def has_rest(self) -> bool:
+        """Whether data came whose blank line is missing. It is dropped, as the standard says."""
+        return bool(self._data or any(piece.startswith(b"data") for piece in self._line[:1]))
+
     def feed(self, chunk: bytes) -> List[Event]:
         """Return the events that `chunk` completes."""
         events: List[Event] = []

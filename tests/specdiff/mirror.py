@@ -53,6 +53,8 @@ REVERSE = {
     "method-dropped": "method-added",
     "deprecated-method-removed": "method-added",
     "error-status-added": "error-status-changed",
+    # What a hook misses, it misses no longer when the variant goes.
+    "hook-misses-variant": "response-variant-removed",
     # The way back of a rename that sdk.yaml keeps is one that it doesn't keep.
     "request-value-renamed-kept": "request-value-likely-renamed",
     **{

@@ -23,7 +23,7 @@ SDK = SdkSettings(
         Credential(option="api_key", env="ANTHROPIC_API_KEY", header="X-Api-Key"),
         Credential(option="auth_token", env="ANTHROPIC_AUTH_TOKEN", header="Authorization", prefix="Bearer "),
     ),
-    headers={"anthropic-version": "2023-06-01", "Content-Type": "application/json"},
+    headers={"anthropic-version": "2023-06-01", "Accept": "application/json", "Content-Type": "application/json"},
     timeout=600.0,
     connect_timeout=5.0,
     max_retries=2,
@@ -57,5 +57,6 @@ SDK = SdkSettings(
         skipped=frozenset({"ping"}),
         error="error",
         terminal=frozenset({"message_stop"}),
+        ends=frozenset({"[DONE]"}),
     ),
 )

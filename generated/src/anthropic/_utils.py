@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from functools import wraps
 from typing import Any, Callable, Generic, Mapping, Sequence, TypeVar, cast, overload
 
@@ -98,10 +99,11 @@ def given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if not isinstance(value, NotGiven)}
 
 
-def required_args(*variants: Sequence[str]) -> Callable[[_CallableT], _CallableT]:
+def required_args(*variants: Sequence[str], positional: Sequence[str] = ()) -> Callable[[_CallableT], _CallableT]:
     """Decorate a method so that a call checks that the arguments of one of the variants are all there.
 
     If they are not, the call raises a `TypeError`. Methods with overloads need it: their last signature allows more.
+    `positional` are the arguments that may be given without their names, in order.
 
         @required_args(["model", "messages"], ["model", "messages", "stream"])
         def create(self, *, model=NOT_GIVEN, messages=NOT_GIVEN, stream=NOT_GIVEN): ...
@@ -111,17 +113,27 @@ def required_args(*variants: Sequence[str]) -> Callable[[_CallableT], _CallableT
     def decorate(function: _CallableT) -> _CallableT:
         @wraps(function)
         def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+            names: AbstractSet[str] = kwargs.keys()
             if args:
-                raise TypeError(f"{function.__name__}() takes 1 argument(s) but {len(args) + 1} were given")
-            names = kwargs.keys()
+                names = _with_positional(function, args, positional, names)
             for variant in wanted:
                 if names >= variant:
-                    return function(self, **kwargs)
+                    return function(self, *args, **kwargs)
             raise TypeError(_missing(variants))
 
         return cast(_CallableT, wrapper)
 
     return decorate
+
+
+def _with_positional(
+    function: Callable[..., Any], args: Sequence[object], positional: Sequence[str], names: AbstractSet[str]
+) -> AbstractSet[str]:
+    """Return the names of all arguments of a call."""
+    if len(args) > len(positional):
+        most = len(positional) + 1
+        raise TypeError(f"{function.__name__}() takes {most} argument(s) but {len(args) + 1} were given")
+    return names | set(positional[: len(args)])
 
 
 def _missing(variants: Sequence[Sequence[str]]) -> str:

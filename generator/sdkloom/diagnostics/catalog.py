@@ -234,11 +234,6 @@ PART_HEADER = _warning(
     "the header `{header}` of the parts of `{name}` has no one value: it is left out",
     "give it a `const` in the document; a caller can send it with a file: `(name, file, type, headers)`",
 )
-ONLY_EVENTS = _warning(
-    "LOW032",
-    "an operation that responds only with events is not streamed: its response is the whole text",
-    "give the body a boolean property that asks for the stream, and name it as `stream_param` in sdk.yaml",
-)
 CALLBACK = _warning("LOW033", "the callback `{name}` sends no JSON: it gets no parser")
 WEBHOOK = _warning("LOW034", "the webhook `{name}` sends no JSON: it gets no parser")
 NO_SERVER = _warning(
@@ -363,6 +358,25 @@ METHOD_RENAMED = _warning(
     "write `{other}`, or choose another name",
 )
 NO_OLD_NAME = _error("LOW055", "{what} can't have an old name: {why}")
+HOOK_MISSES_VARIANT = _warning(
+    "LOW080",
+    "the hook `{hook}` doesn't know `{variant}`, the variant `{tag}` of `{union}`",
+    "see what it makes of one, then add the tag to its `handles` in sdk.yaml",
+)
+EVENT_UNKNOWN = _warning(
+    "LOW081",
+    "no event of the document is called `{name}`",
+    "correct it, remove it, or list it as `undocumented` as well",
+)
+EVENT_UNLISTED = _warning(
+    "LOW082",
+    "the event `{name}` is in none of the lists of `stream_events`: it is given as an item",
+    "add it to `items`, `skipped` or `terminal` in sdk.yaml",
+)
+HANDLES_NO_UNION = _error(
+    "LOW083", "there is no union `{name}` with tags for `handles` of the hook `{hook}`", "name a type, or `Type.field`"
+)
+HANDLES_NO_VARIANT = _warning("LOW084", "`{union}` has no variant `{tag}`", "remove it")
 
 # SRC: YAML and JSON text
 

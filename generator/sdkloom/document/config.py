@@ -75,12 +75,20 @@ class ConstantConfig:
 
 @attrs.frozen(kw_only=True)
 class StreamEventsConfig:
-    """Names of server-sent events: the items, those to drop, the one that raises, those that end a stream."""
+    """Names of server-sent events: the items, those to drop, the one that raises, those that end a stream.
+
+    `ends` are data that end a stream; `undocumented` are the names that the document doesn't describe.
+    """
 
     items: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     error: str | None = None
     terminal: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ("[DONE]",)
+    undocumented: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
+    """Where the names of items and of the end stand."""
+    skipped_names: tuple[Name, ...] = ()
     span: Span = origin()
 
 
@@ -190,6 +198,9 @@ class MethodConfig:
     body_required: bool | None = None
     security: Requirement | None = None
     """Instead of the operation's."""
+    stream_item: Name | None = None
+    stream_format: str | None = None
+    """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
     headers: tuple[tuple[str, str], ...] = ()
     styles: tuple[StyleConfig, ...] = ()
     header_names: tuple[Name, ...] = ()
@@ -212,6 +223,14 @@ class HookedApiMdConfig:
 
 
 @attrs.frozen(kw_only=True)
+class HandlesConfig:
+    """`handles: {ContentBlock: [text, tool_use]}`: a union that a hook tells apart, and the tags that it knows."""
+
+    union: Name
+    tags: tuple[Name, ...]
+
+
+@attrs.frozen(kw_only=True)
 class HookedMethodConfig:
     """A hand-written method with the signature of the method `like`."""
 
@@ -220,6 +239,7 @@ class HookedMethodConfig:
     returns: Name
     async_returns: Name
     requires: tuple[Name, ...] = ()
+    handles: tuple[HandlesConfig, ...] = ()
     deprecated_values: DeprecatedValuesConfig | None = None
     api_md: HookedApiMdConfig = HookedApiMdConfig()
     doc: str | None = None

@@ -18,6 +18,7 @@ from .config import (
     DeprecatedValuesConfig,
     ExampleConfig,
     ExtraExportsConfig,
+    HandlesConfig,
     HookedApiMdConfig,
     HookedMethodConfig,
     MethodConfig,
@@ -67,6 +68,9 @@ class _Section:
 
     def name(self, key: str) -> Name:
         return Name(text=self.text(key), span=self.node.entries[key].span)
+
+    def maybe_name(self, key: str) -> Name | None:
+        return self.name(key) if key in self.node.entries else None
 
     def names(self, key: str) -> tuple[Name, ...]:
         return _names(self.node.entries.get(key))
@@ -142,13 +146,21 @@ class _Section:
             header_names=self.keys("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
-            stream_events=StreamEventsConfig(
-                items=events.texts("items"),
-                skipped=events.texts("skipped"),
-                error=events.maybe("error"),
-                terminal=events.texts("terminal"),
-                span=events.span,
-            ),
+            stream_events=events.stream_events(),
+            span=self.span,
+        )
+
+    def stream_events(self) -> StreamEventsConfig:
+        given = {"ends": self.texts("ends")} if "ends" in self.node.entries else {}
+        return StreamEventsConfig(
+            items=self.texts("items"),
+            skipped=self.texts("skipped"),
+            error=self.maybe("error"),
+            terminal=self.texts("terminal"),
+            undocumented=self.texts("undocumented"),
+            names=(*self.names("items"), *self.names("terminal")),
+            skipped_names=self.names("skipped"),
+            **given,
             span=self.span,
         )
 
@@ -192,6 +204,7 @@ class _Section:
                 returns=self.name("returns"),
                 async_returns=self.name("async_returns"),
                 requires=self.names("requires"),
+                handles=self.handles(),
                 deprecated_values=self.deprecated_values(),
                 api_md=HookedApiMdConfig(**self.section("api_md").scalars(*_API_MD_SCALARS), span=self.span),
                 doc=self.maybe("doc"),
@@ -203,7 +216,9 @@ class _Section:
             verb=verb.lower(),
             path=path.strip(),
             endpoint=self.name("endpoint"),
-            stream_param=self.name("stream_param") if "stream_param" in self.node.entries else None,
+            stream_param=self.maybe_name("stream_param"),
+            stream_item=self.maybe_name("stream_item"),
+            stream_format=self.maybe("stream_format"),
             body_type=self.name("body_type") if "body_type" in self.node.entries else None,
             **self.scalars("body_required"),
             security=self.requirement(),
@@ -213,6 +228,15 @@ class _Section:
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
             span=self.span,
+        )
+
+    def handles(self) -> tuple[HandlesConfig, ...]:
+        inner = self.section("handles")
+        return tuple(
+            [
+                HandlesConfig(union=Name(text=union, span=inner.node.key_span(union)), tags=inner.names(union))
+                for union in inner.node.entries
+            ]
         )
 
     def deprecated_values(self) -> DeprecatedValuesConfig | None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..ir.api import Api
 from ..ir.resources import BodyKind, Method, ResponseKind
+from ..ir.streams import StreamFormat
 from ..ir.walk import all_definitions, all_resources
 from ..python.bodies import encoded_kinds
-from ..python.signatures import OWN_VERBS
+from ..python.streams import format_of, has_own_function
 from ..python.wire_parameters import uses_encoders
 
 _FORMS = (BodyKind.FORM, BodyKind.MULTIPART)
@@ -31,7 +32,7 @@ def _gives_headers(api: Api) -> bool:
 
 
 def _has_other_verbs(api: Api) -> bool:
-    return any(method.verb.lower() not in OWN_VERBS for method in _methods(api))
+    return any(not has_own_function(method) for method in _methods(api))
 
 
 def _encodes_parameters(api: Api) -> bool:
@@ -51,6 +52,10 @@ def _may_lack_bodies(api: Api) -> bool:
     return any(method.body_formats and not method.body_required for method in _methods(api))
 
 
+def _streams_lines(api: Api) -> bool:
+    return any(format_of(method) is StreamFormat.LINES for method in _methods(api))
+
+
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/alternatives.py": _has_alternatives,
     "_request/form.py": _encodes(BodyKind.FORM),
@@ -58,6 +63,7 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/members.py": lambda api: _has_alternatives(api) or _encodes(*_FORMS)(api),
     "_request/multipart.py": _encodes(BodyKind.MULTIPART),
     "_request/optional_body.py": _may_lack_bodies,
+    "_lines.py": _streams_lines,
     "_request/parameters.py": _encodes_parameters,
     "_responses/error_bodies.py": _types_errors,
     "_other_verbs.py": _has_other_verbs,

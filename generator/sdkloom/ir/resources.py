@@ -10,6 +10,7 @@ import attrs
 from ..diagnostics.span import Span, origin, pointer
 from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .security import Requirement, Scheme, Servers
+from .streams import HandledUnion, StreamContent, StreamEvents
 from .types import LiteralValue, TypeExpr, TypeName
 
 
@@ -64,13 +65,16 @@ class MethodParam:
 
 @attrs.frozen(kw_only=True)
 class Streaming:
-    """How a method streams: the boolean parameter that asks for it and the type of one event.
+    """How a method streams if it is asked to: the boolean parameter that asks for it and the type of one item.
 
-    Gives three overloads: `stream: Literal[False] | NotGiven = NOT_GIVEN`, `Literal[True]`, `bool`.
+    Gives three overloads: `stream: Literal[False] | NotGiven = NOT_GIVEN`, `Literal[True]`, `bool`. One whose location
+    is the headers isn't sent itself: it decides what `Accept` says.
     """
 
     param: str
     wire_name: str
+    location: ParamLocation = ParamLocation.BODY
+    content: StreamContent = StreamContent()
     item: TypeExpr
     doc: str | None = None
     pointer: str = pointer()
@@ -126,6 +130,8 @@ class ResponseKind(enum.Enum):
     BINARY = "binary"
     NEGOTIATED = "negotiated"
     """By what arrived: its status and its media type decide."""
+    STREAM = "stream"
+    """Item by item: the type of the response is that of one item."""
 
     HEADERS = "headers"
     """The headers: the type is that of a model of them, or `None` for whatever comes."""
@@ -201,6 +207,8 @@ class Method:
     """What this method needs, if that is something else than what the client says."""
     server: str | None = attrs.field(default=None, eq=False)
     """The URL of its own server. As for security, `diff` compares what the documents say."""
+    stream_content: StreamContent | None = None
+    """Set when every response is a stream."""
     params_type: TypeName | None = None
     """The TypedDict of all parameters (`MessageCreateParams`); `None` for a method without parameters."""
     headers: tuple[tuple[str, str], ...] = ()
@@ -241,7 +249,7 @@ class HookedMethod:
 
     The signature is that of the method `like`, without its streaming parameter; the body is the fragment in
     `templates/hooks/`. `returns` is the class in the sync client, `async_returns` its async twin; `api_md` is what
-    the reference page prints. `requires` is checked and never printed, so it is not part of equality.
+    the reference page prints. `requires` and `handles` are checked and never printed, so they are not part of equality.
     """
 
     name: str
@@ -250,6 +258,7 @@ class HookedMethod:
     returns: ImportedName
     async_returns: ImportedName
     requires: tuple[HookRequirement, ...] = attrs.field(default=(), eq=False)
+    handles: tuple[HandledUnion, ...] = attrs.field(default=(), eq=False)
     deprecated_values: DeprecatedValues | None = None
     old_names: tuple[OldName, ...] = ()
     """Of parameters."""
@@ -319,6 +328,11 @@ class Resource:
         """The property of the client, or of the parent, that gives the resource: `messages`."""
         return self.path[-1]
 
+    @property
+    def dotted(self) -> str:
+        """How the resource is reached from the client: `beta.prompt_caching.messages`."""
+        return ".".join(self.path)
+
 
 @attrs.frozen(kw_only=True)
 class Credential:
@@ -335,17 +349,6 @@ class Credential:
     """How it is sent, if it isn't a header: `the query parameter `key``."""
     doc: str | None = None
     span: Span = origin()
-
-
-@attrs.frozen(kw_only=True)
-class StreamEvents:
-    """How events of `text/event-stream` map to items. `items`: names whose data is an item; `skipped`: dropped
-    silently; `error`: the name that raises; `terminal`: names that end a complete stream."""
-
-    items: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-    error: str | None = None
-    terminal: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

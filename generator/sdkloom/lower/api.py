@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
@@ -33,6 +35,7 @@ from .ownership import build_aliases, build_listed, find_ownership, insert_alias
 from .provenance import provenance
 from .security import lower_security
 from .servers import lower_servers
+from .stream_events import delivered_events
 from .types.builder import TypeBuilder
 from .types.cycles import resolve_cycles
 from .types.families import Families
@@ -76,7 +79,14 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
-    usage = find_usage(used, schemas, ownership.rules.response_only, errors=errors, received=bodies(from_api))
+    usage = find_usage(
+        used,
+        schemas,
+        ownership.rules.response_only,
+        _streamed(configs),
+        errors=errors,
+        received=bodies(from_api),
+    )
     type_names = TypeNames(locked_names, sink)
     by_path = scopes(configs)
     for path, resource in walk_configs(configs):
@@ -123,7 +133,14 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     check_lengths(api, sink)
     check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
-    return api
+    return _with_delivered_events(api, config, sink)
+
+
+def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) -> Api:
+    """Events that the document describes and sdk.yaml doesn't list are items, too."""
+    items = delivered_events(config.client.stream_events, api.resources, all_definitions(api), sink)
+    events = attrs.evolve(api.client.stream_events, items=items)
+    return attrs.evolve(api, client=attrs.evolve(api.client, stream_events=events))
 
 
 def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
@@ -133,6 +150,14 @@ def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
         for method in resource.methods
         if isinstance(method, MethodConfig)
     }
+
+
+def _streamed(configs: Iterable[ResourceConfig]) -> Iterator[str]:
+    """The schemas of which sdk.yaml says that a method streams them."""
+    for _, resource in walk_configs(configs):
+        for method in resource.methods:
+            if isinstance(method, MethodConfig) and method.stream_item is not None:
+                yield method.stream_item.text
 
 
 def _report_unused(operations: Iterable[Operation], lowering: Resources, sink: DiagnosticSink) -> None:
@@ -183,6 +208,7 @@ def _check_hooks(api: Api, hooks: Hooks, builder: TypeBuilder) -> None:
     for resource in all_resources(api.resources):
         for hook in resource.hooked:
             hooks.check(hook, known)
+            hooks.check_handled(hook, known.definitions)
 
 
 def _example(config: ExampleConfig | None, resources: Iterable[Resource], sink: DiagnosticSink) -> Example | None:

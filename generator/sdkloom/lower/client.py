@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..document.config import ConstantConfig, SdkConfig
 from ..document.model import Document
-from ..ir.resources import Client, Constant, ImportedName, Package, StreamEvents
+from ..ir.resources import Client, Constant, ImportedName, Package
+from ..ir.streams import StreamEvents
 from .security import Security
 from .servers import LoweredServers
 
@@ -35,7 +36,11 @@ def lower_client(config: SdkConfig, security: Security, servers: LoweredServers)
         idempotency_header=client.idempotency_header,
         error_statuses=client.errors,
         stream_events=StreamEvents(
-            items=events.items, skipped=events.skipped, error=events.error, terminal=events.terminal
+            items=events.items,
+            skipped=events.skipped,
+            error=events.error,
+            terminal=events.terminal,
+            ends=events.ends,
         ),
         constants=tuple(_constant(constant) for constant in client.constants),
         doc=client.doc,

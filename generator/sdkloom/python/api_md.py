@@ -99,6 +99,8 @@ class ApiMdPage:
             return "Headers"
         if method.response_kind is ResponseKind.BINARY:
             return "BinaryAPIResponse"
+        if method.response_kind is ResponseKind.STREAM:
+            return f"Stream[{self._type(method.response)}]"
         return self._type(method.response)
 
     def _type(self, type: TypeExpr) -> str:

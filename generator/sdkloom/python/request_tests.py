@@ -150,12 +150,14 @@ class RequestTestPage:
             return f"assert {result} is None"
         if kind is ResponseKind.HEADERS and case.method.response == Scalar(Primitive.NONE):
             return f"assert isinstance({result}, {self.imports.module('httpx')}.Headers)"
+        if kind is ResponseKind.STREAM:
+            return self.check_events(case, f"({result})" if mode.is_async and streamed else result, mode)
         return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {result})"
 
     def check_events(self, case: MethodCase, events: str, mode: Mode) -> str:
         """The assertion about a stream."""
         streaming = case.method.streaming
-        item = self._annotations.text(streaming.item) if streaming else ""
+        item = self._annotations.text(streaming.item if streaming else case.method.response)
         listed = f"[event async for event in {events}]" if mode.is_async else f"list({events})"
         return f"{self.support('assert_events')}({item}, {listed})"
 

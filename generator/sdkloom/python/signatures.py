@@ -10,6 +10,7 @@ import attrs
 
 from ..ir.definitions import Alias, Model
 from ..ir.resources import ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
+from ..ir.streams import StreamFormat
 from ..ir.symbols import is_nested
 from ..ir.types import (
     Base64Type,
@@ -27,9 +28,11 @@ from .annotations import Annotations
 from .bodies import content_type, encoder, may_lack_body
 from .docstrings import docstring, method_docstring
 from .entries import Argument, Entry
+from .error_classes import error_class
 from .imports import Imports, module_of
 from .literals import literal, mapping, requirement
 from .modes import Mode
+from .streams import accept, asks_for_stream, has_own_function, streamed
 from .type_modules import Definitions
 
 AnyMethod = Union[Method, HookedMethod]
@@ -47,20 +50,6 @@ ERRORS: Mapping[str, str] = {
     "APIResponseValidationError": "The response isn't what was asked for.",
 }
 """What requests raise: names of the root package. Bytes and empty responses aren't looked into."""
-
-
-OWN_VERBS = frozenset({"get", "post", "put", "patch", "delete"})
-"""The methods of HTTP for which resources have functions."""
-
-_EXCEPTIONS: Mapping[str, str] = {
-    "400": "BadRequestError",
-    "401": "AuthenticationError",
-    "403": "PermissionDeniedError",
-    "404": "NotFoundError",
-    "409": "ConflictError",
-    "422": "UnprocessableEntityError",
-    "429": "RateLimitError",
-}
 
 
 class Overload(enum.Enum):
@@ -112,7 +101,7 @@ class Signatures:
         """What a call gives: the response, the stream, or both."""
         if method.streaming is None or overload is Overload.WHOLE:
             return self._response(method, mode)
-        stream = self.stream_class(method, mode)
+        stream = self._stream(method.streaming.item, mode)
         return stream if overload is Overload.STREAMED else f"{self._response(method, mode)} | {stream}"
 
     def hooked_returns(self, method: HookedMethod, mode: Mode) -> str:
@@ -121,15 +110,17 @@ class Signatures:
         return self.imports.use("." + ".".join(name.module), name.name)
 
     def stream_class(self, method: Method, mode: Mode) -> str:
-        """`Stream[RawMessageStreamEvent]`
+        """`Stream[RawMessageStreamEvent]`, or the class for lines, as it is made.
 
         Raises:
             ValueError: the method doesn't stream.
         """
-        if method.streaming is None:
-            raise ValueError(f"{method.name} does not stream")
-        item = self._annotations().text(method.streaming.item)
-        return f"{self.imports.use('._streaming', f'{mode.prefix}Stream')}[{item}]"
+        content, item = streamed(method)
+        return self._stream(item, mode, of_lines=content.format is StreamFormat.LINES)
+
+    def stream(self, method: Method) -> str:
+        """Whether a call asks for a stream: `stream or False`; an empty text if it never does."""
+        return asks_for_stream(method)
 
     def cast_to(self, method: Method, mode: Mode) -> str:
         """The runtime value that tells the client what to make of the response."""
@@ -137,6 +128,8 @@ class Signatures:
             return self.imports.use("._types", "NoneType")
         if method.response_kind is ResponseKind.NEGOTIATED:
             return f"{self.imports.typing('cast')}({self.imports.typing('Any')}, {self._negotiated(method)})"
+        if method.response_kind is ResponseKind.STREAM:
+            return self.imports.use("builtins", "object")
         text = self._response(method, mode)
         if method.response_kind is ResponseKind.HEADERS:
             model = "" if method.response == Scalar(Primitive.NONE) else text
@@ -162,14 +155,19 @@ class Signatures:
         return f"{self.imports.use('._responses.negotiated', 'Negotiated')}({', '.join(cases)})"
 
     def required_names(self, method: Method) -> list[str]:
-        """The accepted sets of required arguments of a streaming method, each as a list literal."""
+        """The arguments of `required_args`: the accepted sets of required ones, and those that need no name. Nothing
+        for a method that requires nothing."""
         names = tuple(param.name for param in method.params if param.required)
-        return [literal(names), literal((*names, method.streaming.param))] if method.streaming else [literal(names)]
+        positional = tuple(param.name for param in method.params if _in_path(param))
+        if method.streaming is None or not names:
+            return []
+        arguments = [literal(names), literal((*names, method.streaming.param))]
+        return [*arguments, *([f"positional={literal(positional)}"] if positional else [])]
 
     def body(self, method: AnyMethod) -> list[Entry]:
         """The members of the request body, in signature order."""
         params = [(param.wire_name, param.name) for param in method.params if param.location is ParamLocation.BODY]
-        if isinstance(method, Method) and method.streaming is not None:
+        if isinstance(method, Method) and method.streaming and method.streaming.location is ParamLocation.BODY:
             before = method.params[: method.streaming_position]
             place = sum(param.location is ParamLocation.BODY for param in before)
             params.insert(place, (method.streaming.wire_name, method.streaming.param))
@@ -182,12 +180,11 @@ class Signatures:
     def headers(self, method: Method) -> list[str]:
         """Media types unless they are JSON, the method's constant headers, then its header parameters."""
         constant = list(method.headers)
-        accepted = _accepted(method)
-        if accepted:
-            constant.insert(0, ("Accept", accepted))
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
+        accepted = accept(method)
         return [
             *content_type(method, self.imports),
+            *([f"{literal('Accept')}: {accepted}"] if accepted else []),
             *entries,
             *wire_parameters.headers(method, self.imports, self.definitions),
         ]
@@ -195,7 +192,7 @@ class Signatures:
     def send(self, method: Method, mode: Mode) -> str:
         """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
         verb = method.verb.lower()
-        if verb in OWN_VERBS:
+        if has_own_function(method):
             return f"self._{verb}"
         return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}(self._client, {literal(verb)})"
 
@@ -308,13 +305,11 @@ class Signatures:
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
-        is_parsed = (
-            method.response_kind in (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED)
-            or method.streaming is not None
-        )
+        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED, ResponseKind.STREAM)
+        is_parsed = method.response_kind in kinds or method.streaming is not None
         for name, text in ERRORS.items():
             if name == "APIStatusError":
-                yield from ((f"{self.package}.{_error_class(case)}", self._about(case)) for case in method.errors)
+                yield from ((f"{self.package}.{error_class(case)}", self._about(case)) for case in method.errors)
             if is_parsed or name != "APIResponseValidationError":
                 yield f"{self.package}.{name}", text
         empty = [f"`{param.name}`" for param in method.params if may_be_empty(param, self.definitions)]
@@ -349,7 +344,14 @@ class Signatures:
             return f"{self.imports.module('httpx')}.Headers"
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
+        if method.response_kind is ResponseKind.STREAM:
+            return self._stream(method.response, mode)
         return self._annotations().text(method.response)
+
+    def _stream(self, item: TypeExpr, mode: Mode, *, of_lines: bool = False) -> str:
+        """The class of a stream; `of_lines` is how it is made, which checkers needn't know."""
+        module, name = ("._lines", "LineStream") if of_lines else ("._streaming", "Stream")
+        return f"{self.imports.use(module, mode.prefix + name)}[{self._annotations().text(item)}]"
 
     def _is_class(self, type: TypeExpr) -> bool:
         if isinstance(type, NamedType):
@@ -371,22 +373,6 @@ class Signatures:
 
     def _unset(self) -> str:
         return self.imports.use("._types", "NOT_GIVEN")
-
-
-def _error_class(case: ErrorCase) -> str:
-    """The exception of a status."""
-    return _EXCEPTIONS.get(case.status, "InternalServerError" if case.status[0] == "5" else "APIStatusError")
-
-
-def _accepted(method: Method) -> str:
-    """What `Accept` says, where that isn't `application/json`: the declared media types (RFC 9110 §12.5.1)."""
-    if method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept):
-        return ""
-    return ", ".join(method.accept)
-
-
-def _is_plain_json(media_type: str) -> bool:
-    return media_type.partition(";")[0].strip().lower() in ("application/json", "*/*", "application/*")
 
 
 def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:

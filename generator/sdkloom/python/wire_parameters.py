@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Iterable
 
 from ..ir.definitions import Alias
-from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, ParamStyle
+from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, ParamStyle, Streaming
 from ..ir.types import LiteralType, NamedType, Primitive, Scalar, TypeExpr, UnionType
 from .imports import Imports
 from .literals import literal
@@ -20,12 +20,17 @@ _PLAIN = {Primitive.STR, Primitive.INT, Primitive.FLOAT, Primitive.BOOL}
 
 def uses_encoders(method: Method, definitions: Definitions) -> bool:
     """Whether a method has parameters that the encoders write."""
-    return any(not _is_written_as_is(param, definitions) for param in method.params)
+    is_flagged = method.streaming is not None and method.streaming.location is ParamLocation.QUERY
+    return is_flagged or any(not _is_written_as_is(param, definitions) for param in method.params)
 
 
 def query(method: Method, imports: Imports) -> str | None:
     """`encode_query({"limit": limit})`, imported; `None` for a method without a query."""
     params = _of(method, ParamLocation.QUERY)
+    flag = method.streaming
+    if flag is not None and flag.location is ParamLocation.QUERY:
+        before = [param for param in method.params[: method.streaming_position] if param in params]
+        params.insert(len(before), _flag(flag))
     return _call("encode_query", params, imports) if params else None
 
 
@@ -49,6 +54,12 @@ def headers(method: Method, imports: Imports, definitions: Definitions) -> list[
     found = [_entry(param) for param in plain]
     found += [f"**{_call('header_parameters', others, imports)}"] if others else []
     return found + ([f"**{_call('cookie_parameters', cookies, imports)}"] if cookies else [])
+
+
+def _flag(flag: Streaming) -> MethodParam:
+    """The parameter that asks for a stream."""
+    type = Scalar(Primitive.BOOL)
+    return MethodParam(name=flag.param, wire_name=flag.wire_name, location=flag.location, type=type, required=False)
 
 
 def style(style: ParamStyle, imports: Imports) -> str:

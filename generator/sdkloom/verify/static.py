@@ -128,7 +128,7 @@ def _objects(target: Target, schemas: Schemas) -> Iterator[GeneratedObject]:
             members = method.body_formats[0].members
             params = [param for param in _body_params(method) if param.wire_name in members]
             keys = {param.wire_name: _param_key(resource, method, param) for param in params}
-            if method.streaming is not None:
+            if method.streaming is not None and method.streaming.location is ParamLocation.BODY:
                 symbol = param_symbol(resource.path, method.name, method.streaming.param)
                 keys[method.streaming.wire_name] = Key(required=False, symbol=symbol, span=method.streaming.span)
             yield GeneratedObject(

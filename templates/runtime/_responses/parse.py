@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from typing import Annotated, Any, Tuple, Type, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Tuple, Type, TypeVar, Union, cast, get_args, get_origin
 
 from .._error_mapping import text_of
 from .._exceptions import APIResponseValidationError, request_id_of
@@ -168,12 +168,12 @@ def _has_model(annotation: Any) -> bool:
 
 
 def type_argument(owner: Any, generic: Tuple[Any, ...]) -> Any:
-    """Return `X` of `Stream[X]`, also for `class Mine(Stream[X])`; `None` if there is none."""
+    """Return `X` of `Stream[X]`, also for `class Mine(Stream[X])` and subclasses that leave it open; `None` if none."""
     origin = get_origin(owner)
     if origin in generic:
         return get_args(owner)[0]
     for base in cast(Tuple[Any, ...], getattr(origin or owner, "__orig_bases__", ())):
         found = type_argument(base, generic)
         if found is not None:
-            return found
+            return get_args(owner)[0] if isinstance(found, TypeVar) and get_args(owner) else found
     return None

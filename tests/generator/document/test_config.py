@@ -36,7 +36,11 @@ def test_the_real_file() -> None:
     found = config(SDK.read_text("utf-8"))
     assert (found.package.distribution, found.package.base_error) == ("anthropic", "AnthropicError")
     assert [credential.option for credential in found.client.credentials] == ["api_key", "auth_token"]
-    assert found.client.headers == (("anthropic-version", "2023-06-01"), ("Content-Type", "application/json"))
+    assert found.client.headers[0] == ("anthropic-version", "2023-06-01")
+    assert dict(found.client.headers) == {
+        "anthropic-version": "2023-06-01",
+        **dict.fromkeys(("Accept", "Content-Type"), "application/json"),
+    }
     assert (found.client.query_arrays, found.client.query_empty) == ("comma", False)
     assert dict(found.client.errors)["overloaded_error"] == 529
     assert found.client.stream_events.terminal == ("message_stop",)
@@ -104,7 +108,7 @@ def test_defaults_are_those_of_the_schema() -> None:
     fields = {field.name: field.default for field in attrs.fields(ClientConfig)}
     documented = {name: entry["default"] for name, entry in properties.items() if "default" in entry}
     assert documented
-    assert {name: fields[name] for name in documented} == documented
+    assert {name: getattr(fields[name], "value", fields[name]) for name in documented} == documented
     assert attrs.fields(TypeConfig).param.default is SCHEMA["$defs"]["type"]["properties"]["param"]["default"]
 
 

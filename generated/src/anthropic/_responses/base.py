@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Dict, Generator, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Dict, Generator, Generic, TypeVar, get_origin
 
 from .._error_mapping import connection_error, text_of
 from .._exceptions import APIResponseValidationError, request_id_of
@@ -158,6 +158,8 @@ def open_stream(client: BaseClient[Any, Any], response: httpx.Response, to: Any,
         item = type_argument(to, (Stream, AsyncStream))
         if item is None:
             raise TypeError(f"Expected custom parse type to be a Stream or AsyncStream with its item type, got {to}")
+        if get_origin(to) in (Stream, AsyncStream) and stream_cls is not None:
+            to = get_origin(stream_cls) or stream_cls  # it knows how the items are written
         return to(cast_to=item, response=response, client=client)
     if stream_cls is not None:
         item = type_argument(stream_cls, (Stream, AsyncStream))

@@ -8,11 +8,13 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
-from ...diagnostics.nearest import nearest
+from ...diagnostics.nearest import did_you_mean, nearest
 from ...diagnostics.span import Span
-from ...document.config import HookedMethodConfig, Name
+from ...document.config import HandlesConfig, HookedMethodConfig, Name
 from ...ir.definitions import Definition, Model, Params
+from ...ir.handled import union_of, unknown_variants
 from ...ir.resources import ApiMdLink, HookedApiMd, HookedMethod, HookRequirement, ImportedName, Method
+from ...ir.streams import HandledTag, HandledUnion
 from ...ir.types import TypeName
 from .methods import deprecated_values, method_name
 
@@ -57,6 +59,7 @@ class Hooks:
             returns=_imported(config.returns),
             async_returns=_imported(config.async_returns),
             requires=tuple(HookRequirement(symbol=name.text, span=name.span) for name in config.requires),
+            handles=tuple(_handled(handles) for handles in config.handles),
             deprecated_values=deprecated_values(config.deprecated_values, like.params, self._sink),
             api_md=_api_md(config),
             doc=config.doc,
@@ -78,6 +81,32 @@ class Hooks:
                 kind = "type" if known is types else "parameter"
                 self._check_known(hook, required, owner, known, f"the {kind} `{owner}`")
 
+    def check_handled(self, hook: HookedMethod, definitions: Mapping[TypeName, Definition]) -> None:
+        """Report the variants that the hook doesn't know of the unions that it handles, and what it knows in vain."""
+        for handled in hook.handles:
+            union = union_of(handled.symbol, definitions)
+            if union is None:
+                self._sink.report(catalog.HANDLES_NO_UNION, handled.span, name=handled.symbol, hook=hook.name)
+                continue
+            tags = [str(tag) for variant in union.variants for tag in variant.tags]
+            for tag in handled.tags:
+                if tag.tag not in tags:
+                    hint = did_you_mean(tag.tag, tags)
+                    self._sink.report(
+                        catalog.HANDLES_NO_VARIANT, tag.span, hint=hint, tag=tag.tag, union=handled.symbol
+                    )
+            for tag, variant in unknown_variants(handled, union):
+                known = definitions.get(variant.type)
+                self._sink.report(
+                    catalog.HOOK_MISSES_VARIANT,
+                    known.span if known is not None else handled.span,
+                    related=[Related(message="what the hook knows is here", span=handled.span)],
+                    hook=hook.name,
+                    variant=variant.type.name,
+                    tag=tag,
+                    union=handled.symbol,
+                )
+
     def _check_known(
         self,
         hook: HookedMethod,
@@ -95,6 +124,11 @@ class Hooks:
         related = [Related(message=f"`{similar}` is here", span=span)] if span is not None else []
         hint = f"did you mean `{before}{similar}`?" if similar is not None else None
         self._sink.report(catalog.HOOK_SYMBOL, required.span, related=related, hint=hint, what=what, hook=hook.name)
+
+
+def _handled(config: HandlesConfig) -> HandledUnion:
+    tags = tuple(HandledTag(tag=tag.text, span=tag.span) for tag in config.tags)
+    return HandledUnion(symbol=config.union.text, tags=tags, span=config.union.span)
 
 
 def _imported(name: Name) -> ImportedName:

@@ -9,14 +9,20 @@ EVENT_STREAM = "text/event-stream"
 """Server-sent events (WHATWG HTML §9.2)."""
 
 _JSON = frozenset({"application/json", "text/json"})
-_LINES = frozenset(
+_JSON_LINES = frozenset(
     {
-        "application/jsonl",
-        "application/x-jsonlines",
-        "application/jsonlines",
-        "application/x-ndjson",
-        "application/ndjson",
+        "application/json-lines",
         "application/json-seq",
+        "application/jsonl",
+        "application/jsonlines",
+        "application/ndjson",
+        "application/stream+json",
+        "application/x-json-stream",
+        "application/x-jsonl",
+        "application/x-jsonlines",
+        "application/x-ndjson",
+        "text/jsonl",
+        "text/x-ndjson",
     }
 )
 
@@ -34,15 +40,16 @@ def is_event_stream(media_type: str) -> bool:
     return essence(media_type) == EVENT_STREAM
 
 
+def is_json_lines(media_type: str) -> bool:
+    """Whether data of this type are JSON texts, one a line, or one a record (RFC 7464 §4, RFC 8091 §2)."""
+    name = essence(media_type)
+    return name in _JSON_LINES or name.endswith("+json-seq")
+
+
 def is_json(media_type: str) -> bool:
     """Whether data of this type is JSON: `application/json`, or a type that ends in `+json` (RFC 6839 §3.1)."""
     name = essence(media_type)
-    return name in _JSON or name.endswith("+json")
-
-
-def is_json_lines(media_type: str) -> bool:
-    """Whether data of this type is one JSON value after the other, each in a line (RFC 7464 for `json-seq`)."""
-    return essence(media_type) in _LINES
+    return name in _JSON or (name.endswith("+json") and name not in _JSON_LINES)
 
 
 def is_range(media_type: str) -> bool:

@@ -15,7 +15,15 @@ from ...document.model import Operation, ParameterIn
 from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
 from ...ir.direction import Direction
-from ...ir.resources import BodyKind, DeprecatedValues, Method, MethodParam, ParamLocation, Streaming
+from ...ir.resources import (
+    BodyKind,
+    DeprecatedValues,
+    Method,
+    MethodParam,
+    ParamLocation,
+    ResponseKind,
+    Streaming,
+)
 from ...ir.security import Requirement
 from ...ir.symbols import method_symbol
 from ...ir.types import LiteralType, NamedType, OptionalType, TypeExpr, TypeName, UnionType
@@ -24,7 +32,6 @@ from ..names.locked_names import below
 from ..types.builder import TypeBuilder
 from ..types.modules import ModuleBuilder
 from ..types.naming_context import MainType, NamingContext
-from ..types.shapes import ScalarShape
 from ..types.type_exprs import union
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
@@ -33,9 +40,10 @@ from .errors import ErrorBodies
 from .headers import gives_headers
 from .outcomes import MethodResponse
 from .parameters import Attributes, Parameters, RawParam, param_place
-from .responses import MethodResponses, events_of
+from .responses import MethodResponses
 from .samples import Samples
 from .sent_by_client import SentByClient
+from .streams import RawStream, Streams, accept_flag
 from .styles import Styles
 
 
@@ -116,7 +124,8 @@ class Methods:
         self._sink = sink
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
-        self.responses = MethodResponses(builder, sink)
+        self._streams = Streams(builder.shapes, builder.schemas, sink)
+        self.responses = MethodResponses(builder, self._streams)
         self._errors = ErrorBodies(builder, self.responses.typed, with_errors)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
@@ -125,12 +134,16 @@ class Methods:
         check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation, config)
         raw = self._parameters.of(operation, body, config)
-        response = self._response(operation, config, scope)
-        stream = self._stream_param(operation, config, raw)
-        event = self.responses.event(operation, self._main_type(scope, config, MethodType.EVENT)) if stream else None
-        if stream is not None and event is None:
-            self._sink.report(catalog.NO_EVENTS, config.span, name=stream.wire_name)
-            stream = None
+        streamed = self._streams.of(operation, config)
+        stream = self._stream_param(operation, config, raw, streamed)
+        response = self._response(operation, config, scope, streamed if stream is None else None)
+        if stream is None and streamed is not None and response.kind is not ResponseKind.STREAM:
+            stream = accept_flag(operation, raw)
+            raw.append(stream)
+        item = None
+        if stream is not None and streamed is not None:
+            item = self.responses.item(streamed, self._main_type(scope, config, MethodType.EVENT))
+        has_accept = self._sent_by_client.has_header("Accept", config)
         plain = [param for param in raw if param is not stream]
         symbol = scope.symbol(config.name)
         attributes = self._parameters.python_names([*plain, stream] if stream else plain, symbol)
@@ -142,7 +155,7 @@ class Methods:
             verb=operation.method.lower(),
             path=operation.path,
             params=params,
-            streaming=_streaming(stream, attributes, event) if stream and event else None,
+            streaming=_streaming(stream, attributes, streamed, item, has_accept),
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
             body_type=whole if body.whole is not None else None,
@@ -150,8 +163,9 @@ class Methods:
             body_required=body.required,
             response=response.type,
             response_kind=response.kind,
+            stream_content=streamed.content if streamed and stream is None else None,
             response_cases=response.cases,
-            accept=() if self._sent_by_client.has_header("Accept", config) else response.accept,
+            accept=() if has_accept else response.accept,
             errors=self._errors.of(operation, lambda word: self._type_of(scope, config, MethodType.ERROR, word)),
             not_modified=response.not_modified,
             security=self._needs.security.get((operation.method.lower(), operation.path)),
@@ -172,9 +186,18 @@ class Methods:
         name = self._builder.type_names.name_of(scope.package, kind.direction, place, wanted)
         return MainType(name=name, direction=kind.direction, place=place)
 
-    def _response(self, operation: Operation, config: MethodConfig, scope: Scope) -> MethodResponse:
+    def _response(
+        self, operation: Operation, config: MethodConfig, scope: Scope, stream: RawStream | None
+    ) -> MethodResponse:
+        """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
         if gives_headers(operation):
             return self.responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
+        is_overruled = config.stream_item is not None or config.stream_format is not None
+        if stream is not None and (is_overruled or not self.responses.has_plain(operation)):
+            item = self.responses.item(stream, self._main_type(scope, config, MethodType.EVENT))
+            doc = next((response.description for response in success_responses(operation)), None)
+            accept = stream.content.media_types
+            return MethodResponse(kind=ResponseKind.STREAM, type=item, accept=accept, doc=doc)
         return self.responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
 
     def _type_of(self, scope: Scope, config: MethodConfig, kind: MethodType, word: str) -> MainType:
@@ -186,19 +209,19 @@ class Methods:
         name = self._builder.type_names.name_of(scope.package, Direction.RESPONSE, place, wanted)
         return MainType(name=name, direction=Direction.RESPONSE, place=place)
 
-    def _stream_param(self, operation: Operation, config: MethodConfig, raw: list[RawParam]) -> RawParam | None:
-        """The boolean of the body that asks for events: the configured one, or `stream` where responses have events."""
+    def _stream_param(
+        self, operation: Operation, config: MethodConfig, raw: list[RawParam], stream: RawStream | None
+    ) -> RawParam | None:
+        """The boolean that asks for a stream: the configured one, or `stream` where responses have both."""
         wanted = config.stream_param or Name(text="stream", span=config.span)
-        found = next((param for param in raw if param.wire_name == wanted.text and self._is_flag(param)), None)
+        found = next((param for param in raw if param.wire_name == wanted.text and self._streams.is_flag(param)), None)
         if config.stream_param is not None and found is None:
             hint = did_you_mean(wanted.text, [param.wire_name for param in raw])
             self._sink.report(catalog.NO_STREAM_PARAM, wanted.span, name=wanted.text, hint=hint)
-        both = any(events_of(response) and len(response.content) > 1 for response in success_responses(operation))
-        return found if config.stream_param is not None or both else None
-
-    def _is_flag(self, param: RawParam) -> bool:
-        shape = self._builder.shapes.dereferenced(param.schema).shape
-        return param.location is ParamLocation.BODY and isinstance(shape, ScalarShape) and shape.kind == "boolean"
+        if config.stream_param is not None and found is not None and stream is None:
+            self._sink.report(catalog.NO_EVENTS, config.span, name=found.wire_name)
+        asks = config.stream_param is not None or config.stream_item is not None or self.responses.has_plain(operation)
+        return found if stream is not None and asks else None
 
     def _params(
         self,
@@ -264,12 +287,20 @@ class Methods:
         return union(found)
 
 
-def _streaming(stream: RawParam, attributes: Attributes, event: TypeExpr) -> Streaming:
-    name = attributes[stream.location, stream.wire_name]
+def _streaming(
+    stream: RawParam | None, attributes: Attributes, streamed: RawStream | None, item: TypeExpr | None, has_accept: bool
+) -> Streaming | None:
+    if stream is None or streamed is None or item is None:
+        return None
+    content = streamed.content
+    if has_accept and stream.location is not ParamLocation.HEADER:
+        content = attrs.evolve(content, media_types=())
     return Streaming(
-        param=name,
+        param=attributes[stream.location, stream.wire_name],
         wire_name=stream.wire_name,
-        item=event,
+        location=stream.location,
+        content=content,
+        item=item,
         doc=stream.doc,
         pointer=stream.pointer,
         span=stream.span,

@@ -1,26 +1,26 @@
-"""What a method returns: the success response that is decoded, and the events that it may be streamed as."""
+"""What a method returns: the success response that is decoded, and the items that it may be streamed as."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
 
-from ...diagnostics import catalog
-from ...diagnostics.model import DiagnosticSink
 from ...document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ...ir.definitions import Alias
 from ...ir.direction import Direction
 from ...ir.resources import ResponseKind
+from ...ir.streams import StreamFormat
 from ...ir.types import NamedType, TypeExpr
 from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
 from ..types.shapes import ObjectShape, RefShape, ScalarShape, UnionShape
-from ..types.type_exprs import BYTES, NONE, TEXT, optional, scalar_of
+from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional, scalar_of
 from ..types.usage import success_responses
 from .headers import headers_type
-from .media_types import essence, is_any, is_event_stream, is_json, is_text
+from .media_types import essence, is_any, is_json, is_text
 from .outcomes import WITHOUT_BODY, MethodResponse, Outcome, together
+from .streams import RawStream, Streams
 
 MainTypes = Callable[[str], MainType]
 """The name for an inline type, given a word that tells it from those that the method has already."""
@@ -32,9 +32,9 @@ Inline = list[tuple[SchemaOrRef, TypeExpr]]
 class MethodResponses:
     """Finds what methods return."""
 
-    def __init__(self, builder: TypeBuilder, sink: DiagnosticSink) -> None:
+    def __init__(self, builder: TypeBuilder, streams: Streams) -> None:
         self._builder = builder
-        self._sink = sink
+        self._streams = streams
 
     def of_headers(self, operation: Operation, main: MainType) -> MethodResponse:
         """Return what a method gives whose response is its headers: a model of those that are declared."""
@@ -50,16 +50,15 @@ class MethodResponses:
         responses = success_responses(operation)
         inline: Inline = []
         found = [outcome for response in responses for outcome in self._outcomes(response, main, inline)]
-        if not found and any(map(events_of, responses)):
-            self._sink.report(catalog.ONLY_EVENTS, operation.span)
+        if not found and any(map(self._has_stream, responses)):
             found = [Outcome(status="default", media_type="text/*", kind=ResponseKind.TEXT, type=TEXT)]
-        doc = next((response.description for response in responses if _plain(response)), None)
+        doc = next((response.description for response in responses if self._plain(response)), None)
         return together(found, doc or (responses[0].description if responses else None))
 
     def _outcomes(self, response: Response, main: MainTypes, inline: Inline) -> list[Outcome]:
         """The bodies of one response. Further media types of the same schema are other ways to write the same."""
-        content = [] if response.status in WITHOUT_BODY else _plain(response)
-        if not content and events_of(response):
+        content = [] if response.status in WITHOUT_BODY else self._plain(response)
+        if not content and self._has_stream(response):
             return []
         if not content:
             return [Outcome(status=response.status)]
@@ -89,14 +88,17 @@ class MethodResponses:
                 inline.append((schema, known))
         return known
 
-    def event(self, operation: Operation, main: MainType) -> TypeExpr | None:
-        """Return the type of one event if the operation can respond with `text/event-stream`. `main` is as for `of`."""
-        for response in success_responses(operation):
-            media = events_of(response)
-            if media is not None:
-                schema = _event_schema(media)
-                return self.typed(schema, main) if schema is not None else TEXT
-        return None
+    def has_plain(self, operation: Operation) -> bool:
+        """Whether an operation can respond with something that isn't a stream."""
+        return any(self._plain(response) for response in success_responses(operation))
+
+    def item(self, stream: RawStream, main: MainType) -> TypeExpr:
+        """Return the type of one item of a stream. `main` is the name for an inline type."""
+        if stream.named is not None:
+            return NamedType(self._builder.registry.type_of(stream.named, Direction.RESPONSE))
+        if stream.schema is None:
+            return TEXT if stream.content.format is StreamFormat.EVENTS else OBJECT
+        return self.typed(stream.schema, main)
 
     def typed(self, schema: SchemaOrRef, main: MainType) -> TypeExpr:
         """Return the type of a body. Only what has inline classes gets a module of its own, that of `main`."""
@@ -121,29 +123,13 @@ class MethodResponses:
             builder.publish(module)
         return optional(NamedType(name)) if resolved.nullable else NamedType(name)
 
+    def _has_stream(self, response: Response) -> bool:
+        return any(map(self._streams.is_stream, response.content))
 
-def events_of(response: Response) -> MediaType | None:
-    """Return the content of `response` that is an event stream, if it has one."""
-    for media in response.content:
-        if is_event_stream(media.media_type):
-            return media
-    return None
-
-
-def _event_schema(media: MediaType) -> SchemaOrRef | None:
-    """The schema of an event's data: `itemSchema` describes the event, whose `data` may hold JSON of its own schema."""
-    item = media.item_schema
-    if isinstance(item, Schema):
-        for prop in item.properties:
-            if prop.name == "data" and isinstance(prop.schema, Schema) and prop.schema.content_schema is not None:
-                return prop.schema.content_schema
-    return item or media.schema
-
-
-def _plain(response: Response) -> list[MediaType]:
-    """The content that isn't an event stream, by preference: JSON first, then by name."""
-    content = [media for media in response.content if not is_event_stream(media.media_type)]
-    return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
+    def _plain(self, response: Response) -> list[MediaType]:
+        """The content that isn't a stream, by preference: JSON first, then by name."""
+        content = [media for media in response.content if not self._streams.is_stream(media)]
+        return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
 
 
 def _target(media: MediaType) -> tuple[SchemaOrRef | None, str]:

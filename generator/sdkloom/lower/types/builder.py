@@ -34,6 +34,7 @@ class TypeBuilder:
         sink: DiagnosticSink,
     ) -> None:
         self.shapes = shapes
+        self.schemas = schemas
         self.registry = registry
         self.type_names = type_names
         self.locked_names = locked_names

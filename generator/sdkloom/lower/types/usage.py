@@ -28,13 +28,15 @@ def find_usage(
     operations: Iterable[Operation],
     schemas: NamedSchemas,
     response_only: frozenset[str],
+    streamed: Iterable[str] = (),
     *,
     errors: bool,
     received: Iterable[SchemaOrRef] = (),
 ) -> Usage:
     """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses.
 
-    `errors` says whether the bodies of errors count; `received` are further bodies that come from the API.
+    `streamed` are those of which sdk.yaml alone says that they come back; `errors` says whether the bodies of errors
+    count; `received` are further bodies that come from the API.
     """
     responses: set[str] = set()
     requests: set[str] = set()
@@ -44,7 +46,7 @@ def find_usage(
         _reach(_response_schemas(operation, errors), schemas, responses, frozenset())
     _reach(received, schemas, responses, frozenset())
     borrowed = requests & response_only
-    for name in sorted(borrowed):
+    for name in sorted(borrowed.union(streamed)):
         named = schemas.get(name)
         if named is not None:
             responses.add(name)

@@ -169,6 +169,7 @@ class Clients:
                 self.collector.add(rule, subject, detail=event, event=event)
         for rule, was, now in (
             (client.STREAM_END_CHANGED, before.terminal, after.terminal),
+            (client.STREAM_MARK_CHANGED, before.ends, after.ends),
             (client.STREAM_SKIPPED_CHANGED, before.skipped, after.skipped),
         ):
             if set(was) != set(now):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import attrs
 
+from ...ir.handled import missed
 from ...ir.resources import HookedMethod, Method, Resource, ResponseKind
+from ...ir.streams import StreamContent, StreamFormat
 from ...ir.symbols import method_symbol, resource_symbol, value_text
 from ..collector import Collector, listed
 from ..matching.index import RESPONSE, HookedAt, Index, MethodAt, module_of
@@ -26,8 +28,12 @@ _RESPONSES = {
     ResponseKind.BINARY: "bytes",
     ResponseKind.NEGOTIATED: "what the server chooses",
     ResponseKind.HEADERS: "headers",
+    ResponseKind.STREAM: "a stream",
     ResponseKind.NONE: "nothing",
 }
+
+_TYPED = frozenset({ResponseKind.JSON, ResponseKind.NEGOTIATED, ResponseKind.HEADERS, ResponseKind.STREAM})
+_FORMATS = {StreamFormat.EVENTS: "server-sent events", StreamFormat.LINES: "lines of JSON"}
 
 
 @attrs.frozen(kw_only=True)
@@ -137,13 +143,28 @@ class Methods:
         if old.response_kind is not new.response_kind:
             before, after = _RESPONSES[old.response_kind], _RESPONSES[new.response_kind]
             self.collector.add(methods.RESPONSE_KIND_CHANGED, subject, old=before, new=after)
-        elif old.response_kind in (ResponseKind.JSON, ResponseKind.NEGOTIATED, ResponseKind.HEADERS):
+        elif old.response_kind in (
+            ResponseKind.JSON,
+            ResponseKind.NEGOTIATED,
+            ResponseKind.HEADERS,
+            ResponseKind.STREAM,
+        ):
+            self._stream_format(subject, old.stream_content, new.stream_content)
             self.values.compare(subject.part("()"), old.response, new.response, RESPONSE)
+
+    def _stream_format(self, subject: Subject, old: StreamContent | None, new: StreamContent | None) -> None:
+        if old is not None and new is not None and old.format is not new.format:
+            before, after = _FORMATS[old.format], _FORMATS[new.format]
+            self.collector.add(methods.STREAM_FORMAT_CHANGED, subject, old=before, new=after)
 
     def _streaming(self, subject: Subject, old: Method, new: Method) -> None:
         before, after = old.streaming, new.streaming
         if before is not None and after is not None and before.param == after.param:
             self.values.compare(subject.part(f"({after.param}=True)"), before.item, after.item, RESPONSE)
+            self._stream_format(subject, before.content, after.content)
+            if before.location is not after.location:
+                flag, places = subject.part(f"({after.param}=)"), (before.location.value, after.location.value)
+                self.collector.add(methods.PARAMETER_MOVED, flag, old=places[0], new=places[1])
             report_docs(self.collector, subject.part(f"({after.param}=)"), before.doc, after.doc)
             return
         if before is not None:
@@ -190,6 +211,7 @@ class Methods:
             self.collector.add(methods.HELPER_REMOVED, self.base.of_helper(at))
         for at in helpers.added.values():
             self.collector.add(methods.HELPER_ADDED, self.revision.of_helper(at), like=at.method.like)
+            self._missed(self.revision.of_helper(at), frozenset(), at.method)
 
     def _helper(self, old: HookedAt, new: HookedAt) -> None:
         subject = joined(self.base.of_helper(old), self.revision.of_helper(new))
@@ -207,8 +229,23 @@ class Methods:
             if was != now:
                 how = what.format(now, was)
                 self.collector.add(methods.HELPER_CHANGED, subject, detail=how, how=how)
+        known = {(handled.symbol, tag) for handled, tag, _ in missed(before, self.base.definitions)}
+        self._missed(subject, known, after)
         self._deprecated_values(subject, before, after)
         report_docs(self.collector, subject, (before.doc, before.api_md), (after.doc, after.api_md))
+
+    def _missed(self, subject: Subject, known: Collection[tuple[str, str]], hook: HookedMethod) -> None:
+        """Variants that the hook doesn't know, and didn't lack before."""
+        for handled, tag, variant in missed(hook, self.revision.definitions):
+            if (handled.symbol, tag) not in known:
+                self.collector.add(
+                    methods.HOOK_MISSES_VARIANT,
+                    subject,
+                    detail=f"{handled.symbol} {tag}",
+                    variant=variant.type.name,
+                    union=handled.symbol,
+                    tag=tag,
+                )
 
 
 def changed_headers(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:

@@ -121,6 +121,13 @@ STREAM_END_CHANGED = rule(
     "a stream is complete after {new}; it was {old}",
     "to old clients a stream without their mark has broken off",
 )
+STREAM_MARK_CHANGED = rule(
+    "stream-mark-changed",
+    "lol",
+    CHANGED,
+    "data that says that a stream is complete is {new}; it was {old}",
+    "old clients take another mark for an item",
+)
 STREAM_SKIPPED_CHANGED = rule("stream-skipped-changed", "ooo", INTERNAL, "streams drop {new}; it was {old}")
 STREAM_ERROR_CHANGED = rule(
     "stream-error-changed",

@@ -65,6 +65,13 @@ STREAMING_REMOVED = rule(
     "`{symbol}` can't stream any more: it loses the overloads for `{param}=`",
     "keep the events for old clients",
 )
+STREAM_FORMAT_CHANGED = rule(
+    "stream-format-changed",
+    "bob",
+    CHANGED,
+    "`{symbol}` streams {new} instead of {old}",
+    "offer it as a new endpoint: old clients can't read it",
+)
 DEPRECATED_VALUES_CHANGED = rule(
     "deprecated-values-changed", "ool", DEPRECATED, "`{symbol}` {how}", "programs that turn warnings into errors stop"
 )
@@ -76,6 +83,13 @@ HELPER_ADDED = rule("helper-added", "ooo", ADDED, "`{symbol}` is new (hand-writt
 HELPER_REMOVED = rule("helper-removed", "obb", REMOVED, "`{symbol}` was removed", "keep it for a release, deprecated")
 HELPER_CHANGED = rule(
     "helper-changed", "obb", CHANGED, "`{symbol}` {how}", "add a new method instead, and deprecate this one"
+)
+HOOK_MISSES_VARIANT = rule(
+    "hook-misses-variant",
+    "ool",
+    CHANGED,
+    "`{symbol}` (hand-written) doesn't know `{variant}`, a new variant of `{union}`",
+    "see what it makes of one, then add `{tag}` to its `handles` in sdk.yaml",
 )
 
 # Parameters of methods

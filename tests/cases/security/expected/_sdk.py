@@ -46,6 +46,7 @@ SDK = SdkSettings(
         skipped=frozenset(),
         error=None,
         terminal=frozenset(),
+        ends=frozenset({"[DONE]"}),
     ),
 )
 

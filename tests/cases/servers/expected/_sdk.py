@@ -44,5 +44,6 @@ SDK = SdkSettings(
         skipped=frozenset(),
         error=None,
         terminal=frozenset(),
+        ends=frozenset({"[DONE]"}),
     ),
 )

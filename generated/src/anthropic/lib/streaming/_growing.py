@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, List, Optional, Type, TypeVar
+from typing import TYPE_CHECKING, Any, List, Optional, Type, TypeVar
 
 from ..._responses.json import loads
 from ..._structuring.model_meta import replace_slot
 from ...types.input_json_delta import InputJSONDelta
 from ...types.text_delta import TextDelta
-from ...types.tool_use_block import ToolUseBlock
 
 if TYPE_CHECKING:
     from ..._models import BaseModel
@@ -22,13 +21,13 @@ ModelT = TypeVar("ModelT", bound="Type[BaseModel]")
 class GrowingBlock:
     """A block and the pieces that came for it. `append`, to add one, costs the same however many there are."""
 
-    delta: ClassVar[type]
-    field: ClassVar[str]  # of the delta: what is added
-    target: ClassVar[str]  # of the block: what grows
+    delta: type
+    field: str  # of the delta: what is added
+    target: str  # of the block: what grows
 
     def __init__(self, block: Any) -> None:
         self.block = block
-        self.sent: Any = getattr(block, self.target)
+        self.sent: Any = getattr(block, self.target, None)
         self.pieces: List[str] = []
         self.append = self.pieces.append
         self._taken = 0
@@ -62,7 +61,7 @@ class GrowingBlock:
 
 
 class GrowingText(GrowingBlock):
-    """The text of a block."""
+    """The text of a block, or another field that is a text."""
 
     delta, field, target = TextDelta, "text", "text"
 
@@ -70,13 +69,22 @@ class GrowingText(GrowingBlock):
         """Add the new pieces to the text."""
         added = self.take_new()
         if added:
-            text, self.block.text = self.block.text, ""  # the only reference, so `+=` extends it in place
+            text = getattr(self.block, self.target)
+            setattr(self.block, self.target, "")  # then there is one reference, and `+=` extends the text in place
             text += added
-            self.block.text = text
+            setattr(self.block, self.target, text)
 
     def value_of(self, text: str) -> str:
         """Return the text that the block began with, and the pieces."""
         return f"{self.sent}{text}"
+
+
+class GrowingField(GrowingText):
+    """A field that this version doesn't know to grow: deltas of a kind that came later add to it."""
+
+    def __init__(self, block: Any, delta: type, target: str) -> None:
+        self.delta, self.field, self.target = delta, target, target
+        super().__init__(block)
 
 
 class GrowingInput(GrowingBlock):
@@ -84,7 +92,7 @@ class GrowingInput(GrowingBlock):
 
     delta, field, target = InputJSONDelta, "partial_json", "input"
 
-    def __init__(self, block: ToolUseBlock) -> None:
+    def __init__(self, block: Any) -> None:
         super().__init__(block)
         self._parser = _new_parser(partial(setattr, block, "input"))
         self._malformed: Optional[ValueError] = None

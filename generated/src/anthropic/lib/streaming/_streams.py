@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, List, Optional, Type, TypeVar
 
 from ..._exceptions import StreamStateError
+from ..._stream_core import StreamCore
 from ..._streaming import (
     AsyncReader,
     AsyncStream,
     Stream,
-    StreamCore,
     SyncReader,
     aclose,
     aiterate,
@@ -43,6 +43,11 @@ class _Snapshots(Generic[MessageT]):
         if message is None:
             raise StreamStateError("There is no message yet: the stream has not been read, or it has not begun.")
         return message
+
+    @property
+    def leftover_events(self) -> List[object]:
+        """Events that the message has no place for, as they came: this version doesn't know what they mean."""
+        return self._accumulator.leftovers
 
     def _final_message(self) -> MessageT:
         self._accumulator.check()

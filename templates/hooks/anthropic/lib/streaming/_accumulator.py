@@ -18,7 +18,7 @@ from ..._exceptions import (
 )
 from ..._models import BaseModel
 from ..._sse import Event
-from ..._streaming import NO_ITEM, StreamCore
+from ..._stream_core import NO_ITEM, StreamCore
 from ..._structuring.combinators import fast_twin, new_instance
 from ..._structuring.hooks import is_customized
 from ..._structuring.structure import construct
@@ -27,11 +27,12 @@ from ...types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ...types.text_block import TextBlock
 from ...types.text_delta import TextDelta
 from ...types.tool_use_block import ToolUseBlock
-from ._growing import GrowingBlock, GrowingInput, GrowingText
+from ._growing import GrowingBlock, GrowingField, GrowingInput, GrowingText
 from ._types import ContentBlockStopEvent, InputJsonEvent, TextEvent
 
 MessageT = TypeVar("MessageT")
 
+_NO_CHANGES = frozenset({"content", "delta", "type"})  # of the message: they describe the event
 _TextEvent: Any = fast_twin(TextEvent)
 _InputJsonEvent: Any = fast_twin(InputJsonEvent)
 
@@ -45,7 +46,10 @@ class Accumulator:
     def __init__(self, message: Any = None) -> None:
         self.message: Any = message
         self.complete = False
-        self._growing: Dict[int, Optional[GrowingBlock]] = {}
+        self.leftovers: List[Any] = []
+        """Events that the message has no place for."""
+
+        self._growing: Dict[Any, Optional[GrowingBlock]] = {}  # by index, or by index and field
         self._watched = False  # somebody holds the message: keep it up to date at every step
 
     def __reduce__(self) -> Any:
@@ -75,15 +79,19 @@ class Accumulator:
             return None
         growing = self._growing.get(index)
         if growing is None:
-            growing = self._growing[index] = self._growing_block(index)
+            growing = self._growing[index] = self._growing_block(index, delta)
         return growing if growing is not None and growing.delta is delta else None
 
-    def _growing_block(self, index: int) -> Optional[GrowingBlock]:
-        content = self.message.content
-        block = content[index] if 0 <= index < len(content) else None
+    def _growing_block(self, index: int, delta: Any) -> Optional[GrowingBlock]:
+        block = self._block(index)
         if isinstance(block, TextBlock) and type(block.text) is str:
             return GrowingText(block)
-        return GrowingInput(block) if isinstance(block, ToolUseBlock) else None
+        is_input = isinstance(block, ToolUseBlock) or (delta is InputJSONDelta and hasattr(block, "input"))
+        return GrowingInput(block) if is_input else None  # tools of the server have an input, too
+
+    def _block(self, index: Any) -> Any:
+        content = self.message.content
+        return content[index] if type(index) is int and 0 <= index < len(content) else None
 
     def add(self, event: Any) -> Optional[GrowingBlock]:
         """Take an event. Return the block that it made grow, if it did."""
@@ -93,18 +101,47 @@ class Accumulator:
         elif kind == "content_block_delta":
             delta = event.delta
             growing = self.find(event.index, type(delta))
-            return growing and self.grow(growing, getattr(delta, growing.field))
+            grown = growing and self.grow(growing, getattr(delta, growing.field))
+            return grown or self._merge(event)
         elif kind == "content_block_start":
             self.message.content.append(copy.deepcopy(event.content_block))
         elif kind == "content_block_stop":
-            growing = self._growing.get(event.index) if type(event.index) is int else None
-            if growing is not None:
-                growing.finish()
+            for key, growing in self._growing.items():
+                if growing is not None and event.index in (key, key[0] if key.__class__ is tuple else None):
+                    growing.finish()
         elif kind == "message_delta":
-            self._update(event.delta, event.usage)
+            self._update(event)
         elif kind == "message_stop":
             self.complete = True
+        else:
+            self.leftovers.append(event)
         return None
+
+    def _merge(self, event: Any) -> None:
+        """Add a delta of a kind that this version doesn't know, as far as its names say where it belongs."""
+        from ._merge import merge, put, sent, target_of, value_of
+
+        block, delta = self._block(event.index), event.delta
+        kind = getattr(delta, "type", None)
+        pieces = {name: piece for name, piece in sent(delta).items() if name != "type"}
+        if not isinstance(block, BaseModel) or type(kind) is not str:
+            self.leftovers.append(event)
+            return
+        targets = {name: target_of(block, kind, name) for name in pieces}
+        if None in targets.values() or not pieces:
+            self.leftovers.append(event)
+        for name, target in targets.items():
+            piece, old = pieces[name], None if target is None else value_of(block, target)
+            if target is None or piece is None:
+                continue
+            if type(piece) is not str or type(old) not in (str, type(None)) or target != name:
+                merge(block, target, piece, is_element=target != name)
+                continue
+            key = (event.index, target)
+            if key not in self._growing:
+                put(block, target, old or "")
+                self._growing[key] = GrowingField(block, type(delta), target)
+            self.grow(self._growing[key], piece)
 
     def emitted(self, event: Any, grown: Optional[GrowingBlock], stop_event: Type[Any]) -> List[Any]:
         """Return what the helper emits for an event that has been added; `grown` is what `add` returned."""
@@ -135,13 +172,21 @@ class Accumulator:
         if not isinstance(getattr(message, "content", None), list):
             self.message.content = []
 
-    def _update(self, delta: Any, usage: Any) -> None:
+    def _update(self, event: Any) -> None:
+        """Take what a `message_delta` says of the message: what was sent, and only that."""
+        from ._merge import copy_sent, put, sent
+
         message: Any = self.message
-        message.stop_reason = getattr(delta, "stop_reason", None)
-        message.stop_sequence = getattr(delta, "stop_sequence", None)
-        if isinstance(usage, BaseModel) and hasattr(message.usage, "output_tokens"):
-            message.usage.output_tokens = getattr(usage, "output_tokens", None)
-        self.complete = self.complete or message.stop_reason is not None
+        changes = {**sent(event), **sent(event.delta)}
+        usage = changes.pop("usage", None)
+        for name, value in changes.items():
+            if name not in _NO_CHANGES:
+                put(message, name, copy.deepcopy(value))
+        if isinstance(getattr(message, "usage", None), BaseModel):
+            copy_sent(usage, message.usage)
+        elif usage is not None:
+            put(message, "usage", copy.deepcopy(usage))
+        self.complete = self.complete or getattr(message, "stop_reason", None) is not None
 
 
 def _extended(event: Any, cls: Type[Any], **more: Any) -> Any:
@@ -185,10 +230,11 @@ class StreamAccumulator(Accumulator):
                     delta = data["delta"]
                     if delta["type"] == "text_delta":
                         piece = delta["text"]
-                        self.grow(self.find(data["index"], TextDelta), piece)
-                        return (piece,) if type(piece) is str else ()
-                    if delta["type"] == "input_json_delta":
-                        self.grow(self.find(data["index"], InputJSONDelta), delta["partial_json"])
+                        if self.grow(self.find(data["index"], TextDelta), piece) is not None:
+                            return (piece,)
+                    elif delta["type"] == "input_json_delta" and self.grow(
+                        self.find(data["index"], InputJSONDelta), delta["partial_json"]
+                    ):
                         return ()
             except (KeyError, TypeError):  # not the usual
                 pass

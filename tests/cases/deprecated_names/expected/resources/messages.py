@@ -165,6 +165,7 @@ class Messages(SyncAPIResource):
                 "stream": stream,
             },
             options=make_request_options(
+                headers={"Accept": "text/event-stream" if stream else "application/json"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -356,6 +357,7 @@ class AsyncMessages(AsyncAPIResource):
                 "stream": stream,
             },
             options=make_request_options(
+                headers={"Accept": "text/event-stream" if stream else "application/json"},
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
