@@ -59,7 +59,7 @@ def _has_submodule(package: str, name: str) -> bool:
     return name.isidentifier() and "__path__" in sys.modules[package].__dict__ and bool(find_spec(f"{package}.{name}"))
 
 
-class _LazyModule:
+class LazyModule:
     """Stands for a module and imports it when something is read from it."""
 
     def __init__(self, name: str) -> None:
@@ -76,7 +76,7 @@ class _LazyModule:
 
 
 if not TYPE_CHECKING:
-    httpx = _LazyModule("httpx")
-    anyio = _LazyModule("anyio")
-    json = _LazyModule("json")
-    logging = _LazyModule("logging")
+    httpx = LazyModule("httpx")
+    anyio = LazyModule("anyio")
+    json = LazyModule("json")
+    logging = LazyModule("logging")

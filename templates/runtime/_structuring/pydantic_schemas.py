@@ -7,8 +7,8 @@ Such a field takes a message as it is, or an object of the API, which pydantic c
 inside of the outer model. What the outer model dumps is the object of the API again: what was not sent is left out,
 what is not declared is kept.
 
-pydantic calls `__get_pydantic_core_schema__` of the types that it does not know. Only then is this module loaded, by
-name: nothing else needs pydantic.
+pydantic calls `__get_pydantic_core_schema__` of the types that it does not know. Only then is pydantic
+needed: this module can be imported without it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from __future__ import annotations
 import inspect
 import threading
 from functools import partial
-from importlib import import_module
 from typing import Any, Callable, Dict, List, Mapping, Set, TypeVar, get_args
 
+from .._lazy import LazyModule
 from .._public import AskedByPydantic
 from .annotations import is_mapping, is_union, variants_of
 from .dump_options import dump_with
@@ -30,9 +30,9 @@ from .strict import STRICT
 from .unstructure import JSON, PYTHON, unstructure
 from .validation_error import ValidationError
 
-_core: Any = import_module("pydantic_core")
-_schemas: Any = import_module("pydantic_core.core_schema")
-_errors: Any = import_module("pydantic.errors")
+_core: Any = LazyModule("pydantic_core")
+_schemas: Any = LazyModule("pydantic_core.core_schema")
+_errors: Any = LazyModule("pydantic.errors")
 
 _FunctionT = TypeVar("_FunctionT", bound=Callable[..., Any])
 

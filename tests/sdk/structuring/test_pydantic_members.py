@@ -170,16 +170,17 @@ class TestSerializer:
         )
         subprocess.run([sys.executable, "-c", code], check=True)
 
-    @pytest.mark.parametrize("kind", ["PydanticUserError", "PydanticUndefinedAnnotation"])
+    @pytest.mark.parametrize("options", [{"code": None}, {"name": "Nowhere"}])
     def test_a_class_that_pydantic_can_make_nothing_of_has_none(
-        self, message: Any, kind: str, monkeypatch: pytest.MonkeyPatch
+        self, message: Any, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         import pydantic.errors
 
         from anthropic._structuring import pydantic_members
 
         def refuse(cls: type) -> Any:
-            raise getattr(pydantic.errors, kind)("nothing", "no")
+            known = "PydanticUserError" if "code" in options else "PydanticUndefinedAnnotation"
+            raise getattr(pydantic.errors, known)(message="no", **options)
 
         monkeypatch.setattr(pydantic_members, "_adapter", refuse)
         assert not hasattr(message, "__pydantic_serializer__")
