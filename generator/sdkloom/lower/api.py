@@ -79,19 +79,10 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
-    usage = find_usage(
-        used,
-        schemas,
-        ownership.rules.response_only,
-        _streamed(configs),
-        errors=errors,
-        received=bodies(from_api),
-    )
+    received, streamed = bodies(from_api), _streamed(configs)
+    usage = find_usage(used, schemas, ownership.rules.response_only, streamed, errors=errors, received=received)
     type_names = TypeNames(locked_names, sink)
-    by_path = scopes(configs)
-    for path, resource in walk_configs(configs):
-        for method in resource.methods:
-            by_path[path].keep_locked(method.name, type_names)
+    by_path = _scopes(configs, type_names)
     registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
     shapes = Shapes(schemas, Families(schemas), sink)
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
@@ -141,6 +132,16 @@ def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) ->
     items = delivered_events(config.client.stream_events, api.resources, all_definitions(api), sink)
     events = attrs.evolve(api.client.stream_events, items=items)
     return attrs.evolve(api, client=attrs.evolve(api.client, stream_events=events))
+
+
+def _scopes(configs: Iterable[ResourceConfig], type_names: TypeNames) -> dict[tuple[str, ...], Scope]:
+    """The scopes of methods, once the names of their types that names.lock has are kept."""
+    listed = list(configs)
+    found = scopes(listed)
+    for path, resource in walk_configs(listed):
+        for method in resource.methods:
+            found[path].keep_locked(method.name, type_names)
+    return found
 
 
 def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
