@@ -21,7 +21,7 @@ from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
-from .methods.methods import Methods, Needs, check_headers
+from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
