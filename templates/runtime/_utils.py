@@ -47,7 +47,7 @@ def make_request_options(
     files_in: str | None = None,
     encoder: Callable[[object], object] | None = None,
     body: Body | NotGiven = NOT_GIVEN,
-    errors: Mapping[str, Any] | None = None,
+    errors: Any = None,
     not_modified: bool = False,
     security: Sequence[Mapping[str, Sequence[str]]] | None = None,
     server: str | None = None,

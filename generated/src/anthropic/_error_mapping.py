@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Tuple
+from typing import Any, Tuple
 
 from ._exceptions import APIConnectionError, APIStatusError, APITimeoutError, error_for_status
 from ._lazy import httpx
@@ -39,16 +39,14 @@ def response_in(error: Exception, request: httpx.Request | None) -> httpx.Respon
     return failure.response if is_ours else None
 
 
-def status_error(response: httpx.Response, types: Mapping[str, Any] | None = None) -> APIStatusError:
+def status_error(response: httpx.Response, types: Any = None) -> APIStatusError:
     """Return the exception for a response with an error status. The body must have been read, if it can be.
 
-    `types` are those of bodies, by status.
+    `types`: the `ErrorBodies` of the method, if it has some.
     """
     message, body = _explain(response)
-    if types:
-        from ._responses.error_bodies import typed_body
-
-        body = typed_body(body, response.status_code, types)
+    if types is not None:
+        body = types.typed(body, response.status_code)
     message = redact(message, secrets_of(response.request.headers))
     return error_for_status(response.status_code)(message, response=response, body=body)
 

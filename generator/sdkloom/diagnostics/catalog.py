@@ -234,8 +234,8 @@ PART_HEADER = _warning(
     "the header `{header}` of the parts of `{name}` has no one value: it is left out",
     "give it a `const` in the document; a caller can send it with a file: `(name, file, type, headers)`",
 )
-CALLBACK = _warning("LOW033", "callbacks get no types: `{name}` is left out")
-WEBHOOK = _warning("LOW034", "webhooks get no types: `{name}` is left out")
+CALLBACK = _warning("LOW033", "the callback `{name}` sends no JSON: it gets no parser")
+WEBHOOK = _warning("LOW034", "the webhook `{name}` sends no JSON: it gets no parser")
 NO_SERVER = _warning(
     "LOW036",
     "the document names no absolute server URL: clients can't be made without `base_url`",

@@ -92,13 +92,6 @@ class StreamEventsConfig:
     span: Span = origin()
 
 
-class ErrorBodiesConfig(enum.Enum):
-    """What `error.body` is: the model that the document declares, or the decoded JSON."""
-
-    MODEL = "model"
-    JSON = "json"
-
-
 @attrs.frozen(kw_only=True)
 class ClientConfig:
     """`client:`."""
@@ -127,7 +120,8 @@ class ClientConfig:
     idempotency_header: str | None = None
     constants: tuple[ConstantConfig, ...] = ()
     errors: tuple[tuple[str, int], ...] = ()
-    error_bodies: ErrorBodiesConfig = ErrorBodiesConfig.MODEL
+    error_bodies: str = "model"
+    """What `error.body` is: the `model` that the document declares, or the decoded `json`."""
     stream_events: StreamEventsConfig = StreamEventsConfig()
     doc: str | None = None
     span: Span = origin()

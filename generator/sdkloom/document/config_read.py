@@ -16,7 +16,6 @@ from .config import (
     CredentialConfig,
     DeprecatedNameConfig,
     DeprecatedValuesConfig,
-    ErrorBodiesConfig,
     ExampleConfig,
     ExtraExportsConfig,
     HandlesConfig,
@@ -147,7 +146,6 @@ class _Section:
             header_names=self.keys("headers"),
             constants=tuple([section.constant() for _, section in self.sections("constants")]),
             errors=self.numbers("errors"),
-            error_bodies=ErrorBodiesConfig(self.maybe("error_bodies") or "model"),
             stream_events=events.stream_events(),
             span=self.span,
         )
@@ -301,6 +299,7 @@ _CLIENT_SCALARS = (
     "http_library",
     "timeout",
     "connect_timeout",
+    "error_bodies",
     "max_retries",
     "max_connections",
     "max_keepalive_connections",

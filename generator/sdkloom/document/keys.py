@@ -29,6 +29,7 @@ KEYS: dict[str, dict[str, Version]] = {
         "schemas responses parameters examples requestBodies headers securitySchemes links callbacks "
         "pathItems@3.1 mediaTypes@3.2"
     ),
+    "Callback": {},
     "Path Item": _keys(
         "$ref summary description servers parameters get put post delete options head patch trace "
         "query@3.2 additionalOperations@3.2"

@@ -313,6 +313,8 @@ class Operation:
     security: tuple[SecurityRequirement, ...] | None = None
     servers: tuple[Server, ...] = ()
     callbacks: tuple[str, ...] = ()
+    callback_operations: tuple[Operation, ...] = attrs.field(default=(), eq=False)
+    """The requests of `callbacks`; the `path` of each is the name of its callback."""
     extensions: JsonObject = JsonObject()
     pointer: str = pointer()
     span: Span = origin()

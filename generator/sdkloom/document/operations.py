@@ -83,10 +83,22 @@ def _parse_operation(
         security=parse_security(obj) if obj.has("security") else None,
         servers=parse_servers(obj) or servers,
         callbacks=tuple(name for name, *_ in obj.entries("callbacks")),
+        callback_operations=tuple(_callbacks(obj)) if is_path else (),
         extensions=obj.extensions(),
         pointer=obj.pointer,
         span=obj.span,
     )
+
+
+def _callbacks(owner: Obj) -> Iterator[Operation]:
+    """Yield the requests of Callback Objects (OpenAPI 3.1 §4.8.18). Callbacks of callbacks aren't looked at."""
+    for name, callback in owner.members("callbacks", "Callback"):
+        for expression in callback.node.entries:
+            item = None if expression.startswith("x-") else callback.child(expression, "Path Item")
+            for method in METHODS if item is not None else ():
+                operation = item.child(method, "Operation") if item is not None else None
+                if operation is not None:
+                    yield _parse_operation(method, name, operation, (), (), False)
 
 
 def _request_body(operation: Obj) -> RequestBody | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import attrs
+
 from ..diagnostics import catalog
 from ..diagnostics.nearest import did_you_mean
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -105,9 +107,13 @@ def _schema_ref(context: Context, node: MappingNode, ref: ScalarNode, pointer: s
             for key, value in node.entries.items():
                 if key in ("summary", "description"):
                     texts[key] = value.value if isinstance(value, ScalarNode) and isinstance(value.value, str) else None
+                elif key == "nullable":  # has no effect by the letter, but all who write it mean it
+                    siblings = Schema(nullable=flag(context, value, key), pointer=pointer, span=node.span)
                 elif key != "$ref" and not key.startswith("x-"):
                     context.sink.report(catalog.SCHEMA_REF_SIBLING, node.key_span(key), key=key)
             made = Ref(text=made.text, file=made.file, target=made.target, span=made.span, **texts)
+            if siblings is not None:
+                siblings = attrs.evolve(siblings, description=texts.get("description"))
     return SchemaRef(ref=made, siblings=siblings, pointer=pointer, span=node.span)
 
 

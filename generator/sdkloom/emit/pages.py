@@ -21,7 +21,8 @@ from ..python.request_tests import ConftestPage, RequestTestPage
 from ..python.resources import ResourcePage
 from ..python.sdk_settings import SdkPage
 from ..python.type_modules import TypeModulePage
-from .plan import ConverterModule, PlainPackage, Rendered, RequestTests, ResourcePackage
+from ..python.webhooks import WebhooksPage
+from .plan import ConverterModule, PlainPackage, Rendered, RequestTests, ResourcePackage, WebhooksModule
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +44,7 @@ _OF_NODE: Mapping[type, MakePage] = {
     Resource: lambda node, sdk: ResourcePage(node, sdk.api.package.import_name, sdk.definitions, sdk.resources),
     ResourcePackage: lambda node, sdk: resource_package(node.path, node.resources, sdk.api.package.extra_exports),
     RequestTests: lambda node, sdk: RequestTestPage(sdk.api, node.resource, sdk.definitions),
+    WebhooksModule: lambda node, sdk: WebhooksPage(node.webhooks),
     PlainPackage: lambda node, sdk: None,
 }
 """The pages of files that exist once per node."""

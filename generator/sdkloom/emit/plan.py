@@ -15,7 +15,7 @@ from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
-from ..ir.resources import Resource
+from ..ir.resources import Resource, Webhook
 from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module
@@ -50,13 +50,22 @@ class PlainPackage:
 
 
 @attrs.frozen(kw_only=True)
+class WebhooksModule:
+    """What the API sends by itself: `webhooks.py`, if it sends anything."""
+
+    webhooks: tuple[Webhook, ...]
+
+
+@attrs.frozen(kw_only=True)
 class RequestTests:
     """The tests of one resource: `tests/api_resources/test_messages.py` for `resources/messages.py`."""
 
     resource: Resource
 
 
-Node = Union[Api, TypeModule, TypePackage, ConverterModule, Resource, ResourcePackage, PlainPackage, RequestTests]
+Node = Union[
+    Api, TypeModule, TypePackage, ConverterModule, Resource, ResourcePackage, PlainPackage, WebhooksModule, RequestTests
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -190,6 +199,11 @@ def _resource_packages(api: Api) -> _Named:
             yield resource.path, ResourcePackage(path=resource.path, resources=(resource, *resource.children))
 
 
+def _webhooks(api: Api) -> _Named:
+    if api.webhooks:
+        yield ("webhooks",), WebhooksModule(webhooks=api.webhooks)
+
+
 def _tests(api: Api) -> _Named:
     for resource in tested(api.resources):
         yield tests_module(resource), RequestTests(resource=resource)
@@ -215,6 +229,7 @@ _NODES: dict[str, Callable[[Api], _Named]] = {
     "converter_package": _converter_packages,
     "resource": _resources,
     "resource_package": _resource_packages,
+    "webhooks": _webhooks,
     "test": _tests,
     "test_package": _test_packages,
 }

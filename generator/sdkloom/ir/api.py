@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from .definitions import TypeModule, TypePackage
-from .resources import Client, Example, Package, Resource
+from .resources import Client, Example, Package, Resource, Webhook
 
 
 @attrs.frozen(kw_only=True)
@@ -43,5 +43,6 @@ class Api:
     type_packages: tuple[TypePackage, ...]
     provenance: Provenance
     example: Example | None = None
+    webhooks: tuple[Webhook, ...] = ()
     names: tuple[PublicName, ...] = attrs.field(default=(), eq=False, repr=False)
     """What names.lock holds, sorted by section and place. The names stand in the other parts too."""

@@ -224,6 +224,18 @@ class Method:
 
 
 @attrs.frozen(kw_only=True)
+class Webhook:
+    """`new_pet: Webhook[Pet] = Webhook("newPet", Pet)` in the module `webhooks`: a request that the API sends."""
+
+    attribute: str
+    name: str
+    type: TypeExpr
+    doc: str | None = None
+    pointer: str = pointer()
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
 class ApiMdLink:
     """`<a href="./src/anthropic/types/message.py">Message</a>`, or plain text when `href` is `None`."""
 

@@ -9,7 +9,7 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
-from ..document.config import ErrorBodiesConfig, ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
+from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
 from ..document.model import Document, Operation
 from ..ir.api import Api
@@ -21,11 +21,12 @@ from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
-from .methods.methods import Methods, Needs, check_headers
+from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
 from .methods.styles import Styles
+from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
 from .names.options import OptionNames
@@ -76,13 +77,12 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
-    errors = config.client.error_bodies is ErrorBodiesConfig.MODEL
-    usage = find_usage(used, schemas, ownership.rules.response_only, _streamed(configs), errors=errors)
+    from_api = sent_by_api(document)
+    errors = config.client.error_bodies == "model"
+    received, streamed = bodies(from_api), _streamed(configs)
+    usage = find_usage(used, schemas, ownership.rules.response_only, streamed, errors=errors, received=received)
     type_names = TypeNames(locked_names, sink)
-    by_path = scopes(configs)
-    for path, resource in walk_configs(configs):
-        for method in resource.methods:
-            by_path[path].keep_locked(method.name, type_names)
+    by_path = _scopes(configs, type_names)
     registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
     shapes = Shapes(schemas, Families(schemas), sink)
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
@@ -97,13 +97,14 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
     styles.report_unused()
+    webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
     check_headers(config.client.header_names, supported, sink)
-    _report_unused(supported, document.webhooks, lowering, sink)
+    _report_unused(supported, lowering, sink)
     if not config.resources:
         resources = _with_derived_lists(resources, operations, configs, schemas, builder, errors)
     packages = _packages(builder.exports, resources)
@@ -116,6 +117,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
         type_packages=packages,
         provenance=provenance(document, config),
+        webhooks=webhooks,
         example=_example(config.example, resources, sink),
         names=locked_names.names,
     )
@@ -130,6 +132,16 @@ def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) ->
     items = delivered_events(config.client.stream_events, api.resources, all_definitions(api), sink)
     events = attrs.evolve(api.client.stream_events, items=items)
     return attrs.evolve(api, client=attrs.evolve(api.client, stream_events=events))
+
+
+def _scopes(configs: Iterable[ResourceConfig], type_names: TypeNames) -> dict[tuple[str, ...], Scope]:
+    """The scopes of methods, once the names of their types that names.lock has are kept."""
+    listed = list(configs)
+    found = scopes(listed)
+    for path, resource in walk_configs(listed):
+        for method in resource.methods:
+            found[path].keep_locked(method.name, type_names)
+    return found
 
 
 def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
@@ -149,15 +161,11 @@ def _streamed(configs: Iterable[ResourceConfig]) -> Iterator[str]:
                 yield method.stream_item.text
 
 
-def _report_unused(
-    operations: Iterable[Operation], webhooks: Iterable[Operation], lowering: Resources, sink: DiagnosticSink
-) -> None:
+def _report_unused(operations: Iterable[Operation], lowering: Resources, sink: DiagnosticSink) -> None:
     for operation in operations:
         if (operation.method.lower(), operation.path) not in lowering.used:
             endpoint = f"{operation.method.lower()} {operation.path}"
             sink.report(catalog.OPERATION_UNUSED, operation.span, endpoint=endpoint)
-    for webhook in webhooks:
-        sink.report(catalog.WEBHOOK, webhook.span, name=webhook.path)
 
 
 def _with_derived_lists(

@@ -324,10 +324,12 @@ class Signatures:
         return f"{when}{': ' if doc else ''}{doc}. `body` is a `{self._annotations().text(case.type)}`."
 
     def errors(self, method: Method) -> str:
-        """`{"404": NotFound, "default": Problem}`: the types of `error.body`; an empty text if none is declared."""
+        """`ErrorBodies({"404": NotFound})`: the types of `error.body`; an empty text if none is declared."""
         annotations = self._annotations()
         entries = [f"{literal(case.status)}: {annotations.text(case.type)}" for case in method.errors]
-        return f"{{{', '.join(entries)}}}" if entries else ""
+        if not entries:
+            return ""
+        return f"{self.imports.use('._responses.error_bodies', 'ErrorBodies')}({{{', '.join(entries)}}})"
 
     def _extras(self) -> Iterator[Parameter]:
         for name, type_name in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):

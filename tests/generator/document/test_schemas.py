@@ -112,12 +112,14 @@ def test_siblings_of_a_ref() -> None:
     siblings = ref(schemas(text)["A"]).siblings
     assert siblings is not None
     assert (siblings.description, siblings.nullable) == ("d", True)
+    text = text.replace("nullable: true", "nullable: true, default: x")
     document, codes = parse(f"paths: {{}}\ncomponents: {{schemas: {text}}}\n", "3.0.3")
     assert codes == ["DOC016"]
     assert document is not None
     old = document.schemas[0].schema
     assert isinstance(old, SchemaRef)
-    assert (old.siblings, old.ref.description) == (None, "d")
+    assert old.siblings == Schema(nullable=True, description="d")
+    assert old.ref.description == "d"
 
 
 def test_discriminator() -> None:

@@ -60,7 +60,7 @@ class FinalRequestOptions:
         extra_json: Body | None = None,
         encoder: Callable[[object], object] | None = None,
         expects_json: bool = False,
-        errors: Mapping[str, Any] | None = None,
+        errors: Any = None,
         not_modified: bool = False,
         security: Sequence[Mapping[str, Sequence[str]]] | None = None,
         server: str | None = None,

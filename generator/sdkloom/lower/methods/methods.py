@@ -125,13 +125,12 @@ class Methods:
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
         self._streams = Streams(builder.shapes, builder.schemas, sink)
-        self._responses = MethodResponses(builder, self._streams)
-        self._errors = ErrorBodies(builder, self._responses.typed, with_errors)
+        self.responses = MethodResponses(builder, self._streams)
+        self._errors = ErrorBodies(builder, self.responses.typed, with_errors)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
-        self._report_losses(operation)
         check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation, config)
         raw = self._parameters.of(operation, body, config)
@@ -143,7 +142,7 @@ class Methods:
             raw.append(stream)
         item = None
         if stream is not None and streamed is not None:
-            item = self._responses.item(streamed, self._main_type(scope, config, MethodType.EVENT))
+            item = self.responses.item(streamed, self._main_type(scope, config, MethodType.EVENT))
         has_accept = self._sent_by_client.has_header("Accept", config)
         plain = [param for param in raw if param is not stream]
         symbol = scope.symbol(config.name)
@@ -192,14 +191,14 @@ class Methods:
     ) -> MethodResponse:
         """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
         if gives_headers(operation):
-            return self._responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
+            return self.responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
         is_overruled = config.stream_item is not None or config.stream_format is not None
-        if stream is not None and (is_overruled or not self._responses.has_plain(operation)):
-            item = self._responses.item(stream, self._main_type(scope, config, MethodType.EVENT))
+        if stream is not None and (is_overruled or not self.responses.has_plain(operation)):
+            item = self.responses.item(stream, self._main_type(scope, config, MethodType.EVENT))
             doc = next((response.description for response in success_responses(operation)), None)
             accept = stream.content.media_types
             return MethodResponse(kind=ResponseKind.STREAM, type=item, accept=accept, doc=doc)
-        return self._responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
+        return self.responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
 
     def _type_of(self, scope: Scope, config: MethodConfig, kind: MethodType, word: str) -> MainType:
         """The name for a type that is written in the operation. `word` tells it from others of its kind."""
@@ -221,7 +220,7 @@ class Methods:
             self._sink.report(catalog.NO_STREAM_PARAM, wanted.span, name=wanted.text, hint=hint)
         if config.stream_param is not None and found is not None and stream is None:
             self._sink.report(catalog.NO_EVENTS, config.span, name=found.wire_name)
-        asks = config.stream_param is not None or config.stream_item is not None or self._responses.has_plain(operation)
+        asks = config.stream_param is not None or config.stream_item is not None or self.responses.has_plain(operation)
         return found if stream is not None and asks else None
 
     def _params(
@@ -286,10 +285,6 @@ class Methods:
         if raw.part is not None:
             found.append(type_of(raw.part, attrs.evolve(context, part=True)))
         return union(found)
-
-    def _report_losses(self, operation: Operation) -> None:
-        for name in operation.callbacks:
-            self._sink.report(catalog.CALLBACK, operation.span, name=name)
 
 
 def _streaming(

@@ -31,11 +31,12 @@ def find_usage(
     streamed: Iterable[str] = (),
     *,
     errors: bool,
+    received: Iterable[SchemaOrRef] = (),
 ) -> Usage:
     """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses.
 
     `streamed` are those of which sdk.yaml alone says that they come back; `errors` says whether the bodies of errors
-    count.
+    count; `received` are further bodies that come from the API.
     """
     responses: set[str] = set()
     requests: set[str] = set()
@@ -43,6 +44,7 @@ def find_usage(
     for operation in listed:
         _reach(_request_schemas(operation), schemas, requests, response_only)
         _reach(_response_schemas(operation, errors), schemas, responses, frozenset())
+    _reach(received, schemas, responses, frozenset())
     borrowed = requests & response_only
     for name in sorted(borrowed.union(streamed)):
         named = schemas.get(name)
