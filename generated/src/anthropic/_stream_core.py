@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import date, datetime
 from types import TracebackType
 from typing import (
-    TYPE_CHECKING,
     Any,
     Dict,
     FrozenSet,
@@ -34,6 +33,7 @@ from ._exceptions import (
     error_for_status,
     request_id_of,
 )
+from ._lazy import httpx
 from ._request.http_library import classes, exceptions
 from ._request.redaction import redact, secrets_of
 from ._responses.json import loads
@@ -41,9 +41,6 @@ from ._sdk import SDK, BaseError
 from ._sse import Event, SSEDecoder
 from ._structuring.annotations import discriminator_of
 from ._structuring.structure import ValidationError, structure, structurer
-
-if TYPE_CHECKING:
-    import httpx
 
 _ITEMS, _SKIPPED, _ERROR, _TERMINAL, _ENDS = SDK.stream_events
 _UNNAMED = "message"  # WHATWG HTML §9.2.6: the type of an event without a name
