@@ -29,9 +29,7 @@ def environment(pins: Path, cache: Path, python: str = sys.executable) -> Path:
     Raises:
         subprocess.CalledProcessError: pip can't install it.
     """
-    version = _output([python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
-    digest = hashlib.sha256(pins.read_bytes()).hexdigest()[:8]
-    folder = cache / f"{pins.parent.name}-{pins.stem}-{version}-{digest}"
+    folder = environment_folder(pins, cache, python)
     made = folder / "bin" / "python"
     if not (folder / READY).exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -39,10 +37,17 @@ def environment(pins: Path, cache: Path, python: str = sys.executable) -> Path:
             venv.create(folder, with_pip=True)
         else:
             subprocess.run([python, "-m", "venv", folder], check=True)
-        quiet = ["--quiet", "--disable-pip-version-check", "--no-warn-script-location"]
-        subprocess.run([made, "-m", "pip", "install", *quiet, "-r", pins], check=True)
+        options = ["--quiet", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile"]
+        subprocess.run([made, "-m", "pip", "install", *options, "-r", pins], check=True)
         (folder / READY).touch()
     return made
+
+
+def environment_folder(pins: Path, cache: Path, python: str = sys.executable) -> Path:
+    """Where the environment of these pins is kept. It is whole if it holds the file `READY`."""
+    version = _output([python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+    digest = hashlib.sha256(pins.read_bytes()).hexdigest()[:8]
+    return cache / f"{pins.parent.name}-{pins.stem}-{version}-{digest}"
 
 
 def unpacked_package(target: Path) -> Path:

@@ -121,7 +121,8 @@ class Accumulator:
         """Add a delta of a kind that this version doesn't know, as far as its names say where it belongs."""
         from ._merge import merge, put, sent, target_of, value_of
 
-        block, delta = self._block(event.index), event.delta
+        block: Any = self._block(event.index)
+        delta: Any = event.delta
         kind = getattr(delta, "type", None)
         pieces = {name: piece for name, piece in sent(delta).items() if name != "type"}
         if not isinstance(block, BaseModel) or type(kind) is not str:
