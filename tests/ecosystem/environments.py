@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,12 +32,9 @@ def environment(pins: Path, cache: Path, python: str = sys.executable) -> Path:
     made = folder / "bin" / "python"
     if not (folder / READY).exists():
         shutil.rmtree(folder, ignore_errors=True)
-        if python == sys.executable:
-            venv.create(folder, with_pip=True)
-        else:
-            subprocess.run([python, "-m", "venv", folder], check=True)
-        options = ["--quiet", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile"]
-        subprocess.run([made, "-m", "pip", "install", *options, "-r", pins], check=True)
+        subprocess.run([python, "-m", "venv", "--without-pip", folder], check=True)
+        options = ["--quiet", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile", "--no-deps"]
+        subprocess.run([sys.executable, "-m", "pip", "--python", made, "install", *options, "-r", pins], check=True)
         (folder / READY).touch()
     return made
 
