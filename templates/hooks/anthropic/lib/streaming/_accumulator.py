@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Type, TypeVar
+from typing import Any, Dict, List, Optional, Type, TypeVar, cast
 
 from ..._exceptions import (
     APIConnectionError,
@@ -145,7 +145,7 @@ class Accumulator:
             usual = self.find(event.index, TextDelta) if target == GrowingText.target else None
             if usual is None and key not in self._growing:
                 put(block, target, old or "")
-                self._growing[key] = GrowingField(block, type(delta), target)
+                self._growing[key] = GrowingField(block, cast("Type[Any]", type(delta)), target)
             self.grow(usual or self._growing[key], piece)
 
     def emitted(self, event: Any, grown: Optional[GrowingBlock], stop_event: Type[Any]) -> List[Any]:
