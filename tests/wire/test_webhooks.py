@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .packages import Package, operation
+from .packages import TEMPLATES, Package, operation
 
 TEXT = {"type": "string"}
 
