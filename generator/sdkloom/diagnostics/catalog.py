@@ -382,6 +382,11 @@ HANDLES_NO_UNION = _error(
     "LOW083", "there is no union `{name}` with tags for `handles` of the hook `{hook}`", "name a type, or `Type.field`"
 )
 HANDLES_NO_VARIANT = _warning("LOW084", "`{union}` has no variant `{tag}`", "remove it")
+EVENT_AS_SCHEMA = _warning(
+    "LOW085",
+    "this schema has only fields of an event, so it is read as one: items are its `data`",
+    "say so with `itemSchema` (OpenAPI 3.2), or name the schema of the items as `stream_item` in sdk.yaml",
+)
 
 # SRC: YAML and JSON text
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Callable, Collection, Dict, Iterator, List, Mapping, NamedTuple, Tuple, Union, cast
+from typing import Any, Callable, Collection, Dict, Iterator, List, Mapping, NamedTuple, Tuple, Union
 from urllib.parse import quote
 
 from .._qs import Encoded
-from .._structuring.annotations import is_dict
+from .._structuring.annotations import is_dict, is_list
 from .._types import NotGiven, Omit
 from .json import encode_json
 
@@ -228,8 +228,8 @@ def _bracketed(name: str, value: Any, style: str) -> Iterator[Tuple[str, str]]:
     if is_dict(value):
         for key, item in _members(value):
             yield from _bracketed(f"{name}[{key}]", item, style)
-    elif isinstance(value, list):
-        for number, item in enumerate(_items(cast("List[Any]", value))):
+    elif is_list(value):
+        for number, item in enumerate(_items(value)):
             yield from _bracketed(f"{name}[]" if style == "brackets" else f"{name}[{number}]", item, style)
     elif value is not None:
         yield name, _text(value)
