@@ -319,6 +319,11 @@ NESTED_PARAMETER = _warning(
     "the style `{style}` has no form for lists or objects inside of `{name}`: each is sent as JSON",
     "if the server reads something else, say it in sdk.yaml: `styles: {{{name}: deepObject}}`",
 )
+NULL_BODY = _warning(
+    "LOW102",
+    "the body may be `null`, which can't be sent: its members are the arguments of the method",
+    "`body_required: true` of the method in sdk.yaml makes it one argument, `body`, if JSON is all that it is sent as",
+)
 STYLE_OF_NOTHING = _error("LOW101", "there is no parameter `{name}` in the query of {where}")
 SAMPLE_TOO_LARGE = _warning(
     "LOW061",
