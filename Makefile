@@ -45,7 +45,7 @@ browser: $(DEV_READY) ## Check the page of `sdkloom diff` in Chromium (skipped w
 		$(MAKE) --no-print-directory $(BROWSER_READY) && \
 		$(BIN)/python -m tests.browser --packages $(VENV)/browser --chromium "$(CHROMIUM)" $(ARGS); fi
 
-ecosystem: $(DEV_READY) ## Run programs of other libraries with the reference and with generated/ (2 GB from PyPI)
+ecosystem: $(DEV_READY) ## Run programs of other libraries with the reference and with generated/ (1 GB from PyPI)
 	$(BIN)/python -m tests.ecosystem $(ARGS)
 
 snapshots: $(DEV_READY) ## Accept all that the tests expect: output, messages, reports, and what `accept` does

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any, FrozenSet, Generic, List, TypeVar
+from typing import Any, FrozenSet, Generic, List, TypeVar
 
 from ._exceptions import StreamDataError, StreamEndedError, request_id_of
+from ._lazy import httpx
 from ._responses.json import loads
 from ._stream_core import StreamCore
 from ._streaming import AsyncStream, Stream
-
-if TYPE_CHECKING:
-    import httpx
 
 _T = TypeVar("_T")
 _BOM = b"\xef\xbb\xbf"

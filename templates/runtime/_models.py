@@ -20,6 +20,7 @@ from typing import (
     Union,
 )
 
+from ._lazy import lazy
 from ._public import public
 from ._structuring import structure as _structure
 from ._structuring import unstructure as _unstructure
@@ -40,7 +41,10 @@ from ._structuring.model_meta import (
 from ._structuring.validation_error import ValidationError
 
 if TYPE_CHECKING:
+    from ._request.options import FinalRequestOptions as FinalRequestOptions
     from ._structuring.dump_options import IncEx
+
+__getattr__, __dir__ = lazy(__name__, {"FinalRequestOptions": "_request.options"})
 
 ModelT = TypeVar("ModelT", bound="BaseModel")
 

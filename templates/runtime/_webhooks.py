@@ -5,6 +5,7 @@ Signatures are those of Standard Webhooks (www.standardwebhooks.com): the packag
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Generic, Mapping, TypeVar
 
 from ._public import PACKAGE
@@ -55,12 +56,12 @@ class Webhook(Generic[T]):
 
 def _verify(body: str | bytes, headers: Mapping[str, str], secret: str | bytes) -> None:
     try:
-        import standardwebhooks.webhooks as standard
+        # By name: to checkers, a statement would be an error wherever the extra isn't installed.
+        standard: Any = import_module("standardwebhooks.webhooks")
     except ImportError as error:
         message = f"Signatures are checked by the package `standardwebhooks`: pip install '{PACKAGE}[webhooks]'"
         raise ImportError(message) from error
-    checker: Any = standard
     try:
-        checker.Webhook(secret).verify(body, dict(headers))
+        standard.Webhook(secret).verify(body, dict(headers))
     except Exception as error:  # besides its own, it raises what base64, json and tuples do
         raise WebhookError(f"The signature can't be trusted: {error}") from error

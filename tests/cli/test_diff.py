@@ -236,10 +236,10 @@ def test_a_format_in_place_of_the_plain_report(pets: Repository) -> None:
 
 
 def test_nothing_is_written_after_an_error(pets: Repository) -> None:
-    pets.write({"spec/anthropic.yaml": WITH_AGE.replace("integer", "int"), "report.html": "before"})
+    pets.write({"spec/anthropic.yaml": WITH_AGE.replace("type: integer", "$ref: age.yaml"), "report.html": "before"})
     ran = pets.diff("main", "--html", "report.html", "--json", "report.json", "--changelog", "CHANGELOG.md")
     assert (ran.code, ran.out) == (1, "")
-    assert "spec/anthropic.yaml:24:21: error[DOC017]" in ran.err
+    assert "spec/anthropic.yaml:24:21: error[DOC014]" in ran.err
     assert Path("report.html").read_text() == "before"
     assert sorted(os.listdir()) == [".git", "report.html", "spec"]
 

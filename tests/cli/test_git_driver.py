@@ -170,10 +170,10 @@ def test_a_change_of_layout(driven: Repository) -> None:
 
 
 def test_errors_keep_the_diff(driven: Repository) -> None:
-    driven.write({"spec/anthropic.yaml": WITH_AGE.replace("integer", "int")})
+    driven.write({"spec/anthropic.yaml": WITH_AGE.replace("type: integer", "$ref: age.yaml")})
     out = driven.git("diff")
-    assert "+        age: {type: int}\n" in out
-    assert "spec/anthropic.yaml:24:21: error[DOC017]" in out
+    assert "+        age: {$ref: age.yaml}\n" in out
+    assert "spec/anthropic.yaml:24:21: error[DOC014]" in out
 
 
 def test_conflicts(driven: Repository) -> None:

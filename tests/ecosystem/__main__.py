@@ -4,6 +4,7 @@
     make ecosystem ARGS='instructor magentic --verbose'
 
 Exit status 1: a program that runs with the reference fails with the generated package, or sends something else.
+Exit status 2: an environment can't be made; the programs of the others have run.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
 import attrs
 
 from .environments import check_swap, default_cache, environment, unpacked_package
-from .programs import SETS, Outcome, Program, pins, programs, run
+from .programs import Outcome, Program, libraries, pins, programs, run
 from .server import normal
 
 
@@ -79,7 +81,7 @@ def _outcomes(row: Row) -> list[tuple[str, Outcome]]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what the arguments name; return the exit status."""
-    sets = sorted(path.name for path in SETS.iterdir() if path.is_dir())
+    sets = libraries()
     parser = argparse.ArgumentParser(prog="make ecosystem", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("sets", nargs="*", metavar="SET", help=f"libraries: {', '.join(sets)}")
     parser.add_argument("--cache", type=Path, default=default_cache(), help="where environments are kept")
@@ -90,27 +92,39 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown:
         parser.error(f"there is no set {', '.join(unknown)}")
     rows: list[Row] = []
+    not_made: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         package = unpacked_package(Path(scratch) / "generated")
         for library in options.sets or sets:
             for state in pins(library):
                 try:
                     python = environment(state, options.cache, options.python)
-                except subprocess.CalledProcessError as error:
-                    print(f"{library}: the environment can't be made: {error}", file=sys.stderr)
-                    return 2
-                check_swap(python, package)
-                for program in programs([library]):
-                    rows.append(Row(program, state.stem, run(program, python), run(program, python, package)))
-                    print(*rows[-1].cells(), sep="  ", file=sys.stderr, flush=True)
+                    check_swap(python, package)
+                except (subprocess.CalledProcessError, RuntimeError) as error:
+                    not_made.append(f"{library} {state.stem}: the environment can't be made: {error}")
+                    print(not_made[-1], file=sys.stderr, flush=True)
+                else:
+                    rows += _rows(library, state, python, package)
+    return _report(rows, not_made, options.verbose)
+
+
+def _rows(library: str, state: Path, python: Path, package: Path) -> Iterator[Row]:
+    for program in programs([library]):
+        row = Row(program, state.stem, run(program, python), run(program, python, package))
+        print(*row.cells(), sep="  ", file=sys.stderr, flush=True)
+        yield row
+
+
+def _report(rows: list[Row], not_made: list[str], verbose: bool) -> int:
     for row in rows:
-        if text := details(row, options.verbose):
+        if text := details(row, verbose):
             print(f"{text}\n")
     print(table(rows))
     bad = [row for row in rows if row.is_bad]
     runs = [row for row in rows if not row.reference.failure]
     print(f"\n{len(runs)} programs run with the reference, {len(runs) - len(bad)} of them with the generated package")
-    return 1 if bad else 0
+    print(*not_made, sep="\n", end="\n" if not_made else "")
+    return 1 if bad else 2 if not_made else 0
 
 
 if __name__ == "__main__":

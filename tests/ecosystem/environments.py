@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,20 +28,22 @@ def environment(pins: Path, cache: Path, python: str = sys.executable) -> Path:
     Raises:
         subprocess.CalledProcessError: pip can't install it.
     """
-    version = _output([python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
-    digest = hashlib.sha256(pins.read_bytes()).hexdigest()[:8]
-    folder = cache / f"{pins.parent.name}-{pins.stem}-{version}-{digest}"
+    folder = environment_folder(pins, cache, python)
     made = folder / "bin" / "python"
     if not (folder / READY).exists():
         shutil.rmtree(folder, ignore_errors=True)
-        if python == sys.executable:
-            venv.create(folder, with_pip=True)
-        else:
-            subprocess.run([python, "-m", "venv", folder], check=True)
-        quiet = ["--quiet", "--disable-pip-version-check", "--no-warn-script-location"]
-        subprocess.run([made, "-m", "pip", "install", *quiet, "-r", pins], check=True)
+        subprocess.run([python, "-m", "venv", "--without-pip", folder], check=True)
+        options = ["--quiet", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile", "--no-deps"]
+        subprocess.run([sys.executable, "-m", "pip", "--python", made, "install", *options, "-r", pins], check=True)
         (folder / READY).touch()
     return made
+
+
+def environment_folder(pins: Path, cache: Path, python: str = sys.executable) -> Path:
+    """Where the environment of these pins is kept. It is whole if it holds the file `READY`."""
+    version = _output([python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+    digest = hashlib.sha256(pins.read_bytes()).hexdigest()[:8]
+    return cache / f"{pins.parent.name}-{pins.stem}-{version}-{digest}"
 
 
 def unpacked_package(target: Path) -> Path:

@@ -48,6 +48,11 @@ class Outcome:
     output: str = ""
 
 
+def libraries() -> list[str]:
+    """The names of all sets."""
+    return sorted(path.name for path in SETS.iterdir() if path.is_dir())
+
+
 def programs(names: Iterable[str] = ()) -> Iterator[Program]:
     """All programs, or those of the libraries named, in order."""
     wanted = set(names)

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-TEXT_BLOCK = {"text": "Hi", "type": "text"}
-TOOL_USE_BLOCK = {
+import attrs
+
+from anthropic import types
+from anthropic.types.beta import prompt_caching
+
+
+def complete(cls: Any, value: dict[str, Any]) -> dict[str, Any]:
+    """The value, and something for each field that the API has required since the value was written down."""
+    kinds = get_type_hints(cls)
+    required = [field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING]
+    return {**value, **{name: _anything(kinds[name]) for name in required if name not in value}}
+
+
+def _anything(kind: Any) -> Any:
+    if attrs.has(kind):
+        return complete(kind, {})
+    if get_origin(kind) is Union:
+        return None if type(None) in get_args(kind) else _anything(get_args(kind)[0])
+    return get_args(kind)[0] if get_origin(kind) is Literal else (get_origin(kind) or kind)()
+
+
+TEXT_BLOCK = complete(types.TextBlock, {"text": "Hi", "type": "text"})
+TOOL_USE_BLOCK: dict[str, Any] = {
     "id": "toolu_1",
     "input": {"city": ["Rome", None], "deep": {"n": 1.5}},
     "name": "weather",
     "type": "tool_use",
 }
-USAGE = {"input_tokens": 3, "output_tokens": 5}
-CACHE_USAGE = {"cache_creation_input_tokens": 7, "cache_read_input_tokens": None, **USAGE}
-MESSAGE = {
+TOOL_USE_BLOCK = complete(types.ToolUseBlock, TOOL_USE_BLOCK)
+USAGE = complete(types.Usage, {"input_tokens": 3, "output_tokens": 5})
+CACHE_USAGE = complete(
+    prompt_caching.PromptCachingBetaUsage,
+    {"cache_creation_input_tokens": 7, "cache_read_input_tokens": None, "input_tokens": 3, "output_tokens": 5},
+)
+MESSAGE: dict[str, Any] = {
     "id": "msg_1",
     "content": [TEXT_BLOCK, TOOL_USE_BLOCK],
     "model": "claude-3-5-sonnet-20240620",
@@ -23,12 +48,14 @@ MESSAGE = {
     "type": "message",
     "usage": USAGE,
 }
-TEXT_DELTA = {"text": "lo", "type": "text_delta"}
-JSON_DELTA = {"partial_json": '{"a', "type": "input_json_delta"}
+MESSAGE = complete(types.Message, MESSAGE)
+TEXT_DELTA = complete(types.TextDelta, {"text": "lo", "type": "text_delta"})
+JSON_DELTA = complete(types.InputJSONDelta, {"partial_json": '{"a', "type": "input_json_delta"})
 DELTA = {"stop_reason": "tool_use", "stop_sequence": None}
+DELTA_USAGE = complete(types.MessageDeltaUsage, {"output_tokens": 9})
 
 MESSAGE_START = {"message": MESSAGE, "type": "message_start"}
-MESSAGE_DELTA = {"delta": DELTA, "type": "message_delta", "usage": {"output_tokens": 9}}
+MESSAGE_DELTA = {"delta": DELTA, "type": "message_delta", "usage": DELTA_USAGE}
 MESSAGE_STOP = {"type": "message_stop"}
 BLOCK_START = {"content_block": TEXT_BLOCK, "index": 0, "type": "content_block_start"}
 BLOCK_DELTA = {"delta": TEXT_DELTA, "index": 0, "type": "content_block_delta"}
@@ -37,7 +64,7 @@ BLOCK_STOP = {"index": 0, "type": "content_block_stop"}
 SAMPLES: dict[str, tuple[str, Any]] = {
     "Message": ("anthropic.types.message", MESSAGE),
     "Usage": ("anthropic.types.usage", USAGE),
-    "MessageDeltaUsage": ("anthropic.types.message_delta_usage", {"output_tokens": 9}),
+    "MessageDeltaUsage": ("anthropic.types.message_delta_usage", DELTA_USAGE),
     "TextBlock": ("anthropic.types.text_block", TEXT_BLOCK),
     "ToolUseBlock": ("anthropic.types.tool_use_block", TOOL_USE_BLOCK),
     "TextDelta": ("anthropic.types.text_delta", TEXT_DELTA),

@@ -17,6 +17,8 @@ import trio
 
 import anthropic
 
+from .samples import complete
+
 ARGS: dict[str, Any] = {
     "max_tokens": 16,
     "model": "claude-3-haiku-20240307",
@@ -31,7 +33,7 @@ def sse(data: Any, event: str | None = None) -> bytes:
 
 
 def message_start(**changes: Any) -> dict[str, Any]:
-    message = {
+    message: dict[str, Any] = {
         "id": "msg_1",
         "type": "message",
         "role": "assistant",
@@ -39,8 +41,9 @@ def message_start(**changes: Any) -> dict[str, Any]:
         "model": "claude-3-haiku-20240307",
         "stop_reason": None,
         "stop_sequence": None,
-        "usage": {"input_tokens": 11, "output_tokens": 1},
+        "usage": complete(anthropic.types.Usage, {"input_tokens": 11, "output_tokens": 1}),
     }
+    message = complete(anthropic.types.Message, message)
     return {"type": "message_start", "message": {**message, **changes}}
 
 
@@ -66,7 +69,8 @@ def block_stop(index: int = 0) -> dict[str, Any]:
 
 def message_delta(reason: str | None = "end_turn", tokens: int = 9, sequence: str | None = None) -> dict[str, Any]:
     change = {"stop_reason": reason, "stop_sequence": sequence}
-    return {"type": "message_delta", "delta": change, "usage": {"output_tokens": tokens}}
+    usage = complete(anthropic.types.MessageDeltaUsage, {"output_tokens": tokens})
+    return {"type": "message_delta", "delta": change, "usage": usage}
 
 
 MESSAGE_STOP = {"type": "message_stop"}

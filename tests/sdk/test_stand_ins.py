@@ -78,3 +78,11 @@ def test_the_methods_of_text_completions_can_be_wrapped() -> None:
 def test_clients_have_no_text_completions() -> None:
     clients: list[Any] = [Anthropic(api_key="k"), AsyncAnthropic(api_key="k")]
     assert not any(hasattr(client, "completions") for client in clients)
+
+
+def test_the_options_of_a_request_are_where_programs_look_for_them() -> None:
+    from anthropic import _base_client, _models
+
+    assert _models.FinalRequestOptions is _base_client.FinalRequestOptions
+    code = "import sys, anthropic._models; assert 'anthropic._request.options' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)

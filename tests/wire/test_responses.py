@@ -223,3 +223,16 @@ def test_the_other_methods_keep_their_names_beside_head() -> None:
         """
     )
     assert [method.name for method in lowered.resource("health").methods] == ["list", "head"]
+
+
+def test_models_of_many_fields_are_read_by_functions_that_checkers_can_follow(tmp_path: Path) -> None:
+    names = [f"f{number}" for number in range(230)]
+    schema = {"type": "object", "required": ["f0"], "properties": {name: {"type": "integer"} for name in names}}
+    package = Package(tmp_path, {"paths": {"/big": {"get": {"responses": {"200": body(JSON, schema)}}}}})
+    (text,) = [text for path, text in package.files.items() if "_converters/" in path and "f229" in text]
+    conditions = [function.count(" in data:") for function in text.split("\ndef ")]
+    assert max(conditions) <= 100
+    assert sum(conditions) == len(names) - 1
+    client, _ = package.client(httpx.Response(200, json={"f0": 1, "f120": 2, "f229": 3, "more": 4}))
+    found = client.find.send()
+    assert (found.f0, found.f1, found.f120, found.f229, found.more) == (1, None, 2, 3, 4)

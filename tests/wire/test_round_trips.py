@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import functools
 import importlib
 import inspect
 import io
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
@@ -68,6 +69,26 @@ class Caller:
     def call(self, method: str, *args: Any, options: dict[str, Any] | None = None, **kwargs: Any) -> Any:
         """What a method such as `items.create` gives; streams are read to their end."""
         return asyncio.run(self._call(method, args, options or {}, kwargs))
+
+    def call_all(
+        self, methods: list[str], options: dict[str, Any], between: Callable[[], object] = lambda: None
+    ) -> list[Any]:
+        """What several methods of one client give."""
+
+        async def run() -> list[Any]:
+            client = self.client(**options)
+            found: list[Any] = []
+            for method in methods:
+                if found:
+                    between()
+                result = functools.reduce(getattr, method.split("."), client)()
+                found.append(await result if inspect.isawaitable(result) else result)
+            closed = client.close()
+            if inspect.isawaitable(closed):
+                await closed
+            return found
+
+        return asyncio.run(run())
 
     async def _call(self, method: str, args: Any, options: dict[str, Any], kwargs: dict[str, Any]) -> Any:
         client = self.client(**options)
@@ -208,7 +229,7 @@ def test_streams(caller: Caller) -> None:
     ("method", "options"),
     [
         ("secrets.with_basic", {"username": "ann", "password": "p:w"}),
-        ("secrets.with_bearer", {"auth_token": "ann"}),
+        ("secrets.with_bearer", {"http_bearer": "ann"}),
         ("secrets.with_header_key", {"api_key_header": "ann"}),
         ("secrets.with_query_key", {"api_key_query": "ann"}),
         ("secrets.with_cookie_key", {"api_key": "ann"}),
@@ -237,3 +258,38 @@ def test_tokens_are_fetched_once_and_again_when_they_are_refused(package: Any, u
         security.tokens.clear()  # as if they had expired: the service says 401
         assert client.secrets.with_token().name == security.issued[1]
         assert len(security.issued) == 2
+
+
+def test_tokens_of_machines_expire_and_have_the_scopes_of_the_operation(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = {"client_id": "robot", "client_secret": "s/e+c"}
+    with pytest.raises(TypeError, match="`client_id` with `client_secret`"):
+        caller.call("secrets.with_machine")
+    with pytest.raises(caller.package.AuthenticationError):
+        caller.call("secrets.with_machine", options={**options, "client_secret": "wrong"})
+    now = 0.0
+    monkeypatch.setattr(importlib.import_module("served._http.tokens"), "clock", lambda: now)
+    security.grants.clear()
+    methods = ["with_machine", "with_machine", "with_reading_machine"]
+    first = [found.name for found in caller.call_all([f"secrets.{method}" for method in methods], options)]
+    assert len(set(first)) == len(security.grants) == 1  # the token for reading and writing reads, too
+
+    def later() -> None:
+        nonlocal now
+        now = 61.0
+
+    names = [found.name for found in caller.call_all(["secrets.with_machine"] * 2, options, between=later)]
+    assert len(set(names)) == 2
+    refused = [
+        found.name for found in caller.call_all(["secrets.with_machine"] * 2, options, between=security.grants.clear)
+    ]
+    assert len(set(refused)) == 2 and list(security.grants) == [refused[1]]
+
+
+def test_challenges(caller: Caller) -> None:
+    username, password = "http_digest_username", "http_digest_password"
+    found = caller.call_all(["secrets.with_digest"] * 2, {username: "ann", password: "p:w"})
+    assert [each.name for each in found] == ["ann", "ann"]
+    with pytest.raises(caller.package.AuthenticationError):
+        caller.call("secrets.with_digest", options={username: "ann", password: "p"})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .packages import Package, operation
+from .packages import TEMPLATES, Package, operation
 
 TEXT = {"type": "string"}
 
@@ -81,3 +82,10 @@ def test_only_documents_with_webhooks_have_the_module(tmp_path: Path, package: P
     files = Package(tmp_path, operation()).files
     assert not [path for path in files if "webhooks" in path]
     assert "standardwebhooks" not in files["pyproject.toml"]
+
+
+def test_checkers_see_no_import_that_needs_the_extra() -> None:
+    tree = ast.parse((TEMPLATES / "runtime/_webhooks.py").read_text("utf-8"))
+    imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    imported += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    assert not [name for name in imported if name.startswith("standardwebhooks")]

@@ -57,6 +57,13 @@ class SSEDecoder:
         """Whether data came whose blank line is missing. It is dropped, as the standard says."""
         return bool(self._data or any(piece.startswith(b"data") for piece in self._line[:1]))
 
+    @property
+    def rest(self) -> str:
+        """The data that came and whose blank line is missing."""
+        name, _, raw = b"".join(self._line).partition(b":")
+        last = [raw.removeprefix(b" ").decode("utf-8", "replace")] if name == b"data" else []
+        return "\n".join(self._data + last)
+
     def feed(self, chunk: bytes) -> List[Event]:
         """Return the events that `chunk` completes."""
         events: List[Event] = []

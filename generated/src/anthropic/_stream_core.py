@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import date, datetime
 from types import TracebackType
 from typing import (
-    TYPE_CHECKING,
     Any,
     Dict,
     FrozenSet,
@@ -34,6 +33,7 @@ from ._exceptions import (
     error_for_status,
     request_id_of,
 )
+from ._lazy import httpx
 from ._request.http_library import classes, exceptions
 from ._request.redaction import redact, secrets_of
 from ._responses.json import loads
@@ -42,11 +42,9 @@ from ._sse import Event, SSEDecoder
 from ._structuring.annotations import discriminator_of
 from ._structuring.structure import ValidationError, structure, structurer
 
-if TYPE_CHECKING:
-    import httpx
-
 _ITEMS, _SKIPPED, _ERROR, _TERMINAL, _ENDS = SDK.stream_events
 _UNNAMED = "message"  # WHATWG HTML §9.2.6: the type of an event without a name
+_NO_CONTENT = frozenset({204, 205})  # RFC 9110 §15.3.5, §15.3.6
 _IS_TERMINAL: Dict[Optional[str], bool] = {name: name in _TERMINAL for name in _ITEMS}
 if _UNNAMED in _ITEMS:
     _IS_TERMINAL[None] = _UNNAMED in _TERMINAL
@@ -133,7 +131,7 @@ class StreamCore:
                 return NO_ITEM
             is_terminal = name in _TERMINAL
         if self._takes_text:
-            data: Any = NO_ITEM if self._is_end(text) else text
+            data: Any = NO_ITEM if self.is_end(text) else text
         else:
             try:
                 data, end = _decode(text)
@@ -165,12 +163,15 @@ class StreamCore:
         try:
             return loads(text)
         except ValueError as error:
-            if self._is_end(text):
+            if self.is_end(text):
+                return NO_ITEM
+            if not _ITEMS and not text.strip():
+                _log.debug("skipped an event without data")  # such events keep connections open
                 return NO_ITEM
             message = f"The data of an event is no JSON: {error}"
             raise StreamDataError(self.response, text, message=message, position=getattr(error, "pos", 0)) from error
 
-    def _is_end(self, text: str) -> bool:
+    def is_end(self, text: str) -> bool:
         """Whether the data of an event says that the response is complete."""
         is_end = text.strip() in _ENDS
         self.complete = self.complete or is_end
@@ -189,7 +190,7 @@ class StreamCore:
         if _ITEMS:
             _announce(kind)
             return True
-        return self._is_end(text)
+        return self.is_end(text)
 
     def _raise_error(self, text: str) -> NoReturn:
         try:
@@ -217,6 +218,9 @@ class StreamCore:
         """
         if self.closed_while_reading() and not self.ended:
             raise stream_closed_error()
+        if self.response.status_code in _NO_CONTENT and not self.terminal:
+            self.complete = True
+            return
         kind = self.media_type()
         if kind and not self.accepts(kind):
             message = f"Expected {self.contents}, but the response is {kind}."
@@ -293,6 +297,8 @@ class EndCheck:
     ) -> None:
         core = self._core
         if exc_type is not None or core.complete or not core.ended:
+            return
+        if core.decoder.has_rest and core.is_end(core.decoder.rest):
             return
         if core.terminal:
             what = f"without its last event ({' or '.join(sorted(core.terminal))})"

@@ -319,6 +319,11 @@ NESTED_PARAMETER = _warning(
     "the style `{style}` has no form for lists or objects inside of `{name}`: each is sent as JSON",
     "if the server reads something else, say it in sdk.yaml: `styles: {{{name}: deepObject}}`",
 )
+NULL_BODY = _warning(
+    "LOW102",
+    "the body may be `null`, which can't be sent: its members are the arguments of the method",
+    "`body_required: true` of the method in sdk.yaml makes it one argument, `body`, if JSON is all that it is sent as",
+)
 STYLE_OF_NOTHING = _error("LOW101", "there is no parameter `{name}` in the query of {where}")
 SAMPLE_TOO_LARGE = _warning(
     "LOW061",
@@ -377,6 +382,11 @@ HANDLES_NO_UNION = _error(
     "LOW083", "there is no union `{name}` with tags for `handles` of the hook `{hook}`", "name a type, or `Type.field`"
 )
 HANDLES_NO_VARIANT = _warning("LOW084", "`{union}` has no variant `{tag}`", "remove it")
+EVENT_AS_SCHEMA = _warning(
+    "LOW085",
+    "this schema has only fields of an event, so it is read as one: items are its `data`",
+    "say so with `itemSchema` (OpenAPI 3.2), or name the schema of the items as `stream_item` in sdk.yaml",
+)
 
 # SRC: YAML and JSON text
 
@@ -386,7 +396,9 @@ FOREIGN_TAG = _error("SRC003", "tag `{tag}` is not part of JSON or of YAML's cor
 TAG_MISMATCH = _error("SRC004", "`{text}` is not a `{tag}`", "remove the tag or correct the value")
 SEVERAL_DOCUMENTS = _error("SRC005", "a second document starts here", "a file holds one document: remove this `---`")
 EMPTY_FILE = _error("SRC006", "the file is empty")
-KEY_NOT_TEXT = _error("SRC007", "key `{key}` is not a text but {kind}", 'put it in quotes: `"{key}"`')
+KEY_NOT_TEXT = _warning(
+    "SRC007", "key `{key}` is read as a text; other programs may take it for {kind}", 'put it in quotes: `"{key}"`'
+)
 KEY_IS_COLLECTION = _error("SRC008", "{kind} can't be a key", "put a text that begins with `{{` or `[` in quotes")
 MERGE_NEEDS_MAPPING = _error("SRC009", "`<<` takes a mapping or a list of mappings", "give it an alias: `<<: *name`")
 CYCLIC_ALIAS = _error("SRC010", "alias `*{name}` stands inside its own anchor", "use a `$ref` for recursive schemas")

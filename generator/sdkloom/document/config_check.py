@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
-from ..diagnostics.nearest import did_you_mean
+from ..diagnostics.nearest import did_you_mean, nearest
 from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
 from .config_levels import level_hint
@@ -84,6 +84,14 @@ def _validator(file: Path) -> Validator:
     return validator_for(_schema(file))
 
 
+def _is_misspelt(key: str, node: Node, declared: dict[str, Any]) -> bool:
+    """Whether a key that isn't known, which is reported by itself, was meant for the missing one."""
+    known = declared.get("properties", {})
+    return isinstance(node, MappingNode) and any(
+        nearest(name, known) == key for name in node.entries if name not in known
+    )
+
+
 def _report(error: ValidationError, root: Node, schema: dict[str, Any], sink: DiagnosticSink) -> None:
     path = list(error.instance_path)
     node, key = _locate(root, path)
@@ -93,6 +101,8 @@ def _report(error: ValidationError, root: Node, schema: dict[str, Any], sink: Di
     if rule == "additionalProperties":
         _report_unknown(kind.unexpected, node, _schema_at(schema, error.schema_path[:-1]), schema, sink)
     elif rule == "required":
+        if _is_misspelt(kind.property, node, _schema_at(schema, error.schema_path[:-1])):
+            return
         sink.report(catalog.CONFIG_MISSING_KEY, key or node.span, key=kind.property, where=_where(path))
     elif rule == "type":
         what = f"`{name}`" if name else "the file"

@@ -31,7 +31,7 @@ from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
 from .names.options import OptionNames
 from .names.reserved import check_lengths, check_names
-from .ownership import build_aliases, build_listed, find_ownership, insert_aliases
+from .ownership import build_aliases, build_listed, find_ownership, insert_aliases, listed_names
 from .provenance import provenance
 from .security import lower_security
 from .servers import lower_servers
@@ -95,7 +95,8 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     sent = SentByClient(config, security.filled)
     methods = Methods(builder, sent, styles, needs, sink, used if errors else None)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
-    resources = tuple(lowering.lower(resource, (), ownership.listed) for resource in configs)
+    listed = listed_names(ownership, registry)
+    resources = tuple(lowering.lower(resource, (), listed) for resource in configs)
     styles.report_unused()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)

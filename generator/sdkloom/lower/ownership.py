@@ -19,7 +19,7 @@ from .names import identifiers as names
 from .types.builder import TypeBuilder
 from .types.modules import ModuleBuilder
 from .types.named_schemas import NamedSchemas
-from .types.registry import TYPES, TypeRules
+from .types.registry import TYPES, TypeRegistry, TypeRules
 from .types.usage import Usage
 
 
@@ -70,6 +70,15 @@ def _schema(name: Name, schemas: NamedSchemas, sink: DiagnosticSink, aliases: It
         hint = did_you_mean(name.text, [*schemas.names, *sorted(aliases)])
         sink.report(catalog.NO_SCHEMA, name.span, name=name.text, hint=hint)
     return schema
+
+
+def listed_names(ownership: Ownership, registry: TypeRegistry) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The names that users import for the types that each resource lists, by its path."""
+    schemas = set(ownership.schemas)
+    return {
+        path: tuple(sorted(registry.base_name(name) if name in schemas else name for name in listed))
+        for path, listed in ownership.listed.items()
+    }
 
 
 def build_listed(ownership: Ownership, usage: Usage, schemas: NamedSchemas, builder: TypeBuilder) -> None:

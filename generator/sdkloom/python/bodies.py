@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..ir.resources import BodyFormat, BodyKind, MemberEncoding, Method, ParamLocation
-from ..ir.types import OptionalType
+from ..ir.types import OptionalType, Primitive, Scalar
 from .imports import Imports
 from .literals import literal, mapping
 from .wire_parameters import style
@@ -42,7 +42,8 @@ def may_lack_body(method: Method) -> bool:
 def encoded_kinds(method: Method) -> set[BodyKind]:
     """The kinds of bodies for which the method has an encoder."""
     kinds = {one.kind for one in method.body_formats}
-    if len(kinds) > 1 or isinstance(method.body_type, OptionalType):
+    may_be_null = isinstance(method.body_type, OptionalType) or method.body_type == Scalar(Primitive.OBJECT)
+    if len(kinds) > 1 or may_be_null:
         return kinds
     is_typed = any(one.kind is BodyKind.JSON and one.media_type != JSON_TYPE for one in method.body_formats)
     return kinds if is_typed and may_lack_body(method) else kinds & _ENCODED

@@ -33,6 +33,9 @@ EXTRA = "__extra__"
 
 Hooked = Union[Model, TaggedUnion]
 
+_MANY_FIELDS = 100
+"""A model with more is read in pieces: checkers give up on longer functions (pyright from about 140 conditions on)."""
+
 
 def hooked(module: TypeModule, definitions: Definitions) -> list[Hooked]:
     """The definitions of a module that have hooks: its models, and the tagged unions of responses."""
@@ -78,6 +81,14 @@ class FieldDump:
 
 
 @attrs.frozen(kw_only=True)
+class FieldsPiece:
+    """A function that reads some of the fields of a large model."""
+
+    name: str
+    fields: list[FieldHook]
+
+
+@attrs.frozen(kw_only=True)
 class ModelHooks:
     """The hooks of a model. `type` is how the module spells the class; the other names are the module's own."""
 
@@ -91,6 +102,8 @@ class ModelHooks:
     keys: str
     """The set of declared keys, as the argument of `frozenset`."""
     fields: list[FieldHook]
+    pieces: list[FieldsPiece]
+    """All of `fields`, if they are too many for one function."""
     extra: str
     """The expression for the undeclared keys."""
     constants: list[FieldHook]
@@ -149,6 +162,7 @@ class ConverterPage:
             keys_constant=keys_constant,
             keys=set_literal(field.wire_name for field in model.fields),
             fields=fields,
+            pieces=_pieces(model, fields),
             extra=f"None if len(data) == {len(fields)} else {extra}" if is_closed else extra,
             constants=[field for field in (*fields, undeclared) if field.constant],
             dumps=self._dumps(model) if is_closed else [],
@@ -279,6 +293,16 @@ def _unstructure(definition: Hooked) -> str:
 
 def _twin(definition: Hooked) -> str:
     return f"_{definition.name.name}"
+
+
+def _pieces(model: Model, fields: list[FieldHook]) -> list[FieldsPiece]:
+    if len(fields) <= _MANY_FIELDS:
+        return []
+    starts = range(0, len(fields), _MANY_FIELDS)
+    return [
+        FieldsPiece(name=f"_fill_{model.snake_name}_{number}", fields=fields[start : start + _MANY_FIELDS])
+        for number, start in enumerate(starts, 1)
+    ]
 
 
 def _constants(models: Iterable[Model]) -> dict[tuple[TypeName, str], str]:

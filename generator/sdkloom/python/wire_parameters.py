@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..ir.definitions import Alias
 from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, ParamStyle, Streaming
-from ..ir.types import LiteralType, NamedType, Primitive, Scalar, TypeExpr, UnionType
+from ..ir.types import LiteralType, NamedType, OptionalType, Primitive, Scalar, TypeExpr, UnionType
 from .imports import Imports
 from .literals import literal
 from .type_modules import Definitions
@@ -107,7 +107,18 @@ def _call(function: str, params: Iterable[MethodParam], imports: Imports, *befor
     styles = [f"{literal(param.wire_name)}: {style(param.style, imports)}" for param in params if param.style]
     arguments = [*before, f"{{{', '.join(map(_entry, params))}}}"]
     arguments += [f"{{{', '.join(styles)}}}"] if styles else []
+    needed = tuple(param.wire_name for param in params if not before and _is_needed(param))
+    arguments += [f"required={literal(needed)}"] if needed else []
     return f"{imports.use(ENCODERS, function)}({', '.join(arguments)})"
+
+
+def _is_needed(param: MethodParam) -> bool:
+    """Whether `None` is a mistake: nothing would be sent. In the path it always is."""
+    may_be_null = isinstance(param.type, OptionalType) or param.type in (
+        Scalar(Primitive.OBJECT),
+        Scalar(Primitive.NONE),
+    )
+    return param.required and not may_be_null
 
 
 def _entry(param: MethodParam) -> str:

@@ -262,15 +262,12 @@ class _YamlReader:
             top.waiting = True
 
     def _checked_key(self, node: Node) -> ScalarNode | None:
-        """A key as a text; `None` drops the entry."""
+        """A key as a text, as OpenAPI 3.1 §4.2 has it: `true` and `1.50` too. `None` drops the entry."""
         if isinstance(node, ScalarNode):
-            if isinstance(node.value, str) or (isinstance(node.value, int) and not isinstance(node.value, bool)):
-                return node
-            kind = (
-                "a number" if isinstance(node.value, float) else "a truth value" if node.value is not None else "null"
-            )
-            self._sink.report(catalog.KEY_NOT_TEXT, node.span, key=node.text or "(nothing)", kind=kind)
-            return node if node.text else None
+            if node.value is None or isinstance(node.value, (float, bool)):
+                kind = "null" if node.value is None else "a truth value" if isinstance(node.value, bool) else "a number"
+                self._sink.report(catalog.KEY_NOT_TEXT, node.span, key=node.text, kind=kind)
+            return node
         kind = "a mapping" if isinstance(node, MappingNode) else "a list"
         self._sink.report(catalog.KEY_IS_COLLECTION, node.span, kind=kind)
         return None

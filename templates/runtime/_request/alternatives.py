@@ -35,7 +35,8 @@ class Alternatives:
         """
         given = dict(given_members(body))
         known = {name for one in self._formats for name in one.members}
-        names = given.keys() & known  # `extra_body` may add others
+        nothing = {name for name, value in given.items() if value is None and self._is_part_only(name)}
+        names = given.keys() & known - nothing  # `extra_body` may add others
         files = {name for name, value in given.items() if any(map(is_file, items_of(value)))}
         fitting = [
             one for one in self._formats if names.issubset(one.members or names) and files.isdisjoint(one.no_files)
@@ -44,8 +45,12 @@ class Alternatives:
             raise TypeError(f"These arguments can't be sent together: {_listed(names)}")
         for one in fitting:
             if names.issuperset(one.required):
-                return one.encoder(given)
+                return one.encoder({name: value for name, value in given.items() if name not in nothing})
         raise TypeError(f"Missing required arguments: {_listed(set(fitting[0].required) - names)}")
+
+    def _is_part_only(self, name: str) -> bool:
+        """Whether only forms have the member: no part is what `None` means there."""
+        return not any(name in one.members for one in self._formats if isinstance(one.encoder, Json))
 
 
 class Json:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Tuple, Union, cast
+from typing import Any, Callable, Collection, Dict, Iterator, List, Mapping, NamedTuple, Tuple, Union
 from urllib.parse import quote
 
 from .._qs import Encoded
-from .._structuring.annotations import is_dict
+from .._structuring.annotations import is_dict, is_list
 from .._types import NotGiven, Omit
 from .json import encode_json
 
@@ -83,15 +83,19 @@ def parameter_pairs(name: str, value: object, style: str = "form", explode: bool
     return [(quoted(name), _joined(name, parts, style, quoted))] if parts else []
 
 
-def encode_query(values: Mapping[str, object], styles: Styles = _NO_STYLES) -> Dict[str, Encoded]:
+def encode_query(
+    values: Mapping[str, object], styles: Styles = _NO_STYLES, required: Collection[str] = ()
+) -> Dict[str, Encoded]:
     """Return the parameters of a query that were given, encoded. `None` sends nothing, whatever the client sends.
 
     Raises:
         ValueError: if a style can't hold its value.
-        TypeError: if a value has no text.
+        TypeError: if a value has no text, or is `None` though it is required.
     """
     encoded: Dict[str, Encoded] = {}
     for name, value in values.items():
+        if value is None:
+            _check_needed(name, required)
         if not isinstance(value, NotGiven):
             style = styles.get(name, FORM)
             if style.name == "querystring":
@@ -122,36 +126,49 @@ def encode_path(template: str, values: Mapping[str, object], styles: Styles = _N
     return template
 
 
-def header_parameters(values: Mapping[str, object], styles: Styles = _NO_STYLES) -> Dict[str, Union[str, Omit]]:
+def header_parameters(
+    values: Mapping[str, object], styles: Styles = _NO_STYLES, required: Collection[str] = ()
+) -> Dict[str, Union[str, Omit]]:
     """Return the header parameters that were given; `None` sends no header, even if the client has one.
 
     Nothing is percent-encoded: HTTP doesn't know that in headers.
 
     Raises:
         ValueError: if a list has a member with a comma, or a value isn't JSON.
-        TypeError: if a value has no text.
+        TypeError: if a value has no text, or is `None` though it is required.
     """
     headers: Dict[str, Union[str, Omit]] = {}
     for name, value in values.items():
+        if value is None:
+            _check_needed(name, required)
         if not isinstance(value, NotGiven):
             headers[name] = _header(name, value, styles.get(name, SIMPLE))
     return headers
 
 
-def cookie_parameters(values: Mapping[str, object], styles: Styles = _NO_STYLES) -> Dict[str, str]:
+def cookie_parameters(
+    values: Mapping[str, object], styles: Styles = _NO_STYLES, required: Collection[str] = ()
+) -> Dict[str, str]:
     """Return the header `Cookie` (RFC 6265 §4.2) with the cookies that were given; nothing if none was.
 
     Raises:
         ValueError: if a value can't be sent as it is, but has to be.
-        TypeError: if a value has no text.
+        TypeError: if a value has no text, or is `None` though it is required.
     """
     pairs: Pairs = []
     for name, value in values.items():
+        if value is None:
+            _check_needed(name, required)
         if not isinstance(value, NotGiven):
             style = styles.get(name, FORM)
             quoted = _CookieText(name, escapes=style.name != "cookie")
             pairs += parameter_pairs(name, value, style.name, style.explode, quoted)
     return {"Cookie": "; ".join(f"{name}={text}" for name, text in pairs)} if pairs else {}
+
+
+def _check_needed(name: str, required: Collection[str]) -> None:
+    if name in required:
+        raise TypeError(f"The parameter {name!r} is required, so it can't be None.")
 
 
 def _whole_query(name: str, value: Any, is_form: bool) -> str:
@@ -211,8 +228,8 @@ def _bracketed(name: str, value: Any, style: str) -> Iterator[Tuple[str, str]]:
     if is_dict(value):
         for key, item in _members(value):
             yield from _bracketed(f"{name}[{key}]", item, style)
-    elif isinstance(value, list):
-        for number, item in enumerate(_items(cast("List[Any]", value))):
+    elif is_list(value):
+        for number, item in enumerate(_items(value)):
             yield from _bracketed(f"{name}[]" if style == "brackets" else f"{name}[{number}]", item, style)
     elif value is not None:
         yield name, _text(value)

@@ -9,11 +9,11 @@ from sdkloom.ir.security import Servers
 from ..lowering import Lowered, lower_text
 
 
-def lowered(servers: str, own: str = "", config: str | None = None) -> Lowered:
+def lowered(servers: str, own: str = "", config: str | None = None, lock: str | None = None) -> Lowered:
     mine = f"servers: {own}, " if own else ""
     operation = f"get: {{{mine}tags: [pets], responses: {{'204': {{description: x}}}}}}"
     head = f'openapi: 3.2.0\ninfo: {{title: Pets, version: "1"}}\nservers: {servers}\n'
-    return lower_text(f"paths:\n  /pets:\n    {operation}\n", config, head=head)
+    return lower_text(f"paths:\n  /pets:\n    {operation}\n", config, head=head, lock=lock)
 
 
 def servers_of(found: Lowered) -> Servers:
@@ -91,3 +91,15 @@ def test_no_server_of_its_own(own: str) -> None:
 def test_the_configuration_wins() -> None:
     found = lowered("[{url: 'https://a.test'}, {url: 'https://b.test'}]", config="client: {base_url: 'https://c.test'}")
     assert found.ok.client.base_url == "https://c.test" and found.ok.client.servers is None and not found.codes
+
+
+def test_options_are_locked() -> None:
+    """A credential or a resource of the same name that comes later doesn't change what an option is called."""
+    servers = "[{url: 'https://{region}.test', variables: {region: {default: eu}}}]"
+    found = lowered(servers)
+    assert [(name.place, name.name) for name in found.ok.names if "servers" in name.place] == [
+        ("#/servers/region", "region")
+    ]
+    lock = 'version: 1\n\ncredentials:\n  "#/servers/region": server_region\n'
+    found = lowered(servers, lock=lock)
+    assert [variable.option for variable in servers_of(found).variables] == ["server_region"]

@@ -101,6 +101,13 @@ def test_integer_keys_are_their_text() -> None:
     assert read("200: a\n0x10: b\n'404': c\n") == {"200": "a", "0x10": "b", "404": "c"}
 
 
+def test_keys_that_others_take_for_something_else_are_texts_and_said() -> None:
+    sink = DiagnosticSink()
+    found = load("a.yaml", "true: a\nnull: b\n1.50: c\n'no': d\n", sink)
+    assert plain(found) == {"true": "a", "null": "b", "1.50": "c", "no": "d"}
+    assert [(it.code, it.severity.value) for it in sink.diagnostics] == [("SRC007", "warning")] * 3
+
+
 def test_spans() -> None:
     root = node("# a comment\npaths:\n  /pets: {get: [1, 'two']}\n", "x.yaml")
     assert isinstance(root, MappingNode)

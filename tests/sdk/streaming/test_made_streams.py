@@ -33,6 +33,7 @@ FLAG = body("{q: {type: string}, stream: {type: boolean}}")
 ID = "parameters: [{name: id, in: path, required: true, schema: {type: string}}], "
 QUERY = "parameters: [{name: stream, in: query, schema: {type: boolean}}], "
 DATA = "{type: object, properties: {event: {type: string}, data: {contentSchema: %s}}}"
+WHOLE = DATA.replace("{contentSchema: %s}", ROW)
 KINDS = "{oneOf: [" + DATA % ROW + ", " + DATA % "{$ref: '#/components/schemas/End'}" + "]}"
 SPEC = (
     "paths:\n"
@@ -41,6 +42,7 @@ SPEC = (
     + operation("/free", f"{{{EVENTS}: {{}}}}")
     + operation("/listed", f"{{{EVENTS}: {{schema: {{type: array, items: {ROW}}}}}}}")
     + operation("/described", f"{{{EVENTS}: {{itemSchema: {DATA % ROW}}}}}")
+    + operation("/whole", f"{{{EVENTS}: {{schema: {WHOLE}}}}}")
     + operation("/kinds", f"{{{EVENTS}: {{itemSchema: {KINDS}}}}}")
     + operation("/tagged", f"{{{EVENTS}: {{schema: {{$ref: '#/components/schemas/Tagged'}}}}}}")
     + operation("/rows", f"{{application/x-ndjson: {{schema: {ROW}}}}}")
@@ -85,6 +87,9 @@ def read(feeds: Any, method: str, pieces: Sequence[bytes], kind: str = EVENTS, *
         (b'event: message\ndata: {"n": 1}\n\n', [1]),
         (b'data: {"n": 1}\n\ndata: [DONE]\n\n', [1]),
         (b"event: done\ndata: [DONE]\n\n", []),
+        (b'data: {"n": 1}\n\ndata: [DONE]\n', [1]),
+        (b'data: {"n": 1}\n\ndata: [DONE]', [1]),
+        (b'event: ping\ndata:\n\ndata: {"n": 1}\n\n', [1]),
     ],
 )
 def test_without_configuration_every_event_is_an_item(feeds: Any, sent: bytes, items: list[int]) -> None:
@@ -100,9 +105,9 @@ def test_an_item_is_what_was_sent(feeds: Any) -> None:
     assert item.to_dict() == {"n": 1}
 
 
-@pytest.mark.parametrize("method", ["listed", "described"])
+@pytest.mark.parametrize("method", ["listed", "described", "whole"])
 def test_the_schema_of_an_item(feeds: Any, method: str) -> None:
-    """`schema` is that of the content as a whole, `itemSchema` that of an event with its fields."""
+    """`schema` is that of the content as a whole, `itemSchema` that of an event; many write the latter as `schema`."""
     assert read(feeds, method, [b'event: row\ndata: {"n": 3}\n\n'])[0] == [3]
     returns = inspect.signature(getattr(feeds.resources.feeds.Feeds, method)).return_annotation
     assert returns == "Stream[Row]"
@@ -139,6 +144,11 @@ def test_an_event_without_its_end_is_said(feeds: Any, caplog: pytest.LogCaptureF
         items, stream = read(feeds, "pulse", [b'data: {"n": 1}\n\ndata: {"n": 2}\n'])
     assert items == [1] and not stream.complete
     assert "within an event" in caplog.text
+
+
+def test_a_response_without_content_has_no_items(feeds: Any) -> None:
+    stream = client(feeds, lambda request: httpx.Response(204, headers={"content-type": "text/html"})).feeds.pulse()
+    assert list(stream) == [] and stream.complete
 
 
 def test_another_media_type(feeds: Any) -> None:

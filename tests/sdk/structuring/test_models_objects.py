@@ -57,7 +57,7 @@ class TestAttrs:
     def test_being_an_attrs_class_changes_nothing(self) -> None:
         assert attrs.has(TextBlock)
         block = TextBlock.construct(text="a", more=1)
-        assert block.to_dict() == {"text": "a", "more": 1} and not hasattr(block, "__dict__")
+        assert block.to_dict() == {"text": "a", "more": 1} and TextBlock.__dictoffset__ == 0
         with pytest.raises(TypeError):
             hash(block)
 
@@ -107,7 +107,7 @@ class TestCopies:
 
     def test_replace(self) -> None:
         replaced = Usage(**USAGE).__replace__(input_tokens=1)
-        assert replaced.to_dict() == {"input_tokens": 1, "output_tokens": 5}
+        assert replaced.to_dict() == {**USAGE, "input_tokens": 1}
         if sys.version_info >= (3, 13):
             assert copy.replace(Usage(**USAGE), input_tokens=1) == replaced
 
@@ -116,7 +116,8 @@ class TestCopies:
             Message(id=1)  # type: ignore[call-arg, arg-type]
         again = pickle.loads(pickle.dumps(caught.value))
         assert str(again) == str(caught.value) and again.errors() == caught.value.errors()
-        assert again.path == "id" and again.error_count() == 6
+        required = [field for field in attrs.fields(Message) if field.default is attrs.NOTHING]
+        assert again.path == "id" and again.error_count() == len(required)
 
 
 def test_weak_references() -> None:
@@ -162,7 +163,7 @@ def work():
         assert type(event.message.content[0]) is types.TextBlock
         assert event.to_dict()["message"]["usage"] == {"input_tokens": 1}
         import attrs
-        assert len(attrs.fields(types.Message)) == 8
+        assert len(attrs.fields(types.Message)) == len(types.Message.model_fields)
         from anthropic._converter import converter
         assert converter.structure({"input_tokens": 1}, types.Usage).input_tokens == 1
     except BaseException as error:

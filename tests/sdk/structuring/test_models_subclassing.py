@@ -72,7 +72,7 @@ def test_fields_can_be_overridden() -> None:
     narrow = Narrow.construct(**{**MESSAGE, "content": [{"type": "tool_use", "text": "x"}], "score": 1})
     assert type(narrow.content[0]) is TextBlock and narrow.score == 1.0
     assert list(Narrow.model_fields) == [*Message.model_fields, "score"]
-    assert not hasattr(narrow, "__dict__")
+    assert Narrow.__dictoffset__ == 0
 
 
 def test_a_default_alone_can_be_overridden() -> None:

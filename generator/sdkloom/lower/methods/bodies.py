@@ -15,7 +15,17 @@ from ...document.model import JsonValue, MediaType, Operation, Property, Request
 from ...ir.direction import Direction
 from ...ir.resources import BodyFormat, BodyKind, MemberEncoding
 from ..types.fields import Fields
-from ..types.shapes import AnyShape, ArrayShape, MapShape, ObjectShape, ScalarShape, Shapes, UnionShape
+from ..types.shapes import (
+    AnyShape,
+    ArrayShape,
+    LiteralShape,
+    MapShape,
+    ObjectShape,
+    ScalarShape,
+    Shape,
+    Shapes,
+    UnionShape,
+)
 from .encodings import Encodings
 from .media_types import essence, is_any, is_json, is_json_lines, is_range, is_text
 
@@ -103,7 +113,7 @@ class Bodies:
                 self._sink.report(catalog.BODY_NOT_OFFERED, other.entry.span, media=other.name, chosen=main.name)
         if _is_nothing(main, self._shapes):
             return Body(formats=(_format(main),), required=True) if self._is_empty_json(main, request) else Body()
-        if main.shape is not None:
+        if main.shape is not None and not self._is_required_or_null(request, main, alternatives):
             return self._with_members(request, [main, *alternatives], main, alike)
         return self._whole(request, main, alike, alternatives)
 
@@ -124,17 +134,14 @@ class Bodies:
     def _with_members(self, request: RequestBody, offered: list[_Media], main: _Media, alike: list[_Media]) -> Body:
         kinds = [{prop.name: prop for prop in self._visible(media)} for media in offered]
         required = [self._required(media) for media in offered]
-        may_lack = request.required is False
+        may_lack = request.required is False or (request.required is None and self._may_be_null(main))
+        if self._may_be_null(main):
+            self._sink.report(catalog.NULL_BODY, main.entry.span)
         members: list[BodyMember] = []
         for name in dict.fromkeys(name for found in kinds for name in found):
             props = [(media.kind, found[name]) for media, found in zip(offered, kinds) if name in found]
-            member = BodyMember(
-                prop=props[0][1],
-                schema=next((prop.schema for kind, prop in props if kind is not BodyKind.MULTIPART), None),
-                part=next((prop.schema for kind, prop in props if kind is BodyKind.MULTIPART), None),
-                required=not may_lack and all(name in names for names in required),
-            )
-            members.append(self._settled(member))
+            is_required = not may_lack and all(name in names for names in required)
+            members.append(self._member(props, required=is_required))
         formats = [
             attrs.evolve(
                 _format(media),
@@ -252,13 +259,37 @@ class Bodies:
             pending.extend(getattr(shape, "members", ()) or getattr(shape, "items", ()))
         return False
 
-    def _settled(self, member: BodyMember) -> BodyMember:
-        """A member whose part is like the member elsewhere is that. Another type is only reached where it has files."""
-        if member.schema is None or member.part is None:
-            return member
-        if not self.holds_file(member.part):
-            return attrs.evolve(member, part=None)
-        return attrs.evolve(member, schema=None) if member.schema == member.part else member
+    def _member(self, props: list[tuple[BodyKind, Property]], *, required: bool) -> BodyMember:
+        """A member of all media types that have it. Only parts have files; of other types it takes any."""
+        part = next((prop.schema for kind, prop in props if kind is BodyKind.MULTIPART), None)
+        others = [prop.schema for kind, prop in props if kind is not BodyKind.MULTIPART]
+        if others and part is not None and not self.holds_file(part):
+            others, part = [*others, part], None
+        schema = self._any_of(others) if others else None
+        return BodyMember(prop=props[0][1], schema=None if schema == part else schema, part=part, required=required)
+
+    def _any_of(self, schemas: list[SchemaOrRef]) -> SchemaOrRef:
+        """The first schema, or one that takes values of each sort that one of them takes."""
+        first = schemas[0]
+        by_sorts: dict[frozenset[str], SchemaOrRef] = {}
+        for schema in schemas:
+            by_sorts.setdefault(self._sorts(schema), schema)
+        if len(by_sorts) == 1:
+            return first
+        description = self._shapes.of(first).keywords.description
+        return Schema(any_of=tuple(by_sorts.values()), description=description, span=first.span)
+
+    def _sorts(self, node: SchemaOrRef) -> frozenset[str]:
+        """The types of JSON that a value of this schema may have."""
+        pending, seen, sorts = [node], set[int](), set[str]()
+        while pending:
+            shape = self._shapes.dereferenced(pending.pop()).shape
+            if isinstance(shape, UnionShape) and id(shape) not in seen:
+                seen.add(id(shape))
+                pending.extend(shape.members)
+            elif not isinstance(shape, UnionShape):
+                sorts |= _sorts_of(shape)
+        return frozenset(sorts)
 
     def _without_files(self, members: Iterable[BodyMember]) -> tuple[str, ...]:
         """Members that have files in a form only."""
@@ -279,6 +310,14 @@ class Bodies:
 
     def _required(self, media: _Media) -> frozenset[str]:
         return media.shape.required if media.shape is not None else frozenset()
+
+    def _may_be_null(self, media: _Media) -> bool:
+        """Whether the body may be `null`, which only JSON can say."""
+        return media.kind is BodyKind.JSON and self._shapes.dereferenced(media.schema).nullable
+
+    def _is_required_or_null(self, request: RequestBody, main: _Media, alternatives: list[_Media]) -> bool:
+        """Whether a body must be given that may be `null`: it is one argument then, as members can't say that."""
+        return bool(request.required) and not alternatives and self._may_be_null(main)
 
     def _is_empty_json(self, main: _Media, request: RequestBody) -> bool:
         return main.kind is BodyKind.JSON and bool(request.required)
@@ -301,6 +340,19 @@ def _is_nothing(media: _Media, shapes: Shapes) -> bool:
     keywords = resolved.keywords
     says_nothing = keywords.additional_properties is None and not keywords.pattern_properties
     return media.kind in _FORMS and isinstance(resolved.shape, MapShape) and says_nothing
+
+
+def _sorts_of(shape: Shape) -> set[str]:
+    match shape:
+        case ScalarShape():
+            return {shape.kind}
+        case LiteralShape(values):
+            words = {str: "string", bool: "boolean", int: "integer"}
+            return {words.get(type(value), "number") for value in values}
+        case ObjectShape() | MapShape():
+            return {"object"}
+        case _:
+            return {type(shape).__name__}
 
 
 def _preference(media: _Media) -> tuple[int, bool, bool]:

@@ -246,6 +246,7 @@ class Methods:
         mark = module.mark
         params = tuple(self._param(raw, attributes[raw.location, raw.wire_name], name, inner) for raw in plain)
         if not has_dict:
+            self._builder.keep(module)
             return params, None
         fields = tuple(_as_field(param) for param in params if param.location is not ParamLocation.PATH)
         module.insert(mark, Params(name=base, fields=fields, pointer=module.pointer, span=operation.span))

@@ -9,7 +9,7 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
-from ...diagnostics.nearest import did_you_mean
+from ...diagnostics.nearest import did_you_mean, nearest
 from ...diagnostics.span import Span
 from ...document.config import HookedMethodConfig, MethodConfig, ResourceConfig
 from ...document.lock import Section
@@ -120,7 +120,10 @@ class Resources:
         key = (config.verb, config.path)
         operation = self._operations.get(key)
         if operation is None:
-            known = [f"{verb} {path}" for verb, path in self._operations]
+            known = {f"{verb} {path}": (verb, path) for verb, path in self._operations}
+            meant = nearest(config.endpoint.text, known)
+            if meant:
+                self.used.add(known[meant])
             hint = did_you_mean(config.endpoint.text, known)
             self._sink.report(catalog.NO_ENDPOINT, config.endpoint.span, endpoint=config.endpoint.text, hint=hint)
             return None

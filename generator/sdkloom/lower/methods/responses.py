@@ -56,15 +56,22 @@ class MethodResponses:
         return together(found, doc or (responses[0].description if responses else None))
 
     def _outcomes(self, response: Response, main: MainTypes, inline: Inline) -> list[Outcome]:
-        """The bodies of one response. Further media types of the same schema are other ways to write the same."""
+        """The bodies of one response. Further media types of the same schema are other ways to write the same: beside
+        JSON they aren't asked for."""
         content = [] if response.status in WITHOUT_BODY else self._plain(response)
         if not content and self._has_stream(response):
             return []
         if not content:
             return [Outcome(status=response.status)]
         first, *others = content
-        others = [media for media in others if media.schema is not None and _target(media) != _target(first)]
-        return [self._outcome(response.status, media, main, inline) for media in (first, *others)]
+        found = [self._outcome(response.status, first, main, inline)]
+        for media in others:
+            if media.schema is not None and _target(media) != _target(first):
+                found.append(self._outcome(response.status, media, main, inline))
+            elif found[0].kind is not ResponseKind.JSON:
+                same = self._outcome(response.status, media, main, inline)
+                found += [same] if (same.kind, same.type) == (found[0].kind, found[0].type) else []
+        return found
 
     def _outcome(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> Outcome:
         shape = self._builder.shapes.dereferenced(media.schema).shape if media.schema is not None else None

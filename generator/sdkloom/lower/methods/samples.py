@@ -228,20 +228,21 @@ class Samples:
                 return isinstance(value, _KINDS[kind]) and isinstance(value, bool) is (kind == "boolean")
             case ArrayShape(items):
                 return isinstance(value, tuple) and all(any(self._fits(it, node) for node in items) for it in value)
-            case ObjectShape(properties, required):
-                if not isinstance(value, JsonObject):
-                    return False
-                members = dict(value.items)
-                declared = [prop for prop in properties if prop.name in members]
-                return required <= set(members) and all(
-                    self._fits(members[prop.name], prop.schema) for prop in declared
-                )
+            case ObjectShape() as shape:
+                return isinstance(value, JsonObject) and self._fits_object(dict(value.items), shape)
             case MapShape():
                 return isinstance(value, JsonObject)
             case UnionShape():
                 return any(self._fits(value, member) for member in self._variants(resolved.shape))
             case _:
                 return True
+
+    def _fits_object(self, members: dict[str, JsonValue], shape: ObjectShape) -> bool:
+        """A type checker takes no key that isn't declared, unless the schema says that there are others."""
+        sent = {prop.name: prop for prop in shape.properties if self._fields.is_visible(prop, Direction.REQUEST)}
+        if not shape.required & set(sent) <= set(members) or not (shape.extra or set(members) <= set(sent)):
+            return False
+        return all(self._fits(value, sent[name].schema) for name, value in members.items() if name in sent)
 
     def _variants(self, union: UnionShape) -> Iterator[SchemaOrRef]:
         """Those of a union and of all unions inside of it."""

@@ -106,7 +106,22 @@ class Streams:
         if media.schema is None:
             return None
         shape = self._shapes.dereferenced(media.schema).shape
-        return shape.items[0] if isinstance(shape, ArrayShape) and len(shape.items) == 1 else media.schema
+        item = shape.items[0] if isinstance(shape, ArrayShape) and len(shape.items) == 1 else media.schema
+        if format is StreamFormat.EVENTS and self._is_event(item):
+            self._sink.report(catalog.EVENT_AS_SCHEMA, media.schema.span)
+            return self._data_schema(item)
+        return item
+
+    def _is_event(self, item: SchemaOrRef) -> bool:
+        """Whether a schema that may be of the data describes the event, as nothing but the fields of one are in it."""
+        schema = self._target(item)
+        if schema is None:
+            return False
+        kinds = (*schema.one_of, *schema.any_of)
+        if kinds:
+            return all(map(self._is_event, kinds))
+        names = {prop.name for prop in schema.properties}
+        return {"event", "data"} <= names <= _EVENT_FIELDS
 
     def _data_schema(self, item: SchemaOrRef) -> SchemaOrRef:
         """The schema of the data of an event; the item itself if it isn't described as an event."""

@@ -156,16 +156,17 @@ def attributes(
 ) -> dict[str, str]:
     """Return an attribute for each text, as `attribute` makes them.
 
-    Texts that would get the same one keep their own spelling, if Python allows it: `userId` and `user_id` are called
-    so, not both `user_id`. Otherwise their symbols become words (`at_id` for `@id` beside `id`), or they get a number.
-    Texts in `locked` have a name already, which no other gets.
+    Texts that would get the same one keep their own spelling, if Python allows it and it isn't private: `userId` and
+    `user_id` are called so, not both `user_id`. Otherwise their symbols become words (`at_id` for `@id` beside `id`),
+    or they get a number. Texts in `locked` have a name already, which no other gets.
     """
     texts = dict.fromkeys(texts)
     taken = taken.union(locked.values())
     wanted = {text: attribute(text, taken) for text in texts if text not in locked}
     counts = Counter(wanted.values())
     made = {
-        text: text if counts[name] > 1 and is_key(text) and text not in taken else name for text, name in wanted.items()
+        text: text if counts[name] > 1 and is_key(text) and text[0] != "_" and text not in taken else name
+        for text, name in wanted.items()
     }
     used = set(locked.values())
     for text in sorted(made, key=lambda text: (not text or made[text] != text, counts[wanted[text]] > 1)):

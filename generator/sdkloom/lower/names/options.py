@@ -60,9 +60,12 @@ class OptionNames:
 
     def of_variable(self, text: str) -> str:
         """Return the option for a server variable, or for the choice of a server."""
+        place = below("#/servers", text)
+        locked = self._locked_names.get_all(Section.CREDENTIALS, [place], is_option_taken).get(place)
         wanted = names.attribute(text)
-        made = self._first_free([wanted, f"server_{wanted}"])
+        made = self._first_free([*([locked] if locked else []), wanted, f"server_{wanted}"])
         self._given[made] = ("", "")
+        self._locked_names.record(Section.CREDENTIALS, place, made)
         return made
 
     def _chosen(self, scheme: SecurityScheme, part: str, locked: str | None) -> str:

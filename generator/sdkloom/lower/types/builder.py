@@ -72,6 +72,11 @@ class TypeBuilder:
         self.modules.append(module.finish())
         self.exports.append(module.main)
 
+    def keep(self, module: ModuleBuilder) -> None:
+        """Keep a module without the type that it is named after, if it has others: those of path parameters."""
+        if module.definitions:
+            self.modules.append(module.finish())
+
     def define(self, schema: SchemaOrRef, context: NamingContext, span: Span) -> None:
         """Make the type of `schema` the main type of the module: a class, a union, or else an alias."""
         resolved = self.shapes.of(schema)

@@ -86,6 +86,11 @@ class NamingContext:
         """
         return self._step([union + pascal(label) for label in labels if pascal(label)], "oneOf", key)
 
+    def form_of(self, schema: str) -> NamingContext:
+        """Return the context of a named schema in a form, where it has a type of its own: one with files."""
+        name = pascal(schema)
+        return self._step([name, name + "Form", self.module.main.name + name], "oneOf", name)
+
     def field(self, owner: str, wire_name: str) -> NamingContext:
         """Return the context of a property of the class `owner`.
 

@@ -87,13 +87,13 @@ class TypeRegistry:
     def _wanted(self, schema: str, base: str, direction: Direction) -> list[str]:
         """The names for the type of a schema. All but the first are there because another type may keep that one.
 
-        Requests: `ToolParam` for `Tool`; `ToolRequest` if a schema is called `ToolParam`. `TextParam` stays, unless
-        there is a type for responses of that name.
+        Requests: `ToolParam` for `Tool`; `ToolRequest` if a schema is called `ToolParam`. `TextParam` and
+        `TextParams` stay, unless there is a type for responses of that name.
         """
         if direction is Direction.RESPONSE:
             return [base] if schema in self._rules.renamed else [base, base + "Response"]
         suffixes = ["Request", "Param"] if base + "Param" in self._base_names else ["Param", "Request"]
-        stays = base.endswith("Param") and schema not in self._usage.responses
+        stays = base.endswith(("Param", "Params")) and schema not in self._usage.responses
         return [base + suffix for suffix in (["", *suffixes] if stays else suffixes)]
 
     def _chosen(self, schema: str, direction: Direction) -> list[str]:

@@ -77,6 +77,8 @@ class TypeExprs:
             case RefShape(target):
                 if context.part and self._is_file(target.schema):
                     return FileType()
+                if context.form and self._has_files(target.schema):
+                    return self.ignoring_null(self.shapes.dereferenced(target.schema), context.form_of(target.name))
                 return NamedType(self.registry.type_of(target, context.direction))
             case AnyShape():
                 return OBJECT
@@ -116,6 +118,21 @@ class TypeExprs:
     def _is_file(self, node: SchemaOrRef) -> bool:
         shape = self.shapes.dereferenced(node).shape
         return isinstance(shape, ScalarShape) and shape.binary
+
+    def _has_files(self, node: SchemaOrRef) -> bool:
+        """Whether a form of this schema has files among its members, or in the lists that are."""
+        pending, seen = [node], set[int]()
+        while pending:
+            shape = self.shapes.dereferenced(pending.pop()).shape
+            if isinstance(shape, UnionShape) and id(shape) not in seen:
+                seen.add(id(shape))
+                pending.extend(shape.members)
+            elif isinstance(shape, ObjectShape):
+                members = [self.shapes.dereferenced(prop.schema).shape for prop in shape.properties]
+                items = [item for member in members if isinstance(member, ArrayShape) for item in member.items]
+                if any(map(self._is_file, [*(prop.schema for prop in shape.properties), *items])):
+                    return True
+        return False
 
     def _array(self, shape: ArrayShape, context: NamingContext) -> TypeExpr:
         several = len(shape.items) > 1

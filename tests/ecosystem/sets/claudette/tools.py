@@ -1,13 +1,12 @@
-"""Tools: called, looped, structured."""
+"""Tools: called and looped."""
 
-from claudette import Chat, Client, contents
+from claudette import Chat, contents
 
 REPLIES = [
     {"text": "I'll add", "tools": [["add", {"a": 1, "b": 2}]]},
     {"text": "It is 3"},
     {"text": "I'll add", "tools": [["add", {"a": 1, "b": 2}]]},
     {"text": "It is 3"},
-    {"tools": [["add", {"a": 3, "b": 4}]]},
 ]
 
 
@@ -25,5 +24,3 @@ assert call.stop_reason == "tool_use"
 assert contents(chat()) == "It is 3"
 chat = Chat("claude-3-5-sonnet-20240620", tools=[add])
 assert contents(chat.toolloop("1 + 2?")) == "It is 3"
-client = Client("claude-3-5-sonnet-20240620")
-assert client.structured("3 + 4?", tools=[add]) == [7]

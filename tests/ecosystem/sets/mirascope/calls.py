@@ -2,14 +2,14 @@
 
 import asyncio
 
-from mirascope.core import anthropic
+from mirascope.core import anthropic, prompt_template
 
 REPLIES = [{"text": "Hello"}, {"text": "Hello"}]
 
 
 @anthropic.call("claude-3-haiku-20240307", call_params={"max_tokens": 100, "metadata": {"user_id": "u1"}})
-def say(what: str) -> str:
-    return f"Say {what}"
+@prompt_template("Say {what}")
+def say(what: str) -> None: ...
 
 
 response = say("hello")
@@ -23,8 +23,8 @@ assert response.model_dump()["response"]["id"] == "msg_01"
 
 
 @anthropic.call("claude-3-haiku-20240307")
-async def asay(what: str) -> str:
-    return f"Say {what}"
+@prompt_template("Say {what}")
+async def asay(what: str) -> None: ...
 
 
 async def main() -> None:

@@ -1,6 +1,6 @@
 """Models from tools, from JSON, and while they arrive."""
 
-from mirascope.core import anthropic
+from mirascope.core import anthropic, prompt_template
 from pydantic import BaseModel
 
 REPLIES = [
@@ -18,18 +18,18 @@ class User(BaseModel):
 
 
 @anthropic.call("claude-3-haiku-20240307", response_model=User)
-def by_tool() -> str:
-    return "Who?"
+@prompt_template("Who?")
+def by_tool() -> None: ...
 
 
 @anthropic.call("claude-3-haiku-20240307", response_model=User, json_mode=True)
-def by_json() -> str:
-    return "Who?"
+@prompt_template("Who?")
+def by_json() -> None: ...
 
 
 @anthropic.call("claude-3-haiku-20240307", response_model=User, stream=True)
-def in_pieces() -> str:
-    return "Who?"
+@prompt_template("Who?")
+def in_pieces() -> None: ...
 
 
 assert by_tool().model_dump() == {"name": "Ann", "age": 31}

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from mirascope.core import anthropic
+from mirascope.core import anthropic, prompt_template
 
 REPLIES = [
     {"text": "Hello, how are you?"},
@@ -17,18 +17,18 @@ def add(a: int, b: int) -> str:
 
 
 @anthropic.call("claude-3-haiku-20240307", stream=True)
-def say() -> str:
-    return "Hi"
+@prompt_template("Hi")
+def say() -> None: ...
 
 
 @anthropic.call("claude-3-haiku-20240307", stream=True)
-async def asay() -> str:
-    return "Hi"
+@prompt_template("Hi")
+async def asay() -> None: ...
 
 
 @anthropic.call("claude-3-5-sonnet-20240620", stream=True, tools=[add])
-def sums() -> str:
-    return "1 + 2?"
+@prompt_template("1 + 2?")
+def sums() -> None: ...
 
 
 stream = say()

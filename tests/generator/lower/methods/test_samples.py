@@ -138,6 +138,14 @@ def test_read_only_properties_are_not_sent() -> None:
         ("{type: string, enum: [a, b], example: c}", "{}", "a"),
         ("{type: array, items: {type: string}, example: [1]}", "{}", ["value"]),
         ("{type: boolean, example: 1}", "{}", True),
+        ("{type: object, properties: {a: {type: string}}, example: {a: b, undeclared: c}}", "{}", {}),
+        ("{type: object, properties: {a: {type: string, readOnly: true}}, example: {a: b}}", "{}", {}),
+        ("{type: object, properties: {a: {type: string}}, example: {a: b}}", "{}", {"a": "b"}),
+        (
+            "{type: object, properties: {a: {type: string}}, additionalProperties: true, example: {a: b, c: d}}",
+            "{}",
+            {"a": "b", "c": "d"},
+        ),
     ],
 )
 def test_examples_that_fit_come_first(schema: str, example: str, sample: object) -> None:

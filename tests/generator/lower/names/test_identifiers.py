@@ -92,6 +92,7 @@ def test_attributes_that_collide_keep_their_spelling() -> None:
         (["max-age", "max_age", "max.age"], ["max_age_2", "max_age", "max_age_3"]),
         (["status[]", "status", "status_list"], ["status_2", "status", "status_list"]),
         (["", "empty"], ["empty_2", "empty"]),
+        (["_x", "x"], ["x_2", "x"]),
     ],
 )
 def test_texts_that_would_get_the_same_name_get_two(texts: list[str], found: list[str]) -> None:

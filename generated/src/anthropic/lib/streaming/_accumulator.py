@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Type, TypeVar
+from typing import Any, Dict, List, Optional, Type, TypeVar, cast
 
 from ..._exceptions import (
     APIConnectionError,
@@ -121,7 +121,8 @@ class Accumulator:
         """Add a delta of a kind that this version doesn't know, as far as its names say where it belongs."""
         from ._merge import merge, put, sent, target_of, value_of
 
-        block, delta = self._block(event.index), event.delta
+        block: Any = self._block(event.index)
+        delta: Any = event.delta
         kind = getattr(delta, "type", None)
         pieces = {name: piece for name, piece in sent(delta).items() if name != "type"}
         if not isinstance(block, BaseModel) or type(kind) is not str:
@@ -134,14 +135,18 @@ class Accumulator:
             piece, old = pieces[name], None if target is None else value_of(block, target)
             if target is None or piece is None:
                 continue
+            if type(old) is str and type(piece) is not str:  # nothing to put behind a text
+                self.leftovers.append(event)
+                continue
             if type(piece) is not str or type(old) not in (str, type(None)) or target != name:
                 merge(block, target, piece, is_element=target != name)
                 continue
             key = (event.index, target)
-            if key not in self._growing:
+            usual = self.find(event.index, TextDelta) if target == GrowingText.target else None
+            if usual is None and key not in self._growing:
                 put(block, target, old or "")
-                self._growing[key] = GrowingField(block, type(delta), target)
-            self.grow(self._growing[key], piece)
+                self._growing[key] = GrowingField(block, cast("Type[Any]", type(delta)), target)
+            self.grow(usual or self._growing[key], piece)
 
     def emitted(self, event: Any, grown: Optional[GrowingBlock], stop_event: Type[Any]) -> List[Any]:
         """Return what the helper emits for an event that has been added; `grown` is what `add` returned."""

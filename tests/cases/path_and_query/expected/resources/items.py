@@ -68,7 +68,7 @@ class Items(SyncAPIResource):
         return self._get(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
             options=make_request_options(
-                query=encode_query({"pageSize": page_size, "fields": fields}),
+                query=encode_query({"pageSize": page_size, "fields": fields}, required=["pageSize"]),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
@@ -169,7 +169,7 @@ class AsyncItems(AsyncAPIResource):
         return await self._get(
             format_path("/shops/{shop-id}/items/{itemId}", **{"shop-id": shop_id}, itemId=item_id),
             options=make_request_options(
-                query=encode_query({"pageSize": page_size, "fields": fields}),
+                query=encode_query({"pageSize": page_size, "fields": fields}, required=["pageSize"]),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
