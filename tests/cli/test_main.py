@@ -106,11 +106,11 @@ def test_dry_run_lists_what_goes(project: Path, capsys: pytest.CaptureFixture[st
 def test_bad_input_leaves_the_output_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("generate", "notes.yaml", "--out", "sdk") == 0
     before = {path: path.read_bytes() for path in (project / "sdk").rglob("*") if path.is_file()}
-    Path("notes.yaml").write_text(SPEC.replace("type: string", "type: strng"))
+    Path("notes.yaml").write_text(SPEC.replace("    get:", "    gte:"))
     capsys.readouterr()
     assert run("generate", "notes.yaml", "--out", "sdk") == 1
     shown = capsys.readouterr()
-    assert "notes.yaml:12:" in shown.err
+    assert "notes.yaml:6:" in shown.err
     assert "1 error" in shown.err
     assert {path: path.read_bytes() for path in (project / "sdk").rglob("*") if path.is_file()} == before
 

@@ -277,11 +277,11 @@ def test_names_that_git_quotes(empty: Repository) -> None:
 
 
 def test_errors_in_the_base(pets: Repository) -> None:
-    pets.commit({"spec/anthropic.yaml": SPEC.replace("name: {type: string}", "name: {type: text}")})
+    pets.commit({"spec/anthropic.yaml": SPEC.replace("name: {type: string}", 'name: {$ref: "nothing.yaml"}')})
     pets.write({"spec/anthropic.yaml": SPEC})
-    err = refused(pets.diff("main"), "DOC017")
-    assert "main:spec/anthropic.yaml:23:22" in err
-    assert "name: {type: text}" in err
+    err = refused(pets.diff("main"), "DOC014")
+    assert "main:spec/anthropic.yaml:23:" in err
+    assert 'name: {$ref: "nothing.yaml"}' in err
 
 
 @pytest.mark.parametrize("data", [b"openapi: 3.1.0\ninfo: {title: \xff}\n", b"\x00\x01\x02\xff" * 100, b""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _PAIRS = {
     "credential-added": "credential-removed",
+    "body-optional": "body-required",
     "server-option-added": "server-option-removed",
     "server-value-added": "server-value-removed",
     "stream-event-added": "stream-event-removed",

@@ -16,6 +16,7 @@ from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
 from ...ir.direction import Direction
 from ...ir.resources import (
+    BodyFormat,
     BodyKind,
     DeprecatedValues,
     Method,
@@ -159,7 +160,7 @@ class Methods:
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
             body_type=whole if body.whole is not None else None,
-            body_formats=body.formats,
+            body_formats=_without_flag(body.formats, stream),
             body_required=body.required,
             response=response.type,
             response_kind=response.kind,
@@ -286,6 +287,14 @@ class Methods:
         if raw.part is not None:
             found.append(type_of(raw.part, attrs.evolve(context, part=True)))
         return union(found)
+
+
+def _without_flag(formats: tuple[BodyFormat, ...], stream: RawParam | None) -> tuple[BodyFormat, ...]:
+    """The formats of a body; whether the flag that asks for a stream is given doesn't decide between them."""
+    flag = "" if stream is None else stream.wire_name
+    return tuple(
+        [attrs.evolve(one, required=tuple([name for name in one.required if name != flag])) for one in formats]
+    )
 
 
 def _streaming(

@@ -259,7 +259,7 @@ class Clients:
 
 def _setting(value: object) -> str:
     """A value in a message: numbers and versions as they are, texts between backticks."""
-    if value is None:
+    if value is None or value == "":
         return "nothing"
     return str(value) if str(value).replace(".", "").isdigit() else f"`{value}`"
 

@@ -175,6 +175,8 @@ class Methods:
     def _sent(self, subject: Subject, old: Method, new: Method) -> None:
         if old.body is not new.body and "none" not in (old.body.value, new.body.value):
             self.collector.add(methods.BODY_KIND_CHANGED, subject, old=old.body.value, new=new.body.value)
+        elif old.body_required is not new.body_required:
+            self.collector.add(methods.BODY_REQUIRED if new.body_required else methods.BODY_OPTIONAL, subject)
         for header, how in changed_headers(old.headers, new.headers):
             self.collector.add(methods.METHOD_HEADER_CHANGED, subject, detail=f"{header} {how}", header=header, how=how)
 

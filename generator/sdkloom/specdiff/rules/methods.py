@@ -54,6 +54,14 @@ BODY_KIND_CHANGED = rule(
     "`{symbol}` sends its body as {new} instead of {old}",
     "keep accepting the old form for old clients",
 )
+BODY_OPTIONAL = rule("body-optional", "ooo", CHANGED, "`{symbol}` may be called without a body")
+BODY_REQUIRED = rule(
+    "body-required",
+    "boo",
+    CHANGED,
+    "`{symbol}` always needs a body",
+    "old clients call it without one: keep taking that",
+)
 RESPONSE_KIND_CHANGED = rule(
     "response-kind-changed", "bbb", CHANGED, "`{symbol}` gives {new} instead of {old}", "offer it as a new endpoint"
 )
