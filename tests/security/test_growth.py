@@ -263,7 +263,7 @@ def test_every_part_of_a_diamond_is_reported_once() -> None:
 def test_a_circle_of_all_of_is_reported_once() -> None:
     document = _document(DIAMONDS["allOf"], 24)
     document["components"]["schemas"]["X0"] = {"allOf": [_ref(24), _ref(24)]}
-    assert _lowered(document).codes == ["LOW016"]
+    assert [code for code in _lowered(document).codes if code.startswith("LOW")] == ["LOW016"]
 
 
 def test_an_alias_of_a_circle_that_is_too_long_to_spell_out_is_refused() -> None:

@@ -36,7 +36,8 @@ def _fields_with_files(type: TypeExpr, names: set[str], definitions: Definitions
         return fields if names <= fields.keys() and has_files else {}
     inner = found.type if isinstance(found, Alias) else type
     members = inner.members if isinstance(inner, UnionType) else ()
-    return next(filter(None, (_fields_with_files(member, names, definitions) for member in members)), {})
+    nothing: dict[str, TypeExpr] = {}
+    return next(filter(None, (_fields_with_files(member, names, definitions) for member in members)), nothing)
 
 
 def _holds_file(type: TypeExpr, definitions: Definitions) -> bool:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Type, TypeVar, cast
+from typing import Any, Dict, List, Optional, Type, TypeVar
 
 from ..._exceptions import (
     APIConnectionError,
@@ -102,7 +102,9 @@ class Accumulator:
             delta = event.delta
             growing = self.find(event.index, type(delta))
             grown = growing and self.grow(growing, getattr(delta, growing.field))
-            return grown or self._merge(event)
+            if not grown:
+                self._merge(event)
+            return grown
         elif kind == "content_block_start":
             self.message.content.append(copy.deepcopy(event.content_block))
         elif kind == "content_block_stop":
@@ -145,7 +147,7 @@ class Accumulator:
             usual = self.find(event.index, TextDelta) if target == GrowingText.target else None
             if usual is None and key not in self._growing:
                 put(block, target, old or "")
-                self._growing[key] = GrowingField(block, cast("Type[Any]", type(delta)), target)
+                self._growing[key] = GrowingField(block, delta.__class__, target)
             self.grow(usual or self._growing[key], piece)
 
     def emitted(self, event: Any, grown: Optional[GrowingBlock], stop_event: Type[Any]) -> List[Any]:

@@ -82,7 +82,7 @@ class GrowingText(GrowingBlock):
 class GrowingField(GrowingText):
     """A field that this version doesn't know to grow: deltas of a kind that came later add to it."""
 
-    def __init__(self, block: Any, delta: type, target: str) -> None:
+    def __init__(self, block: Any, delta: Type[Any], target: str) -> None:
         self.delta, self.field, self.target = delta, target, target
         super().__init__(block)
 
