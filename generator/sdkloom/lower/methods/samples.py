@@ -7,7 +7,6 @@ of the right format, a number within its bounds, objects with their required key
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
 from typing import Union
 
 import attrs
@@ -233,7 +232,7 @@ class Samples:
             case MapShape():
                 return isinstance(value, JsonObject)
             case UnionShape():
-                return any(self._fits(value, member) for member in self._variants(resolved.shape))
+                return any(self._fits(value, member) for member in self._shapes.variants_of(resolved.shape))
             case _:
                 return True
 
@@ -243,19 +242,6 @@ class Samples:
         if not shape.required & set(sent) <= set(members) or not (shape.extra or set(members) <= set(sent)):
             return False
         return all(self._fits(value, sent[name].schema) for name, value in members.items() if name in sent)
-
-    def _variants(self, union: UnionShape) -> Iterator[SchemaOrRef]:
-        """Those of a union and of all unions inside of it."""
-        seen = {union}
-        pending = [union]
-        while pending:
-            for member in pending.pop().members:
-                shape = self._shapes.dereferenced(member).shape
-                if not isinstance(shape, UnionShape):
-                    yield member
-                elif shape not in seen:
-                    seen.add(shape)
-                    pending.append(shape)
 
 
 _KINDS: dict[str, type | tuple[type, ...]] = {"string": str, "integer": int, "number": (int, float), "boolean": bool}

@@ -125,7 +125,8 @@ class Styles:
 
     def _report_nested(self, parameter: Parameter, schema: SchemaOrRef, style: str) -> None:
         """Say how lists and objects inside of another one are written, as the styles don't (§4.8.12.3)."""
-        if any(self._is_nested(shape) for shape in self._variants(schema)):
+        variants = self._shapes.variants(schema)
+        if any(self._is_nested(self._shapes.dereferenced(variant).shape) for variant in variants):
             self._sink.report(catalog.NESTED_PARAMETER, parameter.span, name=parameter.name, style=style)
 
     def _is_nested(self, shape: Shape) -> bool:
@@ -138,17 +139,6 @@ class Styles:
                 return value is not None and self._holds_members(value)
             case _:
                 return False
-
-    def _variants(self, schema: SchemaOrRef) -> list[Shape]:
-        """The shapes that a value may have, those of unions in unions as well; each is looked at once."""
-        found: dict[int, Shape] = {}
-        waiting = [schema]
-        while waiting:
-            shape = self._shapes.dereferenced(waiting.pop()).shape
-            if id(shape) not in found:
-                found[id(shape)] = shape
-                waiting += shape.members if isinstance(shape, UnionShape) else ()
-        return [shape for shape in found.values() if not isinstance(shape, UnionShape)]
 
     def _holds_members(self, schema: SchemaOrRef) -> bool:
         return isinstance(self._shapes.dereferenced(schema).shape, (ArrayShape, ObjectShape, MapShape))

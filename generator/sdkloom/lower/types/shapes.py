@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Union
 
 import attrs
@@ -147,6 +147,27 @@ class Shapes:
             resolved = self.of(target.schema)
             nullable = nullable or resolved.nullable
         return Resolved(shape=resolved.shape, nullable=nullable, keywords=resolved.keywords)
+
+    def variants(self, node: SchemaOrRef) -> Iterator[SchemaOrRef]:
+        """Yield what a value of `node` may follow: `node` itself or, of a union, its variants."""
+        shape = self.dereferenced(node).shape
+        if isinstance(shape, UnionShape):
+            yield from self.variants_of(shape)
+        else:
+            yield node
+
+    def variants_of(self, union: UnionShape) -> Iterator[SchemaOrRef]:
+        """Yield the variants of a union and of all unions inside of it. Each union is looked at once."""
+        seen = {union}
+        pending = [union]
+        while pending:
+            for member in pending.pop().members:
+                shape = self.dereferenced(member).shape
+                if not isinstance(shape, UnionShape):
+                    yield member
+                elif shape not in seen:
+                    seen.add(shape)
+                    pending.append(shape)
 
     def literals(self, shape: ObjectShape, property_name: str) -> tuple[LiteralValue, ...]:
         """Return the values that the schema of a property allows, if it lists them (`const`, `enum`)."""

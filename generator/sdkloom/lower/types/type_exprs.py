@@ -121,13 +121,9 @@ class TypeExprs:
 
     def _has_files(self, node: SchemaOrRef) -> bool:
         """Whether a form of this schema has files among its members, or in the lists that are."""
-        pending, seen = [node], set[int]()
-        while pending:
-            shape = self.shapes.dereferenced(pending.pop()).shape
-            if isinstance(shape, UnionShape) and id(shape) not in seen:
-                seen.add(id(shape))
-                pending.extend(shape.members)
-            elif isinstance(shape, ObjectShape):
+        for variant in self.shapes.variants(node):
+            shape = self.shapes.dereferenced(variant).shape
+            if isinstance(shape, ObjectShape):
                 members = [self.shapes.dereferenced(prop.schema).shape for prop in shape.properties]
                 items = [item for member in members if isinstance(member, ArrayShape) for item in member.items]
                 if any(map(self._is_file, [*(prop.schema for prop in shape.properties), *items])):
