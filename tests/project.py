@@ -24,6 +24,13 @@ def spec_texts() -> SpecTexts:
     return SpecTexts(*((ROOT / "spec" / name).read_text(encoding="utf-8") for name in ("anthropic.yaml", "sdk.yaml")))
 
 
+def spec_texts_for_httpx2() -> SpecTexts:
+    """The same for a package that depends on httpx2 instead of httpx."""
+    texts = spec_texts()
+    assert "\nclient:\n" in texts.config
+    return texts._replace(config=texts.config.replace("\nclient:\n", "\nclient:\n  http_library: httpx2\n", 1))
+
+
 def generate(project: Path, texts: SpecTexts, seed: str = "0") -> Path:
     """Run `sdkloom generate` in a folder that has these two files and names.lock as its spec; the output folder."""
     (project / "spec").mkdir()

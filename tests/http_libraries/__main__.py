@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ..project import generate, spec_texts
+from ..project import generate, spec_texts_for_httpx2
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = ("httpx==0.27.*", "httpx==0.28.*", "httpx2>=2")
@@ -43,19 +43,14 @@ def passes(library: str, folder: Path, arguments: list[str]) -> bool:
     with tempfile.TemporaryDirectory() as project:
         package, plugin = ROOT / "generated" / "src", []
         if library.startswith("httpx2"):
-            package, plugin = _generated_for_httpx2(Path(project)), ["-p", "tests.http_libraries.as_httpx"]
+            package = generate(Path(project), spec_texts_for_httpx2()) / "src"
+            plugin = ["-p", "tests.http_libraries.as_httpx"]
         path = os.pathsep.join(map(str, (installed, ROOT, package)))
         command = [sys.executable, "-m", "pytest", "-q", "-o", f"pythonpath=generator {package}", *plugin]
         done = subprocess.run(
             [*command, *(arguments or TESTS)], cwd=ROOT, env={**os.environ, "PYTHONPATH": path}, check=False
         )
     return done.returncode == 0
-
-
-def _generated_for_httpx2(project: Path) -> Path:
-    texts = spec_texts()
-    config = texts.config.replace("\nclient:\n", "\nclient:\n  http_library: httpx2\n", 1)
-    return generate(project, texts._replace(config=config)) / "src"
 
 
 if __name__ == "__main__":

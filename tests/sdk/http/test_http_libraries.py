@@ -18,7 +18,7 @@ import pytest
 
 import anthropic
 
-from ...project import generate, spec_texts
+from ...project import generate, spec_texts_for_httpx2
 from ..faces import ARGUMENTS, KEY, Face
 from ..fault_server import MESSAGE
 
@@ -294,9 +294,7 @@ print(raw.parse().id)
 
 
 def test_a_package_that_depends_on_httpx2_alone(tmp_path: Path) -> None:
-    texts = spec_texts()
-    config = texts.config.replace("\nclient:\n", "\nclient:\n  http_library: httpx2\n")
-    output = generate(tmp_path, texts._replace(config=config))
+    output = generate(tmp_path, spec_texts_for_httpx2())
     assert '"httpx2>=2,<3",' in (output / "pyproject.toml").read_text(encoding="utf-8")
     plain = re.compile(r"^\s*(import httpx\b(?!2)|from httpx import)", re.MULTILINE)
     assert [path for path in output.rglob("*.py") if plain.search(path.read_text(encoding="utf-8"))] == []
