@@ -6,19 +6,17 @@ from typing import Any, Dict, TypeAlias, Union
 
 from .._lazy import httpx
 from .._public import public
-from .._sdk import SDK
+from .._request.http_library import default_limits, default_timeout
 
 Timeout = httpx.Timeout
 Transport = httpx.BaseTransport
 AsyncTransport = httpx.AsyncBaseTransport
 ProxiesTypes: TypeAlias = Union[str, httpx.Proxy, Dict[Union[str, httpx.URL], Union[None, str, httpx.URL, httpx.Proxy]]]
 
-DEFAULT_TIMEOUT = httpx.Timeout(timeout=SDK.timeout, connect=SDK.connect_timeout)
+DEFAULT_TIMEOUT = default_timeout(httpx)
 """The time limit of a client that was given none."""
 
-DEFAULT_CONNECTION_LIMITS = httpx.Limits(
-    max_connections=SDK.max_connections, max_keepalive_connections=SDK.max_keepalive_connections
-)
+DEFAULT_CONNECTION_LIMITS = default_limits(httpx)
 """How many connections a client holds."""
 
 

@@ -6,8 +6,7 @@ import warnings
 from typing import Any, Dict, Type
 
 from .._lazy import httpx
-from .._request.http_library import library_of, timeout_of
-from .._sdk import SDK
+from .._request.http_library import default_limits, default_timeout, library_of, timeout_of
 from .._types import NotGiven
 
 _TIMEOUT_OF_HTTPX = 5.0
@@ -54,9 +53,8 @@ def effective_timeout(
     """Return the given timeout, else the one that somebody chose for the httpx client, else the default."""
     if not isinstance(timeout, NotGiven):
         return timeout
-    default: httpx.Timeout = library.Timeout(timeout=SDK.timeout, connect=SDK.connect_timeout)
     if http_client is None or http_client.timeout == library.Timeout(_TIMEOUT_OF_HTTPX):
-        return default
+        return default_timeout(library)
     chosen: httpx.Timeout = http_client.timeout
     return chosen
 
@@ -77,9 +75,7 @@ def build_async(library: Any, base_url: httpx.URL, timeout: Any, options: Dict[s
 def _arguments(
     library: Any, base_url: httpx.URL, timeout: Any, options: Dict[str, Any], transport: Type[Any]
 ) -> Dict[str, Any]:
-    limits = options.get("connection_pool_limits") or library.Limits(
-        max_connections=SDK.max_connections, max_keepalive_connections=SDK.max_keepalive_connections
-    )
+    limits = options.get("connection_pool_limits") or default_limits(library)
     arguments: Dict[str, Any] = {
         "base_url": base_url,
         "timeout": timeout_of(library, timeout),

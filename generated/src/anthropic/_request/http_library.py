@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Tuple, Type, TypeVar, cast
 
 from .._lazy import httpx
+from .._sdk import SDK
 
 _T = TypeVar("_T")
 
@@ -50,15 +51,26 @@ def based_on(cls: Type[_T], base: Type[Any]) -> Type[_T]:
 
 def timeout_of(library: Any, timeout: Any) -> httpx.Timeout:
     """Return a timeout as the library takes it: a number of seconds, `None`, or a timeout of either library."""
-    made: httpx.Timeout = timeout
-    if isinstance(timeout, classes("Timeout")) and not isinstance(timeout, library.Timeout):
-        made = library.Timeout(**timeout.as_dict())
-    elif not isinstance(timeout, library.Timeout):
-        made = library.Timeout(timeout)
-    return made
+    if isinstance(timeout, library.Timeout):
+        return cast("httpx.Timeout", timeout)
+    steps = timeout.as_dict() if isinstance(timeout, classes("Timeout")) else {"timeout": timeout}
+    return cast("httpx.Timeout", library.Timeout(**steps))
 
 
 def url_of(library: Any, url: Any) -> httpx.URL:
     """Return a URL as the library takes it, from a string or a URL of either library."""
-    made: httpx.URL = library.URL(url if isinstance(url, (str, library.URL)) else str(url))
-    return made
+    return cast("httpx.URL", library.URL(url if isinstance(url, (str, library.URL)) else str(url)))
+
+
+def default_timeout(library: Any) -> httpx.Timeout:
+    """Return the time limit of a client that was given none."""
+    timeout: httpx.Timeout = library.Timeout(timeout=SDK.timeout, connect=SDK.connect_timeout)
+    return timeout
+
+
+def default_limits(library: Any) -> httpx.Limits:
+    """Return how many connections a client holds that was told nothing."""
+    limits: httpx.Limits = library.Limits(
+        max_connections=SDK.max_connections, max_keepalive_connections=SDK.max_keepalive_connections
+    )
+    return limits

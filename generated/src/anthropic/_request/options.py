@@ -144,9 +144,12 @@ def check_timeout(timeout: object) -> None:
         TypeError: if a limit is neither a number nor `None`.
         ValueError: if a limit is negative.
     """
-    given: Any = timeout
-    limits = given.as_dict().values() if isinstance(given, classes("Timeout")) else given
-    for limit in (given,) if limits is given and not isinstance(given, tuple) else limits:
+    limits: Any = timeout
+    if isinstance(timeout, classes("Timeout")):
+        limits = limits.as_dict().values()
+    elif not isinstance(timeout, tuple):
+        limits = (timeout,)
+    for limit in limits:
         if limit is not None and check_number("timeout", limit) < 0:
             raise ValueError(f"timeout must not be negative, but is {limit}.")
 
