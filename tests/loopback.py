@@ -9,10 +9,9 @@ from __future__ import annotations
 import functools
 import json
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,8 @@ import yaml
 
 from sdkloom.document.pointers import escape
 from sdkloom.verify.examples import Examples
+
+from .servers import LoopbackServer, running
 
 SPEC = Path(__file__).resolve().parent.parent / "spec" / "anthropic.yaml"
 REQUEST_ID = "req_018EeWyXxfu5pfWkrYcMdjWG"
@@ -174,22 +175,13 @@ class Handler(BaseHTTPRequestHandler):
         """Tests have their own way to look at requests: `ApiServer.requests`."""
 
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-
+class Server(LoopbackServer):
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.seen: list[Seen] = []
 
 
 @contextmanager
 def serving() -> Iterator[ApiServer]:
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield ApiServer(f"http://127.0.0.1:{server.server_address[1]}", server.seen)
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with running(Server()) as server:
+        yield ApiServer(server.url, server.seen)

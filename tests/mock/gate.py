@@ -8,27 +8,22 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from ..servers import LoopbackServer, running
 
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 
 
-class Gate(ThreadingHTTPServer):
+class Gate(LoopbackServer):
     """Leads to a server on this machine. `routes` holds the paths that it has under another name."""
 
-    daemon_threads = True
-
     def __init__(self, port: int, routes: Mapping[str, str]) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.port = port
         self.routes = routes
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -72,12 +67,5 @@ def wants_events(body: bytes) -> bool:
 @contextmanager
 def gate(port: int, routes: Mapping[str, str]) -> Iterator[str]:
     """The base URL of a gate to `port`."""
-    server = Gate(port, routes)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
+    with running(Gate(port, routes)) as server:
         yield server.url
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

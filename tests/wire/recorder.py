@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import NamedTuple
+
+from ..servers import LoopbackServer, running
 
 
 class Seen(NamedTuple):
@@ -53,35 +52,15 @@ class Handler(BaseHTTPRequestHandler):
         """The requests are looked at later."""
 
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-
+class Server(LoopbackServer):
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.seen: list[Seen] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-@contextmanager
-def recording() -> Iterator[Server]:
-    """A server that keeps what it is sent."""
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def sent_by(package: Path) -> list[Seen]:
     """The requests of the generated tests of a package, sync and async."""
-    with recording() as server:
+    with running(Server()) as server:
         done = subprocess.run(
             [
                 sys.executable,
