@@ -6,7 +6,7 @@ from typing import Any, Dict, TypeAlias, Union
 
 from .._lazy import httpx
 from .._public import public
-from .._request.http_library import default_limits, default_timeout
+from .default_limits import default_limits, default_timeout
 
 Timeout = httpx.Timeout
 Transport = httpx.BaseTransport

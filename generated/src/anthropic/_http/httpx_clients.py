@@ -6,8 +6,9 @@ import warnings
 from typing import Any, Dict, Type
 
 from .._lazy import httpx
-from .._request.http_library import default_limits, default_timeout, library_of, timeout_of
+from .._request.http_library import library_of, timeout_of
 from .._types import NotGiven
+from .default_limits import default_limits, default_timeout
 
 _TIMEOUT_OF_HTTPX = 5.0
 """Seconds: the limit that an httpx client has if nobody chose one."""

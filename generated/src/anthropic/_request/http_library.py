@@ -11,7 +11,6 @@ from functools import cache
 from typing import Any, Tuple, Type, TypeVar, cast
 
 from .._lazy import httpx
-from .._sdk import SDK
 
 _T = TypeVar("_T")
 
@@ -60,17 +59,3 @@ def timeout_of(library: Any, timeout: Any) -> httpx.Timeout:
 def url_of(library: Any, url: Any) -> httpx.URL:
     """Return a URL as the library takes it, from a string or a URL of either library."""
     return cast("httpx.URL", library.URL(url if isinstance(url, (str, library.URL)) else str(url)))
-
-
-def default_timeout(library: Any) -> httpx.Timeout:
-    """Return the time limit of a client that was given none."""
-    timeout: httpx.Timeout = library.Timeout(timeout=SDK.timeout, connect=SDK.connect_timeout)
-    return timeout
-
-
-def default_limits(library: Any) -> httpx.Limits:
-    """Return how many connections a client holds that was told nothing."""
-    limits: httpx.Limits = library.Limits(
-        max_connections=SDK.max_connections, max_keepalive_connections=SDK.max_keepalive_connections
-    )
-    return limits
