@@ -14,3 +14,4 @@ INFERRED_ELSEWHERE = _warning(
     "list that method too, under the name that it shall have",
 )
 UNKNOWN_LIKE = _error("LOW142", "this resource has no generated method `{name}`")
+SKIPS_NOTHING = _warning("LOW143", "`{pattern}` fits no operation of the document", "remove it from `skip`")

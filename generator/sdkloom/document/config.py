@@ -298,6 +298,8 @@ class SdkConfig:
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""
+    skip: tuple[Name, ...] = ()
+    """Patterns of operations that get no method: `get /pets`, `/internal/*`."""
     styles: tuple[StyleConfig, ...] = ()
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
     deprecated_names: tuple[DeprecatedNameConfig, ...] = ()

@@ -127,6 +127,7 @@ class _Section:
             types=tuple([section.type(name) for name, section in self.sections("types")]),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
+            skip=self.names("skip"),
             styles=self.styles(),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),

@@ -26,6 +26,7 @@ from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
+from .methods.skipped import skipped_operations
 from .methods.styles import Styles
 from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
@@ -76,7 +77,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     supported = document.operations
     claimed = _endpoints(config.resources)
     inferred = derive_resources(supported, document.tags, locked_names, claimed)
-    configs = merge_resources(config.resources, inferred, sink)
+    configs = merge_resources(config.resources, inferred, skipped_operations(config.skip, supported, sink), sink)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Union
 
 import attrs
@@ -16,22 +16,31 @@ from .resources import walk_configs
 
 AnyMethod = Union[MethodConfig, HookedMethodConfig]
 Path = tuple[str, ...]
+Endpoint = tuple[str, str]
+"""Verb (in lower case) and path."""
 
 
 def merge_resources(
-    configured: tuple[ResourceConfig, ...], inferred: tuple[ResourceConfig, ...], sink: DiagnosticSink
+    configured: tuple[ResourceConfig, ...],
+    inferred: tuple[ResourceConfig, ...],
+    skipped: Collection[Endpoint],
+    sink: DiagnosticSink,
 ) -> tuple[ResourceConfig, ...]:
-    """Return the tree of both: first what sdk.yaml lists, in its order, then the rest.
+    """Return the tree of both: first what sdk.yaml lists, in its order, then the rest without `skipped`.
 
     A method that sdk.yaml lists takes its operation away from where it was inferred. One without `endpoint` is the
     method that is inferred in its place; if there is none, that is reported.
     """
-    return _Merge(configured, inferred, sink).tree()
+    return _Merge(configured, inferred, skipped, sink).tree()
 
 
 class _Merge:
     def __init__(
-        self, configured: tuple[ResourceConfig, ...], inferred: tuple[ResourceConfig, ...], sink: DiagnosticSink
+        self,
+        configured: tuple[ResourceConfig, ...],
+        inferred: tuple[ResourceConfig, ...],
+        skipped: Collection[Endpoint],
+        sink: DiagnosticSink,
     ) -> None:
         self._sink = sink
         self._inferred = inferred
@@ -40,7 +49,7 @@ class _Merge:
         }
         self._configured = tuple(self._resolved(resource, ()) for resource in configured)
         self._known = {(method.verb, method.path) for method in _generated(inferred)}
-        self._taken = {(method.verb, method.path) for method in _generated(self._configured)}
+        self._taken = {*skipped, *((method.verb, method.path) for method in _generated(self._configured))}
 
     def tree(self) -> tuple[ResourceConfig, ...]:
         merged = self._merged(self._configured, self._inferred)

@@ -105,3 +105,13 @@ def test_hand_written_method_like_an_inferred_one() -> None:
     config = "resources: {pets: {methods: {watch: {like: list, returns: lib.Watch, async_returns: lib.AsyncWatch}}}}\n"
     resource = lower_text(SPEC, config).resource("pets")
     assert [hook.like for hook in resource.hooked] == ["list"]
+
+
+def test_skipped_operations() -> None:
+    found = calls("skip: ['/pets/*', get /toys]\n")
+    assert list(found) == ["pets.list", "pets.create"]
+
+
+def test_skipped_but_listed() -> None:
+    found = calls("skip: ['*']\nresources: {pets: {methods: {list: {doc: All of them.}}}}\n")
+    assert found == {"pets.list": "get /pets"}
