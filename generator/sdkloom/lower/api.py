@@ -76,9 +76,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
     schemas = NamedSchemas(document)
     supported = document.operations
-    claimed = _endpoints(config.resources)
-    inferred = derive_resources(supported, document.tags, locked_names, claimed)
-    configs = merge_resources(config.resources, inferred, skipped_operations(config.skip, supported, sink), sink)
+    configs = _tree(document, config, locked_names, sink)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
@@ -134,6 +132,16 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
     return _with_delivered_events(api, config, sink)
+
+
+def _tree(
+    document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink
+) -> tuple[ResourceConfig, ...]:
+    """The resources with their methods: what follows from the document, and what sdk.yaml says about it."""
+    claimed = _endpoints(config.resources)
+    inferred = derive_resources(document.operations, document.tags, locked_names, claimed)
+    skipped = skipped_operations(config.skip, document.operations, sink)
+    return merge_resources(config.resources, inferred, skipped, sink)
 
 
 def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) -> Api:
