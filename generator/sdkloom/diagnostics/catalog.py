@@ -17,7 +17,6 @@ CONFIG_MISSING_KEY = _error("CFG002", "`{key}` is missing in {where}")
 CONFIG_WRONG_SHAPE = _error("CFG003", "{what} must be {due}, not {found}")
 CONFIG_BAD_VALUE = _error("CFG004", "`{value}` can't be the value of `{key}`")
 CONFIG_BAD_NAME = _error("CFG005", "`{name}` can't be a name here")
-CONFIG_UNKNOWN_LIKE = _error("CFG006", "this resource has no generated method `{name}`")
 CONFIG_LISTED_TWICE = _error("CFG007", "`{name}` is listed twice", "remove one of the two")
 CONFIG_SURROGATE = _error(
     "CFG008", "`{text}` holds half a character: {char}", "write the whole one: `\\ud83d\\ude00` or `😀`"
@@ -210,9 +209,6 @@ NO_EVENTS = _error(
 )
 NO_METHOD = _error("LOW011", "there is no method `{name}`", "write resource and method: `messages.create`")
 NO_SCHEME = _error("LOW012", "there is no security scheme `{name}` in the document")
-OPERATION_UNUSED = _warning(
-    "LOW013", "`{endpoint}` gets no method: no resource in sdk.yaml names it", "add it to the `methods` of a resource"
-)
 RECURSIVE_ALIAS = _warning(
     "LOW015", "`{name}` is defined by itself; `object` stands for it inside of the definition", "make it an object"
 )

@@ -41,7 +41,7 @@ def _parse_scheme(name: str, obj: Obj) -> SecurityScheme:
             obj.context.sink.report(catalog.MISSING_WITH_DEFAULT, obj.span, key=key, kind=obj.kind, default=default)
     parameter_name = obj.text("name")
     location = obj.text("in") if parameter_name else None
-    if kind == "apiKey" and location in ("header", "cookie"):  # both are tokens: RFC 9110 §5.1, RFC 6265 §4.1.1
+    if kind == "apiKey" and obj.text("in") in ("header", "cookie"):  # both are tokens: RFC 9110 §5.1, RFC 6265 §4.1.1
         check_header_name(obj, parameter_name or "")
     return SecurityScheme(
         name=name,

@@ -11,7 +11,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
-from ..document.model import Document, Operation
+from ..document.model import Document
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
 from ..ir.resources import Example, Method, Resource
@@ -21,10 +21,12 @@ from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
+from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
+from .methods.skipped import skipped_operations
 from .methods.styles import Styles
 from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
@@ -73,7 +75,9 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
     schemas = NamedSchemas(document)
     supported = document.operations
-    configs = config.resources or derive_resources(supported, document.tags, locked_names)
+    claimed = _endpoints(config.resources)
+    inferred = derive_resources(supported, document.tags, locked_names, claimed)
+    configs = merge_resources(config.resources, inferred, skipped_operations(config.skip, supported, sink), sink)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
@@ -105,7 +109,6 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
     check_headers(config.client.header_names, supported, sink)
-    _report_unused(supported, lowering, sink)
     if not config.resources:
         resources = _with_derived_lists(resources, operations, configs, schemas, builder, errors)
     packages = _packages(builder.exports, resources)
@@ -160,13 +163,6 @@ def _streamed(configs: Iterable[ResourceConfig]) -> Iterator[str]:
         for method in resource.methods:
             if isinstance(method, MethodConfig) and method.stream_item is not None:
                 yield method.stream_item.text
-
-
-def _report_unused(operations: Iterable[Operation], lowering: Resources, sink: DiagnosticSink) -> None:
-    for operation in operations:
-        if (operation.method.lower(), operation.path) not in lowering.used:
-            endpoint = f"{operation.method.lower()} {operation.path}"
-            sink.report(catalog.OPERATION_UNUSED, operation.span, endpoint=endpoint)
 
 
 def _with_derived_lists(
