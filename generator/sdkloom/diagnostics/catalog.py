@@ -54,11 +54,6 @@ ANCHOR_REF = _fault(
     "write it as `#/components/schemas/Name`",
 )
 UNREADABLE_FILE = _error("DOC014", "`{file}` can't be read: {reason}", "paths are relative to the file with the `$ref`")
-MISSING_FILE = _fault(
-    "DOC141",
-    "there is no file `{file}`: a schema in it is any value, anything else is left out",
-    "paths are relative to the file with the `$ref`",
-)
 REF_SIBLING = _warning(
     "DOC015", "`{key}` beside a `$ref` has no effect here", "only `summary` and `description` have one"
 )

@@ -135,11 +135,7 @@ class Files:
         except RefusedError as error:
             self._sink.report(catalog.UNREADABLE_FILE, span, hint=error.hint, file=path, reason=error.strerror)
             return None
-        except (FileNotFoundError, LookupError):
-            rule = catalog.MISSING_FILE if asked_from else catalog.UNREADABLE_FILE
-            self._sink.report(rule, span, hint=hint, file=path, reason="it does not exist")
-            return None
-        except (OSError, ValueError) as error:  # `ValueError`: no path can hold a NUL
+        except (OSError, LookupError, ValueError) as error:  # `ValueError`: no path can hold a NUL
             reason = getattr(error, "strerror", None) or "it does not exist"
             self._sink.report(catalog.UNREADABLE_FILE, span, hint=hint, file=path, reason=reason.lower())
             return None

@@ -139,7 +139,7 @@ def test_a_ref_on_the_way_is_followed() -> None:
         ("{A: {$ref: '//x.example/a.yaml'}}", ["DOC012"]),
         ("{A: {$ref: 'urn:a:b'}}", ["DOC012"]),
         ("{A: {$ref: '#A'}}", ["DOC013"]),
-        ("{A: {$ref: 'nope.yaml#/A'}}", ["DOC141"]),
+        ("{A: {$ref: 'nope.yaml#/A'}}", ["DOC014"]),
         ("{A: {$ref: 'bad.yaml#/A'}}", ["SRC001"]),
         ("{A: {$ref: 'one.yaml#'}}", ["DOC011"]),
         ("{A: {$ref: ''}, B: {$ref: '#'}}", ["DOC004", "DOC004", "DOC004", "DOC004"]),
@@ -239,7 +239,7 @@ def test_deep_schemas() -> None:
 
 def test_absurd_targets_are_reported() -> None:
     response = "paths: {/a: {get: {responses: {'200': {content: {text/plain: {schema: {$ref: '%s'}}}}}}}}\n"
-    assert parse(response % "b%00.yaml")[1] == ["DOC141"]
+    assert parse(response % "b%00.yaml")[1] == ["DOC014"]
     assert parse(response % ("#/tags/" + "9" * 5000) + "tags: [{name: a}]\n")[1] == ["DOC010"]
 
 
