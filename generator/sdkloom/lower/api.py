@@ -55,7 +55,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     without them. What is odd in the input goes to `sink`.
     """
     check_names(document, config, sink)
-    found = DiagnosticSink()
+    found = DiagnosticSink(strict=sink.strict)
     locked_names = LockedNames(lock, found)
     api = None
     try:

@@ -139,7 +139,7 @@ def test_a_ref_on_the_way_is_followed() -> None:
         ("{A: {$ref: '//x.example/a.yaml'}}", ["DOC012"]),
         ("{A: {$ref: 'urn:a:b'}}", ["DOC012"]),
         ("{A: {$ref: '#A'}}", ["DOC013"]),
-        ("{A: {$ref: 'nope.yaml#/A'}}", ["DOC014"]),
+        ("{A: {$ref: 'nope.yaml#/A'}}", ["DOC141"]),
         ("{A: {$ref: 'bad.yaml#/A'}}", ["SRC001"]),
         ("{A: {$ref: 'one.yaml#'}}", ["DOC011"]),
         ("{A: {$ref: ''}, B: {$ref: '#'}}", ["DOC004", "DOC004", "DOC004", "DOC004"]),
@@ -150,6 +150,13 @@ def test_codes(text: str, codes: list[str]) -> None:
     document, found = parse(f"paths: {{}}\ncomponents: {{schemas: {text}}}\n", **files)
     assert document is not None
     assert sorted(found) == codes
+
+
+def test_anchors() -> None:
+    text = "{A: {items: {$ref: '#cat'}}, B: {items: {$ref: 'more.yaml#dog'}}, Cat: {$anchor: cat}}"
+    found = schemas(text, **{"api/more": "x: [{$anchor: dog}]"})
+    places = [ref(schema.items).ref.target for schema in found.values() if isinstance(schema, Schema) and schema.items]
+    assert places == ["api/spec.yaml#/components/schemas/Cat", "api/more.yaml#/x/0"]
 
 
 def test_a_cycle_is_reported_once() -> None:
@@ -232,7 +239,7 @@ def test_deep_schemas() -> None:
 
 def test_absurd_targets_are_reported() -> None:
     response = "paths: {/a: {get: {responses: {'200': {content: {text/plain: {schema: {$ref: '%s'}}}}}}}}\n"
-    assert parse(response % "b%00.yaml")[1] == ["DOC014"]
+    assert parse(response % "b%00.yaml")[1] == ["DOC141"]
     assert parse(response % ("#/tags/" + "9" * 5000) + "tags: [{name: a}]\n")[1] == ["DOC010"]
 
 
