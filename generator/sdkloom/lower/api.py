@@ -97,7 +97,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, needs, sink, used if errors else None)
+    methods = Methods(builder, sent, styles, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     listed = listed_names(ownership, registry)
     resources = tuple(lowering.lower(resource, (), listed) for resource in configs)
