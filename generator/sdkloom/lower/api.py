@@ -56,7 +56,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     without them. What is odd in the input goes to `sink`.
     """
     check_names(document, config, sink)
-    found = DiagnosticSink()
+    found = DiagnosticSink(strict=sink.strict)
     locked_names = LockedNames(lock, found)
     api = None
     try:
@@ -99,7 +99,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, rules, needs, sink, used if errors else None)
+    methods = Methods(builder, sent, styles, rules, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     listed = listed_names(ownership, registry)
     resources = tuple(lowering.lower(resource, (), listed) for resource in configs)
