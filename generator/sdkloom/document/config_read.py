@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
+
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import NOWHERE, Span
 from ..source.load import load
@@ -122,7 +124,7 @@ class _Section:
         example = self.section("readme").section("example")
         return SdkConfig(
             file=path,
-            package=made,
+            package=attrs.evolve(made, hooks=package.names("hooks") if "hooks" in package.node.entries else None),
             client=self.section("client").client(made.import_name),
             types=tuple([section.type(name) for name, section in self.sections("types")]),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
