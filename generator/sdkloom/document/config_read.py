@@ -36,6 +36,7 @@ from .config import (
 )
 from .config_check import check
 from .model import Document, Info, JsonObject
+from .parameter_config import ParameterConfig, TypeText
 from .reader import json_value
 
 
@@ -131,6 +132,8 @@ class _Section:
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
             skip=self.names("skip"),
             styles=self.styles(),
+            parameters=self.parameters(),
+            path_parameters=self.maybe("path_parameters") or "all",
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
@@ -176,8 +179,13 @@ class _Section:
         return tuple([tuple([_scheme(item, name) for name in item.entries]) for item in found])
 
     def credential(self) -> CredentialConfig:
+        place = next((key for key in ("header", "query", "cookie") if key in self.node.entries), None)
         return CredentialConfig(
-            **self.scalars("option", "env", "part", "doc"), scheme=self.name("scheme"), span=self.span
+            **self.scalars("option", "env", "part", "doc", "prefix"),
+            scheme=self.maybe_name("scheme") or Name(text="", span=self.span),
+            place=place,
+            parameter="" if place is None else self.text(place),
+            span=self.span,
         )
 
     def constant(self) -> ConstantConfig:
@@ -196,6 +204,7 @@ class _Section:
             rename=self.maybe("rename"),
             types=self.names("types"),
             methods=self.methods(),
+            parameters=self.parameters(),
             resources=tuple([section.resource(key) for key, section in self.sections("resources")]),
             doc=self.maybe("doc"),
             span=self.span,
@@ -244,6 +253,8 @@ class _Section:
             security=self.requirement(),
             headers=self.pairs("headers"),
             styles=self.styles(),
+            parameters=self.parameters(),
+            path_parameters=self.maybe("path_parameters"),
             header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
@@ -279,6 +290,20 @@ class _Section:
                 DeprecatedNameConfig(old=Name(text=old, span=inner.node.key_span(old)), new=inner.name(old))
                 for old in inner.node.entries
             ]
+        )
+
+    def parameters(self) -> tuple[ParameterConfig, ...]:
+        inner = self.section("parameters")
+        return tuple([inner.section(name).parameter(name) for name in inner.node.entries])
+
+    def parameter(self, name: str) -> ParameterConfig:
+        type = self.maybe_name("type")
+        return ParameterConfig(
+            name=name,
+            **self.scalars("rename", "default", "constant", "hidden", "required", "doc"),
+            type=None if type is None else TypeText(text=type.text, span=type.span),
+            append=self.texts("append") if "append" in self.node.entries else None,
+            span=self.span,
         )
 
     def styles(self) -> tuple[StyleConfig, ...]:

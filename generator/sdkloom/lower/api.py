@@ -23,6 +23,7 @@ from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
+from .methods.parameter_rules import ParameterRules
 from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
@@ -75,16 +76,17 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
     schemas = NamedSchemas(document)
     supported = document.operations
-    claimed = _endpoints(config.resources)
-    inferred = derive_resources(supported, document.tags, locked_names, claimed)
-    configs = merge_resources(config.resources, inferred, skipped_operations(config.skip, supported, sink), sink)
+    configs = _tree(document, config, locked_names, sink)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
     received, streamed = bodies(from_api), _streamed(configs)
-    usage = find_usage(used, schemas, ownership.rules.response_only, streamed, errors=errors, received=received)
+    rules = ParameterRules(config, walk_configs(configs), schemas, sink)
+    usage = find_usage(
+        used, schemas, ownership.rules.response_only, streamed, errors=errors, received=received, sent=rules.types
+    )
     type_names = TypeNames(locked_names, sink)
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
@@ -97,11 +99,12 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, needs, sink, used, typed_errors=errors)
+    methods = Methods(builder, sent, styles, rules, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     listed = listed_names(ownership, registry)
     resources = tuple(lowering.lower(resource, (), listed) for resource in configs)
     styles.report_unused()
+    rules.report_unused()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
@@ -129,6 +132,16 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
     return _with_delivered_events(api, config, sink)
+
+
+def _tree(
+    document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink
+) -> tuple[ResourceConfig, ...]:
+    """The resources with their methods: what follows from the document, and what sdk.yaml says about it."""
+    claimed = _endpoints(config.resources)
+    inferred = derive_resources(document.operations, document.tags, locked_names, claimed)
+    skipped = skipped_operations(config.skip, document.operations, sink)
+    return merge_resources(config.resources, inferred, skipped, sink)
 
 
 def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) -> Api:
