@@ -201,6 +201,8 @@ class Method:
     accept: tuple[str, ...] = ()
     """The declared media types of what `response` is made of; empty where it has no body."""
     errors: tuple[ErrorCase, ...] = ()
+    response_headers: TypeExpr | None = None
+    """The model of the headers that come with the body: `response.parse_headers(PetListHeaders)`."""
     not_modified: bool = False
     """Whether status 304 is a success: there is no body then."""
     security: Requirement | None = attrs.field(default=None, eq=False)

@@ -11,7 +11,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import ExampleConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
-from ..document.model import Document, Operation
+from ..document.model import Document
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
 from ..ir.resources import Example, Method, Resource
@@ -21,6 +21,7 @@ from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
+from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.resources import (
     Resources,
@@ -34,6 +35,7 @@ from .methods.resources import (
 )
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
+from .methods.skipped import skipped_operations
 from .methods.styles import Styles
 from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
@@ -64,7 +66,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     without them. What is odd in the input goes to `sink`.
     """
     check_names(document, config, sink)
-    found = DiagnosticSink()
+    found = DiagnosticSink(strict=sink.strict)
     locked_names = LockedNames(lock, found)
     api = None
     try:
@@ -85,7 +87,9 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     schemas = NamedSchemas(document, chosen_schemas(document, config, sink))
     rules = type_rules(config, schemas, sink)
     supported = document.operations
-    configs = config.resources or derive_resources(supported, document.tags, locked_names)
+    claimed = endpoints(resource for _, resource in walk_configs(config.resources))
+    inferred = derive_resources(supported, document.tags, locked_names, claimed)
+    configs = merge_resources(config.resources, inferred, skipped_operations(config.skip, supported, sink), sink)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, operations, schemas, sink)
     every = [resource for _, resource in walk_configs(configs)]
@@ -106,7 +110,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, needs, sink, used if errors else None)
+    methods = Methods(builder, sent, styles, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource) for resource in configs)
     styles.report_unused()
@@ -117,7 +121,6 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
     check_headers(config.client.header_names, supported, sink)
-    _report_unused(supported, lowering, sink)
     listed = listed_names(ownership, registry)
     of_schemas = registry.built()
     resources = tuple(with_listed(resource, listed, of_schemas) for resource in resources)
@@ -155,13 +158,6 @@ def _scopes(configs: Iterable[ResourceConfig], type_names: TypeNames) -> dict[tu
         for method in resource.methods:
             found[path].keep_locked(method.name, type_names)
     return found
-
-
-def _report_unused(operations: Iterable[Operation], lowering: Resources, sink: DiagnosticSink) -> None:
-    for operation in operations:
-        if (operation.method.lower(), operation.path) not in lowering.used:
-            endpoint = f"{operation.method.lower()} {operation.path}"
-            sink.report(catalog.OPERATION_UNUSED, operation.span, endpoint=endpoint)
 
 
 def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tuple[TypePackage, ...]:

@@ -210,8 +210,15 @@ class Signatures:
             arguments.insert(method.streaming_position, (method.streaming.param, method.streaming.doc or ""))
         arguments += [(old.name, f"Deprecated: use `{old.of}`.") for old in method.old_names]
         arguments += EXTRA_DOCS.items()
-        returns = method.returns_doc if method.response_kind is not ResponseKind.NONE else None
-        return method_docstring(doc, arguments, returns=returns, raises=self._raises(method))
+        return method_docstring(doc, arguments, returns=self._returns_doc(method), raises=self._raises(method))
+
+    def _returns_doc(self, method: Method) -> str | None:
+        """What comes back, and the type of its headers, which only the raw response has."""
+        doc = method.returns_doc if method.response_kind is not ResponseKind.NONE else None
+        if method.response_headers is None:
+            return doc
+        (name,) = (".".join((self.package, *of.package, of.name)) for of in named_types(method.response_headers))
+        return "\n\n".join(filter(None, [doc, f"Headers of the raw response: `response.parse_headers({name})`."]))
 
     def hooked_docstring(self, method: HookedMethod) -> str:
         """The documentation of a hand-written method; what it shares with a generated one is said there."""

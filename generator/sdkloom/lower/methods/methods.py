@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
@@ -38,7 +38,7 @@ from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
 from .errors import ErrorBodies
-from .headers import gives_headers
+from .headers import ResponseHeaders, gives_headers
 from .outcomes import MethodResponse
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses
@@ -116,9 +116,11 @@ class Methods:
         styles: Styles,
         needs: Needs,
         sink: DiagnosticSink,
-        with_errors: Iterable[Operation] | None = None,
+        operations: Collection[Operation],
+        *,
+        typed_errors: bool,
     ) -> None:
-        """`with_errors` are the operations, if the bodies of their errors get types."""
+        """`operations` are all that become methods; `typed_errors` tells whether bodies of errors get types."""
         self._builder = builder
         self._sent_by_client = sent_by_client
         self._needs = needs
@@ -126,8 +128,9 @@ class Methods:
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
         self._streams = Streams(builder.shapes, builder.schemas, sink)
-        self.responses = MethodResponses(builder, self._streams)
-        self._errors = ErrorBodies(builder, self.responses.typed, with_errors)
+        self._headers = ResponseHeaders(builder, operations)
+        self.responses = MethodResponses(builder, self._streams, self._headers)
+        self._errors = ErrorBodies(builder, self.responses.typed, operations if typed_errors else None)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
@@ -168,6 +171,7 @@ class Methods:
             response_cases=response.cases,
             accept=() if has_accept else response.accept,
             errors=self._errors.of(operation, lambda word: self._type_of(scope, config, MethodType.ERROR, word)),
+            response_headers=self._response_headers(operation, config, scope, response.kind),
             not_modified=response.not_modified,
             security=self._needs.security.get((operation.method.lower(), operation.path)),
             server=self._needs.servers.get((operation.method.lower(), operation.path)),
@@ -200,6 +204,14 @@ class Methods:
             accept = stream.content.media_types
             return MethodResponse(kind=ResponseKind.STREAM, type=item, accept=accept, doc=doc)
         return self.responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
+
+    def _response_headers(
+        self, operation: Operation, config: MethodConfig, scope: Scope, kind: ResponseKind
+    ) -> TypeExpr | None:
+        """The model of the headers that come beside what the method gives."""
+        if kind is ResponseKind.HEADERS:
+            return None
+        return self._headers.of(operation, lambda: self._main_type(scope, config, MethodType.HEADERS))
 
     def _type_of(self, scope: Scope, config: MethodConfig, kind: MethodType, word: str) -> MainType:
         """The name for a type that is written in the operation. `word` tells it from others of its kind."""

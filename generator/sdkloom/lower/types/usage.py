@@ -102,7 +102,9 @@ def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
 
 
 def _response_schemas(operation: Operation, errors: bool) -> Iterator[SchemaOrRef]:
-    for response in success_responses(operation) + (error_responses(operation) if errors else []):
+    successes = success_responses(operation)
+    yield from (header.schema for each in successes for header in each.headers if header.schema is not None)
+    for response in successes + (error_responses(operation) if errors else []):
         for media in response.content:
             yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
 

@@ -236,6 +236,7 @@ def _directions(
         sent += [param.type for param in at.method.params]
         received.append(at.method.response)
         received.extend(case.type for case in at.method.errors)
+        received += [] if at.method.response_headers is None else [at.method.response_headers]
         if at.method.streaming is not None:
             received.append(at.method.streaming.item)
         if at.params_type is not None:
