@@ -14,6 +14,7 @@ import attrs
 
 from ..diagnostics.span import NOWHERE, Span, origin
 from .model import Document, Info, JsonObject
+from .parameter_config import ParameterConfig
 from .reserved import is_class_taken, is_distribution_taken, is_package_taken
 
 LONGEST_NAME = 60
@@ -212,6 +213,8 @@ class MethodConfig:
     """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
     headers: tuple[tuple[str, str], ...] = ()
     styles: tuple[StyleConfig, ...] = ()
+    parameters: tuple[ParameterConfig, ...] = ()
+    path_parameters: str | None = None
     header_names: tuple[Name, ...] = ()
     """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
@@ -267,6 +270,7 @@ class ResourceConfig:
     types: tuple[Name, ...] = ()
     methods: tuple[MethodConfig | HookedMethodConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
+    parameters: tuple[ParameterConfig, ...] = ()
     doc: str | None = None
     span: Span = origin()
 
@@ -310,6 +314,9 @@ class SdkConfig:
     skip: tuple[Name, ...] = ()
     """Patterns of operations that get no method: `get /pets`, `/internal/*`."""
     styles: tuple[StyleConfig, ...] = ()
+    parameters: tuple[ParameterConfig, ...] = ()
+    path_parameters: str = "all"
+    """Which parameters of a path may be given by position: `all`, the `last` one, or `none`."""
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
     deprecated_names: tuple[DeprecatedNameConfig, ...] = ()
     example: ExampleConfig | None = None

@@ -34,6 +34,7 @@ from .config import (
 )
 from .config_check import check
 from .model import Document, Info, JsonObject
+from .parameter_config import ParameterConfig, TypeText
 from .reader import json_value
 
 
@@ -131,6 +132,8 @@ class _Section:
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
             skip=self.names("skip"),
             styles=self.styles(),
+            parameters=self.parameters(),
+            path_parameters=self.maybe("path_parameters") or "all",
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
@@ -207,6 +210,7 @@ class _Section:
             rename=self.maybe("rename"),
             types=self.names("types"),
             methods=self.methods(),
+            parameters=self.parameters(),
             resources=tuple([section.resource(key) for key, section in self.sections("resources")]),
             doc=self.maybe("doc"),
             span=self.span,
@@ -255,6 +259,8 @@ class _Section:
             security=self.requirement(),
             headers=self.pairs("headers"),
             styles=self.styles(),
+            parameters=self.parameters(),
+            path_parameters=self.maybe("path_parameters"),
             header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
@@ -290,6 +296,20 @@ class _Section:
                 DeprecatedNameConfig(old=Name(text=old, span=inner.node.key_span(old)), new=inner.name(old))
                 for old in inner.node.entries
             ]
+        )
+
+    def parameters(self) -> tuple[ParameterConfig, ...]:
+        inner = self.section("parameters")
+        return tuple([inner.section(name).parameter(name) for name in inner.node.entries])
+
+    def parameter(self, name: str) -> ParameterConfig:
+        type = self.maybe_name("type")
+        return ParameterConfig(
+            name=name,
+            **self.scalars("rename", "default", "constant", "hidden", "required", "doc"),
+            type=None if type is None else TypeText(text=type.text, span=type.span),
+            append=self.texts("append") if "append" in self.node.entries else None,
+            span=self.span,
         )
 
     def styles(self) -> tuple[StyleConfig, ...]:

@@ -23,6 +23,7 @@ from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
+from .methods.parameter_rules import ParameterRules
 from .methods.resources import (
     Resources,
     endpoints,
@@ -87,9 +88,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     schemas = NamedSchemas(document, chosen_schemas(document, config, sink))
     rules = type_rules(config, schemas, sink)
     supported = document.operations
-    claimed = endpoints(resource for _, resource in walk_configs(config.resources))
-    inferred = derive_resources(supported, document.tags, locked_names, claimed)
-    configs = merge_resources(config.resources, inferred, skipped_operations(config.skip, supported, sink), sink)
+    configs = _tree(document, config, locked_names, sink)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, operations, schemas, sink)
     every = [resource for _, resource in walk_configs(configs)]
@@ -97,7 +96,10 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
     received, streamed = bodies(from_api), streamed_schemas(every)
-    usage = find_usage(used, schemas, rules.response_only, streamed, errors=errors, received=received)
+    parameters = ParameterRules(config, walk_configs(configs), schemas, sink)
+    usage = find_usage(
+        used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=parameters.types
+    )
     type_names = TypeNames(locked_names, sink, types_packages(path for path, _ in walk_configs(configs)))
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(rules, ownership.packages, usage, schemas, type_names, sink)
@@ -110,10 +112,11 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, needs, sink, used, typed_errors=errors)
+    methods = Methods(builder, sent, styles, parameters, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource) for resource in configs)
     styles.report_unused()
+    parameters.report_unused()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
@@ -141,6 +144,16 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
     return _with_delivered_events(api, config, sink)
+
+
+def _tree(
+    document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink
+) -> tuple[ResourceConfig, ...]:
+    """The resources with their methods: what follows from the document, and what sdk.yaml says about it."""
+    claimed = endpoints(resource for _, resource in walk_configs(config.resources))
+    inferred = derive_resources(document.operations, document.tags, locked_names, claimed)
+    skipped = skipped_operations(config.skip, document.operations, sink)
+    return merge_resources(config.resources, inferred, skipped, sink)
 
 
 def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) -> Api:

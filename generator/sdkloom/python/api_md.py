@@ -81,7 +81,9 @@ class ApiMdPage:
         return [*lines, *(self._hooked(resource, method) for method in resource.hooked)]
 
     def _generated(self, resource: Resource, method: Method) -> MethodLine:
-        arguments = [param.name for param in method.params if param.location is ParamLocation.PATH]
+        arguments = [param.name for param in method.params if param.positional]
+        named = [param for param in method.params if param.location is ParamLocation.PATH and not param.positional]
+        arguments += ["\\*", *(param.name for param in named)] if named else []
         if method.params_type is not None and any(param.location in _SHOWN for param in method.params):
             arguments.append(self._params_link(method.params_type))
         return MethodLine(

@@ -32,11 +32,12 @@ def find_usage(
     *,
     errors: bool,
     received: Iterable[SchemaOrRef] = (),
+    sent: Iterable[SchemaOrRef] = (),
 ) -> Usage:
     """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses.
 
     `streamed` are those of which sdk.yaml alone says that they come back; `errors` says whether the bodies of errors
-    count; `received` are further bodies that come from the API.
+    count; `received` are further bodies that come from the API, `sent` are types of parameters that sdk.yaml has.
     """
     responses: set[str] = set()
     requests: set[str] = set()
@@ -45,6 +46,7 @@ def find_usage(
         _reach(_request_schemas(operation), schemas, requests, response_only)
         _reach(_response_schemas(operation, errors), schemas, responses, frozenset())
     _reach(received, schemas, responses, frozenset())
+    _reach(sent, schemas, requests, response_only)
     borrowed = requests & response_only
     for name in sorted(borrowed.union(streamed)):
         named = schemas.get(name)
