@@ -50,12 +50,18 @@ class PackageConfig:
 
 @attrs.frozen(kw_only=True)
 class CredentialConfig:
-    """A constructor option for a secret; `scheme` is a security scheme of the document, `part` what it is in that."""
+    """A constructor option for a secret; `scheme` is a security scheme of the document, `part` what it is in that.
+
+    Without one, sdk.yaml says how it is sent: in `place` (`header`, `query` or `cookie`) under the name `parameter`.
+    """
 
     option: str
     env: str | None = None
     scheme: Name
     part: str | None = None
+    place: str | None = None
+    parameter: str = ""
+    prefix: str = ""
     doc: str | None = None
     span: Span = origin()
 

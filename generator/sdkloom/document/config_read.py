@@ -179,8 +179,13 @@ class _Section:
         return tuple([tuple([_scheme(item, name) for name in item.entries]) for item in found])
 
     def credential(self) -> CredentialConfig:
+        place = next((key for key in ("header", "query", "cookie") if key in self.node.entries), None)
         return CredentialConfig(
-            **self.scalars("option", "env", "part", "doc"), scheme=self.name("scheme"), span=self.span
+            **self.scalars("option", "env", "part", "doc", "prefix"),
+            scheme=self.maybe_name("scheme") or Name(text="", span=self.span),
+            place=place,
+            parameter="" if place is None else self.text(place),
+            span=self.span,
         )
 
     def constant(self) -> ConstantConfig:
