@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.generator.lowering import lower_text
 
 SPEC = (Path(__file__).parents[3] / "errors/LOW180_vendor_parameter/spec.yaml").read_text("utf-8")
