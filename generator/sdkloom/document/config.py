@@ -248,7 +248,10 @@ class HookedMethodConfig:
 
 @attrs.frozen(kw_only=True)
 class ResourceConfig:
-    """One attribute of the client (or of its parent), in the order of sdk.yaml."""
+    """One attribute of the client (or of its parent), in the order of sdk.yaml.
+
+    One without a name, at the top, stands for the client itself: it has methods only.
+    """
 
     name: str
     types: tuple[Name, ...] = ()

@@ -19,10 +19,18 @@ from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
-from .methods.derive import derive_resources
+from .inference.infer import infer_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods, Needs, Scope, check_headers
-from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
+from .methods.resources import (
+    Operations,
+    Resources,
+    operations_by_endpoint,
+    replace_listed,
+    scopes,
+    types_package,
+    walk_configs,
+)
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
 from .methods.styles import Styles
@@ -73,7 +81,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
     schemas = NamedSchemas(document)
     supported = document.operations
-    configs = config.resources or derive_resources(supported, document.tags, locked_names)
+    configs = config.resources or infer_resources(supported, document.tags, schemas, locked_names)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
@@ -82,6 +90,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     received, streamed = bodies(from_api), _streamed(configs)
     usage = find_usage(used, schemas, ownership.rules.response_only, streamed, errors=errors, received=received)
     type_names = TypeNames(locked_names, sink)
+    type_names.reserve_packages(types_package(path) for path, _ in walk_configs(configs))
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
     shapes = Shapes(schemas, Families(schemas), sink)
@@ -109,8 +118,6 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     if not config.resources:
         resources = _with_derived_lists(resources, operations, configs, schemas, builder, errors)
     packages = _packages(builder.exports, resources)
-    for package in packages:
-        type_names.check_package(package.path)
     api = Api(
         package=lower_package(document, config),
         client=lower_client(config, security, servers),

@@ -15,7 +15,6 @@ from ..ir.definitions import Alias, TypeModule
 from ..ir.direction import Direction
 from ..ir.types import NamedType, TypeName
 from .methods.resources import types_package, walk_configs
-from .names import identifiers as names
 from .types.builder import TypeBuilder
 from .types.modules import ModuleBuilder
 from .types.named_schemas import NamedSchemas
@@ -115,7 +114,7 @@ def build_aliases(
 
 
 def _add_module(alias: AliasConfig, target: TypeName, package: tuple[str, ...], builder: TypeBuilder) -> None:
-    name = TypeName(package=package, module=names.module_name(alias.name), name=alias.name)
+    name = TypeName(package=package, module=builder.type_names.module_of(package, alias.name), name=alias.name)
     if builder.type_names.reserve_module(name, f"the alias `{alias.name}`", alias.span):
         module = ModuleBuilder(name, alias.span, "")
         module.reserve_name(name.name)

@@ -45,8 +45,8 @@ class ApiMdPage:
         self.resources = list(all_resources(api.resources))
 
     def heading(self, resource: Resource) -> str:
-        """`### Messages`: the depth is that of the path."""
-        return f"{'#' * len(resource.path)} {resource.class_name}"
+        """`### Messages`: the depth is that of the path. That of the methods of the client itself is `# Client`."""
+        return f"{'#' * len(resource.path)} {resource.class_name}" if resource.path else "# Client"
 
     def types_package(self, resource: Resource) -> str:
         """The package from which users import the types of a resource: `anthropic.types`."""

@@ -73,6 +73,7 @@ CLIENT_MEMBERS = (
     | {
         "auth_headers",
         "base_url",
+        "client_methods",
         "close",
         "copy",
         "custom_auth",

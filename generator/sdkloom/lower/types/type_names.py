@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
@@ -33,6 +33,21 @@ class TypeNames:
         """Of these, the modules of types that sdk.yaml renames."""
         self._locked_modules: dict[ModuleKey, LockedName] = {}
         """The modules of types whose names stand in names.lock."""
+        self._packages: frozenset[tuple[str, ...]] = frozenset()
+
+    def reserve_packages(self, paths: Iterable[tuple[str, ...]]) -> None:
+        """Keep modules out of the places where packages of types must be: `types/account_.py` beside `types/account/`.
+
+        Raises:
+            AssertionError: if names were given already.
+        """
+        assert not self._modules
+        self._packages = frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
+
+    def module_of(self, package: tuple[str, ...], name: str) -> str:
+        """Return the module of the type `name` in `package`."""
+        module = names.module_name(name)
+        return module + "_" if (*package, module) in self._packages else module
 
     def keep_locked(
         self, package: tuple[str, ...], direction: Direction, place: str, among: Sequence[str] = ()
@@ -40,7 +55,7 @@ class TypeNames:
         """Give the name that names.lock has for `place` to no other type. `among` is as for `name_of`."""
         locked = self._locked(direction, place, among)
         if locked is not None:
-            self._locked_modules.setdefault((package, names.module_name(locked.text)), locked)
+            self._locked_modules.setdefault((package, self.module_of(package, locked.text)), locked)
 
     def name_of(
         self,
@@ -59,16 +74,24 @@ class TypeNames:
         """
         locked = self._locked(direction, place, among)
         texts = wanted if locked is None else [locked.text]
-        found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
+        found = [TypeName(package=package, module=self.module_of(package, text), name=text) for text in texts]
         if locked is not None or among:
             return next((name for name in found if (package, name.module) not in self._locked_modules), found[0])
         chosen = frozenset[ModuleKey]() if gives_way else self._chosen
         owner = (direction, place)
         return next(
             name
-            for name in _numbered(found)
+            for name in self._numbered(found)
             if (package, name.module) in chosen or self._is_open((package, name.module), owner)
         )
+
+    def _numbered(self, found: Sequence[TypeName]) -> Iterator[TypeName]:
+        """The names that are wanted, then the first one with numbers."""
+        yield from found
+        package = found[0].package
+        for number in itertools.count(2):
+            text = f"{found[0].name}{number}"
+            yield TypeName(package=package, module=self.module_of(package, text), name=text)
 
     def claim(self, main: MainType, *, chosen: bool) -> None:
         """Keep a name from other types before its own is made. `chosen` says that sdk.yaml gives it."""
@@ -110,19 +133,3 @@ class TypeNames:
         related = [Related(message=f"{taken[0]} is here", span=taken[1])]
         self._sink.report(catalog.NAME_TAKEN, span, related=related, what=what, name=name.name, other=taken[0])
         return False
-
-    def check_package(self, path: tuple[str, ...]) -> None:
-        """Report a type whose module stands where the package `path` must be."""
-        taken = self._modules.get((path[:-1], path[-1]))
-        if taken is not None:
-            what, span = taken
-            package = ".".join(path)
-            self._sink.report(catalog.NAME_TAKEN, span, what=what, name=package, other=f"the package `{package}`")
-
-
-def _numbered(found: Sequence[TypeName]) -> Iterator[TypeName]:
-    """The names that are wanted, then the first one with numbers."""
-    yield from found
-    for number in itertools.count(2):
-        text = f"{found[0].name}{number}"
-        yield TypeName(package=found[0].package, module=names.module_name(text), name=text)
