@@ -73,7 +73,6 @@ CLIENT_MEMBERS = (
     | {
         "auth_headers",
         "base_url",
-        "client_methods",
         "close",
         "copy",
         "custom_auth",
