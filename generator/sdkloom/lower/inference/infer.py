@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -11,6 +11,7 @@ from ...document.lock import Section
 from ...document.model import Operation, Tag
 from ...document.pointers import operation_pointer
 from ...document.reserved import is_device
+from ..methods.resources import endpoint_of
 from ..names import identifiers as names
 from ..names.locked_names import LockedNames
 from ..types.named_schemas import NamedSchemas
@@ -24,16 +25,22 @@ VERBS = ("get", "post", "put", "patch", "delete")
 
 
 def infer_resources(
-    operations: Iterable[Operation], tags: Iterable[Tag], schemas: NamedSchemas, locked_names: LockedNames
+    operations: Iterable[Operation],
+    tags: Iterable[Tag],
+    schemas: NamedSchemas,
+    locked_names: LockedNames,
+    claimed: Container[tuple[str, str]] = (),
 ) -> tuple[ResourceConfig, ...]:
     """Return the resources of a document; if the client itself has methods, a resource without a name stands first.
 
-    Methods that names.lock knows keep their name, and with it their resource.
+    Methods that names.lock knows keep their name, and with it their resource; but not those of the operations
+    `claimed` (verb and path), for which sdk.yaml has names.
     """
     operations = sorted(operations, key=_position)
     tags = list(tags)
     spelling = Spelling(known=_known_spellings(operations, tags))
-    locked = locked_names.get_all(Section.METHODS, map(operation_pointer, operations), _is_reserved)
+    inferred = [operation for operation in operations if endpoint_of(operation) not in claimed]
+    locked = locked_names.get_all(Section.METHODS, map(operation_pointer, inferred), _is_reserved)
     root = grow(endpoints(operations, schemas, spelling))
     fold_actions(root)
     tree = _Resource(path=())

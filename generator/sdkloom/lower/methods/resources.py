@@ -9,7 +9,7 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
-from ...diagnostics.nearest import did_you_mean, nearest
+from ...diagnostics.nearest import did_you_mean
 from ...diagnostics.span import Span
 from ...document.config import HookedMethodConfig, MethodConfig, ResourceConfig
 from ...document.lock import Section
@@ -28,7 +28,12 @@ Operations = Mapping[tuple[str, str], Operation]
 
 def operations_by_endpoint(operations: Iterable[Operation]) -> Operations:
     """Return the operations by verb (in lower case) and path."""
-    return {(operation.method.lower(), operation.path): operation for operation in operations}
+    return {endpoint_of(operation): operation for operation in operations}
+
+
+def endpoint_of(operation: Operation) -> tuple[str, str]:
+    """Return the verb (in lower case) and the path."""
+    return (operation.method.lower(), operation.path)
 
 
 def walk_configs(
@@ -71,7 +76,7 @@ def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
 
 
 class Resources:
-    """Lowers resources. `used` has the verb and the path of every operation that became a method."""
+    """Lowers resources."""
 
     def __init__(
         self,
@@ -88,7 +93,6 @@ class Resources:
         self._scopes = scopes
         self._locked_names = locked_names
         self._sink = sink
-        self.used: set[tuple[str, str]] = set()
         self._first: dict[tuple[str, str], tuple[str, MethodConfig]] = {}
 
     def lower(
@@ -121,14 +125,10 @@ class Resources:
         key = (config.verb, config.path)
         operation = self._operations.get(key)
         if operation is None:
-            known = {f"{verb} {path}": (verb, path) for verb, path in self._operations}
-            meant = nearest(config.endpoint.text, known)
-            if meant:
-                self.used.add(known[meant])
+            known = [f"{verb} {path}" for verb, path in self._operations]
             hint = did_you_mean(config.endpoint.text, known)
             self._sink.report(catalog.NO_ENDPOINT, config.endpoint.span, endpoint=config.endpoint.text, hint=hint)
             return None
-        self.used.add(key)
         self._check_twice(config, key, scope)
         method = self._methods.lower(operation, config, scope)
         self._locked_names.record(Section.METHODS, operation_pointer(operation), ".".join((*scope.path, method.name)))
