@@ -9,7 +9,7 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
-from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
+from ..document.config import ExampleConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
 from ..document.model import Document
 from ..ir.api import Api
@@ -25,13 +25,14 @@ from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.parameter_rules import ParameterRules
 from .methods.resources import (
-    Operations,
     Resources,
+    endpoints,
     operations_by_endpoint,
-    replace_listed,
     scopes,
-    types_package,
+    streamed_schemas,
+    types_packages,
     walk_configs,
+    with_listed,
 )
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
@@ -48,13 +49,15 @@ from .security import lower_security
 from .servers import lower_servers
 from .stream_events import delivered_events
 from .types.builder import TypeBuilder
+from .types.chosen_schemas import chosen_schemas
 from .types.cycles import resolve_cycles
 from .types.families import Families
 from .types.named_schemas import NamedSchemas
-from .types.registry import TYPES, TypeRegistry
+from .types.registry import SHARED_TYPES, TYPES, TypeRegistry
 from .types.shapes import Shapes
 from .types.type_names import TypeNames
-from .types.usage import add_reachable, find_usage
+from .types.type_rules import type_rules
+from .types.usage import find_usage
 
 
 def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: NamesLock = NO_LOCK) -> Api | None:
@@ -82,24 +85,25 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 
 
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
-    schemas = NamedSchemas(document)
+    schemas = NamedSchemas(document, chosen_schemas(document, config, sink))
+    rules = type_rules(config, schemas, sink)
     supported = document.operations
     configs = _tree(document, config, locked_names, sink)
     operations = operations_by_endpoint(supported)
-    ownership = find_ownership(config, configs, schemas, sink)
-    used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
+    ownership = find_ownership(config, configs, operations, schemas, sink)
+    every = [resource for _, resource in walk_configs(configs)]
+    used = [operations[key] for key in sorted(endpoints(every)) if key in operations]
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
-    received, streamed = bodies(from_api), _streamed(configs)
-    rules = ParameterRules(config, walk_configs(configs), schemas, sink)
+    received, streamed = bodies(from_api), streamed_schemas(every)
+    parameters = ParameterRules(config, walk_configs(configs), schemas, sink)
     usage = find_usage(
-        used, schemas, ownership.rules.response_only, streamed, errors=errors, received=received, sent=rules.types
+        used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=parameters.types
     )
-    type_names = TypeNames(locked_names, sink)
-    type_names.reserve_packages(types_package(path) for path, _ in walk_configs(configs))
+    type_names = TypeNames(locked_names, sink, types_packages(path for path, _ in walk_configs(configs)))
     by_path = _scopes(configs, type_names)
-    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
-    shapes = Shapes(schemas, Families(schemas), sink)
+    registry = TypeRegistry(rules, ownership.packages, usage, schemas, type_names, sink)
+    shapes = Shapes(schemas, Families(schemas), sink, rules.inlined)
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
@@ -108,12 +112,11 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, rules, needs, sink, used, typed_errors=errors)
+    methods = Methods(builder, sent, styles, parameters, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
-    listed = listed_names(ownership, registry)
-    resources = tuple(lowering.lower(resource, (), listed) for resource in configs)
+    resources = tuple(lowering.lower(resource) for resource in configs)
     styles.report_unused()
-    rules.report_unused()
+    parameters.report_unused()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
@@ -121,8 +124,9 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
     check_headers(config.client.header_names, supported, sink)
-    if not config.resources:
-        resources = _with_derived_lists(resources, operations, configs, schemas, builder, errors)
+    listed = listed_names(ownership, registry)
+    of_schemas = registry.built()
+    resources = tuple(with_listed(resource, listed, of_schemas) for resource in resources)
     packages = _packages(builder.exports, resources)
     api = Api(
         package=lower_package(document, config),
@@ -131,6 +135,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
         type_packages=packages,
         provenance=provenance(document, config),
+        shared_types=tuple(registry.base_name(name) for name in ownership.shared),
         webhooks=webhooks,
         example=_example(config.example, resources, sink),
         names=locked_names.names,
@@ -145,7 +150,7 @@ def _tree(
     document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink
 ) -> tuple[ResourceConfig, ...]:
     """The resources with their methods: what follows from the document, and what sdk.yaml says about it."""
-    claimed = _endpoints(config.resources)
+    claimed = endpoints(resource for _, resource in walk_configs(config.resources))
     schemas = NamedSchemas(document)
     inferred = infer_resources(document.operations, document.tags, schemas, locked_names, claimed)
     skipped = skipped_operations(config.skip, document.operations, sink)
@@ -175,43 +180,6 @@ def _members(configs: Iterable[ResourceConfig]) -> Iterator[str]:
         yield from [resource.name] if resource.name else (method.name for method in resource.methods)
 
 
-def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
-    return {
-        (method.verb, method.path)
-        for _, resource in walk_configs(configs)
-        for method in resource.methods
-        if isinstance(method, MethodConfig)
-    }
-
-
-def _streamed(configs: Iterable[ResourceConfig]) -> Iterator[str]:
-    """The schemas of which sdk.yaml says that a method streams them."""
-    for _, resource in walk_configs(configs):
-        for method in resource.methods:
-            if isinstance(method, MethodConfig) and method.stream_item is not None:
-                yield method.stream_item.text
-
-
-def _with_derived_lists(
-    resources: tuple[Resource, ...],
-    operations: Operations,
-    configs: Iterable[ResourceConfig],
-    schemas: NamedSchemas,
-    builder: TypeBuilder,
-    errors: bool,
-) -> tuple[Resource, ...]:
-    """Each schema that became a type is listed by the first resource that uses it."""
-    seen: set[str] = set()
-    listed: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for path, resource in walk_configs(configs):
-        used = add_reachable(
-            [operations[key] for key in _endpoints([resource]) if key in operations], schemas, seen, errors=errors
-        )
-        built = [builder.registry.base_name(name) for name in used if builder.registry.is_built(name)]
-        listed[path] = tuple(sorted(built))
-    return tuple(replace_listed(resource, listed) for resource in resources)
-
-
 def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tuple[TypePackage, ...]:
     """Every package from `types` down to those that hold types."""
     paths = {TYPES}
@@ -221,6 +189,8 @@ def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tup
     by_package: dict[tuple[str, ...], list[TypeName]] = {}
     for name in exports:
         by_package.setdefault(name.package, []).append(name)
+        if name.package == SHARED_TYPES:
+            by_package.setdefault(TYPES, []).append(name)
     return tuple(
         TypePackage(path=path, exports=tuple(sorted(by_package.get(path, []), key=lambda name: name.name)))
         for path in sorted(paths)

@@ -338,7 +338,8 @@ class Signatures:
         known = case.status == "default"
         when = "Any other error status" if known else f"Status {case.status}"
         doc = (case.doc or "").strip().partition("\n")[0].rstrip(".")
-        return f"{when}{': ' if doc else ''}{doc}. `body` is a `{self._annotations().text(case.type)}`."
+        body = "" if case.type == Scalar(Primitive.OBJECT) else f" `body` is a `{self._annotations().text(case.type)}`."
+        return f"{when}{': ' if doc else ''}{doc}.{body}"
 
     def errors(self, method: Method) -> str:
         """`ErrorBodies({"404": NotFound})`: the types of `error.body`; an empty text if none is declared."""

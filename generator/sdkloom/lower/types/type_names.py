@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
@@ -22,7 +22,14 @@ ModuleKey = tuple[tuple[str, ...], str]
 class TypeNames:
     """Gives names to the types of named schemas and of methods, each of which has a module of its own."""
 
-    def __init__(self, locked_names: LockedNames, sink: DiagnosticSink) -> None:
+    def __init__(
+        self,
+        locked_names: LockedNames,
+        sink: DiagnosticSink,
+        packages: Collection[tuple[str, ...]] = frozenset(),
+    ) -> None:
+        """`packages` are those that hold types: no module stands where one of them is."""
+        self._packages = packages
         self._locked_names = locked_names
         self._sink = sink
         self._modules: dict[ModuleKey, tuple[str, Span]] = {}
@@ -33,21 +40,6 @@ class TypeNames:
         """Of these, the modules of types that sdk.yaml renames."""
         self._locked_modules: dict[ModuleKey, LockedName] = {}
         """The modules of types whose names stand in names.lock."""
-        self._packages: frozenset[tuple[str, ...]] = frozenset()
-
-    def reserve_packages(self, paths: Iterable[tuple[str, ...]]) -> None:
-        """Keep modules out of the places where packages of types must be: `types/account_.py` beside `types/account/`.
-
-        Raises:
-            AssertionError: if names were given already.
-        """
-        assert not self._modules
-        self._packages = frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
-
-    def module_of(self, package: tuple[str, ...], name: str) -> str:
-        """Return the module of the type `name` in `package`."""
-        module = names.module_name(name)
-        return module + "_" if (*package, module) in self._packages else module
 
     def keep_locked(
         self, package: tuple[str, ...], direction: Direction, place: str, among: Sequence[str] = ()
@@ -55,7 +47,7 @@ class TypeNames:
         """Give the name that names.lock has for `place` to no other type. `among` is as for `name_of`."""
         locked = self._locked(direction, place, among)
         if locked is not None:
-            self._locked_modules.setdefault((package, self.module_of(package, locked.text)), locked)
+            self._locked_modules.setdefault((package, self.address(package, locked.text).module), locked)
 
     def name_of(
         self,
@@ -74,7 +66,7 @@ class TypeNames:
         """
         locked = self._locked(direction, place, among)
         texts = wanted if locked is None else [locked.text]
-        found = [TypeName(package=package, module=self.module_of(package, text), name=text) for text in texts]
+        found = [self.address(package, text) for text in texts]
         if locked is not None or among:
             return next((name for name in found if (package, name.module) not in self._locked_modules), found[0])
         chosen = frozenset[ModuleKey]() if gives_way else self._chosen
@@ -84,14 +76,6 @@ class TypeNames:
             for name in self._numbered(found)
             if (package, name.module) in chosen or self._is_open((package, name.module), owner)
         )
-
-    def _numbered(self, found: Sequence[TypeName]) -> Iterator[TypeName]:
-        """The names that are wanted, then the first one with numbers."""
-        yield from found
-        package = found[0].package
-        for number in itertools.count(2):
-            text = f"{found[0].name}{number}"
-            yield TypeName(package=package, module=self.module_of(package, text), name=text)
 
     def claim(self, main: MainType, *, chosen: bool) -> None:
         """Keep a name from other types before its own is made. `chosen` says that sdk.yaml gives it."""
@@ -133,3 +117,15 @@ class TypeNames:
         related = [Related(message=f"{taken[0]} is here", span=taken[1])]
         self._sink.report(catalog.NAME_TAKEN, span, related=related, what=what, name=name.name, other=taken[0])
         return False
+
+    def address(self, package: tuple[str, ...], text: str) -> TypeName:
+        """Return the type called `text` with its module, which gets a `_` where a package has that name."""
+        module = names.module_name(text)
+        module += "_" if (*package, module) in self._packages else ""
+        return TypeName(package=package, module=module, name=text)
+
+    def _numbered(self, found: Sequence[TypeName]) -> Iterator[TypeName]:
+        """The names that are wanted, then the first one with numbers."""
+        yield from found
+        first = found[0]
+        yield from (self.address(first.package, f"{first.name}{number}") for number in itertools.count(2))

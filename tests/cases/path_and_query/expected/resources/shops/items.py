@@ -11,7 +11,7 @@ from ..._resource import AsyncAPIResource, SyncAPIResource
 from ..._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from ..._types import NOT_GIVEN, Body, Headers, NoneType, NotGiven, Query
 from ..._utils import cached_property, format_path, make_request_options
-from ...types.item import Item
+from ...types.shops.item import Item
 
 __all__ = ["AsyncItems", "Items"]
 
