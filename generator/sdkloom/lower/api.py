@@ -38,6 +38,7 @@ from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
 from .methods.skipped import skipped_operations
 from .methods.styles import Styles
+from .methods.vendor_parameters import report_vendor_extensions, without_vendor_extensions
 from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
@@ -68,6 +69,10 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     """
     check_names(document, config, sink)
     found = DiagnosticSink(strict=sink.strict)
+    if config.vendor_extensions is None:
+        report_vendor_extensions(document.operations, found)
+    elif not config.vendor_extensions:
+        document = without_vendor_extensions(document)
     locked_names = LockedNames(lock, found)
     api = None
     try:
