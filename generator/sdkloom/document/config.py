@@ -272,7 +272,8 @@ class HookedMethodConfig:
 class ResourceConfig:
     """One attribute of the client (or of its parent), in the order of sdk.yaml.
 
-    `rename` is what an inferred resource, `name`, is called instead.
+    One without a name, at the top, stands for the client itself: it has methods only. `rename` is what an inferred
+    resource, `name`, is called instead.
     """
 
     name: str
