@@ -37,12 +37,11 @@ from ..types.type_exprs import union
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
-from .configured_response import ConfiguredResponses
+from .configured import Configured
 from .configured_values import appended, constant_param, default_of
 from .errors import ErrorBodies
 from .headers import ResponseHeaders, gives_headers
 from .outcomes import MethodResponse
-from .parameter_rules import ParameterRules
 from .parameters import Attributes, Parameters
 from .raw_params import RawParam, param_place
 from .responses import MethodResponses
@@ -117,8 +116,7 @@ class Methods:
         builder: TypeBuilder,
         sent_by_client: SentByClient,
         styles: Styles,
-        rules: ParameterRules,
-        configured: ConfiguredResponses,
+        configured: Configured,
         needs: Needs,
         sink: DiagnosticSink,
         operations: Collection[Operation],
@@ -130,7 +128,6 @@ class Methods:
         self._sent_by_client = sent_by_client
         self._needs = needs
         self._sink = sink
-        self._rules = rules
         self._configured = configured
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
@@ -143,7 +140,7 @@ class Methods:
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         check_headers(config.header_names, [operation], self._sink)
-        rules = self._rules.of(operation, scope.path, config)
+        rules = self._configured.parameters.of(operation, scope.path, config)
         body = self._bodies.of(operation, config, rules.styles)
         taken = self._parameters.of(operation, body, config, rules)
         raw = [param for param in taken if param.rule.constant is None]
@@ -207,7 +204,7 @@ class Methods:
         """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
         if config.returns is not None:
             main = self._main_type(scope, config, MethodType.RESPONSE)
-            configured = self._configured.of(operation, config.returns, main, self.responses)
+            configured = self._configured.responses.of(operation, config.returns, main, self.responses)
             if configured is not None:
                 return configured
         if gives_headers(operation):
