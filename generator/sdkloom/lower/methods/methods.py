@@ -277,7 +277,7 @@ class Methods:
 
     def _param(self, raw: RawParam, name: str, owner: TypeName, context: NamingContext) -> MethodParam:
         field = context.field(owner.name, raw.wire_name or "body")
-        inner = attrs.evolve(field, place=param_place(context.place, raw), of_body=raw.location is ParamLocation.BODY)
+        inner = attrs.evolve(field, place=param_place(context.place, raw))
         type = self._type(raw, inner)
         return MethodParam(
             name=name,
