@@ -45,6 +45,8 @@ class PackageConfig:
     description: str = ""
     license: str | None = None
     base_error: str
+    hooks: tuple[Name, ...] | None = None
+    """The folders of `templates/hooks/` with the hand-written side of the SDK. Default: that of the import name."""
     span: Span = origin()
 
 
@@ -346,7 +348,7 @@ def make_package(
     title = "" if info is None else info.title
     distribution = given.get("distribution") or _distribution(title)
     import_name = given.get("import_name") or _identifier(distribution)
-    defaults = {
+    defaults: dict[str, Any] = {
         "distribution": distribution,
         "import_name": import_name,
         "version": _version("" if info is None else info.version),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
+
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import NOWHERE, Span
 from ..source.load import load
@@ -123,7 +125,7 @@ class _Section:
         example = self.section("readme").section("example")
         return SdkConfig(
             file=path,
-            package=made,
+            package=attrs.evolve(made, hooks=package.names("hooks") if "hooks" in package.node.entries else None),
             client=self.section("client").client(made.import_name),
             types=self.types(),
             inline_types=self.names("inline_types"),
