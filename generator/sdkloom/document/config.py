@@ -316,6 +316,8 @@ class SdkConfig:
     """Schemas (names or patterns) that get no type of their own: they are written where they are used."""
     shared_types: tuple[Name, ...] = ()
     """Schemas (names or patterns) whose types belong to no resource."""
+    request_arrays: str = "list"
+    """What requests take for arrays of texts: a `list`, or any `sequence`."""
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""

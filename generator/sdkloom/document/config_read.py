@@ -130,6 +130,7 @@ class _Section:
             types=self.types(),
             inline_types=self.names("inline_types"),
             shared_types=self.names("shared_types"),
+            **self.scalars("request_arrays"),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
             skip=self.names("skip"),

@@ -104,7 +104,8 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(rules, ownership.packages, usage, schemas, type_names, sink)
     shapes = Shapes(schemas, Families(schemas), sink, rules.inlined)
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
+    any_sequence = config.request_arrays == "sequence"
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink, any_sequence=any_sequence)
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
     options = OptionNames((resource.name for resource in configs), locked_names, sink)
