@@ -109,8 +109,8 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(rules, ownership.packages, usage, schemas, type_names, sink)
     shapes = Shapes(schemas, Families(schemas), sink, rules.inlined)
-    any_sequence = config.request_arrays == "sequence"
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink, any_sequence=any_sequence)
+    arrays = config.request_arrays
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink, any_sequence=arrays == "sequence")
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
     options = OptionNames(_members(configs), locked_names, sink)
@@ -130,9 +130,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
 
     check_headers(config.client.header_names, supported, sink)
-    listed = listed_names(ownership, registry)
-    of_schemas = registry.built()
-    resources = tuple(with_listed(resource, listed, of_schemas) for resource in resources)
+    resources = with_listed(resources, listed_names(ownership, registry), registry.built())
     packages = _packages(builder.exports, resources)
     api = Api(
         package=lower_package(document, config),
