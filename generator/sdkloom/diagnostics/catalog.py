@@ -7,6 +7,7 @@ Codes are grouped by stage and never reused. Those of writing, comparing and ver
 from __future__ import annotations
 
 from .rules import error as _error
+from .rules import note as _note
 from .rules import warning as _warning
 
 # CFG: sdk.yaml
@@ -21,6 +22,10 @@ CONFIG_LISTED_TWICE = _error("CFG007", "`{name}` is listed twice", "remove one o
 CONFIG_SURROGATE = _error(
     "CFG008", "`{text}` holds half a character: {char}", "write the whole one: `\\ud83d\\ude00` or `😀`"
 )
+
+PAGES_LACK = _error("CFG040", "pages of the kind `{kind}` need `{key}`: `{name}` has none")
+PAGES_KEY_USELESS = _error("CFG041", "`{key}` means nothing for pages of the kind `{kind}`")
+NO_PAGES = _error("CFG042", "`pages` has no `{name}`")
 
 # DOC: the OpenAPI document
 
@@ -386,6 +391,18 @@ EVENT_AS_SCHEMA = _warning(
     "LOW085",
     "this schema has only fields of an event, so it is read as one: items are its `data`",
     "say so with `itemSchema` (OpenAPI 3.2), or name the schema of the items as `stream_item` in sdk.yaml",
+)
+
+PAGES_MISFIT = _error("LOW160", "this method can't give pages of the kind `{name}`: {missing}")
+PAGES_UNUSED = _warning(
+    "LOW161",
+    "no method has the parameters and the response that the pages `{name}` have",
+    "compare the names with those of the document, or say `page: {name}` at a method",
+)
+PAGES_INFERRED = _note(
+    "LOW162",
+    "methods that give pages, `Sync{name}`: {count}, of which this is the first; {how}",
+    "say it in sdk.yaml as one of `pages`, or switch it off: `infer_pages: false`",
 )
 
 # SRC: YAML and JSON text

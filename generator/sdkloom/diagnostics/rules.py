@@ -26,6 +26,15 @@ def warning(code: str, wording: str, hint: str | None = None) -> Rule:
     return _rule(Severity.WARNING, code, wording, hint)
 
 
+def note(code: str, wording: str, hint: str | None = None) -> Rule:
+    """Define what says how something was understood.
+
+    Raises:
+        ValueError: the code has a rule already.
+    """
+    return _rule(Severity.NOTE, code, wording, hint)
+
+
 def _rule(severity: Severity, code: str, wording: str, hint: str | None) -> Rule:
     if code in CATALOG:
         raise ValueError(f"diagnostic code {code} is defined twice")

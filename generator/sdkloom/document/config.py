@@ -185,6 +185,20 @@ class StyleConfig:
 
 
 @attrs.frozen(kw_only=True)
+class PagesConfig:
+    """`pages: {CursorPage: {kind: cursor, param: cursor, next: next_cursor}}`: how an API tells pages apart.
+
+    `places` are the other keys, with their names: of parameters, and of places in the response.
+    """
+
+    name: str
+    kind: str
+    places: tuple[tuple[str, Name], ...] = ()
+    start: int = 1
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
 class MethodConfig:
     """A generated method. `path` is the key of the path in the document."""
 
@@ -203,6 +217,8 @@ class MethodConfig:
     """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
     headers: tuple[tuple[str, str], ...] = ()
     styles: tuple[StyleConfig, ...] = ()
+    page: Name | None = None
+    """Which pages the method gives; an empty name for none."""
     header_names: tuple[Name, ...] = ()
     """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
@@ -291,6 +307,8 @@ class SdkConfig:
     resources: tuple[ResourceConfig, ...] = ()
     """Empty: `lower` derives them from the document."""
     styles: tuple[StyleConfig, ...] = ()
+    pages: tuple[PagesConfig, ...] = ()
+    infer_pages: bool = True
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
     deprecated_names: tuple[DeprecatedNameConfig, ...] = ()
     example: ExampleConfig | None = None

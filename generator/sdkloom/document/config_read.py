@@ -23,6 +23,7 @@ from .config import (
     HookedMethodConfig,
     MethodConfig,
     Name,
+    PagesConfig,
     Requirement,
     ResourceConfig,
     SdkConfig,
@@ -125,6 +126,8 @@ class _Section:
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
             styles=self.styles(),
+            pages=tuple([section.pages(name) for name, section in self.sections("pages")]),
+            **self.scalars("infer_pages"),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
@@ -224,6 +227,7 @@ class _Section:
             security=self.requirement(),
             headers=self.pairs("headers"),
             styles=self.styles(),
+            page=self.maybe_name("page"),
             header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
@@ -268,6 +272,12 @@ class _Section:
                 StyleConfig(name=Name(text=name, span=inner.node.key_span(name)), word=word)
                 for name, word in self.pairs("styles")
             ]
+        )
+
+    def pages(self, name: str) -> PagesConfig:
+        places = [(key, self.name(key)) for key in self.node.entries if key not in ("kind", "start")]
+        return PagesConfig(
+            name=name, kind=self.text("kind"), places=tuple(places), **self.scalars("start"), span=self.span
         )
 
     def exports(self) -> tuple[ExtraExportsConfig, ...]:

@@ -68,6 +68,8 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_responses/error_bodies.py": _types_errors,
     "_other_verbs.py": _has_other_verbs,
     "_responses/headers.py": _gives_headers,
+    "_page_schemes.py": lambda api: bool(api.pages),
+    "_pages.py": lambda api: bool(api.pages),
     "_webhooks.py": lambda api: bool(api.webhooks),
     "_responses/negotiated.py": _negotiates,
     "_security.py": lambda api: bool(api.client.schemes),

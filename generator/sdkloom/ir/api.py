@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from .definitions import TypeModule, TypePackage
+from .pages import PageScheme
 from .resources import Client, Example, Package, Resource, Webhook
 
 
@@ -44,5 +45,6 @@ class Api:
     provenance: Provenance
     example: Example | None = None
     webhooks: tuple[Webhook, ...] = ()
+    pages: tuple[PageScheme, ...] = ()
     names: tuple[PublicName, ...] = attrs.field(default=(), eq=False, repr=False)
     """What names.lock holds, sorted by section and place. The names stand in the other parts too."""

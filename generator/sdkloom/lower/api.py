@@ -22,7 +22,16 @@ from .extra_exports import check_extra_exports
 from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.methods import Methods, Needs, Scope, check_headers
-from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
+from .methods.pages import Pages
+from .methods.resources import (
+    Operations,
+    Resources,
+    method_configs,
+    operations_by_endpoint,
+    replace_listed,
+    scopes,
+    walk_configs,
+)
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
 from .methods.styles import Styles
@@ -93,7 +102,9 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, needs, sink, used if errors else None)
+    pages = Pages(builder, operations, config, sink)
+    pages.find(method_configs(configs))
+    methods = Methods(builder, sent, styles, needs, sink, pages, used if errors else None)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     listed = listed_names(ownership, registry)
     resources = tuple(lowering.lower(resource, (), listed) for resource in configs)
@@ -119,6 +130,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         type_packages=packages,
         provenance=provenance(document, config),
         webhooks=webhooks,
+        pages=pages.schemes(),
         example=_example(config.example, resources, sink),
         names=locked_names.names,
     )

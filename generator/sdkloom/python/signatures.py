@@ -9,6 +9,7 @@ from typing import Union
 import attrs
 
 from ..ir.definitions import Alias, Model
+from ..ir.pages import MethodPage, PageScheme
 from ..ir.resources import ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.streams import StreamFormat
 from ..ir.symbols import is_nested
@@ -77,6 +78,8 @@ class Signatures:
     imports: Imports
     package: str
     definitions: Definitions
+    pages: Mapping[str, PageScheme] = attrs.field(factory=dict[str, PageScheme])
+    """The classes of pages, by name."""
     _without_base64: set[TypeName] = attrs.field(factory=set[TypeName], init=False)
     """Types that were looked through, and hold no file."""
 
@@ -122,8 +125,14 @@ class Signatures:
         """Whether a call asks for a stream: `stream or False`; an empty text if it never does."""
         return asks_for_stream(method)
 
+    def call_mode(self, method: Method, mode: Mode) -> Mode:
+        """The words of a method: an asynchronous one that gives pages gives something to await, at once."""
+        return attrs.evolve(mode, def_="def", await_="") if method.page is not None else mode
+
     def cast_to(self, method: Method, mode: Mode) -> str:
         """The runtime value that tells the client what to make of the response."""
+        if method.page is not None:
+            return self._page(method.page, method.response, mode)
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
         if method.response_kind is ResponseKind.NEGOTIATED:
@@ -192,9 +201,18 @@ class Signatures:
     def send(self, method: Method, mode: Mode) -> str:
         """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
         verb = method.verb.lower()
+        if method.page is not None:
+            return self._send_pages(method.page, verb, mode)
         if has_own_function(method):
             return f"self._{verb}"
         return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}(self._client, {literal(verb)})"
+
+    def _send_pages(self, page: MethodPage, verb: str, mode: Mode) -> str:
+        """`Pages(self._client, "get", items="files")`: what asks for the first page."""
+        arguments = ["self._client", literal(verb)]
+        arguments += [f"items={literal(page.items)}"] if page.items != self.pages[page.scheme].places.items else []
+        arguments += ["in_body=True"] if page.in_body else []
+        return f"{self.imports.use('._pages', f'{mode.prefix}Pages')}({', '.join(arguments)})"
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
@@ -305,7 +323,7 @@ class Signatures:
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
-        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED, ResponseKind.STREAM)
+        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED, ResponseKind.STREAM, ResponseKind.PAGE)
         is_parsed = method.response_kind in kinds or method.streaming is not None
         for name, text in ERRORS.items():
             if name == "APIStatusError":
@@ -342,11 +360,21 @@ class Signatures:
             return "None"
         if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
             return f"{self.imports.module('httpx')}.Headers"
+        if method.page is not None:
+            page = self._page(method.page, method.response, mode)
+            if not mode.is_async:
+                return page
+            item = self._annotations().text(method.response)
+            return f"{self.imports.use('._pages', 'AsyncPaginator')}[{item}, {page}]"
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
         if method.response_kind is ResponseKind.STREAM:
             return self._stream(method.response, mode)
         return self._annotations().text(method.response)
+
+    def _page(self, page: MethodPage, item: TypeExpr, mode: Mode) -> str:
+        """`SyncPage[Thing]`"""
+        return f"{self.imports.use('.pagination', mode.base + page.scheme)}[{self._annotations().text(item)}]"
 
     def _stream(self, item: TypeExpr, mode: Mode, *, of_lines: bool = False) -> str:
         """The class of a stream; `of_lines` is how it is made, which checkers needn't know."""

@@ -40,6 +40,7 @@ from .bodies import Bodies, Body
 from .errors import ErrorBodies
 from .headers import gives_headers
 from .outcomes import MethodResponse
+from .pages import Pages
 from .parameters import Attributes, Parameters, RawParam, param_place
 from .responses import MethodResponses
 from .samples import Samples
@@ -116,12 +117,14 @@ class Methods:
         styles: Styles,
         needs: Needs,
         sink: DiagnosticSink,
+        pages: Pages,
         with_errors: Iterable[Operation] | None = None,
     ) -> None:
         """`with_errors` are the operations, if the bodies of their errors get types."""
         self._builder = builder
         self._sent_by_client = sent_by_client
         self._needs = needs
+        self._pages = pages
         self._sink = sink
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
@@ -164,6 +167,7 @@ class Methods:
             body_required=body.required,
             response=response.type,
             response_kind=response.kind,
+            page=response.page,
             stream_content=streamed.content if streamed and stream is None else None,
             response_cases=response.cases,
             accept=() if has_accept else response.accept,
@@ -193,6 +197,9 @@ class Methods:
         """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
         if gives_headers(operation):
             return self.responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
+        if self._pages.has(config):
+            main = self._main_type(scope, config, MethodType.RESPONSE)
+            return self.responses.of_pages(operation, self._pages.of(config, main), main)
         is_overruled = config.stream_item is not None or config.stream_format is not None
         if stream is not None and (is_overruled or not self.responses.has_plain(operation)):
             item = self.responses.item(stream, self._main_type(scope, config, MethodType.EVENT))

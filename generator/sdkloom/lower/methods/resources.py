@@ -41,6 +41,12 @@ def walk_configs(
         yield from walk_configs(resource.resources, path)
 
 
+def method_configs(resources: Iterable[ResourceConfig]) -> Iterator[MethodConfig]:
+    """Yield the generated methods of all resources."""
+    for _, resource in walk_configs(resources):
+        yield from (method for method in resource.methods if isinstance(method, MethodConfig))
+
+
 def types_package(path: tuple[str, ...]) -> tuple[str, ...]:
     """Return where the types of a resource live: in the package of its parent."""
     return TYPES + path[:-1]
