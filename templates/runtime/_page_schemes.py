@@ -103,7 +103,7 @@ class Sent(NamedTuple):
         if not self.in_body:
             return received.url.params.get(name)
         body: Any = options.json_body()
-        value: object = body.get(name) if isinstance(body, Mapping) else None
+        value: object = body.get(name) if is_dict(body) else None
         return None if isinstance(value, NotGiven) else value
 
     def with_values(self, values: Mapping[str, object]) -> NextPage:

@@ -68,7 +68,7 @@ class BasePage(BaseModel, Generic[_T]):
         return self.next_page_info() is not None
 
     def next_page_info(self) -> Optional[NextPage]:
-        """Return what the next page is asked for with; `None` after the last page, and for a page of your own making."""
+        """Return what the next page is asked for with; `None` after the last page, and for a page made otherwise."""
         return None if self._link is None else self._link.next
 
     def _items(self) -> List[_T]:

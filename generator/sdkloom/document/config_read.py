@@ -35,6 +35,7 @@ from .config import (
 )
 from .config_check import check
 from .model import JsonObject
+from .page_config import check_pages
 from .reader import json_value
 
 
@@ -43,7 +44,8 @@ def parse_config(path: str, text: str, sink: DiagnosticSink) -> SdkConfig | None
     root = load(path, text, sink)
     if root is None or not check(root, sink) or not isinstance(root, MappingNode):
         return None
-    return _Section(root, root.span).config(path)
+    config = _Section(root, root.span).config(path)
+    return config if check_pages(config, sink) else None
 
 
 class _Section:

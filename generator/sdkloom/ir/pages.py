@@ -7,7 +7,8 @@ import enum
 import attrs
 
 from ..diagnostics.span import Span, origin
-from .types import TypeExpr
+from .definitions import Field, Model
+from .types import TypeName
 
 
 class PageKind(enum.Enum):
@@ -47,17 +48,6 @@ class PagePlaces:
 
 
 @attrs.frozen(kw_only=True)
-class PageField:
-    """An attribute of a page besides its items: `has_more: Optional[bool] = None`."""
-
-    name: str
-    wire_name: str
-    type: TypeExpr
-    required: bool
-    doc: str | None = None
-
-
-@attrs.frozen(kw_only=True)
 class PageScheme:
     """`class SyncPage(BaseSyncPage[_T])` and `AsyncPage` in `pagination.py`.
 
@@ -69,8 +59,15 @@ class PageScheme:
     places: PagePlaces
     start: int = 1
     attribute: str = "data"
-    fields: tuple[PageField, ...] = ()
+    fields: tuple[Field, ...] = ()
+    """What a page has besides its items."""
     span: Span = origin()
+
+    @property
+    def as_model(self) -> Model:
+        """The class of a blocking client as a model, without its items."""
+        name = TypeName(package=(), module="pagination", name=f"Sync{self.name}")
+        return Model(name=name, snake_name="", fields=self.fields, span=self.span)
 
 
 @attrs.frozen(kw_only=True)

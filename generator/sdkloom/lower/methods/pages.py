@@ -8,11 +8,11 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
-from ...diagnostics.nearest import did_you_mean
 from ...document.config import MethodConfig, PagesConfig, SdkConfig
 from ...document.model import Operation, Property, SchemaOrRef
+from ...ir.definitions import Field
 from ...ir.direction import Direction
-from ...ir.pages import MethodPage, PageField, PageKind, PagePlaces, PageScheme
+from ...ir.pages import MethodPage, PageKind, PagePlaces, PageScheme
 from ...ir.types import DictType, ListType, OptionalType, Primitive, Scalar, TypeExpr
 from ..names import identifiers as names
 from ..types.builder import TypeBuilder
@@ -22,22 +22,6 @@ from ..types.type_exprs import OBJECT, optional, union
 from .lists import ListOperation, Lists, Place
 from .page_rules import Found, infer
 
-_NEEDED: Mapping[PageKind, tuple[str, ...]] = {
-    PageKind.CURSOR: ("param", "next"),
-    PageKind.ITEM: ("param",),
-    PageKind.NUMBER: ("param",),
-    PageKind.OFFSET: ("param",),
-    PageKind.URL: ("next",),
-    PageKind.LINK: (),
-}
-_ALLOWED: Mapping[PageKind, frozenset[str]] = {
-    PageKind.CURSOR: frozenset({"param", "items", "next", "has_more"}),
-    PageKind.ITEM: frozenset({"param", "before", "items", "first", "last", "id", "has_more"}),
-    PageKind.NUMBER: frozenset({"param", "items", "next", "has_more", "total_pages"}),
-    PageKind.OFFSET: frozenset({"param", "items", "next", "has_more", "total"}),
-    PageKind.URL: frozenset({"items", "next", "has_more"}),
-    PageKind.LINK: frozenset({"param", "items", "has_more"}),
-}
 _PARAMS = ("param", "before")
 _OF_RESPONSE = ("next", "first", "last", "has_more", "total", "total_pages")
 
@@ -53,7 +37,7 @@ class _Scheme:
     config: PagesConfig | None
     lists: list[ListOperation] = attrs.field(factory=list[ListOperation])
     items: list[str] = attrs.field(factory=list[str])
-    fields: list[dict[str, PageField]] = attrs.field(factory=list[dict[str, PageField]])
+    fields: list[dict[str, Field]] = attrs.field(factory=list[dict[str, Field]])
 
     @property
     def common_items(self) -> str:
@@ -93,19 +77,21 @@ class Pages:
         self._operations = operations
         self._config = config
         self._sink = sink
-        self._configured = [scheme for one in config.pages if (scheme := self._configured_scheme(one)) is not None]
+        self._configured = list(map(_configured, config.pages))
         self._inferred: list[_Scheme] = []
         self._of_method: dict[int, tuple[_Scheme, ListOperation, str]] = {}
 
     def find(self, methods: Iterable[MethodConfig]) -> None:
         """Look at the methods of the SDK: which of them give pages, and of which scheme."""
-        for config in methods:
+        listed = list(methods)
+        for config in listed:
             operation = self._operations.get((config.verb, config.path))
             if operation is not None and (config.page is None or config.page.text):
                 self._find(operation, config)
         self._name_inferred()
+        named = {config.page.text for config in listed if config.page is not None}
         for scheme in self._configured:
-            if not scheme.lists and scheme.config is not None:
+            if not scheme.lists and scheme.name not in named and scheme.config is not None:
                 self._sink.report(catalog.PAGES_UNUSED, scheme.config.span, name=scheme.name)
 
     def has(self, config: MethodConfig) -> bool:
@@ -133,20 +119,6 @@ class Pages:
         inferred = sorted(self._inferred, key=lambda scheme: scheme.name)
         return tuple(self._lowered(scheme) for scheme in (*self._configured, *inferred))
 
-    def _configured_scheme(self, config: PagesConfig) -> _Scheme | None:
-        kind, given = PageKind(config.kind), dict(config.places)
-        for key in _NEEDED[kind]:
-            if key not in given:
-                self._sink.report(catalog.PAGES_LACK, config.span, name=config.name, kind=config.kind, key=key)
-        for key, name in config.places:
-            if key not in _ALLOWED[kind]:
-                hint = f"keys of this kind: {', '.join(sorted(_ALLOWED[kind]))}"
-                self._sink.report(catalog.PAGES_KEY_USELESS, name.span, hint=hint, key=key, kind=config.kind)
-        if not set(_NEEDED[kind]) <= given.keys() <= _ALLOWED[kind]:
-            return None
-        places = PagePlaces(**{key: name.text for key, name in given.items()})
-        return _Scheme(config.name, kind, places, config.start, config)
-
     def _find(self, operation: Operation, config: MethodConfig) -> None:
         found = self._lists.of(operation)
         if config.page is not None:
@@ -165,13 +137,7 @@ class Pages:
     def _find_named(self, found: ListOperation | None, config: MethodConfig) -> None:
         """The method says which pages it gives: then it needs the list and the parameter, and no more."""
         assert config.page is not None
-        known = {scheme.name: scheme for scheme in self._configured}
-        scheme = known.get(config.page.text)
-        if scheme is None:
-            hint = did_you_mean(config.page.text, [one.name for one in self._config.pages])
-            if config.page.text not in {one.name for one in self._config.pages}:
-                self._sink.report(catalog.NO_PAGES, config.page.span, name=config.page.text, hint=hint)
-            return
+        scheme = next(scheme for scheme in self._configured if scheme.name == config.page.text)
         missing = _misfits(scheme, found, parts=("param",))
         if missing or found is None:
             self._sink.report(catalog.PAGES_MISFIT, config.page.span, name=config.page.text, missing=missing)
@@ -205,7 +171,7 @@ class Pages:
             span = scheme.lists[0].operation.span
             self._sink.report(catalog.PAGES_INFERRED, span, name=scheme.name, count=len(scheme.lists), how=text)
 
-    def _fields(self, scheme: _Scheme, found: ListOperation, place: Place, main: MainType) -> dict[str, PageField]:
+    def _fields(self, scheme: _Scheme, found: ListOperation, place: Place, main: MainType) -> dict[str, Field]:
         """What a response has besides its items, by its name there."""
         root = self._lists.properties(found.media.schema) if found.media.schema is not None else None
         if root is None:
@@ -218,12 +184,19 @@ class Pages:
         required = root.required - {getattr(scheme.places, key) for key in _OF_RESPONSE}
         return {prop.name: self._field(prop, attributes[prop.name], main, prop.name in required) for prop in shown}
 
-    def _field(self, prop: Property, name: str, main: MainType, required: bool) -> PageField:
+    def _field(self, prop: Property, name: str, main: MainType, required: bool) -> Field:
         type = self._type(prop.schema, main)
         required = required and not isinstance(type, OptionalType)
-        doc = self._builder.shapes.of(prop.schema).keywords.description
-        return PageField(
-            name=name, wire_name=prop.name, type=type if required else optional(type), required=required, doc=doc
+        keywords = self._builder.shapes.of(prop.schema).keywords
+        return Field(
+            name=name,
+            wire_name=prop.name,
+            type=type if required else optional(type),
+            required=required,
+            doc=keywords.description,
+            deprecated=keywords.deprecated,
+            pointer=self._builder.shapes.pointer_of(prop.schema),
+            span=prop.span,
         )
 
     def _type(self, schema: SchemaOrRef, main: MainType) -> TypeExpr:
@@ -255,6 +228,11 @@ class Pages:
         )
 
 
+def _configured(config: PagesConfig) -> _Scheme:
+    places = PagePlaces(**{key: name.text for key, name in config.places})
+    return _Scheme(config.name, PageKind(config.kind), places, config.start, config)
+
+
 def _misfits(scheme: _Scheme, found: ListOperation | None, parts: Iterable[str] = (*_PARAMS, *_OF_RESPONSE)) -> str:
     """What an operation lacks of a scheme, in words; empty if nothing."""
     places = scheme.places
@@ -284,9 +262,9 @@ def _merged(one: PagePlaces, other: PagePlaces) -> PagePlaces | None:
     return PagePlaces(**result)
 
 
-def _merged_fields(scheme: _Scheme) -> Iterator[PageField]:
+def _merged_fields(scheme: _Scheme) -> Iterator[Field]:
     """The fields of all responses. One that not all have, or not with the same type, is what fits them all."""
-    by_name: dict[str, list[PageField]] = {}
+    by_name: dict[str, list[Field]] = {}
     for fields in scheme.fields:
         for name, field in fields.items():
             by_name.setdefault(name, []).append(field)
@@ -298,13 +276,13 @@ def _merged_fields(scheme: _Scheme) -> Iterator[PageField]:
         yield attrs.evolve(found[0], type=type if required else optional(type), required=required)
 
 
-def _declared(scheme: _Scheme) -> dict[str, PageField]:
+def _declared(scheme: _Scheme) -> dict[str, Field]:
     """What sdk.yaml says that a response has, for a scheme that no method has."""
     if scheme.fields or scheme.config is None:
         return {}
     texts = {key: getattr(scheme.places, key) for key in ("has_more", "first", "last", "next")}
     return {
-        name: PageField(
+        name: Field(
             name=names.attribute(name, names.PAGE_MEMBERS),
             wire_name=name,
             type=OptionalType(Scalar(Primitive.BOOL if key == "has_more" else Primitive.STR)),
