@@ -74,7 +74,7 @@ class Pipeline:
         if self.config is None:
             return None if document is None else SdkConfig.default_for(document)
         self.announce(f"reading {self.config}")
-        return parse_config(self.config, self.read(self.config), self.sink)
+        return parse_config(self.config, self.read(self.config), self.sink, document)
 
     def spec_state(self) -> SpecState | None:
         """The document and the SDK that comes of it: what two specs are compared by."""

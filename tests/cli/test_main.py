@@ -54,6 +54,19 @@ def test_help_loads_no_stage() -> None:
     assert below == {"sdkloom.source.limits"}
 
 
+def test_strict_takes_faults_as_errors(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Those that are found in the document, and those that show when types are made of it."""
+    Path("notes.yaml").write_text(SPEC.replace(', version: "1"', ""))
+    assert run("generate", "notes.yaml", "--out", "sdk", "--strict") == 1
+    assert "error[DOC135]: `version` is missing" in capsys.readouterr().err
+    assert not Path("sdk").exists()
+    assert run("generate", "notes.yaml", "--out", "sdk") == 0
+    assert "warning[DOC135]: `version` is missing" in capsys.readouterr().err
+    Path("notes.yaml").write_text(SPEC.replace("{type: string}", "{type: string, enum: [1]}"))
+    assert run("generate", "notes.yaml", "--out", "sdk", "--strict") == 1
+    assert "error[LOW020]" in capsys.readouterr().err
+
+
 def test_generate_writes_and_then_has_nothing_to_do(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("generate", "notes.yaml", "--out", "sdk") == 0
     first = capsys.readouterr()

@@ -88,7 +88,7 @@ def lower_files(files: Mapping[str, str], config: str | None = None, lock: str |
     if config is None:
         sdk_config: SdkConfig | None = SdkConfig.default_for(document)
     else:
-        sdk_config = parse_config("sdk.yaml", PACKAGE + textwrap.dedent(config), sink)
+        sdk_config = parse_config("sdk.yaml", PACKAGE + textwrap.dedent(config), sink, document)
     assert sdk_config is not None, sink.diagnostics
     return Lowered(lower(document, sdk_config, sink, names_lock), sink)
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from ..packages import generated_package
 from .import_graph import circles, graph, imported, modules
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATOR = ROOT / "generator" / "sdkloom"
 RUNTIME = ROOT / "templates" / "runtime"
 PACKAGE = ROOT / "generated" / "src" / "anthropic"
+DOCUMENTS = ROOT / "tests" / "wire" / "documents"
 
 # What a part of the generator may import besides itself. `a.b` allows that one module (or package) of `a`.
 GENERATOR_LAYERS: dict[str, set[str]] = {
@@ -137,6 +139,15 @@ def test_wings_of_the_runtime_build_on_each_other() -> None:
 def test_there_is_no_circle(folder: Path, package: str) -> None:
     edges = graph(folder, package)
     assert sum(map(len, edges.values())) > 50
+    assert circles(edges) == []
+
+
+@pytest.mark.parametrize("document", sorted(DOCUMENTS.glob("*.*[!d]")), ids=lambda path: path.stem)
+def test_there_is_no_circle_in_a_generated_package(document: Path, tmp_path: Path) -> None:
+    """The runtime and what is generated around it, such as the settings and the servers."""
+    with generated_package(tmp_path, document.read_text(encoding="utf-8")) as package:
+        edges = graph(Path(str(package.__file__)).parent)
+    assert {"_sdk", "_client", "_http.sync_client"} <= set(edges)
     assert circles(edges) == []
 
 

@@ -88,7 +88,7 @@ def test_a_failure_is_an_exit_code(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.chdir(ROOT)
-    (tmp_path / "bad.yaml").write_text("openapi: 3.1.0\ninfo: 1\n", encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text("openapi: 3.1.0\npaths: 1\n", encoding="utf-8")
     assert run(str(tmp_path / "bad.yaml")) == 1
     captured = capsys.readouterr()
     assert captured.out == "" and "error[DOC006]" in captured.err

@@ -171,6 +171,10 @@ HEADERS = {
     "X-Plain": {"schema": {"type": "boolean"}},
     "Content-Type": {"schema": {"type": "string"}},
 }
+LIMITS = {
+    "X-RateLimit-Limit": {"schema": {"type": "integer"}},
+    "X-RateLimit-Reset": {"schema": {"type": "integer"}},
+}
 VERBS = {
     "/thing": {
         "head": {"responses": {"200": {"description": "x", "headers": HEADERS}}},
@@ -193,6 +197,40 @@ def test_head_gives_the_headers_that_are_declared(verbs: Package) -> None:
     assert (found.x_size, found.x_tags, found.x_seen.year, found.x_plain) == (12, ["a", "b"], 2024, "maybe")
     assert "content_type" not in type(found).model_fields
     assert client.find.with_raw_response.send().headers["x-other"] == "1"
+
+
+BESIDE_BODIES = {
+    "/thing": {
+        "get": {"responses": {"200": {**body("application/json"), "headers": HEADERS}}},
+        "put": {
+            "responses": {"204": {"description": "x", "headers": {"X-Request-Id": {"schema": {"type": "string"}}}}}
+        },
+    },
+    "/limits": {
+        verb: {"responses": {"204": {"description": "x", "headers": LIMITS}}} for verb in ("get", "put", "delete")
+    },
+}
+
+
+def test_raw_responses_give_the_headers_that_are_declared_beside_a_body(tmp_path: Path) -> None:
+    package = Package(tmp_path, {"paths": BESIDE_BODIES})
+    response = httpx.Response(200, json={}, headers={"X-SIZE": "12", "x-tags": "a, b", "x-plain": "true"})
+    client, _ = package.client(response)
+    raw = client.find.with_raw_response.send()
+    headers = raw.parse_headers(package.module.types.FindSendHeaders)
+    assert (headers.x_size, headers.x_tags, headers.x_plain, headers.x_seen) == (12, ["a", "b"], True, None)
+    with client.find.with_streaming_response.send() as unread:
+        assert unread.parse_headers(package.module.types.FindSendHeaders).x_size == 12
+    assert "FindSendHeaders" in client.find.send.__doc__
+
+
+def test_headers_that_operations_have_in_common_are_one_model(tmp_path: Path) -> None:
+    package = Package(tmp_path, {"paths": BESIDE_BODIES})
+    found = sorted(name for name in package.module.types.__all__ if name.endswith("Headers"))
+    assert found == ["FindSendHeaders", "RateLimitHeaders"], "texts need no model"
+    client, _ = package.client(httpx.Response(204, headers={"X-RateLimit-Limit": "5", "X-RateLimit-Reset": "soon"}))
+    limits = client.find.with_raw_response.send4().parse_headers(package.module.types.RateLimitHeaders)
+    assert (limits.x_rate_limit_limit, limits.x_rate_limit_reset) == (5, "soon")
 
 
 def test_options_and_trace_have_methods(verbs: Package) -> None:

@@ -135,6 +135,9 @@ def _add_generate(commands: Commands) -> None:
     parser.add_argument(
         "--out", metavar="FOLDER", default=DEFAULT_OUT, help="where the SDK is written (default: %(default)s)"
     )
+    parser.add_argument(
+        "--strict", action="store_true", help="take faults of the document, for which there are defaults, as errors"
+    )
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument(
         "--check", action="store_true", help="write nothing; show the difference and exit with 1 if there is one"

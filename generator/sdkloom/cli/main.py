@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
     gc.disable()  # nodes and IR live until the end: collecting would only walk them
     try:
-        return run(options, DiagnosticSink())
+        return run(options, DiagnosticSink(strict=getattr(options, "strict", False)))
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return STOPPED

@@ -1,13 +1,14 @@
 """The diagnostics of reading and lowering: code, severity, wording and hint. `tests/errors/` has a case for each.
 
 `sink.report(catalog.DUPLICATE_KEY, span, key="paths")`: the keywords fill the braces of wording and hint.
-Codes are grouped by stage and never reused. Those of writing, comparing and verifying are in `run_catalog.py`.
+Codes are grouped by stage and never reused. Those of pages are in `page_catalog.py`, those of writing, comparing
+and verifying in `run_catalog.py`.
 """
 
 from __future__ import annotations
 
 from .rules import error as _error
-from .rules import note as _note
+from .rules import fault as _fault
 from .rules import warning as _warning
 
 # CFG: sdk.yaml
@@ -17,15 +18,10 @@ CONFIG_MISSING_KEY = _error("CFG002", "`{key}` is missing in {where}")
 CONFIG_WRONG_SHAPE = _error("CFG003", "{what} must be {due}, not {found}")
 CONFIG_BAD_VALUE = _error("CFG004", "`{value}` can't be the value of `{key}`")
 CONFIG_BAD_NAME = _error("CFG005", "`{name}` can't be a name here")
-CONFIG_UNKNOWN_LIKE = _error("CFG006", "this resource has no generated method `{name}`")
 CONFIG_LISTED_TWICE = _error("CFG007", "`{name}` is listed twice", "remove one of the two")
 CONFIG_SURROGATE = _error(
     "CFG008", "`{text}` holds half a character: {char}", "write the whole one: `\\ud83d\\ude00` or `😀`"
 )
-
-PAGES_LACK = _error("CFG040", "pages of the kind `{kind}` need `{key}`: `{name}` has none")
-PAGES_KEY_USELESS = _error("CFG041", "`{key}` means nothing for pages of the kind `{kind}`")
-NO_PAGES = _error("CFG042", "`pages` has no `{name}`")
 
 # DOC: the OpenAPI document
 
@@ -38,20 +34,26 @@ SWAGGER = _error(
     "convert the document to OpenAPI 3 first (for example with swagger2openapi)",
 )
 UNSUPPORTED_VERSION = _error("DOC003", "OpenAPI version `{version}` is not supported", "supported: 3.0.x, 3.1.x, 3.2.x")
-UNKNOWN_KEY = _warning("DOC004", "`{key}` is not a key of the {kind} Object")
-LATER_KEY = _warning("DOC005", "`{key}` comes with OpenAPI {since}, and this is a {version} document")
+UNKNOWN_KEY = _fault("DOC004", "`{key}` is not a key of the {kind} Object")
+LATER_KEY = _fault("DOC005", "`{key}` comes with OpenAPI {since}, and this is a {version} document")
 WRONG_SHAPE = _error("DOC006", "{what} must be {due}, not {found}")
 MISSING_KEY = _error("DOC007", "`{key}` is missing in this {kind} Object")
-TEXT_EXPECTED = _warning("DOC008", "`{key}` must be a text; `{text}` was read as one", 'put it in quotes: `"{text}"`')
-NULL_VALUE = _warning("DOC009", "`{key}` has no value", "remove the key, or give it a value")
-DANGLING_REF = _warning(
+TEXT_EXPECTED = _fault("DOC008", "`{key}` must be a text; `{text}` was read as one", 'put it in quotes: `"{text}"`')
+NULL_VALUE = _fault("DOC009", "`{key}` has no value", "remove the key, or give it a value")
+DANGLING_REF = _fault(
     "DOC010", "`{ref}` points nowhere: there is no `{step}`; a schema is any value then, anything else is left out"
 )
 CYCLIC_REF = _error("DOC011", "`{ref}` leads back to itself", "one of these references must be an object of its own")
-URL_REF = _error(
-    "DOC012", "references to URLs are not supported: `{ref}`", "download the file and refer to it by its path"
+URL_REF = _fault(
+    "DOC012",
+    "`{ref}` is a URL, and nothing is fetched: a schema is any value then, anything else is left out",
+    "download the file and refer to it by its path",
 )
-ANCHOR_REF = _error("DOC013", "`{ref}` is not a JSON pointer", "write it as `#/components/schemas/Name`")
+ANCHOR_REF = _fault(
+    "DOC013",
+    "`{ref}` points nowhere: no schema has the `$anchor` `{name}`; it is any value then",
+    "write it as `#/components/schemas/Name`",
+)
 UNREADABLE_FILE = _error("DOC014", "`{file}` can't be read: {reason}", "paths are relative to the file with the `$ref`")
 REF_SIBLING = _warning(
     "DOC015", "`{key}` beside a `$ref` has no effect here", "only `summary` and `description` have one"
@@ -61,68 +63,75 @@ SCHEMA_REF_SIBLING = _warning(
     "`{key}` beside a `$ref` has no effect in OpenAPI 3.0",
     "put the `$ref` into an `allOf`, or use OpenAPI 3.1",
 )
-UNKNOWN_TYPE = _warning("DOC017", "`{name}` is not a type: {read}")
-TYPE_LIST = _warning("DOC018", "a list of types comes with OpenAPI 3.1", "in 3.0: one type and `nullable: true`")
-REQUIRED_FLAG = _warning(
+UNKNOWN_TYPE = _fault("DOC017", "`{name}` is not a type: {read}")
+TYPE_LIST = _fault("DOC018", "a list of types comes with OpenAPI 3.1", "in 3.0: one type and `nullable: true`")
+REQUIRED_FLAG = _fault(
     "DOC019",
     "`required: {text}` has no effect in a schema",
     "list the names of required properties in the parent's `required`",
 )
-EXAMPLES_MAPPING = _warning(
+EXAMPLES_MAPPING = _fault(
     "DOC020", "`examples` of a schema is a list; this mapping was ignored", "make it a list of values"
 )
-EMPTY_LIST = _warning("DOC021", "`{key}` must hold at least one schema; it is read as if it weren't there")
-UNKNOWN_MAPPING = _warning(
+EMPTY_LIST = _fault("DOC021", "`{key}` must hold at least one schema; it is read as if it weren't there")
+UNKNOWN_MAPPING = _fault(
     "DOC022", "the discriminator's mapping names an unknown schema `{name}`; the entry is left out"
 )
-NOT_JSON = _error("DOC023", "`{text}` is no JSON value", "JSON knows neither infinity nor NaN")
-DUPLICATE_PARAMETER = _error("DOC024", "the {location} parameter `{name}` is declared twice", "remove one of the two")
+NOT_JSON = _fault("DOC023", "`{text}` is no JSON value; it is read as null", "JSON knows neither infinity nor NaN")
+DUPLICATE_PARAMETER = _fault(
+    "DOC024", "the {location} parameter `{name}` is declared twice; the first one counts", "remove one of the two"
+)
 UNKNOWN_LOCATION = _error("DOC025", "`{location}` is no location of a parameter")
-PARAMETER_WITHOUT_SCHEMA = _warning(
+PARAMETER_WITHOUT_SCHEMA = _fault(
     "DOC026", "parameter `{name}` has neither `schema` nor `content`: it may be anything", "give it a `schema`"
 )
-BAD_STATUS = _warning(
+BAD_STATUS = _fault(
     "DOC027", "`{status}` is no status; this response is {read}", "write a code (`200`), a range (`4XX`) or `default`"
 )
-PATH_WITHOUT_SLASH = _error("DOC028", "path `{path}` does not begin with `/`", "write `/{path}`")
-ADDITIONAL_METHOD = _warning("DOC029", "`{method}` has a key of its own", "write it as `{key}` in the Path Item Object")
-UNDECLARED_PATH_PARAMETER = _warning(
+PATH_WITHOUT_SLASH = _fault("DOC028", "path `{path}` does not begin with `/`: it is read as `/{path}`")
+ADDITIONAL_METHOD = _fault("DOC029", "`{method}` has a key of its own", "write it as `{key}` in the Path Item Object")
+UNDECLARED_PATH_PARAMETER = _fault(
     "DOC030",
     "`{{{name}}}` of path `{path}` is not declared; it is taken as a text",
     "add it to `parameters`: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`",
 )
-PARAMETER_NOT_IN_PATH = _warning("DOC031", "path parameter `{name}` does not occur in `{path}`", "remove it")
-OPTIONAL_PATH_PARAMETER = _warning(
+PARAMETER_NOT_IN_PATH = _fault("DOC031", "path parameter `{name}` does not occur in `{path}`", "remove it")
+OPTIONAL_PATH_PARAMETER = _fault(
     "DOC032", "path parameter `{name}` is not marked as required, but it always is", "add `required: true`"
 )
-DUPLICATE_OPERATION_ID = _warning("DOC033", "operationId `{name}` is used twice", "each operation needs its own")
-UNKNOWN_SERVER_VARIABLE = _error("DOC034", "server variable `{{{name}}}` is not declared", "add it to `variables`")
-UNKNOWN_SCHEME_TYPE = _error("DOC035", "`{kind}` is no type of security scheme")
-UNKNOWN_SCHEME = _warning(
+DUPLICATE_OPERATION_ID = _fault("DOC033", "operationId `{name}` is used twice", "each operation needs its own")
+UNKNOWN_SERVER_VARIABLE = _fault(
+    "DOC034",
+    "server variable `{{{name}}}` is not declared: the clients can't do without the option",
+    "add it to `variables`",
+)
+UNKNOWN_SCHEME_TYPE = _fault("DOC035", "`{kind}` is no type of security scheme: what it asks for can't be sent")
+UNKNOWN_SCHEME = _fault(
     "DOC036",
     "security scheme `{name}` is not declared: what asks for it is left out",
     "declare it in `components.securitySchemes`",
 )
-BAD_COMPONENT_NAME = _warning(
+BAD_COMPONENT_NAME = _fault(
     "DOC037", "`{name}` can't be the name of a component", "use letters, digits, `.`, `_` and `-` only"
 )
 TWO_NAMES = _warning(
     "DOC038", "`{name}` is the same file as `{other}`, whose name is used", "refer to `{other}` instead"
 )
 IGNORED_KEY = _warning("DOC040", "`{key}` is not supported; it was ignored")
-AMBIGUOUS_PATH = _warning(
+AMBIGUOUS_PATH = _fault(
     "DOC041", "`{path}` is the same path as `{other}`: only names differ", "servers can't tell the two apart"
 )
 BAD_HEADER_NAME = _error(
     "DOC050", "`{name}` can't be the name of a header", "use letters, digits and `!#$%&'*+-.^_`|~` only"
 )
-HEADER_LEFT_OUT = _warning(
+HEADER_LEFT_OUT = _fault(
     "DOC051",
     "`{name}` can't be the name of a header: the parameter is left out",
     "HTTP allows letters, digits and `!#$%&'*+-.^_`|~` only",
 )
-MISSING_WITH_DEFAULT = _warning("DOC135", "`{key}` is missing in this {kind} Object; {default}")
-ODD_VALUE = _warning("DOC136", "{what} must be {due}, not {found}; it is read as {read}")
+MISSING_WITH_DEFAULT = _fault("DOC135", "`{key}` is missing in this {kind} Object; {default}")
+PATH_MISPLACED = _error("DOC140", "`{path}` can't be a path: what stands below it would be lost")
+ODD_VALUE = _fault("DOC136", "{what} must be {due}, not {found}; it is read as {read}")
 
 # HOOK: hooked methods and fragments
 
@@ -138,12 +147,12 @@ HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
 HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
 
-VALUE_OF_ANOTHER_TYPE = _warning(
+VALUE_OF_ANOTHER_TYPE = _fault(
     "DOC060", "`{value}` in `{key}` is {found}, and the type is {due}", "correct the type, or the value"
 )
-DEFAULT_NOT_LISTED = _warning("DOC061", "the default `{value}` is none of the values that `enum` lists")
-LISTED_TWICE = _warning("DOC062", "`{value}` is listed twice in `{key}`", "remove one of the two, or correct it")
-EMPTY_RANGE = _warning("DOC063", "nothing fits: `{low}` ({x}) is larger than `{high}` ({y})", "swap the two")
+DEFAULT_NOT_LISTED = _fault("DOC061", "the default `{value}` is none of the values that `enum` lists")
+LISTED_TWICE = _fault("DOC062", "`{value}` is listed twice in `{key}`", "remove one of the two, or correct it")
+EMPTY_RANGE = _fault("DOC063", "nothing fits: `{low}` ({x}) is larger than `{high}` ({y})", "swap the two")
 UNKNOWN_METHOD = _error("DOC064", "`{name}` is no method of HTTP: the operation below it would be lost")
 MISPLACED_OPERATION = _error("DOC065", "`{name}` can't stand here: the operation below it would be lost")
 
@@ -196,9 +205,6 @@ NO_EVENTS = _error(
 )
 NO_METHOD = _error("LOW011", "there is no method `{name}`", "write resource and method: `messages.create`")
 NO_SCHEME = _error("LOW012", "there is no security scheme `{name}` in the document")
-OPERATION_UNUSED = _warning(
-    "LOW013", "`{endpoint}` gets no method: no resource in sdk.yaml names it", "add it to the `methods` of a resource"
-)
 RECURSIVE_ALIAS = _warning(
     "LOW015", "`{name}` is defined by itself; `object` stands for it inside of the definition", "make it an object"
 )
@@ -210,7 +216,7 @@ UNION_FOLDED = _warning(
 )
 TWO_UNIONS = _warning("LOW018", "`oneOf` and `anyOf` together are read as one union of all their members")
 TUPLE_DEGRADED = _warning("LOW019", "`prefixItems` becomes a list of any of its types; positions are lost")
-ENUM_NOT_TEXT = _warning("LOW020", "the type is `string`, but {value} is no text; it was made one", "put it in quotes")
+ENUM_NOT_TEXT = _fault("LOW020", "the type is `string`, but {value} is no text; it was made one", "put it in quotes")
 LITERAL_DEGRADED = _warning("LOW021", "only texts, integers and booleans can be literals; the general type is used")
 KEYWORD_IGNORED = _warning("LOW022", "`{keyword}` can't be expressed as a Python type and is ignored")
 PATTERN_PROPERTIES = _warning("LOW023", "`patternProperties` becomes a dictionary; the patterns of the keys are lost")
@@ -227,7 +233,7 @@ PARAMETER_CONTENT = _warning(
     "`{name}` has content of type `{media}`, which is no JSON",
     "the method takes it as a text, which is sent as it is",
 )
-PARAMETER_STYLE = _warning(
+PARAMETER_STYLE = _fault(
     "LOW027",
     "`{name}` can't have the style `{style}` in the {where}: it is written as {written}",
     "OpenAPI 3.1 §4.8.12.2 says which styles there are",
@@ -280,13 +286,11 @@ SERVER_UNNAMED = _warning(
 )
 SERVER_UNUSABLE = _warning("LOW124", "`{url}` is no URL that requests can be sent to: the server is left out")
 SERVER_WITHOUT_SCHEME = _warning("LOW125", "the server `{url}` is taken as `{taken}`", "begin it with `https://`")
-VARIABLE_DEFAULT = _warning("LOW126", "the default `{value}` of `{name}` is none of its values", "add it to `enum`")
+VARIABLE_DEFAULT = _fault("LOW126", "the default `{value}` of `{name}` is none of its values", "add it to `enum`")
 VARIABLE_RENAMED = _warning(
     "LOW127", "the option for the server variable `{name}` is called `{option}`: `{wanted}` has another use"
 )
-NO_TOKEN_URL = _warning(
-    "LOW128", "a flow of `{name}` has no `tokenUrl`: tokens aren't fetched, but given to the client"
-)
+NO_TOKEN_URL = _fault("LOW128", "a flow of `{name}` has no `tokenUrl`: tokens aren't fetched, but given to the client")
 NAME_IN_USE = _error(
     "LOW043",
     "`{name}` can't be the name of {what}: Python or the package has another use for it",
@@ -345,16 +349,16 @@ EXPORT_WITHOUT_PACKAGE = _error(
     "there is no package `{package}` in this SDK that could offer `{name}`",
     "hand-written modules stand in packages that the SDK has: {known}",
 )
-MAPPING_CONTRADICTS = _warning(
+MAPPING_CONTRADICTS = _fault(
     "LOW090",
     "the mapping says `{tag}` for `{name}`, whose `{property}` can only be {allowed}",
     "one of the two is a slip: write {allowed} in the mapping, or `{tag}` in `{name}`",
 )
-MAPPING_TO_NO_VARIANT = _warning("LOW091", "the mapping leads `{tag}` to `{name}`, which is no variant of this union")
-VARIANT_WITHOUT_TAG = _warning(
+MAPPING_TO_NO_VARIANT = _fault("LOW091", "the mapping leads `{tag}` to `{name}`, which is no variant of this union")
+VARIANT_WITHOUT_TAG = _fault(
     "LOW092", "{variant} has no property `{name}`, by which the discriminator tells the variants apart"
 )
-TAG_UNKNOWN = _warning("LOW093", "no variant of this union has the property `{name}`, which is to tell them apart")
+TAG_UNKNOWN = _fault("LOW093", "no variant of this union has the property `{name}`, which is to tell them apart")
 OPERATION_TWICE = _warning(
     "LOW094",
     "`{endpoint}` has two methods: `{name}` is the same as `{other}`",
@@ -393,17 +397,6 @@ EVENT_AS_SCHEMA = _warning(
     "say so with `itemSchema` (OpenAPI 3.2), or name the schema of the items as `stream_item` in sdk.yaml",
 )
 
-PAGES_MISFIT = _error("LOW160", "this method can't give pages of the kind `{name}`: {missing}")
-PAGES_UNUSED = _warning(
-    "LOW161",
-    "no method has the parameters and the response that the pages `{name}` have",
-    "compare the names with those of the document, or say `page: {name}` at a method",
-)
-PAGES_INFERRED = _note(
-    "LOW162",
-    "methods that give pages, `Sync{name}`: {count}, of which this is the first; {how}",
-    "say it in sdk.yaml as one of `pages`, or switch it off: `infer_pages: false`",
-)
 
 # SRC: YAML and JSON text
 

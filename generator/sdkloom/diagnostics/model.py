@@ -26,6 +26,8 @@ class Rule:
     severity: Severity
     wording: str
     hint: str | None = None
+    is_fault: bool = False
+    """Whether the document is at fault, and a default takes the place of what it should say."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,9 +51,13 @@ class Diagnostic:
 
 
 class DiagnosticSink:
-    """Collects diagnostics; a repeated report is kept once. Nothing is printed here."""
+    """Collects diagnostics; a repeated report is kept once. Nothing is printed here.
 
-    def __init__(self) -> None:
+    Faults of the document are errors if it is `strict`, else warnings.
+    """
+
+    def __init__(self, *, strict: bool = False) -> None:
+        self.strict = strict
         self._collected: dict[Diagnostic, None] = {}
 
     def report(
@@ -65,10 +71,11 @@ class DiagnosticSink:
         if hint is None and rule.hint is not None:
             hint = rule.hint.format(**facts)
         message = rule.wording.format(**facts)
+        severity = Severity.ERROR if rule.is_fault and self.strict else rule.severity
         self.add(
             Diagnostic(
                 code=rule.code,
-                severity=rule.severity,
+                severity=severity,
                 message=message,
                 span=span,
                 hint=hint or None,

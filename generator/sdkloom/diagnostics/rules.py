@@ -35,8 +35,17 @@ def note(code: str, wording: str, hint: str | None = None) -> Rule:
     return _rule(Severity.NOTE, code, wording, hint)
 
 
-def _rule(severity: Severity, code: str, wording: str, hint: str | None) -> Rule:
+def fault(code: str, wording: str, hint: str | None = None) -> Rule:
+    """Define a fault of the document that a default mends: a warning, with `--strict` an error.
+
+    Raises:
+        ValueError: the code has a rule already.
+    """
+    return _rule(Severity.WARNING, code, wording, hint, is_fault=True)
+
+
+def _rule(severity: Severity, code: str, wording: str, hint: str | None, *, is_fault: bool = False) -> Rule:
     if code in CATALOG:
         raise ValueError(f"diagnostic code {code} is defined twice")
-    rule = CATALOG[code] = Rule(code=code, severity=severity, wording=wording, hint=hint)
+    rule = CATALOG[code] = Rule(code=code, severity=severity, wording=wording, hint=hint, is_fault=is_fault)
     return rule

@@ -13,7 +13,8 @@ from typing import Any
 import attrs
 
 from ..diagnostics.span import NOWHERE, Span, origin
-from .model import Document, JsonObject
+from .model import Document, Info, JsonObject
+from .parameter_config import ParameterConfig
 from .reserved import is_class_taken, is_distribution_taken, is_package_taken
 
 LONGEST_NAME = 60
@@ -35,7 +36,7 @@ class Name:
 
 @attrs.frozen(kw_only=True)
 class PackageConfig:
-    """`package:`. What is not given follows from `distribution`."""
+    """`package:`. What is not given follows from `distribution`, or from the document."""
 
     distribution: str
     import_name: str
@@ -200,12 +201,16 @@ class PagesConfig:
 
 @attrs.frozen(kw_only=True)
 class MethodConfig:
-    """A generated method. `path` is the key of the path in the document."""
+    """A generated method. `path` is the key of the path in the document.
+
+    Without `endpoint` it is the method that is inferred in its place: `lower` fills in the three.
+    """
 
     name: str
-    verb: str
-    path: str
-    endpoint: Name
+    rename: str | None = None
+    verb: str = ""
+    path: str = ""
+    endpoint: Name = Name(text="")
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
     body_type: Name | None = None
@@ -219,6 +224,8 @@ class MethodConfig:
     styles: tuple[StyleConfig, ...] = ()
     page: Name | None = None
     """Which pages the method gives; an empty name for none."""
+    parameters: tuple[ParameterConfig, ...] = ()
+    path_parameters: str | None = None
     header_names: tuple[Name, ...] = ()
     """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
@@ -264,12 +271,17 @@ class HookedMethodConfig:
 
 @attrs.frozen(kw_only=True)
 class ResourceConfig:
-    """One attribute of the client (or of its parent), in the order of sdk.yaml."""
+    """One attribute of the client (or of its parent), in the order of sdk.yaml.
+
+    `rename` is what an inferred resource, `name`, is called instead.
+    """
 
     name: str
+    rename: str | None = None
     types: tuple[Name, ...] = ()
     methods: tuple[MethodConfig | HookedMethodConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
+    parameters: tuple[ParameterConfig, ...] = ()
     doc: str | None = None
     span: Span = origin()
 
@@ -305,10 +317,15 @@ class SdkConfig:
     types: tuple[TypeConfig, ...] = ()
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
-    """Empty: `lower` derives them from the document."""
+    """What differs from the resources that `lower` infers from the document."""
+    skip: tuple[Name, ...] = ()
+    """Patterns of operations that get no method: `get /pets`, `/internal/*`."""
     styles: tuple[StyleConfig, ...] = ()
     pages: tuple[PagesConfig, ...] = ()
     infer_pages: bool = True
+    parameters: tuple[ParameterConfig, ...] = ()
+    path_parameters: str = "all"
+    """Which parameters of a path may be given by position: `all`, the `last` one, or `none`."""
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
     deprecated_names: tuple[DeprecatedNameConfig, ...] = ()
     example: ExampleConfig | None = None
@@ -317,34 +334,41 @@ class SdkConfig:
     @classmethod
     def default_for(cls, document: Document) -> SdkConfig:
         """Return the configuration of a document that comes without one. Names follow from the title."""
-        distribution = _distribution(document.info.title)
-        title = document.info.title or distribution
-        package = make_package(distribution, {"version": _version(document.info.version), "title": title})
-        prefix = package.import_name.upper()
-        class_name = class_name_of(package.import_name)
-        client = ClientConfig(
-            class_name=class_name,
-            async_class_name=f"Async{class_name}",
-            base_url_env=f"{prefix}_BASE_URL",
-            log_env=f"{prefix}_LOG",
-        )
-        return cls(package=package, client=client)
+        package = make_package({}, document.info)
+        return cls(package=package, client=ClientConfig(**client_names(package.import_name)))
 
 
 def make_package(
-    distribution: str, given: dict[str, Any], base_error_of: str | None = None, span: Span = NOWHERE
+    given: dict[str, Any], info: Info | None, base_error_of: str | None = None, span: Span = NOWHERE
 ) -> PackageConfig:
-    """Return the package. What isn't in `given` follows from `distribution`.
+    """Return the package. What isn't in `given` follows from the distribution, and that from the title of the API.
 
-    The base error is named after the class `base_error_of`, or else after the package.
+    The base error is named after the class `base_error_of`, or else after the package. `info` is `None` where the
+    document can't be read.
     """
+    title = "" if info is None else info.title
+    distribution = given.get("distribution") or _distribution(title)
     import_name = given.get("import_name") or _identifier(distribution)
     defaults = {
+        "distribution": distribution,
         "import_name": import_name,
-        "title": distribution,
+        "version": _version("" if info is None else info.version),
+        "title": distribution if "distribution" in given else title or distribution,
         "base_error": f"{base_error_of or class_name_of(import_name)}Error",
     }
-    return PackageConfig(distribution=distribution, **{**defaults, **given}, span=span)
+    return PackageConfig(**{**defaults, **given}, span=span)
+
+
+def client_names(import_name: str, class_name: str | None = None) -> dict[str, Any]:
+    """Return what names of the client and of its environment variables are, unless sdk.yaml says it."""
+    class_name = class_name or class_name_of(import_name)
+    prefix = import_name.upper()
+    return {
+        "class_name": class_name,
+        "async_class_name": f"Async{class_name}",
+        "base_url_env": f"{prefix}_BASE_URL",
+        "log_env": f"{prefix}_LOG",
+    }
 
 
 def _words(text: str) -> list[str]:

@@ -37,7 +37,7 @@ _KINDS = {
 
 def check(root: Node, sink: DiagnosticSink) -> bool:
     """Return whether `root` is a valid sdk.yaml. Everything that is wrong with it is reported."""
-    return check_shape(root, SCHEMA_FILE, sink) and _check_likes(root, sink) and _check_output(root, sink)
+    return check_shape(root, SCHEMA_FILE, sink) and _check_output(root, sink)
 
 
 def check_shape(root: Node, schema_file: Path, sink: DiagnosticSink) -> bool:
@@ -203,30 +203,4 @@ def _check_output(root: Node, sink: DiagnosticSink) -> bool:
     if not sound:
         hint = "it is a Python expression on one line, such as `message.content`"
         sink.report(catalog.CONFIG_BAD_VALUE, node.span, hint=hint, key="output", value=_text(node))
-    return sound
-
-
-def _check_likes(root: Node, sink: DiagnosticSink) -> bool:
-    """`like` must name a generated method of the same resource."""
-    sound = True
-    pending = [root.entries.get("resources")] if isinstance(root, MappingNode) else []
-    while pending:
-        resources = pending.pop()
-        for resource in resources.entries.values() if isinstance(resources, MappingNode) else ():
-            if isinstance(resource, MappingNode):
-                pending.append(resource.entries.get("resources"))
-                sound &= _check_methods(resource.entries.get("methods"), sink)
-    return sound
-
-
-def _check_methods(methods: Node | None, sink: DiagnosticSink) -> bool:
-    sound = True
-    entries = methods.entries if isinstance(methods, MappingNode) else {}
-    generated = [name for name, node in entries.items() if isinstance(node, MappingNode) and "like" not in node.entries]
-    for node in entries.values():
-        like = node.entries.get("like") if isinstance(node, MappingNode) else None
-        if isinstance(like, ScalarNode) and like.text not in generated:
-            hint = did_you_mean(like.text, generated, "`like` names a method with an `endpoint` in the same resource")
-            sink.report(catalog.CONFIG_UNKNOWN_LIKE, like.span, hint=hint, name=like.text)
-            sound = False
     return sound

@@ -30,21 +30,25 @@ from .config import (
     StreamEventsConfig,
     StyleConfig,
     TypeConfig,
-    class_name_of,
+    client_names,
     make_package,
 )
 from .config_check import check
-from .model import JsonObject
+from .model import Document, Info, JsonObject
 from .page_config import check_pages
+from .parameter_config import ParameterConfig, TypeText
 from .reader import json_value
 
 
-def parse_config(path: str, text: str, sink: DiagnosticSink) -> SdkConfig | None:
-    """Read sdk.yaml. `None` if there is a mistake in it, which was reported."""
+def parse_config(path: str, text: str, sink: DiagnosticSink, document: Document | None = None) -> SdkConfig | None:
+    """Read sdk.yaml. `None` if there is a mistake in it, which was reported.
+
+    What it leaves open follows from `document`, which is `None` where that can't be read.
+    """
     root = load(path, text, sink)
     if root is None or not check(root, sink) or not isinstance(root, MappingNode):
         return None
-    config = _Section(root, root.span).config(path)
+    config = _Section(root, root.span).config(path, None if document is None else document.info)
     return config if check_pages(config, sink) else None
 
 
@@ -111,11 +115,11 @@ class _Section:
         entries = self.section(key).node.entries
         return [(name, node) for name, node in entries.items() if isinstance(node, ScalarNode)]
 
-    def config(self, path: str) -> SdkConfig:
+    def config(self, path: str, info: Info | None) -> SdkConfig:
         package = self.section("package")
         made = make_package(
-            package.text("distribution"),
-            package.scalars("import_name", "version", "title", "description", "license", "base_error"),
+            package.scalars("distribution", "import_name", "version", "title", "description", "license", "base_error"),
+            info,
             base_error_of=self.section("client").maybe("class_name"),
             span=package.span,
         )
@@ -127,9 +131,12 @@ class _Section:
             types=tuple([section.type(name) for name, section in self.sections("types")]),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
+            skip=self.names("skip"),
             styles=self.styles(),
             pages=tuple([section.pages(name) for name, section in self.sections("pages")]),
             **self.scalars("infer_pages"),
+            parameters=self.parameters(),
+            path_parameters=self.maybe("path_parameters") or "all",
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
@@ -137,11 +144,9 @@ class _Section:
         )
 
     def client(self, import_name: str) -> ClientConfig:
-        class_name = self.maybe("class_name") or class_name_of(import_name)
         events = self.section("stream_events")
-        names: dict[str, Any] = {"class_name": class_name, "async_class_name": f"Async{class_name}"}
         return ClientConfig(
-            **{**names, **self.scalars(*_CLIENT_SCALARS)},
+            **{**client_names(import_name, self.maybe("class_name")), **self.scalars(*_CLIENT_SCALARS)},
             credentials=tuple([section.credential() for _, section in self.sections("credentials")]),
             security=self.requirement(),
             environments=self.pairs("environments"),
@@ -194,12 +199,28 @@ class _Section:
     def resource(self, name: str) -> ResourceConfig:
         return ResourceConfig(
             name=name,
+            rename=self.maybe("rename"),
             types=self.names("types"),
-            methods=tuple([section.method(key) for key, section in self.sections("methods")]),
+            methods=self.methods(),
+            parameters=self.parameters(),
             resources=tuple([section.resource(key) for key, section in self.sections("resources")]),
             doc=self.maybe("doc"),
             span=self.span,
         )
+
+    def methods(self) -> tuple[MethodConfig | HookedMethodConfig, ...]:
+        """Those of a resource. `retrieve: get /pets/{id}` is short for one with nothing but its `endpoint`."""
+        found: list[MethodConfig | HookedMethodConfig] = []
+        inner = self.section("methods")
+        for name, node in inner.node.entries.items():
+            if isinstance(node, ScalarNode):
+                endpoint = Name(text=node.text, span=node.span)
+                verb, path = _endpoint(endpoint.text)
+                span = inner.node.key_span(name)
+                found.append(MethodConfig(name=name, verb=verb, path=path, endpoint=endpoint, span=span))
+            else:
+                found.append(inner.section(name).method(name))
+        return tuple(found)
 
     def method(self, name: str) -> MethodConfig | HookedMethodConfig:
         if "like" in self.node.entries:
@@ -215,12 +236,13 @@ class _Section:
                 doc=self.maybe("doc"),
                 span=self.span,
             )
-        verb, path = self.text("endpoint").split(" ", 1)
+        verb, path = _endpoint(self.text("endpoint"))
         return MethodConfig(
             name=name,
-            verb=verb.lower(),
-            path=path.strip(),
-            endpoint=self.name("endpoint"),
+            rename=self.maybe("rename"),
+            verb=verb,
+            path=path,
+            endpoint=self.maybe_name("endpoint") or Name(text="", span=self.span),
             stream_param=self.maybe_name("stream_param"),
             stream_item=self.maybe_name("stream_item"),
             stream_format=self.maybe("stream_format"),
@@ -230,6 +252,8 @@ class _Section:
             headers=self.pairs("headers"),
             styles=self.styles(),
             page=self.maybe_name("page"),
+            parameters=self.parameters(),
+            path_parameters=self.maybe("path_parameters"),
             header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
@@ -265,6 +289,20 @@ class _Section:
                 DeprecatedNameConfig(old=Name(text=old, span=inner.node.key_span(old)), new=inner.name(old))
                 for old in inner.node.entries
             ]
+        )
+
+    def parameters(self) -> tuple[ParameterConfig, ...]:
+        inner = self.section("parameters")
+        return tuple([inner.section(name).parameter(name) for name in inner.node.entries])
+
+    def parameter(self, name: str) -> ParameterConfig:
+        type = self.maybe_name("type")
+        return ParameterConfig(
+            name=name,
+            **self.scalars("rename", "default", "constant", "hidden", "required", "doc"),
+            type=None if type is None else TypeText(text=type.text, span=type.span),
+            append=self.texts("append") if "append" in self.node.entries else None,
+            span=self.span,
         )
 
     def styles(self) -> tuple[StyleConfig, ...]:
@@ -324,6 +362,12 @@ _API_MD_SCALARS = ("title", "params_link", "args", "returns", "returns_href")
 def _scheme(alternative: MappingNode, name: str) -> tuple[Name, tuple[str, ...]]:
     scopes = tuple([scope.text for scope in _names(alternative.entries[name])])
     return Name(text=name, span=alternative.key_span(name)), scopes
+
+
+def _endpoint(text: str) -> tuple[str, str]:
+    """The verb and the path of `get /pets`; both are empty if there is no text."""
+    verb, _, path = text.partition(" ")
+    return verb.lower(), path.strip()
 
 
 def _names(node: Node | None) -> tuple[Name, ...]:

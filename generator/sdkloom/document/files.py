@@ -16,6 +16,7 @@ from ..diagnostics.span import Span
 from ..source.limits import DEFAULT_LIMITS, Budget, Limits, RefusedError, shown_size
 from ..source.load import load
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from .anchors import Place, find_anchors
 from .pointers import escape, unescape
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -58,6 +59,7 @@ class Files:
         self._roots: dict[str, Node | None] = {}
         self._targets: dict[tuple[str, str], Target | None] = {}
         self._final_targets: dict[tuple[str, str], Target] = {}
+        self._anchors: dict[str, dict[str, Place]] = {}
         self._in_progress: set[tuple[str, str]] = set()
         self._cycles: list[list[tuple[Span, str]]] = []
 
@@ -157,9 +159,18 @@ class Files:
             return None
         pointer = unquote(fragment)
         if pointer and not pointer.startswith("/"):
-            self._sink.report(catalog.ANCHOR_REF, ref.span, ref=ref.text)
-            return None
+            return self._anchor(root, path, pointer, ref)
         return self._walk(root, path, pointer, ref)
+
+    def _anchor(self, root: Node, path: str, name: str, ref: ScalarNode) -> Target | None:
+        if path not in self._anchors:
+            self._anchors[path] = find_anchors(root)
+        found = self._anchors[path].get(name)
+        if found is None:
+            hint = did_you_mean(name, self._anchors[path], catalog.ANCHOR_REF.hint)
+            self._sink.report(catalog.ANCHOR_REF, ref.span, hint=hint, ref=ref.text, name=name)
+            return None
+        return Target(file=path, pointer=found[0], node=found[1])
 
     def _walk(self, root: Node, path: str, pointer: str, ref: ScalarNode) -> Target | None:
         """Follow `pointer` below `root`. A `$ref` on the way is followed too."""

@@ -11,7 +11,18 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import Related
 from ..diagnostics.nearest import did_you_mean
-from .model import Encoding, Header, JsonValue, MediaType, Parameter, ParameterIn, RequestBody, Response, SchemaOrRef
+from .model import (
+    Encoding,
+    Header,
+    JsonValue,
+    MediaType,
+    Parameter,
+    ParameterIn,
+    RequestBody,
+    Response,
+    Schema,
+    SchemaOrRef,
+)
 from .reader import Obj
 from .schemas import parse_schema
 
@@ -42,7 +53,7 @@ def memoized(obj: Obj, read: Callable[[Obj], _T]) -> _T:
 
 
 def parse_parameters(owner: Obj) -> tuple[Parameter, ...]:
-    """Read the `parameters` of a path item or an operation. Two of the same name and location are an error.
+    """Read the `parameters` of a path item or an operation. Of two of the same name and location the first counts.
 
     OpenAPI 3.1 §4.8.9, §4.8.10.
     """
@@ -184,10 +195,14 @@ def parse_header(obj: Obj) -> Header:
 def parse_request_body(obj: Obj) -> RequestBody:
     """Read a Request Body Object (OpenAPI 3.1 §4.8.13)."""
     obj.check_keys()
+    content = parse_content(obj)
     if not obj.has("content"):
-        obj.missing("content")
+        obj.context.sink.report(
+            catalog.MISSING_WITH_DEFAULT, obj.span, key="content", kind=obj.kind, default="any JSON can be sent"
+        )
+        content = (MediaType(media_type="application/json", schema=Schema(span=obj.span), span=obj.span),)
     return RequestBody(
-        content=parse_content(obj),
+        content=content,
         description=obj.text("description"),
         required=obj.flag("required"),
         pointer=obj.pointer,

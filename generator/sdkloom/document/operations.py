@@ -26,6 +26,7 @@ from .model import (
 )
 from .reader import Context, Obj
 
+_NO_DEFAULT = "the clients can't do without the option"
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -35,9 +36,11 @@ def parse_paths(owner: Obj, key: str) -> tuple[Operation, ...]:
     for path, obj in owner.members(key, "Path Item"):
         if key == "paths" and not path.startswith("/"):
             hint = owner.belongs_inside(key, path, "Path Item")
-            obj.context.sink.report(catalog.PATH_WITHOUT_SLASH, obj.span, hint=hint, path=path)
+            rule = catalog.PATH_MISPLACED if hint else catalog.PATH_WITHOUT_SLASH
+            obj.context.sink.report(rule, obj.span, hint=hint, path=path)
             if hint:
                 continue  # what is inside of it belongs elsewhere too
+            path = f"/{path}"
         operations.extend(parse_path_item(path, obj, is_path=key == "paths"))
     return tuple(operations)
 
@@ -173,21 +176,22 @@ def parse_security(owner: Obj) -> tuple[SecurityRequirement, ...]:
     """Read the `security` of the document or of an operation (OpenAPI 3.1 §4.8.30)."""
     found: list[SecurityRequirement] = []
     node = owner.node.entries.get("security")
-    if not isinstance(node, SequenceNode):
+    if isinstance(node, MappingNode):
+        owner.context.odd(node, "`security`", "a list", "a list of one")
+    elif not isinstance(node, SequenceNode):
         if node is not None:
             owner.context.wrong_shape(node, "`security`", "a list")
         return ()
-    for item in node.items:
+    for item in [node] if isinstance(node, MappingNode) else node.items:
         if not isinstance(item, MappingNode):
             owner.context.wrong_shape(item, "each item of `security`", "a mapping")
             continue
         schemes: list[tuple[str, tuple[str, ...]]] = []
         for name, scopes in item.entries.items():
-            if isinstance(scopes, SequenceNode):
-                texts = [scope.text for scope in scopes.items if isinstance(scope, ScalarNode)]
-                schemes.append((name, tuple(texts)))
-            else:
-                owner.context.wrong_shape(scopes, f"`{name}`", "a list of scopes")
+            if not isinstance(scopes, SequenceNode):
+                owner.context.odd(scopes, f"`{name}`", "a list of scopes", "an empty one")
+            items = scopes.items if isinstance(scopes, SequenceNode) else ()
+            schemes.append((name, tuple([scope.text for scope in items if isinstance(scope, ScalarNode)])))
         found.append(SecurityRequirement(schemes=tuple(schemes), span=item.span))
     return tuple(found)
 
@@ -199,23 +203,24 @@ def parse_servers(owner: Obj) -> tuple[Server, ...]:
 
 def _parse_server(obj: Obj) -> Server:
     obj.check_keys()
-    url = obj.required_text("url")
+    url = obj.expected_text("url", "it is taken as `/`") or "/"
     variables: list[ServerVariable] = []
     for name, variable in obj.members("variables", "Server Variable"):
         variable.check_keys()
         variables.append(
             ServerVariable(
                 name=name,
-                default=variable.required_text("default"),
+                default=variable.expected_text("default", _NO_DEFAULT),
                 enum=variable.texts("enum"),
                 description=variable.text("description"),
             )
         )
     known = [variable.name for variable in variables]
-    for name in _TEMPLATE.findall(url):
+    for name in dict.fromkeys(_TEMPLATE.findall(url)):
         if name not in known:
             span = obj.node.entries["url"].span
             obj.context.sink.report(catalog.UNKNOWN_SERVER_VARIABLE, span, hint=did_you_mean(name, known), name=name)
+            variables.append(ServerVariable(name=name, default=""))
     span = obj.node.entries["url"].span if obj.has("url") else obj.span
     name = obj.text("name") or obj.text("x-name")
     return Server(url=url, name=name, description=obj.text("description"), variables=tuple(variables), span=span)

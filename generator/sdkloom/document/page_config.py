@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..diagnostics import catalog
+from ..diagnostics import page_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from .config import MethodConfig, Name, PagesConfig, ResourceConfig, SdkConfig
@@ -35,7 +35,7 @@ def check_pages(config: SdkConfig, sink: DiagnosticSink) -> bool:
     for name in _named(config.resources):
         if name.text and name.text not in known:
             hint = did_you_mean(name.text, known)
-            sink.report(catalog.NO_PAGES, name.span, hint=hint, name=name.text)
+            sink.report(page_catalog.NO_PAGES, name.span, hint=hint, name=name.text)
             sound.append(False)
     return all(sound)
 
@@ -45,10 +45,10 @@ def _check_scheme(scheme: PagesConfig, sink: DiagnosticSink) -> bool:
     missing = [key for key in _NEEDED[scheme.kind] if key not in given]
     useless = [key for key in given if key not in _ALLOWED[scheme.kind]]
     for key in missing:
-        sink.report(catalog.PAGES_LACK, scheme.span, name=scheme.name, kind=scheme.kind, key=key)
+        sink.report(page_catalog.PAGES_LACK, scheme.span, name=scheme.name, kind=scheme.kind, key=key)
     for key in useless:
         hint = f"keys of this kind are {', '.join(('kind', *_ALLOWED[scheme.kind]))}"
-        sink.report(catalog.PAGES_KEY_USELESS, given[key].span, hint=hint, key=key, kind=scheme.kind)
+        sink.report(page_catalog.PAGES_KEY_USELESS, given[key].span, hint=hint, key=key, kind=scheme.kind)
     return not missing and not useless
 
 

@@ -114,7 +114,7 @@ def _parse_root(obj: Obj, version: str) -> Document:
         schemas=_parse_schemas(components, context),
         security_schemes=schemes,
         security=security,
-        tags=tuple([_parse_tag(tag) for tag in obj.children("tags", "Tag")]),
+        tags=tuple([tag for tag in map(_parse_tag, obj.children("tags", "Tag")) if tag.name]),
         span=obj.span,
     )
 
@@ -143,7 +143,7 @@ def _parse_info(root: Obj) -> Info:
 def _parse_tag(obj: Obj) -> Tag:
     obj.check_keys()
     span = obj.node.entries["name"].span if obj.has("name") else obj.span
-    name = obj.required_text("name")
+    name = obj.expected_text("name", "it is left out")
     return Tag(name=name, summary=obj.text("summary"), description=obj.text("description"), span=span)
 
 

@@ -39,8 +39,11 @@ class Context:
     """Parsed components by kind and target: a response that 600 operations refer to is read once."""
 
     def wrong_shape(self, node: Node, what: str, due: str, hint: str | None = None) -> None:
-        """Report a value that isn't what it must be: `what` must be `due`. Null is as good as no value: a warning."""
-        if isinstance(node, ScalarNode) and node.value is None:
+        """Report a value that isn't what it must be: `what` must be `due`.
+
+        Null, and an empty list or mapping in place of the other, are as good as no value: a warning.
+        """
+        if _is_nothing(node):
             self.odd(node, what, due, "absent")
         else:
             self.sink.report(catalog.WRONG_SHAPE, node.span, hint=hint, what=what, due=due, found=describe(node))
@@ -50,9 +53,16 @@ class Context:
         self.sink.report(catalog.ODD_VALUE, node.span, what=what, due=due, found=describe(node), read=read)
 
     def json(self, node: Node) -> JsonValue:
-        """Return any value as hashable data. Numbers that JSON doesn't have are reported."""
+        """Return any value as hashable data. Numbers that JSON doesn't have are reported and become null."""
         check_finite(node, self.sink)
         return json_value(node)
+
+
+def _is_nothing(node: Node) -> bool:
+    """Whether nothing stands there: programs that write documents take `[]` for `{}`, or write `null`."""
+    if isinstance(node, ScalarNode):
+        return node.value is None
+    return not (node.items if isinstance(node, SequenceNode) else node.entries)
 
 
 def check_finite(node: Node, sink: DiagnosticSink) -> bool:
@@ -68,9 +78,9 @@ def check_finite(node: Node, sink: DiagnosticSink) -> bool:
 
 
 def json_value(node: Node) -> JsonValue:
-    """Return any value as hashable data."""
+    """Return any value as hashable data: what JSON doesn't have as null."""
     if isinstance(node, ScalarNode):
-        return node.value
+        return None if isinstance(node.value, float) and not math.isfinite(node.value) else node.value
     if isinstance(node, SequenceNode):
         return tuple([json_value(item) for item in node.items])
     return JsonObject(tuple([(key, json_value(value)) for key, value in node.entries.items()]))
@@ -161,7 +171,7 @@ class Obj:
         return JsonObject(tuple([(key, self.context.json(value)) for key, value in found]))
 
     def text(self, key: str) -> str | None:
-        """Return the text under `key`, if there is one. Anything else is reported."""
+        """Return the text under `key`, if there is one. Anything else is warned of."""
         ref = self.ref_object
         if ref is not None and key in ("summary", "description") and key in ref.entries:
             return self._text_of(ref.entries[key], key)
@@ -169,9 +179,13 @@ class Obj:
         return None if node is None else self._text_of(node, key)
 
     def required_text(self, key: str) -> str:
-        """Return the text under `key`; an empty one, after a report, if there is none."""
-        if key not in self.node.entries:
+        """Return the text under `key`; an empty one, after an error, if there is none."""
+        node = self.node.entries.get(key)
+        if node is None:
             self.missing(key)
+        elif not isinstance(node, ScalarNode):
+            self.context.wrong_shape(node, f"`{key}`", "a text")
+            return ""
         return self.text(key) or ""
 
     def expected_text(self, key: str, default: str) -> str:
@@ -188,7 +202,7 @@ class Obj:
         if isinstance(node, MappingNode):
             node = self._followed(node)[0]
         if not isinstance(node, ScalarNode):
-            self.context.wrong_shape(node, f"`{key}`", "a text")
+            self.context.odd(node, f"`{key}`", "a text", "absent")
             return None
         if isinstance(node.value, str):
             return node.value
@@ -208,7 +222,7 @@ class Obj:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the list of texts under `key`. Anything else is reported."""
         found: list[str] = []
-        for node in self._items(key):
+        for node in self._items(key, metadata=True):
             text = self._text_of(node, key)
             if text is not None:
                 found.append(text)
@@ -223,7 +237,7 @@ class Obj:
 
     def children(self, key: str, kind: str) -> Iterator[Obj]:
         """Yield the objects of the list under `key`."""
-        for position, node in enumerate(self._items(key)):
+        for position, node in enumerate(self._items(key, metadata=kind in _METADATA)):
             found = self._object(node, kind, f"{self.pointer}/{key}/{position}", f"each item of `{key}`", None)
             if found:
                 yield found
@@ -247,26 +261,34 @@ class Obj:
             return
         node, pointer = self._followed(node, f"{self.pointer}/{escape(key)}")
         if not isinstance(node, MappingNode):
-            self.context.wrong_shape(node, f"`{key}`", "a mapping")
+            self._wrong_map(node, key)
             return
         has_extensions = key in _WITH_EXTENSIONS and self.kind != "Components"
         for name, value in node.entries.items():
             if not (has_extensions and name.startswith("x-")):
                 yield name, value, node.key_span(name), f"{pointer}/{escape(name)}"
 
-    def _items(self, key: str) -> list[Node]:
+    def _wrong_map(self, node: Node, key: str) -> None:
+        if key in _METADATA_MAPS:
+            self.context.odd(node, f"`{key}`", "a mapping", "absent")
+        else:
+            self.context.wrong_shape(node, f"`{key}`", "a mapping")
+
+    def _items(self, key: str, *, metadata: bool) -> list[Node]:
         node = self.node.entries.get(key)
         if node is None:
             return []
         node = self._followed(node)[0]
-        return list_items(self.context, node, key)
+        return list_items(self.context, node, key, metadata=metadata)
 
     def _object(
         self, node: Node, kind: str, pointer: str, what: str, key: Span | None, hint: str | None = None
     ) -> Obj | None:
         target, pointer = self._followed(node, pointer)
         if not isinstance(target, MappingNode):
-            if target is not node or ref_node(node) is None:
+            if kind in _METADATA:
+                self.context.odd(target, what, "a mapping", "absent")
+            elif target is not node or ref_node(node) is None:
                 self.context.wrong_shape(target, what, "a mapping", hint)
             return None
         if "$ref" in target.entries:
@@ -284,6 +306,10 @@ class Obj:
         target = self.context.files.final_target(ref) if ref else None
         return (target.node, target.pointer) if target else (node, pointer)
 
+
+_METADATA = frozenset({"Info", "License", "Tag", "Example"})
+"""Objects without which the SDK can do what it can do with them."""
+_METADATA_MAPS = frozenset({"examples"})
 
 _OF_OPERATIONS = frozenset({"operationId", "requestBody", "responses"})
 """What tells that the value of an unknown key is an operation."""
@@ -315,25 +341,31 @@ _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def flag(context: Context, node: Node, key: str) -> bool | None:
-    """Return a boolean; `None`, after a report, if it is none. A text, or a list of one, is read with a warning."""
+    """Return a boolean; `None`, after a warning, if it is none. A text, or a list of one, is read with a warning."""
     inner = node.items[0] if isinstance(node, SequenceNode) and len(node.items) == 1 else node
     value = inner.value if isinstance(inner, ScalarNode) else None
     found = value if isinstance(value, bool) else _FLAGS.get(value.lower()) if isinstance(value, str) else None
     if found is None:
-        context.wrong_shape(node, f"`{key}`", "`true` or `false`")
+        context.odd(node, f"`{key}`", "`true` or `false`", "absent")
     elif found is not value or inner is not node:
         context.odd(node, f"`{key}`", "`true` or `false`", f"`{str(found).lower()}`")
     return found
 
 
-def list_items(context: Context, node: Node, key: str) -> list[Node]:
-    """Return the items of a list; none, after a report, if it is none. A single text is a list of one."""
+def list_items(context: Context, node: Node, key: str, *, metadata: bool = True) -> list[Node]:
+    """Return the items of a list; none, after a report, if it is none. A single text is a list of one.
+
+    Without `metadata` the SDK would lack something: the report is an error.
+    """
     if isinstance(node, SequenceNode):
         return node.items
-    if isinstance(node, ScalarNode) and node.value is not None:
+    if isinstance(node, ScalarNode) and node.value is not None and metadata:
         context.odd(node, f"`{key}`", "a list", "a list of one")
         return [node]
-    context.wrong_shape(node, f"`{key}`", "a list")
+    if metadata:
+        context.odd(node, f"`{key}`", "a list", "absent")
+    else:
+        context.wrong_shape(node, f"`{key}`", "a list")
     return []
 
 
@@ -341,7 +373,7 @@ NumberKind = Literal["number", "integer"]
 
 
 def number(context: Context, node: Node, key: str, kind: NumberKind = "number") -> float | int | None:
-    """Return a number; `None`, after a report, if it is none.
+    """Return a number; `None`, after a warning, if it is none.
 
     `true` is none; `2.0` is an integer (JSON Schema 2020-12 validation §6.1.1).
     """
@@ -356,7 +388,7 @@ def number(context: Context, node: Node, key: str, kind: NumberKind = "number") 
             return node.value
         if node.value.is_integer():
             return int(node.value)
-    context.wrong_shape(node, f"`{key}`", "a number" if kind == "number" else "an integer")
+    context.odd(node, f"`{key}`", "a number" if kind == "number" else "an integer", "absent")
     return None
 
 

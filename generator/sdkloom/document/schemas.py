@@ -168,7 +168,7 @@ class _SchemaReader:
             if isinstance(node, ScalarNode) and name is None and node.text and listed:
                 name = "null"  # `type: [string, null]` without quotes: what is meant is plain
             if not isinstance(name, str):
-                self.context.wrong_shape(node, "`type`", "a text")
+                self.context.odd(node, "`type`", "a text", "absent")
             elif name not in TYPES:
                 meant = _MEANT.get(name.lower())
                 hint = did_you_mean(name, TYPES, f"types are {', '.join(TYPES)}")
@@ -235,12 +235,20 @@ class _SchemaReader:
         self.fields[field] = parse_schema(self.context, value, f"{self.pointer}/{key}", f"`{key}`")
 
     def schema_or_flag(self, key: str, value: Node, field: str) -> None:
-        if isinstance(value, ScalarNode) and isinstance(value.value, bool):
-            self.fields[field] = value.value
+        if isinstance(value, ScalarNode):
+            self.flag(key, value, field)
         else:
             self.schema(key, value, field)
 
-    def schemas(self, key: str, value: Node, field: str) -> None:
+    def items(self, key: str, value: Node, field: str) -> None:
+        """A list was a tuple in earlier JSON Schema (2019-09 core §9.3.1.1)."""
+        if isinstance(value, SequenceNode) and value.items:
+            self.context.odd(value, "`items`", "a schema", "`prefixItems`")
+            self.schemas("prefixItems", value, "prefix_items", at=key)
+        else:
+            self.schema(key, value, field)
+
+    def schemas(self, key: str, value: Node, field: str, at: str = "") -> None:
         if not isinstance(value, SequenceNode):
             self.context.wrong_shape(value, f"`{key}`", "a list of schemas")
             return
@@ -248,7 +256,7 @@ class _SchemaReader:
             self.context.sink.report(catalog.EMPTY_LIST, value.span, key=key)
         self.fields[field] = tuple(
             [
-                parse_schema(self.context, item, f"{self.pointer}/{key}/{index}", f"each item of `{key}`")
+                parse_schema(self.context, item, f"{self.pointer}/{at or key}/{index}", f"each item of `{key}`")
                 for index, item in enumerate(value.items)
             ]
         )
@@ -303,10 +311,14 @@ class _SchemaReader:
         )
 
     def discriminator(self, key: str, value: Node, field: str) -> None:
-        if not isinstance(value, MappingNode):
-            self.context.wrong_shape(value, "`discriminator`", "a mapping with `propertyName`")
-            return
         span = self.node.key_span(key)
+        if isinstance(value, ScalarNode) and isinstance(value.value, str):  # as in Swagger 2.0
+            self.context.odd(value, "`discriminator`", "a mapping", "its `propertyName`")
+            self.fields[field] = Discriminator(property_name=value.value, span=span)
+            return
+        if not isinstance(value, MappingNode):
+            self.context.odd(value, "`discriminator`", "a mapping with `propertyName`", "absent")
+            return
         obj = Obj(self.context, "Discriminator", value, f"{self.pointer}/{key}", span)
         obj.check_keys()
         mapping: list[DiscriminatorMapping] = []
@@ -314,10 +326,13 @@ class _SchemaReader:
             if isinstance(target, ScalarNode) and isinstance(target.value, str):
                 mapping.append(DiscriminatorMapping(value=name, target=_mapped(self.context, target), span=name_span))
             else:
-                self.context.wrong_shape(target, f"`{name}` in `mapping`", "the name of a schema or a reference")
+                self.context.odd(target, f"`{name}` in `mapping`", "the name of a schema or a reference", "absent")
         default = value.entries.get("defaultMapping")
+        name = obj.expected_text("propertyName", "the discriminator is left out")
+        if not name:
+            return
         self.fields[field] = Discriminator(
-            property_name=obj.required_text("propertyName"),
+            property_name=name,
             mapping=tuple(mapping),
             default_mapping=_mapped(self.context, default) if isinstance(default, ScalarNode) else None,
             span=span,
@@ -370,7 +385,7 @@ _KEYWORDS: dict[str, tuple[_Reader, str]] = {
     "additionalProperties": (_R.schema_or_flag, "additional_properties"),
     "patternProperties": (_R.properties, "pattern_properties"),
     "propertyNames": (_R.schema, "property_names"),
-    "items": (_R.schema, "items"),
+    "items": (_R.items, "items"),
     "prefixItems": (_R.schemas, "prefix_items"),
     "allOf": (_R.schemas, "all_of"),
     "anyOf": (_R.schemas, "any_of"),
@@ -392,12 +407,13 @@ _KEYWORDS: dict[str, tuple[_Reader, str]] = {
     "maxProperties": (_R.integer, "max_properties"),
 }
 
-_WITHOUT_EFFECT = frozenset({"xml", "externalDocs", "$comment", "$schema", "$defs", "definitions", "$vocabulary"})
+_WITHOUT_EFFECT = frozenset(
+    {"xml", "externalDocs", "$anchor", "$comment", "$schema", "$defs", "definitions", "$vocabulary"}
+)
 """Keywords that say nothing about the values. `$defs` is read when something refers to it."""
 
 _UNMODELLED = frozenset(
     {
-        "$anchor",
         "$dynamicAnchor",
         "$dynamicRef",
         "$id",

@@ -11,14 +11,16 @@ from .http_messages import check_header_name
 from .model import OAuthFlow, SecurityRequirement, SecurityScheme
 from .reader import Context, Obj
 
+_UNKNOWN = "what it asks for can't be sent"
+_GIVEN = "tokens are given to the client"
 _KINDS = {
-    "apiKey": ("name", "in"),
-    "http": ("scheme",),
-    "oauth2": ("flows",),
-    "openIdConnect": ("openIdConnectUrl",),
-    "mutualTLS": (),
+    "apiKey": {"name": _UNKNOWN, "in": _UNKNOWN},
+    "http": {"scheme": "it is taken as `bearer`"},
+    "oauth2": {"flows": _GIVEN},
+    "openIdConnect": {"openIdConnectUrl": _GIVEN},
+    "mutualTLS": {},
 }
-"""The types of schemes, and the keys that each must have."""
+"""The types of schemes, and the keys that each must have, with what becomes of it without them."""
 
 _FLOWS = ("clientCredentials", "password", "authorizationCode", "implicit", "deviceAuthorization")
 
@@ -30,20 +32,22 @@ def parse_security_schemes(components: Obj) -> tuple[SecurityScheme, ...]:
 
 def _parse_scheme(name: str, obj: Obj) -> SecurityScheme:
     obj.check_keys()
-    kind = obj.required_text("type")
+    kind = obj.expected_text("type", _UNKNOWN)
     if kind and kind not in _KINDS:
         hint = did_you_mean(kind, _KINDS, f"types are {', '.join(_KINDS)}")
         obj.context.sink.report(catalog.UNKNOWN_SCHEME_TYPE, obj.node.entries["type"].span, hint=hint, kind=kind)
-    for key in _KINDS.get(kind, ()):
+    for key, default in _KINDS.get(kind, {}).items():
         if not obj.has(key):
-            obj.missing(key)
+            obj.context.sink.report(catalog.MISSING_WITH_DEFAULT, obj.span, key=key, kind=obj.kind, default=default)
+    parameter_name = obj.text("name")
+    location = obj.text("in") if parameter_name else None
     if kind == "apiKey" and obj.text("in") in ("header", "cookie"):  # both are tokens: RFC 9110 §5.1, RFC 6265 §4.1.1
-        check_header_name(obj, obj.text("name") or "")
+        check_header_name(obj, parameter_name or "")
     return SecurityScheme(
         name=name,
         kind=kind,
-        location=obj.text("in"),
-        parameter_name=obj.text("name"),
+        location=location,
+        parameter_name=parameter_name,
         scheme=obj.text("scheme"),
         bearer_format=obj.text("bearerFormat"),
         flows=tuple(_parse_flows(obj)) if kind == "oauth2" else (),

@@ -27,10 +27,6 @@ def _types_errors(api: Api) -> bool:
     return any(method.errors for method in _methods(api))
 
 
-def _gives_headers(api: Api) -> bool:
-    return any(method.response_kind is ResponseKind.HEADERS for method in _methods(api))
-
-
 def _has_other_verbs(api: Api) -> bool:
     return any(not has_own_function(method) for method in _methods(api))
 
@@ -67,7 +63,6 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/parameters.py": _encodes_parameters,
     "_responses/error_bodies.py": _types_errors,
     "_other_verbs.py": _has_other_verbs,
-    "_responses/headers.py": _gives_headers,
     "_page_schemes.py": lambda api: bool(api.pages),
     "_pages.py": lambda api: bool(api.pages),
     "_webhooks.py": lambda api: bool(api.webhooks),

@@ -44,6 +44,7 @@ class MethodParam:
     the body, path, query or headers under its wire name.
 
     `sample` is an argument that the API takes, for tests: of a required parameter the least, of others everything.
+    One with a default looks like this: `limit: int = 20`.
     """
 
     name: str
@@ -51,7 +52,13 @@ class MethodParam:
     location: ParamLocation
     type: TypeExpr
     required: bool
+    positional: bool = False
+    """Whether it may be given by position."""
     style: ParamStyle | None = None
+    default: JsonLike = None
+    """What is sent if the caller gives nothing."""
+    append: tuple[str, ...] = ()
+    """Members that are sent in any case, behind those that the caller gives."""
     doc: str | None = None
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
@@ -136,7 +143,6 @@ class ResponseKind(enum.Enum):
 
     PAGE = "page"
     """Page by page: the type of the response is that of one item."""
-
     HEADERS = "headers"
     """The headers: the type is that of a model of them, or `None` for whatever comes."""
 
@@ -189,6 +195,8 @@ class Method:
     verb: str
     path: str
     params: tuple[MethodParam, ...]
+    constants: tuple[MethodParam, ...] = ()
+    """What is always sent, with the value as `sample`: parameters that no caller gives."""
     streaming: Streaming | None = None
     streaming_position: int = 0
     body: BodyKind = BodyKind.NONE
@@ -201,12 +209,13 @@ class Method:
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
     page: MethodPage | None = None
-    """Set when the method gives pages."""
     response_cases: tuple[ResponseCase, ...] = ()
     """What `NEGOTIATED` decides between."""
     accept: tuple[str, ...] = ()
     """The declared media types of what `response` is made of; empty where it has no body."""
     errors: tuple[ErrorCase, ...] = ()
+    response_headers: TypeExpr | None = None
+    """The model of the headers that come with the body: `response.parse_headers(PetListHeaders)`."""
     not_modified: bool = False
     """Whether status 304 is a success: there is no body then."""
     security: Requirement | None = attrs.field(default=None, eq=False)

@@ -11,7 +11,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
-from ..document.model import Document, Operation
+from ..document.model import Document
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
 from ..ir.resources import Example, Method, Resource
@@ -21,8 +21,10 @@ from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .methods.derive import derive_resources
 from .methods.hooks import Hooks, KnownTypes
+from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.pages import Pages
+from .methods.parameter_rules import ParameterRules
 from .methods.resources import (
     Operations,
     Resources,
@@ -34,6 +36,7 @@ from .methods.resources import (
 )
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
+from .methods.skipped import skipped_operations
 from .methods.styles import Styles
 from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
@@ -62,7 +65,7 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     without them. What is odd in the input goes to `sink`.
     """
     check_names(document, config, sink)
-    found = DiagnosticSink()
+    found = DiagnosticSink(strict=sink.strict)
     locked_names = LockedNames(lock, found)
     api = None
     try:
@@ -82,14 +85,17 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
     schemas = NamedSchemas(document)
     supported = document.operations
-    configs = config.resources or derive_resources(supported, document.tags, locked_names)
+    configs = _tree(document, config, locked_names, sink)
     operations = operations_by_endpoint(supported)
     ownership = find_ownership(config, configs, schemas, sink)
     used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
     received, streamed = bodies(from_api), _streamed(configs)
-    usage = find_usage(used, schemas, ownership.rules.response_only, streamed, errors=errors, received=received)
+    rules = ParameterRules(config, walk_configs(configs), schemas, sink)
+    usage = find_usage(
+        used, schemas, ownership.rules.response_only, streamed, errors=errors, received=received, sent=rules.types
+    )
     type_names = TypeNames(locked_names, sink)
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
@@ -102,21 +108,19 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    pages = Pages(builder, operations, config, sink)
-    pages.find(method_configs(configs))
-    methods = Methods(builder, sent, styles, needs, sink, pages, used if errors else None)
+    pages = Pages(builder, operations, list(method_configs(configs)), config, sink)
+    methods = Methods(builder, sent, styles, rules, pages, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     listed = listed_names(ownership, registry)
     resources = tuple(lowering.lower(resource, (), listed) for resource in configs)
     styles.report_unused()
+    rules.report_unused()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
-
     check_headers(config.client.header_names, supported, sink)
-    _report_unused(supported, lowering, sink)
     if not config.resources:
         resources = _with_derived_lists(resources, operations, configs, schemas, builder, errors)
     packages = _packages(builder.exports, resources)
@@ -138,6 +142,16 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
     return _with_delivered_events(api, config, sink)
+
+
+def _tree(
+    document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink
+) -> tuple[ResourceConfig, ...]:
+    """The resources with their methods: what follows from the document, and what sdk.yaml says about it."""
+    claimed = _endpoints(config.resources)
+    inferred = derive_resources(document.operations, document.tags, locked_names, claimed)
+    skipped = skipped_operations(config.skip, document.operations, sink)
+    return merge_resources(config.resources, inferred, skipped, sink)
 
 
 def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) -> Api:
@@ -172,13 +186,6 @@ def _streamed(configs: Iterable[ResourceConfig]) -> Iterator[str]:
         for method in resource.methods:
             if isinstance(method, MethodConfig) and method.stream_item is not None:
                 yield method.stream_item.text
-
-
-def _report_unused(operations: Iterable[Operation], lowering: Resources, sink: DiagnosticSink) -> None:
-    for operation in operations:
-        if (operation.method.lower(), operation.path) not in lowering.used:
-            endpoint = f"{operation.method.lower()} {operation.path}"
-            sink.report(catalog.OPERATION_UNUSED, operation.span, endpoint=endpoint)
 
 
 def _with_derived_lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..ir.api import Api
-from ..ir.resources import ApiMdLink, HookedMethod, Method, ParamLocation, Resource, ResponseKind
+from ..ir.resources import ApiMdLink, HookedMethod, Method, Resource, ResponseKind
 from ..ir.symbols import resource_symbol
 from ..ir.types import (
     DictType,
@@ -58,7 +58,7 @@ class ApiMdPage:
         return [*lines, *(self._hooked(resource, method) for method in resource.hooked)]
 
     def _generated(self, resource: Resource, method: Method) -> MethodLine:
-        arguments = [param.name for param in method.params if param.location is ParamLocation.PATH]
+        arguments = [param.name for param in method.params if param.positional]
         if method.params_type is not None:
             arguments.append(self._params_link(method.params_type))
         return MethodLine(

@@ -9,7 +9,7 @@ from typing import Union
 import attrs
 
 from ..ir.definitions import Alias, Model
-from ..ir.pages import MethodPage, PageScheme
+from ..ir.pages import PageScheme
 from ..ir.resources import ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.streams import StreamFormat
 from ..ir.symbols import is_nested
@@ -33,6 +33,7 @@ from .error_classes import error_class
 from .imports import Imports, module_of
 from .literals import literal, mapping, requirement
 from .modes import Mode
+from .paged_methods import given_pages, page_class, send_pages
 from .streams import accept, asks_for_stream, has_own_function, streamed
 from .type_modules import Definitions
 
@@ -84,18 +85,18 @@ class Signatures:
     """Types that were looked through, and hold no file."""
 
     def positional(self, method: AnyMethod) -> list[Parameter]:
-        """The parameters of the path."""
+        """The parameters that may be given by position."""
         annotations = self._annotations()
-        return [self._parameter(param, annotations, method) for param in method.params if _in_path(param)]
+        return [self._parameter(param, annotations, method) for param in method.params if param.positional]
 
     def keywords(self, method: AnyMethod, overload: Overload = Overload.IMPLEMENTATION) -> list[Parameter]:
         """Keyword parameters in order, the four extras last."""
         annotations = self._annotations()
-        params = [param for param in method.params if not _in_path(param)]
+        params = [param for param in method.params if not param.positional]
         own = [self._parameter(param, annotations, method) for param in params]
         if isinstance(method, Method) and method.streaming is not None:
             early = overload in (Overload.STREAMED, Overload.EITHER)
-            before = sum(not _in_path(param) for param in method.params[: method.streaming_position])
+            before = sum(not param.positional for param in method.params[: method.streaming_position])
             position = sum(param.required for param in params) if early else before
             own.insert(position, self._stream_parameter(method.streaming.param, overload))
         return [*own, *self._old_parameters(method, annotations), *self._extras()]
@@ -127,12 +128,12 @@ class Signatures:
 
     def call_mode(self, method: Method, mode: Mode) -> Mode:
         """The words of a method: an asynchronous one that gives pages gives something to await, at once."""
-        return attrs.evolve(mode, def_="def", await_="") if method.page is not None else mode
+        return mode if method.page is None else attrs.evolve(mode, def_="def", await_="")
 
     def cast_to(self, method: Method, mode: Mode) -> str:
         """The runtime value that tells the client what to make of the response."""
         if method.page is not None:
-            return self._page(method.page, method.response, mode)
+            return page_class(method.page, self._annotations().text(method.response), mode, self.imports)
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
         if method.response_kind is ResponseKind.NEGOTIATED:
@@ -167,7 +168,7 @@ class Signatures:
         """The arguments of `required_args`: the accepted sets of required ones, and those that need no name. Nothing
         for a method that requires nothing."""
         names = tuple(param.name for param in method.params if param.required)
-        positional = tuple(param.name for param in method.params if _in_path(param))
+        positional = tuple(param.name for param in method.params if param.positional)
         if method.streaming is None or not names:
             return []
         arguments = [literal(names), literal((*names, method.streaming.param))]
@@ -175,11 +176,16 @@ class Signatures:
 
     def body(self, method: AnyMethod) -> list[Entry]:
         """The members of the request body, in signature order."""
-        params = [(param.wire_name, param.name) for param in method.params if param.location is ParamLocation.BODY]
+        given = [param for param in method.params if param.location is ParamLocation.BODY]
+        params = [(param.wire_name, wire_parameters.value_of(param, self.imports)) for param in given]
         if isinstance(method, Method) and method.streaming and method.streaming.location is ParamLocation.BODY:
             before = method.params[: method.streaming_position]
             place = sum(param.location is ParamLocation.BODY for param in before)
             params.insert(place, (method.streaming.wire_name, method.streaming.param))
+        constants = method.constants if isinstance(method, Method) else ()
+        params += [
+            (param.wire_name, literal(param.sample)) for param in constants if param.location is ParamLocation.BODY
+        ]
         return [Entry(key=literal(key), value=value) for key, value in params]
 
     def query(self, method: Method) -> str | None:
@@ -202,17 +208,10 @@ class Signatures:
         """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
         verb = method.verb.lower()
         if method.page is not None:
-            return self._send_pages(method.page, verb, mode)
+            return send_pages(method.page, self.pages[method.page.scheme], verb, mode, self.imports)
         if has_own_function(method):
             return f"self._{verb}"
         return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}(self._client, {literal(verb)})"
-
-    def _send_pages(self, page: MethodPage, verb: str, mode: Mode) -> str:
-        """`Pages(self._client, "get", items="files")`: what asks for the first page."""
-        arguments = ["self._client", literal(verb)]
-        arguments += [f"items={literal(page.items)}"] if page.items != self.pages[page.scheme].places.items else []
-        arguments += ["in_body=True"] if page.in_body else []
-        return f"{self.imports.use('._pages', f'{mode.prefix}Pages')}({', '.join(arguments)})"
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
@@ -228,8 +227,15 @@ class Signatures:
             arguments.insert(method.streaming_position, (method.streaming.param, method.streaming.doc or ""))
         arguments += [(old.name, f"Deprecated: use `{old.of}`.") for old in method.old_names]
         arguments += EXTRA_DOCS.items()
-        returns = method.returns_doc if method.response_kind is not ResponseKind.NONE else None
-        return method_docstring(doc, arguments, returns=returns, raises=self._raises(method))
+        return method_docstring(doc, arguments, returns=self._returns_doc(method), raises=self._raises(method))
+
+    def _returns_doc(self, method: Method) -> str | None:
+        """What comes back, and the type of its headers, which only the raw response has."""
+        doc = method.returns_doc if method.response_kind is not ResponseKind.NONE else None
+        if method.response_headers is None:
+            return doc
+        (name,) = (".".join((self.package, *of.package, of.name)) for of in named_types(method.response_headers))
+        return "\n\n".join(filter(None, [doc, f"Headers of the raw response: `response.parse_headers({name})`."]))
 
     def hooked_docstring(self, method: HookedMethod) -> str:
         """The documentation of a hand-written method; what it shares with a generated one is said there."""
@@ -280,7 +286,7 @@ class Signatures:
     def old_names(self, method: AnyMethod) -> list[str]:
         """The arguments of `old_parameters` after the method: the names, and what has to be checked at the call."""
         arguments = [mapping((old.name, old.of) for old in method.old_names)]
-        required, positional = _left_out(method), tuple(param.name for param in method.params if _in_path(param))
+        required, positional = _left_out(method), tuple(param.name for param in method.params if param.positional)
         arguments += [f"required={literal(required)}"] if required else []
         return [*arguments, *([f"positional={literal(positional)}"] if positional else [])]
 
@@ -305,6 +311,8 @@ class Signatures:
             may_lack = param.name in _left_out(method)
             default = self.imports.use("._deprecated", "LEFT_OUT") if may_lack else None
             return Parameter(name=param.name, annotation=text, default=default)
+        if param.default is not None:
+            return Parameter(name=param.name, annotation=text, default=literal(param.default))
         return Parameter(name=param.name, annotation=f"{text} | {self._not_given()}", default=self._unset())
 
     def _old_parameters(self, method: AnyMethod, annotations: Annotations) -> Iterator[Parameter]:
@@ -339,7 +347,8 @@ class Signatures:
         known = case.status == "default"
         when = "Any other error status" if known else f"Status {case.status}"
         doc = (case.doc or "").strip().partition("\n")[0].rstrip(".")
-        return f"{when}{': ' if doc else ''}{doc}. `body` is a `{self._annotations().text(case.type)}`."
+        body = "" if case.type == Scalar(Primitive.OBJECT) else f" `body` is a `{self._annotations().text(case.type)}`."
+        return f"{when}{': ' if doc else ''}{doc}.{body}"
 
     def errors(self, method: Method) -> str:
         """`ErrorBodies({"404": NotFound})`: the types of `error.body`; an empty text if none is declared."""
@@ -361,20 +370,12 @@ class Signatures:
         if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
             return f"{self.imports.module('httpx')}.Headers"
         if method.page is not None:
-            page = self._page(method.page, method.response, mode)
-            if not mode.is_async:
-                return page
-            item = self._annotations().text(method.response)
-            return f"{self.imports.use('._pages', 'AsyncPaginator')}[{item}, {page}]"
+            return given_pages(method.page, self._annotations().text(method.response), mode, self.imports)
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
         if method.response_kind is ResponseKind.STREAM:
             return self._stream(method.response, mode)
         return self._annotations().text(method.response)
-
-    def _page(self, page: MethodPage, item: TypeExpr, mode: Mode) -> str:
-        """`SyncPage[Thing]`"""
-        return f"{self.imports.use('.pagination', mode.base + page.scheme)}[{self._annotations().text(item)}]"
 
     def _stream(self, item: TypeExpr, mode: Mode, *, of_lines: bool = False) -> str:
         """The class of a stream; `of_lines` is how it is made, which checkers needn't know."""
@@ -415,13 +416,13 @@ def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:
 
 
 def _left_out(method: AnyMethod) -> tuple[str, ...]:
-    """Required parameters that a call may lack, because it has them by their old names. In the path, where order
-    counts, so may all that follow."""
+    """Required parameters that a call may lack, because it has them by their old names. Of those that may be given by
+    position, so may all that follow."""
     renamed = {old.of for old in method.old_names}
-    in_path = [param.name for param in method.params if _in_path(param)]
-    first = next((i for i, name in enumerate(in_path) if name in renamed), len(in_path))
-    others = [param.name for param in method.params if param.required and not _in_path(param)]
-    return (*in_path[first:], *(name for name in others if name in renamed))
+    positional = [param.name for param in method.params if param.positional]
+    first = next((i for i, name in enumerate(positional) if name in renamed), len(positional))
+    others = [param.name for param in method.params if param.required and not param.positional]
+    return (*positional[first:], *(name for name in others if name in renamed))
 
 
 def _with_old_values(param: MethodParam, method: AnyMethod) -> TypeExpr:
@@ -434,4 +435,5 @@ def _in_path(param: MethodParam) -> bool:
 
 
 def _param_doc(param: MethodParam) -> str:
-    return " ".join(filter(None, [param.doc, "Deprecated." if param.deprecated else None]))
+    always = f"Always sent: {', '.join(f'`{member}`' for member in param.append)}." if param.append else None
+    return " ".join(filter(None, [param.doc, always, "Deprecated." if param.deprecated else None]))

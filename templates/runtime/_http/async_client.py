@@ -213,7 +213,7 @@ class AsyncAPIClient(BaseClient["httpx.AsyncClient", "AsyncStream[Any]"]):
         history: List[httpx.Response] = []
         while True:
             response = await self._send(client, request, call, unread=unread, auth=auth)
-            if response.next_request is None or not client.follow_redirects:
+            if not client.follow_redirects or not response.has_redirect_location:
                 response.history = history
                 return response
             await response.aclose()

@@ -16,11 +16,15 @@ def next_request(client: Any, response: httpx.Response, hops: int) -> httpx.Requ
     never goes from https to http.
 
     Raises:
+        RemoteProtocolError: if `Location` is no URL.
         TooManyRedirects: if the httpx client follows no more of them.
         UnsupportedProtocol: if a body would be sent without encryption.
     """
     request = response.next_request
-    if request is None or hops >= client.max_redirects:
+    if request is None:  # httpx raises by itself
+        message = f"Invalid URL in location header: {response.headers['location']!r}"
+        raise library_of(client).RemoteProtocolError(message, request=response.request)
+    if hops >= client.max_redirects:
         raise library_of(client).TooManyRedirects("Exceeded maximum allowed redirects.", request=response.request)
     if response.request.url.scheme == "https" and request.url.scheme == "http" and _has_body(request):
         message = "The redirect from https to http is not followed: it would send the body without encryption."

@@ -198,7 +198,7 @@ class SyncAPIClient(BaseClient["httpx.Client", "Stream[Any]"]):
         history: List[httpx.Response] = []
         while True:
             response = self._send(client, request, call, unread=unread, auth=auth)
-            if response.next_request is None or not client.follow_redirects:
+            if not client.follow_redirects or not response.has_redirect_location:
                 response.history = history
                 return response
             response.close()

@@ -165,7 +165,7 @@ def test_after_an_error_nothing_is_written(
 def test_an_error_in_the_spec_leaves_the_lock_alone(project: Path) -> None:
     assert run("--lock") == 0
     before = Path("spec/names.lock").read_bytes()
-    Path("spec/notes.yaml").write_text(MORE.replace("type: string", "type: [[]]"))
+    Path("spec/notes.yaml").write_text(MORE.replace("{type: object}", "3"))
     assert run() == 1
     assert Path("spec/names.lock").read_bytes() == before
 

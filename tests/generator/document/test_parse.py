@@ -198,13 +198,13 @@ def refs(value: object) -> list[Ref]:
     [
         ("{requestBody: {$ref: 3}, responses: {}}", ["DOC006"]),
         ("{parameters: [{$ref: [x]}, 3], responses: {}}", ["DOC006", "DOC006"]),
-        ("{responses: {200: [], 404: {content: /}}}", ["DOC006", "DOC006"]),
-        ("{responses: {}, security: {Key: []}}", ["DOC006"]),
+        ("{responses: {200: [], 404: {content: /}}}", ["DOC136", "DOC006"]),
+        ("{responses: {}, security: {Key: []}}", ["DOC036", "DOC136"]),
         ("{responses: {}, security: [Key]}", ["DOC006"]),
         ("{responses: {}, servers: [{url: 3}]}", ["DOC008"]),
-        ("{responses: {}, deprecated: 1}", ["DOC006"]),
-        ("{responses: {}, tags: [1, [a]]}", ["DOC008", "DOC006"]),
-        ("[]", ["DOC006"]),
+        ("{responses: {}, deprecated: 1}", ["DOC136"]),
+        ("{responses: {}, tags: [1, [a]]}", ["DOC008", "DOC136"]),
+        ("[]", ["DOC136"]),
         ("null", ["DOC136"]),
     ],
 )

@@ -152,6 +152,13 @@ def test_codes(text: str, codes: list[str]) -> None:
     assert sorted(found) == codes
 
 
+def test_anchors() -> None:
+    text = "{A: {items: {$ref: '#cat'}}, B: {items: {$ref: 'more.yaml#dog'}}, Cat: {$anchor: cat}}"
+    found = schemas(text, **{"api/more": "x: [{$anchor: dog}]"})
+    places = [ref(schema.items).ref.target for schema in found.values() if isinstance(schema, Schema) and schema.items]
+    assert places == ["api/spec.yaml#/components/schemas/Cat", "api/more.yaml#/x/0"]
+
+
 def test_a_cycle_is_reported_once() -> None:
     to_a, to_b = "{$ref: '#/components/schemas/A'}", "{$ref: '#/components/schemas/B'}"
     text = f"{{A: {to_b}, B: {to_a}, C: {to_a}}}"

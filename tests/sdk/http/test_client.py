@@ -165,7 +165,9 @@ def test_settings_that_can_be_right(face: Face, timeout: Any) -> None:
 def test_http_client_of_the_other_flavour_is_refused(face: Face) -> None:
     other: Any = httpx.Client() if face.is_async else httpx.AsyncClient()
     expected = "AsyncClient" if face.is_async else "Client"
-    with pytest.raises(TypeError, match=rf"Invalid `http_client` argument; Expected an instance of `httpx.{expected}`"):
+    with pytest.raises(
+        TypeError, match=rf"Invalid `http_client` argument; Expected an instance of `{httpx.__name__}.{expected}`"
+    ):
         face.client_class(api_key=KEY, http_client=other)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Dict, Generator, Generic, TypeVar, get_origin
+from typing import TYPE_CHECKING, Any, Dict, Generator, Generic, Type, TypeVar, get_origin
 
 from .._error_mapping import connection_error, text_of
 from .._exceptions import APIResponseValidationError, request_id_of
@@ -18,9 +18,11 @@ from .parse import parse_body, strip_annotated, type_argument
 
 if TYPE_CHECKING:
     from .._http.base_client import BaseClient
+    from .._models import BaseModel
     from .._streaming import AsyncStream, Stream
 
 R = TypeVar("R")
+HeadersT = TypeVar("HeadersT", bound="BaseModel")
 
 
 class StreamAlreadyConsumed(BaseError):
@@ -104,6 +106,17 @@ class BaseAPIResponse(Generic[R]):
     def request_id(self) -> str | None:
         """The server's name for the request, to quote when asking about it."""
         return request_id_of(self.http_response)
+
+    def parse_headers(self, to: Type[HeadersT]) -> HeadersT:
+        """Return the headers as a model whose fields are called as they are, in any case.
+
+            limit = response.parse_headers(RateLimitHeaders).x_rate_limit_remaining
+
+        A header that isn't there stays unset; one that isn't of the type of its field stays a text.
+        """
+        from .headers import read_headers
+
+        return read_headers(self.http_response.headers, to)
 
     @override
     def __repr__(self) -> str:

@@ -39,7 +39,7 @@ DEPRECATED_MODELS_NOTICE = (
 
 
 class Messages(SyncAPIResource):
-    """The methods of `client.messages`."""
+    """Create the next message of a conversation."""
 
     @cached_property
     def with_raw_response(self) -> MessagesWithRawResponse:
@@ -290,7 +290,7 @@ class Messages(SyncAPIResource):
 
 
 class AsyncMessages(AsyncAPIResource):
-    """The methods of `client.messages`."""
+    """Create the next message of a conversation."""
 
     @cached_property
     def with_raw_response(self) -> AsyncMessagesWithRawResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from ...document.config import MethodConfig, Name, ResourceConfig
 from ...document.lock import Section
@@ -24,14 +24,19 @@ _REPLACE = "replace"
 
 
 def derive_resources(
-    operations: Iterable[Operation], tags: Iterable[Tag], locked_names: LockedNames
+    operations: Iterable[Operation],
+    tags: Iterable[Tag],
+    locked_names: LockedNames,
+    claimed: Container[tuple[str, str]] = (),
 ) -> tuple[ResourceConfig, ...]:
     """Return one resource per tag: the declared tags in their order, then the others by name.
 
-    Methods that names.lock knows keep their name, and with it their resource.
+    Methods that names.lock knows keep their name, and with it their resource; but not those of the operations
+    `claimed` (verb and path), for which sdk.yaml has names.
     """
     operations = sorted(operations, key=_position)
-    locked = locked_names.get_all(Section.METHODS, map(operation_pointer, operations), _is_reserved)
+    inferred = [operation for operation in operations if (operation.method.lower(), operation.path) not in claimed]
+    locked = locked_names.get_all(Section.METHODS, map(operation_pointer, inferred), _is_reserved)
     declared = {names.resource_name(tag.name): tag.description for tag in tags}
     groups: dict[str, list[Operation]] = {}
     for operation in operations:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os.path
+from collections import Counter
+from collections.abc import Callable, Iterable
 
-from ...document.model import Header, Operation, Property, Schema
+from ...document.model import Header, Operation, Property, Schema, SchemaOrRef
+from ...ir.direction import Direction
 from ...ir.types import NamedType, TypeExpr
+from ..names import identifiers as names
+from ..names.locked_names import below
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
+from ..types.registry import TYPES
+from ..types.shapes import ScalarShape
 from ..types.usage import success_responses
 
 VERBS_OF_HEADERS = frozenset({"head", "options", "trace"})
@@ -24,22 +31,69 @@ def gives_headers(operation: Operation) -> bool:
     return verb == "head" or (verb in VERBS_OF_HEADERS and not has_content)
 
 
-def headers_type(operation: Operation, main: MainType, builder: TypeBuilder) -> TypeExpr | None:
-    """Return the model of the headers that the successes of an operation declare; `None` if they declare none."""
+class ResponseHeaders:
+    """Makes the models of headers. One that several operations declare alike is made once."""
+
+    def __init__(self, builder: TypeBuilder, operations: Iterable[Operation]) -> None:
+        self._builder = builder
+        self._uses = Counter(schema for operation in operations if (schema := _declared(operation)) is not None)
+        self._known: dict[Schema, TypeExpr] = {}
+
+    def of(self, operation: Operation, main: Callable[[], MainType]) -> TypeExpr | None:
+        """Return the model of the headers that come with a body; `None` if they are texts, as which httpx has them.
+
+        `main` names it, unless other operations declare the same headers.
+        """
+        schema = _declared(operation)
+        if schema is None or all(self._is_text(prop.schema) for prop in schema.properties):
+            return None
+        known = self._known.get(schema)
+        if known is None:
+            known = self._define(schema, operation, self._shared(schema) if self._uses[schema] > 1 else main())
+            self._known[schema] = known
+        return known
+
+    def alone(self, operation: Operation, main: MainType) -> TypeExpr | None:
+        """Return the model of headers that are the whole response; `None` if none are declared."""
+        schema = _declared(operation)
+        return None if schema is None else self._define(schema, operation, main)
+
+    def _define(self, schema: Schema, operation: Operation, main: MainType) -> TypeExpr:
+        context = self._builder.open(main, operation.span, operation.pointer)
+        self._builder.define(schema, context, operation.span)
+        if self._builder.type_names.reserve_name(main, f"the headers `{main.name.name}`", operation.span):
+            self._builder.publish(context.module)
+        return NamedType(main.name)
+
+    def _shared(self, schema: Schema) -> MainType:
+        """Named after what the names of the headers begin with: `X-RateLimit-Limit` and `X-RateLimit-Remaining`."""
+        listed = [_words(prop.name) for prop in schema.properties]
+        common = "_".join(os.path.commonprefix(listed)) if len(listed) > 1 else ""
+        place = below("headers", *(prop.name.lower() for prop in schema.properties))
+        wanted = [f"{names.type_name(common)}Headers"] if common else []
+        type_names = self._builder.type_names
+        name = type_names.name_of(TYPES, Direction.RESPONSE, place, [*wanted, "ResponseHeaders"])
+        return MainType(name=name, direction=Direction.RESPONSE, place=place)
+
+    def _is_text(self, schema: SchemaOrRef) -> bool:
+        shape = self._builder.shapes.of(schema).shape
+        return isinstance(shape, ScalarShape) and shape.kind == "string" and shape.format is None
+
+
+def _declared(operation: Operation) -> Schema | None:
+    """The headers that the successes of an operation declare, as an object."""
     declared = {
         header.name.lower(): header
         for response in reversed(success_responses(operation))
         for header in response.headers
         if header.name.lower() not in _NOT_HEADERS
     }
-    if not declared:
-        return None
-    schema = _as_schema(declared.values(), operation)
-    context = builder.open(main, operation.span, operation.pointer)
-    builder.define(schema, context, operation.span)
-    if builder.type_names.reserve_name(main, f"the headers `{main.name.name}`", operation.span):
-        builder.publish(context.module)
-    return NamedType(main.name)
+    return _as_schema(declared.values(), operation) if declared else None
+
+
+def _words(name: str) -> list[str]:
+    """The words of the name of a header, without the `X` that says that it isn't registered (RFC 6648)."""
+    return [word for word in names.snake(name).split("_") if word != "x"]
 
 
 def _as_schema(headers: Iterable[Header], operation: Operation) -> Schema:

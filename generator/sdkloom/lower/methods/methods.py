@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
@@ -37,11 +37,14 @@ from ..types.type_exprs import union
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
+from .configured_values import appended, constant_param, default_of
 from .errors import ErrorBodies
-from .headers import gives_headers
+from .headers import ResponseHeaders, gives_headers
 from .outcomes import MethodResponse
 from .pages import Pages
-from .parameters import Attributes, Parameters, RawParam, param_place
+from .parameter_rules import ParameterRules
+from .parameters import Attributes, Parameters
+from .raw_params import RawParam, param_place
 from .responses import MethodResponses
 from .samples import Samples
 from .sent_by_client import SentByClient
@@ -115,29 +118,34 @@ class Methods:
         builder: TypeBuilder,
         sent_by_client: SentByClient,
         styles: Styles,
+        rules: ParameterRules,
+        pages: Pages,
         needs: Needs,
         sink: DiagnosticSink,
-        pages: Pages,
-        with_errors: Iterable[Operation] | None = None,
+        operations: Collection[Operation],
+        *,
+        typed_errors: bool,
     ) -> None:
-        """`with_errors` are the operations, if the bodies of their errors get types."""
+        """`operations` are all that become methods; `typed_errors` tells whether bodies of errors get types."""
         self._builder = builder
         self._sent_by_client = sent_by_client
         self._needs = needs
         self._pages = pages
         self._sink = sink
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
-        self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
+        self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, rules, sink)
         self._streams = Streams(builder.shapes, builder.schemas, sink)
-        self.responses = MethodResponses(builder, self._streams)
-        self._errors = ErrorBodies(builder, self.responses.typed, with_errors)
+        self._headers = ResponseHeaders(builder, operations)
+        self.responses = MethodResponses(builder, self._streams, self._headers)
+        self._errors = ErrorBodies(builder, self.responses.typed, operations if typed_errors else None)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         check_headers(config.header_names, [operation], self._sink)
         body = self._bodies.of(operation, config)
-        raw = self._parameters.of(operation, body, config)
+        taken = self._parameters.of(operation, body, config, scope.path)
+        raw = [param for param in taken if param.rule.constant is None]
         streamed = self._streams.of(operation, config)
         stream = self._stream_param(operation, config, raw, streamed)
         response = self._response(operation, config, scope, streamed if stream is None else None)
@@ -159,6 +167,7 @@ class Methods:
             verb=operation.method.lower(),
             path=operation.path,
             params=params,
+            constants=tuple(constant_param(param) for param in taken if param.rule.constant is not None),
             streaming=_streaming(stream, attributes, streamed, item, has_accept),
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
@@ -172,6 +181,7 @@ class Methods:
             response_cases=response.cases,
             accept=() if has_accept else response.accept,
             errors=self._errors.of(operation, lambda word: self._type_of(scope, config, MethodType.ERROR, word)),
+            response_headers=self._response_headers(operation, config, scope, response.kind),
             not_modified=response.not_modified,
             security=self._needs.security.get((operation.method.lower(), operation.path)),
             server=self._needs.servers.get((operation.method.lower(), operation.path)),
@@ -208,6 +218,14 @@ class Methods:
             return MethodResponse(kind=ResponseKind.STREAM, type=item, accept=accept, doc=doc)
         return self.responses.of(operation, lambda word: self._type_of(scope, config, MethodType.RESPONSE, word))
 
+    def _response_headers(
+        self, operation: Operation, config: MethodConfig, scope: Scope, kind: ResponseKind
+    ) -> TypeExpr | None:
+        """The model of the headers that come beside what the method gives."""
+        if kind is ResponseKind.HEADERS:
+            return None
+        return self._headers.of(operation, lambda: self._main_type(scope, config, MethodType.HEADERS))
+
     def _type_of(self, scope: Scope, config: MethodConfig, kind: MethodType, word: str) -> MainType:
         """The name for a type that is written in the operation. `word` tells it from others of its kind."""
         if not word:
@@ -240,7 +258,7 @@ class Methods:
         main: MainType,
         operation: Operation,
     ) -> tuple[tuple[MethodParam, ...], TypeName | None]:
-        """The parameters, and the `TypedDict` that holds all but those of the path."""
+        """The parameters, and the `TypedDict` that holds all but the positional ones."""
         context = self._builder.open(main, operation.span, operation_pointer(operation))
         module, name = context.module, main.name
         inner = attrs.evolve(
@@ -249,14 +267,14 @@ class Methods:
             form=body.kind is BodyKind.MULTIPART,
             binary_body=body.kind is BodyKind.BINARY,
         )
-        has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
+        has_dict = stream is not None or any(not param.positional for param in plain)
         base = module.reserve_name(name.name + "Base" if stream else name.name) if has_dict else name
         mark = module.mark
         params = tuple(self._param(raw, attributes[raw.location, raw.wire_name], name, inner) for raw in plain)
         if not has_dict:
             self._builder.keep(module)
             return params, None
-        fields = tuple(_as_field(param) for param in params if param.location is not ParamLocation.PATH)
+        fields = tuple(_as_field(param) for param in params if not param.positional)
         module.insert(mark, Params(name=base, fields=fields, pointer=module.pointer, span=operation.span))
         if stream is not None:
             _add_streaming(module, base, attributes[stream.location, stream.wire_name], stream)
@@ -267,13 +285,17 @@ class Methods:
     def _param(self, raw: RawParam, name: str, owner: TypeName, context: NamingContext) -> MethodParam:
         field = context.field(owner.name, raw.wire_name or "body")
         inner = attrs.evolve(field, place=param_place(context.place, raw), of_body=raw.location is ParamLocation.BODY)
+        type = self._type(raw, inner)
         return MethodParam(
             name=name,
             wire_name=raw.wire_name,
             location=raw.location,
-            type=self._type(raw, inner),
+            type=type,
             required=raw.required,
+            positional=raw.positional,
             style=raw.style,
+            default=default_of(raw, type, self._sink),
+            append=appended(raw, type, self._sink),
             doc=raw.doc,
             deprecated=raw.deprecated,
             sample=self._samples.of(raw),

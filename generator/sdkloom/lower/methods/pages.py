@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from ...diagnostics import catalog
+from ...diagnostics import page_catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.config import MethodConfig, PagesConfig, SdkConfig
 from ...document.model import Operation, Property, SchemaOrRef
@@ -69,30 +69,31 @@ class Pages:
         self,
         builder: TypeBuilder,
         operations: Mapping[tuple[str, str], Operation],
+        methods: Sequence[MethodConfig],
         config: SdkConfig,
         sink: DiagnosticSink,
     ) -> None:
+        """`methods` are those of the SDK, and `operations` what they are made of."""
         self._builder = builder
         self._lists = Lists(builder.shapes)
-        self._operations = operations
         self._config = config
         self._sink = sink
         self._configured = list(map(_configured, config.pages))
         self._inferred: list[_Scheme] = []
         self._of_method: dict[int, tuple[_Scheme, ListOperation, str]] = {}
 
-    def find(self, methods: Iterable[MethodConfig]) -> None:
-        """Look at the methods of the SDK: which of them give pages, and of which scheme."""
-        listed = list(methods)
-        for config in listed:
-            operation = self._operations.get((config.verb, config.path))
-            if operation is not None and (config.page is None or config.page.text):
-                self._find(operation, config)
+        for method in methods:
+            operation = operations.get((method.verb, method.path))
+            if operation is not None and (method.page is None or method.page.text):
+                self._find(operation, method)
         self._name_inferred()
-        named = {config.page.text for config in listed if config.page is not None}
+        self._report_unused(methods)
+
+    def _report_unused(self, methods: Sequence[MethodConfig]) -> None:
+        named = {config.page.text for config in methods if config.page is not None}
         for scheme in self._configured:
             if not scheme.lists and scheme.name not in named and scheme.config is not None:
-                self._sink.report(catalog.PAGES_UNUSED, scheme.config.span, name=scheme.name)
+                self._sink.report(page_catalog.PAGES_UNUSED, scheme.config.span, name=scheme.name)
 
     def has(self, config: MethodConfig) -> bool:
         """Whether a method gives pages."""
@@ -140,7 +141,7 @@ class Pages:
         scheme = next(scheme for scheme in self._configured if scheme.name == config.page.text)
         missing = _misfits(scheme, found, parts=("param",))
         if missing or found is None:
-            self._sink.report(catalog.PAGES_MISFIT, config.page.span, name=config.page.text, missing=missing)
+            self._sink.report(page_catalog.PAGES_MISFIT, config.page.span, name=config.page.text, missing=missing)
             return
         self._add(scheme, found, config, scheme.places.items)
 
@@ -169,7 +170,7 @@ class Pages:
             taken.add(scheme.name)
             text = _shown(scheme)
             span = scheme.lists[0].operation.span
-            self._sink.report(catalog.PAGES_INFERRED, span, name=scheme.name, count=len(scheme.lists), how=text)
+            self._sink.report(page_catalog.PAGES_INFERRED, span, name=scheme.name, count=len(scheme.lists), how=text)
 
     def _fields(self, scheme: _Scheme, found: ListOperation, place: Place, main: MainType) -> dict[str, Field]:
         """What a response has besides its items, by its name there."""

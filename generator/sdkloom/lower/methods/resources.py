@@ -9,7 +9,7 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
-from ...diagnostics.nearest import did_you_mean, nearest
+from ...diagnostics.nearest import did_you_mean
 from ...diagnostics.span import Span
 from ...document.config import HookedMethodConfig, MethodConfig, ResourceConfig
 from ...document.lock import Section
@@ -77,7 +77,7 @@ def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
 
 
 class Resources:
-    """Lowers resources. `used` has the verb and the path of every operation that became a method."""
+    """Lowers resources."""
 
     def __init__(
         self,
@@ -94,7 +94,6 @@ class Resources:
         self._scopes = scopes
         self._locked_names = locked_names
         self._sink = sink
-        self.used: set[tuple[str, str]] = set()
         self._first: dict[tuple[str, str], tuple[str, MethodConfig]] = {}
 
     def lower(
@@ -126,14 +125,10 @@ class Resources:
         key = (config.verb, config.path)
         operation = self._operations.get(key)
         if operation is None:
-            known = {f"{verb} {path}": (verb, path) for verb, path in self._operations}
-            meant = nearest(config.endpoint.text, known)
-            if meant:
-                self.used.add(known[meant])
+            known = [f"{verb} {path}" for verb, path in self._operations]
             hint = did_you_mean(config.endpoint.text, known)
             self._sink.report(catalog.NO_ENDPOINT, config.endpoint.span, endpoint=config.endpoint.text, hint=hint)
             return None
-        self.used.add(key)
         self._check_twice(config, key, scope)
         method = self._methods.lower(operation, config, scope)
         self._locked_names.record(Section.METHODS, operation_pointer(operation), ".".join((*scope.path, method.name)))

@@ -17,7 +17,7 @@ from ..types.naming_context import MainType
 from ..types.shapes import ObjectShape, RefShape, ScalarShape, UnionShape
 from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional, scalar_of
 from ..types.usage import success_responses
-from .headers import headers_type
+from .headers import ResponseHeaders
 from .media_types import essence, is_any, is_json, is_text
 from .outcomes import WITHOUT_BODY, MethodResponse, Outcome, together
 from .pages import PagedResponse
@@ -33,13 +33,14 @@ Inline = list[tuple[SchemaOrRef, TypeExpr]]
 class MethodResponses:
     """Finds what methods return."""
 
-    def __init__(self, builder: TypeBuilder, streams: Streams) -> None:
+    def __init__(self, builder: TypeBuilder, streams: Streams, headers: ResponseHeaders) -> None:
         self._builder = builder
         self._streams = streams
+        self._headers = headers
 
     def of_headers(self, operation: Operation, main: MainType) -> MethodResponse:
         """Return what a method gives whose response is its headers: a model of those that are declared."""
-        expr = headers_type(operation, main, self._builder)
+        expr = self._headers.alone(operation, main)
         doc = next((response.description for response in success_responses(operation)), None)
         return MethodResponse(kind=ResponseKind.HEADERS, type=NONE if expr is None else expr, doc=doc)
 

@@ -8,7 +8,7 @@ import keyword
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from ...document.reserved import is_device
@@ -152,6 +152,13 @@ def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
     """
     name = _not_keyword(snake(text) or _symbol_names(text))
     return name + "_" if name in taken else name
+
+
+def free_name(text: str, taken: Collection[str]) -> str:
+    """Return an attribute for `text` that isn't in `taken`: `get_pets`, else `get_pets_2`."""
+    name = attribute(text, RESOURCE_MEMBERS) or "call"
+    numbered = (f"{name}_{number}" for number in itertools.count(2))
+    return next(each for each in itertools.chain([name], numbered) if each not in taken)
 
 
 def attributes(

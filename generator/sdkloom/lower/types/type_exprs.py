@@ -136,7 +136,13 @@ class TypeExprs:
             self.of(item, context.item(position if several else None)) for position, item in enumerate(shape.items)
         ]
         item = union(members) if members else OBJECT
-        return ListType(item) if context.direction is Direction.RESPONSE or is_simple(item) else IterableType(item)
+        is_list = context.direction is Direction.RESPONSE or is_simple(item) or all(map(self._is_flat, shape.items))
+        return ListType(item) if is_list else IterableType(item)
+
+    def _is_flat(self, node: SchemaOrRef) -> bool:
+        """Whether values are scalars, also by a name: an iterable of texts could be one text by mistake."""
+        shapes = [self.shapes.dereferenced(variant).shape for variant in self.shapes.variants(node)]
+        return all(isinstance(shape, (ScalarShape, LiteralShape)) for shape in shapes)
 
 
 def _scalar(shape: ScalarShape, context: NamingContext) -> TypeExpr:

@@ -32,11 +32,12 @@ def find_usage(
     *,
     errors: bool,
     received: Iterable[SchemaOrRef] = (),
+    sent: Iterable[SchemaOrRef] = (),
 ) -> Usage:
     """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses.
 
     `streamed` are those of which sdk.yaml alone says that they come back; `errors` says whether the bodies of errors
-    count; `received` are further bodies that come from the API.
+    count; `received` are further bodies that come from the API, `sent` are types of parameters that sdk.yaml has.
     """
     responses: set[str] = set()
     requests: set[str] = set()
@@ -45,6 +46,7 @@ def find_usage(
         _reach(_request_schemas(operation), schemas, requests, response_only)
         _reach(_response_schemas(operation, errors), schemas, responses, frozenset())
     _reach(received, schemas, responses, frozenset())
+    _reach(sent, schemas, requests, response_only)
     borrowed = requests & response_only
     for name in sorted(borrowed.union(streamed)):
         named = schemas.get(name)
@@ -82,7 +84,9 @@ def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
 
 
 def _response_schemas(operation: Operation, errors: bool) -> Iterator[SchemaOrRef]:
-    for response in success_responses(operation) + (error_responses(operation) if errors else []):
+    successes = success_responses(operation)
+    yield from (header.schema for each in successes for header in each.headers if header.schema is not None)
+    for response in successes + (error_responses(operation) if errors else []):
         for media in response.content:
             yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
 

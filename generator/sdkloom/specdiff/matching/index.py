@@ -182,7 +182,7 @@ class Index:
         hand-written twins, in its dictionary type."""
         symbols = [param_symbol(each.resource.path, each.method.name, param.name) for each in (at, *self.twins(at))]
         in_path = param.location is ParamLocation.PATH
-        if at.params_type is not None and not in_path:
+        if at.params_type is not None and not param.positional:
             symbols.append(f"{self.symbol(at.params_type)}[{value_text(param.name)}]")
         subject = self._subject(symbols[0], param.span, param.pointer, self._method_files(at), (param.name,))
         return attrs.evolve(subject, symbols=tuple(symbols), keeps_values=not in_path)
@@ -240,6 +240,7 @@ def _directions(
         sent += [param.type for param in at.method.params]
         received.append(at.method.response)
         received.extend(case.type for case in at.method.errors)
+        received += [] if at.method.response_headers is None else [at.method.response_headers]
         if at.method.streaming is not None:
             received.append(at.method.streaming.item)
         if at.params_type is not None:

@@ -111,9 +111,7 @@ RESPONSE_HEADER_REMOVED = rule(
     "responses of {endpoint} have the header `{header}` no longer",
     "programs that read it from a raw response need a look",
 )
-OTHER_METHOD_ADDED = rule(
-    "endpoint-added-unused", "ooo", INTERNAL, "the API has {endpoint}; sdk.yaml names no method for it"
-)
+OTHER_METHOD_ADDED = rule("endpoint-added-unused", "ooo", INTERNAL, "the API has {endpoint}; sdk.yaml skips it")
 OTHER_METHOD_REMOVED = rule(
     "endpoint-removed-unused",
     "boo",

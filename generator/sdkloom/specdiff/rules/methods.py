@@ -23,7 +23,7 @@ METHOD_DROPPED = rule(
     "obb",
     REMOVED,
     "`{symbol}` was removed, though the API still has `{endpoint}`",
-    "name the endpoint in sdk.yaml again",
+    "`skip` in sdk.yaml fits it",
 )
 METHOD_RENAMED = renamed("method-renamed", "obb", "`{old}` is now called `{symbol}`")
 METHOD_LIKELY_RENAMED = renamed(

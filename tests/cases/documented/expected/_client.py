@@ -27,7 +27,10 @@ __all__ = ["AsyncCase", "AsyncClient", "Case", "Client"]
 
 @public
 class Case(SyncAPIClient):
-    """The blocking client of case."""
+    """The blocking client of case.
+
+    `base_url` comes from `CASE_BASE_URL` if that is set.
+    """
 
     def __init__(
         self,
@@ -118,7 +121,10 @@ class Case(SyncAPIClient):
 
 @public
 class AsyncCase(AsyncAPIClient):
-    """The async client of case."""
+    """The async client of case.
+
+    `base_url` comes from `CASE_BASE_URL` if that is set.
+    """
 
     def __init__(
         self,

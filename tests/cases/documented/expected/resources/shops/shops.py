@@ -26,7 +26,7 @@ __all__ = ["AsyncShops", "Shops"]
 
 
 class Shops(SyncAPIResource):
-    """The methods of `client.shops`."""
+    """Where things are sold."""
 
     @cached_property
     def items(self) -> Items:
@@ -84,7 +84,7 @@ class Shops(SyncAPIResource):
 
 
 class AsyncShops(AsyncAPIResource):
-    """The methods of `client.shops`."""
+    """Where things are sold."""
 
     @cached_property
     def items(self) -> AsyncItems:

@@ -1,0 +1,26 @@
+"""The diagnostics of how sdk.yaml and the document go together, in the form of those in `catalog.py`."""
+
+from __future__ import annotations
+
+from .rules import error as _error
+from .rules import warning as _warning
+
+# LOW: resources and methods
+
+NOT_INFERRED = _error("LOW140", "no method `{name}` of `{resource}` follows from the document")
+INFERRED_ELSEWHERE = _warning(
+    "LOW141",
+    "`{wanted}` would be `{endpoint}`, which is called `{name}` now",
+    "list that method too, under the name that it shall have",
+)
+UNKNOWN_LIKE = _error("LOW142", "this resource has no generated method `{name}`")
+SKIPS_NOTHING = _warning("LOW143", "`{pattern}` fits no operation of the document", "remove it from `skip`")
+
+# LOW: parameters
+
+PARAMETER_NOWHERE = _error("LOW144", "there is no parameter `{name}` in {where}")
+PARAMETER_NAME_TAKEN = _error("LOW145", "`{name}` can't be called `{rename}`, as that is something else here")
+HIDDEN_REQUIRED = _error("LOW146", "`{name}` is hidden, but must be sent", "give it a `constant`")
+NO_TYPE = _error("LOW147", "there is no type `{text}`")
+DEFAULT_UNFIT = _error("LOW148", "`{value}` can't be the default of `{name}`: its type is another one")
+NO_LIST = _error("LOW149", "nothing can be appended to `{name}`: it is no list", "give it a type: `list[str]`")

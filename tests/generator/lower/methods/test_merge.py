@@ -1,0 +1,117 @@
+"""sdk.yaml adds to the resources that are inferred: what it names changes, all the rest stays."""
+
+from __future__ import annotations
+
+import attrs
+
+from sdkloom.diagnostics.model import DiagnosticSink
+from sdkloom.document.config import SdkConfig
+from sdkloom.document.config_read import parse_config
+from sdkloom.document.parse import parse_document
+from sdkloom.ir.walk import all_resources
+from tests.generator.lowering import HEAD, lower_text
+
+SPEC = """
+paths:
+  /pets:
+    get: {tags: [pets], responses: {"204": {description: Pets.}}}
+    post: {tags: [pets], responses: {"204": {description: A pet.}}}
+  /pets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {tags: [pets], responses: {"204": {description: A pet.}}}
+  /toys:
+    get: {tags: [toys], responses: {"204": {description: Toys.}}}
+"""
+
+
+def calls(config: str | None) -> dict[str, str]:
+    """The symbol of every method and what it calls, in order."""
+    lowered = lower_text(SPEC, config)
+    assert not lowered.codes
+    return {
+        f"{resource.dotted}.{method.name}": f"{method.verb} {method.path}"
+        for resource in all_resources(lowered.ok.resources)
+        for method in resource.methods
+    }
+
+
+INFERRED = {
+    "pets.list": "get /pets",
+    "pets.create": "post /pets",
+    "pets.retrieve": "get /pets/{id}",
+    "toys.list": "get /toys",
+}
+
+
+def test_nothing_configured() -> None:
+    assert calls("") == calls(None) == INFERRED
+
+
+def test_a_file_that_says_nothing_is_no_file() -> None:
+    sink = DiagnosticSink()
+    document = parse_document("spec.yaml", {"spec.yaml": HEAD + SPEC}.__getitem__, sink)
+    assert document is not None
+    found = parse_config("sdk.yaml", "{}", sink, document)
+    assert found is not None
+    assert attrs.evolve(found, file=None) == SdkConfig.default_for(document)
+
+
+def test_named_method_moves_alone() -> None:
+    found = calls("resources: {zoo: {methods: {all: get /pets}}}\n")
+    assert found == {"zoo.all": "get /pets", **{key: INFERRED[key] for key in list(INFERRED)[1:]}}
+
+
+def test_options_of_an_inferred_method() -> None:
+    config = "resources: {pets: {methods: {retrieve: {doc: Look at one.}}}}\n"
+    assert list(calls(config)) == ["pets.retrieve", "pets.list", "pets.create", "toys.list"]
+    assert lower_text(SPEC, config).method("pets.retrieve").doc == "Look at one."
+
+
+def test_renamed_resource_and_method() -> None:
+    found = calls("resources: {pets: {rename: animals, methods: {list: {rename: every}}}}\n")
+    assert found == {
+        "animals.every": "get /pets",
+        "animals.create": "post /pets",
+        "animals.retrieve": "get /pets/{id}",
+        "toys.list": "get /toys",
+    }
+
+
+def test_resource_without_operations_is_gone() -> None:
+    found = calls("resources: {pets: {methods: {toys: get /toys}}}\n")
+    assert list(found) == ["pets.toys", "pets.list", "pets.create", "pets.retrieve"]
+
+
+def test_renamed_to_a_resource_that_is_inferred() -> None:
+    found = calls("resources: {toys: {rename: pets, methods: {list: {rename: toys}}}}\n")
+    assert list(found) == ["pets.toys", "pets.list", "pets.create", "pets.retrieve"]
+
+
+def test_name_of_another_operation() -> None:
+    lowered = lower_text(SPEC, "resources: {pets: {methods: {list: get /toys}}}\n")
+    assert lowered.codes == ["LOW141"]
+    assert lowered.method("pets.list").path == "/toys"
+    assert lowered.method("pets.get_pets").path == "/pets"
+
+
+def test_both_under_names_of_each_other() -> None:
+    found = calls("resources: {pets: {methods: {list: 'get /pets/{id}', retrieve: get /pets}}}\n")
+    assert found["pets.list"] == "get /pets/{id}"
+    assert found["pets.retrieve"] == "get /pets"
+    assert len(found) == len(INFERRED)
+
+
+def test_hand_written_method_like_an_inferred_one() -> None:
+    config = "resources: {pets: {methods: {watch: {like: list, returns: lib.Watch, async_returns: lib.AsyncWatch}}}}\n"
+    resource = lower_text(SPEC, config).resource("pets")
+    assert [hook.like for hook in resource.hooked] == ["list"]
+
+
+def test_skipped_operations() -> None:
+    found = calls("skip: ['/pets/*', get /toys]\n")
+    assert list(found) == ["pets.list", "pets.create"]
+
+
+def test_skipped_but_listed() -> None:
+    found = calls("skip: ['*']\nresources: {pets: {methods: {list: {doc: All of them.}}}}\n")
+    assert found == {"pets.list": "get /pets"}
