@@ -5,6 +5,15 @@ from __future__ import annotations
 from .rules import error as _error
 from .rules import warning as _warning
 
+# CFG: sdk.yaml
+
+CREDENTIAL_WAYS = _error(
+    "CFG020",
+    "a credential is sent in one way; here are {found}",
+    "give it a `scheme` of the document, or the name of a `header`, of a parameter of the `query`, or of a `cookie`",
+)
+CREDENTIAL_KEY = _error("CFG021", "`{key}` belongs to a credential with a `{owner}`", "remove it")
+
 # LOW: resources and methods
 
 NOT_INFERRED = _error("LOW140", "no method `{name}` of `{resource}` follows from the document")

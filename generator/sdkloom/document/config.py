@@ -45,17 +45,25 @@ class PackageConfig:
     description: str = ""
     license: str | None = None
     base_error: str
+    hooks: tuple[Name, ...] | None = None
+    """The folders of `templates/hooks/` with the hand-written side of the SDK. Default: that of the import name."""
     span: Span = origin()
 
 
 @attrs.frozen(kw_only=True)
 class CredentialConfig:
-    """A constructor option for a secret; `scheme` is a security scheme of the document, `part` what it is in that."""
+    """A constructor option for a secret; `scheme` is a security scheme of the document, `part` what it is in that.
+
+    Without one, sdk.yaml says how it is sent: in `place` (`header`, `query` or `cookie`) under the name `parameter`.
+    """
 
     option: str
     env: str | None = None
     scheme: Name
     part: str | None = None
+    place: str | None = None
+    parameter: str = ""
+    prefix: str = ""
     doc: str | None = None
     span: Span = origin()
 
@@ -130,12 +138,17 @@ class ClientConfig:
 
 @attrs.frozen(kw_only=True)
 class TypeConfig:
-    """`types: {Name: {param: false}}`: `param` says whether requests get a type of their own, `rename` is the Python
-    name."""
+    """`types: {Name: …}`: `name` is the name of a schema, a pattern such as `Request{X}`, or a pointer to a schema that
+    is written where it is used. `rename` is the Python name, `model` and `request` are those of one direction.
+
+    `param` says whether requests get a type of their own.
+    """
 
     name: Name
     param: bool = True
     rename: str | None = None
+    model: str | None = None
+    request: str | None = None
     span: Span = origin()
 
 
@@ -315,6 +328,10 @@ class SdkConfig:
     package: PackageConfig
     client: ClientConfig
     types: tuple[TypeConfig, ...] = ()
+    inline_types: tuple[Name, ...] = ()
+    """Schemas (names or patterns) that get no type of their own: they are written where they are used."""
+    shared_types: tuple[Name, ...] = ()
+    """Schemas (names or patterns) whose types belong to no resource."""
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""
@@ -349,7 +366,7 @@ def make_package(
     title = "" if info is None else info.title
     distribution = given.get("distribution") or _distribution(title)
     import_name = given.get("import_name") or _identifier(distribution)
-    defaults = {
+    defaults: dict[str, Any] = {
         "distribution": distribution,
         "import_name": import_name,
         "version": _version("" if info is None else info.version),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
+
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import NOWHERE, Span
 from ..source.load import load
@@ -126,9 +128,11 @@ class _Section:
         example = self.section("readme").section("example")
         return SdkConfig(
             file=path,
-            package=made,
+            package=attrs.evolve(made, hooks=package.names("hooks") if "hooks" in package.node.entries else None),
             client=self.section("client").client(made.import_name),
-            types=tuple([section.type(name) for name, section in self.sections("types")]),
+            types=self.types(),
+            inline_types=self.names("inline_types"),
+            shared_types=self.names("shared_types"),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
             skip=self.names("skip"),
@@ -182,15 +186,31 @@ class _Section:
         return tuple([tuple([_scheme(item, name) for name in item.entries]) for item in found])
 
     def credential(self) -> CredentialConfig:
+        place = next((key for key in ("header", "query", "cookie") if key in self.node.entries), None)
         return CredentialConfig(
-            **self.scalars("option", "env", "part", "doc"), scheme=self.name("scheme"), span=self.span
+            **self.scalars("option", "env", "part", "doc", "prefix"),
+            scheme=self.maybe_name("scheme") or Name(text="", span=self.span),
+            place=place,
+            parameter="" if place is None else self.text(place),
+            span=self.span,
         )
 
     def constant(self) -> ConstantConfig:
         return ConstantConfig(**self.scalars("name", "value", "doc"), span=self.span)
 
-    def type(self, name: str) -> TypeConfig:
-        return TypeConfig(name=Name(text=name, span=self.span), **self.scalars("param", "rename"), span=self.span)
+    def types(self) -> tuple[TypeConfig, ...]:
+        """`types:`. A text is short for `{rename: …}`."""
+        inner = self.section("types")
+        return tuple([inner.type(name) for name in inner.node.entries])
+
+    def type(self, key: str) -> TypeConfig:
+        name = Name(text=key, span=self.node.key_span(key))
+        if isinstance(self.node.entries[key], ScalarNode):
+            return TypeConfig(name=name, rename=self.text(key), span=name.span)
+        given = self.section(key).scalars("param", "rename", "model")
+        if isinstance(given.get("param"), str):
+            given["request"] = given.pop("param")
+        return TypeConfig(name=name, **given, span=name.span)
 
     def alias(self, name: str) -> AliasConfig:
         module = AliasModule(self.maybe("module") or "own")

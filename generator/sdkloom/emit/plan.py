@@ -111,7 +111,7 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
     planned = [
         *_from_templates(api, templates, sink),
         *_runtime(api, templates),
-        *_copies(templates, f"hooks/{package}", f"src/{package}"),
+        *(copy for folder in api.package.hooks for copy in _copies(templates, folder.path, f"src/{package}")),
     ]
     planned += _stand_ins(templates, package, {file.path for file in planned})
     by_path: dict[str, PlannedFile] = {}

@@ -43,6 +43,8 @@ class Api:
     type_modules: tuple[TypeModule, ...]
     type_packages: tuple[TypePackage, ...]
     provenance: Provenance
+    shared_types: tuple[str, ...] = ()
+    """The names of types that belong to no resource, as the reference page lists them."""
     example: Example | None = None
     webhooks: tuple[Webhook, ...] = ()
     pages: tuple[PageScheme, ...] = ()

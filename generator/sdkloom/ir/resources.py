@@ -8,6 +8,7 @@ from typing import Union
 import attrs
 
 from ..diagnostics.span import Span, origin, pointer
+from .hooks import HookFolder, HookRequirement
 from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .pages import MethodPage
 from .security import Requirement, Scheme, Servers
@@ -298,14 +299,6 @@ class ImportedName:
 
 
 @attrs.frozen(kw_only=True)
-class HookRequirement:
-    """A symbol that a hook's fragment relies on: a parameter (`model`), or a type field (`Message.content`)."""
-
-    symbol: str
-    span: Span = origin()
-
-
-@attrs.frozen(kw_only=True)
 class HookedApiMd:
     """What api.md prints for a hooked method. `title`/`params` say whether those parts are as for a generated one."""
 
@@ -427,6 +420,8 @@ class Package:
     """The root of the exception family (`AnthropicError`)."""
     extra_exports: tuple[ImportedName, ...] = ()
     """Names that the hand-written modules add to the packages (at the top outside of `__all__`)."""
+    hooks: tuple[HookFolder, ...] = ()
+    """Where the hand-written side of the SDK is."""
 
 
 @attrs.frozen(kw_only=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from ..ir.api import Api
-from ..ir.resources import ApiMdLink, HookedMethod, Method, Resource, ResponseKind
+from ..ir.resources import ApiMdLink, HookedMethod, Method, ParamLocation, Resource, ResponseKind
 from ..ir.symbols import resource_symbol
 from ..ir.types import (
     DictType,
@@ -36,6 +38,22 @@ class MethodLine:
     returns: str
 
 
+WIDTH = 88
+"""Columns of an import that stands on one line."""
+
+
+_SHOWN = (ParamLocation.QUERY, ParamLocation.BODY)
+"""Parameters that the page mentions besides those of the path: the others say how to call, not what."""
+
+
+def import_lines(package: str, names: Sequence[str]) -> list[str]:
+    """Return `from package import A, B`, with a line for each name where there are too many for one."""
+    line = f"from {package} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"from {package} import (", *(f"    {name}," for name in names), ")"]
+
+
 class ApiMdPage:
     """Headings, type lists and links, as the page prints them."""
 
@@ -43,14 +61,19 @@ class ApiMdPage:
         self._root = f"src/{api.package.import_name}"
         self._package = api.package.import_name
         self.resources = list(all_resources(api.resources))
+        self.shared_types = api.shared_types
 
     def heading(self, resource: Resource) -> str:
         """`### Messages`: the depth is that of the path."""
         return f"{'#' * len(resource.path)} {resource.class_name}"
 
-    def types_package(self, resource: Resource) -> str:
-        """The package from which users import the types of a resource: `anthropic.types`."""
-        return ".".join((self._package, *resource.types_package))
+    def shared_import(self) -> list[str]:
+        """The import of the types that belong to no resource, in lines."""
+        return import_lines(f"{self._package}.types", self.shared_types)
+
+    def types_import(self, resource: Resource) -> list[str]:
+        """The import of the types of a resource, from `anthropic.types`, in lines."""
+        return import_lines(".".join((self._package, *resource.types_package)), resource.listed_types)
 
     def methods(self, resource: Resource) -> list[MethodLine]:
         """The list of methods, generated ones first."""
@@ -59,7 +82,9 @@ class ApiMdPage:
 
     def _generated(self, resource: Resource, method: Method) -> MethodLine:
         arguments = [param.name for param in method.params if param.positional]
-        if method.params_type is not None:
+        named = [param for param in method.params if param.location is ParamLocation.PATH and not param.positional]
+        arguments += ["\\*", *(param.name for param in named)] if named else []
+        if method.params_type is not None and any(param.location in _SHOWN for param in method.params):
             arguments.append(self._params_link(method.params_type))
         return MethodLine(
             title=_title(method),

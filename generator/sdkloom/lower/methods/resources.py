@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -16,9 +16,11 @@ from ...document.lock import Section
 from ...document.model import Operation
 from ...document.pointers import operation_pointer
 from ...ir.resources import Method, Resource
+from ...ir.types import TypeName
+from ...ir.walk import named_types
 from ..names import identifiers as names
 from ..names.locked_names import LockedNames
-from ..types.registry import TYPES
+from ..types.registry import SHARED_TYPES, TYPES
 from .hooks import Hooks
 from .methods import Methods, Scope
 
@@ -41,15 +43,35 @@ def walk_configs(
         yield from walk_configs(resource.resources, path)
 
 
-def method_configs(resources: Iterable[ResourceConfig]) -> Iterator[MethodConfig]:
-    """Yield the generated methods of all resources."""
-    for _, resource in walk_configs(resources):
+def method_configs(resources: Iterable[ResourceConfig]) -> list[MethodConfig]:
+    """Return the generated methods of `resources` and of their children."""
+    return list(_generated(resource for _, resource in walk_configs(resources)))
+
+
+def endpoints(resources: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
+    """Return the verbs and paths of the generated methods of `resources`, without those of their children."""
+    return {(method.verb, method.path) for method in _generated(resources)}
+
+
+def streamed_schemas(resources: Iterable[ResourceConfig]) -> list[str]:
+    """Return the schemas of which sdk.yaml says that a method of `resources` streams them."""
+    return [method.stream_item.text for method in _generated(resources) if method.stream_item is not None]
+
+
+def _generated(resources: Iterable[ResourceConfig]) -> Iterator[MethodConfig]:
+    for resource in resources:
         yield from (method for method in resource.methods if isinstance(method, MethodConfig))
 
 
 def types_package(path: tuple[str, ...]) -> tuple[str, ...]:
     """Return where the types of a resource live: in the package of its parent."""
     return TYPES + path[:-1]
+
+
+def types_packages(paths: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    """Return every package that holds types of the resources at `paths`, or packages with such."""
+    packages = {types_package(path) for path in paths} | {SHARED_TYPES}
+    return frozenset(package[:length] for package in packages for length in range(1, len(package) + 1))
 
 
 def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
@@ -96,10 +118,8 @@ class Resources:
         self._sink = sink
         self._first: dict[tuple[str, str], tuple[str, MethodConfig]] = {}
 
-    def lower(
-        self, config: ResourceConfig, parents: tuple[str, ...], listed: Mapping[tuple[str, ...], tuple[str, ...]]
-    ) -> Resource:
-        """Return the resource with its children. `listed` has the types that each resource lists, by its path."""
+    def lower(self, config: ResourceConfig, parents: tuple[str, ...] = ()) -> Resource:
+        """Return the resource with its children. Which types they list is known later."""
         path = (*parents, config.name)
         scope = self._scopes[path]
         generated = [method for method in config.methods if isinstance(method, MethodConfig)]
@@ -111,9 +131,8 @@ class Resources:
             class_name=names.type_name(config.name),
             methods=tuple(methods),
             hooked=tuple(hooks),
-            children=tuple(self.lower(child, path, listed) for child in config.resources),
+            children=tuple(self.lower(child, path) for child in config.resources),
             types_package=scope.package,
-            listed_types=listed.get(path, ()),
             doc=config.doc,
             span=config.span,
         )
@@ -179,7 +198,19 @@ def _asks_for(config: MethodConfig) -> object:
     return (stream, config.headers, bool(config.deprecated_values))
 
 
-def replace_listed(resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]]) -> Resource:
-    """Return `resource` and its children with other listed types, where `listed` has them."""
-    children = tuple(replace_listed(child, listed) for child in resource.children)
-    return attrs.evolve(resource, children=children, listed_types=listed.get(resource.path, resource.listed_types))
+def with_listed(
+    resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]], of_schemas: Collection[TypeName]
+) -> Resource:
+    """Return `resource` and its children with the types that they list: by their paths, and then those that responses
+    of their methods have alone. `of_schemas` are the others."""
+    children = tuple(with_listed(child, listed, of_schemas) for child in resource.children)
+    own = {
+        name.name: None
+        for method in resource.methods
+        for name in named_types(method.response)
+        if name not in of_schemas
+    }
+    found = listed.get(resource.path, ())
+    return attrs.evolve(
+        resource, children=children, listed_types=(*found, *(name for name in own if name not in found))
+    )

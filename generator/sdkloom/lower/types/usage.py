@@ -56,11 +56,25 @@ def find_usage(
     return Usage(frozenset(responses), frozenset(requests - borrowed))
 
 
-def add_reachable(operations: Iterable[Operation], schemas: NamedSchemas, found: set[str], *, errors: bool) -> set[str]:
-    """Add to `found` the named schemas that `operations` use in either direction; return those that were added."""
+def add_reachable(
+    operations: Iterable[Operation],
+    schemas: NamedSchemas,
+    found: set[str],
+    streamed: Iterable[str] = (),
+    *,
+    errors: bool,
+) -> set[str]:
+    """Add to `found` the named schemas that `operations` use in either direction; return those that were added.
+
+    `streamed` are those of which sdk.yaml alone says that they come back.
+    """
     before = set(found)
     for operation in operations:
         _reach([*_request_schemas(operation), *_response_schemas(operation, errors)], schemas, found, frozenset())
+    for named in (schemas.get(name) for name in streamed):
+        if named is not None and named.name not in found:
+            found.add(named.name)
+            _reach([named.schema], schemas, found, frozenset())
     return found - before
 
 
@@ -72,6 +86,12 @@ def _reach(roots: Iterable[SchemaOrRef], schemas: NamedSchemas, found: set[str],
             found.add(target.name)
             if target.name not in stop_at:
                 pending.extend(schemas.needed_by(target))
+
+
+def all_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
+    """Yield every schema that an operation takes or gives, as it stands there."""
+    yield from _request_schemas(operation)
+    yield from _response_schemas(operation, errors=True)
 
 
 def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:

@@ -311,13 +311,13 @@ def test_types_live_in_the_package_of_the_parent_of_their_resource() -> None:
         """,
     )
     assert [(".".join(module.package), module.name) for module in lowered.ok.type_modules] == [
-        ("types", "owner"),
         ("types.beta", "animal"),
+        ("types.beta", "owner"),
         ("types.beta", "pet"),
     ]
     assert lowered.module("pet") == ["model Pet", "  owner?: Optional[Owner]", "Beast = Pet"]
     assert lowered.type_module("pet").exports == ("Pet",)
-    assert lowered.resource("beta", "pets").listed_types == ("Animal", "Pet")
+    assert lowered.resource("beta", "pets").listed_types == ("Owner", "Pet", "Animal")
 
 
 HOOK = """
