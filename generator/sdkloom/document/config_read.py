@@ -141,6 +141,7 @@ class _Section:
             **self.scalars("infer_pages"),
             parameters=self.parameters(),
             path_parameters=self.maybe("path_parameters") or "all",
+            **self.scalars("vendor_extensions"),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,

@@ -62,10 +62,11 @@ class ApiMdPage:
         self._package = api.package.import_name
         self.resources = list(all_resources(api.resources))
         self.shared_types = api.shared_types
+        self._webhooks = api.webhooks
 
     def heading(self, resource: Resource) -> str:
-        """`### Messages`: the depth is that of the path."""
-        return f"{'#' * len(resource.path)} {resource.class_name}"
+        """`### Messages`: the depth is that of the path. That of the methods of the client itself is `# Client`."""
+        return f"{'#' * len(resource.path)} {resource.class_name}" if resource.path else "# Client"
 
     def shared_import(self) -> list[str]:
         """The import of the types that belong to no resource, in lines."""
@@ -79,6 +80,20 @@ class ApiMdPage:
         """The list of methods, generated ones first."""
         lines = [self._generated(resource, method) for method in resource.methods]
         return [*lines, *(self._hooked(resource, method) for method in resource.hooked)]
+
+    def webhooks(self) -> list[MethodLine]:
+        """The parsers of the requests that the API sends."""
+        return [
+            MethodLine(
+                title=None,
+                owner="webhooks",
+                href=f"./{self._root}/webhooks.py",
+                name=f"{webhook.attribute}.parse",
+                arguments=["body", "headers", "\\*", "secret"],
+                returns=self._type(webhook.type),
+            )
+            for webhook in self._webhooks
+        ]
 
     def _generated(self, resource: Resource, method: Method) -> MethodLine:
         arguments = [param.name for param in method.params if param.positional]

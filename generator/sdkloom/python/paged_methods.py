@@ -19,9 +19,10 @@ def given_pages(page: MethodPage, item: str, mode: Mode, imports: Imports) -> st
     return f"{imports.use('._pages', 'AsyncPaginator')}[{item}, {given}]" if mode.is_async else given
 
 
-def send_pages(page: MethodPage, scheme: PageScheme, verb: str, mode: Mode, imports: Imports) -> str:
-    """Return `Pages(self._client, "get", items="files")`: what asks for the first page."""
-    arguments = ["self._client", literal(verb)]
+def send_pages(page: MethodPage, scheme: PageScheme, sender: str, mode: Mode, imports: Imports) -> str:
+    """Return `Pages(self._client, "get", items="files")`: what asks for the first page. `sender` are the first two
+    arguments: the client and the verb."""
+    arguments = [sender]
     arguments += [f"items={literal(page.items)}"] if page.items != scheme.places.items else []
     arguments += ["in_body=True"] if page.in_body else []
     return f"{imports.use('._pages', f'{mode.prefix}Pages')}({', '.join(arguments)})"

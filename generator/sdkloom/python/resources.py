@@ -162,7 +162,7 @@ class ResourcePage:
         """`package` is the import name of the SDK."""
         self.resource = resource
         self.imports = Imports(("resources", *resource_module(resource)[:-1]), _names_taken(resource))
-        self.signatures = Signatures(self.imports, package, definitions, pages)
+        self.signatures = Signatures(self.imports, package, definitions, pages, of_client=not resource.path)
         self.old_resources = OldResources(self.imports, resource.path, resources)
         self.wrappers = WRAPPERS
 
@@ -228,6 +228,8 @@ class ResourcePage:
 
     def base(self, mode: Mode) -> str:
         """The base class of the resource, imported."""
+        if not self.resource.path:
+            return self.imports.use("._base_client", f"{mode.base}APIClient")
         return self.imports.use("._resource", f"{mode.base}APIResource")
 
     def child(self, child: Resource, mode: Mode, suffix: str = "") -> str:

@@ -81,6 +81,8 @@ class Signatures:
     definitions: Definitions
     pages: Mapping[str, PageScheme] = attrs.field(factory=dict[str, PageScheme])
     """The classes of pages, by name."""
+    of_client: bool = False
+    """Whether the methods are those of the client itself."""
     _without_base64: set[TypeName] = attrs.field(factory=set[TypeName], init=False)
     """Types that were looked through, and hold no file."""
 
@@ -207,11 +209,14 @@ class Signatures:
     def send(self, method: Method, mode: Mode) -> str:
         """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
         verb = method.verb.lower()
+        client = "self" if self.of_client else "self._client"
         if method.page is not None:
-            return send_pages(method.page, self.pages[method.page.scheme], verb, mode, self.imports)
+            return send_pages(
+                method.page, self.pages[method.page.scheme], f"{client}, {literal(verb)}", mode, self.imports
+            )
         if has_own_function(method):
-            return f"self._{verb}"
-        return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}(self._client, {literal(verb)})"
+            return f"self.{verb}" if self.of_client else f"self._{verb}"
+        return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}({client}, {literal(verb)})"
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
