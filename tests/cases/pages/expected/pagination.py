@@ -32,6 +32,7 @@ class SyncCursorPage(BaseSyncPage[_T]):
     data: List[_T]
 
     next_cursor: Optional[str] = field(default=None, wire_name="nextCursor")
+    """What comes next."""
 
     total: Optional[int] = None
 
@@ -48,6 +49,7 @@ class AsyncCursorPage(BaseAsyncPage[_T]):
     data: List[_T]
 
     next_cursor: Optional[str] = field(default=None, wire_name="nextCursor")
+    """What comes next."""
 
     total: Optional[int] = None
 

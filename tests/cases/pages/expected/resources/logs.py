@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import List
-
 from .._lazy import httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._pages import AsyncPages, AsyncPaginator, Pages
@@ -29,47 +27,6 @@ class Logs(SyncAPIResource):
     def with_streaming_response(self) -> LogsWithStreamingResponse:
         """The same methods; they give the response before its body is read."""
         return LogsWithStreamingResponse(self)
-
-    def list_archive(
-        self,
-        *,
-        page: int | NotGiven = NOT_GIVEN,
-        per_page: int | NotGiven = NOT_GIVEN,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> List[str]:
-        """`GET /archive`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Returns:
-            The document doesn't say which page is the first.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-            case.APIResponseValidationError: The response isn't what was asked for.
-        """
-        return self._get(
-            "/archive",
-            options=make_request_options(
-                query=encode_query({"page": page, "per_page": per_page}),
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-            ),
-            cast_to=List[str],
-        )
 
     def list(
         self,
@@ -126,47 +83,6 @@ class AsyncLogs(AsyncAPIResource):
         """The same methods; they give the response before its body is read."""
         return AsyncLogsWithStreamingResponse(self)
 
-    async def list_archive(
-        self,
-        *,
-        page: int | NotGiven = NOT_GIVEN,
-        per_page: int | NotGiven = NOT_GIVEN,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> List[str]:
-        """`GET /archive`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Returns:
-            The document doesn't say which page is the first.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-            case.APIResponseValidationError: The response isn't what was asked for.
-        """
-        return await self._get(
-            "/archive",
-            options=make_request_options(
-                query=encode_query({"page": page, "per_page": per_page}),
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-            ),
-            cast_to=List[str],
-        )
-
     def list(
         self,
         *,
@@ -214,7 +130,6 @@ class LogsWithRawResponse:
 
     def __init__(self, logs: Logs) -> None:
         self._logs = logs
-        self.list_archive = to_raw_response_wrapper(logs.list_archive)
         self.list = to_raw_response_wrapper(logs.list)
 
 
@@ -223,7 +138,6 @@ class AsyncLogsWithRawResponse:
 
     def __init__(self, logs: AsyncLogs) -> None:
         self._logs = logs
-        self.list_archive = async_to_raw_response_wrapper(logs.list_archive)
         self.list = async_to_raw_response_wrapper(logs.list)
 
 
@@ -232,7 +146,6 @@ class LogsWithStreamingResponse:
 
     def __init__(self, logs: Logs) -> None:
         self._logs = logs
-        self.list_archive = to_streamed_response_wrapper(logs.list_archive)
         self.list = to_streamed_response_wrapper(logs.list)
 
 
@@ -241,5 +154,4 @@ class AsyncLogsWithStreamingResponse:
 
     def __init__(self, logs: AsyncLogs) -> None:
         self._logs = logs
-        self.list_archive = async_to_streamed_response_wrapper(logs.list_archive)
         self.list = async_to_streamed_response_wrapper(logs.list)

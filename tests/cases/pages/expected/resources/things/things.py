@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from .._lazy import httpx
-from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
-from .._pages import AsyncPages, AsyncPaginator, Pages
-from .._request.parameters import encode_query
-from .._resource import AsyncAPIResource, SyncAPIResource
-from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
-from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query
-from .._utils import cached_property, make_request_options
-from ..pagination import AsyncCursorPage, SyncCursorPage
-from ..types.thing import Thing
+from ..._lazy import httpx
+from ..._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
+from ..._pages import AsyncPages, AsyncPaginator, Pages
+from ..._request.parameters import encode_query
+from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
+from ..._types import NOT_GIVEN, Body, Headers, NotGiven, Query
+from ..._utils import cached_property, make_request_options
+from ...pagination import AsyncCursorPage, SyncCursorPage
+from ...types.thing import Thing
+from .parts import (
+    AsyncParts,
+    AsyncPartsWithRawResponse,
+    AsyncPartsWithStreamingResponse,
+    Parts,
+    PartsWithRawResponse,
+    PartsWithStreamingResponse,
+)
 
 __all__ = ["AsyncThings", "Things"]
 
 
 class Things(SyncAPIResource):
     """The methods of `client.things`."""
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The methods of `client.things.parts`."""
+        return Parts(self._client)
 
     @cached_property
     def with_raw_response(self) -> ThingsWithRawResponse:
@@ -73,6 +86,11 @@ class Things(SyncAPIResource):
 
 class AsyncThings(AsyncAPIResource):
     """The methods of `client.things`."""
+
+    @cached_property
+    def parts(self) -> AsyncParts:
+        """The methods of `client.things.parts`."""
+        return AsyncParts(self._client)
 
     @cached_property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
@@ -133,6 +151,11 @@ class ThingsWithRawResponse:
         self._things = things
         self.list = to_raw_response_wrapper(things.list)
 
+    @cached_property
+    def parts(self) -> PartsWithRawResponse:
+        """The methods of `client.things.parts`; they give the raw response."""
+        return PartsWithRawResponse(self._things.parts)
+
 
 class AsyncThingsWithRawResponse:
     """The methods of `client.things`; they give the raw response."""
@@ -140,6 +163,11 @@ class AsyncThingsWithRawResponse:
     def __init__(self, things: AsyncThings) -> None:
         self._things = things
         self.list = async_to_raw_response_wrapper(things.list)
+
+    @cached_property
+    def parts(self) -> AsyncPartsWithRawResponse:
+        """The methods of `client.things.parts`; they give the raw response."""
+        return AsyncPartsWithRawResponse(self._things.parts)
 
 
 class ThingsWithStreamingResponse:
@@ -149,6 +177,11 @@ class ThingsWithStreamingResponse:
         self._things = things
         self.list = to_streamed_response_wrapper(things.list)
 
+    @cached_property
+    def parts(self) -> PartsWithStreamingResponse:
+        """The methods of `client.things.parts`; they give the response before its body is read."""
+        return PartsWithStreamingResponse(self._things.parts)
+
 
 class AsyncThingsWithStreamingResponse:
     """The methods of `client.things`; they give the response before its body is read."""
@@ -156,3 +189,8 @@ class AsyncThingsWithStreamingResponse:
     def __init__(self, things: AsyncThings) -> None:
         self._things = things
         self.list = async_to_streamed_response_wrapper(things.list)
+
+    @cached_property
+    def parts(self) -> AsyncPartsWithStreamingResponse:
+        """The methods of `client.things.parts`; they give the response before its body is read."""
+        return AsyncPartsWithStreamingResponse(self._things.parts)

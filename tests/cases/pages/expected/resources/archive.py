@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
+from typing import List
+
 from .._lazy import httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
-from .._pages import AsyncPages, AsyncPaginator, Pages
 from .._request.parameters import encode_query
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._types import NOT_GIVEN, Body, Headers, NotGiven, Query
-from .._utils import cached_property, format_path, make_request_options
-from ..pagination import AsyncCursorPage, SyncCursorPage
-from ..types.part_list_response import PartListResponse
+from .._utils import cached_property, make_request_options
 
-__all__ = ["AsyncParts", "Parts"]
+__all__ = ["Archive", "AsyncArchive"]
 
 
-class Parts(SyncAPIResource):
-    """The methods of `client.parts`."""
+class Archive(SyncAPIResource):
+    """The methods of `client.archive`."""
 
     @cached_property
-    def with_raw_response(self) -> PartsWithRawResponse:
+    def with_raw_response(self) -> ArchiveWithRawResponse:
         """The same methods; they give the raw response."""
-        return PartsWithRawResponse(self)
+        return ArchiveWithRawResponse(self)
 
     @cached_property
-    def with_streaming_response(self) -> PartsWithStreamingResponse:
+    def with_streaming_response(self) -> ArchiveWithStreamingResponse:
         """The same methods; they give the response before its body is read."""
-        return PartsWithStreamingResponse(self)
+        return ArchiveWithStreamingResponse(self)
 
     def list(
         self,
-        thing_id: str,
         *,
-        cursor: str | NotGiven = NOT_GIVEN,
+        page: int | NotGiven = NOT_GIVEN,
+        per_page: int | NotGiven = NOT_GIVEN,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> SyncCursorPage[PartListResponse]:
-        """`GET /things/{thing_id}/parts`
+    ) -> List[str]:
+        """`GET /archive`
 
         Args:
             extra_headers: Headers to send besides; they win. An `Omit` removes a header.
@@ -51,51 +50,50 @@ class Parts(SyncAPIResource):
             timeout: The limit for this call, instead of the client's.
 
         Returns:
-            Some parts, which have no name of their own.
+            The document doesn't say which page is the first.
 
         Raises:
             case.APIConnectionError: No complete response arrived.
             case.APIStatusError: The server responded with an error status.
             case.APIResponseValidationError: The response isn't what was asked for.
-            ValueError: `thing_id` is empty.
         """
-        return Pages(self._client, "get", items="parts")(
-            format_path("/things/{thing_id}/parts", thing_id=thing_id),
+        return self._get(
+            "/archive",
             options=make_request_options(
-                query=encode_query({"cursor": cursor}),
+                query=encode_query({"page": page, "per_page": per_page}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
                 timeout=timeout,
             ),
-            cast_to=SyncCursorPage[PartListResponse],
+            cast_to=List[str],
         )
 
 
-class AsyncParts(AsyncAPIResource):
-    """The methods of `client.parts`."""
+class AsyncArchive(AsyncAPIResource):
+    """The methods of `client.archive`."""
 
     @cached_property
-    def with_raw_response(self) -> AsyncPartsWithRawResponse:
+    def with_raw_response(self) -> AsyncArchiveWithRawResponse:
         """The same methods; they give the raw response."""
-        return AsyncPartsWithRawResponse(self)
+        return AsyncArchiveWithRawResponse(self)
 
     @cached_property
-    def with_streaming_response(self) -> AsyncPartsWithStreamingResponse:
+    def with_streaming_response(self) -> AsyncArchiveWithStreamingResponse:
         """The same methods; they give the response before its body is read."""
-        return AsyncPartsWithStreamingResponse(self)
+        return AsyncArchiveWithStreamingResponse(self)
 
-    def list(
+    async def list(
         self,
-        thing_id: str,
         *,
-        cursor: str | NotGiven = NOT_GIVEN,
+        page: int | NotGiven = NOT_GIVEN,
+        per_page: int | NotGiven = NOT_GIVEN,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> AsyncPaginator[PartListResponse, AsyncCursorPage[PartListResponse]]:
-        """`GET /things/{thing_id}/parts`
+    ) -> List[str]:
+        """`GET /archive`
 
         Args:
             extra_headers: Headers to send besides; they win. An `Omit` removes a header.
@@ -107,54 +105,53 @@ class AsyncParts(AsyncAPIResource):
             timeout: The limit for this call, instead of the client's.
 
         Returns:
-            Some parts, which have no name of their own.
+            The document doesn't say which page is the first.
 
         Raises:
             case.APIConnectionError: No complete response arrived.
             case.APIStatusError: The server responded with an error status.
             case.APIResponseValidationError: The response isn't what was asked for.
-            ValueError: `thing_id` is empty.
         """
-        return AsyncPages(self._client, "get", items="parts")(
-            format_path("/things/{thing_id}/parts", thing_id=thing_id),
+        return await self._get(
+            "/archive",
             options=make_request_options(
-                query=encode_query({"cursor": cursor}),
+                query=encode_query({"page": page, "per_page": per_page}),
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
                 timeout=timeout,
             ),
-            cast_to=AsyncCursorPage[PartListResponse],
+            cast_to=List[str],
         )
 
 
-class PartsWithRawResponse:
-    """The methods of `client.parts`; they give the raw response."""
+class ArchiveWithRawResponse:
+    """The methods of `client.archive`; they give the raw response."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self.list = to_raw_response_wrapper(parts.list)
-
-
-class AsyncPartsWithRawResponse:
-    """The methods of `client.parts`; they give the raw response."""
-
-    def __init__(self, parts: AsyncParts) -> None:
-        self._parts = parts
-        self.list = async_to_raw_response_wrapper(parts.list)
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.list = to_raw_response_wrapper(archive.list)
 
 
-class PartsWithStreamingResponse:
-    """The methods of `client.parts`; they give the response before its body is read."""
+class AsyncArchiveWithRawResponse:
+    """The methods of `client.archive`; they give the raw response."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self.list = to_streamed_response_wrapper(parts.list)
+    def __init__(self, archive: AsyncArchive) -> None:
+        self._archive = archive
+        self.list = async_to_raw_response_wrapper(archive.list)
 
 
-class AsyncPartsWithStreamingResponse:
-    """The methods of `client.parts`; they give the response before its body is read."""
+class ArchiveWithStreamingResponse:
+    """The methods of `client.archive`; they give the response before its body is read."""
 
-    def __init__(self, parts: AsyncParts) -> None:
-        self._parts = parts
-        self.list = async_to_streamed_response_wrapper(parts.list)
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.list = to_streamed_response_wrapper(archive.list)
+
+
+class AsyncArchiveWithStreamingResponse:
+    """The methods of `client.archive`; they give the response before its body is read."""
+
+    def __init__(self, archive: AsyncArchive) -> None:
+        self._archive = archive
+        self.list = async_to_streamed_response_wrapper(archive.list)

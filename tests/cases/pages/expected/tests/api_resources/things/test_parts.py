@@ -8,9 +8,9 @@ import pytest
 
 from case import AsyncCase, Case
 from case.pagination import AsyncCursorPage, SyncCursorPage
-from case.types import PartListParams, PartListResponse
+from case.types.things import PartListParams, PartListResponse
 
-from ..support import assert_matches_type, assert_sent
+from ...support import assert_matches_type, assert_sent
 
 pytestmark = pytest.mark.anyio
 
@@ -29,39 +29,39 @@ LIST_SENT: List[Tuple[str, Dict[str, str]]] = [
 @pytest.mark.parametrize("params", LIST, ids=["required", "all"])
 class TestList:
     def test_result(self, client: Case, params: PartListParams) -> None:
-        result = client.parts.list("thing_id", **params)
+        result = client.things.parts.list("thing_id", **params)
         assert_matches_type(SyncCursorPage[PartListResponse], result)
 
     def test_raw_response(self, client: Case, params: PartListParams) -> None:
-        response = client.parts.with_raw_response.list("thing_id", **params)
+        response = client.things.parts.with_raw_response.list("thing_id", **params)
         assert_sent(response.http_request, "GET", "/things/thing_id/parts", *LIST_SENT[LIST.index(params)])
         assert_matches_type(SyncCursorPage[PartListResponse], response.parse())
 
     def test_streaming_response(self, client: Case, params: PartListParams) -> None:
-        with client.parts.with_streaming_response.list("thing_id", **params) as response:
+        with client.things.parts.with_streaming_response.list("thing_id", **params) as response:
             assert_sent(response.http_request, "GET", "/things/thing_id/parts", *LIST_SENT[LIST.index(params)])
             assert_matches_type(SyncCursorPage[PartListResponse], response.parse())
         assert response.is_closed
 
     def test_empty_thing_id(self, client: Case, params: PartListParams) -> None:
         with pytest.raises(ValueError, match="`thing_id`"):
-            client.parts.list("", **params)
+            client.things.parts.list("", **params)
 
     async def test_result_async(self, async_client: AsyncCase, params: PartListParams) -> None:
-        result = await async_client.parts.list("thing_id", **params)
+        result = await async_client.things.parts.list("thing_id", **params)
         assert_matches_type(AsyncCursorPage[PartListResponse], result)
 
     async def test_raw_response_async(self, async_client: AsyncCase, params: PartListParams) -> None:
-        response = await async_client.parts.with_raw_response.list("thing_id", **params)
+        response = await async_client.things.parts.with_raw_response.list("thing_id", **params)
         assert_sent(response.http_request, "GET", "/things/thing_id/parts", *LIST_SENT[LIST.index(params)])
         assert_matches_type(AsyncCursorPage[PartListResponse], response.parse())
 
     async def test_streaming_response_async(self, async_client: AsyncCase, params: PartListParams) -> None:
-        async with async_client.parts.with_streaming_response.list("thing_id", **params) as response:
+        async with async_client.things.parts.with_streaming_response.list("thing_id", **params) as response:
             assert_sent(response.http_request, "GET", "/things/thing_id/parts", *LIST_SENT[LIST.index(params)])
             assert_matches_type(AsyncCursorPage[PartListResponse], await response.parse())
         assert response.is_closed
 
     async def test_empty_thing_id_async(self, async_client: AsyncCase, params: PartListParams) -> None:
         with pytest.raises(ValueError, match="`thing_id`"):
-            await async_client.parts.list("", **params)
+            await async_client.things.parts.list("", **params)
