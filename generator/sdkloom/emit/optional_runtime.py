@@ -71,6 +71,8 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/parameters.py": _encodes_parameters,
     "_responses/error_bodies.py": _types_errors,
     "_other_verbs.py": _has_other_verbs,
+    "_page_schemes.py": lambda api: bool(api.pages),
+    "_pages.py": lambda api: bool(api.pages),
     "_webhooks.py": lambda api: bool(api.webhooks),
     "_responses/negotiated.py": _negotiates,
     "_sequences.py": _takes_sequences,

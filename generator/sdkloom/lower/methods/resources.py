@@ -48,6 +48,11 @@ def walk_configs(
         yield from walk_configs(resource.resources, path)
 
 
+def method_configs(resources: Iterable[ResourceConfig]) -> list[MethodConfig]:
+    """Return the generated methods of `resources` and of their children."""
+    return list(_generated(resource for _, resource in walk_configs(resources)))
+
+
 def endpoints(resources: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
     """Return the verbs and paths of the generated methods of `resources`, without those of their children."""
     return {(method.verb, method.path) for method in _generated(resources)}

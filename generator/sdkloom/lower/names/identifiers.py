@@ -67,6 +67,9 @@ MODEL_MEMBERS = frozenset(
 )
 """Attributes of the generated `BaseModel`, which a field must not hide. Those of `PydanticNames` it may."""
 
+PAGE_MEMBERS = MODEL_MEMBERS | {"get_next_page", "has_next_page", "iter_pages", "next_page_info"}
+"""Attributes of pages, which are models."""
+
 REQUEST_OPTIONS = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
 """Parameters that every generated method has already."""
 
