@@ -42,6 +42,7 @@ from .configured_values import appended, constant_param, default_of
 from .errors import ErrorBodies
 from .headers import ResponseHeaders, gives_headers
 from .outcomes import MethodResponse
+from .pages import Pages
 from .parameters import Attributes, Parameters
 from .raw_params import RawParam, param_place
 from .responses import MethodResponses
@@ -117,6 +118,7 @@ class Methods:
         sent_by_client: SentByClient,
         styles: Styles,
         configured: Configured,
+        pages: Pages,
         needs: Needs,
         sink: DiagnosticSink,
         operations: Collection[Operation],
@@ -127,6 +129,7 @@ class Methods:
         self._builder = builder
         self._sent_by_client = sent_by_client
         self._needs = needs
+        self._pages = pages
         self._sink = sink
         self._configured = configured
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
@@ -174,6 +177,7 @@ class Methods:
             body_required=body.required,
             response=response.type,
             response_kind=response.kind,
+            page=response.page,
             stream_content=streamed.content if streamed and stream is None else None,
             response_cases=response.cases,
             accept=() if has_accept else response.accept,
@@ -209,6 +213,9 @@ class Methods:
                 return configured
         if gives_headers(operation):
             return self.responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
+        if self._pages.has(config):
+            main = self._main_type(scope, config, MethodType.RESPONSE)
+            return self.responses.of_pages(operation, self._pages.of(config, main), main)
         is_overruled = config.stream_item is not None or config.stream_format is not None
         if stream is not None and (is_overruled or not self.responses.has_plain(operation)):
             item = self.responses.item(stream, self._main_type(scope, config, MethodType.EVENT))
@@ -283,7 +290,7 @@ class Methods:
 
     def _param(self, raw: RawParam, name: str, owner: TypeName, context: NamingContext) -> MethodParam:
         field = context.field(owner.name, raw.wire_name or "body")
-        inner = attrs.evolve(field, place=param_place(context.place, raw), of_body=raw.location is ParamLocation.BODY)
+        inner = attrs.evolve(field, place=param_place(context.place, raw))
         type = self._type(raw, inner)
         return MethodParam(
             name=name,
