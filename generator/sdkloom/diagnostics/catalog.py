@@ -391,6 +391,11 @@ HANDLES_NO_UNION = _error(
     "LOW083", "there is no union `{name}` with tags for `handles` of the hook `{hook}`", "name a type, or `Type.field`"
 )
 HANDLES_NO_VARIANT = _warning("LOW084", "`{union}` has no variant `{tag}`", "remove it")
+NO_EVENT_STREAM = _error(
+    "LOW170",
+    "`{name}` gives no events that `stream_events` could speak of",
+    "`stream_item` names the schema of an event where the document has no response of type `text/event-stream`",
+)
 EVENT_AS_SCHEMA = _warning(
     "LOW085",
     "this schema has only fields of an event, so it is read as one: items are its `data`",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
@@ -47,7 +45,7 @@ from .ownership import build_aliases, build_listed, find_ownership, insert_alias
 from .provenance import provenance
 from .security import lower_security
 from .servers import lower_servers
-from .stream_events import delivered_events
+from .stream_events import with_delivered_events
 from .types.builder import TypeBuilder
 from .types.chosen_schemas import chosen_schemas
 from .types.cycles import resolve_cycles
@@ -110,7 +108,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     options = OptionNames((resource.name for resource in configs), locked_names, sink)
     security = lower_security(document, used, config, options, sink)
     servers = lower_servers(document, used, config, options, sink)
-    needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
+    needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint, events=config.client.stream_events)
     sent = SentByClient(config, security.filled)
     methods = Methods(builder, sent, styles, parameters, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
@@ -143,7 +141,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     check_lengths(api, sink)
     check_extra_exports(api, sink)
     _check_hooks(api, hooks, builder)
-    return _with_delivered_events(api, config, sink)
+    return with_delivered_events(api, config.client.stream_events, methods.own_events, sink)
 
 
 def _tree(
@@ -154,13 +152,6 @@ def _tree(
     inferred = derive_resources(document.operations, document.tags, locked_names, claimed)
     skipped = skipped_operations(config.skip, document.operations, sink)
     return merge_resources(config.resources, inferred, skipped, sink)
-
-
-def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) -> Api:
-    """Events that the document describes and sdk.yaml doesn't list are items, too."""
-    items = delivered_events(config.client.stream_events, api.resources, all_definitions(api), sink)
-    events = attrs.evolve(api.client.stream_events, items=items)
-    return attrs.evolve(api, client=attrs.evolve(api.client, stream_events=events))
 
 
 def _scopes(configs: Iterable[ResourceConfig], type_names: TypeNames) -> dict[tuple[str, ...], Scope]:

@@ -8,6 +8,7 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.resources import ApiMdLink, HookedMethod, Method, ParamLocation, Resource, ResponseKind
+from ..ir.streams import StreamFormat
 from ..ir.symbols import resource_symbol
 from ..ir.types import (
     DictType,
@@ -22,6 +23,7 @@ from ..ir.types import (
     UnionType,
 )
 from ..ir.walk import all_resources, resource_module
+from .streams import format_of
 from .texts import html_attribute, html_text
 
 
@@ -124,14 +126,19 @@ class ApiMdPage:
             return "Headers"
         if method.response_kind is ResponseKind.BINARY:
             return "BinaryAPIResponse"
-        if method.response_kind is ResponseKind.STREAM:
-            return f"Stream[{self._type(method.response)}]"
+        if method.response_kind is ResponseKind.STREAM and format_of(method) is StreamFormat.LINES:
+            if isinstance(method.response, NamedType):
+                return self._named(method.response, "JSONLDecoder[{}]")
+            return f"JSONLDecoder[{self._type(method.response)}]"
         return self._type(method.response)
+
+    def _named(self, type: NamedType, text: str = "{}") -> str:
+        href = f"./{self._root}/{'/'.join((*type.name.package, type.name.module))}.py"
+        return _link(ApiMdLink(text=text.format(type.name.name), href=href))
 
     def _type(self, type: TypeExpr) -> str:
         if isinstance(type, NamedType):
-            href = f"./{self._root}/{'/'.join((*type.name.package, type.name.module))}.py"
-            return _link(ApiMdLink(text=type.name.name, href=href))
+            return self._named(type)
         if isinstance(type, (ListType, IterableType)):
             return f"List[{self._type(type.item)}]"
         if isinstance(type, DictType):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..ir.resources import Method, ResponseKind
-from ..ir.streams import StreamContent, StreamFormat
+from ..ir.streams import StreamContent, StreamEvents, StreamFormat
 from ..ir.types import TypeExpr
 from .literals import literal
 
@@ -24,10 +24,22 @@ def streamed(method: Method) -> tuple[StreamContent, TypeExpr]:
     return method.stream_content, method.response
 
 
+def events_arguments(events: StreamEvents) -> str:
+    """Return the arguments that say what events mean: `items={"added"}, ends={"[DONE]"}`."""
+    given = {name: getattr(events, name) for name in ("items", "skipped", "error", "terminal", "ends")}
+    return ", ".join(f"{name}={literal(value)}" for name, value in given.items() if value)
+
+
 def format_of(method: Method) -> StreamFormat | None:
     """Return how the items of a method's stream are written, if it has one."""
     content = method.streaming.content if method.streaming is not None else method.stream_content
     return content.format if content is not None else None
+
+
+def events_of(method: Method) -> StreamEvents | None:
+    """Return what the events of a method's stream mean, if it has some of its own."""
+    content = method.streaming.content if method.streaming is not None else method.stream_content
+    return content.events if content is not None else None
 
 
 def _accepted(media_types: tuple[str, ...]) -> str:
