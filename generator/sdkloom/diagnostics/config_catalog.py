@@ -33,3 +33,8 @@ HIDDEN_REQUIRED = _error("LOW146", "`{name}` is hidden, but must be sent", "give
 NO_TYPE = _error("LOW147", "there is no type `{text}`")
 DEFAULT_UNFIT = _error("LOW148", "`{value}` can't be the default of `{name}`: its type is another one")
 NO_LIST = _error("LOW149", "nothing can be appended to `{name}`: it is no list", "give it a type: `list[str]`")
+VENDOR_PARAMETER = _warning(
+    "LOW180",
+    "`{key}` decides about the {what} of parameters, here of `{name}`",
+    "`vendor_extensions: true` in sdk.yaml agrees to that, `false` leaves it out",
+)

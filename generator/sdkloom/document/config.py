@@ -279,7 +279,8 @@ class HookedMethodConfig:
 class ResourceConfig:
     """One attribute of the client (or of its parent), in the order of sdk.yaml.
 
-    `rename` is what an inferred resource, `name`, is called instead.
+    One without a name, at the top, stands for the client itself: it has methods only. `rename` is what an inferred
+    resource, `name`, is called instead.
     """
 
     name: str
@@ -332,6 +333,8 @@ class SdkConfig:
     """Patterns of operations that get no method: `get /pets`, `/internal/*`."""
     styles: tuple[StyleConfig, ...] = ()
     parameters: tuple[ParameterConfig, ...] = ()
+    vendor_extensions: bool | None = None
+    """Whether what extensions of other generators say about names and types counts: `None` if it does, with a note."""
     path_parameters: str = "all"
     """Which parameters of a path may be given by position: `all`, the `last` one, or `none`."""
     extra_exports: tuple[ExtraExportsConfig, ...] = ()

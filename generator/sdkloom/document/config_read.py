@@ -136,6 +136,7 @@ class _Section:
             styles=self.styles(),
             parameters=self.parameters(),
             path_parameters=self.maybe("path_parameters") or "all",
+            **self.scalars("vendor_extensions"),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,

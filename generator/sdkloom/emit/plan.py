@@ -193,7 +193,7 @@ def _resources(api: Api) -> _Named:
 
 
 def _resource_packages(api: Api) -> _Named:
-    yield (), ResourcePackage(path=(), resources=api.resources)
+    yield (), ResourcePackage(path=(), resources=api.attributes)
     for resource in all_resources(api.resources):
         if resource.children:
             yield resource.path, ResourcePackage(path=resource.path, resources=(resource, *resource.children))

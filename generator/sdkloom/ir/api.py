@@ -48,3 +48,13 @@ class Api:
     webhooks: tuple[Webhook, ...] = ()
     names: tuple[PublicName, ...] = attrs.field(default=(), eq=False, repr=False)
     """What names.lock holds, sorted by section and place. The names stand in the other parts too."""
+
+    @property
+    def client_methods(self) -> Resource | None:
+        """The methods of the client itself, if it has any."""
+        return next((resource for resource in self.resources if not resource.path), None)
+
+    @property
+    def attributes(self) -> tuple[Resource, ...]:
+        """The resources that are attributes of the client."""
+        return tuple(resource for resource in self.resources if resource.path)

@@ -304,12 +304,17 @@ class HookedApiMd:
     returns: ApiMdLink
 
 
+CLIENT_METHODS = "ClientMethods"
+"""The class that has the methods of the client itself, and is a base of it."""
+
+
 @attrs.frozen(kw_only=True)
 class Resource:
     """`class Messages(SyncAPIResource)`, its async twin and the four wrapper classes: one file below `resources/`.
 
     `path` is the attribute path on the client (`("beta", "prompt_caching", "messages")`). A resource with children
-    is a package of that name holding a module of that name; a leaf is a module. `listed_types` are the names that
+    is a package of that name holding a module of that name; a leaf is a module. The path `()` stands for the client
+    itself: `class ClientMethods(SyncAPIClient)`, a base of the client. `listed_types` are the names that
     api.md prints, sorted; `types_package` is where they are imported from.
     """
 
@@ -330,7 +335,7 @@ class Resource:
     @property
     def attribute(self) -> str:
         """The property of the client, or of the parent, that gives the resource: `messages`."""
-        return self.path[-1]
+        return self.path[-1] if self.path else "client"
 
     @property
     def dotted(self) -> str:

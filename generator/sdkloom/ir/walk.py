@@ -32,6 +32,8 @@ def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
 
 def resource_module(resource: Resource) -> tuple[str, ...]:
     """Return the module of a resource below `resources`: one with children is a package that holds its module."""
+    if not resource.path:
+        return ("_client_methods",)  # no resource begins with `_`
     return (*resource.path, resource.path[-1]) if resource.children else resource.path
 
 

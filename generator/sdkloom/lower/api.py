@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
@@ -17,7 +17,7 @@ from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
-from .methods.derive import derive_resources
+from .inference.infer import infer_resources
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
@@ -36,6 +36,7 @@ from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
 from .methods.skipped import skipped_operations
 from .methods.styles import Styles
+from .methods.vendor_parameters import report_vendor_extensions, without_vendor_extensions
 from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
@@ -66,6 +67,10 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     """
     check_names(document, config, sink)
     found = DiagnosticSink(strict=sink.strict)
+    if config.vendor_extensions is None:
+        report_vendor_extensions(document.operations, found)
+    elif not config.vendor_extensions:
+        document = without_vendor_extensions(document)
     locked_names = LockedNames(lock, found)
     api = None
     try:
@@ -105,7 +110,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
-    options = OptionNames((resource.name for resource in configs), locked_names, sink)
+    options = OptionNames(_members(configs), locked_names, sink)
     security = lower_security(document, used, config, options, sink)
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint, events=config.client.stream_events)
@@ -149,7 +154,8 @@ def _tree(
 ) -> tuple[ResourceConfig, ...]:
     """The resources with their methods: what follows from the document, and what sdk.yaml says about it."""
     claimed = endpoints(resource for _, resource in walk_configs(config.resources))
-    inferred = derive_resources(document.operations, document.tags, locked_names, claimed)
+    schemas = NamedSchemas(document)
+    inferred = infer_resources(document.operations, document.tags, schemas, locked_names, claimed)
     skipped = skipped_operations(config.skip, document.operations, sink)
     return merge_resources(config.resources, inferred, skipped, sink)
 
@@ -162,6 +168,12 @@ def _scopes(configs: Iterable[ResourceConfig], type_names: TypeNames) -> dict[tu
         for method in resource.methods:
             found[path].keep_locked(method.name, type_names)
     return found
+
+
+def _members(configs: Iterable[ResourceConfig]) -> Iterator[str]:
+    """The names of the resources and methods of the client itself."""
+    for resource in configs:
+        yield from [resource.name] if resource.name else (method.name for method in resource.methods)
 
 
 def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tuple[TypePackage, ...]:

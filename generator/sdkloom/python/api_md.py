@@ -66,8 +66,8 @@ class ApiMdPage:
         self.shared_types = api.shared_types
 
     def heading(self, resource: Resource) -> str:
-        """`### Messages`: the depth is that of the path."""
-        return f"{'#' * len(resource.path)} {resource.class_name}"
+        """`### Messages`: the depth is that of the path. That of the methods of the client itself is `# Client`."""
+        return f"{'#' * len(resource.path)} {resource.class_name}" if resource.path else "# Client"
 
     def shared_import(self) -> list[str]:
         """The import of the types that belong to no resource, in lines."""

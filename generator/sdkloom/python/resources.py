@@ -153,7 +153,7 @@ class ResourcePage:
         """`package` is the import name of the SDK."""
         self.resource = resource
         self.imports = Imports(("resources", *resource_module(resource)[:-1]), _names_taken(resource))
-        self.signatures = Signatures(self.imports, package, definitions)
+        self.signatures = Signatures(self.imports, package, definitions, not resource.path)
         self.old_resources = OldResources(self.imports, resource.path, resources)
         self.wrappers = WRAPPERS
 
@@ -219,6 +219,8 @@ class ResourcePage:
 
     def base(self, mode: Mode) -> str:
         """The base class of the resource, imported."""
+        if not self.resource.path:
+            return self.imports.use("._base_client", f"{mode.base}APIClient")
         return self.imports.use("._resource", f"{mode.base}APIResource")
 
     def child(self, child: Resource, mode: Mode, suffix: str = "") -> str:

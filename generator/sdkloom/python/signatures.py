@@ -77,6 +77,8 @@ class Signatures:
     imports: Imports
     package: str
     definitions: Definitions
+    of_client: bool = False
+    """Whether the methods are those of the client itself."""
     _without_base64: set[TypeName] = attrs.field(factory=set[TypeName], init=False)
     """Types that were looked through, and hold no file."""
 
@@ -207,8 +209,9 @@ class Signatures:
         """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
         verb = method.verb.lower()
         if has_own_function(method):
-            return f"self._{verb}"
-        return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}(self._client, {literal(verb)})"
+            return f"self.{verb}" if self.of_client else f"self._{verb}"
+        client = "self" if self.of_client else "self._client"
+        return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}({client}, {literal(verb)})"
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""

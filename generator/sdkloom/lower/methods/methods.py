@@ -82,7 +82,11 @@ class Scope:
 
     def symbol(self, method: str) -> str:
         """Return how users write a method of this resource: `client.messages.create`."""
-        return method_symbol(self.path, method_name(method))
+        return method_symbol(self.path, self.method_name(method))
+
+    def method_name(self, text: str) -> str:
+        """Return the Python name of the method that sdk.yaml calls `text`."""
+        return names.attribute(text, names.RESOURCE_MEMBERS if self.path else names.CLIENT_MEMBERS)
 
     def type_names(self, method: str, kind: MethodType) -> list[str]:
         """Return `MessageCreateParams` and `CreateMessageParams`, the better one first."""
@@ -94,11 +98,6 @@ class Scope:
         """Keep the names that names.lock has for the types of a method from other types."""
         for kind in MethodType:
             type_names.keep_locked(self.package, kind.direction, kind.place(self.symbol(method)))
-
-
-def method_name(text: str) -> str:
-    """Return the Python name of the method that sdk.yaml calls `text`."""
-    return names.attribute(text, names.RESOURCE_MEMBERS)
 
 
 @attrs.frozen(kw_only=True)
@@ -169,7 +168,7 @@ class Methods:
         params, params_type = self._params(plain, stream, attributes, body, main, operation)
         whole = next((param.type for param in params if not param.wire_name), None)
         return Method(
-            name=method_name(config.name),
+            name=scope.method_name(config.name),
             verb=operation.method.lower(),
             path=operation.path,
             params=params,

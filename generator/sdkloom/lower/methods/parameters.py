@@ -22,6 +22,7 @@ from .parameter_rules import MethodRules, ParameterRules
 from .raw_params import RawParam, name_text, param_place
 from .sent_by_client import SentByClient
 from .styles import Styles, is_whole_query
+from .vendor_parameters import vendor_name
 
 _LOCATIONS = {
     ParameterIn.PATH: ParamLocation.PATH,
@@ -117,7 +118,7 @@ class Parameters:
                             rename=raw.rule.rename,
                         )
                     continue
-                if location in _NAMED_LAST or not names.is_plain(name_text(raw), name):
+                if location in _NAMED_LAST or not names.is_plain(raw.wire_name or "body", name):
                     self._locked_names.record(Section.PARAMETERS, param_place(method, raw), name)
         return result
 
@@ -129,7 +130,7 @@ class Parameters:
             kind = parameter.location.value
             self._sink.report(catalog.PARAMETER_UNSUPPORTED, parameter.span, kind=kind, name=parameter.name)
             return
-        given = rules.schema_of(parameter.name, location)
+        given = rules.schema_of(parameter.name, location) or parameter.override
         schema = given or self._styles.schema_of(parameter)
         resolved = self._shapes.of(schema)
         yield from rules.applied(
@@ -138,8 +139,9 @@ class Parameters:
                 location=location,
                 schema=schema,
                 required=parameter.required or location is ParamLocation.PATH,
-                doc=parameter.description or resolved.keywords.description,
+                doc=_doc(parameter) or resolved.keywords.description,
                 deprecated=parameter.deprecated or resolved.keywords.deprecated,
+                called=vendor_name(parameter),
                 pointer=self._shapes.pointer_of(parameter),
                 span=parameter.span,
                 style=self._styles.of(parameter, schema, overrides),
@@ -198,6 +200,12 @@ class Parameters:
             span=body.span,
             examples=(default or _example_of(body.content_types[0]),),
         )
+
+
+def _doc(parameter: Parameter) -> str | None:
+    """The description of the type that is taken instead goes first: it says what is given then."""
+    override = parameter.override.description if isinstance(parameter.override, Schema) else None
+    return override or parameter.description
 
 
 def _members(examples: tuple[JsonValue, ...], name: str) -> Iterator[JsonValue]:

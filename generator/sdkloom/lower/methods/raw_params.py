@@ -31,6 +31,8 @@ class RawParam:
     part: SchemaOrRef | None = None
     rule: ParameterConfig = ParameterConfig(name="")
     """What sdk.yaml says about it."""
+    called: str | None = None
+    """What an extension in the document calls it."""
     positional: bool = False
 
 
@@ -41,4 +43,4 @@ def param_place(method: str, raw: RawParam) -> str:
 
 def name_text(raw: RawParam) -> str:
     """Return what the name is made of; the body as a whole has none of its own."""
-    return raw.rule.rename or raw.wire_name or "body"
+    return raw.rule.rename or raw.called or raw.wire_name or "body"

@@ -15,7 +15,7 @@ from ...document.config import HookedMethodConfig, MethodConfig, ResourceConfig
 from ...document.lock import Section
 from ...document.model import Operation
 from ...document.pointers import operation_pointer
-from ...ir.resources import Method, Resource
+from ...ir.resources import CLIENT_METHODS, Method, Resource
 from ...ir.types import TypeName
 from ...ir.walk import named_types
 from ..names import identifiers as names
@@ -30,15 +30,20 @@ Operations = Mapping[tuple[str, str], Operation]
 
 def operations_by_endpoint(operations: Iterable[Operation]) -> Operations:
     """Return the operations by verb (in lower case) and path."""
-    return {(operation.method.lower(), operation.path): operation for operation in operations}
+    return {endpoint_of(operation): operation for operation in operations}
+
+
+def endpoint_of(operation: Operation) -> tuple[str, str]:
+    """Return the verb (in lower case) and the path."""
+    return (operation.method.lower(), operation.path)
 
 
 def walk_configs(
     resources: Iterable[ResourceConfig], parents: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], ResourceConfig]]:
-    """Yield every resource with its path, parents first."""
+    """Yield every resource with its path, parents first. The client itself has the path `()`."""
     for resource in resources:
-        path = (*parents, resource.name)
+        path = (*parents, resource.name) if resource.name else parents
         yield path, resource
         yield from walk_configs(resource.resources, path)
 
@@ -75,10 +80,10 @@ def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
     That is the name of the resource in the singular, unless a neighbour has that.
     """
     configs = dict(walk_configs(resources))
-    singulars = {path: names.pascal(names.singular(path[-1])) for path in configs}
+    singulars = {path: names.pascal(names.singular(config.name)) for path, config in configs.items()}
     counts = Counter((types_package(path), stem) for path, stem in singulars.items())
     stems = {
-        path: stem if counts[types_package(path), stem] == 1 else names.pascal(path[-1])
+        path: stem if counts[types_package(path), stem] == 1 else names.pascal(configs[path].name)
         for path, stem in singulars.items()
     }
     bases = Counter(
@@ -115,15 +120,15 @@ class Resources:
 
     def lower(self, config: ResourceConfig, parents: tuple[str, ...] = ()) -> Resource:
         """Return the resource with its children. Which types they list is known later."""
-        path = (*parents, config.name)
+        path = (*parents, config.name) if config.name else parents
         scope = self._scopes[path]
         generated = [method for method in config.methods if isinstance(method, MethodConfig)]
         hooked = [method for method in config.methods if isinstance(method, HookedMethodConfig)]
         methods = [lowered for method in generated if (lowered := self._method(method, scope)) is not None]
-        hooks = [lowered for hook in hooked if (lowered := self._hooks.lower(hook, methods)) is not None]
+        hooks = [lowered for hook in hooked if (lowered := self._hooks.lower(hook, methods, scope)) is not None]
         resource = Resource(
             path=path,
-            class_name=names.type_name(config.name),
+            class_name=names.type_name(config.name) if path else CLIENT_METHODS,
             methods=tuple(methods),
             hooked=tuple(hooks),
             children=tuple(self.lower(child, path) for child in config.resources),
@@ -131,7 +136,8 @@ class Resources:
             doc=config.doc,
             span=config.span,
         )
-        self._check_name(config, path)
+        if path:
+            self._check_name(config, path)
         self._check_members(config, path)
         return resource
 
@@ -176,14 +182,15 @@ class Resources:
     def _check_members(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
         """Methods and children share the attributes of one class."""
         taken: dict[str, Span] = {}
+        reserved = names.RESOURCE_MEMBERS if path else names.CLIENT_MEMBERS
         for member in (*config.methods, *config.resources):
-            name = names.attribute(member.name, names.RESOURCE_MEMBERS)
+            name = names.attribute(member.name, reserved)
             if name != member.name and not isinstance(member, ResourceConfig):
                 why = names.why_not(member.name)
                 self._sink.report(catalog.METHOD_RENAMED, member.span, name=member.name, other=name, why=why)
             if name in taken:
                 related = [Related(message=f"the other `{name}`", span=taken[name])]
-                owner = ".".join(path)
+                owner = ".".join(path) or "client"
                 self._sink.report(catalog.MEMBER_TWICE, member.span, related=related, name=name, resource=owner)
             taken.setdefault(name, member.span)
 

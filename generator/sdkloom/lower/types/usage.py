@@ -98,6 +98,8 @@ def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
     for parameter in operation.parameters:
         if parameter.schema is not None:
             yield parameter.schema
+        if parameter.override is not None:
+            yield parameter.override
         yield from (media.schema for media in parameter.content if media.schema is not None)
     if operation.request_body is not None:
         yield from (media.schema for media in operation.request_body.content if media.schema is not None)

@@ -82,7 +82,7 @@ class Methods:
         moved: dict[tuple[str, ...], tuple[str, ...]] = {}
         for path, found in targets.items():
             (target, *others) = found
-            if target is not None and target != path and not others and path not in self.revision.resources:
+            if target and path and target != path and not others and path not in self.revision.resources:
                 moved[path] = target
                 self._renamed_resource(self.base.resources[path], self.revision.resources[target])
         return moved

@@ -8,8 +8,8 @@ from typing_extensions import TypedDict
 
 from .._types import FileContent
 
-__all__ = ["FileCreateNoteParams"]
+__all__ = ["NoteCreateParams"]
 
 
-class FileCreateNoteParams(TypedDict, total=False):
+class NoteCreateParams(TypedDict, total=False):
     body: Union[str, FileContent]

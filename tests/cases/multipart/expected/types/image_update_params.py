@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing_extensions import Required, TypedDict
 
-__all__ = ["ImageUpdateFormParams"]
+__all__ = ["ImageUpdateParams"]
 
 
-class ImageUpdateFormParams(TypedDict, total=False):
+class ImageUpdateParams(TypedDict, total=False):
     name: Required[str]

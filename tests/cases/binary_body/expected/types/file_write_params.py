@@ -6,8 +6,8 @@ from typing_extensions import Required, TypedDict
 
 from .._types import FileContent
 
-__all__ = ["FileUpdateParams"]
+__all__ = ["FileWriteParams"]
 
 
-class FileUpdateParams(TypedDict, total=False):
+class FileWriteParams(TypedDict, total=False):
     body: Required[FileContent]

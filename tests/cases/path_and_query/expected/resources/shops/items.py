@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import List
 
-from .._lazy import httpx
-from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
-from .._request.parameters import encode_query
-from .._resource import AsyncAPIResource, SyncAPIResource
-from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
-from .._types import NOT_GIVEN, Body, Headers, NoneType, NotGiven, Query
-from .._utils import cached_property, format_path, make_request_options
-from ..types.item import Item
+from ..._lazy import httpx
+from ..._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
+from ..._request.parameters import encode_query
+from ..._resource import AsyncAPIResource, SyncAPIResource
+from ..._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
+from ..._types import NOT_GIVEN, Body, Headers, NoneType, NotGiven, Query
+from ..._utils import cached_property, format_path, make_request_options
+from ...types.shops.item import Item
 
 __all__ = ["AsyncItems", "Items"]
 
 
 class Items(SyncAPIResource):
-    """The methods of `client.items`."""
+    """The methods of `client.shops.items`."""
 
     @cached_property
     def with_raw_response(self) -> ItemsWithRawResponse:
@@ -118,7 +118,7 @@ class Items(SyncAPIResource):
 
 
 class AsyncItems(AsyncAPIResource):
-    """The methods of `client.items`."""
+    """The methods of `client.shops.items`."""
 
     @cached_property
     def with_raw_response(self) -> AsyncItemsWithRawResponse:
@@ -219,7 +219,7 @@ class AsyncItems(AsyncAPIResource):
 
 
 class ItemsWithRawResponse:
-    """The methods of `client.items`; they give the raw response."""
+    """The methods of `client.shops.items`; they give the raw response."""
 
     def __init__(self, items: Items) -> None:
         self._items = items
@@ -228,7 +228,7 @@ class ItemsWithRawResponse:
 
 
 class AsyncItemsWithRawResponse:
-    """The methods of `client.items`; they give the raw response."""
+    """The methods of `client.shops.items`; they give the raw response."""
 
     def __init__(self, items: AsyncItems) -> None:
         self._items = items
@@ -237,7 +237,7 @@ class AsyncItemsWithRawResponse:
 
 
 class ItemsWithStreamingResponse:
-    """The methods of `client.items`; they give the response before its body is read."""
+    """The methods of `client.shops.items`; they give the response before its body is read."""
 
     def __init__(self, items: Items) -> None:
         self._items = items
@@ -246,7 +246,7 @@ class ItemsWithStreamingResponse:
 
 
 class AsyncItemsWithStreamingResponse:
-    """The methods of `client.items`; they give the response before its body is read."""
+    """The methods of `client.shops.items`; they give the response before its body is read."""
 
     def __init__(self, items: AsyncItems) -> None:
         self._items = items

@@ -7,8 +7,8 @@ from typing_extensions import Required, TypedDict
 from .._typing import Iterable
 from .row_param import RowParam
 
-__all__ = ["BlobCreateManyParams"]
+__all__ = ["ListParams"]
 
 
-class BlobCreateManyParams(TypedDict, total=False):
+class ListParams(TypedDict, total=False):
     body: Required[Iterable[RowParam]]

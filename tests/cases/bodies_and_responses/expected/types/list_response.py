@@ -6,7 +6,7 @@ from typing import List, TypeAlias, Union
 
 from .row import Row
 
-__all__ = ["BlobCreateManyResponse"]
+__all__ = ["ListResponse"]
 
 
-BlobCreateManyResponse: TypeAlias = Union[Row, List[Row]]
+ListResponse: TypeAlias = Union[Row, List[Row]]
