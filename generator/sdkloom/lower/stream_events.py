@@ -7,7 +7,7 @@ from itertools import chain
 
 import attrs
 
-from ..diagnostics import catalog
+from ..diagnostics import stream_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean, nearest
 from ..diagnostics.span import Span
@@ -97,18 +97,18 @@ def _delivered(config: StreamEventsConfig, described: Mapping[str, Span], sink: 
     for name in config.names:
         if name.text not in described and name.text not in config.undocumented:
             hint = did_you_mean(name.text, described)
-            sink.report(catalog.EVENT_UNKNOWN, name.span, hint=hint, name=name.text)
+            sink.report(stream_catalog.EVENT_UNKNOWN, name.span, hint=hint, name=name.text)
     listed = names.union(config.skipped, [config.error] if config.error else [])
     for name in config.skipped_names:
         similar = nearest(name.text, [known for known in described if known not in listed])
         if name.text not in described and name.text not in config.undocumented and similar is not None:
-            sink.report(catalog.EVENT_UNKNOWN, name.span, hint=f"did you mean `{similar}`?", name=name.text)
+            sink.report(stream_catalog.EVENT_UNKNOWN, name.span, hint=f"did you mean `{similar}`?", name=name.text)
     if not config.items:
         return ()  # all are items
     unlisted = [name for name in described if name not in listed]
     for name in unlisted:
         related = [Related(message="the lists are here", span=config.span)]
-        sink.report(catalog.EVENT_UNLISTED, described[name], related=related, name=name)
+        sink.report(stream_catalog.EVENT_UNLISTED, described[name], related=related, name=name)
     return (*config.items, *unlisted)
 
 

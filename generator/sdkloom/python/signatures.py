@@ -193,11 +193,14 @@ class Signatures:
         """The parameters of the query, encoded; `None` if there are none."""
         return wire_parameters.query(method, self.imports)
 
-    def headers(self, method: Method) -> list[str]:
-        """Media types unless they are JSON, the method's constant headers, then its header parameters."""
+    def headers(self, method: Method, *, of_stream: bool = False) -> list[str]:
+        """Media types unless they are JSON, the method's constant headers, then its header parameters.
+
+        `of_stream` is for a hook that always asks for the stream.
+        """
         constant = list(method.headers)
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
-        accepted = accept(method)
+        accepted = accept(method, of_stream=of_stream)
         return [
             *content_type(method, self.imports),
             *([f"{literal('Accept')}: {accepted}"] if accepted else []),

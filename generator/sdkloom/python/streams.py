@@ -47,13 +47,18 @@ def _accepted(media_types: tuple[str, ...]) -> str:
     return ", ".join(dict.fromkeys(media_types))
 
 
-def accept(method: Method) -> str:
-    """Return the value of `Accept`, where that isn't always `application/json`: what may be read (RFC 9110 §12.5.1)."""
+def accept(method: Method, *, of_stream: bool = False) -> str:
+    """Return the value of `Accept`, where that isn't always `application/json`: what may be read (RFC 9110 §12.5.1).
+
+    `of_stream` is for a call that always asks for the stream.
+    """
     is_json = method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept)
     whole = "" if is_json else _accepted(method.accept)
     items = _accepted(method.streaming.content.media_types) if method.streaming is not None else ""
     if method.streaming is None or not items:
         return literal(whole) if whole else ""
+    if of_stream:
+        return literal(items)
     return f"{literal(items)} if {method.streaming.param} else {literal(whole or 'application/json')}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ...diagnostics import catalog
+from ...diagnostics import catalog, stream_catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.config import MethodConfig, Name, StreamEventsConfig
@@ -56,7 +56,7 @@ class Streams:
         if own is None:
             return found
         if found is None or found.content.format is not StreamFormat.EVENTS:
-            self._sink.report(catalog.NO_EVENT_STREAM, own.span, name=config.name)
+            self._sink.report(stream_catalog.NO_EVENT_STREAM, own.span, name=config.name)
             return found
         events = own.over(self._events)
         self.own_events[operation.method.lower(), operation.path] = events
@@ -123,7 +123,7 @@ class Streams:
         shape = self._shapes.dereferenced(media.schema).shape
         item = shape.items[0] if isinstance(shape, ArrayShape) and len(shape.items) == 1 else media.schema
         if format is StreamFormat.EVENTS and self._is_event(item):
-            self._sink.report(catalog.EVENT_AS_SCHEMA, media.schema.span)
+            self._sink.report(stream_catalog.EVENT_AS_SCHEMA, media.schema.span)
             return self._data_schema(item)
         return item
 
