@@ -52,7 +52,9 @@ def accept(method: Method, *, of_stream: bool = False) -> str:
 
     `of_stream` is for a call that always asks for the stream.
     """
-    is_json = method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept)
+    is_json = method.response_kind in (ResponseKind.JSON, ResponseKind.PAGE) and any(
+        _is_plain_json(media) for media in method.accept
+    )
     whole = "" if is_json else _accepted(method.accept)
     items = _accepted(method.streaming.content.media_types) if method.streaming is not None else ""
     if method.streaming is None or not items:
