@@ -6,9 +6,9 @@ from ..document.config import ConstantConfig, PackageConfig, SdkConfig
 from ..document.model import Document
 from ..ir.hooks import HookFolder
 from ..ir.resources import Client, Constant, ImportedName, Package
+from .methods.streams import lower_events
 from .security import Security
 from .servers import LoweredServers
-from .stream_events import lower_events
 
 
 def lower_client(config: SdkConfig, security: Security, servers: LoweredServers) -> Client:

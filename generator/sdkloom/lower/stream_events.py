@@ -15,18 +15,11 @@ from ..document.config import StreamEventsConfig
 from ..ir.api import Api
 from ..ir.handled import Definitions, union_of_type
 from ..ir.resources import Method, Resource
-from ..ir.streams import StreamContent, StreamEvents, StreamFormat
+from ..ir.streams import StreamContent, StreamFormat
 from ..ir.walk import all_definitions, all_resources
 
 Endpoint = tuple[str, str]
 """Verb (in lower case) and path."""
-
-
-def lower_events(config: StreamEventsConfig) -> StreamEvents:
-    """Return what sdk.yaml says of events."""
-    return StreamEvents(
-        items=config.items, skipped=config.skipped, error=config.error, terminal=config.terminal, ends=config.ends
-    )
 
 
 def with_delivered_events(

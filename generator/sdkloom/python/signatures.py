@@ -204,10 +204,7 @@ class Signatures:
         return wire_parameters.query(method, self.imports)
 
     def headers(self, method: Method, *, of_stream: bool = False) -> list[str]:
-        """Media types unless they are JSON, the method's constant headers, then its header parameters.
-
-        `of_stream` is for a hook that always asks for the stream.
-        """
+        """Media types that are no JSON, constant headers, header parameters; `of_stream`: only for the stream."""
         constant = list(method.headers)
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
         accepted = accept(method, of_stream=of_stream)

@@ -12,8 +12,7 @@ from ...diagnostics.nearest import did_you_mean
 from ...document.config import MethodConfig, Name, StreamEventsConfig
 from ...document.model import MediaType, NamedSchema, Operation, Schema, SchemaOrRef
 from ...ir.resources import ParamLocation
-from ...ir.streams import StreamContent, StreamFormat
-from ..stream_events import lower_events
+from ...ir.streams import StreamContent, StreamEvents, StreamFormat
 from ..types.named_schemas import NamedSchemas
 from ..types.shapes import ArrayShape, ScalarShape, Shapes
 from ..types.usage import success_responses
@@ -171,6 +170,13 @@ def _first_schema(operation: Operation) -> SchemaOrRef | None:
     """The schema that an operation declares for a response that it doesn't call a stream."""
     content = [media for response in success_responses(operation) for media in response.content]
     return next((media.schema for media in content if media.schema is not None), None)
+
+
+def lower_events(config: StreamEventsConfig) -> StreamEvents:
+    """Return what sdk.yaml says of events."""
+    return StreamEvents(
+        items=config.items, skipped=config.skipped, error=config.error, terminal=config.terminal, ends=config.ends
+    )
 
 
 def accept_flag(operation: Operation, taken: Iterable[RawParam]) -> RawParam:
