@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..document.config import ConstantConfig, PackageConfig, SdkConfig
 from ..document.model import Document
-from ..ir.hooks import HookFolder
-from ..ir.resources import Client, Constant, ImportedName, Package
+from ..ir.hooks import HookFolder, ImportedName
+from ..ir.resources import Client, Constant, Package
 from .methods.streams import lower_events
 from .security import Security
 from .servers import LoweredServers
