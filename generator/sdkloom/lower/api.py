@@ -20,13 +20,15 @@ from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .inference.infer import infer_resources
+from .methods.configured import configured_by
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
-from .methods.parameter_rules import ParameterRules
+from .methods.pages import Pages
 from .methods.resources import (
     Resources,
     endpoints,
+    method_configs,
     operations_by_endpoint,
     scopes,
     streamed_schemas,
@@ -100,16 +102,16 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     used = [operations[key] for key in sorted(endpoints(every)) if key in operations]
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
-    received, streamed = bodies(from_api), streamed_schemas(every)
-    parameters = ParameterRules(config, walk_configs(configs), schemas, sink)
-    usage = find_usage(
-        used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=parameters.types
-    )
+    configured = configured_by(config, walk_configs(configs), schemas, sink)
+    received, streamed = (*bodies(from_api), *configured.responses.schemas), streamed_schemas(every)
+    taken = configured.parameters.types
+    usage = find_usage(used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=taken)
     type_names = TypeNames(locked_names, sink, types_packages(path for path, _ in walk_configs(configs)))
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(rules, ownership.packages, usage, schemas, type_names, sink)
     shapes = Shapes(schemas, Families(schemas), sink, rules.inlined)
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
+    arrays = config.request_arrays
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink, any_sequence=arrays == "sequence")
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
     options = OptionNames(_members(configs), locked_names, sink)
@@ -117,21 +119,19 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, parameters, needs, sink, used, typed_errors=errors)
+    pages = Pages(builder, operations, method_configs(configs), config, sink)
+    methods = Methods(builder, sent, styles, configured, pages, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource) for resource in configs)
     styles.report_unused()
-    parameters.report_unused()
+    configured.parameters.report_unused()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
-
     check_headers(config.client.header_names, supported, sink)
-    listed = listed_names(ownership, registry)
-    of_schemas = registry.built()
-    resources = tuple(with_listed(resource, listed, of_schemas) for resource in resources)
+    resources = with_listed(resources, listed_names(ownership, registry), registry.built())
     packages = _packages(builder.exports, resources)
     api = Api(
         package=lower_package(document, config),
@@ -142,12 +142,11 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         provenance=provenance(document, config),
         shared_types=tuple(registry.base_name(name) for name in ownership.shared),
         webhooks=webhooks,
+        pages=pages.schemes(),
         example=_example(config.example, resources, sink),
         names=locked_names.names,
     )
-    check_lengths(api, sink)
-    check_extra_exports(api, sink)
-    _check_hooks(api, hooks, builder)
+    _check(api, hooks, builder, sink)
     return _with_delivered_events(api, config, sink)
 
 
@@ -202,7 +201,10 @@ def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tup
     )
 
 
-def _check_hooks(api: Api, hooks: Hooks, builder: TypeBuilder) -> None:
+def _check(api: Api, hooks: Hooks, builder: TypeBuilder, sink: DiagnosticSink) -> None:
+    """Report what can only be seen in the SDK as a whole."""
+    check_lengths(api, sink)
+    check_extra_exports(api, sink)
     types = {name.name: name for name in builder.exports} | builder.registry.by_schema()
     known = KnownTypes(types=types, definitions=all_definitions(api))
     for resource in all_resources(api.resources):

@@ -137,16 +137,26 @@ class ApiMdPage:
             return "None"
         if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
             return "Headers"
+        if method.page is not None:
+            return self._page(f"Sync{method.page.scheme}", method.response)
         if method.response_kind is ResponseKind.BINARY:
             return "BinaryAPIResponse"
         if method.response_kind is ResponseKind.STREAM:
             return f"Stream[{self._type(method.response)}]"
         return self._type(method.response)
 
+    def _page(self, name: str, item: TypeExpr) -> str:
+        """A class of pages, with a link to the type of its items."""
+        if not isinstance(item, NamedType):
+            return f"{name}[{self._type(item)}]"
+        return _link(ApiMdLink(text=f"{name}[{item.name.name}]", href=self._href(item.name)))
+
+    def _href(self, name: TypeName) -> str:
+        return f"./{self._root}/{'/'.join((*name.package, name.module))}.py"
+
     def _type(self, type: TypeExpr) -> str:
         if isinstance(type, NamedType):
-            href = f"./{self._root}/{'/'.join((*type.name.package, type.name.module))}.py"
-            return _link(ApiMdLink(text=type.name.name, href=href))
+            return _link(ApiMdLink(text=type.name.name, href=self._href(type.name)))
         if isinstance(type, (ListType, IterableType)):
             return f"List[{self._type(type.item)}]"
         if isinstance(type, DictType):
