@@ -1,7 +1,7 @@
 """The diagnostics of reading and lowering: code, severity, wording and hint. `tests/errors/` has a case for each.
 
 `sink.report(catalog.DUPLICATE_KEY, span, key="paths")`: the keywords fill the braces of wording and hint.
-Codes are grouped by stage and never reused. Those of writing, comparing and verifying are in `run_catalog.py`.
+Codes are grouped by stage and never reused. Other modules called `…_catalog.py` beside this have more of them.
 """
 
 from __future__ import annotations

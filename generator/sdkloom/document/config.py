@@ -199,6 +199,20 @@ class StyleConfig:
 
 
 @attrs.frozen(kw_only=True)
+class PagesConfig:
+    """`pages: {CursorPage: {kind: cursor, param: cursor, next: next_cursor}}`: how an API tells pages apart.
+
+    `places` are the other keys, with their names: of parameters, and of places in the response.
+    """
+
+    name: str
+    kind: str
+    places: tuple[tuple[str, Name], ...] = ()
+    start: int = 1
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
 class MethodConfig:
     """A generated method. `path` is the key of the path in the document.
 
@@ -221,6 +235,8 @@ class MethodConfig:
     """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
     headers: tuple[tuple[str, str], ...] = ()
     styles: tuple[StyleConfig, ...] = ()
+    page: Name | None = None
+    """Which pages the method gives; an empty name for none."""
     parameters: tuple[ParameterConfig, ...] = ()
     path_parameters: str | None = None
     header_names: tuple[Name, ...] = ()
@@ -317,12 +333,16 @@ class SdkConfig:
     """Schemas (names or patterns) that get no type of their own: they are written where they are used."""
     shared_types: tuple[Name, ...] = ()
     """Schemas (names or patterns) whose types belong to no resource."""
+    request_arrays: str = "list"
+    """What requests take for arrays of texts: a `list`, or any `sequence`."""
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""
     skip: tuple[Name, ...] = ()
     """Patterns of operations that get no method: `get /pets`, `/internal/*`."""
     styles: tuple[StyleConfig, ...] = ()
+    pages: tuple[PagesConfig, ...] = ()
+    infer_pages: bool = True
     parameters: tuple[ParameterConfig, ...] = ()
     vendor_extensions: bool | None = None
     prefixes: tuple[tuple[Name, str], ...] = ()

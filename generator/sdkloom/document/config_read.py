@@ -25,6 +25,7 @@ from .config import (
     HookedMethodConfig,
     MethodConfig,
     Name,
+    PagesConfig,
     Requirement,
     ResourceConfig,
     SdkConfig,
@@ -36,6 +37,7 @@ from .config import (
 )
 from .config_check import check
 from .model import Document, Info, JsonObject
+from .page_config import check_pages
 from .parameter_config import ParameterConfig, TypeText
 from .reader import json_value
 
@@ -48,7 +50,8 @@ def parse_config(path: str, text: str, sink: DiagnosticSink, document: Document 
     root = load(path, text, sink)
     if root is None or not check(root, sink) or not isinstance(root, MappingNode):
         return None
-    return _Section(root, root.span).config(path, None if document is None else document.info)
+    config = _Section(root, root.span).config(path, None if document is None else document.info)
+    return config if check_pages(config, sink) else None
 
 
 class _Section:
@@ -130,10 +133,13 @@ class _Section:
             types=self.types(),
             inline_types=self.names("inline_types"),
             shared_types=self.names("shared_types"),
+            **self.scalars("request_arrays"),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
             skip=self.names("skip"),
             styles=self.styles(),
+            pages=tuple([section.pages(name) for name, section in self.sections("pages")]),
+            **self.scalars("infer_pages"),
             parameters=self.parameters(),
             path_parameters=self.maybe("path_parameters") or "all",
             **self.scalars("vendor_extensions"),
@@ -269,6 +275,7 @@ class _Section:
             security=self.requirement(),
             headers=self.pairs("headers"),
             styles=self.styles(),
+            page=self.maybe_name("page"),
             parameters=self.parameters(),
             path_parameters=self.maybe("path_parameters"),
             header_names=self.keys("headers"),
@@ -329,6 +336,12 @@ class _Section:
                 StyleConfig(name=Name(text=name, span=inner.node.key_span(name)), word=word)
                 for name, word in self.pairs("styles")
             ]
+        )
+
+    def pages(self, name: str) -> PagesConfig:
+        places = [(key, self.name(key)) for key in self.node.entries if key not in ("kind", "start")]
+        return PagesConfig(
+            name=name, kind=self.text("kind"), places=tuple(places), **self.scalars("start"), span=self.span
         )
 
     def exports(self) -> tuple[ExtraExportsConfig, ...]:

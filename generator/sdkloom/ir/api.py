@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from .definitions import TypeModule, TypePackage
+from .pages import PageScheme
 from .resources import Client, Example, Package, Resource, Webhook
 
 
@@ -46,6 +47,7 @@ class Api:
     """The names of types that belong to no resource, as the reference page lists them."""
     example: Example | None = None
     webhooks: tuple[Webhook, ...] = ()
+    pages: tuple[PageScheme, ...] = ()
     names: tuple[PublicName, ...] = attrs.field(default=(), eq=False, repr=False)
     """What names.lock holds, sorted by section and place. The names stand in the other parts too."""
 

@@ -10,6 +10,7 @@ import attrs
 from ..diagnostics.span import Span, origin, pointer
 from .hooks import HookFolder, HookRequirement
 from .old_names import MovedMethod, OldName, OldResource, OldValue
+from .pages import MethodPage
 from .security import Requirement, Scheme, Servers
 from .streams import HandledUnion, StreamContent, StreamEvents
 from .types import LiteralValue, TypeExpr, TypeName
@@ -141,6 +142,8 @@ class ResponseKind(enum.Enum):
     STREAM = "stream"
     """Item by item: the type of the response is that of one item."""
 
+    PAGE = "page"
+    """Page by page: the type of the response is that of one item."""
     HEADERS = "headers"
     """The headers: the type is that of a model of them, or `None` for whatever comes."""
 
@@ -206,6 +209,7 @@ class Method:
     """Whether there is always a body. Otherwise there is none in a call that gives nothing of it."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
+    page: MethodPage | None = None
     response_cases: tuple[ResponseCase, ...] = ()
     """What `NEGOTIATED` decides between."""
     accept: tuple[str, ...] = ()

@@ -89,8 +89,8 @@ def replaced(expr: TypeExpr, replace: Callable[[TypeName], TypeExpr | None]) -> 
             return replace(name) or expr
         case UnionType(members):
             return UnionType(tuple(replaced(member, replace) for member in members))
-        case ListType(item):
-            return ListType(replaced(item, replace))
+        case ListType(item, any_sequence):
+            return ListType(replaced(item, replace), any_sequence)
         case IterableType(item):
             return IterableType(replaced(item, replace))
         case DictType(value):

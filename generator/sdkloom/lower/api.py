@@ -24,11 +24,13 @@ from .inference.rules import NamingRules
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
+from .methods.pages import Pages
 from .methods.parameter_rules import ParameterRules
 from .methods.resources import (
     Resources,
     endpoint_of,
     endpoints,
+    method_configs,
     operations_by_endpoint,
     scopes,
     streamed_schemas,
@@ -111,7 +113,8 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(rules, ownership.packages, usage, schemas, type_names, sink)
     shapes = Shapes(schemas, Families(schemas), sink, rules.inlined)
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
+    arrays = config.request_arrays
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink, any_sequence=arrays == "sequence")
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
     options = OptionNames(_members(configs), locked_names, sink)
@@ -119,7 +122,8 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, parameters, needs, sink, used, typed_errors=errors)
+    pages = Pages(builder, operations, method_configs(configs), config, sink)
+    methods = Methods(builder, sent, styles, parameters, pages, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource) for resource in configs)
     styles.report_unused()
@@ -129,11 +133,8 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
-
     check_headers(config.client.header_names, supported, sink)
-    listed = listed_names(ownership, registry)
-    of_schemas = registry.built()
-    resources = tuple(with_listed(resource, listed, of_schemas) for resource in resources)
+    resources = with_listed(resources, listed_names(ownership, registry), registry.built())
     packages = _packages(builder.exports, resources)
     api = Api(
         package=lower_package(document, config),
@@ -144,12 +145,11 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         provenance=provenance(document, config),
         shared_types=tuple(registry.base_name(name) for name in ownership.shared),
         webhooks=webhooks,
+        pages=pages.schemes(),
         example=_example(config.example, resources, sink),
         names=locked_names.names,
     )
-    check_lengths(api, sink)
-    check_extra_exports(api, sink)
-    _check_hooks(api, hooks, builder)
+    _check(api, hooks, builder, sink)
     return _with_delivered_events(api, config, sink)
 
 
@@ -207,7 +207,10 @@ def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tup
     )
 
 
-def _check_hooks(api: Api, hooks: Hooks, builder: TypeBuilder) -> None:
+def _check(api: Api, hooks: Hooks, builder: TypeBuilder, sink: DiagnosticSink) -> None:
+    """Report what can only be seen in the SDK as a whole."""
+    check_lengths(api, sink)
+    check_extra_exports(api, sink)
     types = {name.name: name for name in builder.exports} | builder.registry.by_schema()
     known = KnownTypes(types=types, definitions=all_definitions(api))
     for resource in all_resources(api.resources):

@@ -62,6 +62,7 @@ class ApiMdPage:
         self._package = api.package.import_name
         self.resources = list(all_resources(api.resources))
         self.shared_types = api.shared_types
+        self._webhooks = api.webhooks
 
     def heading(self, resource: Resource) -> str:
         """`### Messages`: the depth is that of the path. That of the methods of the client itself is `# Client`."""
@@ -79,6 +80,20 @@ class ApiMdPage:
         """The list of methods, generated ones first."""
         lines = [self._generated(resource, method) for method in resource.methods]
         return [*lines, *(self._hooked(resource, method) for method in resource.hooked)]
+
+    def webhooks(self) -> list[MethodLine]:
+        """The parsers of the requests that the API sends."""
+        return [
+            MethodLine(
+                title=None,
+                owner="webhooks",
+                href=f"./{self._root}/webhooks.py",
+                name=f"{webhook.attribute}.parse",
+                arguments=["body", "headers", "\\*", "secret"],
+                returns=self._type(webhook.type),
+            )
+            for webhook in self._webhooks
+        ]
 
     def _generated(self, resource: Resource, method: Method) -> MethodLine:
         arguments = [param.name for param in method.params if param.positional]
@@ -122,16 +137,26 @@ class ApiMdPage:
             return "None"
         if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
             return "Headers"
+        if method.page is not None:
+            return self._page(f"Sync{method.page.scheme}", method.response)
         if method.response_kind is ResponseKind.BINARY:
             return "BinaryAPIResponse"
         if method.response_kind is ResponseKind.STREAM:
             return f"Stream[{self._type(method.response)}]"
         return self._type(method.response)
 
+    def _page(self, name: str, item: TypeExpr) -> str:
+        """A class of pages, with a link to the type of its items."""
+        if not isinstance(item, NamedType):
+            return f"{name}[{self._type(item)}]"
+        return _link(ApiMdLink(text=f"{name}[{item.name.name}]", href=self._href(item.name)))
+
+    def _href(self, name: TypeName) -> str:
+        return f"./{self._root}/{'/'.join((*name.package, name.module))}.py"
+
     def _type(self, type: TypeExpr) -> str:
         if isinstance(type, NamedType):
-            href = f"./{self._root}/{'/'.join((*type.name.package, type.name.module))}.py"
-            return _link(ApiMdLink(text=type.name.name, href=href))
+            return _link(ApiMdLink(text=type.name.name, href=self._href(type.name)))
         if isinstance(type, (ListType, IterableType)):
             return f"List[{self._type(type.item)}]"
         if isinstance(type, DictType):

@@ -155,6 +155,10 @@ class RequestTestPage:
             return f"assert {result} is None"
         if kind is ResponseKind.HEADERS and case.method.response == Scalar(Primitive.NONE):
             return f"assert isinstance({result}, {self.imports.module('httpx')}.Headers)"
+        if case.method.page is not None:
+            page = self.imports.use(".pagination", mode.base + case.method.page.scheme)
+            item = self._annotations.text(case.method.response)
+            return f"{self.support('assert_matches_type')}({page}[{item}], {result})"
         if kind is ResponseKind.STREAM:
             return self.check_events(case, f"({result})" if mode.is_async and streamed else result, mode)
         return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {result})"

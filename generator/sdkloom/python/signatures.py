@@ -9,6 +9,7 @@ from typing import Union
 import attrs
 
 from ..ir.definitions import Alias, Model
+from ..ir.pages import PageScheme
 from ..ir.resources import ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.streams import StreamFormat
 from ..ir.symbols import is_nested
@@ -32,6 +33,7 @@ from .error_classes import error_class
 from .imports import Imports, module_of
 from .literals import literal, mapping, requirement
 from .modes import Mode
+from .paged_methods import given_pages, page_class, send_pages
 from .streams import accept, asks_for_stream, has_own_function, streamed
 from .type_modules import Definitions
 
@@ -77,6 +79,8 @@ class Signatures:
     imports: Imports
     package: str
     definitions: Definitions
+    pages: Mapping[str, PageScheme] = attrs.field(factory=dict[str, PageScheme])
+    """The classes of pages, by name."""
     of_client: bool = False
     """Whether the methods are those of the client itself."""
     _without_base64: set[TypeName] = attrs.field(factory=set[TypeName], init=False)
@@ -124,8 +128,14 @@ class Signatures:
         """Whether a call asks for a stream: `stream or False`; an empty text if it never does."""
         return asks_for_stream(method)
 
+    def call_mode(self, method: Method, mode: Mode) -> Mode:
+        """The words of a method: an asynchronous one that gives pages gives something to await, at once."""
+        return mode if method.page is None else attrs.evolve(mode, def_="def", await_="")
+
     def cast_to(self, method: Method, mode: Mode) -> str:
         """The runtime value that tells the client what to make of the response."""
+        if method.page is not None:
+            return page_class(method.page, self._annotations().text(method.response), mode, self.imports)
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
         if method.response_kind is ResponseKind.NEGOTIATED:
@@ -199,9 +209,13 @@ class Signatures:
     def send(self, method: Method, mode: Mode) -> str:
         """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
         verb = method.verb.lower()
+        client = "self" if self.of_client else "self._client"
+        if method.page is not None:
+            return send_pages(
+                method.page, self.pages[method.page.scheme], f"{client}, {literal(verb)}", mode, self.imports
+            )
         if has_own_function(method):
             return f"self.{verb}" if self.of_client else f"self._{verb}"
-        client = "self" if self.of_client else "self._client"
         return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}({client}, {literal(verb)})"
 
     def path(self, method: Method) -> str:
@@ -322,7 +336,7 @@ class Signatures:
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
-        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED, ResponseKind.STREAM)
+        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED, ResponseKind.STREAM, ResponseKind.PAGE)
         is_parsed = method.response_kind in kinds or method.streaming is not None
         for name, text in ERRORS.items():
             if name == "APIStatusError":
@@ -360,6 +374,8 @@ class Signatures:
             return "None"
         if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
             return f"{self.imports.module('httpx')}.Headers"
+        if method.page is not None:
+            return given_pages(method.page, self._annotations().text(method.response), mode, self.imports)
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
         if method.response_kind is ResponseKind.STREAM:

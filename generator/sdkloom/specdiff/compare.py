@@ -10,6 +10,7 @@ from .facts.definitions import Definitions
 from .facts.document import Documents
 from .facts.methods import Methods
 from .facts.old_names import OldNames
+from .facts.pages import PageClasses
 from .facts.values import Values
 from .matching.index import Index
 from .matching.match import Matches
@@ -30,6 +31,7 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
     endpoints = frozenset(f"{operation.method.upper()} {operation.path}" for operation in revision.document.operations)
     Methods(base=old, revision=new, matches=matches, values=values, collector=collector, offered=endpoints).compare()
     Definitions(base=old, revision=new, matches=matches, values=values, collector=collector).compare()
+    PageClasses(base=old, revision=new, values=values, collector=collector).compare()
     Clients(base=old, revision=new, collector=collector).compare()
     OldNames(
         collector=collector,

@@ -41,6 +41,7 @@ from .configured_values import appended, constant_param, default_of
 from .errors import ErrorBodies
 from .headers import ResponseHeaders, gives_headers
 from .outcomes import MethodResponse
+from .pages import Pages
 from .parameter_rules import ParameterRules
 from .parameters import Attributes, Parameters
 from .raw_params import RawParam, param_place
@@ -117,6 +118,7 @@ class Methods:
         sent_by_client: SentByClient,
         styles: Styles,
         rules: ParameterRules,
+        pages: Pages,
         needs: Needs,
         sink: DiagnosticSink,
         operations: Collection[Operation],
@@ -127,6 +129,7 @@ class Methods:
         self._builder = builder
         self._sent_by_client = sent_by_client
         self._needs = needs
+        self._pages = pages
         self._sink = sink
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, rules, sink)
@@ -172,6 +175,7 @@ class Methods:
             body_required=body.required,
             response=response.type,
             response_kind=response.kind,
+            page=response.page,
             stream_content=streamed.content if streamed and stream is None else None,
             response_cases=response.cases,
             accept=() if has_accept else response.accept,
@@ -202,6 +206,9 @@ class Methods:
         """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
         if gives_headers(operation):
             return self.responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
+        if self._pages.has(config):
+            main = self._main_type(scope, config, MethodType.RESPONSE)
+            return self.responses.of_pages(operation, self._pages.of(config, main), main)
         is_overruled = config.stream_item is not None or config.stream_format is not None
         if stream is not None and (is_overruled or not self.responses.has_plain(operation)):
             item = self.responses.item(stream, self._main_type(scope, config, MethodType.EVENT))
@@ -276,7 +283,7 @@ class Methods:
 
     def _param(self, raw: RawParam, name: str, owner: TypeName, context: NamingContext) -> MethodParam:
         field = context.field(owner.name, raw.wire_name or "body")
-        inner = attrs.evolve(field, place=param_place(context.place, raw), of_body=raw.location is ParamLocation.BODY)
+        inner = attrs.evolve(field, place=param_place(context.place, raw))
         type = self._type(raw, inner)
         return MethodParam(
             name=name,

@@ -48,6 +48,11 @@ def walk_configs(
         yield from walk_configs(resource.resources, path)
 
 
+def method_configs(resources: Iterable[ResourceConfig]) -> list[MethodConfig]:
+    """Return the generated methods of `resources` and of their children."""
+    return list(_generated(resource for _, resource in walk_configs(resources)))
+
+
 def endpoints(resources: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
     """Return the verbs and paths of the generated methods of `resources`, without those of their children."""
     return {(method.verb, method.path) for method in _generated(resources)}
@@ -201,18 +206,19 @@ def _asks_for(config: MethodConfig) -> object:
 
 
 def with_listed(
+    resources: Iterable[Resource], listed: Mapping[tuple[str, ...], tuple[str, ...]], of_schemas: Collection[TypeName]
+) -> tuple[Resource, ...]:
+    """Return `resources` and their children with the types that they list: by their paths, and then those that
+    responses of their methods have alone. `of_schemas` are the others."""
+    return tuple(_with_listed(resource, listed, of_schemas) for resource in resources)
+
+
+def _with_listed(
     resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]], of_schemas: Collection[TypeName]
 ) -> Resource:
-    """Return `resource` and its children with the types that they list: by their paths, and then those that responses
-    of their methods have alone. `of_schemas` are the others."""
-    children = tuple(with_listed(child, listed, of_schemas) for child in resource.children)
-    own = {
-        name.name: None
-        for method in resource.methods
-        for name in named_types(method.response)
-        if name not in of_schemas
-    }
-    found = listed.get(resource.path, ())
+    found = dict.fromkeys(listed.get(resource.path, ()))
+    for method in resource.methods:
+        found.update((name.name, None) for name in named_types(method.response) if name not in of_schemas)
     return attrs.evolve(
-        resource, children=children, listed_types=(*found, *(name for name in own if name not in found))
+        resource, children=with_listed(resource.children, listed, of_schemas), listed_types=tuple(found)
     )

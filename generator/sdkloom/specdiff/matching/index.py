@@ -82,7 +82,8 @@ class Index:
         self.resources = {resource.path: resource for resource in all_resources(api.resources)}
         self.methods = [MethodAt(resource=r, method=m) for r in self.resources.values() for m in r.methods]
         self.hooked = [HookedAt(resource=r, method=m) for r in self.resources.values() for m in r.hooked]
-        self.directions = _directions(self.definitions, self.methods)
+        self.page_classes = [scheme.as_model for scheme in api.pages]
+        self.directions = _directions(self.definitions, self.methods, self.page_classes)
         self.of_methods = frozenset(_of_methods(self.definitions.values(), self.methods))
         """The dictionary types that only say again what the parameters of a method are."""
         self.public = frozenset(_public(api))
@@ -100,6 +101,9 @@ class Index:
             streaming = at.method.streaming
             if streaming is not None:
                 found.setdefault(streaming.pointer, []).append(partial(self._of_streaming, at, streaming))
+        for page in self.page_classes:
+            for field in page.fields:
+                found.setdefault(field.pointer, []).append(partial(self.of_field, page, field))
         for definition in self.definitions.values():
             if definition.name in self.of_methods or not definition.pointer:
                 continue
@@ -226,11 +230,11 @@ def _public(api: Api) -> Iterator[TypeName]:
 
 
 def _directions(
-    definitions: dict[TypeName, Definition], methods: Iterable[MethodAt]
+    definitions: dict[TypeName, Definition], methods: Iterable[MethodAt], page_classes: Iterable[Model]
 ) -> dict[TypeName, frozenset[Direction]]:
     """Where each type is used, through all types that hold it. What no method uses is judged by its form."""
     sent: list[TypeExpr] = []
-    received: list[TypeExpr] = []
+    received: list[TypeExpr] = [field.type for page in page_classes for field in page.fields]
     roots: list[TypeName] = []
     for at in methods:
         sent += [param.type for param in at.method.params]

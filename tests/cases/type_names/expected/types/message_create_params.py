@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Union
+from typing import Literal, TypeAlias, Union
 
 from typing_extensions import Required, TypedDict
 
@@ -11,13 +11,16 @@ from .image_block_param import ImageBlockParam
 from .text_block_param import TextBlockParam
 from .tool_bm25_1_request import ToolBm25_1Request
 
-__all__ = ["MessageCreateParams"]
+__all__ = ["MessageCreateParams", "Content"]
 
 
 class MessageCreateParams(TypedDict, total=False):
-    content: Required[Iterable[Union[TextBlockParam, ImageBlockParam]]]
+    content: Required[Iterable[Content]]
 
     level: Literal["low", "high"]
     """How much to think."""
 
     tool: ToolBm25_1Request
+
+
+Content: TypeAlias = Union[TextBlockParam, ImageBlockParam]
