@@ -98,7 +98,14 @@ class StreamEventsConfig:
     names: tuple[Name, ...] = ()
     """Where the names of items and of the end stand."""
     skipped_names: tuple[Name, ...] = ()
+    given: frozenset[str] = frozenset()
+    """The keys that are there."""
     span: Span = origin()
+
+    def over(self, other: StreamEventsConfig) -> StreamEventsConfig:
+        """Return what a method says with its own keys, and with those of `other` for the rest."""
+        own = {key: getattr(self, key) for key in self.given}
+        return attrs.evolve(other, **own, names=self.names, skipped_names=self.skipped_names, span=self.span)
 
 
 @attrs.frozen(kw_only=True)
@@ -235,6 +242,8 @@ class MethodConfig:
     stream_item: Name | None = None
     stream_format: str | None = None
     """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
+    stream_events: StreamEventsConfig | None = None
+    """What differs from those of the client."""
     headers: tuple[tuple[str, str], ...] = ()
     styles: tuple[StyleConfig, ...] = ()
     page: Name | None = None
