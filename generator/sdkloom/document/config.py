@@ -356,6 +356,10 @@ class SdkConfig:
     infer_pages: bool = True
     parameters: tuple[ParameterConfig, ...] = ()
     vendor_extensions: bool | None = None
+    prefixes: tuple[tuple[Name, str], ...] = ()
+    """Beginnings of paths, and the resources that their operations belong to: `zones.dns`, or `""` for the client."""
+    acronyms: tuple[str, ...] = ()
+    """Words that names have as one word, as they are spelled: `OAuth`."""
     """Whether what extensions of other generators say about names and types counts: `None` if it does, with a note."""
     path_parameters: str = "all"
     """Which parameters of a path may be given by position: `all`, the `last` one, or `none`."""

@@ -143,6 +143,8 @@ class _Section:
             parameters=self.parameters(),
             path_parameters=self.maybe("path_parameters") or "all",
             **self.scalars("vendor_extensions"),
+            prefixes=tuple(zip(self.keys("prefix"), [value for _, value in self.pairs("prefix")])),
+            acronyms=self.texts("acronyms"),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,

@@ -18,6 +18,7 @@ from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .inference.infer import infer_resources
+from .inference.rules import NamingRules
 from .methods.configured import configured_by
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
@@ -25,6 +26,7 @@ from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.pages import Pages
 from .methods.resources import (
     Resources,
+    endpoint_of,
     endpoints,
     method_configs,
     operations_by_endpoint,
@@ -154,8 +156,11 @@ def _tree(
     """The resources with their methods: what follows from the document, and what sdk.yaml says about it."""
     claimed = endpoints(resource for _, resource in walk_configs(config.resources))
     schemas = NamedSchemas(document)
-    inferred = infer_resources(document.operations, document.tags, schemas, locked_names, claimed)
+    rules = NamingRules.of(config)
+    rules.report(document.operations, config.vendor_extensions is True, sink)
+    inferred = infer_resources(document.operations, document.tags, schemas, locked_names, claimed, rules)
     skipped = skipped_operations(config.skip, document.operations, sink)
+    skipped |= {endpoint_of(one) for one in document.operations if rules.leaves_out(one)}
     return merge_resources(config.resources, inferred, skipped, sink)
 
 
