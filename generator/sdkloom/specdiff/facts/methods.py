@@ -186,6 +186,8 @@ class Methods:
             self.collector.add(methods.BODY_REQUIRED if new.body_required else methods.BODY_OPTIONAL, subject)
         for header, how in changed_headers(old.headers, new.headers):
             self.collector.add(methods.METHOD_HEADER_CHANGED, subject, detail=f"{header} {how}", header=header, how=how)
+        for name, how in changed_headers(_unasked(old), _unasked(new)):
+            self.collector.add(methods.UNASKED_CHANGED, subject, detail=f"{name} {how}", name=name, how=how)
 
     def _deprecated_values(self, subject: Subject, old: Method | HookedMethod, new: Method | HookedMethod) -> None:
         before = dict(old.deprecated_values.values) if old.deprecated_values else {}
@@ -263,3 +265,12 @@ def changed_headers(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str
     yield from ((name, f"with `{value}`, which is new") for name, value in headers.added.items())
     yield from ((name, "no longer") for name in headers.removed)
     yield from ((name, f"with `{after}` instead of `{before}`") for name, (before, after) in headers.changed.items())
+
+
+def _unasked(method: Method) -> tuple[tuple[str, str], ...]:
+    """What is sent though no caller gives it: constants, defaults, members that are always sent."""
+    found = [(param.wire_name, str(param.sample)) for param in method.constants]
+    for param in method.params:
+        if param.append or param.default is not None:
+            found.append((param.wire_name, ", ".join(param.append) or str(param.default)))
+    return tuple(found)

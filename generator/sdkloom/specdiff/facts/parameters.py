@@ -79,6 +79,10 @@ class Parameters:
         if old.required != new.required:
             rule = methods.PARAMETER_BECAME_REQUIRED if new.required else methods.PARAMETER_BECAME_OPTIONAL
             self.collector.add(rule, subject)
+        if old.positional != new.positional:
+            self.collector.add(
+                methods.PARAMETER_POSITIONAL if new.positional else methods.PARAMETER_KEYWORD_ONLY, subject
+            )
         self.values.compare(subject, old.type, new.type, REQUEST)
         report_docs(self.collector, subject, old.doc, new.doc)
         report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
