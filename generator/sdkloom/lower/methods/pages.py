@@ -274,7 +274,8 @@ def _merged_fields(scheme: _Scheme) -> Iterator[Field]:
     for found in by_name.values():
         required = len(found) == len(scheme.fields) and all(field.required for field in found)
         type = union([field.type for field in found])
-        yield attrs.evolve(found[0], type=type if required else optional(type), required=required)
+        doc = found[0].doc if len({field.doc for field in found}) == 1 else None
+        yield attrs.evolve(found[0], type=type if required else optional(type), required=required, doc=doc)
 
 
 def _declared(scheme: _Scheme) -> dict[str, Field]:
