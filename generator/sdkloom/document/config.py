@@ -14,7 +14,7 @@ import attrs
 
 from ..diagnostics.span import NOWHERE, Span, origin
 from .model import Document, Info, JsonObject
-from .parameter_config import ParameterConfig
+from .parameter_config import ParameterConfig, TypeText
 from .reserved import is_class_taken, is_distribution_taken, is_package_taken
 
 LONGEST_NAME = 60
@@ -226,6 +226,8 @@ class MethodConfig:
     endpoint: Name = Name(text="")
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
+    returns: TypeText | None = None
+    """What a response is, instead of what the document says."""
     body_type: Name | None = None
     body_required: bool | None = None
     security: Requirement | None = None

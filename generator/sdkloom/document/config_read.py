@@ -268,6 +268,7 @@ class _Section:
             stream_param=self.maybe_name("stream_param"),
             stream_item=self.maybe_name("stream_item"),
             stream_format=self.maybe("stream_format"),
+            returns=self.type_text("returns"),
             body_type=self.name("body_type") if "body_type" in self.node.entries else None,
             **self.scalars("body_required"),
             security=self.requirement(),
@@ -313,16 +314,19 @@ class _Section:
             ]
         )
 
+    def type_text(self, key: str) -> TypeText | None:
+        name = self.maybe_name(key)
+        return None if name is None else TypeText(text=name.text, span=name.span)
+
     def parameters(self) -> tuple[ParameterConfig, ...]:
         inner = self.section("parameters")
         return tuple([inner.section(name).parameter(name) for name in inner.node.entries])
 
     def parameter(self, name: str) -> ParameterConfig:
-        type = self.maybe_name("type")
         return ParameterConfig(
             name=name,
-            **self.scalars("rename", "default", "constant", "hidden", "required", "doc"),
-            type=None if type is None else TypeText(text=type.text, span=type.span),
+            **self.scalars("rename", "default", "constant", "hidden", "required", "style", "doc"),
+            type=self.type_text("type"),
             append=self.texts("append") if "append" in self.node.entries else None,
             span=self.span,
         )

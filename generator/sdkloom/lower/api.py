@@ -20,11 +20,11 @@ from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .inference.infer import infer_resources
+from .methods.configured import configured_by
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.pages import Pages
-from .methods.parameter_rules import ParameterRules
 from .methods.resources import (
     Resources,
     endpoints,
@@ -102,11 +102,10 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     used = [operations[key] for key in sorted(endpoints(every)) if key in operations]
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
-    received, streamed = bodies(from_api), streamed_schemas(every)
-    parameters = ParameterRules(config, walk_configs(configs), schemas, sink)
-    usage = find_usage(
-        used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=parameters.types
-    )
+    configured = configured_by(config, walk_configs(configs), schemas, sink)
+    received, streamed = (*bodies(from_api), *configured.responses.schemas), streamed_schemas(every)
+    taken = configured.parameters.types
+    usage = find_usage(used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=taken)
     type_names = TypeNames(locked_names, sink, types_packages(path for path, _ in walk_configs(configs)))
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(rules, ownership.packages, usage, schemas, type_names, sink)
@@ -121,11 +120,11 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
     pages = Pages(builder, operations, method_configs(configs), config, sink)
-    methods = Methods(builder, sent, styles, parameters, pages, needs, sink, used, typed_errors=errors)
+    methods = Methods(builder, sent, styles, configured, pages, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource) for resource in configs)
     styles.report_unused()
-    parameters.report_unused()
+    configured.parameters.report_unused()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)

@@ -37,12 +37,12 @@ from ..types.type_exprs import union
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
+from .configured import Configured
 from .configured_values import appended, constant_param, default_of
 from .errors import ErrorBodies
 from .headers import ResponseHeaders, gives_headers
 from .outcomes import MethodResponse
 from .pages import Pages
-from .parameter_rules import ParameterRules
 from .parameters import Attributes, Parameters
 from .raw_params import RawParam, param_place
 from .responses import MethodResponses
@@ -117,7 +117,7 @@ class Methods:
         builder: TypeBuilder,
         sent_by_client: SentByClient,
         styles: Styles,
-        rules: ParameterRules,
+        configured: Configured,
         pages: Pages,
         needs: Needs,
         sink: DiagnosticSink,
@@ -131,8 +131,9 @@ class Methods:
         self._needs = needs
         self._pages = pages
         self._sink = sink
+        self._configured = configured
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
-        self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, rules, sink)
+        self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
         self._streams = Streams(builder.shapes, builder.schemas, sink)
         self._headers = ResponseHeaders(builder, operations)
         self.responses = MethodResponses(builder, self._streams, self._headers)
@@ -142,8 +143,9 @@ class Methods:
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         check_headers(config.header_names, [operation], self._sink)
-        body = self._bodies.of(operation, config)
-        taken = self._parameters.of(operation, body, config, scope.path)
+        rules = self._configured.parameters.of(operation, scope.path, config)
+        body = self._bodies.of(operation, config, rules.styles)
+        taken = self._parameters.of(operation, body, config, rules)
         raw = [param for param in taken if param.rule.constant is None]
         streamed = self._streams.of(operation, config)
         stream = self._stream_param(operation, config, raw, streamed)
@@ -204,6 +206,11 @@ class Methods:
         self, operation: Operation, config: MethodConfig, scope: Scope, stream: RawStream | None
     ) -> MethodResponse:
         """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
+        if config.returns is not None:
+            main = self._main_type(scope, config, MethodType.RESPONSE)
+            configured = self._configured.responses.of(operation, config.returns, main, self.responses)
+            if configured is not None:
+                return configured
         if gives_headers(operation):
             return self.responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
         if self._pages.has(config):

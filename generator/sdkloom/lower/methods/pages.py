@@ -84,7 +84,7 @@ class Pages:
 
         for method in methods:
             operation = operations.get((method.verb, method.path))
-            if operation is not None and (method.page is None or method.page.text):
+            if operation is not None and (method.page.text if method.page is not None else _may_be_inferred(method)):
                 self._find(operation, method)
         self._name_inferred()
         self._report_unused(methods)
@@ -227,6 +227,11 @@ class Pages:
             fields=tuple(_merged_fields(scheme)),
             span=scheme.config.span if scheme.config is not None else scheme.lists[0].operation.span,
         )
+
+
+def _may_be_inferred(config: MethodConfig) -> bool:
+    """Whether sdk.yaml says nothing else of the response."""
+    return not (config.returns or config.stream_item or config.stream_format or config.stream_param)
 
 
 def _configured(config: PagesConfig) -> _Scheme:
