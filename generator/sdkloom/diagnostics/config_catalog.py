@@ -25,6 +25,18 @@ INFERRED_ELSEWHERE = _warning(
 UNKNOWN_LIKE = _error("LOW142", "this resource has no generated method `{name}`")
 SKIPS_NOTHING = _warning("LOW143", "`{pattern}` fits no operation of the document", "remove it from `skip`")
 
+VENDOR_METHOD = _warning(
+    "LOW131",
+    "`{key}` decides about the names of methods, here of `{endpoint}`",
+    "`vendor_extensions: true` in sdk.yaml agrees to that, `false` leaves it out",
+)
+VENDOR_SKIPS = _warning(
+    "LOW132",
+    "`{key}` says that SDKs leave out `{endpoint}`: it has no method",
+    "`vendor_extensions: true` in sdk.yaml agrees to that, `false` makes the method",
+)
+PREFIX_OF_NOTHING = _warning("LOW133", "no path begins with `{prefix}`", "remove it from `prefix`")
+
 # LOW: parameters
 
 PARAMETER_NOWHERE = _error("LOW144", "there is no parameter `{name}` in {where}")
