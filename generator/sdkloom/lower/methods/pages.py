@@ -279,7 +279,8 @@ def _merged_fields(scheme: _Scheme) -> Iterator[Field]:
     for found in by_name.values():
         required = len(found) == len(scheme.fields) and all(field.required for field in found)
         type = union([field.type for field in found])
-        doc = found[0].doc if len({field.doc for field in found}) == 1 else None
+        docs = {field.doc for field in found if field.doc}
+        doc = docs.pop() if len(docs) == 1 else None
         yield attrs.evolve(found[0], type=type if required else optional(type), required=required, doc=doc)
 
 
