@@ -37,7 +37,7 @@ test: $(DEV_READY) ## Run the tests
 http-libraries: $(DEV_READY) ## Run the tests of the package on httpx 0.27, httpx 0.28 and httpx2
 	$(BIN)/python -m tests.http_libraries --folder $(VENV)/http-libraries $(ARGS)
 
-mock: $(DEV_READY) $(MOCK_READY) ## Run the generated tests against Prism, which serves the spec (needs npm)
+mock: $(DEV_READY) $(MOCK_READY) ## Run the generated tests of several documents against Prism, which serves them (needs npm)
 	$(BIN)/python -m tests.mock --prism $(VENV)/mock/node_modules/.bin/prism $(ARGS)
 
 browser: $(DEV_READY) ## Check the page of `sdkloom diff` in Chromium (skipped without npm or Chromium)

@@ -336,7 +336,7 @@ class BaseModel(PydanticNames, metaclass=ModelMeta):
     def __dir__(self) -> Any:
         return sorted({*shown_names(object.__dir__(self)), *(self.__extra__ or {})})
 
-    def __iter__(self) -> Iterator[Tuple[str, Any]]:
+    def __iter__(self) -> Iterator[Any]:
         for name in type(self).__model_fields__:
             yield name, value_or_default(self, name)
         yield from (self.__extra__ or {}).items()

@@ -27,6 +27,7 @@ GENERATOR_LAYERS: dict[str, set[str]] = {
     "lower.names": {"diagnostics", "document", "ir"},
     "lower.types": {"diagnostics", "document", "ir", "lower.names"},
     "lower.methods": {"diagnostics", "document", "ir", "lower.names", "lower.types"},
+    "lower.inference": {"diagnostics", "document", "lower.methods", "lower.names", "lower.types"},
     "lower": {"diagnostics", "document", "ir"},  # and all below it
     "python": {"ir"},
     "emit": {"diagnostics", "ir", "python"},

@@ -1,6 +1,7 @@
-"""Runs the generated tests against Prism, which serves the spec: `python -m tests.mock --prism <command>`.
+"""Runs generated tests against Prism, which serves the document: `python -m tests.mock --prism <command>`.
 
-Arguments that it doesn't know are pytest's.
+Those of `generated/`, and those of packages that are made of the documents of others. Arguments that it doesn't know
+are pytest's.
 """
 
 from __future__ import annotations
@@ -24,28 +25,43 @@ from .document import for_prism, read
 from .gate import gate
 
 ROOT = Path(__file__).resolve().parents[2]
+SPEC = ROOT / "spec" / "anthropic.yaml"
+WIRE, CORPUS = ROOT / "tests" / "wire" / "documents", ROOT / "tests" / "specdiff" / "corpus"
+OTHERS = [*sorted(WIRE.glob("*.[yj]*")), CORPUS / "museum.yaml", CORPUS / "petstore.yaml"]
+"""Prism itself ends at a request that `opc_baseline_31.yaml` describes."""
 PATIENCE = 60.0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mock", description=__doc__)
     parser.add_argument("--prism", required=True, help="the command that runs Prism")
-    parser.add_argument("--spec", type=Path, default=ROOT / "spec" / "anthropic.yaml")
-    parser.add_argument("--sdk", type=Path, default=ROOT / "generated")
+    parser.add_argument("--spec", type=Path, action="append", help="only this document; may be repeated")
     options, arguments = parser.parse_known_args()
-    document, routes = for_prism(read(options.spec))
+    failed = [spec for spec in options.spec or [SPEC, *OTHERS] if not passes(spec, options.prism, arguments)]
+    print(f"failed: {', '.join(path.name for path in failed)}" if failed else "passed for every document")
+    return bool(failed)
+
+
+def passes(spec: Path, command: str, arguments: list[str]) -> bool:
+    """Whether the generated tests of a document's package pass while Prism serves the document."""
+    print(f"\n=== {spec.name}", flush=True)
+    document, routes = for_prism(read(spec))
     with tempfile.TemporaryDirectory() as folder:
-        served, log = Path(folder, "served.json"), Path(folder, "prism.log")
+        served, log, sdk = Path(folder, "served.json"), Path(folder, "prism.log"), Path(folder, "sdk")
         served.write_text(json.dumps(document), encoding="utf-8")
-        with prism(options.prism, served, log) as port, gate(port, routes) as url:
+        if spec == SPEC:
+            sdk = ROOT / "generated"
+        else:
+            subprocess.run([sys.executable, "-m", "sdkloom", "generate", spec, "--out", sdk], check=True)
+        with prism(command, served, log) as port, gate(port, routes) as url:
             done = subprocess.run(
                 [sys.executable, "-m", "pytest", "-q", *arguments],
-                cwd=options.sdk,
+                cwd=sdk,
                 env={**os.environ, "TEST_API_BASE_URL": with_user(url, document), "NO_PROXY": "127.0.0.1"},
                 check=False,
             )
         print(summary(log.read_text(encoding="utf-8")))
-    return done.returncode
+    return done.returncode == 0
 
 
 def with_user(url: str, document: dict[str, Any]) -> str:

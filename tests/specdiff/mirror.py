@@ -12,6 +12,7 @@ _PAIRS = {
     "export-added": "export-removed",
     "helper-added": "helper-removed",
     "streaming-added": "streaming-removed",
+    "pages-added": "pages-removed",
     "deprecated": "undeprecated",
     "parameter-added": "parameter-removed",
     "parameter-became-required": "parameter-became-optional",

@@ -31,6 +31,7 @@ DOCUMENT: dict[str, Any] = {
             "get": {
                 "responses": {
                     "204": {"description": "x"},
+                    "403": {"description": "Not yours."},
                     "404": body(ref("Missing"), PROBLEM, "There is no such thing.\n\nLook elsewhere."),
                     "429": ref("Slow", "responses"),
                     "5XX": body(FAULT),
@@ -70,6 +71,7 @@ def error(package: Package, method: str, status: int, data: bytes, media_type: s
         ("send", 429, b'{"seconds": 3}', "SlowBody(seconds=3)"),
         ("send", 503, b'{"code": 7}', "ErrorBody(code=7)"),
         ("send", 418, b'{"text": "tea"}', "FindSendErrorBody(text='tea')"),
+        ("send", 403, b'{"text": "tea"}', "{'text': 'tea'}"),
         ("send", 404, b"[1]", "[1]"),
         ("send", 404, b"<html>", "'<html>'"),
         ("send", 404, b'{"odd": 1}', "Missing(title=None, odd=1)"),
@@ -93,7 +95,8 @@ def test_docstrings_say_the_types(package: Package) -> None:
     doc = inspect.getdoc(client.find.send) or ""
     lines = [line.strip() for line in doc.partition("Raises:")[2].strip().splitlines()]
     name = package.name
-    assert lines[1:5] == [
+    assert lines[1:6] == [
+        f"{name}.PermissionDeniedError: Status 403: Not yours.",
         f"{name}.NotFoundError: Status 404: There is no such thing. `body` is a `Missing`.",
         f"{name}.RateLimitError: Status 429: x. `body` is a `SlowBody`.",
         f"{name}.InternalServerError: Status 5XX: x. `body` is a `ErrorBody`.",

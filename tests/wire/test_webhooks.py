@@ -79,9 +79,12 @@ def test_signatures_are_those_of_standard_webhooks(package: Package) -> None:
 
 def test_only_documents_with_webhooks_have_the_module(tmp_path: Path, package: Package) -> None:
     assert 'webhooks = ["standardwebhooks' in package.files["pyproject.toml"]
+    assert "# Webhooks" in package.files["api.md"]
+    assert 'webhooks.py">new_pet.parse</a>(body, headers, \\*, secret) -> ' in package.files["api.md"]
     files = Package(tmp_path, operation()).files
     assert not [path for path in files if "webhooks" in path]
     assert "standardwebhooks" not in files["pyproject.toml"]
+    assert "Webhooks" not in files["api.md"]
 
 
 def test_checkers_see_no_import_that_needs_the_extra() -> None:

@@ -1,7 +1,7 @@
 """The diagnostics of reading and lowering: code, severity, wording and hint. `tests/errors/` has a case for each.
 
 `sink.report(catalog.DUPLICATE_KEY, span, key="paths")`: the keywords fill the braces of wording and hint.
-Codes are grouped by stage and never reused. Those of writing, comparing and verifying are in `run_catalog.py`.
+Codes are grouped by stage and never reused. Other modules called `…_catalog.py` beside this have more of them.
 """
 
 from __future__ import annotations
@@ -144,6 +144,7 @@ HOOK_WITHOUT_FRAGMENT = _error("HOOK003", "the hooked method `{method}` has no b
 HOOK_MODULE_MISSING = _error("HOOK005", "the hand-written module `{module}` does not exist", "it belongs to `{file}`")
 HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
+HOOK_FOLDER_MISSING = _error("HOOK012", "there is no folder `templates/{folder}`")
 HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
 
 VALUE_OF_ANOTHER_TYPE = _fault(
@@ -395,6 +396,18 @@ EVENT_AS_SCHEMA = _warning(
     "this schema has only fields of an event, so it is read as one: items are its `data`",
     "say so with `itemSchema` (OpenAPI 3.2), or name the schema of the items as `stream_item` in sdk.yaml",
 )
+TYPE_PATTERN_IDLE = _error("LOW150", "no schema has a name like `{pattern}`", "remove the pattern")
+TYPE_HOLE_UNKNOWN = _error(
+    "LOW151", "`{hole}` stands for nothing: it isn't in `{pattern}`", "names take what the key has"
+)
+TYPE_NAME_IMPOSSIBLE = _error("LOW152", "the type of the schema `{schema}` can't be called `{name}`")
+NO_INLINE_SCHEMA = _error(
+    "LOW153",
+    "there is no schema without a name at `{pointer}`",
+    "a key that begins with `#/` is the JSON pointer of a schema that is written where it is used",
+)
+TYPE_PATTERN_OPEN = _error("LOW155", "`{pattern}` has more than two holes of one letter", "write two patterns")
+INLINE_RECURSIVE = _error("LOW154", "`{name}` holds itself: it can't be written where it is used", "let it have a type")
 
 # SRC: YAML and JSON text
 

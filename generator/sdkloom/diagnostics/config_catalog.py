@@ -5,6 +5,15 @@ from __future__ import annotations
 from .rules import error as _error
 from .rules import warning as _warning
 
+# CFG: sdk.yaml
+
+CREDENTIAL_WAYS = _error(
+    "CFG020",
+    "a credential is sent in one way; here are {found}",
+    "give it a `scheme` of the document, or the name of a `header`, of a parameter of the `query`, or of a `cookie`",
+)
+CREDENTIAL_KEY = _error("CFG021", "`{key}` belongs to a credential with a `{owner}`", "remove it")
+
 # LOW: resources and methods
 
 NOT_INFERRED = _error("LOW140", "no method `{name}` of `{resource}` follows from the document")
@@ -15,3 +24,17 @@ INFERRED_ELSEWHERE = _warning(
 )
 UNKNOWN_LIKE = _error("LOW142", "this resource has no generated method `{name}`")
 SKIPS_NOTHING = _warning("LOW143", "`{pattern}` fits no operation of the document", "remove it from `skip`")
+
+# LOW: parameters
+
+PARAMETER_NOWHERE = _error("LOW144", "there is no parameter `{name}` in {where}")
+PARAMETER_NAME_TAKEN = _error("LOW145", "`{name}` can't be called `{rename}`, as that is something else here")
+HIDDEN_REQUIRED = _error("LOW146", "`{name}` is hidden, but must be sent", "give it a `constant`")
+NO_TYPE = _error("LOW147", "there is no type `{text}`")
+DEFAULT_UNFIT = _error("LOW148", "`{value}` can't be the default of `{name}`: its type is another one")
+NO_LIST = _error("LOW149", "nothing can be appended to `{name}`: it is no list", "give it a type: `list[str]`")
+VENDOR_PARAMETER = _warning(
+    "LOW180",
+    "`{key}` decides about the {what} of parameters, here of `{name}`",
+    "`vendor_extensions: true` in sdk.yaml agrees to that, `false` leaves it out",
+)

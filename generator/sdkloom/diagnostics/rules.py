@@ -26,6 +26,15 @@ def warning(code: str, wording: str, hint: str | None = None) -> Rule:
     return _rule(Severity.WARNING, code, wording, hint)
 
 
+def note(code: str, wording: str, hint: str | None = None) -> Rule:
+    """Define what says how something was understood.
+
+    Raises:
+        ValueError: the code has a rule already.
+    """
+    return _rule(Severity.NOTE, code, wording, hint)
+
+
 def fault(code: str, wording: str, hint: str | None = None) -> Rule:
     """Define a fault of the document that a default mends: a warning, with `--strict` an error.
 

@@ -14,6 +14,7 @@ import attrs
 
 from ..diagnostics.span import NOWHERE, Span, origin
 from .model import Document, Info, JsonObject
+from .parameter_config import ParameterConfig, TypeText
 from .reserved import is_class_taken, is_distribution_taken, is_package_taken
 
 LONGEST_NAME = 60
@@ -44,17 +45,25 @@ class PackageConfig:
     description: str = ""
     license: str | None = None
     base_error: str
+    hooks: tuple[Name, ...] | None = None
+    """The folders of `templates/hooks/` with the hand-written side of the SDK. Default: that of the import name."""
     span: Span = origin()
 
 
 @attrs.frozen(kw_only=True)
 class CredentialConfig:
-    """A constructor option for a secret; `scheme` is a security scheme of the document, `part` what it is in that."""
+    """A constructor option for a secret; `scheme` is a security scheme of the document, `part` what it is in that.
+
+    Without one, sdk.yaml says how it is sent: in `place` (`header`, `query` or `cookie`) under the name `parameter`.
+    """
 
     option: str
     env: str | None = None
     scheme: Name
     part: str | None = None
+    place: str | None = None
+    parameter: str = ""
+    prefix: str = ""
     doc: str | None = None
     span: Span = origin()
 
@@ -129,12 +138,17 @@ class ClientConfig:
 
 @attrs.frozen(kw_only=True)
 class TypeConfig:
-    """`types: {Name: {param: false}}`: `param` says whether requests get a type of their own, `rename` is the Python
-    name."""
+    """`types: {Name: …}`: `name` is the name of a schema, a pattern such as `Request{X}`, or a pointer to a schema that
+    is written where it is used. `rename` is the Python name, `model` and `request` are those of one direction.
+
+    `param` says whether requests get a type of their own.
+    """
 
     name: Name
     param: bool = True
     rename: str | None = None
+    model: str | None = None
+    request: str | None = None
     span: Span = origin()
 
 
@@ -185,6 +199,20 @@ class StyleConfig:
 
 
 @attrs.frozen(kw_only=True)
+class PagesConfig:
+    """`pages: {CursorPage: {kind: cursor, param: cursor, next: next_cursor}}`: how an API tells pages apart.
+
+    `places` are the other keys, with their names: of parameters, and of places in the response.
+    """
+
+    name: str
+    kind: str
+    places: tuple[tuple[str, Name], ...] = ()
+    start: int = 1
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
 class MethodConfig:
     """A generated method. `path` is the key of the path in the document.
 
@@ -198,6 +226,8 @@ class MethodConfig:
     endpoint: Name = Name(text="")
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
+    returns: TypeText | None = None
+    """What a response is, instead of what the document says."""
     body_type: Name | None = None
     body_required: bool | None = None
     security: Requirement | None = None
@@ -207,6 +237,10 @@ class MethodConfig:
     """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
     headers: tuple[tuple[str, str], ...] = ()
     styles: tuple[StyleConfig, ...] = ()
+    page: Name | None = None
+    """Which pages the method gives; an empty name for none."""
+    parameters: tuple[ParameterConfig, ...] = ()
+    path_parameters: str | None = None
     header_names: tuple[Name, ...] = ()
     """The headers, with their places."""
     deprecated_values: DeprecatedValuesConfig | None = None
@@ -254,7 +288,8 @@ class HookedMethodConfig:
 class ResourceConfig:
     """One attribute of the client (or of its parent), in the order of sdk.yaml.
 
-    `rename` is what an inferred resource, `name`, is called instead.
+    One without a name, at the top, stands for the client itself: it has methods only. `rename` is what an inferred
+    resource, `name`, is called instead.
     """
 
     name: str
@@ -262,6 +297,7 @@ class ResourceConfig:
     types: tuple[Name, ...] = ()
     methods: tuple[MethodConfig | HookedMethodConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
+    parameters: tuple[ParameterConfig, ...] = ()
     doc: str | None = None
     span: Span = origin()
 
@@ -295,12 +331,25 @@ class SdkConfig:
     package: PackageConfig
     client: ClientConfig
     types: tuple[TypeConfig, ...] = ()
+    inline_types: tuple[Name, ...] = ()
+    """Schemas (names or patterns) that get no type of their own: they are written where they are used."""
+    shared_types: tuple[Name, ...] = ()
+    """Schemas (names or patterns) whose types belong to no resource."""
+    request_arrays: str = "list"
+    """What requests take for arrays of texts: a `list`, or any `sequence`."""
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""
     skip: tuple[Name, ...] = ()
     """Patterns of operations that get no method: `get /pets`, `/internal/*`."""
     styles: tuple[StyleConfig, ...] = ()
+    pages: tuple[PagesConfig, ...] = ()
+    infer_pages: bool = True
+    parameters: tuple[ParameterConfig, ...] = ()
+    vendor_extensions: bool | None = None
+    """Whether what extensions of other generators say about names and types counts: `None` if it does, with a note."""
+    path_parameters: str = "all"
+    """Which parameters of a path may be given by position: `all`, the `last` one, or `none`."""
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
     deprecated_names: tuple[DeprecatedNameConfig, ...] = ()
     example: ExampleConfig | None = None
@@ -324,7 +373,7 @@ def make_package(
     title = "" if info is None else info.title
     distribution = given.get("distribution") or _distribution(title)
     import_name = given.get("import_name") or _identifier(distribution)
-    defaults = {
+    defaults: dict[str, Any] = {
         "distribution": distribution,
         "import_name": import_name,
         "version": _version("" if info is None else info.version),

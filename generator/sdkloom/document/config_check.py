@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..diagnostics import catalog
+from ..diagnostics import catalog, config_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean, nearest
 from ..diagnostics.span import Span
@@ -25,6 +25,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 SCHEMA_FILE = Path(__file__).with_name("sdk.schema.json")
 
+_WAYS = ("scheme", "header", "query", "cookie")
+"""How a credential can be sent."""
+
 _KINDS = {
     "object": "a mapping",
     "array": "a list",
@@ -37,7 +40,7 @@ _KINDS = {
 
 def check(root: Node, sink: DiagnosticSink) -> bool:
     """Return whether `root` is a valid sdk.yaml. Everything that is wrong with it is reported."""
-    return check_shape(root, SCHEMA_FILE, sink) and _check_output(root, sink)
+    return check_shape(root, SCHEMA_FILE, sink) and _check_credentials(root, sink) and _check_output(root, sink)
 
 
 def check_shape(root: Node, schema_file: Path, sink: DiagnosticSink) -> bool:
@@ -186,6 +189,24 @@ def _text(node: Node) -> str:
 
 def _is_unquoted(node: Node, types: Sequence[str]) -> bool:
     return isinstance(node, ScalarNode) and node.value is not None and "string" in types
+
+
+def _check_credentials(root: Node, sink: DiagnosticSink) -> bool:
+    """Each needs one way in which it is sent: a scheme of the document, or a place and a name."""
+    client = root.entries.get("client") if isinstance(root, MappingNode) else None
+    listed = client.entries.get("credentials") if isinstance(client, MappingNode) else None
+    sound = True
+    for node in listed.items if isinstance(listed, SequenceNode) else ():
+        keys = node.entries if isinstance(node, MappingNode) else {}
+        ways = [key for key in _WAYS if key in keys]
+        if len(ways) != 1:
+            sink.report(config_catalog.CREDENTIAL_WAYS, node.span, found=" and ".join(ways) or "none")
+            sound = False
+        for key, owner in (("prefix", "header"), ("part", "scheme")):
+            if key in keys and ways and owner not in ways:
+                sink.report(config_catalog.CREDENTIAL_KEY, keys[key].span, key=key, owner=owner)
+                sound = False
+    return sound
 
 
 def _check_output(root: Node, sink: DiagnosticSink) -> bool:

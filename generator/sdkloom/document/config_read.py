@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
+
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import NOWHERE, Span
 from ..source.load import load
@@ -23,6 +25,7 @@ from .config import (
     HookedMethodConfig,
     MethodConfig,
     Name,
+    PagesConfig,
     Requirement,
     ResourceConfig,
     SdkConfig,
@@ -34,6 +37,8 @@ from .config import (
 )
 from .config_check import check
 from .model import Document, Info, JsonObject
+from .page_config import check_pages
+from .parameter_config import ParameterConfig, TypeText
 from .reader import json_value
 
 
@@ -45,7 +50,8 @@ def parse_config(path: str, text: str, sink: DiagnosticSink, document: Document 
     root = load(path, text, sink)
     if root is None or not check(root, sink) or not isinstance(root, MappingNode):
         return None
-    return _Section(root, root.span).config(path, None if document is None else document.info)
+    config = _Section(root, root.span).config(path, None if document is None else document.info)
+    return config if check_pages(config, sink) else None
 
 
 class _Section:
@@ -122,13 +128,21 @@ class _Section:
         example = self.section("readme").section("example")
         return SdkConfig(
             file=path,
-            package=made,
+            package=attrs.evolve(made, hooks=package.names("hooks") if "hooks" in package.node.entries else None),
             client=self.section("client").client(made.import_name),
-            types=tuple([section.type(name) for name, section in self.sections("types")]),
+            types=self.types(),
+            inline_types=self.names("inline_types"),
+            shared_types=self.names("shared_types"),
+            **self.scalars("request_arrays"),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
             skip=self.names("skip"),
             styles=self.styles(),
+            pages=tuple([section.pages(name) for name, section in self.sections("pages")]),
+            **self.scalars("infer_pages"),
+            parameters=self.parameters(),
+            path_parameters=self.maybe("path_parameters") or "all",
+            **self.scalars("vendor_extensions"),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
@@ -174,15 +188,31 @@ class _Section:
         return tuple([tuple([_scheme(item, name) for name in item.entries]) for item in found])
 
     def credential(self) -> CredentialConfig:
+        place = next((key for key in ("header", "query", "cookie") if key in self.node.entries), None)
         return CredentialConfig(
-            **self.scalars("option", "env", "part", "doc"), scheme=self.name("scheme"), span=self.span
+            **self.scalars("option", "env", "part", "doc", "prefix"),
+            scheme=self.maybe_name("scheme") or Name(text="", span=self.span),
+            place=place,
+            parameter="" if place is None else self.text(place),
+            span=self.span,
         )
 
     def constant(self) -> ConstantConfig:
         return ConstantConfig(**self.scalars("name", "value", "doc"), span=self.span)
 
-    def type(self, name: str) -> TypeConfig:
-        return TypeConfig(name=Name(text=name, span=self.span), **self.scalars("param", "rename"), span=self.span)
+    def types(self) -> tuple[TypeConfig, ...]:
+        """`types:`. A text is short for `{rename: …}`."""
+        inner = self.section("types")
+        return tuple([inner.type(name) for name in inner.node.entries])
+
+    def type(self, key: str) -> TypeConfig:
+        name = Name(text=key, span=self.node.key_span(key))
+        if isinstance(self.node.entries[key], ScalarNode):
+            return TypeConfig(name=name, rename=self.text(key), span=name.span)
+        given = self.section(key).scalars("param", "rename", "model")
+        if isinstance(given.get("param"), str):
+            given["request"] = given.pop("param")
+        return TypeConfig(name=name, **given, span=name.span)
 
     def alias(self, name: str) -> AliasConfig:
         module = AliasModule(self.maybe("module") or "own")
@@ -194,6 +224,7 @@ class _Section:
             rename=self.maybe("rename"),
             types=self.names("types"),
             methods=self.methods(),
+            parameters=self.parameters(),
             resources=tuple([section.resource(key) for key, section in self.sections("resources")]),
             doc=self.maybe("doc"),
             span=self.span,
@@ -237,11 +268,15 @@ class _Section:
             stream_param=self.maybe_name("stream_param"),
             stream_item=self.maybe_name("stream_item"),
             stream_format=self.maybe("stream_format"),
+            returns=self.type_text("returns"),
             body_type=self.name("body_type") if "body_type" in self.node.entries else None,
             **self.scalars("body_required"),
             security=self.requirement(),
             headers=self.pairs("headers"),
             styles=self.styles(),
+            page=self.maybe_name("page"),
+            parameters=self.parameters(),
+            path_parameters=self.maybe("path_parameters"),
             header_names=self.keys("headers"),
             deprecated_values=self.deprecated_values(),
             doc=self.maybe("doc"),
@@ -279,6 +314,23 @@ class _Section:
             ]
         )
 
+    def type_text(self, key: str) -> TypeText | None:
+        name = self.maybe_name(key)
+        return None if name is None else TypeText(text=name.text, span=name.span)
+
+    def parameters(self) -> tuple[ParameterConfig, ...]:
+        inner = self.section("parameters")
+        return tuple([inner.section(name).parameter(name) for name in inner.node.entries])
+
+    def parameter(self, name: str) -> ParameterConfig:
+        return ParameterConfig(
+            name=name,
+            **self.scalars("rename", "default", "constant", "hidden", "required", "style", "doc"),
+            type=self.type_text("type"),
+            append=self.texts("append") if "append" in self.node.entries else None,
+            span=self.span,
+        )
+
     def styles(self) -> tuple[StyleConfig, ...]:
         inner = self.section("styles")
         return tuple(
@@ -286,6 +338,12 @@ class _Section:
                 StyleConfig(name=Name(text=name, span=inner.node.key_span(name)), word=word)
                 for name, word in self.pairs("styles")
             ]
+        )
+
+    def pages(self, name: str) -> PagesConfig:
+        places = [(key, self.name(key)) for key in self.node.entries if key not in ("kind", "start")]
+        return PagesConfig(
+            name=name, kind=self.text("kind"), places=tuple(places), **self.scalars("start"), span=self.span
         )
 
     def exports(self) -> tuple[ExtraExportsConfig, ...]:

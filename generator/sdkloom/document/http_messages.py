@@ -11,6 +11,7 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import Related
 from ..diagnostics.nearest import did_you_mean
+from ..source.nodes import MappingNode
 from .model import (
     Encoding,
     Header,
@@ -30,6 +31,7 @@ _T = TypeVar("_T")
 _STATUS = re.compile(r"([1-5](?:[0-9][0-9]|XX)|DEFAULT)(?![A-Z0-9]).*", re.DOTALL)
 """In capitals: a status, and what somebody wrote behind it (`200 OK`)."""
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_OVERRIDE = "x-stainless-override-schema"
 _LOCATIONS = {location.value: location for location in ParameterIn}
 
 
@@ -107,10 +109,19 @@ def parse_parameter(obj: Obj) -> Parameter | None:
         allow_reserved=obj.flag("allowReserved") or False,
         schema=schema_of(obj),
         content=parse_content(obj),
+        override=_override(obj),
         extensions=obj.extensions(),
         pointer=obj.pointer,
         span=obj.node.entries["name"].span if obj.has("name") else obj.span,
     )
+
+
+def _override(obj: Obj) -> SchemaOrRef | None:
+    schema = obj.node.entries.get("schema")
+    node = schema.entries.get(_OVERRIDE) if isinstance(schema, MappingNode) else None
+    if node is None:
+        return None
+    return parse_schema(obj.context, node, f"{obj.pointer}/schema/{_OVERRIDE}", f"`{_OVERRIDE}`")
 
 
 def _is_unsendable(name: str) -> bool:

@@ -146,7 +146,7 @@ def _name(node: Node, section: Section, place: str, sink: DiagnosticSink) -> Loc
         return None
     words = node.text.split(".")
     is_method = section is Section.METHODS
-    if all(_is_name(word) for word in words) and (len(words) > 1 if is_method else len(words) == 1):
+    if all(_is_name(word) for word in words) and (is_method or len(words) == 1):
         return LockedName(text=node.text, span=node.span)
     due = "a resource and a method (`pets.list`)" if is_method else "a name in Python"
     sink.report(catalog.LOCK_NO_NAME, node.span, name=node.text, due=due)

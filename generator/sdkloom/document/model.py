@@ -235,6 +235,8 @@ class Parameter:
     allow_reserved: bool = False
     schema: SchemaOrRef | None = None
     content: tuple[MediaType, ...] = ()
+    override: SchemaOrRef | None = None
+    """What stands in the schema as `x-stainless-override-schema`: the type that an SDK shall give to it."""
     extensions: JsonObject = JsonObject()
     pointer: str = pointer()
     span: Span = origin()

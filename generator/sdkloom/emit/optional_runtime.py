@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from ..ir.api import Api
 from ..ir.resources import BodyKind, Method, ResponseKind
 from ..ir.streams import StreamFormat
-from ..ir.walk import all_definitions, all_resources
+from ..ir.types import ListType
+from ..ir.walk import all_definitions, all_resources, type_exprs_of, type_parts
 from ..python.bodies import encoded_kinds
 from ..python.streams import format_of, has_own_function
 from ..python.wire_parameters import uses_encoders
@@ -52,6 +53,13 @@ def _streams_lines(api: Api) -> bool:
     return any(format_of(method) is StreamFormat.LINES for method in _methods(api))
 
 
+def _takes_sequences(api: Api) -> bool:
+    types = [param.type for method in _methods(api) for param in method.params]
+    types += [expr for definition in all_definitions(api).values() for expr in type_exprs_of(definition)]
+    parts = (part for expr in types for part in type_parts(expr))
+    return any(isinstance(part, ListType) and part.any_sequence for part in parts)
+
+
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/alternatives.py": _has_alternatives,
     "_request/form.py": _encodes(BodyKind.FORM),
@@ -63,8 +71,11 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/parameters.py": _encodes_parameters,
     "_responses/error_bodies.py": _types_errors,
     "_other_verbs.py": _has_other_verbs,
+    "_page_schemes.py": lambda api: bool(api.pages),
+    "_pages.py": lambda api: bool(api.pages),
     "_webhooks.py": lambda api: bool(api.webhooks),
     "_responses/negotiated.py": _negotiates,
+    "_sequences.py": _takes_sequences,
     "_security.py": lambda api: bool(api.client.schemes),
     "_request/security.py": lambda api: bool(api.client.schemes),
     "_http/tokens.py": lambda api: any(scheme.grants for scheme in api.client.schemes),

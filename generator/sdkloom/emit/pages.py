@@ -15,6 +15,7 @@ from ..python.api_md import ApiMdPage
 from ..python.client import ClientPage
 from ..python.converters import ConverterPage
 from ..python.packages import resource_package, root_package, type_package
+from ..python.pagination import PaginationPage
 from ..python.provenance import StatsPage
 from ..python.readme import ReadmePage
 from ..python.request_tests import ConftestPage, RequestTestPage
@@ -22,7 +23,15 @@ from ..python.resources import ResourcePage
 from ..python.sdk_settings import SdkPage
 from ..python.type_modules import TypeModulePage
 from ..python.webhooks import WebhooksPage
-from .plan import ConverterModule, PlainPackage, Rendered, RequestTests, ResourcePackage, WebhooksModule
+from .plan import (
+    ConverterModule,
+    PaginationModule,
+    PlainPackage,
+    Rendered,
+    RequestTests,
+    ResourcePackage,
+    WebhooksModule,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -35,15 +44,21 @@ class Sdk:
     paths: tuple[str, ...]
 
 
+def _resource(resource: Resource, sdk: Sdk) -> ResourcePage:
+    pages = {scheme.name: scheme for scheme in sdk.api.pages}
+    return ResourcePage(resource, sdk.api.package.import_name, sdk.definitions, sdk.resources, pages)
+
+
 MakePage = Callable[[Any, Sdk], Any]
 
 _OF_NODE: Mapping[type, MakePage] = {
     TypeModule: lambda node, sdk: TypeModulePage(node, sdk.definitions),
     TypePackage: lambda node, sdk: type_package(node, sdk.api.package.extra_exports),
     ConverterModule: lambda node, sdk: ConverterPage(node.path, node.module, sdk.definitions),
-    Resource: lambda node, sdk: ResourcePage(node, sdk.api.package.import_name, sdk.definitions, sdk.resources),
+    Resource: lambda node, sdk: _resource(node, sdk),
     ResourcePackage: lambda node, sdk: resource_package(node.path, node.resources, sdk.api.package.extra_exports),
     RequestTests: lambda node, sdk: RequestTestPage(sdk.api, node.resource, sdk.definitions),
+    PaginationModule: lambda node, sdk: PaginationPage(node.pages),
     WebhooksModule: lambda node, sdk: WebhooksPage(node.webhooks),
     PlainPackage: lambda node, sdk: None,
 }

@@ -15,6 +15,7 @@ from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
+from ..ir.pages import PageScheme
 from ..ir.resources import Resource, Webhook
 from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
@@ -57,6 +58,13 @@ class WebhooksModule:
 
 
 @attrs.frozen(kw_only=True)
+class PaginationModule:
+    """The classes of pages: `pagination.py`, if there are any."""
+
+    pages: tuple[PageScheme, ...]
+
+
+@attrs.frozen(kw_only=True)
 class RequestTests:
     """The tests of one resource: `tests/api_resources/test_messages.py` for `resources/messages.py`."""
 
@@ -64,7 +72,16 @@ class RequestTests:
 
 
 Node = Union[
-    Api, TypeModule, TypePackage, ConverterModule, Resource, ResourcePackage, PlainPackage, WebhooksModule, RequestTests
+    Api,
+    TypeModule,
+    TypePackage,
+    ConverterModule,
+    Resource,
+    ResourcePackage,
+    PlainPackage,
+    WebhooksModule,
+    PaginationModule,
+    RequestTests,
 ]
 
 
@@ -94,7 +111,7 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
     planned = [
         *_from_templates(api, templates, sink),
         *_runtime(api, templates),
-        *_copies(templates, f"hooks/{package}", f"src/{package}"),
+        *(copy for folder in api.package.hooks for copy in _copies(templates, folder.path, f"src/{package}")),
     ]
     planned += _stand_ins(templates, package, {file.path for file in planned})
     by_path: dict[str, PlannedFile] = {}
@@ -193,7 +210,7 @@ def _resources(api: Api) -> _Named:
 
 
 def _resource_packages(api: Api) -> _Named:
-    yield (), ResourcePackage(path=(), resources=api.resources)
+    yield (), ResourcePackage(path=(), resources=api.attributes)
     for resource in all_resources(api.resources):
         if resource.children:
             yield resource.path, ResourcePackage(path=resource.path, resources=(resource, *resource.children))
@@ -202,6 +219,11 @@ def _resource_packages(api: Api) -> _Named:
 def _webhooks(api: Api) -> _Named:
     if api.webhooks:
         yield ("webhooks",), WebhooksModule(webhooks=api.webhooks)
+
+
+def _pagination(api: Api) -> _Named:
+    if api.pages:
+        yield ("pagination",), PaginationModule(pages=api.pages)
 
 
 def _tests(api: Api) -> _Named:
@@ -230,6 +252,7 @@ _NODES: dict[str, Callable[[Api], _Named]] = {
     "resource": _resources,
     "resource_package": _resource_packages,
     "webhooks": _webhooks,
+    "pagination": _pagination,
     "test": _tests,
     "test_package": _test_packages,
 }

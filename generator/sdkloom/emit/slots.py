@@ -1,6 +1,6 @@
 """Hook fragments: named places in generated files that hand-written templates fill.
 
-`templates/hooks/<import name>/` mirrors the root package. A folder named like an output file holds the fragments of
+Each folder of `templates/hooks/` mirrors the root package. A folder named like an output file holds the fragments of
 that file; everything else is copied. The signature of a hooked method comes from the IR, its body from the fragment.
 """
 
@@ -15,6 +15,7 @@ import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..ir.api import Api
 from ..ir.resources import ImportedName, Resource
@@ -48,18 +49,18 @@ class Fragment:
 
 
 def is_fragment(path: str) -> bool:
-    """Whether a path below `templates/hooks/<import name>/` lies in a folder that is named like an output file."""
+    """Whether a path below a folder of `templates/hooks/` lies in a folder that is named like an output file."""
     return any("." in folder for folder in path.split("/")[:-1])
 
 
 def fragments(api: Api, templates: TemplateFolder) -> tuple[Fragment, ...]:
     """Every fragment of this SDK, sorted by path."""
-    root = f"hooks/{api.package.import_name}"
     found: list[Fragment] = []
-    for path in templates.below(root):
-        if is_fragment(path):
-            target, _, file = path.rpartition("/")
-            found.append(Fragment(template=f"{root}/{path}", target=target, name=file.removesuffix(SUFFIX)))
+    for folder in api.package.hooks:
+        for path in templates.below(folder.path):
+            if is_fragment(path):
+                target, _, file = path.rpartition("/")
+                found.append(Fragment(template=f"{folder.path}/{path}", target=target, name=file.removesuffix(SUFFIX)))
     return tuple(found)
 
 
@@ -73,13 +74,19 @@ def check(
     """Report whatever does not fit: `resources` maps output files below the root package to what they hold."""
     listed = list(found)
     moved = _moved(listed, resources)
+    for folder in api.package.hooks:
+        if folder.span is not None and not templates.below(folder.path):
+            known = sorted({path.partition("/")[0] for path in templates.below("hooks")})
+            hint = did_you_mean(folder.name, known)
+            sink.report(catalog.HOOK_FOLDER_MISSING, folder.span, hint=hint, folder=folder.path)
     for fragment in listed:
         _check_fragment(fragment, resources.get(fragment.target), moved.get(fragment), sink)
     filled = {(moved.get(fragment, fragment.target), fragment.name) for fragment in listed}
     for target, resource in resources.items():
         for method in resource.hooked:
             if (target, method.name) not in filled:
-                template = f"templates/hooks/{api.package.import_name}/{target}/{method.name}{SUFFIX}"
+                folder = api.package.hooks[-1].path if api.package.hooks else f"hooks/{api.package.import_name}"
+                template = f"templates/{folder}/{target}/{method.name}{SUFFIX}"
                 sink.report(catalog.HOOK_WITHOUT_FRAGMENT, method.span, method=method.name, template=template)
             for name in (method.returns, method.async_returns):
                 _check_import(api, name, method.span, templates, sink)
@@ -130,19 +137,19 @@ def _moved(found: Iterable[Fragment], resources: Mapping[str, Resource]) -> dict
 
 def _check_import(api: Api, name: ImportedName, span: Span, templates: TemplateFolder, sink: DiagnosticSink) -> None:
     """A name that sdk.yaml takes from a hand-written module must be defined there."""
-    file = _hand_written(api, name, templates, "hooks")
-    if file not in templates.paths:
-        stand_in = _hand_written(api, name, templates, "stand_ins")
-        file = stand_in if stand_in in templates.paths else file
-    if file not in templates.paths:
-        sink.report(catalog.HOOK_MODULE_MISSING, span, module=".".join(name.module), file=f"templates/{file}")
+    folders = [*[folder.path for folder in api.package.hooks], f"stand_ins/{api.package.import_name}"]
+    files = [_hand_written(name, templates, folder) for folder in folders]
+    file = next((file for file in files if file in templates.paths), None)
+    if file is None:
+        sink.report(catalog.HOOK_MODULE_MISSING, span, module=".".join(name.module), file=f"templates/{files[0]}")
     elif name.name not in _defined(templates, file):
         sink.report(catalog.HOOK_NAME_MISSING, span, name=name.name, file=f"templates/{file}")
 
 
-def _hand_written(api: Api, name: ImportedName, templates: TemplateFolder, folder: str) -> str:
-    path = "/".join((folder, api.package.import_name, *name.module))
-    return f"{path}/__init__.py" if templates.below(path) else f"{path}.py"
+def _hand_written(name: ImportedName, templates: TemplateFolder, folder: str) -> str:
+    path = "/".join((folder, *name.module))
+    package = f"{path}/__init__.py"
+    return package if package in templates.paths else f"{path}.py"
 
 
 def _defined(templates: TemplateFolder, file: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from .definitions import TypeModule, TypePackage
+from .pages import PageScheme
 from .resources import Client, Example, Package, Resource, Webhook
 
 
@@ -42,7 +43,20 @@ class Api:
     type_modules: tuple[TypeModule, ...]
     type_packages: tuple[TypePackage, ...]
     provenance: Provenance
+    shared_types: tuple[str, ...] = ()
+    """The names of types that belong to no resource, as the reference page lists them."""
     example: Example | None = None
     webhooks: tuple[Webhook, ...] = ()
+    pages: tuple[PageScheme, ...] = ()
     names: tuple[PublicName, ...] = attrs.field(default=(), eq=False, repr=False)
     """What names.lock holds, sorted by section and place. The names stand in the other parts too."""
+
+    @property
+    def client_methods(self) -> Resource | None:
+        """The methods of the client itself, if it has any."""
+        return next((resource for resource in self.resources if not resource.path), None)
+
+    @property
+    def attributes(self) -> tuple[Resource, ...]:
+        """The resources that are attributes of the client."""
+        return tuple(resource for resource in self.resources if resource.path)

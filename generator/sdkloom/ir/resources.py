@@ -8,7 +8,9 @@ from typing import Union
 import attrs
 
 from ..diagnostics.span import Span, origin, pointer
+from .hooks import HookFolder, HookRequirement
 from .old_names import MovedMethod, OldName, OldResource, OldValue
+from .pages import MethodPage
 from .security import Requirement, Scheme, Servers
 from .streams import HandledUnion, StreamContent, StreamEvents
 from .types import LiteralValue, TypeExpr, TypeName
@@ -43,6 +45,7 @@ class MethodParam:
     the body, path, query or headers under its wire name.
 
     `sample` is an argument that the API takes, for tests: of a required parameter the least, of others everything.
+    One with a default looks like this: `limit: int = 20`.
     """
 
     name: str
@@ -50,7 +53,13 @@ class MethodParam:
     location: ParamLocation
     type: TypeExpr
     required: bool
+    positional: bool = False
+    """Whether it may be given by position."""
     style: ParamStyle | None = None
+    default: JsonLike = None
+    """What is sent if the caller gives nothing."""
+    append: tuple[str, ...] = ()
+    """Members that are sent in any case, behind those that the caller gives."""
     doc: str | None = None
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
@@ -133,6 +142,8 @@ class ResponseKind(enum.Enum):
     STREAM = "stream"
     """Item by item: the type of the response is that of one item."""
 
+    PAGE = "page"
+    """Page by page: the type of the response is that of one item."""
     HEADERS = "headers"
     """The headers: the type is that of a model of them, or `None` for whatever comes."""
 
@@ -185,6 +196,8 @@ class Method:
     verb: str
     path: str
     params: tuple[MethodParam, ...]
+    constants: tuple[MethodParam, ...] = ()
+    """What is always sent, with the value as `sample`: parameters that no caller gives."""
     streaming: Streaming | None = None
     streaming_position: int = 0
     body: BodyKind = BodyKind.NONE
@@ -196,6 +209,7 @@ class Method:
     """Whether there is always a body. Otherwise there is none in a call that gives nothing of it."""
     response: TypeExpr
     response_kind: ResponseKind = ResponseKind.JSON
+    page: MethodPage | None = None
     response_cases: tuple[ResponseCase, ...] = ()
     """What `NEGOTIATED` decides between."""
     accept: tuple[str, ...] = ()
@@ -285,14 +299,6 @@ class ImportedName:
 
 
 @attrs.frozen(kw_only=True)
-class HookRequirement:
-    """A symbol that a hook's fragment relies on: a parameter (`model`), or a type field (`Message.content`)."""
-
-    symbol: str
-    span: Span = origin()
-
-
-@attrs.frozen(kw_only=True)
 class HookedApiMd:
     """What api.md prints for a hooked method. `title`/`params` say whether those parts are as for a generated one."""
 
@@ -302,12 +308,17 @@ class HookedApiMd:
     returns: ApiMdLink
 
 
+CLIENT_METHODS = "ClientMethods"
+"""The class that has the methods of the client itself, and is a base of it."""
+
+
 @attrs.frozen(kw_only=True)
 class Resource:
     """`class Messages(SyncAPIResource)`, its async twin and the four wrapper classes: one file below `resources/`.
 
     `path` is the attribute path on the client (`("beta", "prompt_caching", "messages")`). A resource with children
-    is a package of that name holding a module of that name; a leaf is a module. `listed_types` are the names that
+    is a package of that name holding a module of that name; a leaf is a module. The path `()` stands for the client
+    itself: `class ClientMethods(SyncAPIClient)`, a base of the client. `listed_types` are the names that
     api.md prints, sorted; `types_package` is where they are imported from.
     """
 
@@ -328,7 +339,7 @@ class Resource:
     @property
     def attribute(self) -> str:
         """The property of the client, or of the parent, that gives the resource: `messages`."""
-        return self.path[-1]
+        return self.path[-1] if self.path else "client"
 
     @property
     def dotted(self) -> str:
@@ -414,6 +425,8 @@ class Package:
     """The root of the exception family (`AnthropicError`)."""
     extra_exports: tuple[ImportedName, ...] = ()
     """Names that the hand-written modules add to the packages (at the top outside of `__all__`)."""
+    hooks: tuple[HookFolder, ...] = ()
+    """Where the hand-written side of the SDK is."""
 
 
 @attrs.frozen(kw_only=True)

@@ -52,9 +52,13 @@ class LiteralType:
 
 @attrs.frozen
 class ListType:
-    """`List[TextBlock]`: arrays in responses, and arrays of scalars in requests."""
+    """`List[TextBlock]`: arrays in responses, and arrays of scalars in requests.
+
+    `any_sequence`: `SequenceNotStr[str]`, which takes tuples and other sequences, too.
+    """
 
     item: TypeExpr
+    any_sequence: bool = False
 
 
 @attrs.frozen

@@ -32,6 +32,8 @@ def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:
 
 def resource_module(resource: Resource) -> tuple[str, ...]:
     """Return the module of a resource below `resources`: one with children is a package that holds its module."""
+    if not resource.path:
+        return ("_client_methods",)  # no resource begins with `_`
     return (*resource.path, resource.path[-1]) if resource.children else resource.path
 
 
@@ -87,8 +89,8 @@ def replaced(expr: TypeExpr, replace: Callable[[TypeName], TypeExpr | None]) -> 
             return replace(name) or expr
         case UnionType(members):
             return UnionType(tuple(replaced(member, replace) for member in members))
-        case ListType(item):
-            return ListType(replaced(item, replace))
+        case ListType(item, any_sequence):
+            return ListType(replaced(item, replace), any_sequence)
         case IterableType(item):
             return IterableType(replaced(item, replace))
         case DictType(value):

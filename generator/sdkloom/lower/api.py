@@ -9,7 +9,7 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
-from ..document.config import ExampleConfig, MethodConfig, ResourceConfig, SdkConfig
+from ..document.config import ExampleConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
 from ..document.model import Document
 from ..ir.api import Api
@@ -19,15 +19,28 @@ from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
-from .methods.derive import derive_resources
+from .inference.infer import infer_resources
+from .methods.configured import configured_by
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
-from .methods.resources import Operations, Resources, operations_by_endpoint, replace_listed, scopes, walk_configs
+from .methods.pages import Pages
+from .methods.resources import (
+    Resources,
+    endpoints,
+    method_configs,
+    operations_by_endpoint,
+    scopes,
+    streamed_schemas,
+    types_packages,
+    walk_configs,
+    with_listed,
+)
 from .methods.samples import json_like
 from .methods.sent_by_client import SentByClient
 from .methods.skipped import skipped_operations
 from .methods.styles import Styles
+from .methods.vendor_parameters import report_vendor_extensions, without_vendor_extensions
 from .methods.webhooks import bodies, lower_webhooks, sent_by_api
 from .names.deprecated_names import with_deprecated_names
 from .names.locked_names import LockedNames
@@ -39,13 +52,15 @@ from .security import lower_security
 from .servers import lower_servers
 from .stream_events import delivered_events
 from .types.builder import TypeBuilder
+from .types.chosen_schemas import chosen_schemas
 from .types.cycles import resolve_cycles
 from .types.families import Families
 from .types.named_schemas import NamedSchemas
-from .types.registry import TYPES, TypeRegistry
+from .types.registry import SHARED_TYPES, TYPES, TypeRegistry
 from .types.shapes import Shapes
 from .types.type_names import TypeNames
-from .types.usage import add_reachable, find_usage
+from .types.type_rules import type_rules
+from .types.usage import find_usage
 
 
 def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: NamesLock = NO_LOCK) -> Api | None:
@@ -56,6 +71,10 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
     """
     check_names(document, config, sink)
     found = DiagnosticSink(strict=sink.strict)
+    if config.vendor_extensions is None:
+        report_vendor_extensions(document.operations, found)
+    elif not config.vendor_extensions:
+        document = without_vendor_extensions(document)
     locked_names = LockedNames(lock, found)
     api = None
     try:
@@ -73,47 +92,47 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 
 
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
-    schemas = NamedSchemas(document)
+    schemas = NamedSchemas(document, chosen_schemas(document, config, sink))
+    rules = type_rules(config, schemas, sink)
     supported = document.operations
-    claimed = _endpoints(config.resources)
-    inferred = derive_resources(supported, document.tags, locked_names, claimed)
-    configs = merge_resources(config.resources, inferred, skipped_operations(config.skip, supported, sink), sink)
+    configs = _tree(document, config, locked_names, sink)
     operations = operations_by_endpoint(supported)
-    ownership = find_ownership(config, configs, schemas, sink)
-    used = [operations[key] for key in sorted(_endpoints(configs)) if key in operations]
+    ownership = find_ownership(config, configs, operations, schemas, sink)
+    every = [resource for _, resource in walk_configs(configs)]
+    used = [operations[key] for key in sorted(endpoints(every)) if key in operations]
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
-    received, streamed = bodies(from_api), _streamed(configs)
-    usage = find_usage(used, schemas, ownership.rules.response_only, streamed, errors=errors, received=received)
-    type_names = TypeNames(locked_names, sink)
+    configured = configured_by(config, walk_configs(configs), schemas, sink)
+    received, streamed = (*bodies(from_api), *configured.responses.schemas), streamed_schemas(every)
+    taken = configured.parameters.types
+    usage = find_usage(used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=taken)
+    type_names = TypeNames(locked_names, sink, types_packages(path for path, _ in walk_configs(configs)))
     by_path = _scopes(configs, type_names)
-    registry = TypeRegistry(ownership.rules, usage, schemas, type_names, sink)
-    shapes = Shapes(schemas, Families(schemas), sink)
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink)
+    registry = TypeRegistry(rules, ownership.packages, usage, schemas, type_names, sink)
+    shapes = Shapes(schemas, Families(schemas), sink, rules.inlined)
+    arrays = config.request_arrays
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink, any_sequence=arrays == "sequence")
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
-    options = OptionNames((resource.name for resource in configs), locked_names, sink)
+    options = OptionNames(_members(configs), locked_names, sink)
     security = lower_security(document, used, config, options, sink)
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
     sent = SentByClient(config, security.filled)
-    methods = Methods(builder, sent, styles, needs, sink, used, typed_errors=errors)
+    pages = Pages(builder, operations, method_configs(configs), config, sink)
+    methods = Methods(builder, sent, styles, configured, pages, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
-    listed = listed_names(ownership, registry)
-    resources = tuple(lowering.lower(resource, (), listed) for resource in configs)
+    resources = tuple(lowering.lower(resource) for resource in configs)
     styles.report_unused()
+    configured.parameters.report_unused()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
     builder.build_pending()
     modules = resolve_cycles(insert_aliases(builder.modules, aliases), sink)
-
     check_headers(config.client.header_names, supported, sink)
-    if not config.resources:
-        resources = _with_derived_lists(resources, operations, configs, schemas, builder, errors)
+    resources = with_listed(resources, listed_names(ownership, registry), registry.built())
     packages = _packages(builder.exports, resources)
-    for package in packages:
-        type_names.check_package(package.path)
     api = Api(
         package=lower_package(document, config),
         client=lower_client(config, security, servers),
@@ -121,14 +140,25 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
         type_packages=packages,
         provenance=provenance(document, config),
+        shared_types=tuple(registry.base_name(name) for name in ownership.shared),
         webhooks=webhooks,
+        pages=pages.schemes(),
         example=_example(config.example, resources, sink),
         names=locked_names.names,
     )
-    check_lengths(api, sink)
-    check_extra_exports(api, sink)
-    _check_hooks(api, hooks, builder)
+    _check(api, hooks, builder, sink)
     return _with_delivered_events(api, config, sink)
+
+
+def _tree(
+    document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink
+) -> tuple[ResourceConfig, ...]:
+    """The resources with their methods: what follows from the document, and what sdk.yaml says about it."""
+    claimed = endpoints(resource for _, resource in walk_configs(config.resources))
+    schemas = NamedSchemas(document)
+    inferred = infer_resources(document.operations, document.tags, schemas, locked_names, claimed)
+    skipped = skipped_operations(config.skip, document.operations, sink)
+    return merge_resources(config.resources, inferred, skipped, sink)
 
 
 def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) -> Api:
@@ -148,41 +178,10 @@ def _scopes(configs: Iterable[ResourceConfig], type_names: TypeNames) -> dict[tu
     return found
 
 
-def _endpoints(configs: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
-    return {
-        (method.verb, method.path)
-        for _, resource in walk_configs(configs)
-        for method in resource.methods
-        if isinstance(method, MethodConfig)
-    }
-
-
-def _streamed(configs: Iterable[ResourceConfig]) -> Iterator[str]:
-    """The schemas of which sdk.yaml says that a method streams them."""
-    for _, resource in walk_configs(configs):
-        for method in resource.methods:
-            if isinstance(method, MethodConfig) and method.stream_item is not None:
-                yield method.stream_item.text
-
-
-def _with_derived_lists(
-    resources: tuple[Resource, ...],
-    operations: Operations,
-    configs: Iterable[ResourceConfig],
-    schemas: NamedSchemas,
-    builder: TypeBuilder,
-    errors: bool,
-) -> tuple[Resource, ...]:
-    """Each schema that became a type is listed by the first resource that uses it."""
-    seen: set[str] = set()
-    listed: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for path, resource in walk_configs(configs):
-        used = add_reachable(
-            [operations[key] for key in _endpoints([resource]) if key in operations], schemas, seen, errors=errors
-        )
-        built = [builder.registry.base_name(name) for name in used if builder.registry.is_built(name)]
-        listed[path] = tuple(sorted(built))
-    return tuple(replace_listed(resource, listed) for resource in resources)
+def _members(configs: Iterable[ResourceConfig]) -> Iterator[str]:
+    """The names of the resources and methods of the client itself."""
+    for resource in configs:
+        yield from [resource.name] if resource.name else (method.name for method in resource.methods)
 
 
 def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tuple[TypePackage, ...]:
@@ -194,13 +193,18 @@ def _packages(exports: Iterable[TypeName], resources: Iterable[Resource]) -> tup
     by_package: dict[tuple[str, ...], list[TypeName]] = {}
     for name in exports:
         by_package.setdefault(name.package, []).append(name)
+        if name.package == SHARED_TYPES:
+            by_package.setdefault(TYPES, []).append(name)
     return tuple(
         TypePackage(path=path, exports=tuple(sorted(by_package.get(path, []), key=lambda name: name.name)))
         for path in sorted(paths)
     )
 
 
-def _check_hooks(api: Api, hooks: Hooks, builder: TypeBuilder) -> None:
+def _check(api: Api, hooks: Hooks, builder: TypeBuilder, sink: DiagnosticSink) -> None:
+    """Report what can only be seen in the SDK as a whole."""
+    check_lengths(api, sink)
+    check_extra_exports(api, sink)
     types = {name.name: name for name in builder.exports} | builder.registry.by_schema()
     known = KnownTypes(types=types, definitions=all_definitions(api))
     for resource in all_resources(api.resources):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..document.config import ConstantConfig, SdkConfig
+from ..document.config import ConstantConfig, PackageConfig, SdkConfig
 from ..document.model import Document
+from ..ir.hooks import HookFolder
 from ..ir.resources import Client, Constant, ImportedName, Package
 from ..ir.streams import StreamEvents
 from .security import Security
@@ -65,7 +66,14 @@ def lower_package(document: Document, config: SdkConfig) -> Package:
         license=package.license,
         base_error=package.base_error,
         extra_exports=tuple(exports),
+        hooks=_hooks(package),
     )
+
+
+def _hooks(package: PackageConfig) -> tuple[HookFolder, ...]:
+    if package.hooks is None:
+        return (HookFolder(package.import_name),)
+    return tuple(HookFolder(name.text, name.span) for name in package.hooks)
 
 
 def _constant(constant: ConstantConfig) -> Constant:

@@ -28,7 +28,7 @@ def check_extra_exports(api: Api, sink: DiagnosticSink) -> None:
 def _offered(api: Api) -> dict[tuple[str, ...], set[str]]:
     """The packages below `types` and `resources`, and what the document puts there."""
     offered = {package.path: {name.name for name in package.exports} for package in api.type_packages}
-    offered[("resources",)] = _classes(api.resources)
+    offered[("resources",)] = _classes(api.attributes)
     for resource in all_resources(api.resources):
         if resource.children:
             offered[("resources", *resource.path)] = _classes((resource, *resource.children))

@@ -1,84 +1,125 @@
-"""What sdk.yaml says about types: the resource that lists each schema, new names, aliases."""
+"""Where types belong: to the resource that sdk.yaml names, or to the first one that uses them. Also aliases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
-from ..diagnostics.nearest import did_you_mean
 from ..document.config import AliasConfig, AliasModule, Name, ResourceConfig, SdkConfig
-from ..document.model import NamedSchema
 from ..ir.definitions import Alias, TypeModule
 from ..ir.direction import Direction
 from ..ir.types import NamedType, TypeName
-from .methods.resources import types_package, walk_configs
+from .methods.resources import Operations, endpoints, streamed_schemas, types_package, walk_configs
 from .names import identifiers as names
+from .names.name_patterns import is_pattern
 from .types.builder import TypeBuilder
 from .types.modules import ModuleBuilder
 from .types.named_schemas import NamedSchemas
-from .types.registry import TYPES, TypeRegistry, TypeRules
-from .types.usage import Usage
+from .types.registry import SHARED_TYPES, TYPES, TypeRegistry
+from .types.type_rules import report_missing, selected
+from .types.usage import Usage, add_reachable
 
 
 @attrs.frozen(kw_only=True)
 class Ownership:
-    """The schemas and aliases that belong to resources, because their `types` in sdk.yaml list them."""
+    """To which resource each schema and alias belongs: the one whose `types` in sdk.yaml name it, or else the first one
+    that uses it."""
 
-    rules: TypeRules
+    packages: Mapping[str, tuple[str, ...]]
+    """The packages of their types."""
+    used: Mapping[tuple[str, ...], tuple[str, ...]]
+    """The schemas that each resource is the first to use, and those that its patterns fit, by its path."""
     listed: Mapping[tuple[str, ...], tuple[str, ...]]
-    """The names that each resource lists, sorted, by the path of the resource."""
+    """The names that each resource lists one by one, in their order, by the path of the resource."""
+    shared: tuple[str, ...]
+    """The schemas that belong to none."""
     schemas: tuple[str, ...]
-    """The schemas among them."""
+    """The schemas among those that sdk.yaml lists."""
 
 
 def find_ownership(
-    config: SdkConfig, resources: Iterable[ResourceConfig], schemas: NamedSchemas, sink: DiagnosticSink
+    config: SdkConfig,
+    resources: Iterable[ResourceConfig],
+    operations: Operations,
+    schemas: NamedSchemas,
+    sink: DiagnosticSink,
 ) -> Ownership:
     """Return what belongs to which resource. Names that don't exist or are listed twice are reported."""
+    configs = list(walk_configs(resources))
     aliases = {alias.name for alias in config.aliases}
     packages: dict[str, tuple[str, ...]] = {}
     first: dict[str, Name] = {}
     listed: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for path, resource in walk_configs(resources):
-        for name in resource.types:
-            if name.text not in aliases and _schema(name, schemas, sink, aliases) is None:
-                continue
-            if name.text in first:
-                related = [Related(message="first listed here", span=first[name.text].span)]
-                sink.report(catalog.TYPE_LISTED_TWICE, name.span, related=related, name=name.text)
-            else:
-                first[name.text] = name
-                packages[name.text] = types_package(path)
-        listed[path] = tuple(sorted(name.text for name in resource.types))
-    for given in config.types:
-        _schema(given.name, schemas, sink)
-    rules = TypeRules(
+    selected_by_pattern: dict[tuple[str, ...], tuple[str, ...]] = {}
+    shared = _claim(config.shared_types, SHARED_TYPES, schemas, sink, first, packages, ())
+    for path, resource in configs:
+        claimed = _claim(resource.types, types_package(path), schemas, sink, first, packages, aliases)
+        listed[path] = tuple(name for name in claimed if not is_pattern(first[name].text))
+        selected_by_pattern[path] = tuple(name for name in claimed if is_pattern(first[name].text))
+    used: dict[tuple[str, ...], tuple[str, ...]] = {}
+    seen: set[str] = set()
+    for path, resource in configs:
+        here = [operations[key] for key in endpoints([resource]) if key in operations]
+        streamed = [name for name in streamed_schemas([resource]) if schemas.get(name) is not None]
+        found = add_reachable(here, schemas, seen, streamed, errors=config.client.error_bodies == "model")
+        found = {name for name in found if name not in first}
+        packages.update(dict.fromkeys(found, types_package(path)))
+        used[path] = tuple(sorted(found.union(selected_by_pattern[path])))
+        listed[path] += tuple(_aliases_of({*used[path], *listed[path]}, config, first))
+    return Ownership(
         packages=packages,
-        renamed={given.name.text: given.rename for given in config.types if given.rename is not None},
-        response_only=frozenset(given.name.text for given in config.types if not given.param),
+        used=used,
+        listed=listed,
+        shared=shared,
+        schemas=tuple(name for name in first if name not in aliases),
     )
-    return Ownership(rules=rules, listed=listed, schemas=tuple(name for name in first if name not in aliases))
 
 
-def _schema(name: Name, schemas: NamedSchemas, sink: DiagnosticSink, aliases: Iterable[str] = ()) -> NamedSchema | None:
-    """The schema called `name`; `None`, after a report, if there is none."""
-    schema = schemas.get(name.text)
-    if schema is None:
-        hint = did_you_mean(name.text, [*schemas.names, *sorted(aliases)])
-        sink.report(catalog.NO_SCHEMA, name.span, name=name.text, hint=hint)
-    return schema
+def _aliases_of(schemas: Collection[str], config: SdkConfig, listed: Collection[str]) -> Iterator[str]:
+    """The aliases of `schemas` that no resource lists: they belong where their schema does."""
+    for alias in config.aliases:
+        if alias.module is AliasModule.OWN and alias.of.text in schemas and alias.name not in listed:
+            yield alias.name
+
+
+def _claim(
+    names: tuple[Name, ...],
+    package: tuple[str, ...],
+    schemas: NamedSchemas,
+    sink: DiagnosticSink,
+    first: dict[str, Name],
+    packages: dict[str, tuple[str, ...]],
+    aliases: Iterable[str],
+) -> tuple[str, ...]:
+    """Give to `package` what a list in sdk.yaml selects, and return it. A pattern leaves what others have."""
+    found: list[str] = []
+    for name in names:
+        for text in selected([name], schemas, sink, aliases):
+            if text not in first:
+                first[text] = name
+                packages[text] = package
+                found.append(text)
+            elif not is_pattern(name.text):
+                related = [Related(message="first listed here", span=first[text].span)]
+                sink.report(catalog.TYPE_LISTED_TWICE, name.span, related=related, name=text)
+    return tuple(found)
 
 
 def listed_names(ownership: Ownership, registry: TypeRegistry) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """The names that users import for the types that each resource lists, by its path."""
+    """The names that users import for the types of each resource, by its path, once all types are built.
+
+    First come those that follow from use, by the names of their modules, then what sdk.yaml lists, in its order.
+    """
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
     schemas = set(ownership.schemas)
-    return {
-        path: tuple(sorted(registry.base_name(name) if name in schemas else name for name in listed))
-        for path, listed in ownership.listed.items()
-    }
+    for path, listed in ownership.listed.items():
+        used = [registry.base_name(name) for name in ownership.used[path] if registry.is_built(name)]
+        chosen = [registry.base_name(name) if name in schemas else name for name in listed]
+        found[path] = (*sorted(used, key=names.module_name), *chosen)
+    return found
 
 
 def build_listed(ownership: Ownership, usage: Usage, schemas: NamedSchemas, builder: TypeBuilder) -> None:
@@ -101,8 +142,9 @@ def build_aliases(
     """Build the aliases of sdk.yaml that have a module of their own. Return the others, by the type that they name."""
     inserted: dict[TypeName, list[Alias]] = {}
     for alias in config.aliases:
-        named = _schema(alias.of, schemas, sink)
+        named = schemas.get(alias.of.text)
         if named is None:
+            report_missing(alias.of, schemas, sink)
             continue
         direction = (usage.directions(named.name) or (Direction.RESPONSE,))[0]
         target = builder.registry.type_of(named, direction)
@@ -110,12 +152,12 @@ def build_aliases(
             name = attrs.evolve(target, name=alias.name)
             inserted.setdefault(target, []).append(Alias(name=name, type=NamedType(target), span=alias.span))
         else:
-            _add_module(alias, target, ownership.rules.packages.get(alias.name, target.package or TYPES), builder)
+            _add_module(alias, target, ownership.packages.get(alias.name, target.package or TYPES), builder)
     return inserted
 
 
 def _add_module(alias: AliasConfig, target: TypeName, package: tuple[str, ...], builder: TypeBuilder) -> None:
-    name = TypeName(package=package, module=names.module_name(alias.name), name=alias.name)
+    name = builder.type_names.address(package, alias.name)
     if builder.type_names.reserve_module(name, f"the alias `{alias.name}`", alias.span):
         module = ModuleBuilder(name, alias.span, "")
         module.reserve_name(name.name)

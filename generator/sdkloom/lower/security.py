@@ -19,6 +19,7 @@ from .methods.resources import walk_configs
 from .methods.sent_by_client import Place as ParameterPlace
 from .methods.sent_by_client import place_of
 from .names.options import SECRET, OptionNames
+from .own_schemes import with_own_schemes
 
 Endpoint = tuple[str, str]
 """The verb (in lower case) and the path of an operation."""
@@ -52,7 +53,10 @@ def lower_security(
     sink: DiagnosticSink,
 ) -> Security:
     """Return the credentials of the clients and what `operations` need."""
-    return _Lowering(document, operations, config, options, sink).security()
+    described = with_own_schemes(document, operations, config)
+    lowering = _Lowering(described.document, described.operations, described.config, options, sink)
+    lowering.prefixes = described.prefixes
+    return lowering.security()
 
 
 class _Lowering:
@@ -68,6 +72,8 @@ class _Lowering:
         self._config = config
         self._options = options
         self._sink = sink
+        self.prefixes: Mapping[str, str] = {}
+        """What stands before a secret, by scheme, where sdk.yaml says it."""
         self._declared = {scheme.name: scheme for scheme in document.security_schemes}
         self._usable = {name: scheme for name, scheme in self._declared.items() if _place_of(scheme) is not None}
         wanted = config.client.security
@@ -241,7 +247,7 @@ class _Lowering:
         option = {one.part: one.option for one in credentials if one.scheme.text == name}
         parameter, prefix = "", ""
         if place in (Place.HEADER, Place.QUERY, Place.COOKIE):
-            parameter, prefix = scheme.parameter_name or "", ""
+            parameter, prefix = scheme.parameter_name or "", self.prefixes.get(name, "")
             if scheme.kind != "apiKey":
                 parameter, prefix = "Authorization", _prefix(scheme)
         own = _LOGIN if place in (Place.BASIC, Place.DIGEST) else (SECRET,)

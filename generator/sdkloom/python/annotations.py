@@ -45,6 +45,8 @@ class Annotations:
             return self._scalar(type.primitive)
         if isinstance(type, LiteralType):
             return f"{self._typing('Literal')}[{', '.join(literal(value) for value in type.values)}]"
+        if isinstance(type, ListType) and type.any_sequence:
+            return f"{self.imports.use('._sequences', 'SequenceNotStr', self.when)}[{self.text(type.item)}]"
         if isinstance(type, ListType):
             return f"{self._typing('List')}[{self.text(type.item)}]"
         if isinstance(type, IterableType):

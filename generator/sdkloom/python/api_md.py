@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from ..ir.api import Api
@@ -36,6 +38,22 @@ class MethodLine:
     returns: str
 
 
+WIDTH = 88
+"""Columns of an import that stands on one line."""
+
+
+_SHOWN = (ParamLocation.QUERY, ParamLocation.BODY)
+"""Parameters that the page mentions besides those of the path: the others say how to call, not what."""
+
+
+def import_lines(package: str, names: Sequence[str]) -> list[str]:
+    """Return `from package import A, B`, with a line for each name where there are too many for one."""
+    line = f"from {package} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"from {package} import (", *(f"    {name}," for name in names), ")"]
+
+
 class ApiMdPage:
     """Headings, type lists and links, as the page prints them."""
 
@@ -43,23 +61,45 @@ class ApiMdPage:
         self._root = f"src/{api.package.import_name}"
         self._package = api.package.import_name
         self.resources = list(all_resources(api.resources))
+        self.shared_types = api.shared_types
+        self._webhooks = api.webhooks
 
     def heading(self, resource: Resource) -> str:
-        """`### Messages`: the depth is that of the path."""
-        return f"{'#' * len(resource.path)} {resource.class_name}"
+        """`### Messages`: the depth is that of the path. That of the methods of the client itself is `# Client`."""
+        return f"{'#' * len(resource.path)} {resource.class_name}" if resource.path else "# Client"
 
-    def types_package(self, resource: Resource) -> str:
-        """The package from which users import the types of a resource: `anthropic.types`."""
-        return ".".join((self._package, *resource.types_package))
+    def shared_import(self) -> list[str]:
+        """The import of the types that belong to no resource, in lines."""
+        return import_lines(f"{self._package}.types", self.shared_types)
+
+    def types_import(self, resource: Resource) -> list[str]:
+        """The import of the types of a resource, from `anthropic.types`, in lines."""
+        return import_lines(".".join((self._package, *resource.types_package)), resource.listed_types)
 
     def methods(self, resource: Resource) -> list[MethodLine]:
         """The list of methods, generated ones first."""
         lines = [self._generated(resource, method) for method in resource.methods]
         return [*lines, *(self._hooked(resource, method) for method in resource.hooked)]
 
+    def webhooks(self) -> list[MethodLine]:
+        """The parsers of the requests that the API sends."""
+        return [
+            MethodLine(
+                title=None,
+                owner="webhooks",
+                href=f"./{self._root}/webhooks.py",
+                name=f"{webhook.attribute}.parse",
+                arguments=["body", "headers", "\\*", "secret"],
+                returns=self._type(webhook.type),
+            )
+            for webhook in self._webhooks
+        ]
+
     def _generated(self, resource: Resource, method: Method) -> MethodLine:
-        arguments = [param.name for param in method.params if param.location is ParamLocation.PATH]
-        if method.params_type is not None:
+        arguments = [param.name for param in method.params if param.positional]
+        named = [param for param in method.params if param.location is ParamLocation.PATH and not param.positional]
+        arguments += ["\\*", *(param.name for param in named)] if named else []
+        if method.params_type is not None and any(param.location in _SHOWN for param in method.params):
             arguments.append(self._params_link(method.params_type))
         return MethodLine(
             title=_title(method),
@@ -97,16 +137,26 @@ class ApiMdPage:
             return "None"
         if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
             return "Headers"
+        if method.page is not None:
+            return self._page(f"Sync{method.page.scheme}", method.response)
         if method.response_kind is ResponseKind.BINARY:
             return "BinaryAPIResponse"
         if method.response_kind is ResponseKind.STREAM:
             return f"Stream[{self._type(method.response)}]"
         return self._type(method.response)
 
+    def _page(self, name: str, item: TypeExpr) -> str:
+        """A class of pages, with a link to the type of its items."""
+        if not isinstance(item, NamedType):
+            return f"{name}[{self._type(item)}]"
+        return _link(ApiMdLink(text=f"{name}[{item.name.name}]", href=self._href(item.name)))
+
+    def _href(self, name: TypeName) -> str:
+        return f"./{self._root}/{'/'.join((*name.package, name.module))}.py"
+
     def _type(self, type: TypeExpr) -> str:
         if isinstance(type, NamedType):
-            href = f"./{self._root}/{'/'.join((*type.name.package, type.name.module))}.py"
-            return _link(ApiMdLink(text=type.name.name, href=href))
+            return _link(ApiMdLink(text=type.name.name, href=self._href(type.name)))
         if isinstance(type, (ListType, IterableType)):
             return f"List[{self._type(type.item)}]"
         if isinstance(type, DictType):

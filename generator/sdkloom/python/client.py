@@ -49,7 +49,7 @@ class ClientPage:
         self._api = api
         names = {self.name(mode) for mode in MODES} | {"Client", "AsyncClient"}
         wrapping = {self.wrapper_name(wrapper, mode) for mode in MODES for wrapper in WRAPPERS}
-        attributes = {resource.attribute for resource in api.resources}
+        attributes = {resource.attribute for resource in api.attributes}
         attributes |= {old.name for old in api.client.old_resources}
         options = {credential.option for credential in api.client.credentials}
         options |= _server_names(api.client.servers)
@@ -111,8 +111,18 @@ class ClientPage:
         return f"{{{', '.join(f'{literal(item.option)}: {item.option}' for item in self._api.client.credentials)}}}"
 
     def base(self, mode: Mode) -> str:
-        """The base class of the client."""
-        return f"{mode.base}APIClient"
+        """The base class of the client, imported: the one that has its methods, if it has any."""
+        methods = self._api.client_methods
+        if methods is None:
+            return self.imports.use("._base_client", f"{mode.base}APIClient")
+        return self.imports.use(dotted(methods), f"{mode.prefix}{methods.class_name}")
+
+    def wrapper_base(self, wrapper: Wrapper, mode: Mode) -> str:
+        """The base class of a class that wraps the client, imported and in parentheses, if the client has methods."""
+        methods = self._api.client_methods
+        if methods is None:
+            return ""
+        return f"({self.imports.use(dotted(methods), f'{mode.prefix}{methods.class_name}{wrapper.suffix}')})"
 
     def resource(self, resource: Resource, mode: Mode, suffix: str = "") -> str:
         """A class of a resource, imported for checkers only."""

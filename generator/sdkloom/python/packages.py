@@ -93,7 +93,10 @@ class PackagePage:
 
 def type_package(package: TypePackage, extra: Iterable[ImportedName] = ()) -> PackagePage:
     """The page of a package below `types/`."""
-    exports = [Export(module=name.module, name=name.name) for name in package.exports]
+    depth = len(package.path)
+    exports = [
+        Export(module=".".join((*name.package[depth:], name.module)), name=name.name) for name in package.exports
+    ]
     return PackagePage(
         root=_root(package.path),
         exports=in_order([*exports, *_hand_written(package.path, extra, exports)]),

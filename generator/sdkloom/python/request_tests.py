@@ -53,6 +53,11 @@ class MethodCase:
     """Parameters of the path that must not be empty."""
 
     @property
+    def sent_index(self) -> str:
+        """Which of `sent` a call becomes."""
+        return f"{self.constant}.index(params)" if self.params else "0"
+
+    @property
     def ids(self) -> list[str]:
         """What pytest calls the arguments."""
         more = [f"all-{number}" for number in range(2, len(self.arguments))]
@@ -107,15 +112,15 @@ class RequestTestPage:
         return name
 
     def call(self, case: MethodCase, mode: Mode, wrapper: str = "", more: str = "") -> str:
-        """A call with samples for the path: `client.messages.with_raw_response.create(**params)`.
+        """A call with samples for what is positional: `client.messages.with_raw_response.create(**params)`.
 
         `more` is a further argument.
         """
-        return self._call(case, mode, [literal(param.sample) for param in _path_params(case.method)], wrapper, more)
+        return self._call(case, mode, [literal(param.sample) for param in _positional(case.method)], wrapper, more)
 
     def empty_call(self, case: MethodCase, mode: Mode, empty: MethodParam) -> str:
         """The call with an empty text for a parameter of the path."""
-        samples = [literal("" if param is empty else param.sample) for param in _path_params(case.method)]
+        samples = [literal("" if param is empty else param.sample) for param in _positional(case.method)]
         return self._call(case, mode, samples, "", "")
 
     def empty_test(self, param: MethodParam) -> str:
@@ -150,6 +155,10 @@ class RequestTestPage:
             return f"assert {result} is None"
         if kind is ResponseKind.HEADERS and case.method.response == Scalar(Primitive.NONE):
             return f"assert isinstance({result}, {self.imports.module('httpx')}.Headers)"
+        if case.method.page is not None:
+            page = self.imports.use(".pagination", mode.base + case.method.page.scheme)
+            item = self._annotations.text(case.method.response)
+            return f"{self.support('assert_matches_type')}({page}[{item}], {result})"
         if kind is ResponseKind.STREAM:
             return self.check_events(case, f"({result})" if mode.is_async and streamed else result, mode)
         return f"{self.support('assert_matches_type')}({self._annotations.text(case.method.response)}, {result})"
@@ -172,11 +181,11 @@ class RequestTestPage:
         return literal((like.streaming.param,) if like.streaming else ())
 
     def _case(self, method: Method) -> MethodCase:
-        params = [param for param in method.params if param.location is not ParamLocation.PATH]
+        params = [param for param in method.params if not param.positional]
         required = [param for param in params if param.required]
         every = _sent_together(method, params)
         arguments = [required, *(listed for listed in every if len(listed) > len(required))]
-        found = [self._sent(listed) for listed in arguments]
+        found = [self._sent([*_with_appended(listed), *_unasked(method, listed)]) for listed in arguments]
         return MethodCase(
             method=method,
             name=_class(method),
@@ -187,7 +196,7 @@ class RequestTestPage:
             sent=[f"({literal(query)}, {literal(headers)})" for query, headers in found]
             if any(query or headers.items for query, headers in found)
             else [],
-            empty=[param for param in method.params if may_be_empty(param, self._definitions)],
+            empty=[param for param in _positional(method) if may_be_empty(param, self._definitions)],
         )
 
     def _entry(self, param: MethodParam) -> str:
@@ -253,14 +262,32 @@ def is_absolute(url: str) -> bool:
     return "://" in url
 
 
-def _path_params(method: Method) -> list[MethodParam]:
-    return [param for param in method.params if param.location is ParamLocation.PATH]
+def _positional(method: Method) -> list[MethodParam]:
+    return [param for param in method.params if param.positional]
+
+
+def _with_appended(params: Iterable[MethodParam]) -> Iterator[MethodParam]:
+    """The parameters, those with members that are always sent with these."""
+    for param in params:
+        given = param.sample if isinstance(param.sample, tuple) else ()
+        more = tuple(member for member in param.append if member not in given)
+        yield attrs.evolve(param, sample=(*given, *more)) if more else param
+
+
+def _unasked(method: Method, given: Iterable[MethodParam]) -> Iterator[MethodParam]:
+    """What is sent besides what a caller gives: constants, defaults, members that are always sent."""
+    names = {param.name for param in given}
+    yield from method.constants
+    for param in method.params:
+        if param.name not in names and (param.append or param.default is not None):
+            yield attrs.evolve(param, sample=param.append or param.default)
 
 
 def _target(method: Method) -> str:
     """The path as it is sent: filled in, without the fragment by which some specs tell operations apart."""
     path = method.path.partition("#")[0]
-    for param in _path_params(method):
+    in_path = [param for param in (*method.params, *method.constants) if param.location is ParamLocation.PATH]
+    for param in in_path:
         path = path.replace("{" + param.wire_name + "}", sent(param))
     return path
 

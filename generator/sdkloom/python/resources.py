@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import attrs
 
 from ..ir.old_names import MovedMethod, OldName, OldResource
+from ..ir.pages import PageScheme
 from ..ir.resources import Resource
 from ..ir.symbols import method_symbol, resource_symbol
 from ..ir.walk import resource_module
@@ -149,11 +151,18 @@ class OldResources:
 class ResourcePage:
     """The pieces of one resource module."""
 
-    def __init__(self, resource: Resource, package: str, definitions: Definitions, resources: Resources) -> None:
+    def __init__(
+        self,
+        resource: Resource,
+        package: str,
+        definitions: Definitions,
+        resources: Resources,
+        pages: Mapping[str, PageScheme] = MappingProxyType({}),
+    ) -> None:
         """`package` is the import name of the SDK."""
         self.resource = resource
         self.imports = Imports(("resources", *resource_module(resource)[:-1]), _names_taken(resource))
-        self.signatures = Signatures(self.imports, package, definitions)
+        self.signatures = Signatures(self.imports, package, definitions, pages, of_client=not resource.path)
         self.old_resources = OldResources(self.imports, resource.path, resources)
         self.wrappers = WRAPPERS
 
@@ -219,6 +228,8 @@ class ResourcePage:
 
     def base(self, mode: Mode) -> str:
         """The base class of the resource, imported."""
+        if not self.resource.path:
+            return self.imports.use("._base_client", f"{mode.base}APIClient")
         return self.imports.use("._resource", f"{mode.base}APIResource")
 
     def child(self, child: Resource, mode: Mode, suffix: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import Union
 import attrs
 
 from ..ir.definitions import Alias, Model
+from ..ir.pages import PageScheme
 from ..ir.resources import ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.streams import StreamFormat
 from ..ir.symbols import is_nested
@@ -32,6 +33,7 @@ from .error_classes import error_class
 from .imports import Imports, module_of
 from .literals import literal, mapping, requirement
 from .modes import Mode
+from .paged_methods import given_pages, page_class, send_pages
 from .streams import accept, asks_for_stream, has_own_function, streamed
 from .type_modules import Definitions
 
@@ -77,22 +79,26 @@ class Signatures:
     imports: Imports
     package: str
     definitions: Definitions
+    pages: Mapping[str, PageScheme] = attrs.field(factory=dict[str, PageScheme])
+    """The classes of pages, by name."""
+    of_client: bool = False
+    """Whether the methods are those of the client itself."""
     _without_base64: set[TypeName] = attrs.field(factory=set[TypeName], init=False)
     """Types that were looked through, and hold no file."""
 
     def positional(self, method: AnyMethod) -> list[Parameter]:
-        """The parameters of the path."""
+        """The parameters that may be given by position."""
         annotations = self._annotations()
-        return [self._parameter(param, annotations, method) for param in method.params if _in_path(param)]
+        return [self._parameter(param, annotations, method) for param in method.params if param.positional]
 
     def keywords(self, method: AnyMethod, overload: Overload = Overload.IMPLEMENTATION) -> list[Parameter]:
         """Keyword parameters in order, the four extras last."""
         annotations = self._annotations()
-        params = [param for param in method.params if not _in_path(param)]
+        params = [param for param in method.params if not param.positional]
         own = [self._parameter(param, annotations, method) for param in params]
         if isinstance(method, Method) and method.streaming is not None:
             early = overload in (Overload.STREAMED, Overload.EITHER)
-            before = sum(not _in_path(param) for param in method.params[: method.streaming_position])
+            before = sum(not param.positional for param in method.params[: method.streaming_position])
             position = sum(param.required for param in params) if early else before
             own.insert(position, self._stream_parameter(method.streaming.param, overload))
         return [*own, *self._old_parameters(method, annotations), *self._extras()]
@@ -122,8 +128,14 @@ class Signatures:
         """Whether a call asks for a stream: `stream or False`; an empty text if it never does."""
         return asks_for_stream(method)
 
+    def call_mode(self, method: Method, mode: Mode) -> Mode:
+        """The words of a method: an asynchronous one that gives pages gives something to await, at once."""
+        return mode if method.page is None else attrs.evolve(mode, def_="def", await_="")
+
     def cast_to(self, method: Method, mode: Mode) -> str:
         """The runtime value that tells the client what to make of the response."""
+        if method.page is not None:
+            return page_class(method.page, self._annotations().text(method.response), mode, self.imports)
         if method.response_kind is ResponseKind.NONE:
             return self.imports.use("._types", "NoneType")
         if method.response_kind is ResponseKind.NEGOTIATED:
@@ -158,7 +170,7 @@ class Signatures:
         """The arguments of `required_args`: the accepted sets of required ones, and those that need no name. Nothing
         for a method that requires nothing."""
         names = tuple(param.name for param in method.params if param.required)
-        positional = tuple(param.name for param in method.params if _in_path(param))
+        positional = tuple(param.name for param in method.params if param.positional)
         if method.streaming is None or not names:
             return []
         arguments = [literal(names), literal((*names, method.streaming.param))]
@@ -166,11 +178,16 @@ class Signatures:
 
     def body(self, method: AnyMethod) -> list[Entry]:
         """The members of the request body, in signature order."""
-        params = [(param.wire_name, param.name) for param in method.params if param.location is ParamLocation.BODY]
+        given = [param for param in method.params if param.location is ParamLocation.BODY]
+        params = [(param.wire_name, wire_parameters.value_of(param, self.imports)) for param in given]
         if isinstance(method, Method) and method.streaming and method.streaming.location is ParamLocation.BODY:
             before = method.params[: method.streaming_position]
             place = sum(param.location is ParamLocation.BODY for param in before)
             params.insert(place, (method.streaming.wire_name, method.streaming.param))
+        constants = method.constants if isinstance(method, Method) else ()
+        params += [
+            (param.wire_name, literal(param.sample)) for param in constants if param.location is ParamLocation.BODY
+        ]
         return [Entry(key=literal(key), value=value) for key, value in params]
 
     def query(self, method: Method) -> str | None:
@@ -192,9 +209,14 @@ class Signatures:
     def send(self, method: Method, mode: Mode) -> str:
         """The function that sends the request: `self._post`, or one for a verb that clients have none for."""
         verb = method.verb.lower()
+        client = "self" if self.of_client else "self._client"
+        if method.page is not None:
+            return send_pages(
+                method.page, self.pages[method.page.scheme], f"{client}, {literal(verb)}", mode, self.imports
+            )
         if has_own_function(method):
-            return f"self._{verb}"
-        return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}(self._client, {literal(verb)})"
+            return f"self.{verb}" if self.of_client else f"self._{verb}"
+        return f"{self.imports.use('._other_verbs', f'{mode.prefix}Verb')}({client}, {literal(verb)})"
 
     def path(self, method: Method) -> str:
         """`"/v1/messages"`, or a call that fills the placeholders."""
@@ -269,7 +291,7 @@ class Signatures:
     def old_names(self, method: AnyMethod) -> list[str]:
         """The arguments of `old_parameters` after the method: the names, and what has to be checked at the call."""
         arguments = [mapping((old.name, old.of) for old in method.old_names)]
-        required, positional = _left_out(method), tuple(param.name for param in method.params if _in_path(param))
+        required, positional = _left_out(method), tuple(param.name for param in method.params if param.positional)
         arguments += [f"required={literal(required)}"] if required else []
         return [*arguments, *([f"positional={literal(positional)}"] if positional else [])]
 
@@ -294,6 +316,8 @@ class Signatures:
             may_lack = param.name in _left_out(method)
             default = self.imports.use("._deprecated", "LEFT_OUT") if may_lack else None
             return Parameter(name=param.name, annotation=text, default=default)
+        if param.default is not None:
+            return Parameter(name=param.name, annotation=text, default=literal(param.default))
         return Parameter(name=param.name, annotation=f"{text} | {self._not_given()}", default=self._unset())
 
     def _old_parameters(self, method: AnyMethod, annotations: Annotations) -> Iterator[Parameter]:
@@ -312,7 +336,7 @@ class Signatures:
         return Parameter(name=name, annotation=f"{words}[False]{either} | {self._not_given()}", default=self._unset())
 
     def _raises(self, method: Method) -> Iterator[tuple[str, str]]:
-        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED, ResponseKind.STREAM)
+        kinds = (ResponseKind.JSON, ResponseKind.TEXT, ResponseKind.NEGOTIATED, ResponseKind.STREAM, ResponseKind.PAGE)
         is_parsed = method.response_kind in kinds or method.streaming is not None
         for name, text in ERRORS.items():
             if name == "APIStatusError":
@@ -328,7 +352,8 @@ class Signatures:
         known = case.status == "default"
         when = "Any other error status" if known else f"Status {case.status}"
         doc = (case.doc or "").strip().partition("\n")[0].rstrip(".")
-        return f"{when}{': ' if doc else ''}{doc}. `body` is a `{self._annotations().text(case.type)}`."
+        body = "" if case.type == Scalar(Primitive.OBJECT) else f" `body` is a `{self._annotations().text(case.type)}`."
+        return f"{when}{': ' if doc else ''}{doc}.{body}"
 
     def errors(self, method: Method) -> str:
         """`ErrorBodies({"404": NotFound})`: the types of `error.body`; an empty text if none is declared."""
@@ -349,6 +374,8 @@ class Signatures:
             return "None"
         if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
             return f"{self.imports.module('httpx')}.Headers"
+        if method.page is not None:
+            return given_pages(method.page, self._annotations().text(method.response), mode, self.imports)
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
         if method.response_kind is ResponseKind.STREAM:
@@ -394,13 +421,13 @@ def may_be_empty(param: MethodParam, definitions: Definitions) -> bool:
 
 
 def _left_out(method: AnyMethod) -> tuple[str, ...]:
-    """Required parameters that a call may lack, because it has them by their old names. In the path, where order
-    counts, so may all that follow."""
+    """Required parameters that a call may lack, because it has them by their old names. Of those that may be given by
+    position, so may all that follow."""
     renamed = {old.of for old in method.old_names}
-    in_path = [param.name for param in method.params if _in_path(param)]
-    first = next((i for i, name in enumerate(in_path) if name in renamed), len(in_path))
-    others = [param.name for param in method.params if param.required and not _in_path(param)]
-    return (*in_path[first:], *(name for name in others if name in renamed))
+    positional = [param.name for param in method.params if param.positional]
+    first = next((i for i, name in enumerate(positional) if name in renamed), len(positional))
+    others = [param.name for param in method.params if param.required and not param.positional]
+    return (*positional[first:], *(name for name in others if name in renamed))
 
 
 def _with_old_values(param: MethodParam, method: AnyMethod) -> TypeExpr:
@@ -413,4 +440,5 @@ def _in_path(param: MethodParam) -> bool:
 
 
 def _param_doc(param: MethodParam) -> str:
-    return " ".join(filter(None, [param.doc, "Deprecated." if param.deprecated else None]))
+    always = f"Always sent: {', '.join(f'`{member}`' for member in param.append)}." if param.append else None
+    return " ".join(filter(None, [param.doc, always, "Deprecated." if param.deprecated else None]))

@@ -37,7 +37,9 @@ def _accepted(media_types: tuple[str, ...]) -> str:
 
 def accept(method: Method) -> str:
     """Return the value of `Accept`, where that isn't always `application/json`: what may be read (RFC 9110 §12.5.1)."""
-    is_json = method.response_kind is ResponseKind.JSON and any(_is_plain_json(media) for media in method.accept)
+    is_json = method.response_kind in (ResponseKind.JSON, ResponseKind.PAGE) and any(
+        _is_plain_json(media) for media in method.accept
+    )
     whole = "" if is_json else _accepted(method.accept)
     items = _accepted(method.streaming.content.media_types) if method.streaming is not None else ""
     if method.streaming is None or not items:

@@ -21,7 +21,8 @@ _PLAIN = {Primitive.STR, Primitive.INT, Primitive.FLOAT, Primitive.BOOL}
 def uses_encoders(method: Method, definitions: Definitions) -> bool:
     """Whether a method has parameters that the encoders write."""
     is_flagged = method.streaming is not None and method.streaming.location is ParamLocation.QUERY
-    return is_flagged or any(not _is_written_as_is(param, definitions) for param in method.params)
+    params = (*method.params, *method.constants)
+    return is_flagged or any(param.append or not _is_written_as_is(param, definitions) for param in params)
 
 
 def query(method: Method, imports: Imports) -> str | None:
@@ -40,7 +41,7 @@ def path(method: Method, imports: Imports, definitions: Definitions) -> str:
     if not params:
         return literal(method.path)
     if all(_is_written_as_is(param, definitions) for param in params):
-        filled = ", ".join(map(_keyword, params))
+        filled = ", ".join(_keyword(param, imports) for param in params)
         return f"{imports.use('._utils', 'format_path')}({literal(method.path)}, {filled})"
     return _call("encode_path", params, imports, literal(method.path))
 
@@ -51,7 +52,7 @@ def headers(method: Method, imports: Imports, definitions: Definitions) -> list[
     plain = [param for param in params if _is_written_as_is(param, definitions)]
     others = [param for param in params if param not in plain]
     cookies = _of(method, ParamLocation.COOKIE)
-    found = [_entry(param) for param in plain]
+    found = [_entry(param, imports) for param in plain]
     found += [f"**{_call('header_parameters', others, imports)}"] if others else []
     return found + ([f"**{_call('cookie_parameters', cookies, imports)}"] if cookies else [])
 
@@ -70,7 +71,8 @@ def style(style: ParamStyle, imports: Imports) -> str:
 
 
 def _of(method: Method | HookedMethod, location: ParamLocation) -> list[MethodParam]:
-    return [param for param in method.params if param.location is location]
+    constants = method.constants if isinstance(method, Method) else ()
+    return [param for param in (*method.params, *constants) if param.location is location]
 
 
 def _is_written_as_is(param: MethodParam, definitions: Definitions) -> bool:
@@ -105,7 +107,8 @@ def _call(function: str, params: Iterable[MethodParam], imports: Imports, *befor
     """A call of an encoder with the values, and with the styles that aren't the default."""
     params = list(params)
     styles = [f"{literal(param.wire_name)}: {style(param.style, imports)}" for param in params if param.style]
-    arguments = [*before, f"{{{', '.join(map(_entry, params))}}}"]
+    entries = [_entry(param, imports) for param in params]
+    arguments = [*before, f"{{{', '.join(entries)}}}"]
     arguments += [f"{{{', '.join(styles)}}}"] if styles else []
     needed = tuple(param.wire_name for param in params if not before and _is_needed(param))
     arguments += [f"required={literal(needed)}"] if needed else []
@@ -121,12 +124,22 @@ def _is_needed(param: MethodParam) -> bool:
     return param.required and not may_be_null
 
 
-def _entry(param: MethodParam) -> str:
-    return f"{literal(param.wire_name)}: {param.name}"
+def value_of(param: MethodParam, imports: Imports) -> str:
+    """The value of a parameter: the argument, perhaps with what is always sent, or a constant."""
+    if not param.name:
+        return literal(param.sample)
+    if not param.append:
+        return param.name
+    return f"{imports.use(ENCODERS, 'with_members')}({param.name}, {literal(param.append)})"
 
 
-def _keyword(param: MethodParam) -> str:
+def _entry(param: MethodParam, imports: Imports) -> str:
+    return f"{literal(param.wire_name)}: {value_of(param, imports)}"
+
+
+def _keyword(param: MethodParam, imports: Imports) -> str:
     """`item_id=item_id`; a wire name that is no Python name needs a dict."""
+    value = value_of(param, imports)
     if param.wire_name.isidentifier() and not keyword.iskeyword(param.wire_name):
-        return f"{param.wire_name}={param.name}"
-    return f"**{{{literal(param.wire_name)}: {param.name}}}"
+        return f"{param.wire_name}={value}"
+    return f"**{{{literal(param.wire_name)}: {value}}}"

@@ -10,6 +10,7 @@ from .facts.definitions import Definitions
 from .facts.document import Documents
 from .facts.methods import Methods
 from .facts.old_names import OldNames
+from .facts.pages import PageClasses
 from .facts.values import Values
 from .matching.index import Index
 from .matching.match import Matches
@@ -32,6 +33,7 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
     }
     Methods(base=old, revision=new, matches=matches, values=values, collector=collector, offered=operations).compare()
     Definitions(base=old, revision=new, matches=matches, values=values, collector=collector).compare()
+    PageClasses(base=old, revision=new, values=values, collector=collector).compare()
     Clients(base=old, revision=new, collector=collector).compare()
     OldNames(
         collector=collector,

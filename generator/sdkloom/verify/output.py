@@ -13,7 +13,7 @@ from ..ir.definitions import Definition
 from ..ir.resources import HookedMethod, Resource
 from ..ir.symbols import method_symbol
 from ..ir.types import TypeName
-from ..ir.walk import all_definitions, all_resources
+from ..ir.walk import all_definitions, all_resources, resource_module
 from . import process
 from .outcome import Outcome
 from .target import Target
@@ -94,8 +94,7 @@ def check_hooks(target: Target, outcome: Outcome) -> None:
 def _hooks(target: Target) -> Iterator[tuple[Resource, HookedMethod, dict[str, object]]]:
     definitions = all_definitions(target.api)
     for resource in all_resources(target.api.resources):
-        path = (*resource.path, resource.path[-1]) if resource.children else resource.path
-        module = ".".join((target.package, "resources", *path))
+        module = ".".join((target.package, "resources", *resource_module(resource)))
         streamed = {method.name: method.streaming.param for method in resource.methods if method.streaming}
         for hook in resource.hooked:
             for prefix, returns in (("", hook.returns), ("Async", hook.async_returns)):

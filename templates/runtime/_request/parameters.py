@@ -8,7 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Callable, Collection, Dict, Iterator, List, Mapping, NamedTuple, Tuple, Union
+from typing import (
+    Any,
+    Callable,
+    Collection,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    NamedTuple,
+    Sequence,
+    Tuple,
+    Union,
+    cast,
+)
 from urllib.parse import quote
 
 from .._qs import Encoded
@@ -164,6 +178,22 @@ def cookie_parameters(
             quoted = _CookieText(name, escapes=style.name != "cookie")
             pairs += parameter_pairs(name, value, style.name, style.explode, quoted)
     return {"Cookie": "; ".join(f"{name}={text}" for name, text in pairs)} if pairs else {}
+
+
+def with_members(value: object, members: Sequence[str]) -> object:
+    """Return a list that is given, or none, with what is always sent behind it. `None` sends nothing.
+
+    Raises:
+        TypeError: if the value is no list.
+    """
+    if value is None:
+        return None
+    if isinstance(value, NotGiven):
+        return list(members)
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise TypeError(f"Expected a list but received {value!r}")
+    given = list(cast("Iterable[object]", value))
+    return [*given, *(member for member in members if member not in given)]
 
 
 def _check_needed(name: str, required: Collection[str]) -> None:

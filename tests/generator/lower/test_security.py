@@ -165,3 +165,55 @@ def test_parameters_that_credentials_fill_are_none() -> None:
     found = lower_text(text.replace("tags: [pets]", f"tags: [pets], parameters: {parameters}"))
     (method,) = found.resource("pets").methods
     assert not method.params
+
+
+OWN = """
+client:
+  credentials:
+    - {option: api_key, env: PETS_KEY, header: X-Api-Key}
+    - {option: auth_token, header: Authorization, prefix: "Bearer "}
+"""
+
+
+def test_credentials_that_the_document_does_not_declare() -> None:
+    lowered = lower_text(
+        """
+        paths:
+          /pets:
+            get:
+              parameters: [{name: x-api-key, in: header, schema: {type: string}}]
+              responses: {"204": {description: Pets.}}
+        """,
+        OWN,
+    )
+    client = lowered.ok.client
+    assert [(one.option, one.env, one.header, one.prefix) for one in client.credentials] == [
+        ("api_key", "PETS_KEY", "X-Api-Key", ""),
+        ("auth_token", None, "Authorization", "Bearer "),
+    ]
+    assert not client.schemes
+    assert lowered.method("pets.list").params == ()
+
+
+def test_own_credentials_beside_those_of_the_document() -> None:
+    lowered = lower_text(
+        """
+        security: [{Login: []}]
+        paths:
+          /pets:
+            get: {responses: {"204": {description: Pets.}}}
+          /logs:
+            get: {security: [], responses: {"204": {description: Fine.}}}
+        components:
+          securitySchemes:
+            Login: {type: http, scheme: basic}
+            key: {type: apiKey, in: header, name: X-Other}
+        """,
+        "client: {credentials: [{option: key, query: k}]}\n",
+    )
+    client = lowered.ok.client
+    assert client.security == ((("key_", ()),),)
+    assert [(scheme.name, scheme.place.value, scheme.parameter) for scheme in client.schemes] == [
+        ("key_", "query", "k")
+    ]
+    assert lowered.method("logs.list").security == ()

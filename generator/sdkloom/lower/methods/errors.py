@@ -44,12 +44,9 @@ class ErrorBodies:
         found: list[ErrorCase] = []
         for response in error_responses(operation):
             schema = _body(response)
-            if schema is None:
-                continue
-            expr = self._type(schema, response, main, own)
-            if expr != OBJECT:
-                found.append(ErrorCase(status=response.status, type=expr, doc=response.description))
-        return tuple(found)
+            expr = OBJECT if schema is None else self._type(schema, response, main, own)
+            found.append(ErrorCase(status=response.status, type=expr, doc=response.description))
+        return tuple([case for case in found if case.type != OBJECT or _has_wider(case, found)])
 
     def _type(
         self, schema: SchemaOrRef, response: Response, main: Callable[[str], MainType], own: list[TypeExpr]
@@ -72,6 +69,12 @@ class ErrorBodies:
         wanted = [*([title] if title else []), f"{title or base}Body"]
         name = self._builder.type_names.name_of(TYPES, Direction.RESPONSE, place, wanted)
         return MainType(name=name, direction=Direction.RESPONSE, place=place)
+
+
+def _has_wider(case: ErrorCase, cases: Iterable[ErrorCase]) -> bool:
+    """Whether a status of whose body nothing is known would otherwise have the type of its range or of all others."""
+    wider = {f"{case.status[0]}XX", "default"} - {case.status}
+    return any(other.status in wider and other.type != OBJECT for other in cases)
 
 
 def _inline(operation: Operation) -> Iterator[Schema]:

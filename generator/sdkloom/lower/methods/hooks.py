@@ -13,10 +13,11 @@ from ...diagnostics.span import Span
 from ...document.config import HandlesConfig, HookedMethodConfig, Name
 from ...ir.definitions import Definition, Model, Params
 from ...ir.handled import union_of, unknown_variants
-from ...ir.resources import ApiMdLink, HookedApiMd, HookedMethod, HookRequirement, ImportedName, Method
+from ...ir.hooks import HookRequirement
+from ...ir.resources import ApiMdLink, HookedApiMd, HookedMethod, ImportedName, Method
 from ...ir.streams import HandledTag, HandledUnion
 from ...ir.types import TypeName
-from .methods import deprecated_values, method_name
+from .methods import Scope, deprecated_values
 
 
 @attrs.frozen(kw_only=True)
@@ -47,13 +48,13 @@ class Hooks:
     def __init__(self, sink: DiagnosticSink) -> None:
         self._sink = sink
 
-    def lower(self, config: HookedMethodConfig, methods: Iterable[Method]) -> HookedMethod | None:
+    def lower(self, config: HookedMethodConfig, methods: Iterable[Method], scope: Scope) -> HookedMethod | None:
         """Return the hooked method, with the parameters of the one that it is like; `None` if that doesn't exist."""
-        like = next((method for method in methods if method.name == method_name(config.like.text)), None)
+        like = next((method for method in methods if method.name == scope.method_name(config.like.text)), None)
         if like is None:
             return None
         return HookedMethod(
-            name=method_name(config.name),
+            name=scope.method_name(config.name),
             like=like.name,
             params=like.params,
             returns=_imported(config.returns),

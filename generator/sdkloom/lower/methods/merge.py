@@ -68,7 +68,7 @@ class _Merge:
 
     def _resolved(self, resource: ResourceConfig, parents: Path) -> ResourceConfig:
         """The resource with the endpoints of the methods that have none in sdk.yaml."""
-        path = (*parents, resource.name)
+        path = (*parents, resource.name) if resource.name else parents
         found = (self._endpoint_of(method, path) for method in resource.methods)
         return attrs.evolve(
             resource,

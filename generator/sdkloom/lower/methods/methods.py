@@ -37,10 +37,14 @@ from ..types.type_exprs import union
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
+from .configured import Configured
+from .configured_values import appended, constant_param, default_of
 from .errors import ErrorBodies
 from .headers import ResponseHeaders, gives_headers
 from .outcomes import MethodResponse
-from .parameters import Attributes, Parameters, RawParam, param_place
+from .pages import Pages
+from .parameters import Attributes, Parameters
+from .raw_params import RawParam, param_place
 from .responses import MethodResponses
 from .samples import Samples
 from .sent_by_client import SentByClient
@@ -79,7 +83,11 @@ class Scope:
 
     def symbol(self, method: str) -> str:
         """Return how users write a method of this resource: `client.messages.create`."""
-        return method_symbol(self.path, method_name(method))
+        return method_symbol(self.path, self.method_name(method))
+
+    def method_name(self, text: str) -> str:
+        """Return the Python name of the method that sdk.yaml calls `text`."""
+        return names.attribute(text, names.RESOURCE_MEMBERS if self.path else names.CLIENT_MEMBERS)
 
     def type_names(self, method: str, kind: MethodType) -> list[str]:
         """Return `MessageCreateParams` and `CreateMessageParams`, the better one first."""
@@ -91,11 +99,6 @@ class Scope:
         """Keep the names that names.lock has for the types of a method from other types."""
         for kind in MethodType:
             type_names.keep_locked(self.package, kind.direction, kind.place(self.symbol(method)))
-
-
-def method_name(text: str) -> str:
-    """Return the Python name of the method that sdk.yaml calls `text`."""
-    return names.attribute(text, names.RESOURCE_MEMBERS)
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +117,8 @@ class Methods:
         builder: TypeBuilder,
         sent_by_client: SentByClient,
         styles: Styles,
+        configured: Configured,
+        pages: Pages,
         needs: Needs,
         sink: DiagnosticSink,
         operations: Collection[Operation],
@@ -124,7 +129,9 @@ class Methods:
         self._builder = builder
         self._sent_by_client = sent_by_client
         self._needs = needs
+        self._pages = pages
         self._sink = sink
+        self._configured = configured
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
         self._streams = Streams(builder.shapes, builder.schemas, sink)
@@ -136,8 +143,10 @@ class Methods:
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         check_headers(config.header_names, [operation], self._sink)
-        body = self._bodies.of(operation, config)
-        raw = self._parameters.of(operation, body, config)
+        rules = self._configured.parameters.of(operation, scope.path, config)
+        body = self._bodies.of(operation, config, rules.styles)
+        taken = self._parameters.of(operation, body, config, rules)
+        raw = [param for param in taken if param.rule.constant is None]
         streamed = self._streams.of(operation, config)
         stream = self._stream_param(operation, config, raw, streamed)
         response = self._response(operation, config, scope, streamed if stream is None else None)
@@ -155,10 +164,11 @@ class Methods:
         params, params_type = self._params(plain, stream, attributes, body, main, operation)
         whole = next((param.type for param in params if not param.wire_name), None)
         return Method(
-            name=method_name(config.name),
+            name=scope.method_name(config.name),
             verb=operation.method.lower(),
             path=operation.path,
             params=params,
+            constants=tuple(constant_param(param) for param in taken if param.rule.constant is not None),
             streaming=_streaming(stream, attributes, streamed, item, has_accept),
             streaming_position=raw.index(stream) if stream else 0,
             body=body.kind,
@@ -167,6 +177,7 @@ class Methods:
             body_required=body.required,
             response=response.type,
             response_kind=response.kind,
+            page=response.page,
             stream_content=streamed.content if streamed and stream is None else None,
             response_cases=response.cases,
             accept=() if has_accept else response.accept,
@@ -195,8 +206,16 @@ class Methods:
         self, operation: Operation, config: MethodConfig, scope: Scope, stream: RawStream | None
     ) -> MethodResponse:
         """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
+        if config.returns is not None:
+            main = self._main_type(scope, config, MethodType.RESPONSE)
+            configured = self._configured.responses.of(operation, config.returns, main, self.responses)
+            if configured is not None:
+                return configured
         if gives_headers(operation):
             return self.responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
+        if self._pages.has(config):
+            main = self._main_type(scope, config, MethodType.RESPONSE)
+            return self.responses.of_pages(operation, self._pages.of(config, main), main)
         is_overruled = config.stream_item is not None or config.stream_format is not None
         if stream is not None and (is_overruled or not self.responses.has_plain(operation)):
             item = self.responses.item(stream, self._main_type(scope, config, MethodType.EVENT))
@@ -245,7 +264,7 @@ class Methods:
         main: MainType,
         operation: Operation,
     ) -> tuple[tuple[MethodParam, ...], TypeName | None]:
-        """The parameters, and the `TypedDict` that holds all but those of the path."""
+        """The parameters, and the `TypedDict` that holds all but the positional ones."""
         context = self._builder.open(main, operation.span, operation_pointer(operation))
         module, name = context.module, main.name
         inner = attrs.evolve(
@@ -254,14 +273,14 @@ class Methods:
             form=body.kind is BodyKind.MULTIPART,
             binary_body=body.kind is BodyKind.BINARY,
         )
-        has_dict = stream is not None or any(param.location is not ParamLocation.PATH for param in plain)
+        has_dict = stream is not None or any(not param.positional for param in plain)
         base = module.reserve_name(name.name + "Base" if stream else name.name) if has_dict else name
         mark = module.mark
         params = tuple(self._param(raw, attributes[raw.location, raw.wire_name], name, inner) for raw in plain)
         if not has_dict:
             self._builder.keep(module)
             return params, None
-        fields = tuple(_as_field(param) for param in params if param.location is not ParamLocation.PATH)
+        fields = tuple(_as_field(param) for param in params if not param.positional)
         module.insert(mark, Params(name=base, fields=fields, pointer=module.pointer, span=operation.span))
         if stream is not None:
             _add_streaming(module, base, attributes[stream.location, stream.wire_name], stream)
@@ -271,14 +290,18 @@ class Methods:
 
     def _param(self, raw: RawParam, name: str, owner: TypeName, context: NamingContext) -> MethodParam:
         field = context.field(owner.name, raw.wire_name or "body")
-        inner = attrs.evolve(field, place=param_place(context.place, raw), of_body=raw.location is ParamLocation.BODY)
+        inner = attrs.evolve(field, place=param_place(context.place, raw))
+        type = self._type(raw, inner)
         return MethodParam(
             name=name,
             wire_name=raw.wire_name,
             location=raw.location,
-            type=self._type(raw, inner),
+            type=type,
             required=raw.required,
+            positional=raw.positional,
             style=raw.style,
+            default=default_of(raw, type, self._sink),
+            append=appended(raw, type, self._sink),
             doc=raw.doc,
             deprecated=raw.deprecated,
             sample=self._samples.of(raw),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from ...ir.pages import MethodPage
 from ...ir.resources import ResponseCase, ResponseKind
 from ...ir.types import TypeExpr
 from ..types.type_exprs import NONE, optional, union
@@ -27,6 +28,7 @@ class MethodResponse:
     not_modified: bool = False
     """Whether 304 is one of the successes."""
     doc: str | None = None
+    page: MethodPage | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -7,20 +7,22 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from ...diagnostics import catalog
+from ...diagnostics import catalog, config_catalog
 from ...diagnostics.model import DiagnosticSink
-from ...diagnostics.span import Span
 from ...document.config import MethodConfig
 from ...document.lock import Section
-from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema, SchemaOrRef
-from ...ir.resources import ParamLocation, ParamStyle
+from ...document.model import JsonObject, JsonValue, Operation, Parameter, ParameterIn, Schema
+from ...ir.resources import ParamLocation
 from ..names import identifiers as names
-from ..names.locked_names import LockedNames, below
+from ..names.locked_names import LockedNames
 from ..types.shapes import Shapes
 from .bodies import Body, default_type
 from .media_types import essence, is_range
+from .parameter_rules import MethodRules
+from .raw_params import RawParam, name_text, param_place
 from .sent_by_client import SentByClient
 from .styles import Styles, is_whole_query
+from .vendor_parameters import vendor_name
 
 _LOCATIONS = {
     ParameterIn.PATH: ParamLocation.PATH,
@@ -32,36 +34,6 @@ _NAMED_LAST = (ParamLocation.QUERY, ParamLocation.HEADER, ParamLocation.COOKIE)
 """Parameters whose names depend on those of others."""
 _NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 """Headers that are no parameters, even if a document declares them (OpenAPI 3.1 §4.8.12.2, `name`)."""
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class RawParam:
-    """One parameter before its type is known.
-
-    `part` is the schema of a member of the body in a multipart form. Where that is the only one, `schema` is the same.
-    """
-
-    wire_name: str
-    location: ParamLocation
-    schema: SchemaOrRef
-    required: bool
-    doc: str | None
-    deprecated: bool
-    pointer: str
-    span: Span
-    style: ParamStyle | None = None
-    examples: tuple[JsonValue, ...] = ()
-    part: SchemaOrRef | None = None
-
-
-def param_place(method: str, raw: RawParam) -> str:
-    """Return the place of a parameter in names.lock: `client.pets.list/query/limit`."""
-    return below(method, raw.location.value, *filter(None, [raw.wire_name]))
-
-
-def _text(raw: RawParam) -> str:
-    """What the name is made of; the body as a whole has none of its own."""
-    return raw.wire_name or "body"
 
 
 def _with_location(name: str, location: ParamLocation) -> Iterator[str]:
@@ -90,22 +62,28 @@ class Parameters:
         self._styles = styles
         self._sink = sink
 
-    def of(self, operation: Operation, body: Body, config: MethodConfig) -> list[RawParam]:
-        """Return the parameters of a method: those of the path in its order, then the required ones, then the others.
+    def of(self, operation: Operation, body: Body, config: MethodConfig, rules: MethodRules) -> list[RawParam]:
+        """Return the parameters of a method: those of the path in its order (the positional ones first), then the
+        required ones, then the others.
 
-        What the client sends by itself is none.
+        What the client sends by itself is none. Those with a constant aren't given by the caller.
         """
-        overrides = self._styles.overrides_for(operation, config.styles)
+        overrides = {**self._styles.overrides_for(operation, config.styles), **rules.styles}
         declared = [
             raw
             for parameter in operation.parameters
             if not self._sent_by_client.fills(parameter, operation, config)
-            for raw in self._declared(parameter, overrides)
+            for raw in self._declared(parameter, overrides, rules)
         ]
-        path = [raw for raw in declared if raw.location is ParamLocation.PATH]
-        path.sort(key=lambda raw: operation.path.find("{" + raw.wire_name + "}"))
+        in_path = [raw for raw in declared if raw.location is ParamLocation.PATH]
+        in_path.sort(key=lambda raw: operation.path.find("{" + raw.wire_name + "}"))
+        first = {"all": 0, "last": -1, "none": len(in_path)}[rules.path_parameters]
+        positional = [raw for raw in in_path if raw.rule.constant is None][first:]
+        path = [attrs.evolve(raw, positional=True) for raw in positional]
+        path += [raw for raw in in_path if raw not in positional]
         others = [raw for raw in declared if raw.location is not ParamLocation.PATH]
-        others += self._of_body(body)
+        others += self._of_body(body, rules)
+        rules.report_unknown()
         others += [self._content_type(body)] if body.content_types else []
         return path + [raw for raw in others if raw.required] + [raw for raw in others if not raw.required]
 
@@ -114,25 +92,34 @@ class Parameters:
 
         Those of the path choose first. One whose name is taken then gets that of its location in front: `query_id`.
         """
-        places = {param_place(method, raw): raw for raw in params}
+        places = {param_place(method, raw): raw for raw in params if raw.rule.rename is None}
         locked = self._locked_names.get_all(Section.PARAMETERS, places, names.REQUEST_OPTIONS.__contains__)
         result: dict[tuple[ParamLocation, str], str] = {}
         used = {name: places[place] for place, name in locked.items()}
         for location in (ParamLocation.PATH, ParamLocation.BODY, *_NAMED_LAST):
             here = [raw for raw in params if raw.location is location]
-            by_text = {_text(raw): name for name, raw in used.items() if raw.location is location}
-            wanted = names.attributes([_text(raw) for raw in here], names.REQUEST_OPTIONS, by_text)
+            by_text = {name_text(raw): name for name, raw in used.items() if raw.location is location}
+            wanted = names.attributes([name_text(raw) for raw in here], names.REQUEST_OPTIONS, by_text)
             for raw in here:
-                name = wanted[_text(raw)]
+                name = wanted[name_text(raw)]
                 if name in used and used[name] is not raw:
                     name = next(other for other in _with_location(name, location) if other not in used)
                 used[name] = raw
                 result[location, raw.wire_name] = name
-                if location in _NAMED_LAST or not names.is_plain(_text(raw), name):
+                if raw.rule.rename is not None:
+                    if name != raw.rule.rename:
+                        self._sink.report(
+                            config_catalog.PARAMETER_NAME_TAKEN,
+                            raw.rule.span,
+                            name=raw.wire_name,
+                            rename=raw.rule.rename,
+                        )
+                    continue
+                if location in _NAMED_LAST or not names.is_plain(raw.wire_name or "body", name):
                     self._locked_names.record(Section.PARAMETERS, param_place(method, raw), name)
         return result
 
-    def _declared(self, parameter: Parameter, overrides: Mapping[str, str]) -> Iterator[RawParam]:
+    def _declared(self, parameter: Parameter, overrides: Mapping[str, str], rules: MethodRules) -> Iterator[RawParam]:
         location = ParamLocation.QUERY if is_whole_query(parameter) else _LOCATIONS.get(parameter.location)
         if location is ParamLocation.HEADER and parameter.name.lower() in _NOT_PARAMETERS:
             return
@@ -140,21 +127,25 @@ class Parameters:
             kind = parameter.location.value
             self._sink.report(catalog.PARAMETER_UNSUPPORTED, parameter.span, kind=kind, name=parameter.name)
             return
-        schema = self._styles.schema_of(parameter)
+        given = rules.schema_of(parameter.name, location) or parameter.override
+        schema = given or self._styles.schema_of(parameter)
         resolved = self._shapes.of(schema)
-        yield RawParam(
-            wire_name=parameter.name,
-            location=location,
-            schema=schema,
-            required=parameter.required or location is ParamLocation.PATH,
-            doc=parameter.description or resolved.keywords.description,
-            deprecated=parameter.deprecated or resolved.keywords.deprecated,
-            pointer=self._shapes.pointer_of(parameter),
-            span=parameter.span,
-            style=self._styles.of(parameter, schema, overrides),
+        yield from rules.applied(
+            RawParam(
+                wire_name=parameter.name,
+                location=location,
+                schema=schema,
+                required=parameter.required or location is ParamLocation.PATH,
+                doc=_doc(parameter) or resolved.keywords.description,
+                deprecated=parameter.deprecated or resolved.keywords.deprecated,
+                called=vendor_name(parameter),
+                pointer=self._shapes.pointer_of(parameter),
+                span=parameter.span,
+                style=self._styles.of(parameter, schema, overrides),
+            )
         )
 
-    def _of_body(self, body: Body) -> Iterator[RawParam]:
+    def _of_body(self, body: Body, rules: MethodRules) -> Iterator[RawParam]:
         if body.whole is not None:
             keywords = self._shapes.of(body.whole).keywords
             yield RawParam(
@@ -170,19 +161,23 @@ class Parameters:
                 examples=body.examples,
             )
         for member in body.members:
-            schema = member.schema or member.part or member.prop.schema
+            given = rules.schema_of(member.prop.name, ParamLocation.BODY)
+            schema = given or member.schema or member.part or member.prop.schema
+            part = (given or member.part) if member.part is not None else None
             keywords = self._shapes.of(schema).keywords
-            yield RawParam(
-                wire_name=member.prop.name,
-                location=ParamLocation.BODY,
-                schema=schema,
-                part=member.part,
-                required=member.required,
-                doc=keywords.description,
-                deprecated=keywords.deprecated,
-                pointer=self._shapes.pointer_of(schema),
-                span=member.prop.span,
-                examples=tuple(_members(body.examples, member.prop.name)),
+            yield from rules.applied(
+                RawParam(
+                    wire_name=member.prop.name,
+                    location=ParamLocation.BODY,
+                    schema=schema,
+                    part=part,
+                    required=member.required,
+                    doc=keywords.description,
+                    deprecated=keywords.deprecated,
+                    pointer=self._shapes.pointer_of(schema),
+                    span=member.prop.span,
+                    examples=tuple(_members(body.examples, member.prop.name)),
+                )
             )
 
     def _content_type(self, body: Body) -> RawParam:
@@ -202,6 +197,12 @@ class Parameters:
             span=body.span,
             examples=(default or _example_of(body.content_types[0]),),
         )
+
+
+def _doc(parameter: Parameter) -> str | None:
+    """The description of the type that is taken instead goes first: it says what is given then."""
+    override = parameter.override.description if isinstance(parameter.override, Schema) else None
+    return override or parameter.description
 
 
 def _members(examples: tuple[JsonValue, ...], name: str) -> Iterator[JsonValue]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -15,10 +15,12 @@ from ...document.config import HookedMethodConfig, MethodConfig, ResourceConfig
 from ...document.lock import Section
 from ...document.model import Operation
 from ...document.pointers import operation_pointer
-from ...ir.resources import Method, Resource
+from ...ir.resources import CLIENT_METHODS, Method, Resource
+from ...ir.types import TypeName
+from ...ir.walk import named_types
 from ..names import identifiers as names
 from ..names.locked_names import LockedNames
-from ..types.registry import TYPES
+from ..types.registry import SHARED_TYPES, TYPES
 from .hooks import Hooks
 from .methods import Methods, Scope
 
@@ -28,22 +30,53 @@ Operations = Mapping[tuple[str, str], Operation]
 
 def operations_by_endpoint(operations: Iterable[Operation]) -> Operations:
     """Return the operations by verb (in lower case) and path."""
-    return {(operation.method.lower(), operation.path): operation for operation in operations}
+    return {endpoint_of(operation): operation for operation in operations}
+
+
+def endpoint_of(operation: Operation) -> tuple[str, str]:
+    """Return the verb (in lower case) and the path."""
+    return (operation.method.lower(), operation.path)
 
 
 def walk_configs(
     resources: Iterable[ResourceConfig], parents: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], ResourceConfig]]:
-    """Yield every resource with its path, parents first."""
+    """Yield every resource with its path, parents first. The client itself has the path `()`."""
     for resource in resources:
-        path = (*parents, resource.name)
+        path = (*parents, resource.name) if resource.name else parents
         yield path, resource
         yield from walk_configs(resource.resources, path)
+
+
+def method_configs(resources: Iterable[ResourceConfig]) -> list[MethodConfig]:
+    """Return the generated methods of `resources` and of their children."""
+    return list(_generated(resource for _, resource in walk_configs(resources)))
+
+
+def endpoints(resources: Iterable[ResourceConfig]) -> set[tuple[str, str]]:
+    """Return the verbs and paths of the generated methods of `resources`, without those of their children."""
+    return {(method.verb, method.path) for method in _generated(resources)}
+
+
+def streamed_schemas(resources: Iterable[ResourceConfig]) -> list[str]:
+    """Return the schemas of which sdk.yaml says that a method of `resources` streams them."""
+    return [method.stream_item.text for method in _generated(resources) if method.stream_item is not None]
+
+
+def _generated(resources: Iterable[ResourceConfig]) -> Iterator[MethodConfig]:
+    for resource in resources:
+        yield from (method for method in resource.methods if isinstance(method, MethodConfig))
 
 
 def types_package(path: tuple[str, ...]) -> tuple[str, ...]:
     """Return where the types of a resource live: in the package of its parent."""
     return TYPES + path[:-1]
+
+
+def types_packages(paths: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    """Return every package that holds types of the resources at `paths`, or packages with such."""
+    packages = {types_package(path) for path in paths} | {SHARED_TYPES}
+    return frozenset(package[:length] for package in packages for length in range(1, len(package) + 1))
 
 
 def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
@@ -52,10 +85,10 @@ def scopes(resources: Iterable[ResourceConfig]) -> dict[tuple[str, ...], Scope]:
     That is the name of the resource in the singular, unless a neighbour has that.
     """
     configs = dict(walk_configs(resources))
-    singulars = {path: names.pascal(names.singular(path[-1])) for path in configs}
+    singulars = {path: names.pascal(names.singular(config.name)) for path, config in configs.items()}
     counts = Counter((types_package(path), stem) for path, stem in singulars.items())
     stems = {
-        path: stem if counts[types_package(path), stem] == 1 else names.pascal(path[-1])
+        path: stem if counts[types_package(path), stem] == 1 else names.pascal(configs[path].name)
         for path, stem in singulars.items()
     }
     bases = Counter(
@@ -90,28 +123,26 @@ class Resources:
         self._sink = sink
         self._first: dict[tuple[str, str], tuple[str, MethodConfig]] = {}
 
-    def lower(
-        self, config: ResourceConfig, parents: tuple[str, ...], listed: Mapping[tuple[str, ...], tuple[str, ...]]
-    ) -> Resource:
-        """Return the resource with its children. `listed` has the types that each resource lists, by its path."""
-        path = (*parents, config.name)
+    def lower(self, config: ResourceConfig, parents: tuple[str, ...] = ()) -> Resource:
+        """Return the resource with its children. Which types they list is known later."""
+        path = (*parents, config.name) if config.name else parents
         scope = self._scopes[path]
         generated = [method for method in config.methods if isinstance(method, MethodConfig)]
         hooked = [method for method in config.methods if isinstance(method, HookedMethodConfig)]
         methods = [lowered for method in generated if (lowered := self._method(method, scope)) is not None]
-        hooks = [lowered for hook in hooked if (lowered := self._hooks.lower(hook, methods)) is not None]
+        hooks = [lowered for hook in hooked if (lowered := self._hooks.lower(hook, methods, scope)) is not None]
         resource = Resource(
             path=path,
-            class_name=names.type_name(config.name),
+            class_name=names.type_name(config.name) if path else CLIENT_METHODS,
             methods=tuple(methods),
             hooked=tuple(hooks),
-            children=tuple(self.lower(child, path, listed) for child in config.resources),
+            children=tuple(self.lower(child, path) for child in config.resources),
             types_package=scope.package,
-            listed_types=listed.get(path, ()),
             doc=config.doc,
             span=config.span,
         )
-        self._check_name(config, path)
+        if path:
+            self._check_name(config, path)
         self._check_members(config, path)
         return resource
 
@@ -156,14 +187,15 @@ class Resources:
     def _check_members(self, config: ResourceConfig, path: tuple[str, ...]) -> None:
         """Methods and children share the attributes of one class."""
         taken: dict[str, Span] = {}
+        reserved = names.RESOURCE_MEMBERS if path else names.CLIENT_MEMBERS
         for member in (*config.methods, *config.resources):
-            name = names.attribute(member.name, names.RESOURCE_MEMBERS)
+            name = names.attribute(member.name, reserved)
             if name != member.name and not isinstance(member, ResourceConfig):
                 why = names.why_not(member.name)
                 self._sink.report(catalog.METHOD_RENAMED, member.span, name=member.name, other=name, why=why)
             if name in taken:
                 related = [Related(message=f"the other `{name}`", span=taken[name])]
-                owner = ".".join(path)
+                owner = ".".join(path) or "client"
                 self._sink.report(catalog.MEMBER_TWICE, member.span, related=related, name=name, resource=owner)
             taken.setdefault(name, member.span)
 
@@ -173,7 +205,20 @@ def _asks_for(config: MethodConfig) -> object:
     return (stream, config.headers, bool(config.deprecated_values))
 
 
-def replace_listed(resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]]) -> Resource:
-    """Return `resource` and its children with other listed types, where `listed` has them."""
-    children = tuple(replace_listed(child, listed) for child in resource.children)
-    return attrs.evolve(resource, children=children, listed_types=listed.get(resource.path, resource.listed_types))
+def with_listed(
+    resources: Iterable[Resource], listed: Mapping[tuple[str, ...], tuple[str, ...]], of_schemas: Collection[TypeName]
+) -> tuple[Resource, ...]:
+    """Return `resources` and their children with the types that they list: by their paths, and then those that
+    responses of their methods have alone. `of_schemas` are the others."""
+    return tuple(_with_listed(resource, listed, of_schemas) for resource in resources)
+
+
+def _with_listed(
+    resource: Resource, listed: Mapping[tuple[str, ...], tuple[str, ...]], of_schemas: Collection[TypeName]
+) -> Resource:
+    found = dict.fromkeys(listed.get(resource.path, ()))
+    for method in resource.methods:
+        found.update((name.name, None) for name in named_types(method.response) if name not in of_schemas)
+    return attrs.evolve(
+        resource, children=with_listed(resource.children, listed, of_schemas), listed_types=tuple(found)
+    )

@@ -20,6 +20,7 @@ from ..types.usage import success_responses
 from .headers import ResponseHeaders
 from .media_types import essence, is_any, is_json, is_text
 from .outcomes import WITHOUT_BODY, MethodResponse, Outcome, together
+from .pages import PagedResponse
 from .streams import RawStream, Streams
 
 MainTypes = Callable[[str], MainType]
@@ -42,6 +43,12 @@ class MethodResponses:
         expr = self._headers.alone(operation, main)
         doc = next((response.description for response in success_responses(operation)), None)
         return MethodResponse(kind=ResponseKind.HEADERS, type=NONE if expr is None else expr, doc=doc)
+
+    def of_pages(self, operation: Operation, paged: PagedResponse, main: MainType) -> MethodResponse:
+        """Return what a method gives that gives pages. Inline items have the type `main`."""
+        item = self.typed(paged.item, main)
+        doc = next((response.description for response in success_responses(operation)), None)
+        return MethodResponse(kind=ResponseKind.PAGE, type=item, accept=(paged.media_type,), doc=doc, page=paged.page)
 
     def of(self, operation: Operation, main: MainTypes) -> MethodResponse:
         """Return what a method gives: the body of its only success, or what arrives of several.

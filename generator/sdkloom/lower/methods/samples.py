@@ -29,7 +29,7 @@ from ..types.shapes import (
     Shapes,
     UnionShape,
 )
-from .parameters import RawParam
+from .raw_params import RawParam
 from .sample_scalars import LONGEST, sample_number, sample_text
 
 _DEEP = 3

@@ -32,6 +32,6 @@ def skipped_operations(
 
 
 def _matcher(pattern: str) -> re.Pattern[str]:
-    verb, _, path = pattern.rpartition(" ") if not pattern.startswith("/") else ("*", " ", pattern)
-    parts = [re.escape(part) for part in f"{verb.strip().lower()} {path}".split("*")]
-    return re.compile(".*".join(parts), re.DOTALL)
+    verb, _, path = pattern.rpartition(" ")
+    parts = [re.escape(part) for part in f"{verb.strip().lower() or '*'} {path}".split("*")]
+    return re.compile("[^?]*".join(parts))

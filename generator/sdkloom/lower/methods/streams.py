@@ -17,7 +17,7 @@ from ..types.named_schemas import NamedSchemas
 from ..types.shapes import ArrayShape, ScalarShape, Shapes
 from ..types.usage import success_responses
 from .media_types import is_event_stream, is_json_lines
-from .parameters import RawParam
+from .raw_params import RawParam
 
 _EVENT_FIELDS = frozenset({"event", "data", "id", "retry"})
 """The fields of an event (WHATWG HTML §9.2.6)."""

@@ -18,6 +18,15 @@ _WORD = re.compile(r"[^\W_]+")
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _ACRONYM_END = re.compile(r"([A-Z]+)([A-Z][a-z])")
 _HUMP = re.compile(r"([a-z0-9])([A-Z])")
+_ONE_WORD = re.compile(r"(?:OAuth|OpenAPI|OpenAI|OpenID|GitHub|GitLab|GraphQL|WebSocket|WebAuthn|JavaScript)(?![a-z])")
+"""Words with capitals inside, as modules spell them."""
+_ACRONYM = re.compile(
+    r"API|CSV|DNS|HTML|HTTPS?|ID|IP|JSON|JWT|LLM|MCP|MFA|PDF|SDK|SQL|SSE|SSH|SSO|TLS|UI|URI|URL|UUID|XML"
+)
+_ACRONYMS = re.compile(rf"(?:{_ACRONYM.pattern}){{2,4}}(?![A-Z]*[a-z])|(?:{_ACRONYM.pattern}){{2,4}}(?=[A-Z][a-z])")
+"""Acronyms that follow each other: `URLPDF`."""
+_DATE = re.compile(r"(?<=[A-Za-z])(?=(?:19|20)\d{6}(?!\d))")
+"""Where a date begins: `Tool20250124`."""
 _UNSEEN_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160"))
 """Fillers of Hangul syllables, which Python takes as letters."""
 _SYMBOLS = str.maketrans({"+": " plus ", "<": " lt ", ">": " gt "})
@@ -57,6 +66,9 @@ MODEL_MEMBERS = frozenset(
     }
 )
 """Attributes of the generated `BaseModel`, which a field must not hide. Those of `PydanticNames` it may."""
+
+PAGE_MEMBERS = MODEL_MEMBERS | {"get_next_page", "has_next_page", "iter_pages", "next_page_info"}
+"""Attributes of pages, which are models."""
 
 REQUEST_OPTIONS = frozenset({"self", "extra_headers", "extra_query", "extra_body", "timeout"})
 """Parameters that every generated method has already."""
@@ -128,11 +140,12 @@ def type_name(text: str) -> str:
 
 
 def module_name(name: str) -> str:
-    """Return the name of the module that defines the type `name`.
+    """Return the name of the module that defines the type `name`: `ToolURLPDF20250124` → `tool_url_pdf_20250124`.
 
     `_` comes behind it if Python or Windows has another use for that: `class_`, `con_`.
     """
-    made = snake(name)
+    text = _ONE_WORD.sub(lambda match: match[0].capitalize(), _DATE.sub("_", name))
+    made = snake(_ACRONYMS.sub(lambda match: "_".join(_ACRONYM.findall(match[0])) + "_", text))
     return made + "_" if keyword.iskeyword(made) or is_device(made) else made
 
 

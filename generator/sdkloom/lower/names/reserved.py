@@ -48,7 +48,7 @@ def check_names(document: Document, config: SdkConfig, sink: DiagnosticSink) -> 
 def check_lengths(api: Api, sink: DiagnosticSink) -> None:
     """Report names of modules and resources that are too long, since they and their paths become files."""
     named = [(module.name, module.span) for module in api.type_modules]
-    named += [(resource.path[-1], resource.span) for resource in all_resources(api.resources)]
+    named += [(resource.attribute, resource.span) for resource in all_resources(api.resources)]
     for name, span in named:
         if len(name.encode()) > LONGEST:
             sink.report(catalog.NAME_TOO_LONG, span, name=f"{name[:40]}…", limit=LONGEST)

@@ -181,7 +181,8 @@ def targets(api: Api) -> dict[str, Target]:
     for module in api.type_modules:
         found.update(_of_types(api.package.import_name, module))
     for resource in all_resources(api.resources):
-        found[resource_symbol(resource.path)] = ResourceTarget(resource)
+        if resource.path:
+            found[resource_symbol(resource.path)] = ResourceTarget(resource)
         found.update(_of_methods(resource, all_definitions(api)))
     return found
 

@@ -32,13 +32,16 @@ class TypeBuilder:
         type_names: TypeNames,
         locked_names: LockedNames,
         sink: DiagnosticSink,
+        *,
+        any_sequence: bool = False,
     ) -> None:
+        """`any_sequence` says whether requests take any sequence of texts."""
         self.shapes = shapes
         self.schemas = schemas
         self.registry = registry
         self.type_names = type_names
         self.locked_names = locked_names
-        self.type_exprs = TypeExprs(shapes, registry, locked_names, sink, self._object, self._union)
+        self.type_exprs = TypeExprs(shapes, registry, locked_names, sink, self._object, self._union, any_sequence)
         self.fields = Fields(self.type_exprs, sink)
         self._models = Models(self.type_exprs, self.fields)
         self._unions = Unions(self.type_exprs, Discriminators(shapes, schemas, sink))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from ...document.model import Document, NamedSchema, Ref, Schema, SchemaOrRef, SchemaRef
 from ...document.pointers import pointer_from
@@ -15,10 +16,13 @@ _COMPONENT = re.compile(r"/components/schemas/[^/]+")
 class NamedSchemas:
     """The schemas of a document that have a name, by name and by what refs say. The parser has named every target."""
 
-    def __init__(self, document: Document) -> None:
-        self.all = document.schemas
+    def __init__(self, document: Document, chosen: Mapping[str, NamedSchema] = MappingProxyType({})) -> None:
+        """`chosen` are the schemas without a name to which sdk.yaml gives one, by their pointers."""
+        self.all = (*document.schemas, *chosen.values())
+        self.chosen = chosen
+        self._chosen_at = {f"{schema.file}#{schema.pointer}": schema for schema in chosen.values()}
         self._by_target = {f"{schema.file}#{schema.pointer}": schema for schema in document.schemas}
-        self._by_name = {schema.name: schema for schema in document.schemas}
+        self._by_name = {schema.name: schema for schema in self.all}
         self._inside = {
             target: named for target, named in self._by_target.items() if not _COMPONENT.fullmatch(named.pointer)
         }
@@ -33,6 +37,24 @@ class NamedSchemas:
     def get(self, name: str) -> NamedSchema | None:
         """Return the schema called `name`, if there is one."""
         return self._by_name.get(name)
+
+    def chosen_at(self, schema: Schema) -> NamedSchema | None:
+        """Return what has a name in sdk.yaml, where `schema` is that."""
+        found = self._chosen_at.get(f"{schema.span.file}#{schema.pointer}") if self._chosen_at else None
+        return found if found is not None and found.schema is not schema and found.schema == schema else None
+
+    def holds_itself(self, name: str) -> bool:
+        """Return whether the schema called `name` refers to itself, directly or through others."""
+        seen: set[str] = set()
+        pending = [self._by_name[name]]
+        while pending:
+            for needed in self.needed_by(pending.pop()):
+                if needed.name == name:
+                    return True
+                if needed.name not in seen:
+                    seen.add(needed.name)
+                    pending.append(needed)
+        return False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,8 +74,11 @@ class NamedSchemas:
 
     def referred_by(self, node: SchemaOrRef) -> tuple[NamedSchema, ...]:
         """Return the named schemas that `node` refers to, anywhere inside."""
-        refs = [inner.ref for inner in walk(node) if isinstance(inner, SchemaRef)]
-        found = {target.name: target for ref in refs if (target := self.target_of(ref)) is not None}
+        found: dict[str, NamedSchema] = {}
+        for inner in walk(node):
+            target = self.target_of(inner.ref) if isinstance(inner, SchemaRef) else self.chosen_at(inner)
+            if target is not None:
+                found[target.name] = target
         return tuple(found.values())
 
     def needed_by(self, named: NamedSchema) -> tuple[NamedSchema, ...]:

@@ -44,8 +44,8 @@ class NamingContext:
     """Where this is, as names.lock writes it: `#/components/schemas/Pet/properties/tags/items`."""
     is_main: bool = False
     """Whether this is the main type of the module, whose name is reserved already."""
-    of_body: bool = False
-    """Whether this is a property of a request body."""
+    in_variant: bool = False
+    """Whether this is a variant of a union that is spelled out, or the items of one."""
     part: bool = False
     """Whether it is a part of a `multipart/form-data` body, where binary texts are files."""
     form: bool = False
@@ -77,7 +77,7 @@ class NamingContext:
     def member(self, key: str) -> NamingContext:
         """Return the context of a member of this union, which has no name. `key` tells it from the other members."""
         candidates = (self.candidates[0] + "Variant",) if self.is_main else self.candidates
-        return self._step(candidates, "oneOf", key)
+        return attrs.evolve(self._step(candidates, "oneOf", key), in_variant=True)
 
     def variant(self, union: str, labels: tuple[str, ...], key: str) -> NamingContext:
         """Return the context of a variant of this union, which is called `union`.
@@ -107,7 +107,7 @@ class NamingContext:
         main = self.module.main.name
         nested = word if owner == main or self.is_main else owner + word
         inner = self._step([nested, owner + word, main + nested] if word else [], *steps)
-        return attrs.evolve(inner, part=self.form, form=False)
+        return attrs.evolve(inner, part=self.form, form=False, in_variant=False)
 
     def _step(self, candidates: list[str] | tuple[str, ...], *steps: str) -> NamingContext:
         return attrs.evolve(
@@ -115,5 +115,4 @@ class NamingContext:
             candidates=tuple(dict.fromkeys(candidates)),
             place=below(self.place, *steps),
             is_main=False,
-            of_body=False,
         )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
-
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import NamedSchema
 from ...ir.direction import Direction
@@ -14,30 +12,29 @@ from ..names import identifiers as names
 from .named_schemas import NamedSchemas
 from .naming_context import MainType
 from .type_names import TypeNames
+from .type_rules import TypeRules
 from .usage import Usage
 
 TYPES = ("types",)
-
-
-@attrs.frozen(kw_only=True)
-class TypeRules:
-    """What sdk.yaml says about the types of schemas."""
-
-    packages: Mapping[str, tuple[str, ...]]
-    """The package of a schema's types, where a resource lists it."""
-    renamed: Mapping[str, str]
-    """The Python names of schemas that sdk.yaml renames."""
-    response_only: frozenset[str]
-    """Schemas whose response type is used in requests too."""
+SHARED_TYPES = ("types", "shared")
+"""The package of types that belong to no resource."""
 
 
 class TypeRegistry:
     """Names the types of named schemas. A type that is asked for the first time also waits for being built."""
 
     def __init__(
-        self, rules: TypeRules, usage: Usage, schemas: NamedSchemas, type_names: TypeNames, sink: DiagnosticSink
+        self,
+        rules: TypeRules,
+        packages: Mapping[str, tuple[str, ...]],
+        usage: Usage,
+        schemas: NamedSchemas,
+        type_names: TypeNames,
+        sink: DiagnosticSink,
     ) -> None:
+        """`packages` are those of the types of schemas, where they aren't in `types` itself."""
         self._rules = rules
+        self._packages = packages
         self._usage = usage
         self._schemas = schemas
         self._type_names = type_names
@@ -57,15 +54,18 @@ class TypeRegistry:
     def _claim_names(self) -> None:
         """Give names to the types that operations use, before any of them is made: those of sdk.yaml first, then
         those that are written as in the document."""
-        renamed = self._rules.renamed
+        is_chosen = self._rules.is_chosen
         order = sorted(
-            self._schemas.all, key=lambda named: (named.name not in renamed, self.base_name(named.name) != named.name)
+            self._schemas.all,
+            key=lambda named: (not is_chosen(named.name), self.base_name(named.name) != named.name),
         )
         for named in order:
+            if named.name in self._rules.inlined:
+                continue
             for direction in self._usage.directions(named.name):
                 main = self._main_type(named, direction)
                 self._claimed[named.name, direction] = main.name
-                self._type_names.claim(main, chosen=named.name in renamed)
+                self._type_names.claim(main, chosen=is_chosen(named.name))
 
     def type_of(self, named: NamedSchema, direction: Direction) -> TypeName:
         """Return the name of the type of `named` in `direction`."""
@@ -82,7 +82,9 @@ class TypeRegistry:
 
     def base_name(self, schema: str) -> str:
         """Return the Python name of a schema, without a suffix for a direction: `Pet` for `pet`."""
-        return self._rules.renamed.get(schema) or names.type_name(schema) or "Unnamed"
+        exact = self._rules.exact
+        given = self._rules.renamed.get(schema) or exact.get((schema, Direction.RESPONSE))
+        return given or exact.get((schema, Direction.REQUEST)) or names.type_name(schema) or "Unnamed"
 
     def _wanted(self, schema: str, base: str, direction: Direction) -> list[str]:
         """The names for the type of a schema. All but the first are there because another type may keep that one.
@@ -90,6 +92,9 @@ class TypeRegistry:
         Requests: `ToolParam` for `Tool`; `ToolRequest` if a schema is called `ToolParam`. `TextParam` and
         `TextParams` stay, unless there is a type for responses of that name.
         """
+        exact = self._rules.exact.get((schema, direction))
+        if exact is not None:
+            return [exact]
         if direction is Direction.RESPONSE:
             return [base] if schema in self._rules.renamed else [base, base + "Response"]
         suffixes = ["Request", "Param"] if base + "Param" in self._base_names else ["Param", "Request"]
@@ -98,12 +103,15 @@ class TypeRegistry:
 
     def _chosen(self, schema: str, direction: Direction) -> list[str]:
         """The names that the type can have if somebody renamed the schema in sdk.yaml; none if nobody did."""
+        exact = self._rules.exact.get((schema, direction))
+        if exact is not None:
+            return [exact]
         name = self._rules.renamed.get(schema)
         suffixes = ("",) if direction is Direction.RESPONSE else ("", "Param", "Request")
         return [] if name is None else [name + suffix for suffix in suffixes]
 
     def _package(self, schema: NamedSchema) -> tuple[str, ...]:
-        return self._rules.packages.get(schema.name, TYPES)
+        return self._packages.get(schema.name, TYPES)
 
     def _place_of(self, schema: NamedSchema) -> str:
         return self._schemas.pointer_in(schema.file, schema.pointer)
@@ -111,6 +119,10 @@ class TypeRegistry:
     def is_built(self, schema: str) -> bool:
         """Whether the schema has become a type."""
         return any((schema, direction) in self._names for direction in Direction)
+
+    def built(self) -> frozenset[TypeName]:
+        """Return the types of schemas that were asked for."""
+        return frozenset(self._names.values())
 
     def by_schema(self) -> dict[str, TypeName]:
         """Return the type of each schema that has one; that of responses if it has two."""

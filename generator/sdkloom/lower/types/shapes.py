@@ -109,8 +109,16 @@ _ANY = AnyShape()
 class Shapes:
     """Finds the shapes of schemas. What is lost on the way is reported; each schema is looked at once."""
 
-    def __init__(self, schemas: NamedSchemas, families: Families, sink: DiagnosticSink) -> None:
+    def __init__(
+        self,
+        schemas: NamedSchemas,
+        families: Families,
+        sink: DiagnosticSink,
+        inlined: frozenset[str] = frozenset(),
+    ) -> None:
+        """`inlined` are the schemas that are written where a `$ref` stands."""
         self._schemas = schemas
+        self._inlined = inlined
         self.families = families
         self._all_of = AllOfMerger(schemas, families, sink)
         self._sink = sink
@@ -186,7 +194,12 @@ class Shapes:
         if siblings is not None and has_structure(siblings):
             alone = attrs.evolve(node, siblings=None)
             return self._schema(attrs.evolve(siblings, all_of=(alone, *siblings.all_of), span=node.span))
-        nullable = self.of(target.schema).nullable or bool(siblings and siblings.nullable)
+        inner = self.of(target.schema)
+        nullable = inner.nullable or bool(siblings and siblings.nullable)
+        if target.name in self._inlined:
+            doc = keywords.description or inner.keywords.description
+            keywords = attrs.evolve(siblings or inner.keywords, description=doc)
+            return Resolved(shape=inner.shape, nullable=nullable, keywords=keywords)
         return Resolved(shape=RefShape(target), nullable=nullable, keywords=keywords)
 
     def _only_variant(self, target: NamedSchema | None) -> NamedSchema | None:
@@ -204,6 +217,9 @@ class Shapes:
         return target
 
     def _schema(self, schema: Schema) -> Resolved:
+        chosen = self._schemas.chosen_at(schema)
+        if chosen is not None:
+            return Resolved(shape=RefShape(chosen), nullable=self.of(chosen.schema).nullable, keywords=schema)
         single = _single_all_of(schema)
         if single is not None and not self.families.is_child(schema, single):
             inner = self.of(single)

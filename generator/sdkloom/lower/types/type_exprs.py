@@ -63,6 +63,8 @@ class TypeExprs:
     sink: DiagnosticSink
     define_object: Callable[[Resolved, ObjectShape, NamingContext], TypeExpr]
     define_union: Callable[[Resolved, UnionShape, NamingContext], TypeExpr]
+    any_sequence: bool = False
+    """Whether requests take any sequence of texts, not only lists."""
 
     def of(self, node: SchemaOrRef, context: NamingContext) -> TypeExpr:
         """Return the type of `node`, with `Optional` if null is allowed."""
@@ -136,7 +138,14 @@ class TypeExprs:
             self.of(item, context.item(position if several else None)) for position, item in enumerate(shape.items)
         ]
         item = union(members) if members else OBJECT
-        return ListType(item) if context.direction is Direction.RESPONSE or is_simple(item) else IterableType(item)
+        is_list = context.direction is Direction.RESPONSE or is_simple(item) or all(map(self._is_flat, shape.items))
+        any_sequence = self.any_sequence and context.direction is Direction.REQUEST and _may_be_text(item)
+        return ListType(item, any_sequence) if is_list else IterableType(item)
+
+    def _is_flat(self, node: SchemaOrRef) -> bool:
+        """Whether values are scalars, also by a name: an iterable of texts could be one text by mistake."""
+        shapes = [self.shapes.dereferenced(variant).shape for variant in self.shapes.variants(node)]
+        return all(isinstance(shape, (ScalarShape, LiteralShape)) for shape in shapes)
 
 
 def _scalar(shape: ScalarShape, context: NamingContext) -> TypeExpr:
@@ -193,6 +202,19 @@ def _flatten(members: list[TypeExpr], flat: list[TypeExpr]) -> bool:
         else:
             flat.append(member)
     return null
+
+
+def _may_be_text(item: TypeExpr) -> bool:
+    """Whether a text by mistake would pass for a sequence of such items: of texts, or of files that may be texts."""
+    match item:
+        case Scalar(primitive):
+            return primitive is Primitive.STR
+        case UnionType(members):
+            return any(map(_may_be_text, members))
+        case OptionalType(inner):
+            return _may_be_text(inner)
+        case _:
+            return isinstance(item, (FileType, Base64Type))
 
 
 def is_simple(expr: TypeExpr) -> bool:

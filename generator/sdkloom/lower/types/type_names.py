@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
@@ -22,7 +22,14 @@ ModuleKey = tuple[tuple[str, ...], str]
 class TypeNames:
     """Gives names to the types of named schemas and of methods, each of which has a module of its own."""
 
-    def __init__(self, locked_names: LockedNames, sink: DiagnosticSink) -> None:
+    def __init__(
+        self,
+        locked_names: LockedNames,
+        sink: DiagnosticSink,
+        packages: Collection[tuple[str, ...]] = frozenset(),
+    ) -> None:
+        """`packages` are those that hold types: no module stands where one of them is."""
+        self._packages = packages
         self._locked_names = locked_names
         self._sink = sink
         self._modules: dict[ModuleKey, tuple[str, Span]] = {}
@@ -40,7 +47,7 @@ class TypeNames:
         """Give the name that names.lock has for `place` to no other type. `among` is as for `name_of`."""
         locked = self._locked(direction, place, among)
         if locked is not None:
-            self._locked_modules.setdefault((package, names.module_name(locked.text)), locked)
+            self._locked_modules.setdefault((package, self.address(package, locked.text).module), locked)
 
     def name_of(
         self,
@@ -59,14 +66,14 @@ class TypeNames:
         """
         locked = self._locked(direction, place, among)
         texts = wanted if locked is None else [locked.text]
-        found = [TypeName(package=package, module=names.module_name(text), name=text) for text in texts]
+        found = [self.address(package, text) for text in texts]
         if locked is not None or among:
             return next((name for name in found if (package, name.module) not in self._locked_modules), found[0])
         chosen = frozenset[ModuleKey]() if gives_way else self._chosen
         owner = (direction, place)
         return next(
             name
-            for name in _numbered(found)
+            for name in self._numbered(found)
             if (package, name.module) in chosen or self._is_open((package, name.module), owner)
         )
 
@@ -111,18 +118,14 @@ class TypeNames:
         self._sink.report(catalog.NAME_TAKEN, span, related=related, what=what, name=name.name, other=taken[0])
         return False
 
-    def check_package(self, path: tuple[str, ...]) -> None:
-        """Report a type whose module stands where the package `path` must be."""
-        taken = self._modules.get((path[:-1], path[-1]))
-        if taken is not None:
-            what, span = taken
-            package = ".".join(path)
-            self._sink.report(catalog.NAME_TAKEN, span, what=what, name=package, other=f"the package `{package}`")
+    def address(self, package: tuple[str, ...], text: str) -> TypeName:
+        """Return the type called `text` with its module, which gets a `_` where a package has that name."""
+        module = names.module_name(text)
+        module += "_" if (*package, module) in self._packages else ""
+        return TypeName(package=package, module=module, name=text)
 
-
-def _numbered(found: Sequence[TypeName]) -> Iterator[TypeName]:
-    """The names that are wanted, then the first one with numbers."""
-    yield from found
-    for number in itertools.count(2):
-        text = f"{found[0].name}{number}"
-        yield TypeName(package=found[0].package, module=names.module_name(text), name=text)
+    def _numbered(self, found: Sequence[TypeName]) -> Iterator[TypeName]:
+        """The names that are wanted, then the first one with numbers."""
+        yield from found
+        first = found[0]
+        yield from (self.address(first.package, f"{first.name}{number}") for number in itertools.count(2))

@@ -24,14 +24,15 @@ class Unions:
     def define(self, resolved: Resolved, shape: UnionShape, context: NamingContext) -> TypeExpr:
         """Return the type of a union (JSON Schema 2020-12 core §10.2.1.2, §10.2.1.3: `anyOf`, `oneOf`).
 
-        It gets a name of its own if it has a discriminator, inline objects to name, or is a property of a request body.
+        It gets a name of its own if it has a discriminator, inline objects to name, or objects that are sent.
         """
         tags = self._tags(shape, context)
         inline = [member for member in shape.members if is_inline_object(self._type_exprs.shapes, member)]
         declared = shape.discriminator is not None and tags is not None
         inferred = context.direction is Direction.RESPONSE and tags is not None
-        of_body = context.of_body and all(self._discriminators.is_object(member) for member in shape.members)
-        if not context.is_main and not (declared or inferred or of_body or len(inline) > 1):
+        sent = context.direction is Direction.REQUEST and not context.in_variant
+        with_object = sent and any(map(self._discriminators.is_object, shape.members))
+        if not context.is_main and not (declared or inferred or with_object or len(inline) > 1):
             return union(
                 [self._type_exprs.of(member, context.member(key)) for member, key in self._with_keys(shape, context)]
             )

@@ -32,11 +32,12 @@ def find_usage(
     *,
     errors: bool,
     received: Iterable[SchemaOrRef] = (),
+    sent: Iterable[SchemaOrRef] = (),
 ) -> Usage:
     """Follow every `$ref` of `operations`. Of the schemas `response_only`, requests use the types of responses.
 
     `streamed` are those of which sdk.yaml alone says that they come back; `errors` says whether the bodies of errors
-    count; `received` are further bodies that come from the API.
+    count; `received` are further bodies that come from the API, `sent` are types of parameters that sdk.yaml has.
     """
     responses: set[str] = set()
     requests: set[str] = set()
@@ -45,6 +46,7 @@ def find_usage(
         _reach(_request_schemas(operation), schemas, requests, response_only)
         _reach(_response_schemas(operation, errors), schemas, responses, frozenset())
     _reach(received, schemas, responses, frozenset())
+    _reach(sent, schemas, requests, response_only)
     borrowed = requests & response_only
     for name in sorted(borrowed.union(streamed)):
         named = schemas.get(name)
@@ -54,11 +56,25 @@ def find_usage(
     return Usage(frozenset(responses), frozenset(requests - borrowed))
 
 
-def add_reachable(operations: Iterable[Operation], schemas: NamedSchemas, found: set[str], *, errors: bool) -> set[str]:
-    """Add to `found` the named schemas that `operations` use in either direction; return those that were added."""
+def add_reachable(
+    operations: Iterable[Operation],
+    schemas: NamedSchemas,
+    found: set[str],
+    streamed: Iterable[str] = (),
+    *,
+    errors: bool,
+) -> set[str]:
+    """Add to `found` the named schemas that `operations` use in either direction; return those that were added.
+
+    `streamed` are those of which sdk.yaml alone says that they come back.
+    """
     before = set(found)
     for operation in operations:
         _reach([*_request_schemas(operation), *_response_schemas(operation, errors)], schemas, found, frozenset())
+    for named in (schemas.get(name) for name in streamed):
+        if named is not None and named.name not in found:
+            found.add(named.name)
+            _reach([named.schema], schemas, found, frozenset())
     return found - before
 
 
@@ -72,10 +88,18 @@ def _reach(roots: Iterable[SchemaOrRef], schemas: NamedSchemas, found: set[str],
                 pending.extend(schemas.needed_by(target))
 
 
+def all_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
+    """Yield every schema that an operation takes or gives, as it stands there."""
+    yield from _request_schemas(operation)
+    yield from _response_schemas(operation, errors=True)
+
+
 def _request_schemas(operation: Operation) -> Iterator[SchemaOrRef]:
     for parameter in operation.parameters:
         if parameter.schema is not None:
             yield parameter.schema
+        if parameter.override is not None:
+            yield parameter.override
         yield from (media.schema for media in parameter.content if media.schema is not None)
     if operation.request_body is not None:
         yield from (media.schema for media in operation.request_body.content if media.schema is not None)

@@ -18,6 +18,7 @@ from ..matching.pairing import keyed
 from ..model import Rule
 from ..rules import methods, types
 from ..subject import Subject, joined
+from . import pages
 from .documentation import report_deprecation, report_docs
 from .parameters import Parameters
 from .renames import report_rename
@@ -29,6 +30,7 @@ _RESPONSES = {
     ResponseKind.BINARY: "bytes",
     ResponseKind.NEGOTIATED: "what the server chooses",
     ResponseKind.HEADERS: "headers",
+    ResponseKind.PAGE: "a page",
     ResponseKind.STREAM: "a stream",
     ResponseKind.NONE: "nothing",
 }
@@ -83,7 +85,7 @@ class Methods:
         moved: dict[tuple[str, ...], tuple[str, ...]] = {}
         for path, found in targets.items():
             (target, *others) = found
-            if target is not None and target != path and not others and path not in self.revision.resources:
+            if target and path and target != path and not others and path not in self.revision.resources:
                 moved[path] = target
                 self._renamed_resource(self.base.resources[path], self.revision.resources[target])
         return moved
@@ -149,7 +151,12 @@ class Methods:
         report_docs(self.collector, subject, (old.doc, old.returns_doc), (new.doc, new.returns_doc))
 
     def _response(self, subject: Subject, old: Method, new: Method) -> None:
-        if old.response_kind is not new.response_kind:
+        if old.page != new.page and (old.page is None or new.page is None):
+            pages.report_come_or_gone(self.collector, subject, old.page, self.revision.api.pages, new.page)
+        elif old.page is not None and new.page is not None:
+            pages.report_other_class(self.collector, subject, old.page, new.page)
+            self.values.compare(subject.part("[]"), old.response, new.response, RESPONSE)
+        elif old.response_kind is not new.response_kind:
             before, after = _RESPONSES[old.response_kind], _RESPONSES[new.response_kind]
             rule = methods.RESPONSE_CHOSEN if self._still_offers(old, new) else methods.RESPONSE_KIND_CHANGED
             self.collector.add(rule, subject, old=before, new=after)

@@ -113,12 +113,12 @@ class Parameters:
         return old.location is ParamLocation.PATH and new.location is ParamLocation.PATH
 
     def _order(self, same: _Pairs) -> None:
-        """Whether what stayed stands in another order. By position only what is in the path can be passed."""
+        """Whether what stayed stands in another order."""
         self._streaming_order()
         for rule, is_positional in ((methods.POSITIONAL_ORDER_CHANGED, True), (methods.PARAMETER_ORDER_CHANGED, False)):
             kept = {id(old): new for old, new in same if old.required == new.required}
-            before = [kept[id(old)].name for old in self._of_path(self.pair.old, is_positional) if id(old) in kept]
-            after = [new.name for new in self._of_path(self.pair.new, is_positional) if new.name in before]
+            before = [kept[id(old)].name for old in self._positional(self.pair.old, is_positional) if id(old) in kept]
+            after = [new.name for new in self._positional(self.pair.new, is_positional) if new.name in before]
             if before != after and set(before) == set(after):
                 subject = attrs.evolve(self._of_method(), words=tuple(after))
                 self.collector.add(rule, subject, detail=" ".join(after), old=listed(before), new=listed(after))
@@ -133,8 +133,8 @@ class Parameters:
             self.collector.add(methods.PARAMETER_ORDER_CHANGED, self._of_method(), detail=new.streaming.param, new="")
 
     @staticmethod
-    def _of_path(at: MethodAt, is_positional: bool) -> Iterable[MethodParam]:
-        return [param for param in at.method.params if (param.location is ParamLocation.PATH) is is_positional]
+    def _positional(at: MethodAt, is_positional: bool) -> Iterable[MethodParam]:
+        return [param for param in at.method.params if param.positional is is_positional]
 
     def _of_method(self) -> Subject:
         return joined(self.base.of_method(self.pair.old), self.revision.of_method(self.pair.new))

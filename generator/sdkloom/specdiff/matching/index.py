@@ -82,7 +82,10 @@ class Index:
         self.resources = {resource.path: resource for resource in all_resources(api.resources)}
         self.methods = [MethodAt(resource=r, method=m) for r in self.resources.values() for m in r.methods]
         self.hooked = [HookedAt(resource=r, method=m) for r in self.resources.values() for m in r.hooked]
-        self.directions = _directions(self.definitions, self.methods, [webhook.type for webhook in api.webhooks])
+        self.page_classes = [scheme.as_model for scheme in api.pages]
+        received = [field.type for page in self.page_classes for field in page.fields]
+        received += [webhook.type for webhook in api.webhooks]
+        self.directions = _directions(self.definitions, self.methods, received)
         self.header_models = frozenset(
             _names([at.method.response_headers for at in self.methods if at.method.response_headers])
         )
@@ -107,6 +110,9 @@ class Index:
             streaming = at.method.streaming
             if streaming is not None:
                 found.setdefault(streaming.pointer, []).append(partial(self._of_streaming, at, streaming))
+        for page in self.page_classes:
+            for field in page.fields:
+                found.setdefault(field.pointer, []).append(partial(self.of_field, page, field))
         for definition in self.definitions.values():
             if definition.name in self.of_methods or not definition.pointer:
                 continue
@@ -161,7 +167,7 @@ class Index:
     def of_resource(self, resource: Resource) -> Subject:
         """Return a resource as a subject."""
         symbol, files = resource_symbol(resource.path), (self.resource_file(resource),)
-        return self._subject(symbol, resource.span, "", files, (resource.path[-1],))
+        return self._subject(symbol, resource.span, "", files, resource.path[-1:])
 
     def of_helper(self, at: HookedAt) -> Subject:
         """Return a hand-written method as a subject."""
@@ -190,7 +196,7 @@ class Index:
         hand-written twins, in its dictionary type."""
         symbols = [param_symbol(each.resource.path, each.method.name, param.name) for each in (at, *self.twins(at))]
         in_path = param.location is ParamLocation.PATH
-        if at.params_type is not None and not in_path:
+        if at.params_type is not None and not param.positional:
             symbols.append(f"{self.symbol(at.params_type)}[{value_text(param.name)}]")
         subject = self._subject(symbols[0], param.span, param.pointer, self._method_files(at), (param.name,))
         return attrs.evolve(subject, symbols=tuple(symbols), keeps_values=not in_path)

@@ -106,6 +106,28 @@ STREAM_FORMAT_CHANGED = rule(
     "`{symbol}` streams {new} instead of {old}",
     "offer it as a new endpoint: old clients can't read it",
 )
+PAGES_ADDED = rule(
+    "pages-added",
+    "obb",
+    CHANGED,
+    "`{symbol}` gives pages now, `{new}`: iterating over one gives the items, and its list is called `{attribute}`",
+    "`page: false` at the method in sdk.yaml keeps the response as it was",
+)
+PAGES_REMOVED = rule(
+    "pages-removed",
+    "obb",
+    CHANGED,
+    "`{symbol}` gives no pages any more, but the response as it is: it was `{old}`",
+    "name the pages at the method in sdk.yaml: `page: …`",
+)
+PAGE_CLASS_CHANGED = rule("page-class-changed", "obo", CHANGED, "`{symbol}` gives `{new}` instead of `{old}`")
+PAGES_CHANGED = rule(
+    "pages-changed",
+    "loo",
+    CHANGED,
+    "the pages of `{symbol}` are told apart in another way: {how}",
+    "keep the old way working for old clients",
+)
 DEPRECATED_VALUES_CHANGED = rule(
     "deprecated-values-changed", "ool", DEPRECATED, "`{symbol}` {how}", "programs that turn warnings into errors stop"
 )

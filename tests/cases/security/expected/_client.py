@@ -15,6 +15,22 @@ from ._typing import Self
 from ._utils import cached_property, public
 
 if TYPE_CHECKING:
+    from .resources.admin import (
+        Admin,
+        AdminWithRawResponse,
+        AdminWithStreamingResponse,
+        AsyncAdmin,
+        AsyncAdminWithRawResponse,
+        AsyncAdminWithStreamingResponse,
+    )
+    from .resources.health import (
+        AsyncHealth,
+        AsyncHealthWithRawResponse,
+        AsyncHealthWithStreamingResponse,
+        Health,
+        HealthWithRawResponse,
+        HealthWithStreamingResponse,
+    )
     from .resources.jobs import (
         AsyncJobs,
         AsyncJobsWithRawResponse,
@@ -22,6 +38,14 @@ if TYPE_CHECKING:
         Jobs,
         JobsWithRawResponse,
         JobsWithStreamingResponse,
+    )
+    from .resources.reports import (
+        AsyncReports,
+        AsyncReportsWithRawResponse,
+        AsyncReportsWithStreamingResponse,
+        Reports,
+        ReportsWithRawResponse,
+        ReportsWithStreamingResponse,
     )
 
 __all__ = ["AsyncCase", "AsyncClient", "Case", "Client"]
@@ -152,11 +176,32 @@ class Case(SyncAPIClient):
     with_options = copy
 
     @cached_property
+    def admin(self) -> Admin:
+        """The methods of `client.admin`."""
+        from .resources.admin import Admin
+
+        return Admin(self)
+
+    @cached_property
+    def health(self) -> Health:
+        """The methods of `client.health`."""
+        from .resources.health import Health
+
+        return Health(self)
+
+    @cached_property
     def jobs(self) -> Jobs:
         """The methods of `client.jobs`."""
         from .resources.jobs import Jobs
 
         return Jobs(self)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """The methods of `client.reports`."""
+        from .resources.reports import Reports
+
+        return Reports(self)
 
     @cached_property
     def with_raw_response(self) -> CaseWithRawResponse:
@@ -294,11 +339,32 @@ class AsyncCase(AsyncAPIClient):
     with_options = copy
 
     @cached_property
+    def admin(self) -> AsyncAdmin:
+        """The methods of `client.admin`."""
+        from .resources.admin import AsyncAdmin
+
+        return AsyncAdmin(self)
+
+    @cached_property
+    def health(self) -> AsyncHealth:
+        """The methods of `client.health`."""
+        from .resources.health import AsyncHealth
+
+        return AsyncHealth(self)
+
+    @cached_property
     def jobs(self) -> AsyncJobs:
         """The methods of `client.jobs`."""
         from .resources.jobs import AsyncJobs
 
         return AsyncJobs(self)
+
+    @cached_property
+    def reports(self) -> AsyncReports:
+        """The methods of `client.reports`."""
+        from .resources.reports import AsyncReports
+
+        return AsyncReports(self)
 
     @cached_property
     def with_raw_response(self) -> AsyncCaseWithRawResponse:
@@ -318,9 +384,24 @@ class CaseWithRawResponse:
         self._client = client
 
     @cached_property
+    def admin(self) -> AdminWithRawResponse:
+        """The methods of `client.admin`; they give the raw response."""
+        return self._client.admin.with_raw_response
+
+    @cached_property
+    def health(self) -> HealthWithRawResponse:
+        """The methods of `client.health`; they give the raw response."""
+        return self._client.health.with_raw_response
+
+    @cached_property
     def jobs(self) -> JobsWithRawResponse:
         """The methods of `client.jobs`; they give the raw response."""
         return self._client.jobs.with_raw_response
+
+    @cached_property
+    def reports(self) -> ReportsWithRawResponse:
+        """The methods of `client.reports`; they give the raw response."""
+        return self._client.reports.with_raw_response
 
 
 class AsyncCaseWithRawResponse:
@@ -330,9 +411,24 @@ class AsyncCaseWithRawResponse:
         self._client = client
 
     @cached_property
+    def admin(self) -> AsyncAdminWithRawResponse:
+        """The methods of `client.admin`; they give the raw response."""
+        return self._client.admin.with_raw_response
+
+    @cached_property
+    def health(self) -> AsyncHealthWithRawResponse:
+        """The methods of `client.health`; they give the raw response."""
+        return self._client.health.with_raw_response
+
+    @cached_property
     def jobs(self) -> AsyncJobsWithRawResponse:
         """The methods of `client.jobs`; they give the raw response."""
         return self._client.jobs.with_raw_response
+
+    @cached_property
+    def reports(self) -> AsyncReportsWithRawResponse:
+        """The methods of `client.reports`; they give the raw response."""
+        return self._client.reports.with_raw_response
 
 
 class CaseWithStreamedResponse:
@@ -342,9 +438,24 @@ class CaseWithStreamedResponse:
         self._client = client
 
     @cached_property
+    def admin(self) -> AdminWithStreamingResponse:
+        """The methods of `client.admin`; they give the response before its body is read."""
+        return self._client.admin.with_streaming_response
+
+    @cached_property
+    def health(self) -> HealthWithStreamingResponse:
+        """The methods of `client.health`; they give the response before its body is read."""
+        return self._client.health.with_streaming_response
+
+    @cached_property
     def jobs(self) -> JobsWithStreamingResponse:
         """The methods of `client.jobs`; they give the response before its body is read."""
         return self._client.jobs.with_streaming_response
+
+    @cached_property
+    def reports(self) -> ReportsWithStreamingResponse:
+        """The methods of `client.reports`; they give the response before its body is read."""
+        return self._client.reports.with_streaming_response
 
 
 class AsyncCaseWithStreamedResponse:
@@ -354,9 +465,24 @@ class AsyncCaseWithStreamedResponse:
         self._client = client
 
     @cached_property
+    def admin(self) -> AsyncAdminWithStreamingResponse:
+        """The methods of `client.admin`; they give the response before its body is read."""
+        return self._client.admin.with_streaming_response
+
+    @cached_property
+    def health(self) -> AsyncHealthWithStreamingResponse:
+        """The methods of `client.health`; they give the response before its body is read."""
+        return self._client.health.with_streaming_response
+
+    @cached_property
     def jobs(self) -> AsyncJobsWithStreamingResponse:
         """The methods of `client.jobs`; they give the response before its body is read."""
         return self._client.jobs.with_streaming_response
+
+    @cached_property
+    def reports(self) -> AsyncReportsWithStreamingResponse:
+        """The methods of `client.reports`; they give the response before its body is read."""
+        return self._client.reports.with_streaming_response
 
 
 Client = Case

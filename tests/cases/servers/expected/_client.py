@@ -13,6 +13,14 @@ from ._typing import Self
 from ._utils import cached_property, public
 
 if TYPE_CHECKING:
+    from .resources.files import (
+        AsyncFiles,
+        AsyncFilesWithRawResponse,
+        AsyncFilesWithStreamingResponse,
+        Files,
+        FilesWithRawResponse,
+        FilesWithStreamingResponse,
+    )
     from .resources.jobs import (
         AsyncJobs,
         AsyncJobsWithRawResponse,
@@ -110,6 +118,13 @@ class Case(SyncAPIClient):
         )
 
     with_options = copy
+
+    @cached_property
+    def files(self) -> Files:
+        """The methods of `client.files`."""
+        from .resources.files import Files
+
+        return Files(self)
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -216,6 +231,13 @@ class AsyncCase(AsyncAPIClient):
     with_options = copy
 
     @cached_property
+    def files(self) -> AsyncFiles:
+        """The methods of `client.files`."""
+        from .resources.files import AsyncFiles
+
+        return AsyncFiles(self)
+
+    @cached_property
     def jobs(self) -> AsyncJobs:
         """The methods of `client.jobs`."""
         from .resources.jobs import AsyncJobs
@@ -240,6 +262,11 @@ class CaseWithRawResponse:
         self._client = client
 
     @cached_property
+    def files(self) -> FilesWithRawResponse:
+        """The methods of `client.files`; they give the raw response."""
+        return self._client.files.with_raw_response
+
+    @cached_property
     def jobs(self) -> JobsWithRawResponse:
         """The methods of `client.jobs`; they give the raw response."""
         return self._client.jobs.with_raw_response
@@ -250,6 +277,11 @@ class AsyncCaseWithRawResponse:
 
     def __init__(self, client: AsyncCase) -> None:
         self._client = client
+
+    @cached_property
+    def files(self) -> AsyncFilesWithRawResponse:
+        """The methods of `client.files`; they give the raw response."""
+        return self._client.files.with_raw_response
 
     @cached_property
     def jobs(self) -> AsyncJobsWithRawResponse:
@@ -264,6 +296,11 @@ class CaseWithStreamedResponse:
         self._client = client
 
     @cached_property
+    def files(self) -> FilesWithStreamingResponse:
+        """The methods of `client.files`; they give the response before its body is read."""
+        return self._client.files.with_streaming_response
+
+    @cached_property
     def jobs(self) -> JobsWithStreamingResponse:
         """The methods of `client.jobs`; they give the response before its body is read."""
         return self._client.jobs.with_streaming_response
@@ -274,6 +311,11 @@ class AsyncCaseWithStreamedResponse:
 
     def __init__(self, client: AsyncCase) -> None:
         self._client = client
+
+    @cached_property
+    def files(self) -> AsyncFilesWithStreamingResponse:
+        """The methods of `client.files`; they give the response before its body is read."""
+        return self._client.files.with_streaming_response
 
     @cached_property
     def jobs(self) -> AsyncJobsWithStreamingResponse:

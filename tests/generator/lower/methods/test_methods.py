@@ -1,4 +1,4 @@
-"""Operations as methods: parameters, bodies, responses, streaming; resources, given and derived."""
+"""Operations as methods: parameters, bodies, responses, streaming; resources that are given."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ parameters:
         + json_body("{type: object, required: [name], properties: {note: {type: string}, name: {type: string}}}"),
         path="/owners/{ownerId}/pets/{petId}",
     )
-    assert lowered.signature("owners.post_pets") == (
+    assert lowered.signature("owners.pets.update") == (
         "(path owner_id: str, path pet_id: int, header x_trace: str, body name: str, "
         "query dry_run?: bool, body note?: str) -> None"
     )
-    assert lowered.module("owner_post_pets_params") == [
-        "params OwnerPostPetsParams",
+    assert lowered.module("pet_update_params") == [
+        "params PetUpdateParams",
         "  x_trace: str",
         "  name: str",
         "  dry_run?: bool",
@@ -228,39 +228,6 @@ def test_headers_that_the_client_or_the_method_sends_are_no_parameters() -> None
     assert lowered.method("pets.create").headers == (("Pet-Beta", "x"),)
 
 
-def test_derived_resources() -> None:
-    ok = 'responses: {"204": {description: Done.}}'
-    lowered = lower_text(
-        f"""
-        tags: [{{name: Zebra crossings}}, {{name: pets}}]
-        paths:
-          /v1/pets:
-            post: {{tags: [pets], {ok}}}
-            get: {{tags: [pets], {ok}}}
-          /v1/pets/{{id}}:
-            parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
-            get: {{tags: [pets], operationId: getPet, {ok}}}
-            put: {{tags: [pets], operationId: replacePet, {ok}}}
-            patch: {{tags: [pets], operationId: updatePet, {ok}}}
-            delete: {{tags: [pets], {ok}}}
-          /v1/pets/{{id}}/feed:
-            parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
-            post: {{tags: [pets], operationId: feedPetNow, {ok}}}
-          /api/v2/owners:
-            get: {{{ok}}}
-          /zebras:
-            get: {{tags: [Zebra crossings], operationId: list, {ok}}}
-        """
-    )
-    tree = {resource.path[0]: [method.name for method in resource.methods] for resource in lowered.ok.resources}
-    assert tree == {
-        "zebra_crossings": ["list"],
-        "pets": ["list", "create", "retrieve", "replace", "update", "delete", "feed_now"],
-        "owners": ["list"],
-    }
-    assert list(tree) == ["zebra_crossings", "pets", "owners"]
-
-
 def test_neighbours_with_the_same_singular_keep_their_names() -> None:
     body = json_body("{type: object, properties: {a: {type: string}}}")
     lowered = lower_text(
@@ -274,12 +241,13 @@ def test_neighbours_with_the_same_singular_keep_their_names() -> None:
 
 
 def test_names_that_two_resources_would_give() -> None:
+    path_id = "{name: id, in: path, required: true, schema: {type: string}}"
     body = json_body("{type: object, properties: {a: {type: string}}}")
     lowered = lower_text(
         f"""
         paths:
-          /a: {{post: {{tags: [pet_list], operationId: food, {body}, {OK.strip()}}}}}
-          /b: {{post: {{tags: [pet], operationId: listFood, {body}, {OK.strip()}}}}}
+          /pet_list/{{id}}/food: {{post: {{parameters: [{path_id}], {body}, {OK.strip()}}}}}
+          /pet/{{id}}/list_food: {{post: {{parameters: [{path_id}], {body}, {OK.strip()}}}}}
         """
     )
     assert lowered.module_names() == ["food_pet_list_params", "list_food_pet_params"]
@@ -311,13 +279,13 @@ def test_types_live_in_the_package_of_the_parent_of_their_resource() -> None:
         """,
     )
     assert [(".".join(module.package), module.name) for module in lowered.ok.type_modules] == [
-        ("types", "owner"),
         ("types.beta", "animal"),
+        ("types.beta", "owner"),
         ("types.beta", "pet"),
     ]
     assert lowered.module("pet") == ["model Pet", "  owner?: Optional[Owner]", "Beast = Pet"]
     assert lowered.type_module("pet").exports == ("Pet",)
-    assert lowered.resource("beta", "pets").listed_types == ("Animal", "Pet")
+    assert lowered.resource("beta", "pets").listed_types == ("Owner", "Pet", "Animal")
 
 
 HOOK = """

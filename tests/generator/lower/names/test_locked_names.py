@@ -115,10 +115,11 @@ def update(*verbs: str) -> str:
 THING = "{type: object, properties: {a: {type: string}}}"
 TEXT = "{type: string}"
 ID, HEADER_ID = parameter("id"), parameter("id", "header")
+PATH_ID = "{name: id, in: path, required: true, schema: {type: string}}"
 CAT, DOG, BARK = variant(kind="cat", meow=""), variant(kind="dog", bark=""), variant(bark="")
 PARAM = f"ToolParam: {THING}\n"
 LIST = f"{{type: array, items: {THING}}}"
-FOOD = post("/a", f"x: {TEXT}", ", operationId: food", tag="pet_list")
+FOOD = post("/pet_list/{id}/food", f"x: {TEXT}", f", parameters: [{PATH_ID}]")
 
 ADDITIONS = {
     "a schema called like the request type of another": (tool(), tool(schemas="ToolParam: {type: object}\n")),
@@ -140,16 +141,27 @@ ADDITIONS = {
         spec(get("/pets", more=f", parameters: [{parameter('petId')}]")),
         spec(get("/pets", more=f", parameters: [{parameter('pet_id')}, {parameter('petId')}]")),
     ),
-    "an operation that would be called the same": (spec(get("/pets")), spec(get("/pets") + get("/v2/pets"))),
+    "an operation that would be called the same": (spec(get("/v1/pets")), spec(get("/v1/pets") + get("/v2/pets"))),
+    "an item of what was an action": (
+        spec(post("/pets/{id}/food", f"x: {TEXT}", f", parameters: [{PATH_ID}]")),
+        spec(
+            post("/pets/{id}/food", f"x: {TEXT}", f", parameters: [{PATH_ID}]")
+            + get("/pets/{id}/food/{day}", more=f", parameters: [{PATH_ID}, {PATH_ID.replace('id', 'day', 1)}]")
+        ),
+    ),
+    "a path before what all paths begin with": (
+        spec("".join(get(f"/shop/{name}") for name in ("a", "b", "c"))),
+        spec("".join(get(f"/{name}") for name in ("shop/a", "shop/b", "shop/c", "d"))),
+    ),
     "a patch beside a put": (update("put"), update("put", "patch")),
-    "a tag": (spec(get("/pets", tag="")), spec(get("/pets", tag="animals"))),
+    "a tag": (spec(get("/petfood", tag="")), spec(get("/petfood", tag="Pet Food"))),
     "a resource with the same singular": (
         spec(post("/pets", f"name: {TEXT}")),
         spec(post("/pets", f"name: {TEXT}") + post("/pet", f"name: {TEXT}", tag="pet")),
     ),
     "a resource and a method that give the same words": (
         spec(FOOD),
-        spec(FOOD + post("/b", f"x: {TEXT}", ", operationId: list_food", tag="pet")),
+        spec(FOOD + post("/pet/{id}/list_food", f"x: {TEXT}", f", parameters: [{PATH_ID}]")),
     ),
     "an inline type before another": (found(f"fooBar: {THING}"), found(f"foo-bar: {THING}, fooBar: {THING}")),
     "an inline type of a body": (
@@ -259,7 +271,7 @@ CONFIG = "resources: {pets: {methods: {add: {endpoint: post /tools}}}}\n"
 
 def test_names_in_the_config_beat_the_lock() -> None:
     lock = names_lock_text(lower_text(tool()).ok)
-    assert '"client.pets.post_tools": PetPostToolsParams\n' in lock
+    assert '"client.tools.create": ToolCreateParams\n' in lock
     named = lower_text(tool(), CONFIG + "types: {Tool: {rename: Device}}\n", lock=lock)
     assert named.module_names() == ["device_param", "pet_add_params"]
     assert names_lock_text(named.ok) == names_lock_text(

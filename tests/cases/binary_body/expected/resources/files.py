@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Union
-
 from .._lazy import httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._resource import AsyncAPIResource, SyncAPIResource
 from .._response import async_to_streamed_response_wrapper, to_streamed_response_wrapper
 from .._types import NOT_GIVEN, Body, FileContent, Headers, NoneType, NotGiven, Query
-from .._utils import cached_property, format_path, is_given, make_request_options
+from .._utils import cached_property, format_path, make_request_options
 
 __all__ = ["AsyncFiles", "Files"]
 
@@ -27,7 +25,7 @@ class Files(SyncAPIResource):
         """The same methods; they give the response before its body is read."""
         return FilesWithStreamingResponse(self)
 
-    def update(
+    def write(
         self,
         file_id: str,
         *,
@@ -66,43 +64,6 @@ class Files(SyncAPIResource):
             cast_to=NoneType,
         )
 
-    def create_note(
-        self,
-        *,
-        body: Union[str, FileContent] | NotGiven = NOT_GIVEN,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`POST /notes`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return self._post(
-            "/notes",
-            body=body,
-            options=make_request_options(
-                headers={"Content-Type": ("text/plain") if is_given(body) else NOT_GIVEN},
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-            ),
-            cast_to=NoneType,
-        )
-
 
 class AsyncFiles(AsyncAPIResource):
     """The methods of `client.files`."""
@@ -117,7 +78,7 @@ class AsyncFiles(AsyncAPIResource):
         """The same methods; they give the response before its body is read."""
         return AsyncFilesWithStreamingResponse(self)
 
-    async def update(
+    async def write(
         self,
         file_id: str,
         *,
@@ -156,51 +117,13 @@ class AsyncFiles(AsyncAPIResource):
             cast_to=NoneType,
         )
 
-    async def create_note(
-        self,
-        *,
-        body: Union[str, FileContent] | NotGiven = NOT_GIVEN,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`POST /notes`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return await self._post(
-            "/notes",
-            body=body,
-            options=make_request_options(
-                headers={"Content-Type": ("text/plain") if is_given(body) else NOT_GIVEN},
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-            ),
-            cast_to=NoneType,
-        )
-
 
 class FilesWithRawResponse:
     """The methods of `client.files`; they give the raw response."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self.update = to_raw_response_wrapper(files.update)
-        self.create_note = to_raw_response_wrapper(files.create_note)
+        self.write = to_raw_response_wrapper(files.write)
 
 
 class AsyncFilesWithRawResponse:
@@ -208,8 +131,7 @@ class AsyncFilesWithRawResponse:
 
     def __init__(self, files: AsyncFiles) -> None:
         self._files = files
-        self.update = async_to_raw_response_wrapper(files.update)
-        self.create_note = async_to_raw_response_wrapper(files.create_note)
+        self.write = async_to_raw_response_wrapper(files.write)
 
 
 class FilesWithStreamingResponse:
@@ -217,8 +139,7 @@ class FilesWithStreamingResponse:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self.update = to_streamed_response_wrapper(files.update)
-        self.create_note = to_streamed_response_wrapper(files.create_note)
+        self.write = to_streamed_response_wrapper(files.write)
 
 
 class AsyncFilesWithStreamingResponse:
@@ -226,5 +147,4 @@ class AsyncFilesWithStreamingResponse:
 
     def __init__(self, files: AsyncFiles) -> None:
         self._files = files
-        self.update = async_to_streamed_response_wrapper(files.update)
-        self.create_note = async_to_streamed_response_wrapper(files.create_note)
+        self.write = async_to_streamed_response_wrapper(files.write)

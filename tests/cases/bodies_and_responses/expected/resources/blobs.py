@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, cast
-
 from .._lazy import httpx
 from .._legacy_response import async_to_raw_response_wrapper, to_raw_response_wrapper
 from .._resource import AsyncAPIResource, SyncAPIResource
@@ -15,8 +13,6 @@ from .._response import (
 )
 from .._types import NOT_GIVEN, Body, FileContent, Headers, NoneType, NotGiven, Query
 from .._utils import cached_property, make_request_options
-from ..types.blob_create_many_response import BlobCreateManyResponse
-from ..types.row_param import RowParam
 
 __all__ = ["AsyncBlobs", "Blobs"]
 
@@ -33,6 +29,43 @@ class Blobs(SyncAPIResource):
     def with_streaming_response(self) -> BlobsWithStreamingResponse:
         """The same methods; they give the response before its body is read."""
         return BlobsWithStreamingResponse(self)
+
+    def update(
+        self,
+        *,
+        body: FileContent,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
+    ) -> None:
+        """`PUT /blobs`
+
+        Args:
+            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
+
+            extra_query: Query parameters to send besides.
+
+            extra_body: Members to merge into the body; they win.
+
+            timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+        """
+        return self._put(
+            "/blobs",
+            body=body,
+            options=make_request_options(
+                headers={"Content-Type": "application/octet-stream"},
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
+            ),
+            cast_to=NoneType,
+        )
 
     def list(
         self,
@@ -72,7 +105,21 @@ class Blobs(SyncAPIResource):
             cast_to=BinaryAPIResponse,
         )
 
-    def update(
+
+class AsyncBlobs(AsyncAPIResource):
+    """The methods of `client.blobs`."""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncBlobsWithRawResponse:
+        """The same methods; they give the raw response."""
+        return AsyncBlobsWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncBlobsWithStreamingResponse:
+        """The same methods; they give the response before its body is read."""
+        return AsyncBlobsWithStreamingResponse(self)
+
+    async def update(
         self,
         *,
         body: FileContent,
@@ -96,7 +143,7 @@ class Blobs(SyncAPIResource):
             case.APIConnectionError: No complete response arrived.
             case.APIStatusError: The server responded with an error status.
         """
-        return self._put(
+        return await self._put(
             "/blobs",
             body=body,
             options=make_request_options(
@@ -108,102 +155,6 @@ class Blobs(SyncAPIResource):
             ),
             cast_to=NoneType,
         )
-
-    def create_many(
-        self,
-        *,
-        body: Iterable[RowParam],
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> BlobCreateManyResponse:
-        """`POST /list`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Returns:
-            ok
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-            case.APIResponseValidationError: The response isn't what was asked for.
-        """
-        return cast(
-            BlobCreateManyResponse,
-            self._post(
-                "/list",
-                body=body,
-                options=make_request_options(
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    timeout=timeout,
-                ),
-                cast_to=cast(Any, BlobCreateManyResponse),
-            ),
-        )
-
-    def get_text(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> str:
-        """`GET /text`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Returns:
-            The text.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-            case.APIResponseValidationError: The response isn't what was asked for.
-        """
-        return self._get(
-            "/text",
-            options=make_request_options(
-                headers={"Accept": "text/plain"},
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-            ),
-            cast_to=str,
-        )
-
-
-class AsyncBlobs(AsyncAPIResource):
-    """The methods of `client.blobs`."""
-
-    @cached_property
-    def with_raw_response(self) -> AsyncBlobsWithRawResponse:
-        """The same methods; they give the raw response."""
-        return AsyncBlobsWithRawResponse(self)
-
-    @cached_property
-    def with_streaming_response(self) -> AsyncBlobsWithStreamingResponse:
-        """The same methods; they give the response before its body is read."""
-        return AsyncBlobsWithStreamingResponse(self)
 
     async def list(
         self,
@@ -243,135 +194,14 @@ class AsyncBlobs(AsyncAPIResource):
             cast_to=AsyncBinaryAPIResponse,
         )
 
-    async def update(
-        self,
-        *,
-        body: FileContent,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`PUT /blobs`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return await self._put(
-            "/blobs",
-            body=body,
-            options=make_request_options(
-                headers={"Content-Type": "application/octet-stream"},
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-            ),
-            cast_to=NoneType,
-        )
-
-    async def create_many(
-        self,
-        *,
-        body: Iterable[RowParam],
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> BlobCreateManyResponse:
-        """`POST /list`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Returns:
-            ok
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-            case.APIResponseValidationError: The response isn't what was asked for.
-        """
-        return cast(
-            BlobCreateManyResponse,
-            await self._post(
-                "/list",
-                body=body,
-                options=make_request_options(
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    timeout=timeout,
-                ),
-                cast_to=cast(Any, BlobCreateManyResponse),
-            ),
-        )
-
-    async def get_text(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> str:
-        """`GET /text`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Returns:
-            The text.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-            case.APIResponseValidationError: The response isn't what was asked for.
-        """
-        return await self._get(
-            "/text",
-            options=make_request_options(
-                headers={"Accept": "text/plain"},
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-            ),
-            cast_to=str,
-        )
-
 
 class BlobsWithRawResponse:
     """The methods of `client.blobs`; they give the raw response."""
 
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
-        self.list = to_raw_response_wrapper(blobs.list)
         self.update = to_raw_response_wrapper(blobs.update)
-        self.create_many = to_raw_response_wrapper(blobs.create_many)
-        self.get_text = to_raw_response_wrapper(blobs.get_text)
+        self.list = to_raw_response_wrapper(blobs.list)
 
 
 class AsyncBlobsWithRawResponse:
@@ -379,10 +209,8 @@ class AsyncBlobsWithRawResponse:
 
     def __init__(self, blobs: AsyncBlobs) -> None:
         self._blobs = blobs
-        self.list = async_to_raw_response_wrapper(blobs.list)
         self.update = async_to_raw_response_wrapper(blobs.update)
-        self.create_many = async_to_raw_response_wrapper(blobs.create_many)
-        self.get_text = async_to_raw_response_wrapper(blobs.get_text)
+        self.list = async_to_raw_response_wrapper(blobs.list)
 
 
 class BlobsWithStreamingResponse:
@@ -390,10 +218,8 @@ class BlobsWithStreamingResponse:
 
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
-        self.list = to_streamed_response_wrapper(blobs.list)
         self.update = to_streamed_response_wrapper(blobs.update)
-        self.create_many = to_streamed_response_wrapper(blobs.create_many)
-        self.get_text = to_streamed_response_wrapper(blobs.get_text)
+        self.list = to_streamed_response_wrapper(blobs.list)
 
 
 class AsyncBlobsWithStreamingResponse:
@@ -401,7 +227,5 @@ class AsyncBlobsWithStreamingResponse:
 
     def __init__(self, blobs: AsyncBlobs) -> None:
         self._blobs = blobs
-        self.list = async_to_streamed_response_wrapper(blobs.list)
         self.update = async_to_streamed_response_wrapper(blobs.update)
-        self.create_many = async_to_streamed_response_wrapper(blobs.create_many)
-        self.get_text = async_to_streamed_response_wrapper(blobs.get_text)
+        self.list = async_to_streamed_response_wrapper(blobs.list)

@@ -77,7 +77,7 @@ class Images(SyncAPIResource):
             cast_to=ImageCreateResponse,
         )
 
-    def update_form(
+    def update(
         self,
         *,
         name: str,
@@ -181,7 +181,7 @@ class AsyncImages(AsyncAPIResource):
             cast_to=ImageCreateResponse,
         )
 
-    async def update_form(
+    async def update(
         self,
         *,
         name: str,
@@ -231,7 +231,7 @@ class ImagesWithRawResponse:
     def __init__(self, images: Images) -> None:
         self._images = images
         self.create = to_raw_response_wrapper(images.create)
-        self.update_form = to_raw_response_wrapper(images.update_form)
+        self.update = to_raw_response_wrapper(images.update)
 
 
 class AsyncImagesWithRawResponse:
@@ -240,7 +240,7 @@ class AsyncImagesWithRawResponse:
     def __init__(self, images: AsyncImages) -> None:
         self._images = images
         self.create = async_to_raw_response_wrapper(images.create)
-        self.update_form = async_to_raw_response_wrapper(images.update_form)
+        self.update = async_to_raw_response_wrapper(images.update)
 
 
 class ImagesWithStreamingResponse:
@@ -249,7 +249,7 @@ class ImagesWithStreamingResponse:
     def __init__(self, images: Images) -> None:
         self._images = images
         self.create = to_streamed_response_wrapper(images.create)
-        self.update_form = to_streamed_response_wrapper(images.update_form)
+        self.update = to_streamed_response_wrapper(images.update)
 
 
 class AsyncImagesWithStreamingResponse:
@@ -258,4 +258,4 @@ class AsyncImagesWithStreamingResponse:
     def __init__(self, images: AsyncImages) -> None:
         self._images = images
         self.create = async_to_streamed_response_wrapper(images.create)
-        self.update_form = async_to_streamed_response_wrapper(images.update_form)
+        self.update = async_to_streamed_response_wrapper(images.update)

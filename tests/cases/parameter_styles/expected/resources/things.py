@@ -30,6 +30,46 @@ class Things(SyncAPIResource):
         """The same methods; they give the response before its body is read."""
         return ThingsWithStreamingResponse(self)
 
+    def retrieve(
+        self,
+        ids: List[int],
+        at: Union[str, date],
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
+    ) -> None:
+        """`GET /things/{ids}/{at}`
+
+        Args:
+            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
+
+            extra_query: Query parameters to send besides.
+
+            extra_body: Members to merge into the body; they win.
+
+            timeout: The limit for this call, instead of the client's.
+
+        Raises:
+            case.APIConnectionError: No complete response arrived.
+            case.APIStatusError: The server responded with an error status.
+        """
+        return self._get(
+            encode_path(
+                "/things/{ids}/{at}",
+                {"ids": ids, "at": at},
+                {"ids": Style("matrix", explode=True), "at": Style("label")},
+            ),
+            options=make_request_options(
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+                timeout=timeout,
+            ),
+            cast_to=NoneType,
+        )
+
     def list(
         self,
         *,
@@ -106,7 +146,21 @@ class Things(SyncAPIResource):
             cast_to=NoneType,
         )
 
-    def retrieve(
+
+class AsyncThings(AsyncAPIResource):
+    """The methods of `client.things`."""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncThingsWithRawResponse:
+        """The same methods; they give the raw response."""
+        return AsyncThingsWithRawResponse(self)
+
+    @cached_property
+    def with_streaming_response(self) -> AsyncThingsWithStreamingResponse:
+        """The same methods; they give the response before its body is read."""
+        return AsyncThingsWithStreamingResponse(self)
+
+    async def retrieve(
         self,
         ids: List[int],
         at: Union[str, date],
@@ -131,7 +185,7 @@ class Things(SyncAPIResource):
             case.APIConnectionError: No complete response arrived.
             case.APIStatusError: The server responded with an error status.
         """
-        return self._get(
+        return await self._get(
             encode_path(
                 "/things/{ids}/{at}",
                 {"ids": ids, "at": at},
@@ -145,20 +199,6 @@ class Things(SyncAPIResource):
             ),
             cast_to=NoneType,
         )
-
-
-class AsyncThings(AsyncAPIResource):
-    """The methods of `client.things`."""
-
-    @cached_property
-    def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same methods; they give the raw response."""
-        return AsyncThingsWithRawResponse(self)
-
-    @cached_property
-    def with_streaming_response(self) -> AsyncThingsWithStreamingResponse:
-        """The same methods; they give the response before its body is read."""
-        return AsyncThingsWithStreamingResponse(self)
 
     async def list(
         self,
@@ -236,54 +276,14 @@ class AsyncThings(AsyncAPIResource):
             cast_to=NoneType,
         )
 
-    async def retrieve(
-        self,
-        ids: List[int],
-        at: Union[str, date],
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`GET /things/{ids}/{at}`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return await self._get(
-            encode_path(
-                "/things/{ids}/{at}",
-                {"ids": ids, "at": at},
-                {"ids": Style("matrix", explode=True), "at": Style("label")},
-            ),
-            options=make_request_options(
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-            ),
-            cast_to=NoneType,
-        )
-
 
 class ThingsWithRawResponse:
     """The methods of `client.things`; they give the raw response."""
 
     def __init__(self, things: Things) -> None:
         self._things = things
-        self.list = to_raw_response_wrapper(things.list)
         self.retrieve = to_raw_response_wrapper(things.retrieve)
+        self.list = to_raw_response_wrapper(things.list)
 
 
 class AsyncThingsWithRawResponse:
@@ -291,8 +291,8 @@ class AsyncThingsWithRawResponse:
 
     def __init__(self, things: AsyncThings) -> None:
         self._things = things
-        self.list = async_to_raw_response_wrapper(things.list)
         self.retrieve = async_to_raw_response_wrapper(things.retrieve)
+        self.list = async_to_raw_response_wrapper(things.list)
 
 
 class ThingsWithStreamingResponse:
@@ -300,8 +300,8 @@ class ThingsWithStreamingResponse:
 
     def __init__(self, things: Things) -> None:
         self._things = things
-        self.list = to_streamed_response_wrapper(things.list)
         self.retrieve = to_streamed_response_wrapper(things.retrieve)
+        self.list = to_streamed_response_wrapper(things.list)
 
 
 class AsyncThingsWithStreamingResponse:
@@ -309,5 +309,5 @@ class AsyncThingsWithStreamingResponse:
 
     def __init__(self, things: AsyncThings) -> None:
         self._things = things
-        self.list = async_to_streamed_response_wrapper(things.list)
         self.retrieve = async_to_streamed_response_wrapper(things.retrieve)
+        self.list = async_to_streamed_response_wrapper(things.list)

@@ -25,76 +25,6 @@ class Jobs(SyncAPIResource):
         """The same methods; they give the response before its body is read."""
         return JobsWithStreamingResponse(self)
 
-    def clear(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """Needs two, or the login, and sends one of its parameters by itself.
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return self._delete(
-            "/admin",
-            options=make_request_options(
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                security=[{"admin": [], "app": []}, {"login": []}],
-            ),
-            cast_to=NoneType,
-        )
-
-    def health(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`GET /health`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return self._get(
-            "/health",
-            options=make_request_options(
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                security=[],
-            ),
-            cast_to=NoneType,
-        )
-
     def list(
         self,
         *,
@@ -129,41 +59,6 @@ class Jobs(SyncAPIResource):
             cast_to=NoneType,
         )
 
-    def report(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`GET /reports`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return self._get(
-            "/reports",
-            options=make_request_options(
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                security=[{"robot": ["read"]}],
-            ),
-            cast_to=NoneType,
-        )
-
 
 class AsyncJobs(AsyncAPIResource):
     """The methods of `client.jobs`."""
@@ -177,76 +72,6 @@ class AsyncJobs(AsyncAPIResource):
     def with_streaming_response(self) -> AsyncJobsWithStreamingResponse:
         """The same methods; they give the response before its body is read."""
         return AsyncJobsWithStreamingResponse(self)
-
-    async def clear(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """Needs two, or the login, and sends one of its parameters by itself.
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return await self._delete(
-            "/admin",
-            options=make_request_options(
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                security=[{"admin": [], "app": []}, {"login": []}],
-            ),
-            cast_to=NoneType,
-        )
-
-    async def health(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`GET /health`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return await self._get(
-            "/health",
-            options=make_request_options(
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                security=[],
-            ),
-            cast_to=NoneType,
-        )
 
     async def list(
         self,
@@ -282,51 +107,13 @@ class AsyncJobs(AsyncAPIResource):
             cast_to=NoneType,
         )
 
-    async def report(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`GET /reports`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return await self._get(
-            "/reports",
-            options=make_request_options(
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                security=[{"robot": ["read"]}],
-            ),
-            cast_to=NoneType,
-        )
-
 
 class JobsWithRawResponse:
     """The methods of `client.jobs`; they give the raw response."""
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
-        self.clear = to_raw_response_wrapper(jobs.clear)
-        self.health = to_raw_response_wrapper(jobs.health)
         self.list = to_raw_response_wrapper(jobs.list)
-        self.report = to_raw_response_wrapper(jobs.report)
 
 
 class AsyncJobsWithRawResponse:
@@ -334,10 +121,7 @@ class AsyncJobsWithRawResponse:
 
     def __init__(self, jobs: AsyncJobs) -> None:
         self._jobs = jobs
-        self.clear = async_to_raw_response_wrapper(jobs.clear)
-        self.health = async_to_raw_response_wrapper(jobs.health)
         self.list = async_to_raw_response_wrapper(jobs.list)
-        self.report = async_to_raw_response_wrapper(jobs.report)
 
 
 class JobsWithStreamingResponse:
@@ -345,10 +129,7 @@ class JobsWithStreamingResponse:
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
-        self.clear = to_streamed_response_wrapper(jobs.clear)
-        self.health = to_streamed_response_wrapper(jobs.health)
         self.list = to_streamed_response_wrapper(jobs.list)
-        self.report = to_streamed_response_wrapper(jobs.report)
 
 
 class AsyncJobsWithStreamingResponse:
@@ -356,7 +137,4 @@ class AsyncJobsWithStreamingResponse:
 
     def __init__(self, jobs: AsyncJobs) -> None:
         self._jobs = jobs
-        self.clear = async_to_streamed_response_wrapper(jobs.clear)
-        self.health = async_to_streamed_response_wrapper(jobs.health)
         self.list = async_to_streamed_response_wrapper(jobs.list)
-        self.report = async_to_streamed_response_wrapper(jobs.report)

@@ -25,41 +25,6 @@ class Jobs(SyncAPIResource):
         """The same methods; they give the response before its body is read."""
         return JobsWithStreamingResponse(self)
 
-    def files(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`GET /files`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return self._get(
-            "/files",
-            options=make_request_options(
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                server="https://upload.case.test",
-            ),
-            cast_to=NoneType,
-        )
-
     def list(
         self,
         *,
@@ -108,41 +73,6 @@ class AsyncJobs(AsyncAPIResource):
         """The same methods; they give the response before its body is read."""
         return AsyncJobsWithStreamingResponse(self)
 
-    async def files(
-        self,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | httpx.Timeout | None | NotGiven = NOT_GIVEN,
-    ) -> None:
-        """`GET /files`
-
-        Args:
-            extra_headers: Headers to send besides; they win. An `Omit` removes a header.
-
-            extra_query: Query parameters to send besides.
-
-            extra_body: Members to merge into the body; they win.
-
-            timeout: The limit for this call, instead of the client's.
-
-        Raises:
-            case.APIConnectionError: No complete response arrived.
-            case.APIStatusError: The server responded with an error status.
-        """
-        return await self._get(
-            "/files",
-            options=make_request_options(
-                extra_headers=extra_headers,
-                extra_query=extra_query,
-                extra_body=extra_body,
-                timeout=timeout,
-                server="https://upload.case.test",
-            ),
-            cast_to=NoneType,
-        )
-
     async def list(
         self,
         *,
@@ -183,7 +113,6 @@ class JobsWithRawResponse:
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
-        self.files = to_raw_response_wrapper(jobs.files)
         self.list = to_raw_response_wrapper(jobs.list)
 
 
@@ -192,7 +121,6 @@ class AsyncJobsWithRawResponse:
 
     def __init__(self, jobs: AsyncJobs) -> None:
         self._jobs = jobs
-        self.files = async_to_raw_response_wrapper(jobs.files)
         self.list = async_to_raw_response_wrapper(jobs.list)
 
 
@@ -201,7 +129,6 @@ class JobsWithStreamingResponse:
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
-        self.files = to_streamed_response_wrapper(jobs.files)
         self.list = to_streamed_response_wrapper(jobs.list)
 
 
@@ -210,5 +137,4 @@ class AsyncJobsWithStreamingResponse:
 
     def __init__(self, jobs: AsyncJobs) -> None:
         self._jobs = jobs
-        self.files = async_to_streamed_response_wrapper(jobs.files)
         self.list = async_to_streamed_response_wrapper(jobs.list)

@@ -7,94 +7,55 @@ from typing import List
 import pytest
 
 from case import AsyncCase, Case
-from case.types import FileCreateNoteParams, FileUpdateParams
+from case.types import FileWriteParams
 
 from ..support import assert_sent
 
 pytestmark = pytest.mark.anyio
 
-UPDATE: List[FileUpdateParams] = [
+WRITE: List[FileWriteParams] = [
     {
         "body": b"body",
     },
 ]
-CREATE_NOTE: List[FileCreateNoteParams] = [
-    {},
-    {
-        "body": "body",
-    },
-]
 
 
-@pytest.mark.parametrize("params", UPDATE, ids=["required"])
-class TestUpdate:
-    def test_result(self, client: Case, params: FileUpdateParams) -> None:
-        result = client.files.update("file_id", **params)
+@pytest.mark.parametrize("params", WRITE, ids=["required"])
+class TestWrite:
+    def test_result(self, client: Case, params: FileWriteParams) -> None:
+        result = client.files.write("file_id", **params)
         assert result is None
 
-    def test_raw_response(self, client: Case, params: FileUpdateParams) -> None:
-        response = client.files.with_raw_response.update("file_id", **params)
+    def test_raw_response(self, client: Case, params: FileWriteParams) -> None:
+        response = client.files.with_raw_response.write("file_id", **params)
         assert_sent(response.http_request, "PUT", "/files/file_id", media_types=["application/octet-stream"])
         assert response.parse() is None
 
-    def test_streaming_response(self, client: Case, params: FileUpdateParams) -> None:
-        with client.files.with_streaming_response.update("file_id", **params) as response:
+    def test_streaming_response(self, client: Case, params: FileWriteParams) -> None:
+        with client.files.with_streaming_response.write("file_id", **params) as response:
             assert_sent(response.http_request, "PUT", "/files/file_id", media_types=["application/octet-stream"])
             assert response.parse() is None
         assert response.is_closed
 
-    def test_empty_file_id(self, client: Case, params: FileUpdateParams) -> None:
+    def test_empty_file_id(self, client: Case, params: FileWriteParams) -> None:
         with pytest.raises(ValueError, match="`file_id`"):
-            client.files.update("", **params)
+            client.files.write("", **params)
 
-    async def test_result_async(self, async_client: AsyncCase, params: FileUpdateParams) -> None:
-        result = await async_client.files.update("file_id", **params)
+    async def test_result_async(self, async_client: AsyncCase, params: FileWriteParams) -> None:
+        result = await async_client.files.write("file_id", **params)
         assert result is None
 
-    async def test_raw_response_async(self, async_client: AsyncCase, params: FileUpdateParams) -> None:
-        response = await async_client.files.with_raw_response.update("file_id", **params)
+    async def test_raw_response_async(self, async_client: AsyncCase, params: FileWriteParams) -> None:
+        response = await async_client.files.with_raw_response.write("file_id", **params)
         assert_sent(response.http_request, "PUT", "/files/file_id", media_types=["application/octet-stream"])
         assert response.parse() is None
 
-    async def test_streaming_response_async(self, async_client: AsyncCase, params: FileUpdateParams) -> None:
-        async with async_client.files.with_streaming_response.update("file_id", **params) as response:
+    async def test_streaming_response_async(self, async_client: AsyncCase, params: FileWriteParams) -> None:
+        async with async_client.files.with_streaming_response.write("file_id", **params) as response:
             assert_sent(response.http_request, "PUT", "/files/file_id", media_types=["application/octet-stream"])
             assert await response.parse() is None
         assert response.is_closed
 
-    async def test_empty_file_id_async(self, async_client: AsyncCase, params: FileUpdateParams) -> None:
+    async def test_empty_file_id_async(self, async_client: AsyncCase, params: FileWriteParams) -> None:
         with pytest.raises(ValueError, match="`file_id`"):
-            await async_client.files.update("", **params)
-
-
-@pytest.mark.parametrize("params", CREATE_NOTE, ids=["required", "all"])
-class TestCreateNote:
-    def test_result(self, client: Case, params: FileCreateNoteParams) -> None:
-        result = client.files.create_note(**params)
-        assert result is None
-
-    def test_raw_response(self, client: Case, params: FileCreateNoteParams) -> None:
-        response = client.files.with_raw_response.create_note(**params)
-        assert_sent(response.http_request, "POST", "/notes", media_types=["text/plain"])
-        assert response.parse() is None
-
-    def test_streaming_response(self, client: Case, params: FileCreateNoteParams) -> None:
-        with client.files.with_streaming_response.create_note(**params) as response:
-            assert_sent(response.http_request, "POST", "/notes", media_types=["text/plain"])
-            assert response.parse() is None
-        assert response.is_closed
-
-    async def test_result_async(self, async_client: AsyncCase, params: FileCreateNoteParams) -> None:
-        result = await async_client.files.create_note(**params)
-        assert result is None
-
-    async def test_raw_response_async(self, async_client: AsyncCase, params: FileCreateNoteParams) -> None:
-        response = await async_client.files.with_raw_response.create_note(**params)
-        assert_sent(response.http_request, "POST", "/notes", media_types=["text/plain"])
-        assert response.parse() is None
-
-    async def test_streaming_response_async(self, async_client: AsyncCase, params: FileCreateNoteParams) -> None:
-        async with async_client.files.with_streaming_response.create_note(**params) as response:
-            assert_sent(response.http_request, "POST", "/notes", media_types=["text/plain"])
-            assert await response.parse() is None
-        assert response.is_closed
+            await async_client.files.write("", **params)

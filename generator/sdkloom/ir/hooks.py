@@ -1,0 +1,28 @@
+"""The hand-written side of an SDK: where it is, and what it relies on."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..diagnostics.span import Span, origin
+
+
+@attrs.frozen
+class HookFolder:
+    """A folder of `templates/hooks/`. It has a `span` if sdk.yaml names it: then it must be there."""
+
+    name: str
+    span: Span | None = attrs.field(default=None, eq=False)
+
+    @property
+    def path(self) -> str:
+        """The folder in `templates/`."""
+        return f"hooks/{self.name}"
+
+
+@attrs.frozen(kw_only=True)
+class HookRequirement:
+    """A symbol that a hook's fragment relies on: a parameter (`model`), or a type field (`Message.content`)."""
+
+    symbol: str
+    span: Span = origin()

@@ -1,0 +1,140 @@
+"""What sdk.yaml says about the types of schemas, other than where they belong."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import attrs
+
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink
+from ...diagnostics.nearest import did_you_mean
+from ...document.config import Name, SdkConfig, TypeConfig
+from ...ir.direction import Direction
+from ..names.name_patterns import NameList, NamePattern, has_many_holes, holes, is_pattern
+from .chosen_schemas import is_pointer
+from .named_schemas import NamedSchemas
+
+
+@attrs.frozen(kw_only=True)
+class TypeRules:
+    """What sdk.yaml says about the types of schemas."""
+
+    renamed: Mapping[str, str]
+    """The Python names of schemas that sdk.yaml renames."""
+    exact: Mapping[tuple[str, Direction], str]
+    """The Python names of the types of one direction."""
+    response_only: frozenset[str]
+    """Schemas whose response type is used in requests too."""
+    inlined: frozenset[str]
+    """Schemas that get no type of their own."""
+
+    def is_chosen(self, schema: str) -> bool:
+        """Return whether sdk.yaml gives a name to a type of the schema."""
+        return schema in self.renamed or any((schema, direction) in self.exact for direction in Direction)
+
+
+def type_rules(config: SdkConfig, schemas: NamedSchemas, sink: DiagnosticSink) -> TypeRules:
+    """Return the rules. Names that no schema has and patterns that fit none are reported."""
+    renamed: dict[str, str] = {}
+    exact: dict[tuple[str, Direction], str] = {}
+    response_only: set[str] = set()
+    for given, name, fill in _pairs(config.types, schemas, sink):
+        if not given.param:
+            response_only.add(name)
+        for text, key in (
+            (given.rename, None),
+            (given.model, Direction.RESPONSE),
+            (given.request, Direction.REQUEST),
+        ):
+            if text is None:
+                continue
+            made = fill(text)
+            if not made.isidentifier():
+                sink.report(catalog.TYPE_NAME_IMPOSSIBLE, given.name.span, schema=name, name=made)
+            elif key is None:
+                renamed[name] = made
+            else:
+                exact[name, key] = made
+    return TypeRules(
+        renamed=renamed,
+        exact=exact,
+        response_only=frozenset(response_only),
+        inlined=_inlined(config.inline_types, schemas, sink),
+    )
+
+
+def selected(names: Iterable[Name], schemas: NamedSchemas, sink: DiagnosticSink, also: Iterable[str] = ()) -> list[str]:
+    """Return the names of the schemas that a list in sdk.yaml selects, in its order. Entries without one are reported.
+
+    `also` are names that the list may have although they aren't those of schemas.
+    """
+    known = frozenset(also)
+    found: dict[str, None] = {}
+    for name in names:
+        if name.text in known:
+            found.setdefault(name.text)
+            continue
+        here = [schema for schema in schemas.names if NameList([name]).entry_for(schema)]
+        if not here:
+            report_missing(name, schemas, sink, known)
+        found.update(dict.fromkeys(here))
+    return list(found)
+
+
+def report_missing(name: Name, schemas: NamedSchemas, sink: DiagnosticSink, also: Iterable[str] = ()) -> None:
+    """Report that no schema has a name of sdk.yaml, or that none fits a pattern."""
+    if has_many_holes(name.text):
+        sink.report(catalog.TYPE_PATTERN_OPEN, name.span, pattern=name.text)
+    elif is_pattern(name.text):
+        sink.report(catalog.TYPE_PATTERN_IDLE, name.span, pattern=name.text)
+    else:
+        hint = did_you_mean(name.text, [*schemas.names, *sorted(also)])
+        sink.report(catalog.NO_SCHEMA, name.span, name=name.text, hint=hint)
+
+
+def _pairs(
+    types: Iterable[TypeConfig], schemas: NamedSchemas, sink: DiagnosticSink
+) -> Iterator[tuple[TypeConfig, str, Callable[[str], str]]]:
+    """What `types` says, with each schema that it is about, and what fills the holes of its names: what names a schema
+    or points at it, else the first pattern that fits."""
+    taken: set[str] = set()
+    for given in sorted(types, key=lambda given: (is_pattern(given.name.text), not is_pointer(given.name.text))):
+        pattern = NamePattern(given.name)
+        if not _has_known_holes(given, sink):
+            continue
+        if is_pointer(given.name.text):
+            here = [(named.name, pointer) for pointer, named in schemas.chosen.items() if pattern.fits(pointer)]
+        else:
+            here = [(name, name) for name in schemas.names if pattern.fits(name)]
+            if not here:
+                report_missing(given.name, schemas, sink)
+        for schema, text in here:
+            if schema not in taken:
+                yield given, schema, functools.partial(pattern.filled, text)
+        taken.update(schema for schema, _ in here)
+
+
+def _has_known_holes(given: TypeConfig, sink: DiagnosticSink) -> bool:
+    """Whether all holes of the names stand in the key, too. Others are reported."""
+    unknown = {
+        hole
+        for text in (given.rename, given.model, given.request)
+        for hole in holes(text or "") - holes(given.name.text)
+    }
+    for hole in sorted(unknown):
+        sink.report(catalog.TYPE_HOLE_UNKNOWN, given.name.span, hole=f"{{{hole}}}", pattern=given.name.text)
+    return not unknown
+
+
+def _inlined(names: Iterable[Name], schemas: NamedSchemas, sink: DiagnosticSink) -> frozenset[str]:
+    """The schemas that are written where they are used. One that holds itself can't be."""
+    found: set[str] = set()
+    for name in names:
+        for schema in selected([name], schemas, sink):
+            if schemas.holds_itself(schema):
+                sink.report(catalog.INLINE_RECURSIVE, name.span, name=schema)
+            else:
+                found.add(schema)
+    return frozenset(found)

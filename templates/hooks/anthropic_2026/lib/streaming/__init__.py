@@ -1,0 +1,31 @@
+"""Helpers that follow a message while it is generated."""
+
+from __future__ import annotations
+
+from ..._lazy import TYPE_CHECKING, lazy
+
+if TYPE_CHECKING:
+    from ._messages import AsyncMessageStream as AsyncMessageStream
+    from ._messages import AsyncMessageStreamManager as AsyncMessageStreamManager
+    from ._messages import MessageStream as MessageStream
+    from ._messages import MessageStreamManager as MessageStreamManager
+    from ._types import ContentBlockStopEvent as ContentBlockStopEvent
+    from ._types import InputJsonEvent as InputJsonEvent
+    from ._types import MessageStopEvent as MessageStopEvent
+    from ._types import MessageStreamEvent as MessageStreamEvent
+    from ._types import TextEvent as TextEvent
+
+__getattr__, __dir__ = lazy(
+    __name__,
+    {
+        "AsyncMessageStream": "_messages",
+        "AsyncMessageStreamManager": "_messages",
+        "ContentBlockStopEvent": "_types",
+        "InputJsonEvent": "_types",
+        "MessageStopEvent": "_types",
+        "MessageStream": "_messages",
+        "MessageStreamEvent": "_types",
+        "MessageStreamManager": "_messages",
+        "TextEvent": "_types",
+    },
+)
