@@ -10,7 +10,7 @@ import attrs
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
-from ...document.config import DeprecatedValuesConfig, MethodConfig, Name
+from ...document.config import DeprecatedValuesConfig, MethodConfig, Name, StreamEventsConfig
 from ...document.model import Operation, ParameterIn
 from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
@@ -103,10 +103,14 @@ class Scope:
 
 @attrs.frozen(kw_only=True)
 class Needs:
-    """What operations need that differs from what the client has: by verb (in lower case) and path."""
+    """What operations need that differs from what the client has: by verb (in lower case) and path.
+
+    `events` is what events mean where a method doesn't say otherwise.
+    """
 
     security: Mapping[tuple[str, str], Requirement] = attrs.field(factory=dict[tuple[str, str], Requirement])
     servers: Mapping[tuple[str, str], str] = attrs.field(factory=dict[tuple[str, str], str])
+    events: StreamEventsConfig = StreamEventsConfig()
 
 
 class Methods:
@@ -134,11 +138,16 @@ class Methods:
         self._configured = configured
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
-        self._streams = Streams(builder.shapes, builder.schemas, sink)
+        self._streams = Streams(builder.shapes, builder.schemas, needs.events, sink)
         self._headers = ResponseHeaders(builder, operations)
         self.responses = MethodResponses(builder, self._streams, self._headers)
         self._errors = ErrorBodies(builder, self.responses.typed, operations if typed_errors else None)
         self._samples = Samples(builder.shapes, builder.fields, sink)
+
+    @property
+    def own_events(self) -> Mapping[tuple[str, str], StreamEventsConfig]:
+        """What the events of methods mean for which sdk.yaml says it."""
+        return self._streams.own_events
 
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
