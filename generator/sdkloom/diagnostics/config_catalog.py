@@ -16,7 +16,7 @@ CREDENTIAL_KEY = _error("CFG021", "`{key}` belongs to a credential with a `{owne
 
 # LOW: resources and methods
 
-NOT_INFERRED = _error("LOW140", "no method `{name}` of `{resource}` follows from the document")
+NOT_INFERRED = _error("LOW140", "no method `{name}` of {owner} follows from the document")
 INFERRED_ELSEWHERE = _warning(
     "LOW141",
     "`{wanted}` would be `{endpoint}`, which is called `{name}` now",

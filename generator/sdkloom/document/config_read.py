@@ -135,7 +135,7 @@ class _Section:
             shared_types=self.names("shared_types"),
             **self.scalars("request_arrays"),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
-            resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
+            resources=self.resources(),
             skip=self.names("skip"),
             styles=self.styles(),
             pages=tuple([section.pages(name) for name, section in self.sections("pages")]),
@@ -223,6 +223,13 @@ class _Section:
     def alias(self, name: str) -> AliasConfig:
         module = AliasModule(self.maybe("module") or "own")
         return AliasConfig(name=name, of=self.name("of"), module=module, span=self.span)
+
+    def resources(self) -> tuple[ResourceConfig, ...]:
+        """Those of the client. What `methods` beside them lists are methods of the client itself."""
+        own = (
+            [ResourceConfig(name="", methods=self.methods(), span=self.span)] if "methods" in self.node.entries else []
+        )
+        return (*own, *(section.resource(name) for name, section in self.sections("resources")))
 
     def resource(self, name: str) -> ResourceConfig:
         return ResourceConfig(

@@ -36,7 +36,8 @@ class ParameterRules:
         self._rules: dict[Path, tuple[ParameterConfig, ...]] = {(): config.parameters}
         methods: list[ParameterConfig] = []
         for path, resource in resources:
-            self._rules[path] = resource.parameters
+            if path:
+                self._rules[path] = resource.parameters
             methods += [
                 rule for method in resource.methods if isinstance(method, MethodConfig) for rule in method.parameters
             ]
