@@ -45,6 +45,9 @@ HIDDEN_REQUIRED = _error("LOW146", "`{name}` is hidden, but must be sent", "give
 NO_TYPE = _error("LOW147", "there is no type `{text}`")
 DEFAULT_UNFIT = _error("LOW148", "`{value}` can't be the default of `{name}`: its type is another one")
 NO_LIST = _error("LOW149", "nothing can be appended to `{name}`: it is no list", "give it a type: `list[str]`")
+STREAM_FLAG = _error(
+    "LOW181", "`{name}` asks for a stream: it can have no other default", "remove `default` and `append`"
+)
 VENDOR_PARAMETER = _warning(
     "LOW180",
     "`{key}` decides about the {what} of parameters, here of `{name}`",

@@ -38,6 +38,12 @@ def appended(raw: RawParam, type: TypeExpr, sink: DiagnosticSink) -> tuple[str, 
     return raw.rule.append or ()
 
 
+def check_stream_flag(raw: RawParam, sink: DiagnosticSink) -> None:
+    """Report a default of the parameter that asks for a stream: the type of what a call gives depends on it."""
+    if raw.rule.default is not None or raw.rule.append:
+        sink.report(config_catalog.STREAM_FLAG, raw.rule.span, name=raw.wire_name)
+
+
 def constant_param(raw: RawParam) -> MethodParam:
     """Return a parameter that no caller gives."""
     value = raw.rule.constant

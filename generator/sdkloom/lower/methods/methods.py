@@ -38,7 +38,7 @@ from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
 from .configured import Configured
-from .configured_values import appended, constant_param, default_of
+from .configured_values import appended, check_stream_flag, constant_param, default_of
 from .errors import ErrorBodies
 from .headers import ResponseHeaders, gives_headers
 from .outcomes import MethodResponse
@@ -165,6 +165,8 @@ class Methods:
         item = None
         if stream is not None and streamed is not None:
             item = self.responses.item(streamed, self._main_type(scope, config, MethodType.EVENT))
+        if stream is not None:
+            check_stream_flag(stream, self._sink)
         has_accept = self._sent_by_client.has_header("Accept", config)
         plain = [param for param in raw if param is not stream]
         symbol = scope.symbol(config.name)
