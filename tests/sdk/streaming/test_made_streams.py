@@ -421,3 +421,4 @@ def test_lines_have_a_class_of_their_own(feeds: Any) -> None:
     assert returns == "JSONLDecoder[Row]"
     stream = client(feeds, chunks("application/x-ndjson", [b'{"n": 1}\n'])).feeds.rows()
     assert isinstance(stream, feeds.Stream) and type(stream).__name__ == "JSONLDecoder"
+    assert stream.http_response is stream.response
