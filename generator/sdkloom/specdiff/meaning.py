@@ -341,9 +341,7 @@ class _Reader:
             values=None if self._values is None else frozenset(self._values),
             known=frozenset(self._known),
             deprecated_values=frozenset(self._deprecated_values),
-            bounds=_as_integers(bounds)
-            if kinds is not None and {"integer"} == kinds & {"integer", "number"}
-            else bounds,
+            bounds=_as_integers(bounds) if _has_only_integers(kinds) else bounds,
             patterns=frozenset(named.get("patterns", ()) if kinds is None or "string" in kinds else ()),
             required=frozenset(named.get("required", ())),
             closed=self._flags.get("closed", False),
