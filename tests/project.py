@@ -38,7 +38,7 @@ def generate(project: Path, texts: SpecTexts, seed: str = "0") -> Path:
     (project / "spec" / "sdk.yaml").write_text(texts.config, encoding="utf-8")
     shutil.copy(ROOT / "spec" / "names.lock", project / "spec")
     run = subprocess.run(
-        [sys.executable, "-m", "sdkloom", "generate"],
+        [sys.executable, "-m", "sdkloom", "generate", "--out", "generated"],
         cwd=project,
         env={**os.environ, "PYTHONHASHSEED": seed},
         capture_output=True,

@@ -132,7 +132,7 @@ def test_bad_input_leaves_the_output_alone(project: Path, capsys: pytest.Capture
     ("arguments", "place"),
     [
         (["generate", "nothing.yaml"], "nothing.yaml"),
-        (["generate", "."], ":1:1: error["),
+        (["generate", "https://notes.test/v1/notes.json"], "curl -fsSL -o notes.json https://notes.test/v1/notes.json"),
         (["generate", "notes.yaml", "--config", "nothing.yaml"], "nothing.yaml:1:1: error[EMIT014]"),
         (["generate", "notes.yaml", "--templates", "nothing"], "nothing:1:1: error[EMIT009]"),
         (["generate", "notes.yaml", "--out", "notes.yaml"], "notes.yaml:1:1: error[EMIT015]"),

@@ -267,6 +267,7 @@ def test_a_folder_with_several_documents(pets: Repository) -> None:
 
 def test_the_usual_name_among_several_documents(pets: Repository) -> None:
     pets.write({"spec/other.yaml": SPEC, "spec/latin.yaml": b"\xe9"})
+    pets.write({"pyproject.toml": '[tool.sdkloom]\nspec = "spec/anthropic.yaml"\n'})
     assert ADDED in compared(pets.diff("main", "spec"))
 
 

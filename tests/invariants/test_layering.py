@@ -75,6 +75,7 @@ RUNTIME_WINGS: dict[str, set[str]] = {
     "_request": {"_structuring"},
     "_responses": {"_structuring", "_request", "_http.base_client"},  # what clients are, for checkers
     "_http": {"_structuring", "_request", "_responses"},
+    "_decoders": {"_responses"},
 }
 
 

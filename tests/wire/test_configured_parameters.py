@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import re
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from .packages import Package, operation
@@ -110,3 +112,53 @@ def test_position(tmp_path: Path, word: str | None, positional: list[str]) -> No
     assert [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD] == positional
     named_rest = {name: name for name in ("org", "id") if name not in positional}
     assert sent(package, *positional, **named_rest).url.path == "/v1/orgs/org/pets/id"
+
+
+@pytest.mark.parametrize(
+    ("style", "names"),
+    [(None, ["files", "files"]), ("brackets", ["files[]", "files[]"]), ("indices", ["files[0]", "files[1]"])],
+)
+def test_lists_of_files(tmp_path: Path, style: str | None, names: list[str]) -> None:
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+    body = {"content": {"multipart/form-data": {"schema": {"type": "object", "properties": {"files": files}}}}}
+    document = {"paths": {"/find": {"post": {"requestBody": body, "responses": {"204": {"description": "Ok."}}}}}}
+    rules = {} if style is None else {"parameters": {"files": {"style": style}}}
+    request = sent(Package(tmp_path, document, rules), files=[b"a", b"b"])
+    assert re.findall(rb' name="([^"]*)"', request.read()) == [name.encode() for name in names]
+
+
+def test_style_of_a_query(tmp_path: Path) -> None:
+    ids = {"name": "ids", "in": "query", "schema": {"type": "array", "items": TEXT}}
+    package = Package(tmp_path, operation(ids), {"parameters": {"ids": {"style": "comma"}}})
+    assert sent(package, ids=["a", "b"]).url.query == b"ids=a,b"
+
+
+@pytest.mark.parametrize(
+    ("returns", "result"),
+    [
+        ("str", '{"a": 1}'),
+        ("None", None),
+        ("object", {"a": 1}),
+        ("dict[str, int]", {"a": 1}),
+        ("Thing", 1),
+        ("Thing | int", 1),
+    ],
+)
+def test_what_a_method_gives(tmp_path: Path, returns: str, result: Any) -> None:
+    document = operation()
+    document["components"] = {
+        "schemas": {"Thing": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}}}
+    }
+    methods = {"send": {"endpoint": "get /find", "returns": returns}}
+    package = Package(tmp_path, document, {"resources": {"find": {"methods": methods}}})
+    kind = "text/plain" if returns == "str" else "application/json"
+    client, _ = package.client(httpx.Response(200, content=b'{"a": 1}', headers={"Content-Type": kind}))
+    found = client.find.send()
+    assert (found.a if returns.startswith("Thing") else found) == result
+
+
+def test_bytes(tmp_path: Path) -> None:
+    methods = {"send": {"endpoint": "get /find", "returns": "bytes"}}
+    package = Package(tmp_path, operation(), {"resources": {"find": {"methods": methods}}})
+    client, _ = package.client(httpx.Response(200, content=b"\x00\xff"))
+    assert client.find.send().read() == b"\x00\xff"

@@ -38,16 +38,13 @@ from ._request.http_library import classes, exceptions
 from ._request.redaction import redact, secrets_of
 from ._responses.json import loads
 from ._sdk import SDK, BaseError
+from ._sdk_settings import StreamEvents
 from ._sse import Event, SSEDecoder
 from ._structuring.annotations import discriminator_of
 from ._structuring.structure import ValidationError, structure, structurer
 
-_ITEMS, _SKIPPED, _ERROR, _TERMINAL, _ENDS = SDK.stream_events
 _UNNAMED = "message"  # WHATWG HTML §9.2.6: the type of an event without a name
 _NO_CONTENT = frozenset({204, 205})  # RFC 9110 §15.3.5, §15.3.6
-_IS_TERMINAL: Dict[Optional[str], bool] = {name: name in _TERMINAL for name in _ITEMS}
-if _UNNAMED in _ITEMS:
-    _IS_TERMINAL[None] = _UNNAMED in _TERMINAL
 _decode = json.JSONDecoder().raw_decode  # json.loads costs twice as much on a text of this size
 _log = logging.getLogger(f"{__package__}._streaming")
 _announced: Set[str] = set()
@@ -60,13 +57,26 @@ ItemsOf = Callable[[Event], Sequence[Any]]
 """Turns one event into what a stream gives for it."""
 
 
+def terminal_items(events: StreamEvents) -> Dict[Optional[str], bool]:
+    """Return of every event that is an item whether it ends a complete stream."""
+    found: Dict[Optional[str], bool] = {name: name in events.terminal for name in events.items}
+    if _UNNAMED in events.items:
+        found[None] = _UNNAMED in events.terminal
+    return found
+
+
+_IS_TERMINAL = terminal_items(SDK.stream_events)
+
+
 class StreamCore:
     """What one stream knows: how to decode an event, whether the response was complete, who closes the response."""
 
     media_types: FrozenSet[str] = frozenset({"text/event-stream"})
     contents = "an event stream (text/event-stream)"
-    terminal = _TERMINAL
-    """The events of which one must come at the end of a whole response."""
+    events = SDK.stream_events
+    """What the names of events mean. One of `terminal` must come at the end of a whole response."""
+
+    is_terminal = _IS_TERMINAL
 
     def __init__(self, cast_to: Any, response: httpx.Response, client: Any, *, is_async: bool = False) -> None:
         self.arguments: Dict[str, Any] = {"cast_to": cast_to, "response": response, "client": client}
@@ -87,7 +97,7 @@ class StreamCore:
             self.chunks = iter(stream) if plain else response.iter_bytes()
         self._hook, self._hooks = structurer(cast_to, strict=self.strict)
         tag = discriminator_of(cast_to)
-        self._tag = tag.property_name if tag is not None else "type" if _ITEMS else None
+        self._tag = tag.property_name if tag is not None else "type" if self.events.items else None
         self._takes_text = is_textual(cast_to)
 
     def __del__(self) -> None:
@@ -96,7 +106,7 @@ class StreamCore:
 
     def new_decoder(self) -> Any:
         """Return what makes events of the chunks of a body."""
-        return SSEDecoder(_ITEMS, without_data=(_ERROR or "",))
+        return SSEDecoder(self.events.items, without_data=(self.events.error or "",))
 
     def media_type(self) -> str:
         """Return the media type of the response, without parameters; an empty text if the server names none."""
@@ -125,11 +135,11 @@ class StreamCore:
             StreamDataError: if the data is no JSON.
         """
         name, text = event[0], event[1]
-        is_terminal = _IS_TERMINAL.get(name)
+        is_terminal = self.is_terminal.get(name)
         if is_terminal is None:
             if self._is_no_item(name, text):
                 return NO_ITEM
-            is_terminal = name in _TERMINAL
+            is_terminal = name in self.events.terminal
         if self._takes_text:
             data: Any = NO_ITEM if self.is_end(text) else text
         else:
@@ -165,7 +175,7 @@ class StreamCore:
         except ValueError as error:
             if self.is_end(text):
                 return NO_ITEM
-            if not _ITEMS and not text.strip():
+            if not self.events.items and not text.strip():
                 _log.debug("skipped an event without data")  # such events keep connections open
                 return NO_ITEM
             message = f"The data of an event is no JSON: {error}"
@@ -173,21 +183,21 @@ class StreamCore:
 
     def is_end(self, text: str) -> bool:
         """Whether the data of an event says that the response is complete."""
-        is_end = text.strip() in _ENDS
+        is_end = text.strip() in self.events.ends
         self.complete = self.complete or is_end
         return is_end
 
     def _is_no_item(self, name: Optional[str], text: str) -> bool:
         """Whether an event of a name that isn't listed is none of the items. Without a list all are."""
-        kind = name or _UNNAMED
-        if kind == _ERROR:
+        kind, events = name or _UNNAMED, self.events
+        if kind == events.error:
             self._raise_error(text)
-        if kind in _SKIPPED:
+        if kind in events.skipped:
             return True
-        if _ITEMS and kind in _TERMINAL:
+        if events.items and kind in events.terminal:
             self.complete = True
             return True
-        if _ITEMS:
+        if events.items:
             _announce(kind)
             return True
         return self.is_end(text)
@@ -218,7 +228,7 @@ class StreamCore:
         """
         if self.closed_while_reading() and not self.ended:
             raise stream_closed_error()
-        if self.response.status_code in _NO_CONTENT and not self.terminal:
+        if self.response.status_code in _NO_CONTENT and not self.events.terminal:
             self.complete = True
             return
         kind = self.media_type()
@@ -300,8 +310,8 @@ class EndCheck:
             return
         if core.decoder.has_rest and core.is_end(core.decoder.rest):
             return
-        if core.terminal:
-            what = f"without its last event ({' or '.join(sorted(core.terminal))})"
+        if core.events.terminal:
+            what = f"without its last event ({' or '.join(sorted(core.events.terminal))})"
         elif core.decoder.has_rest:
             what = "within an event"
         else:

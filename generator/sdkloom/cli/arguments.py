@@ -12,9 +12,6 @@ from ..files.paths import CONFIG_NAME, IGNORE_NAME, LOCK_NAME
 from ..source.limits import DEFAULT_LIMITS, parse_limit, shown_size
 from ..verify import CHECKS
 
-DEFAULT_SPEC = "spec/anthropic.yaml"
-DEFAULT_OUT = "generated"
-
 REPORT_FORMATS = {
     "markdown": "Markdown for a comment",
     "json": "JSON",
@@ -34,6 +31,13 @@ exit codes:
   1  errors in the input, the output could not be written, --check found a difference, or verify a failure
   2  wrong arguments
 
+settings of a project, in pyproject.toml, instead of arguments:
+  [tool.sdkloom]
+  spec = "spec/pets.yaml"
+  config = "spec/sdk.yaml"
+  out = "pets-sdk"
+  templates = "templates"
+
 environment:
   NO_COLOR     no colours
   FORCE_COLOR  colours also when the output is no terminal
@@ -48,7 +52,7 @@ datamodel-code-generator, which reads the document by itself. Nothing is written
 """
 _GENERATE_EPILOG = """\
 examples:
-  sdkloom generate                               spec/anthropic.yaml and spec/sdk.yaml → generated/
+  sdkloom generate                               the document of the project, with the sdk.yaml beside it
   sdkloom generate --check                       has everything been generated?
   sdkloom generate pets.yaml --out pets-sdk      without a config the shape follows from the document
 """
@@ -133,7 +137,7 @@ def _add_generate(commands: Commands) -> None:
     )
     _add_inputs(parser, _OF_WORKING_FOLDER)
     parser.add_argument(
-        "--out", metavar="FOLDER", default=DEFAULT_OUT, help="where the SDK is written (default: %(default)s)"
+        "--out", metavar="FOLDER", help="where the SDK is written (default: a folder with the name of the distribution)"
     )
     parser.add_argument(
         "--strict", action="store_true", help="take faults of the document, for which there are defaults, as errors"
@@ -176,7 +180,11 @@ def _add_verify(commands: Commands) -> None:
 
 def _add_inputs(parser: argparse.ArgumentParser, templates: str) -> None:
     parser.add_argument(
-        "spec", metavar="SPEC", nargs="?", default=DEFAULT_SPEC, help="OpenAPI document (default: %(default)s)"
+        "spec",
+        metavar="SPEC",
+        nargs="?",
+        help="an OpenAPI document, a folder with one, or `-` for standard input (default: the document in the working "
+        "folder, else that in spec/)",
     )
     parser.add_argument(
         "--config",
@@ -227,8 +235,7 @@ def _add_diff(commands: Commands) -> None:
     parser.add_argument(
         "--spec",
         metavar="FILE",
-        default=DEFAULT_SPEC,
-        help="the spec, where only revisions are named (default: %(default)s)",
+        help="the spec, where only revisions are named (default: as for `generate`)",
     )
     parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
     parser.add_argument("--templates", metavar="FOLDER", help=f"for the code in the page: {_OF_SDKLOOM}")

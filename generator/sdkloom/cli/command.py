@@ -20,8 +20,12 @@ from ..files.inputs import Reader, report_unreadable, within
 from ..files.paths import CONFIG_NAME, LOCK_NAME, is_regular, shown_path, span_of, templates_folder
 from ..files.regular import read_regular
 from ..pipeline import Pipeline
-from ..source.limits import Limits, RefusedError
+from ..source.limits import Limits, RefusedError, too_large
 from .exit_codes import FAILED
+from .project import STANDARD_INPUT, complete
+
+STDIN_NAME = "<stdin>"
+"""What messages call standard input."""
 
 
 @attrs.define
@@ -47,13 +51,27 @@ class Command(abc.ABC):
 
     def run(self) -> int:
         """Run the command and print all diagnostics; gives the exit code, which follows their severity."""
-        pipeline = self._pipeline()
+        pipeline = self._pipeline() if self._complete() else None
         code = None if pipeline is None else self.execute(pipeline)
         self.progress.clear()
         self._read_templates()
         text = listing.render(self.sink.diagnostics, self.reader.texts, color=wants_color(sys.stderr))
         print(text, file=sys.stderr, end="")
         return FAILED if code is None or self.sink.has_errors else code
+
+    def _complete(self) -> bool:
+        """Find what the arguments don't say, and read standard input; `False` after a report."""
+        if not complete(self.options, self.limits.size, self.sink, templates=self.templates_of_working_folder):
+            return False
+        if self.options.spec != STANDARD_INPUT:
+            return True
+        data = sys.stdin.buffer.read(self.limits.size + 1)
+        if len(data) > self.limits.size:
+            report_unreadable(STDIN_NAME, too_large(self.limits.size), self.sink)
+            return False
+        self.options.spec = STDIN_NAME
+        self.reader.keep(STDIN_NAME, data)
+        return not self.sink.has_errors
 
     @property
     def lock_path(self) -> Path:

@@ -31,6 +31,7 @@ from ..specdiff.state import SpecState
 from ..specdiff.versions import due_version
 from .arguments import REPORT_FORMATS
 from .exit_codes import FAILED, OK
+from .project import default_document
 
 WITH_CODE = ("html",)
 """Formats that show the generated code."""
@@ -48,12 +49,13 @@ class Diff:
 
     def __attrs_post_init__(self) -> None:
         self.limits = Limits(**dict(self.options.limit))
-        self.resolver = SpecResolver(self.options.spec, self.sink, self.limits)
+        spec = default_document(self.options.spec, self.limits.size, self.sink)
+        self.resolver = SpecResolver(spec, self.sink, self.limits)
 
     def run(self) -> int:
         """Compare, write, and print what was asked for; gives the exit code."""
         try:
-            specs = self._specs()
+            specs = None if self.sink.has_errors else self._specs()
             report = None if specs is None else self.report(*specs)
             outputs = None if report is None else self._outputs(report)
         finally:

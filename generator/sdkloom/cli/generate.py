@@ -28,7 +28,7 @@ class Generate(Command):
         files = None if api is None else pipeline.render(api)
         if api is None or files is None:
             return None
-        out = Path(os.path.normpath(self.options.out))
+        out = Path(os.path.normpath(self.options.out or api.package.distribution))
         self.progress.announce(f"writing {shown_path(out)}")
         only_look = self.options.check or self.options.dry_run
         lock = self._lock(api)

@@ -377,25 +377,10 @@ HOOK_MISSES_VARIANT = _warning(
     "the hook `{hook}` doesn't know `{variant}`, the variant `{tag}` of `{union}`",
     "see what it makes of one, then add the tag to its `handles` in sdk.yaml",
 )
-EVENT_UNKNOWN = _warning(
-    "LOW081",
-    "no event of the document is called `{name}`",
-    "correct it, remove it, or list it as `undocumented` as well",
-)
-EVENT_UNLISTED = _warning(
-    "LOW082",
-    "the event `{name}` is in none of the lists of `stream_events`: it is given as an item",
-    "add it to `items`, `skipped` or `terminal` in sdk.yaml",
-)
 HANDLES_NO_UNION = _error(
     "LOW083", "there is no union `{name}` with tags for `handles` of the hook `{hook}`", "name a type, or `Type.field`"
 )
 HANDLES_NO_VARIANT = _warning("LOW084", "`{union}` has no variant `{tag}`", "remove it")
-EVENT_AS_SCHEMA = _warning(
-    "LOW085",
-    "this schema has only fields of an event, so it is read as one: items are its `data`",
-    "say so with `itemSchema` (OpenAPI 3.2), or name the schema of the items as `stream_item` in sdk.yaml",
-)
 TYPE_PATTERN_IDLE = _error("LOW150", "no schema has a name like `{pattern}`", "remove the pattern")
 TYPE_HOLE_UNKNOWN = _error(
     "LOW151", "`{hole}` stands for nothing: it isn't in `{pattern}`", "names take what the key has"

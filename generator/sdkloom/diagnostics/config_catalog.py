@@ -16,7 +16,7 @@ CREDENTIAL_KEY = _error("CFG021", "`{key}` belongs to a credential with a `{owne
 
 # LOW: resources and methods
 
-NOT_INFERRED = _error("LOW140", "no method `{name}` of `{resource}` follows from the document")
+NOT_INFERRED = _error("LOW140", "no method `{name}` of {owner} follows from the document")
 INFERRED_ELSEWHERE = _warning(
     "LOW141",
     "`{wanted}` would be `{endpoint}`, which is called `{name}` now",
@@ -24,6 +24,18 @@ INFERRED_ELSEWHERE = _warning(
 )
 UNKNOWN_LIKE = _error("LOW142", "this resource has no generated method `{name}`")
 SKIPS_NOTHING = _warning("LOW143", "`{pattern}` fits no operation of the document", "remove it from `skip`")
+
+VENDOR_METHOD = _warning(
+    "LOW131",
+    "`{key}` decides about the names of methods, here of `{endpoint}`",
+    "`vendor_extensions: true` in sdk.yaml agrees to that, `false` leaves it out",
+)
+VENDOR_SKIPS = _warning(
+    "LOW132",
+    "`{key}` says that SDKs leave out `{endpoint}`: it has no method",
+    "`vendor_extensions: true` in sdk.yaml agrees to that, `false` makes the method",
+)
+PREFIX_OF_NOTHING = _warning("LOW133", "no path begins with `{prefix}`", "remove it from `prefix`")
 
 # LOW: parameters
 

@@ -35,6 +35,21 @@ CODE_NOT_SHOWN = _warning(
     "both are printed with the same templates: those that sdkloom came with, or those of `--templates`",
 )
 
+# RUN: what the command line names
+
+URL_GIVEN = _error(
+    "RUN001",
+    "`{url}` is no file: sdkloom opens no connections",
+    "fetch it first: `curl -fsSL -o {name} {url}`",
+)
+BAD_SETTINGS = _error("RUN002", "pyproject.toml can't be read: {error}")
+UNKNOWN_SETTING = _error("RUN003", "`{name}` is no setting of `[tool.sdkloom]`", "it knows {known}")
+NO_TEXT = _error("RUN004", "`{name}` of `[tool.sdkloom]` has to be a text", "put it in quotes")
+WOULD_OVERWRITE = _error("RUN005", "`{path}` is there already: nothing was written", "change that file, or remove it")
+OUTSIDE = _error(
+    "RUN006", "`{path}` leads out of the folder of pyproject.toml", "give that path on the command line instead"
+)
+
 # EMIT: templates and writing
 
 TEMPLATE_SYNTAX = _error("EMIT001", "the template has a syntax error: {error}")

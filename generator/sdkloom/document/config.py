@@ -14,7 +14,7 @@ import attrs
 
 from ..diagnostics.span import NOWHERE, Span, origin
 from .model import Document, Info, JsonObject
-from .parameter_config import ParameterConfig
+from .parameter_config import ParameterConfig, TypeText
 from .reserved import is_class_taken, is_distribution_taken, is_package_taken
 
 LONGEST_NAME = 60
@@ -98,7 +98,14 @@ class StreamEventsConfig:
     names: tuple[Name, ...] = ()
     """Where the names of items and of the end stand."""
     skipped_names: tuple[Name, ...] = ()
+    given: frozenset[str] = frozenset()
+    """The keys that are there."""
     span: Span = origin()
+
+    def over(self, other: StreamEventsConfig) -> StreamEventsConfig:
+        """Return what a method says with its own keys, and with those of `other` for the rest."""
+        own = {key: getattr(self, key) for key in self.given}
+        return attrs.evolve(other, **own, names=self.names, skipped_names=self.skipped_names, span=self.span)
 
 
 @attrs.frozen(kw_only=True)
@@ -228,6 +235,8 @@ class MethodConfig:
     endpoint: Name = Name(text="")
     """`post /v1/messages`, as it was written."""
     stream_param: Name | None = None
+    returns: TypeText | None = None
+    """What a response is, instead of what the document says."""
     body_type: Name | None = None
     body_required: bool | None = None
     security: Requirement | None = None
@@ -235,6 +244,8 @@ class MethodConfig:
     stream_item: Name | None = None
     stream_format: str | None = None
     """`events` or `lines`; with it or with `stream_item` the method streams, whatever the document says."""
+    stream_events: StreamEventsConfig | None = None
+    """What differs from those of the client."""
     headers: tuple[tuple[str, str], ...] = ()
     styles: tuple[StyleConfig, ...] = ()
     page: Name | None = None
@@ -347,6 +358,10 @@ class SdkConfig:
     infer_pages: bool = True
     parameters: tuple[ParameterConfig, ...] = ()
     vendor_extensions: bool | None = None
+    prefixes: tuple[tuple[Name, str], ...] = ()
+    """Beginnings of paths, and the resources that their operations belong to: `zones.dns`, or `""` for the client."""
+    acronyms: tuple[str, ...] = ()
+    """Words that names have as one word, as they are spelled: `OAuth`."""
     """Whether what extensions of other generators say about names and types counts: `None` if it does, with a note."""
     path_parameters: str = "all"
     """Which parameters of a path may be given by position: `all`, the `last` one, or `none`."""

@@ -135,7 +135,7 @@ class _Section:
             shared_types=self.names("shared_types"),
             **self.scalars("request_arrays"),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
-            resources=tuple([section.resource(name) for name, section in self.sections("resources")]),
+            resources=self.resources(),
             skip=self.names("skip"),
             styles=self.styles(),
             pages=tuple([section.pages(name) for name, section in self.sections("pages")]),
@@ -143,6 +143,8 @@ class _Section:
             parameters=self.parameters(),
             path_parameters=self.maybe("path_parameters") or "all",
             **self.scalars("vendor_extensions"),
+            prefixes=tuple(zip(self.keys("prefix"), [value for _, value in self.pairs("prefix")])),
+            acronyms=self.texts("acronyms"),
             extra_exports=self.exports(),
             deprecated_names=self.deprecated_names(),
             example=example.example() if example.node.entries else None,
@@ -166,6 +168,9 @@ class _Section:
             span=self.span,
         )
 
+    def own_stream_events(self) -> StreamEventsConfig | None:
+        return self.section("stream_events").stream_events() if "stream_events" in self.node.entries else None
+
     def stream_events(self) -> StreamEventsConfig:
         given = {"ends": self.texts("ends")} if "ends" in self.node.entries else {}
         return StreamEventsConfig(
@@ -177,6 +182,7 @@ class _Section:
             names=(*self.names("items"), *self.names("terminal")),
             skipped_names=self.names("skipped"),
             **given,
+            given=frozenset(self.node.entries),
             span=self.span,
         )
 
@@ -217,6 +223,13 @@ class _Section:
     def alias(self, name: str) -> AliasConfig:
         module = AliasModule(self.maybe("module") or "own")
         return AliasConfig(name=name, of=self.name("of"), module=module, span=self.span)
+
+    def resources(self) -> tuple[ResourceConfig, ...]:
+        """Those of the client. What `methods` beside them lists are methods of the client itself."""
+        own = (
+            [ResourceConfig(name="", methods=self.methods(), span=self.span)] if "methods" in self.node.entries else []
+        )
+        return (*own, *(section.resource(name) for name, section in self.sections("resources")))
 
     def resource(self, name: str) -> ResourceConfig:
         return ResourceConfig(
@@ -268,6 +281,8 @@ class _Section:
             stream_param=self.maybe_name("stream_param"),
             stream_item=self.maybe_name("stream_item"),
             stream_format=self.maybe("stream_format"),
+            stream_events=self.own_stream_events(),
+            returns=self.type_text("returns"),
             body_type=self.name("body_type") if "body_type" in self.node.entries else None,
             **self.scalars("body_required"),
             security=self.requirement(),
@@ -313,16 +328,19 @@ class _Section:
             ]
         )
 
+    def type_text(self, key: str) -> TypeText | None:
+        name = self.maybe_name(key)
+        return None if name is None else TypeText(text=name.text, span=name.span)
+
     def parameters(self) -> tuple[ParameterConfig, ...]:
         inner = self.section("parameters")
         return tuple([inner.section(name).parameter(name) for name in inner.node.entries])
 
     def parameter(self, name: str) -> ParameterConfig:
-        type = self.maybe_name("type")
         return ParameterConfig(
             name=name,
-            **self.scalars("rename", "default", "constant", "hidden", "required", "doc"),
-            type=None if type is None else TypeText(text=type.text, span=type.span),
+            **self.scalars("rename", "default", "constant", "hidden", "required", "style", "doc"),
+            type=self.type_text("type"),
             append=self.texts("append") if "append" in self.node.entries else None,
             span=self.span,
         )

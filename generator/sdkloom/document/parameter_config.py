@@ -36,6 +36,8 @@ class ParameterConfig:
     hidden: bool | None = None
     """Whether methods have no such parameter."""
     required: bool | None = None
+    style: str | None = None
+    """How it is written in a query or in a form: a word of `styles`."""
     doc: str | None = None
     span: Span = origin()
 

@@ -10,7 +10,7 @@ from ..ir.streams import StreamFormat
 from ..ir.types import ListType
 from ..ir.walk import all_definitions, all_resources, type_exprs_of, type_parts
 from ..python.bodies import encoded_kinds
-from ..python.streams import format_of, has_own_function
+from ..python.streams import events_of, format_of, has_own_function
 from ..python.wire_parameters import uses_encoders
 
 _FORMS = (BodyKind.FORM, BodyKind.MULTIPART)
@@ -67,7 +67,9 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/members.py": lambda api: _has_alternatives(api) or _encodes(*_FORMS)(api),
     "_request/multipart.py": _encodes(BodyKind.MULTIPART),
     "_request/optional_body.py": _may_lack_bodies,
-    "_lines.py": _streams_lines,
+    "_decoders/__init__.py": _streams_lines,
+    "_decoders/jsonl.py": _streams_lines,
+    "_stream_events.py": lambda api: any(events_of(method) is not None for method in _methods(api)),
     "_request/parameters.py": _encodes_parameters,
     "_responses/error_bodies.py": _types_errors,
     "_other_verbs.py": _has_other_verbs,

@@ -18,7 +18,8 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
 from ..ir.api import Api
-from ..ir.resources import ImportedName, Resource
+from ..ir.hooks import ImportedName
+from ..ir.resources import Resource
 from .template_folder import TemplateFolder
 
 SUFFIX = ".py.jinja"

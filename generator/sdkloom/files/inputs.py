@@ -36,10 +36,13 @@ class Reader:
             OSError: the file can't be read.
         """
         if path not in self.texts:
-            data = self._load(path)
-            text = decode(path, data, self._sink)
-            self.texts[path] = data.decode(errors="replace") if text is None else text
+            self.keep(path, self._load(path))
         return self.texts[path]
+
+    def keep(self, path: str, data: bytes) -> None:
+        """Take the bytes of a file that was read elsewhere."""
+        text = decode(path, data, self._sink)
+        self.texts[path] = data.decode(errors="replace") if text is None else text
 
     def has(self, path: str) -> bool:
         """Whether the file is there and can be read."""

@@ -12,16 +12,14 @@ import attrs
 
 from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
-from ..diagnostics.span import Span
 from ..source.limits import DEFAULT_LIMITS, Limits, RefusedError
-from ..source.load import decode
 from .boundary import Boundary, check_given
+from .documents import argument_span, documents_among, is_document, one_document, usual_documents
 from .inputs import Reader, report_unreadable, within
 from .paths import CONFIG_NAME, LOCK_NAME, shown_path
 from .regular import read_regular
 from .repository import Repository
 
-_DOCUMENTS = (".yaml", ".yml", ".json")
 _NAME = re.compile(r"(?P<revision>(?:\{[^}]*\}|[^:])*)(?::(?P<path>.*))?", re.DOTALL)
 """A revision, and maybe a path. Colons between braces belong to the revision: `main@{10:00}`."""
 
@@ -51,7 +49,7 @@ class SpecFiles:
 class SpecResolver:
     """Finds the files that names stand for. `default` is the spec that is meant where only a revision is named."""
 
-    default: str
+    default: str | None
     sink: DiagnosticSink
     limits: Limits = DEFAULT_LIMITS
     reader: Reader = attrs.field(init=False)
@@ -78,13 +76,13 @@ class SpecResolver:
         try:
             self._repository = self._repository or Repository()
         except OSError as error:
-            self.sink.report(run_catalog.GIT_FAILED, _argument_span(name), name=name, error=error.strerror or error)
+            self.sink.report(run_catalog.GIT_FAILED, argument_span(name), name=name, error=error.strerror or error)
             return None
         found = _NAME.fullmatch(name)
         revision, path = (found["revision"], found["path"] or "") if found is not None else (name, "")
         commit = "" if name.startswith(":") else self._repository.commit(revision)
         if commit is None:
-            self.sink.report(run_catalog.NO_REVISION, _argument_span(name), name=name)
+            self.sink.report(run_catalog.NO_REVISION, argument_span(name), name=name)
             return None
         self._commits[revision] = commit
         return self._in_commit(self._repository, revision, path, like)
@@ -92,6 +90,9 @@ class SpecResolver:
     def working_tree(self, like: SpecFiles | None = None) -> SpecFiles | None:
         """The files as they are now: those of the revision `like`, or the default ones."""
         path = like.working_tree_path if like is not None and like.working_tree_path is not None else self.default
+        if path is None:
+            self.sink.report(run_catalog.NO_DOCUMENT, argument_span("."), folder=".")
+            return None
         try:
             os.stat(path)
         except OSError as error:
@@ -152,7 +153,7 @@ class SpecResolver:
             report_unreadable(f"{revision}:{path}", error, self.sink)
             return None
         except OSError:
-            place = _argument_span(f"{revision}:{path}")
+            place = argument_span(f"{revision}:{path}")
             self.sink.report(run_catalog.NOT_IN_REVISION, place, path=path, revision=revision)
             return None
 
@@ -177,7 +178,18 @@ class SpecResolver:
             commit = self._commits[revision]
             if self.reader.has(f"{revision}:/{path}") or repository.list_folder(commit, path) is not None:
                 return path
-        return repository.from_root(self.default) or self.default
+        if self.default is not None:
+            return repository.from_root(self.default) or self.default
+        commit = self._commits[revision]
+
+        def documents(folder: str) -> list[str]:
+            names = repository.list_folder(commit, folder) or []
+            return documents_among(
+                names, lambda name: self._bytes(f"{revision}:/{posixpath.normpath(posixpath.join(folder, name))}")
+            )
+
+        folder, names = usual_documents(documents)
+        return posixpath.normpath(posixpath.join(folder, names[0] if names else "openapi.yaml"))
 
     def sibling(self, spec: str, name: str, read: Callable[[str], str]) -> str | None:
         """The file of that name beside a spec, if there is one. One that may not be read is reported."""
@@ -195,31 +207,20 @@ class SpecResolver:
 
     def _document(self, folder: str, names: list[str], path: Callable[[str], str]) -> str | None:
         """The one document of a folder; the default one, if it is among several."""
-        default = posixpath.basename(self.default)
-        if default in names and self.is_document(path(default)):
-            return default
-        found = [name for name in names if name.endswith(_DOCUMENTS) and self.is_document(path(name))]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = ", ".join(f"`{name}`" for name in found)
-            self.sink.report(run_catalog.SEVERAL_SPECS, _argument_span(folder), folder=folder, names=listed)
-        else:
-            self.sink.report(run_catalog.NO_DOCUMENT, _argument_span(folder), folder=folder)
-        return None
+        found = documents_among(names, lambda name: self._bytes(path(name)))
+        preferred = [] if self.default is None else [posixpath.basename(self.default)]
+        return one_document(found, preferred, folder, self.sink)
 
     def is_document(self, path: str) -> bool:
         """Whether a file has the key `openapi`, as far as a look at its lines tells."""
+        data = self._bytes(path)
+        return data is not None and is_document(data)
+
+    def _bytes(self, path: str) -> bytes | None:
         try:
-            text = decode(path, self._load(path), DiagnosticSink())
+            return self._load(path)
         except OSError:
-            return False
-        if text is None:
-            return False
-        head = text.lstrip("\ufeff \t\r\n")
-        if head.startswith("{"):
-            return '"openapi"' in head
-        return any(line.startswith(("openapi:", '"openapi"', "'openapi'")) for line in text.splitlines())
+            return None
 
     def _load(self, path: str) -> bytes:
         revision, colon, inner = path.partition(":/")
@@ -240,8 +241,3 @@ class SpecResolver:
 def git_style(file: str) -> str:
     """A path into a revision as git writes it: `main:spec/anthropic.yaml` for `main:/spec/anthropic.yaml`."""
     return file.replace(":/", ":", 1)
-
-
-def _argument_span(name: str) -> Span:
-    """The span of something on the command line."""
-    return Span(file=name, line=1, col=1, end_line=1, end_col=1)

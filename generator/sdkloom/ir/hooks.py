@@ -26,3 +26,17 @@ class HookRequirement:
 
     symbol: str
     span: Span = origin()
+
+
+@attrs.frozen(kw_only=True, order=True)
+class ImportedName:
+    """A name from a hand-written module of the SDK: `lib.streaming` · `MessageStreamManager`."""
+
+    module: tuple[str, ...]
+    name: str
+    span: Span | None = attrs.field(default=None, eq=False)
+
+    @property
+    def package(self) -> tuple[str, ...]:
+        """The package that offers the name: that of the module below `types` and `resources`, else the root."""
+        return self.module[:-1] if self.module[0] in ("types", "resources") else ()

@@ -8,7 +8,7 @@ from typing import Union
 import attrs
 
 from ..diagnostics.span import Span, origin, pointer
-from .hooks import HookFolder, HookRequirement
+from .hooks import HookFolder, HookRequirement, ImportedName
 from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .pages import MethodPage
 from .security import Requirement, Scheme, Servers
@@ -284,20 +284,6 @@ class HookedMethod:
     span: Span = origin()
 
 
-@attrs.frozen(kw_only=True, order=True)
-class ImportedName:
-    """A name from a hand-written module of the SDK: `lib.streaming` · `MessageStreamManager`."""
-
-    module: tuple[str, ...]
-    name: str
-    span: Span | None = attrs.field(default=None, eq=False)
-
-    @property
-    def package(self) -> tuple[str, ...]:
-        """The package that offers the name: that of the module below `types` and `resources`, else the root."""
-        return self.module[:-1] if self.module[0] in ("types", "resources") else ()
-
-
 @attrs.frozen(kw_only=True)
 class HookedApiMd:
     """What api.md prints for a hooked method. `title`/`params` say whether those parts are as for a generated one."""
@@ -425,7 +411,9 @@ class Package:
     """The root of the exception family (`AnthropicError`)."""
     extra_exports: tuple[ImportedName, ...] = ()
     """Names that the hand-written modules add to the packages (at the top outside of `__all__`)."""
-    hooks: tuple[HookFolder, ...] = ()
+    hooks: tuple[HookFolder, ...] = attrs.field(
+        default=attrs.Factory(lambda self: (HookFolder(self.import_name),), takes_self=True)
+    )
     """Where the hand-written side of the SDK is."""
 
 

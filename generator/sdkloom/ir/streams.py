@@ -20,14 +20,6 @@ class StreamFormat(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
-class StreamContent:
-    """What a streamed response consists of. `media_types` are those that the document declares for it."""
-
-    format: StreamFormat = StreamFormat.EVENTS
-    media_types: tuple[str, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
 class StreamEvents:
     """How events of `text/event-stream` map to items. `items`: names whose data is an item, every name if there is
     none; `skipped`: dropped silently; `error`: the name that raises; `terminal`: names that end a complete stream;
@@ -38,6 +30,16 @@ class StreamEvents:
     error: str | None = None
     terminal: tuple[str, ...] = ()
     ends: tuple[str, ...] = ("[DONE]",)
+
+
+@attrs.frozen(kw_only=True)
+class StreamContent:
+    """What a streamed response consists of. `media_types` are those that the document declares for it, `events` what
+    its events mean, if that isn't what it is in all streams of the client."""
+
+    format: StreamFormat = StreamFormat.EVENTS
+    media_types: tuple[str, ...] = ()
+    events: StreamEvents | None = None
 
 
 @attrs.frozen(kw_only=True)

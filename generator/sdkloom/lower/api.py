@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
@@ -20,13 +18,15 @@ from ..ir.walk import all_definitions, all_resources
 from .client import lower_client, lower_package
 from .extra_exports import check_extra_exports
 from .inference.infer import infer_resources
+from .inference.rules import NamingRules
+from .methods.configured import configured_by
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
 from .methods.methods import Methods, Needs, Scope, check_headers
 from .methods.pages import Pages
-from .methods.parameter_rules import ParameterRules
 from .methods.resources import (
     Resources,
+    endpoint_of,
     endpoints,
     method_configs,
     operations_by_endpoint,
@@ -50,7 +50,7 @@ from .ownership import build_aliases, build_listed, find_ownership, insert_alias
 from .provenance import provenance
 from .security import lower_security
 from .servers import lower_servers
-from .stream_events import delivered_events
+from .stream_events import with_delivered_events
 from .types.builder import TypeBuilder
 from .types.chosen_schemas import chosen_schemas
 from .types.cycles import resolve_cycles
@@ -102,11 +102,10 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     used = [operations[key] for key in sorted(endpoints(every)) if key in operations]
     from_api = sent_by_api(document)
     errors = config.client.error_bodies == "model"
-    received, streamed = bodies(from_api), streamed_schemas(every)
-    parameters = ParameterRules(config, walk_configs(configs), schemas, sink)
-    usage = find_usage(
-        used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=parameters.types
-    )
+    configured = configured_by(config, walk_configs(configs), schemas, sink)
+    received, streamed = (*bodies(from_api), *configured.responses.schemas), streamed_schemas(every)
+    taken = configured.parameters.types
+    usage = find_usage(used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=taken)
     type_names = TypeNames(locked_names, sink, types_packages(path for path, _ in walk_configs(configs)))
     by_path = _scopes(configs, type_names)
     registry = TypeRegistry(rules, ownership.packages, ownership.inferred, usage, schemas, type_names, sink)
@@ -117,14 +116,14 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     options = OptionNames(_members(configs), locked_names, sink)
     security = lower_security(document, used, config, options, sink)
     servers = lower_servers(document, used, config, options, sink)
-    needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint)
+    needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint, events=config.client.stream_events)
     sent = SentByClient(config, security.filled)
     pages = Pages(builder, operations, method_configs(configs), config, sink)
-    methods = Methods(builder, sent, styles, parameters, pages, needs, sink, used, typed_errors=errors)
+    methods = Methods(builder, sent, styles, configured, pages, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource) for resource in configs)
     styles.report_unused()
-    parameters.report_unused()
+    configured.parameters.report_unused()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)
@@ -147,7 +146,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         names=locked_names.names,
     )
     _check(api, hooks, builder, sink)
-    return _with_delivered_events(api, config, sink)
+    return with_delivered_events(api, config.client.stream_events, methods.own_events, sink)
 
 
 def _tree(
@@ -156,16 +155,12 @@ def _tree(
     """The resources with their methods: what follows from the document, and what sdk.yaml says about it."""
     claimed = endpoints(resource for _, resource in walk_configs(config.resources))
     schemas = NamedSchemas(document)
-    inferred = infer_resources(document.operations, document.tags, schemas, locked_names, claimed)
+    rules = NamingRules.of(config)
+    rules.report(document.operations, config.vendor_extensions is True, sink)
+    inferred = infer_resources(document.operations, document.tags, schemas, locked_names, claimed, rules)
     skipped = skipped_operations(config.skip, document.operations, sink)
+    skipped |= {endpoint_of(one) for one in document.operations if rules.leaves_out(one)}
     return merge_resources(config.resources, inferred, skipped, sink)
-
-
-def _with_delivered_events(api: Api, config: SdkConfig, sink: DiagnosticSink) -> Api:
-    """Events that the document describes and sdk.yaml doesn't list are items, too."""
-    items = delivered_events(config.client.stream_events, api.resources, all_definitions(api), sink)
-    events = attrs.evolve(api.client.stream_events, items=items)
-    return attrs.evolve(api, client=attrs.evolve(api.client, stream_events=events))
 
 
 def _scopes(configs: Iterable[ResourceConfig], type_names: TypeNames) -> dict[tuple[str, ...], Scope]:

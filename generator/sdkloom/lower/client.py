@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..document.config import ConstantConfig, PackageConfig, SdkConfig
 from ..document.model import Document
-from ..ir.hooks import HookFolder
-from ..ir.resources import Client, Constant, ImportedName, Package
-from ..ir.streams import StreamEvents
+from ..ir.hooks import HookFolder, ImportedName
+from ..ir.resources import Client, Constant, Package
+from .methods.streams import lower_events
 from .security import Security
 from .servers import LoweredServers
 
@@ -14,7 +14,6 @@ from .servers import LoweredServers
 def lower_client(config: SdkConfig, security: Security, servers: LoweredServers) -> Client:
     """Return the client, with the credentials and servers that were decided before."""
     client = config.client
-    events = client.stream_events
     return Client(
         class_name=client.class_name,
         async_class_name=client.async_class_name,
@@ -36,13 +35,7 @@ def lower_client(config: SdkConfig, security: Security, servers: LoweredServers)
         max_keepalive_connections=client.max_keepalive_connections,
         idempotency_header=client.idempotency_header,
         error_statuses=client.errors,
-        stream_events=StreamEvents(
-            items=events.items,
-            skipped=events.skipped,
-            error=events.error,
-            terminal=events.terminal,
-            ends=events.ends,
-        ),
+        stream_events=lower_events(client.stream_events),
         constants=tuple(_constant(constant) for constant in client.constants),
         doc=client.doc,
         span=client.span,

@@ -8,6 +8,7 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.resources import ApiMdLink, HookedMethod, Method, ParamLocation, Resource, ResponseKind
+from ..ir.streams import StreamFormat
 from ..ir.symbols import resource_symbol
 from ..ir.types import (
     DictType,
@@ -22,6 +23,7 @@ from ..ir.types import (
     UnionType,
 )
 from ..ir.walk import all_resources, resource_module
+from .streams import format_of
 from .texts import html_attribute, html_text
 
 
@@ -138,15 +140,15 @@ class ApiMdPage:
         if method.response_kind is ResponseKind.HEADERS and method.response == Scalar(Primitive.NONE):
             return "Headers"
         if method.page is not None:
-            return self._page(f"Sync{method.page.scheme}", method.response)
+            return self._generic(f"Sync{method.page.scheme}", method.response)
         if method.response_kind is ResponseKind.BINARY:
             return "BinaryAPIResponse"
-        if method.response_kind is ResponseKind.STREAM:
-            return f"Stream[{self._type(method.response)}]"
+        if method.response_kind is ResponseKind.STREAM and format_of(method) is StreamFormat.LINES:
+            return self._generic("JSONLDecoder", method.response)
         return self._type(method.response)
 
-    def _page(self, name: str, item: TypeExpr) -> str:
-        """A class of pages, with a link to the type of its items."""
+    def _generic(self, name: str, item: TypeExpr) -> str:
+        """A class of pages or of a stream, with a link to the type of its items."""
         if not isinstance(item, NamedType):
             return f"{name}[{self._type(item)}]"
         return _link(ApiMdLink(text=f"{name}[{item.name.name}]", href=self._href(item.name)))

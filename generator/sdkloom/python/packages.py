@@ -8,7 +8,8 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
-from ..ir.resources import Client, ImportedName, Resource
+from ..ir.hooks import ImportedName
+from ..ir.resources import Client, Resource
 from .imports import module_sort_key, sort_key
 from .resources import class_names, constant_names, dotted
 

@@ -34,7 +34,7 @@ from .imports import Imports, module_of
 from .literals import literal, mapping, requirement
 from .modes import Mode
 from .paged_methods import given_pages, page_class, send_pages
-from .streams import accept, asks_for_stream, has_own_function, streamed
+from .streams import accept, asks_for_stream, events_arguments, has_own_function, streamed
 from .type_modules import Definitions
 
 AnyMethod = Union[Method, HookedMethod]
@@ -107,7 +107,7 @@ class Signatures:
         """What a call gives: the response, the stream, or both."""
         if method.streaming is None or overload is Overload.WHOLE:
             return self._response(method, mode)
-        stream = self._stream(method.streaming.item, mode)
+        stream = self.stream_class(method, mode)
         return stream if overload is Overload.STREAMED else f"{self._response(method, mode)} | {stream}"
 
     def hooked_returns(self, method: HookedMethod, mode: Mode) -> str:
@@ -115,14 +115,23 @@ class Signatures:
         name = method.async_returns if mode.is_async else method.returns
         return self.imports.use("." + ".".join(name.module), name.name)
 
+    def stream_maker(self, method: Method, mode: Mode) -> str:
+        """The class of a method's stream as it is made: `with_events` where the method has events of its own."""
+        text, events = self.stream_class(method, mode), streamed(method)[0].events
+        if events is None:
+            return text
+        return f"{self.imports.use('._stream_events', 'with_events')}({text}, {events_arguments(events)})"
+
     def stream_class(self, method: Method, mode: Mode) -> str:
-        """`Stream[RawMessageStreamEvent]`, or the class for lines, as it is made.
+        """`Stream[RawMessageStreamEvent]`, or `JSONLDecoder[Entry]` for lines.
 
         Raises:
             ValueError: the method doesn't stream.
         """
         content, item = streamed(method)
-        return self._stream(item, mode, of_lines=content.format is StreamFormat.LINES)
+        of_lines = content.format is StreamFormat.LINES
+        module, name = ("._decoders.jsonl", "JSONLDecoder") if of_lines else ("._streaming", "Stream")
+        return f"{self.imports.use(module, mode.prefix + name)}[{self._annotations().text(item)}]"
 
     def stream(self, method: Method) -> str:
         """Whether a call asks for a stream: `stream or False`; an empty text if it never does."""
@@ -194,11 +203,11 @@ class Signatures:
         """The parameters of the query, encoded; `None` if there are none."""
         return wire_parameters.query(method, self.imports)
 
-    def headers(self, method: Method) -> list[str]:
-        """Media types unless they are JSON, the method's constant headers, then its header parameters."""
+    def headers(self, method: Method, *, of_stream: bool = False) -> list[str]:
+        """Media types that are no JSON, constant headers, header parameters; `of_stream`: only for the stream."""
         constant = list(method.headers)
         entries = [f"{literal(name)}: {literal(value)}" for name, value in constant]
-        accepted = accept(method)
+        accepted = accept(method, of_stream=of_stream)
         return [
             *content_type(method, self.imports),
             *([f"{literal('Accept')}: {accepted}"] if accepted else []),
@@ -379,13 +388,8 @@ class Signatures:
         if method.response_kind is ResponseKind.BINARY:
             return self.imports.use("._response", f"{mode.prefix}BinaryAPIResponse")
         if method.response_kind is ResponseKind.STREAM:
-            return self._stream(method.response, mode)
+            return self.stream_class(method, mode)
         return self._annotations().text(method.response)
-
-    def _stream(self, item: TypeExpr, mode: Mode, *, of_lines: bool = False) -> str:
-        """The class of a stream; `of_lines` is how it is made, which checkers needn't know."""
-        module, name = ("._lines", "LineStream") if of_lines else ("._streaming", "Stream")
-        return f"{self.imports.use(module, mode.prefix + name)}[{self._annotations().text(item)}]"
 
     def _is_class(self, type: TypeExpr) -> bool:
         if isinstance(type, NamedType):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..ir.resources import Method, ResponseKind
-from ..ir.streams import StreamContent, StreamFormat
+from ..ir.streams import StreamContent, StreamEvents, StreamFormat
 from ..ir.types import TypeExpr
 from .literals import literal
 
@@ -24,10 +24,22 @@ def streamed(method: Method) -> tuple[StreamContent, TypeExpr]:
     return method.stream_content, method.response
 
 
+def events_arguments(events: StreamEvents) -> str:
+    """Return the arguments that say what events mean: `items={"added"}, ends={"[DONE]"}`."""
+    given = {name: getattr(events, name) for name in ("items", "skipped", "error", "terminal", "ends")}
+    return ", ".join(f"{name}={literal(value)}" for name, value in given.items() if value)
+
+
 def format_of(method: Method) -> StreamFormat | None:
     """Return how the items of a method's stream are written, if it has one."""
     content = method.streaming.content if method.streaming is not None else method.stream_content
     return content.format if content is not None else None
+
+
+def events_of(method: Method) -> StreamEvents | None:
+    """Return what the events of a method's stream mean, if it has some of its own."""
+    content = method.streaming.content if method.streaming is not None else method.stream_content
+    return content.events if content is not None else None
 
 
 def _accepted(media_types: tuple[str, ...]) -> str:
@@ -35,8 +47,11 @@ def _accepted(media_types: tuple[str, ...]) -> str:
     return ", ".join(dict.fromkeys(media_types))
 
 
-def accept(method: Method) -> str:
-    """Return the value of `Accept`, where that isn't always `application/json`: what may be read (RFC 9110 §12.5.1)."""
+def accept(method: Method, *, of_stream: bool = False) -> str:
+    """Return the value of `Accept`, where that isn't always `application/json`: what may be read (RFC 9110 §12.5.1).
+
+    `of_stream` is for a call that always asks for the stream.
+    """
     is_json = method.response_kind in (ResponseKind.JSON, ResponseKind.PAGE) and any(
         _is_plain_json(media) for media in method.accept
     )
@@ -44,6 +59,8 @@ def accept(method: Method) -> str:
     items = _accepted(method.streaming.content.media_types) if method.streaming is not None else ""
     if method.streaming is None or not items:
         return literal(whole) if whole else ""
+    if of_stream:
+        return literal(items)
     return f"{literal(items)} if {method.streaming.param} else {literal(whole or 'application/json')}"
 
 

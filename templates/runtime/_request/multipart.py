@@ -49,11 +49,22 @@ class Multipart:
                 pairs = parameter_pairs(name, value, how.style.name, how.style.explode)
                 parts.extend((key, (None, text.encode())) for key, text in pairs)
             else:
-                parts.extend((name, _part(name, item, how)) for item in items_of(value) if item is not None)
+                items = items_of(value)
+                is_single = len(items) == 1 and items[0] is value
+                keys = [name] if is_single else _keys(name, how, len(items))
+                parts.extend((key, _part(name, item, how)) for key, item in zip(keys, items) if item is not None)
         return Content(parts=parts, content_type="multipart/form-data")
 
 
 _PLAIN = Part()
+
+
+def _keys(name: str, how: Part, count: int) -> List[str]:
+    """The names of the parts of a list of files."""
+    style = how.style.name if how.style is not None else ""
+    if style == "indices":
+        return [f"{name}[{number}]" for number in range(count)]
+    return [f"{name}[]" if style == "brackets" else name] * count
 
 
 def _part(name: str, value: object, how: Part) -> Tuple[Any, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sdkloom.diagnostics import catalog, config_catalog, listing, page_catalog, run_catalog
+from sdkloom.diagnostics import catalog, config_catalog, listing, page_catalog, run_catalog, stream_catalog
 from sdkloom.diagnostics.model import Diagnostic, DiagnosticSink, Related, Rule, Severity
 from sdkloom.diagnostics.nearest import did_you_mean, nearest
 from sdkloom.diagnostics.rules import CATALOG
@@ -127,7 +127,7 @@ def test_counts_and_severity() -> None:
 def test_catalog() -> None:
     assert {
         rule.code
-        for module in (catalog, config_catalog, page_catalog, run_catalog)
+        for module in (catalog, config_catalog, page_catalog, run_catalog, stream_catalog)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     } == set(CATALOG)

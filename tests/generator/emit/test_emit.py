@@ -15,7 +15,8 @@ from sdkloom.emit.plan import Copied, Rendered, plan
 from sdkloom.emit.render import render
 from sdkloom.emit.template_folder import TemplateFolder
 from sdkloom.ir.api import Api
-from sdkloom.ir.resources import ApiMdLink, Example, HookedApiMd, HookedMethod, ImportedName, Resource
+from sdkloom.ir.hooks import ImportedName
+from sdkloom.ir.resources import ApiMdLink, Example, HookedApiMd, HookedMethod, Resource
 
 from .. import sample
 

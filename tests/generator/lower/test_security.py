@@ -202,7 +202,7 @@ def test_own_credentials_beside_those_of_the_document() -> None:
         paths:
           /pets:
             get: {responses: {"204": {description: Pets.}}}
-          /health:
+          /logs:
             get: {security: [], responses: {"204": {description: Fine.}}}
         components:
           securitySchemes:
@@ -216,4 +216,4 @@ def test_own_credentials_beside_those_of_the_document() -> None:
     assert [(scheme.name, scheme.place.value, scheme.parameter) for scheme in client.schemes] == [
         ("key_", "query", "k")
     ]
-    assert lowered.method("health.list").security == ()
+    assert lowered.method("logs.list").security == ()

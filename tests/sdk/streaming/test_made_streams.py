@@ -65,9 +65,28 @@ SPEC = (
 )
 
 
+CHAT, BUILD, PURGE = "chat: post /chat/{id}", "build: put /build", "purge: delete /purge"
+READ = (
+    "pulse",
+    "texts",
+    "free",
+    "listed",
+    "described",
+    "whole",
+    "kinds",
+    "tagged",
+    "rows",
+    "records",
+    "files",
+    "watch",
+)
+METHODS = [*[f"{name}: get /{name}" for name in (*READ, "watch", "tail")], CHAT, BUILD, PURGE]
+FEEDS = "resources:\n  feeds:\n    methods:\n" + "".join(f"      {line}\n" for line in METHODS)
+
+
 @pytest.fixture(scope="module")
 def feeds() -> Any:
-    return package("feeds", SPEC)
+    return package("feeds", SPEC, FEEDS)
 
 
 def read(feeds: Any, method: str, pieces: Sequence[bytes], kind: str = EVENTS, **arguments: Any) -> Any:
@@ -319,12 +338,11 @@ def test_accept_of_what_is_only_streamed(feeds: Any, method: str, kind: str) -> 
 
 
 def test_a_configured_end() -> None:
-    spec = SPEC.replace("tags: [feeds]", "tags: [streams]")
     config = 'client:\n  stream_events: {ends: ["{}", bye], error: error}\n'
-    made = package("ends", spec, config)
+    made = package("ends", SPEC, config + FEEDS)
 
     def rows(sent: bytes) -> Any:
-        stream = client(made, chunks(EVENTS, [sent])).streams.pulse()
+        stream = client(made, chunks(EVENTS, [sent])).feeds.pulse()
         return [item.n for item in stream], stream.complete
 
     assert rows(b'data: {"n": 1}\n\ndata: {}\n\n') == ([1], True)
@@ -355,3 +373,51 @@ def test_sdk_yaml_says_what_the_document_does_not() -> None:
     (row,) = client(made, chunks(LINES, [b'{"n": 1}\n'])).streams.lines()
     (asked,) = client(made, chunks(EVENTS, [b'data: {"why": "x"}\n\n'])).streams.ask(q="?", stream=True)
     assert [type(item).__name__ for item in (end, row, asked)] == ["End", "Row", "End"]
+
+
+# events of one method
+
+OWN = "client: {stream_events: {skipped: [ping], terminal: [down]}}\n" + FEEDS.replace(
+    "pulse: get /pulse",
+    "pulse: {endpoint: get /pulse, stream_events: "
+    "{items: [row], skipped: [], error: oops, terminal: [bye], ends: [END]}}",
+)
+
+
+@pytest.fixture(scope="module")
+def own_events() -> Any:
+    return package("own_events", SPEC, OWN)
+
+
+def test_a_method_has_events_of_its_own(own_events: Any) -> None:
+    sent = b'event: row\ndata: {"n": 1}\n\nevent: note\ndata: {"n": 2}\n\nevent: bye\ndata: {}\n\n'
+    found, stream = read(own_events, "pulse", [sent])
+    assert found == [1] and stream.complete and isinstance(stream, own_events.Stream)
+    found, stream = read(own_events, "pulse", [b'event: row\ndata: {"n": 1}\n\nevent: row\ndata: END\n\n'])
+    assert found == [1] and stream.complete
+    with pytest.raises(own_events.APIStatusError, match="late"):
+        read(own_events, "pulse", [b"event: oops\ndata: late\n\n"])
+
+
+def test_other_methods_have_those_of_the_client(own_events: Any) -> None:
+    sent = b'event: ping\ndata: {}\n\nevent: oops\ndata: {"kind": "up", "n": 2}\n\nevent: down\ndata: {"n": 1}\n\n'
+    found, stream = read(own_events, "tagged", [sent])
+    assert found == [2, 1] and stream.complete
+    found, stream = read(own_events, "tagged", [b'data: {"kind": "up", "n": 2}\n\n'])
+    assert found == [2] and not stream.complete
+
+
+def test_raw_responses_know_the_events_of_their_method(own_events: Any) -> None:
+    resource = client(
+        own_events, chunks(EVENTS, [b'event: ping\ndata: {"n": 1}\n\nevent: row\ndata: {"n": 2}\n\n'])
+    ).feeds
+    assert [item.n for item in resource.with_raw_response.pulse().parse()] == [2]
+    parsed = resource.with_raw_response.pulse().parse(to=own_events.Stream[own_events.types.End])
+    assert [type(item).__name__ for item in parsed] == ["End"]
+
+
+def test_lines_have_a_class_of_their_own(feeds: Any) -> None:
+    returns = inspect.signature(feeds.resources.feeds.Feeds.rows).return_annotation
+    assert returns == "JSONLDecoder[Row]"
+    stream = client(feeds, chunks("application/x-ndjson", [b'{"n": 1}\n'])).feeds.rows()
+    assert isinstance(stream, feeds.Stream) and type(stream).__name__ == "JSONLDecoder"

@@ -16,7 +16,8 @@ from ..names import identifiers as names
 from ..names.locked_names import LockedNames
 from ..types.named_schemas import NamedSchemas
 from .methods import ORDER, candidates
-from .places import endpoints
+from .places import Places
+from .rules import NO_RULES, NamingRules
 from .tree import Endpoint, Node, fold_actions, grow
 from .words import Spelling, same
 
@@ -30,6 +31,7 @@ def infer_resources(
     schemas: NamedSchemas,
     locked_names: LockedNames,
     claimed: Container[tuple[str, str]] = (),
+    rules: NamingRules = NO_RULES,
 ) -> tuple[ResourceConfig, ...]:
     """Return the resources of a document; if the client itself has methods, a resource without a name stands first.
 
@@ -38,20 +40,21 @@ def infer_resources(
     """
     operations = sorted(operations, key=_position)
     tags = list(tags)
-    spelling = Spelling(known=_known_spellings(operations, tags))
+    spelling = Spelling(rules.acronyms, _known_spellings(operations, tags, schemas))
     inferred = [operation for operation in operations if endpoint_of(operation) not in claimed]
     locked = locked_names.get_all(Section.METHODS, map(operation_pointer, inferred), _is_reserved)
-    root = grow(endpoints(operations, schemas, spelling))
+    root = grow(Places(schemas, spelling, rules).endpoints(operations))
     fold_actions(root)
     tree = _Resource(path=())
     for _, endpoint in _standing(root):
         symbol = locked.get(operation_pointer(endpoint.operation))
         if symbol is not None:
             *path, name = symbol.split(".")
-            tree.inside(path).methods[name] = endpoint
+            tree.inside(path)[0].methods[name] = endpoint
     for node, endpoint in _standing(root):
         if operation_pointer(endpoint.operation) not in locked:
-            tree.inside(_final_path(node)).open.append((node, endpoint))
+            resource, rest = tree.inside(_final_path(node))
+            resource.open.append((node, endpoint, rest))
     for resource in tree.walk():
         _choose(resource, spelling)
     order = {names.snake(tag.name): number for number, tag in enumerate(tags)}
@@ -61,24 +64,28 @@ def infer_resources(
     return (*client, *(_config(child, docs) for child in _sorted_children(tree, order)))
 
 
+_Open = tuple[Node, Endpoint, Sequence[str]]
+"""An operation, where it stands, and words that its name must end with."""
+
+
 @attrs.define(eq=False)
 class _Resource:
     """A resource in the making."""
 
     path: tuple[str, ...]
     methods: dict[str, Endpoint] = attrs.field(factory=dict[str, Endpoint])
-    open: list[tuple[Node, Endpoint]] = attrs.field(factory=list[tuple[Node, Endpoint]])
+    open: list[_Open] = attrs.field(factory=list[_Open])
     """Operations without a name yet."""
     children: dict[str, _Resource] = attrs.field(factory=dict[str, "_Resource"])
 
-    def inside(self, path: Iterable[str]) -> _Resource:
-        """Return the resource at a path below; where a method has a name of the path, the last one before it."""
+    def inside(self, path: Sequence[str]) -> tuple[_Resource, Sequence[str]]:
+        """Return the resource at a path below. Where a method has a name of the path, that before it, and the rest."""
         resource = self
-        for name in path:
+        for number, name in enumerate(path):
             if name in resource.methods:
-                break
+                return resource, path[number:]
             resource = resource.children.setdefault(name, _Resource((*resource.path, name)))
-        return resource
+        return resource, ()
 
     def walk(self) -> Iterator[_Resource]:
         """Yield the resource and all inside it, parents first."""
@@ -103,11 +110,12 @@ def _position(operation: Operation) -> tuple[str, int, str]:
     return (operation.path, VERBS.index(verb) if verb in VERBS else len(VERBS), verb)
 
 
-def _known_spellings(operations: Iterable[Operation], tags: Iterable[Tag]) -> Iterator[str]:
+def _known_spellings(operations: Iterable[Operation], tags: Iterable[Tag], schemas: NamedSchemas) -> Iterator[str]:
     for tag in tags:
         yield tag.name
     for operation in operations:
         yield from operation.tags
+    yield from (name.rpartition(".")[2] for name in schemas.names)
 
 
 def _standing(root: Node) -> Iterator[tuple[Node, Endpoint]]:
@@ -132,7 +140,10 @@ def _choose(resource: _Resource, spelling: Spelling) -> None:
     taken = set(resource.methods) | set(resource.children)
     if not resource.path:
         taken |= names.CLIENT_MEMBERS
-    wanted = [(one, candidates(one, node, _tag_words(one), spelling)) for node, one in resource.open]
+    wanted = [
+        (one, ["_".join([name, *rest]) for name in candidates(one, node, _tag_words(one), spelling)])
+        for node, one, rest in resource.open
+    ]
     waiting = sorted(wanted, key=lambda pair: _rank(pair[0]))
     longest = max(len(choices) for _, choices in waiting)
     for usual in (True, False):

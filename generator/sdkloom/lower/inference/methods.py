@@ -36,13 +36,16 @@ class Naming:
         self._texts = [(step.is_parameter, spelling.snake(step.text)) for step in endpoint.key.steps]
         path_words = [word for _, text in self._texts for word in text.split("_")]
         says = not repeats_path(endpoint.words, endpoint.operation, path_words)
-        self._id = Reading(endpoint.words if says else (), own)
+        words = endpoint.words if says else ()
+        self._id = Reading(words, own)
+        self._is_plain = Reading(words, own_words(node)).plain
         self._summary = Reading(endpoint.summary, own)
         self._action = spelling.snake(endpoint.action)
         self._standard = "" if endpoint.action else self._by_verb_and_path()
 
     def names(self) -> Iterator[str]:
         """Yield the names; empty ones don't count."""
+        yield self._endpoint.name
         if self._action:
             yield from self._of_action()
         else:
@@ -54,6 +57,10 @@ class Naming:
             yield self._summary.name
         yield from self._told_apart()
         yield told
+        if self._standard and len(self._node.place) > 1:
+            yield f"{self._standard}_for_{self._node.place[-2]}"
+        if self._node.parent is None and not self._action:
+            yield "root" if self._endpoint.verb == "get" else ""
         verb = self._standard or _ITEM.get(self._endpoint.verb, self._endpoint.verb)
         yield "_".join([verb, *(text for is_parameter, text in self._texts if text and not is_parameter)])
         yield "_".join([verb, *(text for _, text in self._texts if text)])
@@ -106,7 +113,7 @@ class Naming:
         usual = STANDARD.get(verb)
         if not verb or not self._standard or verb == self._node.name:
             return ""
-        if not self._id.plain:
+        if not self._is_plain:
             return f"{usual}_metadata" if usual == self._standard and self._id.extra == ("metadata",) else ""
         if verb == "add":
             return "add" if endpoint.after_parameter and self._standard == "create" else ""
@@ -129,7 +136,7 @@ class Naming:
         if not name:
             return
         if self._action:
-            yield f"{name}_by_{self._endpoint.verb}"
+            yield f"{name}_with_{'query' if self._endpoint.verb == 'get' else 'body'}"
         parameters = [text for is_parameter, text in self._texts if is_parameter]
         if not self._endpoint.is_item and name in ("delete", "update", "replace"):
             yield f"{name}_all"
@@ -138,8 +145,6 @@ class Naming:
         before = self._parent_word()
         if before:
             yield f"{name}_for_{names.singular(before)}"
-        elif not parameters and len(self._node.place) > 1:
-            yield f"{name}_for_{self._node.place[-2]}"
 
     def _parent_word(self) -> str:
         """The last word with a parameter behind it that isn't the end of the path."""

@@ -48,7 +48,7 @@ def read_path(path: str) -> PathKey:
     bare, _, fragment = path.partition("#")
     bare, _, query = bare.partition("?")
     bare = _PROVIDER.sub("", bare)
-    steps, action = _steps(bare)
+    steps, action, dotted = _steps(bare)
     outer: list[str] = []
     for pair in filter(None, re.split(r"[&]", f"{query}&{fragment}")):
         key, equals, value = pair.partition("=")
@@ -60,13 +60,15 @@ def read_path(path: str) -> PathKey:
             outer.append(key)
         elif "{" not in value and not _VERSION_PARAMETER.fullmatch(key):
             outer.append(value if value[:1].isalpha() else f"{key}_{value}")
-    before, version, steps = _without_version(steps)
+    before, version, steps = ((), "", steps) if dotted else _without_version(steps)
     return PathKey(steps=tuple(steps), before=before, version=version, outer=tuple(outer), action=action)
 
 
-def _steps(path: str) -> tuple[list[Step], str]:
+def _steps(path: str) -> tuple[list[Step], str, bool]:
+    """The steps of a path, an action, and whether that is the end of dotted words: `admin.apps.approve`."""
     found: list[Step] = []
     action = ""
+    dotted = False
     pieces = _PIECE.findall(path)
     for number, piece in enumerate(pieces):
         last = number == len(pieces) - 1
@@ -77,14 +79,13 @@ def _steps(path: str) -> tuple[list[Step], str]:
             found.append(Step(piece[1:], is_parameter=True))
         elif "{" in piece:
             found += _mixed(piece)
-        elif _is_version(piece) or "." not in piece.strip("."):
+        elif _is_version(piece) or "." not in piece.strip(".") or not last or any(map(_is_word, found)):
             found.append(Step(piece))
         else:
-            *words, method = [word for word in piece.split(".") if word]
-            found += map(Step, words if last else [*words, method])
-            if last:
-                action = method
-    return [step for step in found if step.is_parameter or re.search(r"\w", step.text)], action
+            *words, action = [word for word in piece.split(".") if word]
+            found += map(Step, words)
+            dotted = True
+    return [step for step in found if step.is_parameter or re.search(r"\w", step.text)], action, dotted
 
 
 def _mixed(piece: str) -> Iterator[Step]:
@@ -104,6 +105,10 @@ def _mixed(piece: str) -> Iterator[Step]:
     text = piece[at:].strip("('\"@.:-_,;=)")
     if re.search(r"[A-Za-z]{2}", text):
         yield Step(text)
+
+
+def _is_word(step: Step) -> bool:
+    return step.is_parameter or not (_is_version(step.text) or step.text.lower() in API_WORDS)
 
 
 def _is_version(text: str) -> bool:

@@ -31,6 +31,8 @@ class Endpoint:
     summary: tuple[str, ...] = ()
     """The words of a short summary."""
     action: str = ""
+    name: str = ""
+    """What an extension calls the method."""
 
     @property
     def verb(self) -> str:
@@ -81,7 +83,7 @@ def fold_actions(root: Node) -> None:
     verbal = _is_verb_only(root)
     for node in list(root.walk()):
         for child in list(node.children.values()):
-            if child.children or any(endpoint.is_item or endpoint.action for endpoint in child.endpoints):
+            if child.children or any(one.is_item or one.action or one.name for one in child.endpoints):
                 continue
             if (verbal and node is root) or is_action(child):
                 for endpoint in child.endpoints:

@@ -100,7 +100,7 @@ class Spelling:
 
     def __init__(self, acronyms: Iterable[str] = (), known: Iterable[str] = ()) -> None:
         words = sorted({*_MIXED.split(), *acronyms}, key=lambda word: (-len(word), word))
-        self._acronyms = re.compile("|".join(rf"{re.escape(word)}(?![a-z])" for word in words))
+        self._acronyms = re.compile("|".join(rf"{re.escape(word)}(?=s?(?![a-z]))" for word in words))
         self._known: dict[str, str] = {}
         for text in known:
             name = self._snake(text)
@@ -110,7 +110,10 @@ class Spelling:
     def snake(self, text: str) -> str:
         """Return `text` in snake case, `""` if nothing is left: `OAuthApp` → `oauth_app`, `1-click` → `one_click`."""
         name = self._snake(text)
-        return name if "_" in name else self._known.get(name, name)
+        if "_" in name:
+            return name
+        one = names.singular(name)
+        return self._known.get(name) or (self._known[one] + name[len(one) :] if one in self._known else name)
 
     def _snake(self, text: str) -> str:
         text = self._acronyms.sub(lambda match: match[0].capitalize(), text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -94,10 +94,10 @@ class Bodies:
         self._sink = sink
         self._encodings = Encodings(shapes, sink)
 
-    def of(self, operation: Operation, config: MethodConfig) -> Body:
+    def of(self, operation: Operation, config: MethodConfig, words: Mapping[str, str]) -> Body:
         """Return the body of `operation` in the media types that are sent (OpenAPI 3.1 §4.8.13, §4.8.14).
 
-        `config` may choose one of them.
+        `config` may choose one of them; `words` are the styles that sdk.yaml gives to members of forms.
         """
         request = self._configured(operation.request_body, config)
         if request is None or not request.content:
@@ -114,7 +114,7 @@ class Bodies:
         if _is_nothing(main, self._shapes):
             return Body(formats=(_format(main),), required=True) if self._is_empty_json(main, request) else Body()
         if main.shape is not None and not self._is_required_or_null(request, main, alternatives):
-            return self._with_members(request, [main, *alternatives], main, alike)
+            return self._with_members(request, [main, *alternatives], alike, words)
         return self._whole(request, main, alike, alternatives)
 
     def _configured(self, request: RequestBody | None, config: MethodConfig) -> RequestBody | None:
@@ -131,7 +131,10 @@ class Bodies:
         required = request.required if config.body_required is None else config.body_required
         return attrs.evolve(request, content=content, required=required)
 
-    def _with_members(self, request: RequestBody, offered: list[_Media], main: _Media, alike: list[_Media]) -> Body:
+    def _with_members(
+        self, request: RequestBody, offered: list[_Media], alike: list[_Media], words: Mapping[str, str]
+    ) -> Body:
+        main = offered[0]
         kinds = [{prop.name: prop for prop in self._visible(media)} for media in offered]
         required = [self._required(media) for media in offered]
         may_lack = request.required is False or (request.required is None and self._may_be_null(main))
@@ -148,7 +151,7 @@ class Bodies:
                 members=tuple(found),
                 required=tuple(name for name in found if name in names),
                 no_files=self._without_files(members) if media.kind is not BodyKind.MULTIPART else (),
-                encodings=self._encodings.of(media.entry, found.values(), media.kind),
+                encodings=self._encodings.of(media.entry, found.values(), media.kind, words),
             )
             for media, found, names in zip(offered, kinds, required)
         ]
@@ -175,7 +178,7 @@ class Bodies:
         return Body(
             formats=(
                 attrs.evolve(
-                    _sent_as(main, content_types, self._encodings.of(main.entry, (), main.kind)),
+                    _sent_as(main, content_types, self._encodings.of(main.entry, (), main.kind, {})),
                     no_files=tuple(name for other in others for name in self._files_of(other)),
                 ),
                 *(self._with_files(other) for other in others),
@@ -190,7 +193,7 @@ class Bodies:
         )
 
     def _with_files(self, media: _Media) -> BodyFormat:
-        encodings = self._encodings.of(media.entry, self._visible(media), media.kind)
+        encodings = self._encodings.of(media.entry, self._visible(media), media.kind, {})
         return attrs.evolve(_format(media), encodings=encodings)
 
     def _media(self, entry: MediaType) -> _Media:

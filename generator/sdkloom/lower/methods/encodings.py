@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
@@ -10,6 +12,7 @@ from ...document.model import Encoding, Header, JsonValue, MediaType, Missing, P
 from ...ir.resources import BodyKind, MemberEncoding, ParamStyle
 from ..types.shapes import ScalarShape, Shapes
 from .media_types import is_json
+from .styles import style_of_word
 
 _JSON = ParamStyle(name="json")
 
@@ -21,15 +24,23 @@ class Encodings:
         self._shapes = shapes
         self._sink = sink
 
-    def of(self, media: MediaType, properties: Iterable[Property], kind: BodyKind) -> tuple[MemberEncoding, ...]:
-        """Return how members are written, for those where it doesn't follow from the value."""
+    def of(
+        self, media: MediaType, properties: Iterable[Property], kind: BodyKind, words: Mapping[str, str]
+    ) -> tuple[MemberEncoding, ...]:
+        """Return how members are written, for those where it doesn't follow from the value.
+
+        `words` are the styles that sdk.yaml gives to members.
+        """
         if kind not in {BodyKind.FORM, BodyKind.MULTIPART}:
             return ()
+        properties = tuple(properties)
         given = {encoding.property_name: encoding for encoding in media.encoding}
         in_form = kind is BodyKind.MULTIPART
         texts = {prop.name for prop in properties if in_form and self._is_base64(prop)}
-        names = dict.fromkeys([*given, *sorted(texts)])
-        found = (self._member(name, given.get(name), name in texts, in_form=in_form) for name in names)
+        styles = {prop.name: style_of_word(words[prop.name]) for prop in properties if prop.name in words}
+        names = dict.fromkeys([*given, *sorted(texts), *styles])
+        found = [self._member(name, given.get(name), name in texts, in_form=in_form) for name in names]
+        found = [attrs.evolve(one, style=styles.get(one.name, one.style)) for one in found]
         return tuple(member for member in found if member != MemberEncoding(name=member.name))
 
     def _member(self, name: str, given: Encoding | None, base64: bool, *, in_form: bool) -> MemberEncoding:

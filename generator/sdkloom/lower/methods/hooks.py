@@ -13,8 +13,8 @@ from ...diagnostics.span import Span
 from ...document.config import HandlesConfig, HookedMethodConfig, Name
 from ...ir.definitions import Definition, Model, Params
 from ...ir.handled import union_of, unknown_variants
-from ...ir.hooks import HookRequirement
-from ...ir.resources import ApiMdLink, HookedApiMd, HookedMethod, ImportedName, Method
+from ...ir.hooks import HookRequirement, ImportedName
+from ...ir.resources import ApiMdLink, HookedApiMd, HookedMethod, Method
 from ...ir.streams import HandledTag, HandledUnion
 from ...ir.types import TypeName
 from .methods import Scope, deprecated_values

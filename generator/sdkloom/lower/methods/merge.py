@@ -83,9 +83,8 @@ class _Merge:
         if not isinstance(place, MethodConfig):
             known = {name[-1] for name in self._places if name[:-1] == path}
             hint = did_you_mean(method.name, sorted(known), "say what it calls with `endpoint`")
-            self._sink.report(
-                config_catalog.NOT_INFERRED, method.span, name=method.name, resource=".".join(path), hint=hint
-            )
+            owner = f"`{'.'.join(path)}`" if path else "the client"
+            self._sink.report(config_catalog.NOT_INFERRED, method.span, name=method.name, owner=owner, hint=hint)
             return None
         return attrs.evolve(method, verb=place.verb, path=place.path, endpoint=place.endpoint)
 

@@ -10,7 +10,7 @@ import attrs
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
-from ...document.config import DeprecatedValuesConfig, MethodConfig, Name
+from ...document.config import DeprecatedValuesConfig, MethodConfig, Name, StreamEventsConfig
 from ...document.model import Operation, ParameterIn
 from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
@@ -37,12 +37,12 @@ from ..types.type_exprs import union
 from ..types.type_names import TypeNames
 from ..types.usage import success_responses
 from .bodies import Bodies, Body
+from .configured import Configured
 from .configured_values import appended, constant_param, default_of
 from .errors import ErrorBodies
 from .headers import ResponseHeaders, gives_headers
 from .outcomes import MethodResponse
 from .pages import Pages
-from .parameter_rules import ParameterRules
 from .parameters import Attributes, Parameters
 from .raw_params import RawParam, param_place
 from .responses import MethodResponses
@@ -103,10 +103,14 @@ class Scope:
 
 @attrs.frozen(kw_only=True)
 class Needs:
-    """What operations need that differs from what the client has: by verb (in lower case) and path."""
+    """What operations need that differs from what the client has: by verb (in lower case) and path.
+
+    `events` is what events mean where a method doesn't say otherwise.
+    """
 
     security: Mapping[tuple[str, str], Requirement] = attrs.field(factory=dict[tuple[str, str], Requirement])
     servers: Mapping[tuple[str, str], str] = attrs.field(factory=dict[tuple[str, str], str])
+    events: StreamEventsConfig = StreamEventsConfig()
 
 
 class Methods:
@@ -117,7 +121,7 @@ class Methods:
         builder: TypeBuilder,
         sent_by_client: SentByClient,
         styles: Styles,
-        rules: ParameterRules,
+        configured: Configured,
         pages: Pages,
         needs: Needs,
         sink: DiagnosticSink,
@@ -131,19 +135,26 @@ class Methods:
         self._needs = needs
         self._pages = pages
         self._sink = sink
+        self._configured = configured
         self._bodies = Bodies(builder.shapes, builder.fields, sink)
-        self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, rules, sink)
-        self._streams = Streams(builder.shapes, builder.schemas, sink)
+        self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
+        self._streams = Streams(builder.shapes, builder.schemas, needs.events, sink)
         self._headers = ResponseHeaders(builder, operations)
         self.responses = MethodResponses(builder, self._streams, self._headers)
         self._errors = ErrorBodies(builder, self.responses.typed, operations if typed_errors else None)
         self._samples = Samples(builder.shapes, builder.fields, sink)
 
+    @property
+    def own_events(self) -> Mapping[tuple[str, str], StreamEventsConfig]:
+        """What the events of methods mean for which sdk.yaml says it."""
+        return self._streams.own_events
+
     def lower(self, operation: Operation, config: MethodConfig, scope: Scope) -> Method:
         """Return the method that `config` asks for. What of the operation is lost is reported."""
         check_headers(config.header_names, [operation], self._sink)
-        body = self._bodies.of(operation, config)
-        taken = self._parameters.of(operation, body, config, scope.path)
+        rules = self._configured.parameters.of(operation, scope.path, config)
+        body = self._bodies.of(operation, config, rules.styles)
+        taken = self._parameters.of(operation, body, config, rules)
         raw = [param for param in taken if param.rule.constant is None]
         streamed = self._streams.of(operation, config)
         stream = self._stream_param(operation, config, raw, streamed)
@@ -204,6 +215,11 @@ class Methods:
         self, operation: Operation, config: MethodConfig, scope: Scope, stream: RawStream | None
     ) -> MethodResponse:
         """What a call gives that doesn't ask for a stream; `stream` is what it may always be."""
+        if config.returns is not None:
+            main = self._main_type(scope, config, MethodType.RESPONSE)
+            configured = self._configured.responses.of(operation, config.returns, main, self.responses)
+            if configured is not None:
+                return configured
         if gives_headers(operation):
             return self.responses.of_headers(operation, self._main_type(scope, config, MethodType.HEADERS))
         if self._pages.has(config):

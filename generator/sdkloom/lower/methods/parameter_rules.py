@@ -31,12 +31,13 @@ class ParameterRules:
         sink: DiagnosticSink,
     ) -> None:
         """`resources` are all, with their paths."""
-        self.path_parameters = config.path_parameters
+        self._path_parameters = config.path_parameters
         self._sink = sink
         self._rules: dict[Path, tuple[ParameterConfig, ...]] = {(): config.parameters}
         methods: list[ParameterConfig] = []
         for path, resource in resources:
-            self._rules[path] = resource.parameters
+            if path:
+                self._rules[path] = resource.parameters
             methods += [
                 rule for method in resource.methods if isinstance(method, MethodConfig) for rule in method.parameters
             ]
@@ -58,7 +59,7 @@ class ParameterRules:
         found: dict[str, ParameterConfig] = {}
         for rule in [rule for level in (*levels, config.parameters) for rule in level]:
             found[rule.name] = rule.over(found.get(rule.name))
-        rules = MethodRules(found, self._types, config, self._sink)
+        rules = MethodRules(found, self._types, config, config.path_parameters or self._path_parameters, self._sink)
         rules.see(*(parameter.name for parameter in operation.parameters))
         for length in range(len(resource) + 1):
             self._methods.setdefault(resource[:length], []).append(rules)
@@ -85,8 +86,12 @@ class MethodRules:
         rules: Mapping[str, ParameterConfig],
         types: Mapping[str, SchemaOrRef],
         config: MethodConfig,
+        path_parameters: str,
         sink: DiagnosticSink,
     ) -> None:
+        self.path_parameters = path_parameters
+        self.styles = {name: rule.style for name, rule in rules.items() if rule.style is not None}
+        """How values are written, by names on the wire."""
         self._rules = rules
         self._types = types
         self._config = config

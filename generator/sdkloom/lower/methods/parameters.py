@@ -18,7 +18,7 @@ from ..names.locked_names import LockedNames
 from ..types.shapes import Shapes
 from .bodies import Body, default_type
 from .media_types import essence, is_range
-from .parameter_rules import MethodRules, ParameterRules
+from .parameter_rules import MethodRules
 from .raw_params import RawParam, name_text, param_place
 from .sent_by_client import SentByClient
 from .styles import Styles, is_whole_query
@@ -54,24 +54,21 @@ class Parameters:
         locked_names: LockedNames,
         sent_by_client: SentByClient,
         styles: Styles,
-        rules: ParameterRules,
         sink: DiagnosticSink,
     ) -> None:
-        self._rules = rules
         self._shapes = shapes
         self._locked_names = locked_names
         self._sent_by_client = sent_by_client
         self._styles = styles
         self._sink = sink
 
-    def of(self, operation: Operation, body: Body, config: MethodConfig, resource: tuple[str, ...]) -> list[RawParam]:
+    def of(self, operation: Operation, body: Body, config: MethodConfig, rules: MethodRules) -> list[RawParam]:
         """Return the parameters of a method: those of the path in its order (the positional ones first), then the
         required ones, then the others.
 
         What the client sends by itself is none. Those with a constant aren't given by the caller.
         """
-        rules = self._rules.of(operation, resource, config)
-        overrides = self._styles.overrides_for(operation, config.styles)
+        overrides = {**self._styles.overrides_for(operation, config.styles), **rules.styles}
         declared = [
             raw
             for parameter in operation.parameters
@@ -80,7 +77,7 @@ class Parameters:
         ]
         in_path = [raw for raw in declared if raw.location is ParamLocation.PATH]
         in_path.sort(key=lambda raw: operation.path.find("{" + raw.wire_name + "}"))
-        first = {"all": 0, "last": -1, "none": len(in_path)}[config.path_parameters or self._rules.path_parameters]
+        first = {"all": 0, "last": -1, "none": len(in_path)}[rules.path_parameters]
         positional = [raw for raw in in_path if raw.rule.constant is None][first:]
         path = [attrs.evolve(raw, positional=True) for raw in positional]
         path += [raw for raw in in_path if raw not in positional]

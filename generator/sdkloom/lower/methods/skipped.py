@@ -34,4 +34,4 @@ def skipped_operations(
 def _matcher(pattern: str) -> re.Pattern[str]:
     verb, _, path = pattern.rpartition(" ")
     parts = [re.escape(part) for part in f"{verb.strip().lower() or '*'} {path}".split("*")]
-    return re.compile(".*".join(parts), re.DOTALL)
+    return re.compile("[^?]*".join(parts))

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import attrs
 
-from ...diagnostics import catalog
+from ...diagnostics import catalog, stream_catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
-from ...document.config import MethodConfig, Name
+from ...document.config import MethodConfig, Name, StreamEventsConfig
 from ...document.model import MediaType, NamedSchema, Operation, Schema, SchemaOrRef
 from ...ir.resources import ParamLocation
-from ...ir.streams import StreamContent, StreamFormat
+from ...ir.streams import StreamContent, StreamEvents, StreamFormat
 from ..types.named_schemas import NamedSchemas
 from ..types.shapes import ArrayShape, ScalarShape, Shapes
 from ..types.usage import success_responses
@@ -41,13 +41,27 @@ class RawStream:
 class Streams:
     """Finds out whether operations respond with a stream."""
 
-    def __init__(self, shapes: Shapes, schemas: NamedSchemas, sink: DiagnosticSink) -> None:
+    def __init__(self, shapes: Shapes, schemas: NamedSchemas, events: StreamEventsConfig, sink: DiagnosticSink) -> None:
+        self.own_events: dict[tuple[str, str], StreamEventsConfig] = {}
+        self._events = events
         self._shapes = shapes
         self._schemas = schemas
         self._sink = sink
 
     def of(self, operation: Operation, config: MethodConfig) -> RawStream | None:
         """Return the stream that an operation may respond with. Events are preferred to lines, sdk.yaml to both."""
+        found = self._of(operation, config)
+        own = config.stream_events
+        if own is None:
+            return found
+        if found is None or found.content.format is not StreamFormat.EVENTS:
+            self._sink.report(stream_catalog.NO_EVENT_STREAM, own.span, name=config.name)
+            return found
+        events = own.over(self._events)
+        self.own_events[operation.method.lower(), operation.path] = events
+        return attrs.evolve(found, content=attrs.evolve(found.content, events=lower_events(events)))
+
+    def _of(self, operation: Operation, config: MethodConfig) -> RawStream | None:
         found = self._declared(operation, config.stream_format)
         if config.stream_item is None and (found is not None or config.stream_format is None):
             return found
@@ -108,7 +122,7 @@ class Streams:
         shape = self._shapes.dereferenced(media.schema).shape
         item = shape.items[0] if isinstance(shape, ArrayShape) and len(shape.items) == 1 else media.schema
         if format is StreamFormat.EVENTS and self._is_event(item):
-            self._sink.report(catalog.EVENT_AS_SCHEMA, media.schema.span)
+            self._sink.report(stream_catalog.EVENT_AS_SCHEMA, media.schema.span)
             return self._data_schema(item)
         return item
 
@@ -156,6 +170,13 @@ def _first_schema(operation: Operation) -> SchemaOrRef | None:
     """The schema that an operation declares for a response that it doesn't call a stream."""
     content = [media for response in success_responses(operation) for media in response.content]
     return next((media.schema for media in content if media.schema is not None), None)
+
+
+def lower_events(config: StreamEventsConfig) -> StreamEvents:
+    """Return what sdk.yaml says of events."""
+    return StreamEvents(
+        items=config.items, skipped=config.skipped, error=config.error, terminal=config.terminal, ends=config.ends
+    )
 
 
 def accept_flag(operation: Operation, taken: Iterable[RawParam]) -> RawParam:

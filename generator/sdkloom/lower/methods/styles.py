@@ -79,7 +79,7 @@ class Styles:
         if parameter.location is ParameterIn.QUERY:
             word = overrides.get(parameter.name) or self._word_for_lists(parameter, schema, overrides)
             if word is not None:
-                return _WORDS.get(word) or ParamStyle(name=word)
+                return style_of_word(word)
         if parameter.content and parameter.schema is None:
             return self._of_content(parameter)
         default = _STYLES[parameter.location][0]
@@ -152,6 +152,11 @@ class Styles:
                 for member in shape.members
             )
         return isinstance(shape, (ScalarShape, LiteralShape))
+
+
+def style_of_word(word: str) -> ParamStyle:
+    """Return the style that sdk.yaml calls `word`."""
+    return _WORDS.get(word) or ParamStyle(name=word)
 
 
 def is_whole_query(parameter: Parameter) -> bool:

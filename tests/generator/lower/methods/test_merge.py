@@ -115,3 +115,46 @@ def test_skipped_operations() -> None:
 def test_skipped_but_listed() -> None:
     found = calls("skip: ['*']\nresources: {pets: {methods: {list: {doc: All of them.}}}}\n")
     assert found == {"pets.list": "get /pets"}
+
+
+def test_methods_of_the_client() -> None:
+    spec = """
+    paths:
+      /sendPhoto:
+        post: {operationId: sendPhoto, responses: {"204": {description: Sent.}}}
+      /sendText:
+        post:
+          operationId: sendText
+          parameters: [{name: to, in: query, schema: {type: string}}]
+          responses: {"204": {description: Sent.}}
+    """
+    config = """
+    parameters: {to: {rename: recipient}}
+    methods:
+      photo: post /sendPhoto
+      send_text: {rename: text, doc: A text.}
+    """
+    lowered = lower_text(spec, config)
+    assert not lowered.codes
+    client = lowered.resource()
+    assert [(method.name, method.path) for method in client.methods] == [("photo", "/sendPhoto"), ("text", "/sendText")]
+    assert client.methods[1].params[0].name == "recipient"
+
+
+def test_nested_resources() -> None:
+    spec = """
+    paths:
+      /pets/{id}/toys:
+        parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+        get: {responses: {"204": {description: Toys.}}}
+        post: {responses: {"204": {description: A toy.}}}
+      /pets:
+        get: {responses: {"204": {description: Pets.}}}
+    """
+    config = "resources: {pets: {resources: {toys: {rename: things, methods: {add: 'post /pets/{id}/toys'}}}}}\n"
+    found = [
+        f"{resource.dotted}.{method.name}"
+        for resource in all_resources(lower_text(spec, config).ok.resources)
+        for method in resource.methods
+    ]
+    assert found == ["pets.list", "pets.things.add", "pets.things.list"]

@@ -6,11 +6,12 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from itertools import chain
 from typing import Any, FrozenSet, Generic, List, TypeVar
 
-from ._exceptions import StreamDataError, StreamEndedError, request_id_of
-from ._lazy import httpx
-from ._responses.json import loads
-from ._stream_core import StreamCore
-from ._streaming import AsyncStream, Stream
+from .._exceptions import StreamDataError, StreamEndedError, request_id_of
+from .._lazy import httpx
+from .._responses.json import loads
+from .._sdk_settings import StreamEvents
+from .._stream_core import StreamCore
+from .._streaming import AsyncStream, Stream
 
 _T = TypeVar("_T")
 _BOM = b"\xef\xbb\xbf"
@@ -94,7 +95,7 @@ class LinesCore(StreamCore):
         }
     )
     contents = "JSON lines (application/jsonl)"
-    terminal: FrozenSet[str] = frozenset()
+    events = StreamEvents()
 
     def __init__(self, cast_to: Any, response: httpx.Response, client: Any, *, is_async: bool = False) -> None:
         super().__init__(cast_to, response, client, is_async=is_async)
@@ -148,7 +149,7 @@ async def _and_end(chunks: AsyncIterator[bytes]) -> AsyncIterator[Any]:
             await chunks.aclose()
 
 
-class LineStream(Stream[_T], Generic[_T]):
+class JSONLDecoder(Stream[_T], Generic[_T]):
     """The items of a response with one JSON text a line, as they arrive. Iterate it once.
 
         with client.logs.follow() as stream:
@@ -161,7 +162,7 @@ class LineStream(Stream[_T], Generic[_T]):
     _core_type = LinesCore
 
 
-class AsyncLineStream(AsyncStream[_T], Generic[_T]):
+class AsyncJSONLDecoder(AsyncStream[_T], Generic[_T]):
     """The items of a response with one JSON text a line, as they arrive. Iterate it once.
 
         async with await client.logs.follow() as stream:

@@ -1,0 +1,38 @@
+"""What a command works on: its arguments, then the settings of the project, then what lies in the working folder."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..diagnostics.model import DiagnosticSink
+from ..files.documents import find_document
+from ..files.settings import read_settings
+
+STANDARD_INPUT = "-"
+"""What stands for standard input on the command line."""
+
+
+def complete(options: argparse.Namespace, limit: int, sink: DiagnosticSink, *, templates: bool) -> bool:
+    """Fill in what the arguments don't say; `False` after a report.
+
+    `templates` says whether those of the project are used. Files larger than `limit` bytes are not looked into.
+    """
+    settings = read_settings(limit, sink)
+    if settings is None:
+        return False
+    options.config = options.config or settings.config
+    if templates:
+        options.templates = options.templates or settings.templates
+    if "out" in options:
+        options.out = options.out or settings.out
+    spec = options.spec or settings.spec
+    options.spec = spec if spec == STANDARD_INPUT else find_document(spec, limit, sink)
+    return options.spec is not None
+
+
+def default_document(given: str | None, limit: int, sink: DiagnosticSink) -> str | None:
+    """Return the document that is meant where only a revision is named; `None` if that has to be found in there."""
+    settings = read_settings(limit, sink)
+    if settings is None:
+        return None
+    return given or settings.spec or find_document(None, limit, DiagnosticSink())

@@ -1,0 +1,1 @@
+"""Decoders of responses that come item by item, other than events."""
