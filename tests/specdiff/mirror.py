@@ -30,6 +30,10 @@ _PAIRS = {
     "response-header-added": "response-header-removed",
     "security-tightened": "security-loosened",
     "status-added": "status-removed",
+    "component-added": "component-removed",
+    "response-header-noted": "response-header-changed",
+    "value-deprecated": "value-undeprecated",
+    "webhook-added": "webhook-removed",
     **{
         f"{direction}-{one}": f"{direction}-{other}"
         for direction in ("request", "response")
@@ -55,6 +59,14 @@ REVERSE = {
     "method-dropped": "method-added",
     "deprecated-method-removed": "method-added",
     "error-status-added": "error-status-changed",
+    # What the package chose because it was offered, it can't choose any more.
+    "body-kind-chosen": "body-kind-changed",
+    "body-kind-chosen-anew": "body-kind-changed",
+    "response-kind-chosen": "response-kind-changed",
+    "parameter-became-list": "request-type-changed",
+    # The way back of what only checkers notice is something that more than they do.
+    "request-items-changed": "request-null-removed",
+    "response-items-changed": "response-null-added",
     # What a hook misses, it misses no longer when the variant goes.
     "hook-misses-variant": "response-variant-removed",
     # The way back of a rename that sdk.yaml keeps is one that it doesn't keep.

@@ -144,6 +144,8 @@ class Schema:
     extensions: JsonObject = JsonObject()
     unmodelled: tuple[str, ...] = ()
     """Keywords that stand in the source and have no field here (`if`, `$dynamicRef`, …): lower reports them."""
+    conditions: JsonObject = JsonObject()
+    """What stands under them: `sdkloom diff` compares it."""
     pointer: str = pointer()
     span: Span = origin()
 
@@ -338,8 +340,10 @@ class OAuthFlow:
     """An OAuth Flow Object (OpenAPI 3.1 §4.8.29). `kind` is its key: `clientCredentials`, `password`, …"""
 
     kind: str
+    authorization_url: str | None = None
     token_url: str | None = None
     refresh_url: str | None = None
+    scopes: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -356,6 +360,7 @@ class SecurityScheme:
     scheme: str | None = None
     bearer_format: str | None = None
     flows: tuple[OAuthFlow, ...] = ()
+    openid_url: str | None = None
     description: str | None = None
     span: Span = origin()
 

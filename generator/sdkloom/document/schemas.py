@@ -131,7 +131,7 @@ class _SchemaReader:
 
     def read(self) -> Schema:
         extensions: list[tuple[str, JsonValue]] = []
-        unmodelled: list[str] = []
+        unmodelled: list[tuple[str, JsonValue]] = []
         for key, value in self.node.entries.items():
             known = _KEYWORDS.get(key)
             if known is not None:
@@ -140,7 +140,7 @@ class _SchemaReader:
             elif key.startswith("x-"):
                 extensions.append((key, self.context.json(value)))
             elif key in _UNMODELLED:
-                unmodelled.append(key)
+                unmodelled.append((key, self.context.json(value)))
             elif key not in _WITHOUT_EFFECT:
                 self._unknown(key)
         check_values(self.context, self.node, self.fields.get("types", ()))
@@ -149,7 +149,8 @@ class _SchemaReader:
         if extensions:
             self.fields["extensions"] = JsonObject(tuple(extensions))
         if unmodelled:
-            self.fields["unmodelled"] = tuple(unmodelled)
+            self.fields["unmodelled"] = tuple([key for key, _ in unmodelled])
+            self.fields["conditions"] = JsonObject(tuple(unmodelled))
         return Schema(**self.fields, pointer=self.pointer, span=self.node.span)
 
     def _unknown(self, key: str) -> None:

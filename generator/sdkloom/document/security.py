@@ -51,6 +51,7 @@ def _parse_scheme(name: str, obj: Obj) -> SecurityScheme:
         scheme=obj.text("scheme"),
         bearer_format=obj.text("bearerFormat"),
         flows=tuple(_parse_flows(obj)) if kind == "oauth2" else (),
+        openid_url=obj.text("openIdConnectUrl"),
         description=obj.text("description"),
         span=obj.span,
     )
@@ -65,7 +66,13 @@ def _parse_flows(scheme: Obj) -> Iterable[OAuthFlow]:
         flow = flows.child(kind, "OAuth Flow")
         if flow is not None:
             flow.check_keys()
-            yield OAuthFlow(kind=kind, token_url=flow.text("tokenUrl"), refresh_url=flow.text("refreshUrl"))
+            yield OAuthFlow(
+                kind=kind,
+                authorization_url=flow.text("authorizationUrl"),
+                token_url=flow.text("tokenUrl"),
+                refresh_url=flow.text("refreshUrl"),
+                scopes=tuple([name for name, *_ in flow.entries("scopes")]),
+            )
 
 
 def check_security(

@@ -29,8 +29,8 @@ class Collector:
         self._kept = kept or {}
         self.used: set[str] = set()
         """Old names that were found to be kept."""
-        self.count = 0
-        """How often something was reported."""
+        self.reported: list[Finding] = []
+        """All that was reported, as often as it was."""
         self.renamed_to: set[str] = set()
         """The new names of what was renamed and isn't kept."""
 
@@ -69,7 +69,7 @@ class Collector:
         self._keep(finding)
 
     def _keep(self, finding: Finding) -> None:
-        self.count += 1
+        self.reported.append(finding)
         known = self._found.get(finding.id)
         self._found[finding.id] = finding if known is None else _with_symbols(known, finding)
 
@@ -86,6 +86,11 @@ class Collector:
             del self._found[other.id]
             return _with_symbols(finding, other)
         return finding
+
+    @property
+    def count(self) -> int:
+        """How often something was reported."""
+        return len(self.reported)
 
     def keeps(self, old: str, new: str) -> bool:
         """Return whether the revision keeps `old` as a deprecated name of `new`; if so, `used` has it from now on."""

@@ -28,8 +28,10 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
     collector = Collector({line.old.text: line.new.text for line in revision.config.deprecated_names})
     matches = Matches(old, new)
     values = Values(collector, old, new, matches.renamed)
-    endpoints = frozenset(f"{operation.method.upper()} {operation.path}" for operation in revision.document.operations)
-    Methods(base=old, revision=new, matches=matches, values=values, collector=collector, offered=endpoints).compare()
+    operations = {
+        f"{operation.method.upper()} {operation.path}": operation for operation in revision.document.operations
+    }
+    Methods(base=old, revision=new, matches=matches, values=values, collector=collector, offered=operations).compare()
     Definitions(base=old, revision=new, matches=matches, values=values, collector=collector).compare()
     PageClasses(base=old, revision=new, values=values, collector=collector).compare()
     Clients(base=old, revision=new, collector=collector).compare()
@@ -44,6 +46,7 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
         revision=new,
         documents=(base.document, revision.document),
         matches=matches,
+        values=values,
         collector=collector,
     ).compare()
     if not collector.findings:
@@ -52,13 +55,15 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
 
 
 def _unexplained(base: SpecState, revision: SpecState, collector: Collector) -> None:
-    """What no rule describes, so that no change goes unnoticed. What has the same normal form doesn't count, nor does
-    what is in sdk.yaml and not in the SDK."""
+    """What differs where all rules found the same: texts that nobody sees, another order. What has the same normal form
+    doesn't count, nor does what is in sdk.yaml and not in the SDK."""
     old, new = normalized_documents(base.document, revision.document)
-    found = list(differences(old, new))
-    if not found and attrs.evolve(base.api, provenance=revision.api.provenance) != revision.api:
-        found = [("sdk.yaml", base.api.client.span, revision.api.client.span)]
-    is_text = semantics_of((old, base.config), ordered=False) == semantics_of((new, revision.config), ordered=False)
-    for pointer, old_span, new_span in found:
+    found = next(differences(old, new), None)
+    if found is None and attrs.evolve(base.api, provenance=revision.api.provenance) != revision.api:
+        found = ("sdk.yaml", base.api.client.span, revision.api.client.span)
+    if found is not None:
+        pointer, old_span, new_span = found
         subject = Subject(symbol=pointer, pointer=pointer, base=old_span, revision=new_span)
-        collector.add(document.OTHER_TEXT_CHANGE if is_text else document.OTHER_CHANGE, subject)
+        is_text = semantics_of((old, base.config), ordered=False) == semantics_of((new, revision.config), ordered=False)
+        is_config = pointer == "sdk.yaml" and not is_text
+        collector.add(document.OTHER_CHANGE if is_config else document.OTHER_TEXT_CHANGE, subject)

@@ -52,6 +52,10 @@ class Definitions:
         for old, new in self.matches.same_types():
             if old.name not in self.base.of_methods:
                 self._pair(old, new)
+        compared = {(old.name, new.name) for old, new in self.matches.same_types()}
+        for names in self.values.successors:  # grows while it is gone through
+            if names not in compared:
+                self._pair(self.base.definitions[names[0]], self.revision.definitions[names[1]])
 
     @staticmethod
     def _alone(
@@ -108,11 +112,20 @@ class Definitions:
                 self._class(subject, old, new)
             case (Alias() | TaggedUnion(), Alias() | TaggedUnion()):
                 self._union(subject, old, new)
+            case _ if self.values.replaced(
+                subject, self._in_place(old), self._in_place(new), self._directions(old, new)
+            ):
+                pass
             case _:
                 self.collector.add(types.TYPE_KIND_CHANGED, subject, old=_KINDS[type(old)], new=_KINDS[type(new)])
         report_docs(self.collector, subject, old.doc, new.doc)
         if isinstance(old, (Model, Params)) and isinstance(new, (Model, Params)):
             report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
+
+    @staticmethod
+    def _in_place(definition: Definition) -> TypeExpr:
+        """What stands where a type is named."""
+        return NamedType(definition.name) if isinstance(definition, (Model, Params)) else _as_type(definition)
 
     def _directions(self, old: Definition, new: Definition) -> frozenset[Direction]:
         return self.base.directions[old.name] | self.revision.directions[new.name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from ...diagnostics.span import Span
@@ -9,14 +11,18 @@ from ...document.model import Document, NamedSchema, Operation
 from ...ir.direction import Direction
 from ..collector import Collector, listed
 from ..matching.index import Index
-from ..matching.match import Matches
-from ..matching.pairing import keyed, keyed_by
+from ..matching.match import Matches, shape_of
+from ..matching.pairing import keyed
 from ..normalize import normalized
+from ..places import Places, pointer_of
 from ..rules import document
-from ..semantics import semantics_of
 from ..subject import Subject
 from .operations import Operations, Pair, changed_security, endpoint_of
-from .schemas import Schemas, pointer_of, reached
+from .schemas import Schemas, reached, referred_to
+from .schemes import Schemes
+from .unseen import Unseen
+from .values import Values
+from .webhooks import Webhooks
 
 
 @attrs.frozen(kw_only=True)
@@ -27,45 +33,78 @@ class Documents:
     revision: Index
     documents: tuple[Document, Document]
     matches: Matches
+    values: Values
     collector: Collector
 
     def compare(self) -> None:
         """Report what differs."""
+        unseen = Unseen(collector=self.collector)
         schemas = Schemas(
             base=self.base,
             revision=self.revision,
             documents=self.documents,
             matches=self.matches,
             collector=self.collector,
+            places=Places(self.documents, self.matches.moved),
+            unseen=unseen,
         )
         errors = self._schemas(schemas)
-        pairs = self._operations()
+        pairs = self._operations(schemas)
         operations = Operations(schemas=schemas, collector=self.collector, documents=self.documents)
         operations.compare(pairs, errors)
         self._whole()
         if not pairs or any(pair.old.security is None and pair.new.security is None for pair in pairs):
             self._security()
-        self._webhooks()
+        Schemes(documents=self.documents, collector=self.collector, unseen=unseen).compare()
+        Webhooks(
+            base=self.base,
+            revision=self.revision,
+            documents=self.documents,
+            schemas=schemas,
+            values=self.values,
+            collector=self.collector,
+        ).compare()
+        unseen.settle()
 
     def _schemas(self, schemas: Schemas) -> list[tuple[NamedSchema, NamedSchema]]:
         """Report what requests and responses show; gives what changed and is in neither."""
         old, new = self.documents
-        by_pointer = {pointer_of(new, named): named for named in new.schemas}
-        pairs = [(named, by_pointer.get(self.matches.moved(pointer_of(old, named)))) for named in old.schemas]
-        changed = [(one, other) for one, other in pairs if other is not None and one.schema != other.schema]
+        mine = {self.matches.moved(pointer_of(old, named)): named for named in old.schemas}
+        theirs = {pointer_of(new, named): named for named in new.schemas}
+        found = keyed(mine, theirs)
+        changed = [(one, other) for one, other in found.both.values() if one.schema != other.schema]
+        self._lone(schemas, found.removed, found.added)
         if not changed:
             return []
         before, after = reached(old), reached(new)
+        used = {*referred_to(old), *referred_to(new)}
         rest: list[tuple[NamedSchema, NamedSchema]] = []
         for one, other in changed:
             nowhere = frozenset[Direction]()
-            directions = before.get(pointer_of(old, one), nowhere) | after.get(pointer_of(new, other), nowhere)
+            pointer = pointer_of(new, other)
+            directions = before.get(pointer_of(old, one), nowhere) | after.get(pointer, nowhere)
             schemas.compare(one.schema, other.schema, directions)
-            if not directions:
+            if directions:
+                continue
+            if pointer in used or pointer_of(old, one) in used:
                 rest.append((one, other))
+            elif not schemas.means_the_same(one.schema, other.schema):
+                subject = schemas.subject(pointer, one.span, other.span)
+                schemas.unseen.add(subject, (pointer,), document.COMPONENT_CHANGED)
         return rest
 
-    def _operations(self) -> list[Pair]:
+    def _lone(self, schemas: Schemas, removed: Mapping[str, NamedSchema], added: Mapping[str, NamedSchema]) -> None:
+        """Components that are in one document only, and that nothing refers to."""
+        for rule, index, lone in ((document.COMPONENT_REMOVED, 0, removed), (document.COMPONENT_ADDED, 1, added)):
+            used = referred_to(self.documents[index]) if lone else frozenset[str]()
+            for named in lone.values():
+                pointer = pointer_of(self.documents[index], named)
+                if pointer not in used:
+                    spans = (None, named.span) if index else (named.span, None)
+                    subject = Subject(symbol=pointer, pointer=pointer, base=spans[0], revision=spans[1])
+                    schemas.unseen.add(subject, (pointer,), rule)
+
+    def _operations(self, schemas: Schemas) -> list[Pair]:
         """What is in both; what is in one of them and has no method is reported here."""
         old = {endpoint_of(operation): operation for operation in self.documents[0].operations}
         new = {endpoint_of(operation): operation for operation in self.documents[1].operations}
@@ -76,24 +115,29 @@ class Documents:
             before, after = old.pop(pair.old.endpoint, None), new.pop(pair.new.endpoint, None)
             if before is not None and after is not None:
                 pairs.append(Pair(old=before, new=after))
-        others = keyed(old, new)
-        for key, (before, after) in others.both.items():
+        others = keyed(
+            *({shape_of(endpoint): operation for endpoint, operation in each.items()} for each in (old, new))
+        )
+        for before, after in others.both.values():
+            key = endpoint_of(after)
             pairs.append(Pair(old=before, new=after))
-            if key not in used_old | used_new:
-                self._unused(key, before, after)
-        for key, operation in others.removed.items():
+            if endpoint_of(before) not in used_old and key not in used_new:
+                self._unused(schemas, key, before, after)
+        for operation in others.removed.values():
+            key = endpoint_of(operation)
             if key not in used_old:
                 subject = _subject(key, operation.span, None)
                 self.collector.add(document.OTHER_METHOD_REMOVED, subject, endpoint=f"`{key}`")
-        for key, operation in others.added.items():
+        for operation in others.added.values():
+            key = endpoint_of(operation)
             if key not in used_new:
                 subject = _subject(key, None, operation.span)
                 self.collector.add(document.OTHER_METHOD_ADDED, subject, endpoint=f"`{key}`")
         return pairs
 
-    def _unused(self, key: str, old: Operation, new: Operation) -> None:
+    def _unused(self, schemas: Schemas, key: str, old: Operation, new: Operation) -> None:
         """An operation without a method."""
-        if semantics_of(normalized(old)) != semantics_of(normalized(new)):
+        if not schemas.same_operation(old, new):
             self.collector.add(document.OTHER_METHOD_CHANGED, _subject(key, old.span, new.span), endpoint=f"`{key}`")
         else:
             self._documented(key, old, new)
@@ -135,21 +179,6 @@ class Documents:
         places = [spec.security[0].span if spec.security else spec.span for spec in self.documents]
         for rule, facts in changed_security(*(spec.security for spec in self.documents)):
             self.collector.add(rule, _subject("security", *places), detail="", renamed=(), what="the API", **facts)
-
-    def _webhooks(self) -> None:
-        webhooks = keyed_by(lambda webhook: webhook.path, self.documents[0].webhooks, self.documents[1].webhooks)
-        for name, webhook in webhooks.added.items():
-            self._webhook("added", _subject(name, None, webhook.span))
-        for name, webhook in webhooks.removed.items():
-            self._webhook("removed", _subject(name, webhook.span, None))
-        for name, (old, new) in webhooks.changed.items():
-            if semantics_of(old) == semantics_of(new):
-                self._documented(f"webhook {name}", old, new)
-            else:
-                self._webhook("changed", _subject(name, old.span, new.span))
-
-    def _webhook(self, how: str, subject: Subject) -> None:
-        self.collector.add(document.WEBHOOK_CHANGED, subject, detail=how, name=subject.symbol, how=how)
 
 
 def _subject(symbol: str, base: Span | None, revision: Span | None) -> Subject:

@@ -48,11 +48,15 @@ class Fields:
             self._added(field)
         same = [(before, after) for before, after in fields.certain if before.wire_name == after.wire_name]
         for before, after in (*fields.certain, *fields.similar):
-            if before.wire_name != after.wire_name:
+            if before.wire_name != after.wire_name and not self._is_one_header(before, after):
                 self._likely_renamed(before, after)
             if before != after:
                 self._field(before, after)
         self._order(same)
+
+    def _is_one_header(self, old: Field, new: Field) -> bool:
+        same = old.wire_name.lower() == new.wire_name.lower()
+        return same and self.new.name in self.revision.header_models
 
     def _order(self, same: list[tuple[Field, Field]]) -> None:
         places = [self.new.fields.index(after) for _, after in same]

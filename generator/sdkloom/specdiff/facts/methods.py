@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
+from ...document.model import Operation
 from ...ir.handled import missed
-from ...ir.resources import HookedMethod, Method, Resource, ResponseKind
+from ...ir.resources import HookedMethod, Method, ParamLocation, Resource, ResponseKind
 from ...ir.streams import StreamContent, StreamFormat
 from ...ir.symbols import method_symbol, resource_symbol, value_text
 from ..collector import Collector, listed
 from ..matching.index import RESPONSE, HookedAt, Index, MethodAt, module_of
-from ..matching.match import Matches, MethodPair
+from ..matching.match import Matches, MethodPair, shape_of
 from ..matching.pairing import keyed
 from ..model import Rule
 from ..rules import methods, types
@@ -47,8 +48,8 @@ class Methods:
     matches: Matches
     values: Values
     collector: Collector
-    offered: frozenset[str]
-    """The endpoints of the revision's document, with a method or without."""
+    offered: Mapping[str, Operation]
+    """The operations of the revision's document by endpoint, with a method or without."""
 
     def compare(self) -> None:
         """Report what differs, and which methods are in one SDK only."""
@@ -110,7 +111,7 @@ class Methods:
         old, new = pair.old, pair.new
         endpoints = {"old_endpoint": old.endpoint, "endpoint": new.endpoint}
         if old.symbol == new.symbol:
-            if old.endpoint != new.endpoint:
+            if shape_of(old.endpoint) != shape_of(new.endpoint):
                 subject = self._subject(pair)
                 self.collector.add(methods.ENDPOINT_MOVED, subject, detail=old.endpoint, renamed=(), **endpoints)
             return
@@ -131,9 +132,17 @@ class Methods:
         if old == new:
             return
         subject = self._subject(pair)
+        is_chosen = self._still_takes(old, new)
         Parameters(
-            base=self.base, revision=self.revision, values=self.values, collector=self.collector, pair=pair
+            base=self.base,
+            revision=self.revision,
+            values=self.values,
+            collector=self.collector,
+            pair=pair,
+            with_body=not is_chosen,
         ).compare()
+        if is_chosen:
+            self._body_chosen(subject, old, new)
         self._response(subject, old, new)
         self._streaming(subject, old, new)
         self._sent(subject, old, new)
@@ -149,7 +158,8 @@ class Methods:
             self.values.compare(subject.part("[]"), old.response, new.response, RESPONSE)
         elif old.response_kind is not new.response_kind:
             before, after = _RESPONSES[old.response_kind], _RESPONSES[new.response_kind]
-            self.collector.add(methods.RESPONSE_KIND_CHANGED, subject, old=before, new=after)
+            rule = methods.RESPONSE_CHOSEN if self._still_offers(old, new) else methods.RESPONSE_KIND_CHANGED
+            self.collector.add(rule, subject, old=before, new=after)
         elif old.response_kind in (
             ResponseKind.JSON,
             ResponseKind.NEGOTIATED,
@@ -180,12 +190,39 @@ class Methods:
             self.collector.add(methods.STREAMING_ADDED, subject, param=after.param)
 
     def _sent(self, subject: Subject, old: Method, new: Method) -> None:
-        if old.body is not new.body and "none" not in (old.body.value, new.body.value):
+        is_other = old.body is not new.body and "none" not in (old.body.value, new.body.value)
+        if is_other and not self._still_takes(old, new):
             self.collector.add(methods.BODY_KIND_CHANGED, subject, old=old.body.value, new=new.body.value)
-        elif old.body_required is not new.body_required:
+        elif not is_other and old.body_required is not new.body_required:
             self.collector.add(methods.BODY_REQUIRED if new.body_required else methods.BODY_OPTIONAL, subject)
         for header, how in changed_headers(old.headers, new.headers):
             self.collector.add(methods.METHOD_HEADER_CHANGED, subject, detail=f"{header} {how}", header=header, how=how)
+
+    def _operation(self, method: Method) -> Operation | None:
+        return self.offered.get(f"{method.verb.upper()} {method.path}")
+
+    def _still_takes(self, old: Method, new: Method) -> bool:
+        """Whether the package sends another kind of body, and the API takes the old one all the same."""
+        operation = self._operation(new)
+        if old.body is new.body or operation is None or operation.request_body is None:
+            return False
+        taken = {media.media_type for media in operation.request_body.content}
+        return bool(old.body_formats) and all(each.media_type in taken for each in old.body_formats)
+
+    def _still_offers(self, old: Method, new: Method) -> bool:
+        """Whether the API sends all that old clients ask for."""
+        operation = self._operation(new)
+        responses = () if operation is None else operation.responses
+        offered = {media.media_type for response in responses for media in response.content}
+        return bool(old.accept) and offered.issuperset(old.accept)
+
+    def _body_chosen(self, subject: Subject, old: Method, new: Method) -> None:
+        before, after = (
+            [(param.name, param.type, param.required) for param in each.params if param.location is ParamLocation.BODY]
+            for each in (old, new)
+        )
+        rule = methods.BODY_CHOSEN if before == after else methods.BODY_CHOSEN_ANEW
+        self.collector.add(rule, subject, old=old.body.value, new=new.body.value)
 
     def _deprecated_values(self, subject: Subject, old: Method | HookedMethod, new: Method | HookedMethod) -> None:
         before = dict(old.deprecated_values.values) if old.deprecated_values else {}

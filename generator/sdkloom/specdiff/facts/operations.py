@@ -14,6 +14,7 @@ from ...document.model import (
     NamedSchema,
     Operation,
     Parameter,
+    ParameterIn,
     Response,
     SchemaOrRef,
     SecurityRequirement,
@@ -24,10 +25,11 @@ from ..matching.index import REQUEST, RESPONSE
 from ..matching.pairing import Keyed, keyed, keyed_by
 from ..model import Rule
 from ..normalize import normalized, style_of
+from ..places import pointer_of, targets
 from ..rules import document, methods
 from ..semantics import semantics_of
 from ..subject import Subject
-from .schemas import Schemas, changed_extensions, is_success, pointer_of, reached, targets, users_of
+from .schemas import Schemas, is_success, reached, report_extensions, users_of
 
 Content = tuple[MediaType, ...]
 """A body in its media types."""
@@ -87,6 +89,7 @@ class Operations:
                 self._bodies(pair)
                 self._responses(pair)
                 self._rest(pair)
+            self._callbacks(pair)
             self._security(pair)
         for key, group in self._groups.items():
             subject = self._subject(group.pairs, group.spans)
@@ -129,17 +132,45 @@ class Operations:
         group.pairs.append(pair)
 
     def _parameters(self, pair: Pair) -> None:
-        params = keyed_by(lambda param: (param.location, param.name), pair.old.parameters, pair.new.parameters)
+        params = keyed(_by_place(pair.old, pair.new), _by_place(pair.new, pair.old))
         for old, new in params.changed.values():
             self._style(old, new)
-            if old.schema is not None and new.schema is not None:
-                self.schemas.compare(old.schema, new.schema, REQUEST)
+            self._parameter(old, new)
+        for param in params.removed.values():
+            place = self.schemas.place(param, 0)
+            named = self.schemas.base.nearest(place) or Subject(symbol=place)
+            subject = attrs.evolve(named, pointer=place, base=param.span, revision=None)
+            self.schemas.unseen.add(subject, (place,))
+        for param in params.added.values():
+            self.schemas.unseen.add(self._of_param(param, None, param.span), (self.schemas.place(param),))
+
+    def _of_param(self, param: Parameter, old: Span | None, new: Span | None) -> Subject:
+        return self.schemas.subject(self.schemas.place(param), old, new)
+
+    def _parameter(self, old: Parameter, new: Parameter) -> None:
+        subject = self._of_param(new, old.span, new.span)
+        places = (self.schemas.place(new),)
+        if old.schema is not None and new.schema is not None:
+            self.schemas.compare(old.schema, new.schema, REQUEST)
+        for before, after in _by_type(old.content, new.content).both.values():
+            if before.schema is not None and after.schema is not None:
+                self.schemas.compare(before.schema, after.schema, REQUEST)
+        if old.deprecated != new.deprecated:
+            rule = methods.MARKED_DEPRECATED if new.deprecated else methods.NO_LONGER_DEPRECATED
+            self.schemas.unseen.add(subject, places, rule)
+        if [media.media_type for media in old.content] != [media.media_type for media in new.content] or (
+            (old.required, old.schema is None) != (new.required, new.schema is None)
+        ):
+            self.schemas.unseen.add(subject, places)
+        if old.allow_empty_value != new.allow_empty_value:
+            what = "`allowEmptyValue`"
+            self.collector.add(document.CONDITION_CHANGED.request, subject, detail=what, what=what)
+        report_extensions(self.collector, subject, old.extensions, new.extensions)
 
     def _style(self, old: Parameter, new: Parameter) -> None:
         before, after = _style(old), _style(new)
         if before != after:
-            where = self.schemas.place(new)
-            subject = self.schemas.subject(where, old.span, new.span)
+            subject = self._of_param(new, old.span, new.span)
             self.collector.add(methods.PARAMETER_STYLE_CHANGED, subject, old=f"`{before}`", new=f"`{after}`")
 
     def _bodies(self, pair: Pair) -> None:
@@ -147,8 +178,14 @@ class Operations:
         if old is not None and new is not None:
             self._media(pair, old.content, new.content, document.REQUEST_MEDIA_REMOVED, document.REQUEST_MEDIA_ADDED)
             for before, after in _by_type(old.content, new.content).both.values():
-                if before.schema is not None and after.schema is not None:
-                    self.schemas.compare(before.schema, after.schema, REQUEST)
+                for one, two in ((before.schema, after.schema), (before.item_schema, after.item_schema)):
+                    if one is not None and two is not None:
+                        self.schemas.compare(one, two, REQUEST)
+                if semantics_of(normalized(before.encoding)) != semantics_of(normalized(after.encoding)):
+                    place = f"#{after.pointer}"
+                    spans = [(*(each.span for each in media.encoding), media.span)[0] for media in (before, after)]
+                    subject = Subject(symbol=place, pointer=place, base=spans[0], revision=spans[1])
+                    self.schemas.unseen.add(subject, (place,))
 
     def _media(self, pair: Pair, old: Content, new: Content, removed: Rule, added: Rule) -> None:
         """Bodies that are in both come in other types."""
@@ -180,11 +217,33 @@ class Operations:
             else:
                 rule = document.STATUS_ADDED if is_success(status) else document.ERROR_ADDED
                 self._add(rule, pair, (None, response.span), response.pointer, status=status)
+        self._headers(pair)
+
+    def _headers(self, pair: Pair) -> None:
         headers = keyed(_headers(pair.old), _headers(pair.new))
         for name, header in headers.removed.items():
             self._add(document.RESPONSE_HEADER_REMOVED, pair, (header.span, None), name, header=header.name)
         for name, header in headers.added.items():
             self._add(document.RESPONSE_HEADER_ADDED, pair, (None, header.span), name, header=header.name)
+        for name, (old, new) in headers.changed.items():
+            for rule, how in self._header(old, new):
+                self._add(rule, pair, (old.span, new.span), name, header=new.name, how=how)
+
+    def _header(self, old: Header, new: Header) -> Iterator[tuple[Rule, str]]:
+        if old.required != new.required:
+            rule = document.RESPONSE_HEADER_NOTED if new.required else document.RESPONSE_HEADER_CHANGED
+            yield rule, "is always there now" if new.required else "can be missing now"
+        if old.deprecated != new.deprecated:
+            yield document.RESPONSE_HEADER_NOTED, "is deprecated" if new.deprecated else "is no longer deprecated"
+        if old.schema is not None and new.schema is not None:
+            meaning = self.schemas.places.meaning
+            kinds = [meaning((old.schema,), 0).kinds, meaning((new.schema,), 1).kinds]
+            if kinds[0] != kinds[1]:
+                before, after = (listed(sorted(kind or ()), "anything", "or") for kind in kinds)
+                yield document.RESPONSE_HEADER_CHANGED, f"is {after} instead of {before}"
+                return
+        if not self.schemas.means_the_same(old.schema, new.schema):
+            yield document.RESPONSE_HEADER_CHANGED, "has values of another form"
 
     def _response(self, pair: Pair, status: str, old: Response, new: Response) -> None:
         if old == new:
@@ -195,7 +254,7 @@ class Operations:
                 for one, two in ((before.schema, after.schema), (before.item_schema, after.item_schema)):
                     if one is not None and two is not None:
                         self.schemas.compare(one, two, RESPONSE)
-        elif semantics_of(old.content) != semantics_of(new.content):
+        elif not self.schemas.same_content(old.content, new.content):
             self._add(document.ERROR_CHANGED, pair, (old.span, new.span), new.pointer, status=status)
 
     def _error_bodies(self, pairs: list[Pair], changed: list[tuple[NamedSchema, NamedSchema]]) -> None:
@@ -213,7 +272,7 @@ class Operations:
         for old, new in changed:
             found = [responses[position] for position in using.get(id(new), ())]
             users = {(pair.endpoint, response.status): pair for pair, response in found}
-            if users and semantics_of(old.schema) != semantics_of(new.schema):
+            if users and not self.schemas.means_the_same(old.schema, new.schema):
                 by_endpoint = list({pair.endpoint: pair for pair in users.values()}.values())
                 statuses = ", ".join(sorted({status for _, status in users}))
                 self.collector.add(
@@ -224,17 +283,26 @@ class Operations:
                     status=statuses,
                 )
 
-    def _rest(self, pair: Pair) -> None:
+    def _callbacks(self, pair: Pair) -> None:
+        """Requests that the API sends after one; what isn't part of an operation's equality."""
         callbacks = keyed_by(str, pair.old.callbacks, pair.new.callbacks)
         for how, names in (("added", callbacks.added), ("removed", callbacks.removed)):
             for name in names:
                 self._add(document.CALLBACK_CHANGED, pair, pair.spans, "", name=name, how=how)
+        sent = keyed_by(
+            lambda each: (each.path, each.method), pair.old.callback_operations, pair.new.callback_operations
+        )
+        for (name, _), (old, new) in sent.changed.items():
+            self.schemas.body(old, new)
+            if not self.schemas.same_operation(old, new):
+                self._add(document.CALLBACK_CHANGED, pair, (old.span, new.span), "", name=name, how="changed")
+
+    def _rest(self, pair: Pair) -> None:
         if pair.old.servers != pair.new.servers:
             old, new = (listed(server.url for server in each.servers) for each in (pair.old, pair.new))
             self._add(document.SERVERS_CHANGED, pair, pair.spans, "", what=f"`{pair.endpoint}`", old=old, new=new)
-        for name in changed_extensions(pair.old.extensions, pair.new.extensions):
-            subject = self._subject([pair], pair.spans)
-            self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
+        subject = self._subject([pair], pair.spans)
+        report_extensions(self.collector, subject, pair.old.extensions, pair.new.extensions)
         texts = _texts(pair.old, pair.new)
         if any(before != after and normalized(before) != normalized(after) for before, after in texts):
             self._docs.append(pair)
@@ -304,13 +372,24 @@ def _range_of(status: str, responses: Mapping[str, Response]) -> Response | None
 
 
 def _headers(operation: Operation) -> dict[str, Header]:
-    """The headers of responses that succeed. Their names have no case (RFC 9110 §5.1)."""
-    return {
-        header.name.lower(): header
-        for response in operation.responses
-        if is_success(response.status)
-        for header in response.headers
-    }
+    """The headers of responses, first of those that succeed. Their names have no case (RFC 9110 §5.1)."""
+    found: dict[str, Header] = {}
+    for response in sorted(operation.responses, key=lambda response: not is_success(response.status)):
+        for header in response.headers:
+            found.setdefault(header.name.lower(), header)
+    return found
+
+
+def _by_place(operation: Operation, other: Operation) -> dict[tuple[object, ...], Parameter]:
+    """Parameters by where they stand: one in the path, whose name isn't sent, by its position if the name is new."""
+    found: dict[tuple[object, ...], Parameter] = {}
+    for param in operation.parameters:
+        name: object = param.name
+        placeholder = f"{{{param.name}}}"
+        if param.location is ParameterIn.PATH and placeholder in operation.path and placeholder not in other.path:
+            name = operation.path.partition(placeholder)[0].count("{")
+        found[param.location, name] = param
+    return found
 
 
 def _style(parameter: Parameter) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 
 import attrs
 
-from ...ir.resources import Method, MethodParam
+from ...ir.resources import Method, MethodParam, ParamLocation
+from ...ir.symbols import type_text
+from ...ir.types import ListType
 from ..collector import Collector, listed
 from ..matching import similarity
 from ..matching.index import REQUEST, Index, MethodAt
@@ -36,6 +38,8 @@ class Parameters:
     values: Values
     collector: Collector
     pair: MethodPair
+    with_body: bool = True
+    """Whether what goes into the body is compared."""
 
     def compare(self) -> None:
         """Report what differs."""
@@ -52,11 +56,27 @@ class Parameters:
         self._order(same)
 
     def _paired(self) -> Paired[MethodParam]:
-        """The same place and name on the wire, then the same name there, then the same Python name, then what looks the
-        same. The parameter that asks for a stream is told with the stream."""
+        """The same place and name on the wire, then the same position in the path, then the same name anywhere, then
+        the same Python name, then what looks the same. The parameter that asks for a stream is told with the stream."""
         streams = {method.streaming.param for method in self._methods if method.streaming is not None}
         old, new = self._methods
-        return paired(old.params, new.params, _KEYS, similarity.of_fields, lambda param: param.name not in streams)
+        by_method = {id(param): method for method in (old, new) for param in method.params}
+
+        def position(param: MethodParam) -> Hashable:
+            place = position_in(by_method[id(param)].path, param)
+            return ("name", param.location, param.wire_name) if place is None else ("path", place)
+
+        before, after = (
+            [param for param in each.params if self.with_body or param.location is not ParamLocation.BODY]
+            for each in (old, new)
+        )
+        return paired(
+            before,
+            after,
+            (_KEYS[0], position, *_KEYS[1:]),
+            similarity.of_fields,
+            lambda param: param.name not in streams,
+        )
 
     @property
     def _methods(self) -> tuple[Method, Method]:
@@ -66,12 +86,12 @@ class Parameters:
         before, after = self.base.of_param(self.pair.old, old), self.revision.of_param(self.pair.new, new)
         subject = joined(before, after)
         if old.name != new.name:
-            same_wire = old.wire_name == new.wire_name
+            same_wire = old.wire_name == new.wire_name or self._is_in_path(old, new)
             rules = methods.PARAMETER_RENAMED if same_wire else methods.PARAMETER_LIKELY_RENAMED
             names = list(zip(before.symbols, after.symbols))
             calls = [both for both in names if both[0].endswith("=)")]
             report_rename(self.collector, rules, subject, names, calls)
-        elif old.wire_name != new.wire_name:
+        elif old.wire_name != new.wire_name and not self._is_in_path(old, new):
             rule = methods.PARAMETER_WIRE_NAME_CHANGED
             self.collector.add(rule, subject, detail=old.wire_name, old=old.wire_name, new=new.wire_name)
         if old.location is not new.location:
@@ -79,9 +99,18 @@ class Parameters:
         if old.required != new.required:
             rule = methods.PARAMETER_BECAME_REQUIRED if new.required else methods.PARAMETER_BECAME_OPTIONAL
             self.collector.add(rule, subject)
-        self.values.compare(subject, old.type, new.type, REQUEST)
+        if new.location is ParamLocation.QUERY and old.style == new.style and new.type == ListType(old.type):
+            texts = {"old": f"`{type_text(old.type)}`", "new": f"`{type_text(new.type)}`"}
+            self.collector.add(methods.PARAMETER_BECAME_LIST, subject, detail="", renamed=(), **texts)
+        else:
+            self.values.compare(subject, old.type, new.type, REQUEST)
         report_docs(self.collector, subject, old.doc, new.doc)
         report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
+
+    @staticmethod
+    def _is_in_path(old: MethodParam, new: MethodParam) -> bool:
+        """Whether both stand in the path: their names there aren't sent."""
+        return old.location is ParamLocation.PATH and new.location is ParamLocation.PATH
 
     def _order(self, same: _Pairs) -> None:
         """Whether what stayed stands in another order."""
@@ -109,3 +138,9 @@ class Parameters:
 
     def _of_method(self) -> Subject:
         return joined(self.base.of_method(self.pair.old), self.revision.of_method(self.pair.new))
+
+
+def position_in(path: str, param: MethodParam) -> int | None:
+    """Return which placeholder of the path a parameter fills, from 0; `None` if it isn't in the path."""
+    before, found, _ = path.partition(f"{{{param.wire_name}}}")
+    return before.count("{") if found and param.location is ParamLocation.PATH else None

@@ -9,31 +9,40 @@ import attrs
 from ...diagnostics.span import Span
 from ...document.model import (
     MISSING,
-    Bounds,
     Document,
+    Header,
     JsonObject,
+    JsonValue,
+    MediaType,
+    Missing,
     NamedSchema,
+    Operation,
     Parameter,
-    Schema,
+    RequestBody,
+    Response,
     SchemaOrRef,
     SchemaRef,
 )
-from ...document.pointers import pointer_from
+from ...document.pointers import escape, pointer_from
 from ...document.walk import walk
 from ...ir.direction import Direction
-from ..collector import Collector, json_text, listed
+from ..collector import Collector, json_text
 from ..matching.index import REQUEST, RESPONSE, Index
 from ..matching.match import Matches
-from ..matching.pairing import keyed
-from ..normalize import normalized, normalized_bounds
+from ..matching.pairing import keyed, keyed_by
+from ..normalize import normalized
+from ..places import Place, Places, pointer_of, targets
 from ..rules import ByDirection, document
+from ..semantics import semantics_of
 from ..subject import Subject
+from .limits import Change, changed_bounds, changed_conditions, changed_keys, changed_patterns
+from .unseen import Unseen
 
 SHOWN_FORMATS = frozenset({"date-time", "date", "byte", "binary"})
 """Formats that change the Python type, so the comparison of types reports them."""
 
-_LOWER = ("minimum", "exclusive_minimum", "min_length", "min_items", "min_properties")
-_UPPER = ("maximum", "exclusive_maximum", "max_length", "max_items", "max_properties")
+TEXTS = frozenset({"texts", "descriptions", "extensions"})
+"""Facets that no value depends on."""
 
 
 @attrs.frozen(kw_only=True)
@@ -45,28 +54,80 @@ class Schemas:
     documents: tuple[Document, Document]
     matches: Matches
     collector: Collector
+    places: Places
+    unseen: Unseen
 
     def compare(self, old: SchemaOrRef, new: SchemaOrRef, directions: frozenset[Direction]) -> None:
         """Report what differs in places that are in both."""
         if old == new:
             return
-        before = self._flat(old, self.documents[0])
-        after = self._flat(new, self.documents[1])
-        docs: dict[str, tuple[Schema, Schema]] = {}
-        for pointer, schema in before.items():
-            target = self.matches.moved(pointer)
-            other = after.get(target)
-            if other is None or schema == other:
-                continue
-            subject = self.subject(target, schema.span, other.span)
-            for direction in sorted(directions, key=lambda direction: direction.value):
+        docs: dict[str, Place] = {}
+        for place in self.places.between(old, new, directions):
+            subject = self.subject(place.pointer, *place.spans)
+            for direction in sorted(place.directions, key=lambda direction: direction.value):
                 about = _seen_from(subject, direction)
-                _Facts(collector=self.collector, subject=about, direction=direction).report(schema, other)
-            self._extensions(subject, schema.extensions, other.extensions)
-            is_shown = self.revision.has(target)
-            if normalized(_docs(schema, is_shown)) != normalized(_docs(other, is_shown)):
-                docs.setdefault(target, (schema, other))
+                _Facts(collector=self.collector, unseen=self.unseen, subject=about, direction=direction).report(place)
+            if Direction.RESPONSE in place.directions:
+                self._absences(place)
+            if directions:
+                self.unseen.shape(place, subject, self.places.unpaired(place.old, place.new))
+                if not place.changed & {"kinds", "unions"}:
+                    self._properties(place)
+            self._marks(place, subject)
+            if self._has_other_texts(place):
+                docs.setdefault(place.pointer, place)
         self._docs(docs)
+
+    def means_the_same(self, old: SchemaOrRef | None, new: SchemaOrRef | None) -> bool:
+        """Return whether two schemas ask the same of values, as far as no component does that both refer to."""
+        if old is None or new is None:
+            return old is new
+        return not any(
+            place.changed - TEXTS or place.lost or place.won or self.places.unpaired(place.old, place.new)
+            for place in self.places.between(old, new, REQUEST | RESPONSE)
+        )
+
+    def body(self, old: Operation, new: Operation) -> None:
+        """Report what differs in the bodies of a request that the API sends."""
+        for before, after in self._media(_content(old), _content(new)):
+            if before.schema is not None and after.schema is not None:
+                self.compare(before.schema, after.schema, RESPONSE)
+
+    def same_operation(self, old: Operation, new: Operation) -> bool:
+        """Return whether two operations mean the same but for texts, and for components of one name."""
+        if semantics_of(normalized(old)) == semantics_of(normalized(new)):
+            return True
+        bare = (attrs.evolve(each, request_body=None, responses=(), parameters=()) for each in (old, new))
+        if len({semantics_of(normalized(each)) for each in bare}) > 1:
+            return False
+        params = keyed_by(lambda param: (param.location, param.name), old.parameters, new.parameters)
+        responses = keyed_by(lambda response: response.status, old.responses, new.responses)
+        if params.added or params.removed or responses.added or responses.removed:
+            return False
+        bodies = [(_content(old), _content(new))]
+        bodies += [(one.content, other.content) for one, other in responses.both.values()]
+        bare_pairs = [(_without_content(one), _without_content(other)) for one, other in responses.both.values()]
+        bare_pairs += [(attrs.evolve(a, schema=None), attrs.evolve(b, schema=None)) for a, b in params.both.values()]
+        bare_pairs += [(_without_content(old.request_body), _without_content(new.request_body))]
+        return (
+            all(semantics_of(normalized(one)) == semantics_of(normalized(other)) for one, other in bare_pairs)
+            and all(self.means_the_same(one.schema, other.schema) for one, other in params.both.values())
+            and all(self.same_content(*both) for both in bodies)
+        )
+
+    def same_content(self, old: tuple[MediaType, ...], new: tuple[MediaType, ...]) -> bool:
+        """Return whether two bodies mean the same, but for components of one name."""
+        types = keyed_by(lambda media: media.media_type, old, new)
+        return not (types.added or types.removed) and all(
+            self.means_the_same(one.schema, other.schema)
+            and self.means_the_same(one.item_schema, other.item_schema)
+            and semantics_of(normalized(one.encoding)) == semantics_of(normalized(other.encoding))
+            for one, other in types.both.values()
+        )
+
+    @staticmethod
+    def _media(old: tuple[MediaType, ...], new: tuple[MediaType, ...]) -> Iterable[tuple[MediaType, MediaType]]:
+        return keyed_by(lambda media: media.media_type, old, new).both.values()
 
     def subject(self, pointer: str, old: Span | None, new: Span | None) -> Subject:
         """Return the place `pointer` of the revision as a subject: by its Python name, or by that of what is around it,
@@ -76,85 +137,157 @@ class Schemas:
             return Subject(symbol=pointer, pointer=pointer, base=old, revision=new)
         return attrs.evolve(named, pointer=pointer, base=old, revision=new)
 
-    def place(self, node: Parameter) -> str:
-        """Return the JSON pointer of a parameter of the revision."""
-        return pointer_from(self.documents[1].file, node.span.file, node.pointer)
+    def place(self, node: Parameter, side: int = 1) -> str:
+        """Return the JSON pointer of a parameter of the revision (1) or of the base (0)."""
+        return pointer_from(self.documents[side].file, node.span.file, node.pointer)
 
-    @staticmethod
-    def _flat(node: SchemaOrRef, within: Document) -> dict[str, Schema]:
-        found: dict[str, Schema] = {}
-        for inner in walk(node):
-            if isinstance(inner, Schema):
-                found.setdefault(pointer_from(within.file, inner.span.file, inner.pointer), inner)
-        return found
+    def _properties(self, place: Place) -> None:
+        """Properties that are here or there only, or that must be given now."""
+        for name, node in place.lost:
+            pointer = pointer_from(self.documents[0].file, node.span.file, node.pointer)
+            named = self.base.nearest(pointer) or Subject(symbol=pointer)
+            subject = attrs.evolve(named, pointer=pointer, base=node.span, revision=None)
+            pointers = (pointer, f"{place.old_pointer}/properties/{escape(name)}")
+            self.unseen.add(subject, pointers, around=place.pointer)
+        for name, node in place.won:
+            pointer = self.places.pointer(node, 1)
+            subject = self.subject(pointer, None, node.span)
+            pointers = (pointer, f"{place.pointer}/properties/{escape(name)}")
+            self.unseen.add(subject, pointers, around=place.pointer)
+        if "required" in place.changed:
+            old, new = place.old, place.new
+            for name in sorted((old.required ^ new.required) & {*old.properties} & {*new.properties}):
+                before, after = old.properties[name][0], new.properties[name][0]
+                pointer = self.places.pointer(after, 1)
+                self.unseen.add(self.subject(pointer, before.span, after.span), (pointer,))
 
-    def _extensions(self, subject: Subject, old: JsonObject, new: JsonObject) -> None:
-        for name in changed_extensions(old, new):
-            self.collector.add(document.EXTENSION_CHANGED, subject, detail=name, name=name)
+    def _absences(self, place: Place) -> None:
+        """Fields of responses that may be null, and ones that may be missing: both are `None` in Python."""
+        old, new = place.old, place.new
+        for name, before in old.properties.items():
+            after = new.properties.get(name)
+            if after is None or (before == after and (name in old.required) is (name in new.required)):
+                continue
+            states = [
+                (name in whole.required, self.places.meaning(nodes, side).nullable)
+                for side, (whole, nodes) in enumerate(((old, before), (new, after)))
+            ]
+            if states[0] != states[1] and (True, False) not in states:
+                subject = self.subject(self.places.pointer(after[0], 1), before[0].span, after[0].span)
+                subject = _seen_from(subject, Direction.RESPONSE)
+                how = _STATES[states[1]]
+                self.collector.add(document.RESPONSE_ABSENCE_CHANGED, subject, detail=how, how=how)
 
-    def _docs(self, changed: Mapping[str, tuple[Schema, Schema]]) -> None:
+    def _marks(self, place: Place, subject: Subject) -> None:
+        """Extensions, and what is deprecated."""
+        report_extensions(self.collector, subject, place.old.extensions, place.new.extensions)
+        for rule, values in (
+            (document.VALUE_DEPRECATED, place.new.deprecated_values - place.old.deprecated_values),
+            (document.VALUE_UNDEPRECATED, place.old.deprecated_values - place.new.deprecated_values),
+        ):
+            for value in sorted(values):
+                text = value.partition(" ")[2]
+                self.collector.add(rule, subject, detail=text, value=f"`{text}`")
+
+    def _has_other_texts(self, place: Place) -> bool:
+        is_shown = self.revision.has(place.pointer)
+        return any(
+            name in place.changed and normalized(getattr(place.old, name)) != normalized(getattr(place.new, name))
+            for name in (("texts",) if is_shown else ("texts", "descriptions"))
+        )
+
+    def _docs(self, changed: Mapping[str, Place]) -> None:
         """One finding for all texts and examples that the package doesn't show."""
         if not changed:
             return
         first = next(iter(changed))
-        old, new = changed[first]
-        subject = attrs.evolve(self.subject(first, old.span, new.span), files=(), words=())
+        subject = attrs.evolve(self.subject(first, *changed[first].spans), files=(), words=())
         what = f"the documentation of `{first}`"
         if len(changed) > 1:
             what += f" and {len(changed) - 1} more places"
         self.collector.add(document.DOCS_OF_DOCUMENT_CHANGED, subject, detail=first, what=what)
 
 
+_STATES = {
+    (True, True): "is always there now, be it as `null`",
+    (False, False): "can be missing now, and is never `null`",
+    (False, True): "can be missing now, and can be `null`",
+}
+"""How a field that may be `None` comes: whether it is always there, and whether it may be null."""
+
+_CHANGES = {
+    Change.NARROWER: document.LIMIT_NARROWED,
+    Change.WIDER: document.LIMIT_WIDENED,
+    Change.OTHER: document.CONDITION_CHANGED,
+}
+
+
 @attrs.frozen(kw_only=True)
 class _Facts:
-    """One schema before and after."""
+    """One place before and after, for one direction."""
 
     collector: Collector
+    unseen: Unseen
     subject: Subject
     direction: Direction
 
-    def report(self, old: Schema, new: Schema) -> None:
-        for is_narrower, what in changed_limits(normalized_bounds(old.bounds), normalized_bounds(new.bounds)):
-            self._add(document.LIMIT_NARROWED if is_narrower else document.LIMIT_WIDENED, what)
-        if old.format != new.format and not {old.format, new.format} & SHOWN_FORMATS:
-            self._add(document.FORMAT_CHANGED, f"format {_or_none(new.format)} instead of {_or_none(old.format)}")
-        if old.bounds.pattern != new.bounds.pattern:
-            self._pattern(old.bounds.pattern, new.bounds.pattern)
-        closed = (old.additional_properties is False, new.additional_properties is False)
-        if closed[0] != closed[1]:
-            self._add(document.KEYS_CLOSED if closed[1] else document.KEYS_OPENED)
-        if self.direction is Direction.REQUEST and old.default != new.default:
-            texts = ["nothing" if value is MISSING else f"`{json_text(value)}`" for value in (old.default, new.default)]
-            self.collector.add(
-                document.REQUEST_DEFAULT_CHANGED, self.subject, detail=texts[1], old=texts[0], new=texts[1]
+    def report(self, place: Place) -> None:
+        old, new, changed = place.old, place.new, place.changed
+        if "bounds" in changed and _same_kinds(place):
+            for change, what in changed_bounds(old.bounds, new.bounds):
+                self._add(_CHANGES[change], what)
+        if "patterns" in changed and _same_kinds(place):
+            for change, what in changed_patterns(old.patterns, new.patterns):
+                self._add(document.FORMAT_CHANGED if change is Change.OTHER else _CHANGES[change], what)
+        if changed & {"conditions", "negated"}:
+            for change, what in changed_conditions(old, new):
+                self._add(_CHANGES[change], what)
+        for change, what in changed_keys(old, new):
+            self._add(_CHANGES[change], what)
+        self._formats(place)
+        if "closed" in changed:
+            self._add(document.KEYS_CLOSED if new.closed else document.KEYS_OPENED)
+        if "default" in changed:
+            self._default(old.default, new.default)
+        if "unions" in changed and len(old.unions) == len(new.unions):
+            what = " and ".join(
+                f"`{other}` instead of `{one}`" for one, other in zip(old.unions, new.unions) if one != other
             )
-        for what, one, other in (
-            ("`readOnly`", old.read_only, new.read_only),
-            ("`writeOnly`", old.write_only, new.write_only),
-            ("`not`", old.negated, new.negated),
-            ("`propertyNames`", old.property_names, new.property_names),
-            ("`patternProperties`", old.pattern_properties, new.pattern_properties),
-            (listed(sorted({*old.unmodelled} ^ {*new.unmodelled})), old.unmodelled, new.unmodelled),
-        ):
-            if one != other:
-                self._add(document.CONDITION_CHANGED, what)
-        for before, after, what in (
-            (old.any_of, new.one_of, "`oneOf` instead of `anyOf`"),
-            (old.one_of, new.any_of, "`anyOf` instead of `oneOf`"),
-        ):
-            if len(before) > 1 and len(after) > 1:
-                self._add(document.CONDITION_CHANGED, what)
+            self._add(document.CONDITION_CHANGED, what)
 
     def _add(self, rules: ByDirection, what: str = "") -> None:
         self.collector.add_by_direction(rules, self.direction, self.subject, detail=what, what=what)
 
-    def _pattern(self, old: str | None, new: str | None) -> None:
-        if old is None:
-            self._add(document.LIMIT_NARROWED, f"the pattern `{new}`, which is new")
-        elif new is None:
-            self._add(document.LIMIT_WIDENED, f"no pattern (it was `{old}`)")
+    def _formats(self, place: Place) -> None:
+        old, new = place.old, place.new
+        if "format" in place.changed and not {old.format, new.format} & SHOWN_FORMATS:
+            self._add(document.FORMAT_CHANGED, f"format {_or_none(new.format)} instead of {_or_none(old.format)}")
+        for facet, what in (("content_encoding", "contentEncoding"), ("content_media_type", "contentMediaType")):
+            before, after = getattr(old, facet), getattr(new, facet)
+            if facet in place.changed and "base64" not in (before, after):
+                self._add(document.FORMAT_CHANGED, f"`{what}` {_or_none(after)} instead of {_or_none(before)}")
+
+    def _default(self, old: JsonValue | Missing, new: JsonValue | Missing) -> None:
+        texts = ["nothing" if value is MISSING else f"`{json_text(value)}`" for value in (old, new)]
+        facts = {"old": texts[0], "new": texts[1]}
+        if self.direction is Direction.REQUEST:
+            self.collector.add(document.REQUEST_DEFAULT_CHANGED, self.subject, detail=texts[1], renamed=(), **facts)
         else:
-            self._add(document.FORMAT_CHANGED, f"the pattern `{new}` instead of `{old}`")
+            self.unseen.add(self.subject, (self.subject.pointer,), document.RESPONSE_DEFAULT_DOCUMENTED, **facts)
+
+
+def _content(operation: Operation) -> tuple[MediaType, ...]:
+    return () if operation.request_body is None else operation.request_body.content
+
+
+def _without_content(node: Response | RequestBody | None) -> Response | RequestBody | None:
+    return None if node is None else attrs.evolve(node, content=())
+
+
+def _same_kinds(place: Place) -> bool:
+    """Whether limits can be compared: a value of another kind says more than its limits."""
+    old, new = place.old.kinds, place.new.kinds
+    return old is None or new is None or bool(old & new) or {*old, *new} <= {"integer", "number"}
 
 
 def _seen_from(subject: Subject, direction: Direction) -> Subject:
@@ -163,46 +296,40 @@ def _seen_from(subject: Subject, direction: Direction) -> Subject:
     return attrs.evolve(subject, symbol=next(iter(fitting), subject.symbol))
 
 
-def changed_limits(old: Bounds, new: Bounds) -> Iterator[tuple[bool, str]]:
-    """Return every limit that differs: whether it is closer now, and in words."""
-    for name in (*_LOWER, *_UPPER):
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            raised = before is None or (after is not None and after > before)
-            lowered = before is None or (after is not None and after < before)
-            yield (raised if name in _LOWER else lowered), _limit(name, before, after)
-    if old.multiple_of != new.multiple_of:
-        step = new.multiple_of
-        yield (
-            step is not None and not (old.multiple_of and old.multiple_of % step == 0),
-            _limit("multiple_of", old.multiple_of, step),
-        )
-    if bool(old.unique_items) != bool(new.unique_items):
-        yield bool(new.unique_items), "items are unique" if new.unique_items else "items may be repeated"
-
-
-def _limit(name: str, old: object, new: object) -> str:
-    head, *tail = name.split("_")
-    keyword = head + "".join(word.capitalize() for word in tail)
-    if old is None:
-        return f"`{keyword}` {new}, which is new"
-    return f"no `{keyword}` (it was {old})" if new is None else f"`{keyword}` {new} instead of {old}"
+def report_extensions(collector: Collector, subject: Subject, old: JsonObject, new: JsonObject) -> None:
+    """Report the extensions (`x-…`) that came, went, or have another value."""
+    extensions = keyed(dict(old.items), dict(new.items))
+    changed = [name for name, both in extensions.both.items() if normalized(both[0]) != normalized(both[1])]
+    for how, names in (
+        ("came to", extensions.added),
+        ("left", extensions.removed),
+        ("has another value at", changed),
+    ):
+        for name in names:
+            words = name.lower()
+            is_mark = "deprecat" in words or "sunset" in words
+            rule = document.EXTENSION_DEPRECATED if is_mark else document.EXTENSION_CHANGED
+            facts = {"how": how} if is_mark else {}
+            collector.add(rule, subject, detail=name, renamed=(), name=name, **facts)
 
 
 def reached(document: Document) -> dict[str, frozenset[Direction]]:
     """Return the directions in which each named schema is used by requests and by responses that succeed, by its JSON
     pointer."""
     found: dict[str, frozenset[Direction]] = {}
-    for direction, roots in ((REQUEST, _sent(document)), (RESPONSE, _received(document))):
+    for direction, roots in ((REQUEST, _sent(document.operations)), (RESPONSE, _received(document))):
         for named in closure(roots, targets(document)):
             where = pointer_of(document, named)
             found[where] = found.get(where, frozenset()) | direction
     return found
 
 
-def targets(document: Document) -> dict[str, NamedSchema]:
-    """Return the named schemas, by what refs to them resolve to."""
-    return {f"{named.file}#{named.pointer}": named for named in document.schemas}
+def referred_to(document: Document) -> frozenset[str]:
+    """Return the JSON pointers of the named schemas that something in the document refers to."""
+    requests = [*document.operations, *document.webhooks]
+    requests += [inner for operation in document.operations for inner in operation.callback_operations]
+    roots = [*_sent(requests), *_answered(requests)]
+    return frozenset(pointer_of(document, named) for named in closure(roots, targets(document)))
 
 
 def closure(roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> Iterable[NamedSchema]:
@@ -265,40 +392,38 @@ def _users_first(graph: Mapping[str, Iterable[str]]) -> list[str]:
     return order[::-1]
 
 
-def pointer_of(document: Document, named: NamedSchema) -> str:
-    """Return the JSON pointer of a named schema; the file stands before it if that isn't the document's own."""
-    return pointer_from(document.file, named.file, named.pointer)
+def _sent(operations: Iterable[Operation]) -> Iterator[SchemaOrRef]:
+    for operation in operations:
+        for parameter in operation.parameters:
+            yield from _schemas([parameter, *parameter.content])
+        yield from _schemas(_content(operation))
 
 
-def changed_extensions(old: JsonObject, new: JsonObject) -> Iterator[str]:
-    """Return the names of extensions (`x-…`) that came, went, or have another value."""
-    extensions = keyed(dict(old.items), dict(new.items))
-    yield from (*extensions.added, *extensions.removed)
-    yield from (name for name, both in extensions.both.items() if normalized(both[0]) != normalized(both[1]))
-
-
-def _sent(document: Document) -> Iterable[SchemaOrRef]:
-    for operation in document.operations:
-        yield from (parameter.schema for parameter in operation.parameters if parameter.schema is not None)
-        for media in operation.request_body.content if operation.request_body else ():
-            yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
-
-
-def _received(document: Document) -> Iterable[SchemaOrRef]:
-    for operation in document.operations:
+def _answered(operations: Iterable[Operation], only_success: bool = False) -> Iterator[SchemaOrRef]:
+    for operation in operations:
         for response in operation.responses:
-            for media in response.content if is_success(response.status) else ():
-                yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
+            if is_success(response.status) or not only_success:
+                yield from _schemas([*response.content, *response.headers])
+
+
+def _received(document: Document) -> Iterator[SchemaOrRef]:
+    """What comes from the API: responses that succeed, and webhooks."""
+    yield from _answered(document.operations, only_success=True)
+    for sent in (*document.webhooks, *(inner for each in document.operations for inner in each.callback_operations)):
+        yield from _schemas(_content(sent))
+
+
+def _schemas(nodes: Iterable[MediaType | Parameter | Header]) -> Iterator[SchemaOrRef]:
+    for node in nodes:
+        if node.schema is not None:
+            yield node.schema
+        if isinstance(node, MediaType) and node.item_schema is not None:
+            yield node.item_schema
 
 
 def is_success(status: str) -> bool:
     """Return whether a status, such as `200` or `2XX`, is that of success (RFC 9110 §15.3)."""
     return status.startswith("2")
-
-
-def _docs(schema: Schema, is_shown: bool) -> tuple[object, ...]:
-    """What people read and the package doesn't print; `is_shown`: there is a docstring with the description."""
-    return (schema.title, schema.examples, None if is_shown else schema.description)
 
 
 def _or_none(text: str | None) -> str:

@@ -29,6 +29,7 @@ from ...ir.walk import replaced
 from ..collector import Collector, listed, quoted
 from ..matching import similarity
 from ..matching.index import Index
+from ..model import Impact
 from ..rules import ByDirection, types
 from ..subject import Subject
 from .renames import report_kept_or_lost
@@ -61,6 +62,8 @@ class Values:
     base: Index
     revision: Index
     renamed: Mapping[TypeName, TypeName]
+    successors: list[tuple[TypeName, TypeName]] = attrs.field(factory=list[tuple[TypeName, TypeName]], init=False)
+    """Classes of the base, each with the one that stands in its place somewhere."""
 
     def compare(self, subject: Subject, old: TypeExpr, new: TypeExpr, directions: frozenset[Direction]) -> None:
         """Report everything in which values of `new`, a type of the revision, differ from those of `old`, a type of the
@@ -85,6 +88,7 @@ class Values:
         gone = [atom for atom in before if atom not in after]
         come = [atom for atom in after if atom not in before]
         gone, come = self._inside(subject, gone, come, direction)
+        gone, come = self._classes(subject, gone, come, direction)
         facts = _Facts(
             values=self,
             subject=subject,
@@ -94,7 +98,7 @@ class Values:
         facts.report(gone, come, list(before), list(after))
         if direction is Direction.RESPONSE:
             facts.tag(self._tag(old, self.base, shared, before), self._tag(new, self.revision, shared, after))
-        if not gone and not come and direction is Direction.RESPONSE:
+        if {*before} == {*after} and not gone and direction is Direction.RESPONSE:
             facts.order(*(tuple(atom for atom in atoms if isinstance(atom, NamedType)) for atoms in (before, after)))
 
     def _inside(
@@ -106,8 +110,44 @@ class Values:
             new = [atom for atom in come if isinstance(atom, kinds)]
             if len(old) == 1 and len(new) == 1:
                 gone, come = [a for a in gone if a is not old[0]], [a for a in come if a is not new[0]]
+                known = self.collector.count
                 self._compare(subject.part(suffix), _held(old[0]), _held(new[0]), direction)
+                inside = self.collector.reported[known:]
+                is_fixed = not isinstance(new[0], IterableType)
+                if is_fixed and inside and all(found.verdict.typing is Impact.OK for found in inside):
+                    texts = {"old": f"`{type_text(old[0])}`", "new": f"`{type_text(new[0])}`"}
+                    self.collector.add_by_direction(types.HELD_CHANGED, direction, subject, detail=suffix, **texts)
         return gone, come
+
+    def _classes(
+        self, subject: Subject, gone: list[Atom], come: list[Atom], direction: Direction
+    ) -> tuple[list[Atom], list[Atom]]:
+        """Classes that stand in the place of others with the same fields; gives the rest."""
+        old = [atom for atom in gone if isinstance(atom, NamedType)]
+        new = [atom for atom in come if isinstance(atom, NamedType)]
+        for one, other in similarity.pairs(old, new, self._class_similarity):
+            gone, come = [atom for atom in gone if atom != one], [atom for atom in come if atom != other]
+            texts = {"old": self.base.symbol(one.name), "new": self.revision.symbol(other.name)}
+            self.collector.add_by_direction(types.CLASS_CHANGED, direction, subject, detail=texts["new"], **texts)
+            if (one.name, other.name) not in self.successors:
+                self.successors.append((one.name, other.name))
+        return gone, come
+
+    def _class_similarity(self, one: NamedType, other: NamedType) -> float:
+        before, after = self.base.definitions.get(one.name), self.revision.definitions.get(other.name)
+        return 0.0 if before is None or after is None else similarity.of_classes(before, after)
+
+    def replaced(self, subject: Subject, old: TypeExpr, new: TypeExpr, directions: frozenset[Direction]) -> bool:
+        """Report that values of another kind stand where others did, and return whether that is so."""
+        whole = frozenset[TypeName]()
+        before, after = self._atoms(self.mapped(old), self.base, whole), self._atoms(new, self.revision, whole)
+        if not are_of_other_kinds(before, after):
+            return False
+        texts = [f"`{type_text(expr)}`" for expr in (old, new)]
+        texts = ["an object" if isinstance(expr, NamedType) else text for expr, text in zip((old, new), texts)]
+        for direction in sorted(directions, key=lambda direction: direction.value):
+            self.collector.add_by_direction(types.TYPE_CHANGED, direction, subject, old=texts[0], new=texts[1])
+        return True
 
     @staticmethod
     def _tag(expr: TypeExpr, index: Index, whole: frozenset[TypeName], atoms: Iterable[Atom]) -> str | None:
@@ -174,9 +214,14 @@ class _Facts:
         won = [atom for atom in come if not _covered(atom, before)]
         if open_ended:
             self._known_values(gone, come)
+        if are_of_other_kinds(before, after):
+            self._null(lost, won)
+            self._add(types.TYPE_CHANGED, **self.texts)
+            return
         lost, won = self._literals(lost, won)
         lost, won = self._null(lost, won)
-        if any(atom in after for atom in before):
+        stay = any(isinstance(atom, NamedType) and atom in after for atom in before)
+        if stay or not any(isinstance(atom, NamedType) for atom in won):
             lost, won = self._variants(lost, won)
         self._rest(lost, won)
 
@@ -281,6 +326,36 @@ def _held(atom: Atom) -> TypeExpr:
             return held
         case _:
             raise TypeError(f"{atom} holds nothing")
+
+
+_KINDS = {
+    Primitive.BOOL: "boolean",
+    Primitive.FLOAT: "number",
+    Primitive.INT: "number",
+    Primitive.NONE: "null",
+    Primitive.OBJECT: "any",
+}
+_KINDS_OF_VALUES = {"bool": "boolean", "float": "number", "int": "number", "str": "string"}
+
+
+def are_of_other_kinds(before: Iterable[Atom], after: Iterable[Atom]) -> bool:
+    """Return whether a kind of JSON value went and another one came: what was a text may be an object."""
+    old, new = ({_kind_of(atom) for atom in atoms} - {"null"} for atoms in (before, after))
+    return bool(old - new and new - old) and "any" not in old | new
+
+
+def _kind_of(atom: Atom) -> str:
+    match atom:
+        case Value(kind=kind):
+            return _KINDS_OF_VALUES.get(kind, "any")
+        case Scalar(primitive):
+            return _KINDS.get(primitive, "string")
+        case ListType() | IterableType():
+            return "array"
+        case NamedType() | DictType():
+            return "object"
+        case _:
+            return "string"
 
 
 def is_open(atom: Atom) -> bool:

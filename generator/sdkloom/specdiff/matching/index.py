@@ -11,7 +11,7 @@ from ...diagnostics.span import Span
 from ...ir.api import Api
 from ...ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
 from ...ir.direction import Direction
-from ...ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource, Streaming
+from ...ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource, Streaming, Webhook
 from ...ir.symbols import field_symbol, is_nested, method_symbol, param_symbol, resource_symbol, type_symbol, value_text
 from ...ir.types import TypeExpr, TypeName
 from ...ir.walk import all_definitions, all_resources, at_import, in_annotations, named_types, resource_module
@@ -83,7 +83,13 @@ class Index:
         self.methods = [MethodAt(resource=r, method=m) for r in self.resources.values() for m in r.methods]
         self.hooked = [HookedAt(resource=r, method=m) for r in self.resources.values() for m in r.hooked]
         self.page_classes = [scheme.as_model for scheme in api.pages]
-        self.directions = _directions(self.definitions, self.methods, self.page_classes)
+        received = [field.type for page in self.page_classes for field in page.fields]
+        received += [webhook.type for webhook in api.webhooks]
+        self.directions = _directions(self.definitions, self.methods, received)
+        self.header_models = frozenset(
+            _names([at.method.response_headers for at in self.methods if at.method.response_headers])
+        )
+        """Models of headers, whose names have no case (RFC 9110 §5.1)."""
         self.of_methods = frozenset(_of_methods(self.definitions.values(), self.methods))
         """The dictionary types that only say again what the parameters of a method are."""
         self.public = frozenset(_public(api))
@@ -98,6 +104,9 @@ class Index:
             found.setdefault(at.method.pointer, []).append(partial(self.of_method, at))
             for param in at.method.params:
                 found.setdefault(param.pointer, []).append(partial(self.of_param, at, param))
+        for webhook in self.api.webhooks:
+            found.setdefault(webhook.pointer, []).append(partial(self.of_webhook, webhook))
+        for at in self.methods:
             streaming = at.method.streaming
             if streaming is not None:
                 found.setdefault(streaming.pointer, []).append(partial(self._of_streaming, at, streaming))
@@ -158,12 +167,17 @@ class Index:
     def of_resource(self, resource: Resource) -> Subject:
         """Return a resource as a subject."""
         symbol, files = resource_symbol(resource.path), (self.resource_file(resource),)
-        return self._subject(symbol, resource.span, "", files, (resource.path[-1],))
+        return self._subject(symbol, resource.span, "", files, resource.path[-1:])
 
     def of_helper(self, at: HookedAt) -> Subject:
         """Return a hand-written method as a subject."""
         files, words = (self.resource_file(at.resource),), (at.method.name,)
         return self._subject(at.symbol, at.method.span, "", files, words)
+
+    def of_webhook(self, webhook: Webhook) -> Subject:
+        """Return the parser of a webhook as a subject."""
+        symbol, files = f"{self.package}.webhooks.{webhook.attribute}", (f"src/{self.package}/webhooks.py",)
+        return self._subject(symbol, webhook.span, webhook.pointer, files, (webhook.attribute,))
 
     def of_method(self, at: MethodAt) -> Subject:
         """Return a method as a subject; its files are the module of the resource, and that of the method's types."""
@@ -230,11 +244,12 @@ def _public(api: Api) -> Iterator[TypeName]:
 
 
 def _directions(
-    definitions: dict[TypeName, Definition], methods: Iterable[MethodAt], page_classes: Iterable[Model]
+    definitions: dict[TypeName, Definition], methods: Iterable[MethodAt], received: Iterable[TypeExpr]
 ) -> dict[TypeName, frozenset[Direction]]:
-    """Where each type is used, through all types that hold it. What no method uses is judged by its form."""
+    """Where each type is used, through all types that hold it. `received` is what comes without a method. What nothing
+    uses is judged by its form."""
     sent: list[TypeExpr] = []
-    received: list[TypeExpr] = [field.type for page in page_classes for field in page.fields]
+    received = list(received)
     roots: list[TypeName] = []
     for at in methods:
         sent += [param.type for param in at.method.params]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 import attrs
@@ -36,8 +37,15 @@ class MethodPair:
 _METHOD_KEYS: tuple[Callable[[MethodAt], Hashable], ...] = (
     lambda at: (at.endpoint, at.symbol),
     lambda at: at.endpoint,
+    lambda at: (shape_of(at.endpoint), at.symbol),
+    lambda at: shape_of(at.endpoint),
     lambda at: at.symbol,
 )
+
+
+def shape_of(endpoint: str) -> str:
+    """Return an endpoint without the names of its placeholders, which aren't sent: `GET /pets/{}`."""
+    return re.sub(r"\{[^{}]*\}", "{}", endpoint)
 
 
 class Matches:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from ...ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
 from ...ir.resources import MethodParam
 from ...ir.symbols import type_text
-from ...ir.types import TypeExpr
+from ...ir.types import LiteralType, TypeExpr
 
 T = TypeVar("T")
 
@@ -68,6 +68,20 @@ def of_definitions(one: Definition, other: Definition) -> float:
     if common < 2 and of_names(one.name.name, other.name.name) < ENOUGH:
         return 0.0
     return 0.85 * shared + 0.15 * of_names(one.name.name, other.name.name)
+
+
+def of_classes(one: Definition, other: Definition) -> float:
+    """Return the score of two classes by the names of their fields. What has another tag is another class."""
+    if not isinstance(one, (Model, Params)) or not isinstance(other, (Model, Params)) or type(one) is not type(other):
+        return 0.0
+    mine, theirs = ({field.wire_name: field for field in each.fields} for each in (one, other))
+    if not mine or not theirs:
+        return of_names(one.name.name, other.name.name)
+    for name in {*mine} & {*theirs}:
+        types = mine[name].type, theirs[name].type
+        if all(isinstance(each, LiteralType) and len(each.values) == 1 for each in types) and types[0] != types[1]:
+            return 0.0
+    return len({*mine} & {*theirs}) / len({*mine} | {*theirs})
 
 
 def parts(definition: Definition) -> frozenset[str]:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from .rule import ADDED, CHANGED, DOCUMENTATION, INTERNAL, REMOVED, by_direction, rule
+from .rule import (
+    ADDED,
+    CHANGED,
+    DEPRECATED,
+    DOCUMENTATION,
+    INTERNAL,
+    REMOVED,
+    by_direction,
+    rule,
+)
 
 _OLD_SENDERS = "old clients may still send such values"
 
@@ -66,6 +75,40 @@ CONDITION_CHANGED = by_direction(
     response=("ooo", INTERNAL, "`{symbol}` has other conditions ({what}), which no Python type can express"),
 )
 
+RESPONSE_DEFAULT_DOCUMENTED = rule(
+    "response-default-documented",
+    "ooo",
+    INTERNAL,
+    "the document gives `{symbol}` the default {new} instead of {old}; responses say what it is",
+)
+RESPONSE_ABSENCE_CHANGED = rule(
+    "response-absence-changed", "ooo", CHANGED, "`{symbol}` {how}; in Python it is `None` where there is nothing"
+)
+VALUE_DEPRECATED = rule(
+    "value-deprecated",
+    "ooo",
+    DEPRECATED,
+    "the value {value} of `{symbol}` is deprecated",
+    "tell in its description what to use",
+)
+VALUE_UNDEPRECATED = rule(
+    "value-undeprecated", "ooo", CHANGED, "the value {value} of `{symbol}` is no longer deprecated"
+)
+
+# Components that nothing refers to
+
+COMPONENT_ADDED = rule("component-added", "ooo", INTERNAL, "`{symbol}` is new in the document; nothing refers to it")
+COMPONENT_REMOVED = rule(
+    "component-removed", "loo", INTERNAL, "`{symbol}` is no longer in the document; nothing referred to it"
+)
+COMPONENT_CHANGED = rule(
+    "component-changed",
+    "loo",
+    INTERNAL,
+    "`{symbol}` changed, and nothing refers to it",
+    "events and messages that no endpoint names are often described so",
+)
+
 # Requests and responses
 
 REQUEST_MEDIA_ADDED = rule("request-media-added", "ooo", INTERNAL, "{endpoint} takes bodies of type `{media}`")
@@ -111,6 +154,16 @@ RESPONSE_HEADER_REMOVED = rule(
     "responses of {endpoint} have the header `{header}` no longer",
     "programs that read it from a raw response need a look",
 )
+RESPONSE_HEADER_CHANGED = rule(
+    "response-header-changed",
+    "lol",
+    CHANGED,
+    "the header `{header}` in responses of {endpoint} {how}",
+    "programs that read it from a raw response need a look",
+)
+RESPONSE_HEADER_NOTED = rule(
+    "response-header-noted", "ooo", CHANGED, "the header `{header}` in responses of {endpoint} {how}"
+)
 OTHER_METHOD_ADDED = rule("endpoint-added-unused", "ooo", INTERNAL, "the API has {endpoint}; sdk.yaml skips it")
 OTHER_METHOD_REMOVED = rule(
     "endpoint-removed-unused",
@@ -122,7 +175,20 @@ OTHER_METHOD_REMOVED = rule(
 OTHER_METHOD_CHANGED = rule(
     "endpoint-changed-unused", "loo", INTERNAL, "{endpoint} changed; the package has no method for it"
 )
-WEBHOOK_CHANGED = rule("webhook-changed", "loo", INTERNAL, "the webhook `{name}` was {how}")
+WEBHOOK_ADDED = rule("webhook-added", "ooo", ADDED, "`{symbol}` is new: a request that the API sends")
+WEBHOOK_REMOVED = rule(
+    "webhook-removed",
+    "lbb",
+    REMOVED,
+    "the API sends `{symbol}` no longer",
+    "send it, marked as deprecated, until nobody waits for it",
+)
+WEBHOOK_CHANGED = rule(
+    "webhook-changed",
+    "loo",
+    INTERNAL,
+    "what the API sends as the webhook `{symbol}` changed",
+)
 CALLBACK_CHANGED = rule("callback-changed", "loo", INTERNAL, "the callback `{name}` of {endpoint} was {how}")
 
 # Security and servers
@@ -134,6 +200,14 @@ SECURITY_LOOSENED = rule("security-loosened", "ooo", CHANGED, "{what} also goes 
 SECURITY_CHANGED = rule(
     "security-changed", "lol", CHANGED, "{what} needs {new} instead of {old}", "accept both until old clients are gone"
 )
+SCHEME_CHANGED = rule(
+    "security-scheme-changed",
+    "lol",
+    CHANGED,
+    "the credentials `{symbol}` {how}",
+    "programs that fetch tokens need a look",
+)
+SCHEME_NOTED = rule("security-scheme-noted", "ooo", INTERNAL, "the document {how} the credentials `{symbol}`")
 SERVERS_CHANGED = rule("servers-changed", "loo", INTERNAL, "{what} has other servers: {new} instead of {old}")
 
 # Documentation
@@ -148,6 +222,9 @@ DOCS_OF_DOCUMENT_CHANGED = rule(
 )
 EXTENSION_CHANGED = rule(
     "extension-changed", "ooo", INTERNAL, "the extension `{name}` of `{symbol}` changed; nothing here reads it"
+)
+EXTENSION_DEPRECATED = rule(
+    "extension-deprecated", "ooo", DEPRECATED, "`{name}`, which tells what is deprecated, {how} `{symbol}`"
 )
 OTHER_TEXT_CHANGE = rule("other-text-change", "ooo", INTERNAL, "only texts, examples or the order of entries changed")
 OTHER_CHANGE = rule(

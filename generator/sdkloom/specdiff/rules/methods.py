@@ -32,7 +32,7 @@ METHOD_LIKELY_RENAMED = renamed(
     "`{old}` ({old_endpoint}) is probably now `{symbol}` ({endpoint})",
     "keep serving the old endpoint for old clients",
 )
-RESOURCE_RENAMED = renamed("resource-renamed", "obb", "`{old}` is now called `{symbol}`")
+RESOURCE_RENAMED = renamed("resource-renamed", "obb", "`{old}` is now called `{symbol}`", kept_typing="l")
 ENDPOINT_MOVED = rule(
     "endpoint-moved",
     "boo",
@@ -54,6 +54,19 @@ BODY_KIND_CHANGED = rule(
     "`{symbol}` sends its body as {new} instead of {old}",
     "keep accepting the old form for old clients",
 )
+BODY_CHOSEN = rule(
+    "body-kind-chosen",
+    "ooo",
+    CHANGED,
+    "`{symbol}` sends its body as {new} instead of {old}; the API still takes what old clients send",
+)
+BODY_CHOSEN_ANEW = rule(
+    "body-kind-chosen-anew",
+    "obb",
+    CHANGED,
+    "`{symbol}` sends its body as {new} instead of {old}, by other parameters; the API still takes the old form",
+    "programs have to give what the new form asks for",
+)
 BODY_OPTIONAL = rule("body-optional", "ooo", CHANGED, "`{symbol}` may be called without a body")
 BODY_REQUIRED = rule(
     "body-required",
@@ -65,7 +78,20 @@ BODY_REQUIRED = rule(
 RESPONSE_KIND_CHANGED = rule(
     "response-kind-changed", "bbb", CHANGED, "`{symbol}` gives {new} instead of {old}", "offer it as a new endpoint"
 )
-STREAMING_ADDED = rule("streaming-added", "ooo", ADDED, "`{symbol}` can stream: it gains overloads for `{param}=`")
+RESPONSE_CHOSEN = rule(
+    "response-kind-chosen",
+    "obb",
+    CHANGED,
+    "`{symbol}` gives {new} instead of {old}; the API still sends old clients what they ask for",
+    "programs have to read the new form",
+)
+STREAMING_ADDED = rule(
+    "streaming-added",
+    "olo",
+    ADDED,
+    "`{symbol}` can stream: it gains overloads for `{param}=`",
+    "a call that passes a `bool` whose value checkers don't know may give a stream now",
+)
 STREAMING_REMOVED = rule(
     "streaming-removed",
     "bbb",
@@ -161,6 +187,13 @@ PARAMETER_WIRE_NAME_CHANGED = rule(
     CHANGED,
     "`{symbol}` is sent as `{new}` instead of `{old}`",
     "accept both on the server for old clients",
+)
+PARAMETER_BECAME_LIST = rule(
+    "parameter-became-list",
+    "obl",
+    CHANGED,
+    "`{symbol}` takes {new} instead of {old}; one value is sent as it was",
+    "programs have to put it into a list",
 )
 PARAMETER_MOVED = rule(
     "parameter-moved",

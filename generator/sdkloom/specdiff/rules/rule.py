@@ -65,15 +65,22 @@ class RenameRules:
 
 
 def renamed(
-    id: str, verdict: str, wording: str, remedy: str | None = None, *, remedy_if_kept: str | None = None, note: str = ""
+    id: str,
+    verdict: str,
+    wording: str,
+    remedy: str | None = None,
+    *,
+    remedy_if_kept: str | None = None,
+    note: str = "",
+    kept_typing: str = "o",
 ) -> RenameRules:
     """Add both rules for a rename to the table, `id` and `id-kept`.
 
     `verdict` is that of the lost name, and `note` is what is only said of it. `remedy` is what the server can do. A
-    name that is kept is fine for type checkers, and needs a look at run time: it warns.
+    name that is kept is fine for type checkers unless `kept_typing` says else, and needs a look at run time: it warns.
     """
     kept_wording = wording.replace("probably ", "") + _STILL_WORKS
     return RenameRules(
         lost=rule(id, verdict, CHANGED, wording + note, f"{remedy}; {KEEP}" if remedy else KEEP),
-        kept=rule(f"{id}-kept", f"{verdict[0]}ol", DEPRECATED, kept_wording, remedy_if_kept or remedy),
+        kept=rule(f"{id}-kept", f"{verdict[0]}{kept_typing}l", DEPRECATED, kept_wording, remedy_if_kept or remedy),
     )

@@ -37,7 +37,7 @@ TYPE_KIND_CHANGED = rule(
 FIELD_ORDER_CHANGED = rule(
     "field-order-changed", "ooo", INTERNAL, "`{symbol}` has its fields in another order; all are passed by name"
 )
-SPELLING_CHANGED = rule("spelling-changed", "ooo", INTERNAL, "`{symbol}` is written in another way, and means the same")
+SPELLING_CHANGED = rule("spelling-changed", "ooo", INTERNAL, "`{symbol}` has its type spelled in another way")
 UNDECLARED_KEYS_CHANGED = rule(
     "undeclared-keys-changed",
     "olo",
@@ -149,6 +149,31 @@ TYPE_CHANGED = by_direction(
         "accept both: a union of the two breaks nobody",
     ),
     response=("bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"),
+)
+HELD_CHANGED = by_direction(
+    "items-changed",
+    request=(
+        "olo",
+        CHANGED,
+        "`{symbol}` takes {new} instead of {old}: a list or dictionary of the one isn't one of the other",
+        "checkers refuse variables that are declared with the old type",
+    ),
+    response=(
+        "olo",
+        CHANGED,
+        "`{symbol}` is {new} instead of {old}: a list or dictionary of the one isn't one of the other",
+        "checkers refuse variables that are declared with the old type",
+    ),
+)
+CLASS_CHANGED = by_direction(
+    "class-changed",
+    request=("ooo", INTERNAL, "the keys of `{symbol}` are those of `{new}` instead of `{old}`"),
+    response=(
+        "obl",
+        CHANGED,
+        "`{symbol}` is of the class `{new}` instead of `{old}`; where their fields differ, that is told apart",
+        "programs that name the old class have to name the new one",
+    ),
 )
 VALUE_ADDED = by_direction(
     "value-added",

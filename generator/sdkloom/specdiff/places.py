@@ -1,0 +1,183 @@
+"""The places at which two schemas ask something else, each in its meaning before and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator
+
+import attrs
+
+from ..diagnostics.span import Span
+from ..document.model import Document, NamedSchema, SchemaOrRef, SchemaRef
+from ..document.pointers import pointer_from
+from ..ir.direction import Direction
+from .meaning import Meaning, Nodes, changed_facets, meaning_of, refs_of
+
+Directions = frozenset[Direction]
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """A value that both documents describe. `changed` are facets that differ, `texts` those that only people read."""
+
+    pointer: str
+    """In the revision."""
+    old_pointer: str
+    """In the base, as the revision would spell it."""
+    spans: tuple[Span, Span]
+    old: Meaning
+    new: Meaning
+    changed: frozenset[str]
+    directions: Directions
+    around: Directions
+    """Where the place itself may go; `directions` leaves out what `readOnly` and `writeOnly` take away."""
+    lost: tuple[tuple[str, SchemaOrRef], ...] = ()
+    won: tuple[tuple[str, SchemaOrRef], ...] = ()
+    """Properties that are here or there only."""
+
+
+_HERE_ONLY = frozenset({"texts", "descriptions", "extensions"})
+
+
+class Places:
+    """Walks two documents in step. `moved` gives the pointer in the revision for one in the base."""
+
+    def __init__(self, documents: tuple[Document, Document], moved: Callable[[str], str]) -> None:
+        self._documents = documents
+        self._moved = moved
+        self._targets = tuple(targets(document) for document in documents)
+        self._ids: list[dict[str, str]] = [
+            {key: moved(pointer_of(documents[0], named)) for key, named in self._targets[0].items()},
+            {key: pointer_of(documents[1], named) for key, named in self._targets[1].items()},
+        ]
+
+    def between(self, old: SchemaOrRef, new: SchemaOrRef, directions: Directions) -> Iterator[Place]:
+        """Return the places in `old` and `new` that differ. What both refer to by one name is passed over: it is
+        compared where it stands."""
+        seen: set[Hashable] = set()
+        waiting: list[tuple[Nodes, Nodes, Directions]] = [((old,), (new,), directions)]
+        while waiting:
+            before, after, ways = waiting.pop()
+            key = (tuple(map(id, before)), tuple(map(id, after)), ways)
+            if key in seen or before == after:
+                continue
+            seen.add(key)
+            place, inside = self._place(before, after, ways)
+            if place.changed or place.lost or place.won:
+                yield place
+            waiting += [(one, other, place.directions) for one, other in reversed(inside)]
+
+    def _place(self, old: Nodes, new: Nodes, ways: Directions) -> tuple[Place, list[tuple[Nodes, Nodes]]]:
+        shared = self._shared(old, new)
+        own = [meaning_of(nodes, self._follow(side, shared)) for side, nodes in enumerate((old, new))]
+        whole = own
+        if shared:
+            whole = [meaning_of(nodes, self._follow(side, frozenset())) for side, nodes in enumerate((old, new))]
+        here = changed_facets(*own)
+        changed = (here & changed_facets(*whole)) | (here & _HERE_ONLY)
+        before, after = whole
+        if whole is not own:  # texts behind references are told where they stand
+            before, after = (
+                attrs.evolve(deep, **{name: getattr(mine, name) for name in _HERE_ONLY})
+                for deep, mine in zip(whole, own)
+            )
+        names = list({**own[0].properties, **own[1].properties})
+        both = [name for name in names if name in before.properties and name in after.properties]
+        inside = [(before.properties[name], after.properties[name]) for name in both]
+        place = Place(
+            pointer=self.pointer(new[0], 1),
+            old_pointer=self.pointer(old[0], 0),
+            spans=(old[0].span, new[0].span),
+            old=before,
+            new=after,
+            changed=changed,
+            directions=_ways(before, after, ways),
+            around=ways,
+            lost=tuple((name, before.properties[name][0]) for name in names if name not in after.properties),
+            won=tuple((name, after.properties[name][0]) for name in names if name not in before.properties),
+        )
+        for parts in ("pattern_properties", "parts"):
+            mine, theirs = (getattr(each, parts) for each in (before, after))
+            inside += [(mine[key], theirs[key]) for key in mine if key in theirs]
+        for one, other in zip(before.members, after.members):
+            inside += self._members(one, other)
+        return place, inside
+
+    def _shared(self, old: Nodes, new: Nodes) -> frozenset[str]:
+        """The components, by their pointers, that hold for both."""
+        mine = Counter(self._ids[0].get(ref.ref.target, ref.ref.target) for ref in refs_of(old))
+        theirs = Counter(self._ids[1].get(ref.ref.target, ref.ref.target) for ref in refs_of(new))
+        return frozenset((mine & theirs).keys())
+
+    def _follow(self, side: int, passed: frozenset[str]) -> Callable[[SchemaRef], SchemaOrRef | None]:
+        ids, named = self._ids[side], self._targets[side]
+
+        def resolve(ref: SchemaRef) -> SchemaOrRef | None:
+            target = ref.ref.target
+            return None if target not in named or ids[target] in passed else named[target].schema
+
+        return resolve
+
+    def meaning(self, nodes: Nodes, side: int) -> Meaning:
+        """Return what `nodes` of the base (0) or of the revision (1) ask together, all references followed."""
+        return meaning_of(nodes, self._follow(side, frozenset()))
+
+    def pointer(self, node: SchemaOrRef, side: int) -> str:
+        """Return the JSON pointer in the revision of a node of the base (0) or of the revision (1)."""
+        pointer = pointer_from(self._documents[side].file, node.span.file, node.pointer)
+        return pointer if side else self._moved(pointer)
+
+    def _members(self, old: Nodes, new: Nodes) -> list[tuple[Nodes, Nodes]]:
+        """The variants of a union that are the same: by name, by a constant that tells them apart, by their kind."""
+        pairs: list[tuple[Nodes, Nodes]] = []
+        gone, come = list(old), list(new)
+        for key in (self._name_of, self._tag_of, self._kind_of):
+            waiting: dict[Hashable, list[SchemaOrRef]] = {}
+            for member in come:
+                waiting.setdefault(key(member, 1), []).append(member)
+            for member in list(gone):
+                found = waiting.get(key(member, 0), [])
+                if key(member, 0) is not None and found:
+                    other = found.pop(0)
+                    pairs.append(((member,), (other,)))
+                    gone = [one for one in gone if one is not member]
+                    come = [one for one in come if one is not other]
+        return pairs
+
+    def _name_of(self, member: SchemaOrRef, side: int) -> Hashable:
+        return self._ids[side].get(member.ref.target) if isinstance(member, SchemaRef) else None
+
+    def _tag_of(self, member: SchemaOrRef, side: int) -> Hashable:
+        resolve = self._follow(side, frozenset())
+        whole = meaning_of((member,), resolve)
+        constants = ((name, meaning_of(nodes, resolve).values) for name, nodes in whole.properties.items())
+        return (
+            frozenset((name, values) for name, values in constants if values is not None and len(values) == 1) or None
+        )
+
+    def _kind_of(self, member: SchemaOrRef, side: int) -> Hashable:
+        return meaning_of((member,), self._follow(side, frozenset())).kinds
+
+    def unpaired(self, old: Meaning, new: Meaning) -> bool:
+        """Return whether unions have variants that the other side lacks."""
+        if len(old.members) != len(new.members):
+            return True
+        return any(
+            len(self._members(one, other)) != max(len(one), len(other)) for one, other in zip(old.members, new.members)
+        )
+
+
+def _ways(old: Meaning, new: Meaning, ways: Directions) -> Directions:
+    if old.read_only or new.read_only:
+        ways = ways - {Direction.REQUEST}
+    return ways - {Direction.RESPONSE} if old.write_only or new.write_only else ways
+
+
+def targets(document: Document) -> dict[str, NamedSchema]:
+    """Return the named schemas, by what refs to them resolve to."""
+    return {f"{named.file}#{named.pointer}": named for named in document.schemas}
+
+
+def pointer_of(document: Document, named: NamedSchema) -> str:
+    """Return the JSON pointer of a named schema; the file stands before it if that isn't the document's own."""
+    return pointer_from(document.file, named.file, named.pointer)
