@@ -80,7 +80,7 @@ def project(tmp_path: Path) -> Path:
 
 def test_generate(project: Path) -> None:
     for options in ([], ["--check"], ["--dry-run"]):
-        sockets, written = traces(project, "generate", *options)
+        sockets, written = traces(project, "generate", "--out", "generated", *options)
         assert sockets == []
         outside = {path for path in written if project / "generated" not in (path, *path.parents)}
         assert outside == set()
@@ -88,7 +88,7 @@ def test_generate(project: Path) -> None:
 
 
 def test_generate_with_a_lock(project: Path) -> None:
-    _, written = traces(project, "generate", "--lock")
+    _, written = traces(project, "generate", "--out", "generated", "--lock")
     outside = {path.name for path in written if project / "generated" not in (path, *path.parents)}
     assert outside == {"names.lock", ".names.lock.sdkloom-staging"}
 

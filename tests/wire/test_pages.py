@@ -93,6 +93,9 @@ class Server(LoopbackServer):
         self.seen: list[tuple[str, dict[str, str], dict[str, str]]] = []
         self.respond: Callable[[str, dict[str, str]], tuple[int, Any, dict[str, str]]] = self.pages
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was cancelled is gone before its response is written."""
+
     def pages(self, path: str, given: dict[str, str]) -> tuple[int, Any, dict[str, str]]:
         names = {"/kube": "continue", "/posted": "NextToken", "/items": "after", "/offsets": "offset"}
         word = given.get(names.get(path, "cursor"))

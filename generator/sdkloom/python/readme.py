@@ -46,6 +46,15 @@ class Helper:
     doc: str | None
 
 
+@attrs.frozen(kw_only=True)
+class Listing:
+    """A call that gives pages: `client.pets.list()`."""
+
+    call: str
+    attribute: str
+    """The attribute of a page that has the items."""
+
+
 class ReadmePage:
     """What stands between the fixed sentences of the README."""
 
@@ -58,6 +67,26 @@ class ReadmePage:
             for resource in all_resources(api.resources)
             for method in resource.hooked
         ]
+
+    @property
+    def listing(self) -> Listing | None:
+        """The simplest call that gives pages, if any does."""
+        found = [
+            (
+                len([param for param in method.params if param.required]),
+                method_symbol(resource.path, method.name),
+                method,
+            )
+            for resource in all_resources(self._api.resources)
+            for method in resource.methods
+            if method.page is not None
+        ]
+        if not found:
+            return None
+        required, symbol, method = min(found, key=lambda one: (one[0], one[1].count("."), one[1]))
+        attributes = {scheme.name: scheme.attribute for scheme in self._api.pages}
+        attribute = attributes[method.page.scheme] if method.page is not None else ""
+        return Listing(call=f"{symbol}({'...' if required else ''})", attribute=attribute)
 
     @property
     def summary(self) -> str:

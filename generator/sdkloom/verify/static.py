@@ -12,6 +12,7 @@ from ..diagnostics import run_catalog
 from ..diagnostics.span import Span
 from ..document.pointers import unescape
 from ..ir.definitions import Field, Model, Params
+from ..ir.pages import MethodPage
 from ..ir.resources import BodyKind, Method, MethodParam, ParamLocation, Resource
 from ..ir.symbols import field_symbol, method_symbol, param_symbol, type_symbol
 from ..ir.walk import all_resources
@@ -249,7 +250,16 @@ def _responses(method: Method, schemas: Schemas) -> Iterator[str]:
     for media in as_object(response.schema.get("content")) if response else ():
         place = schemas.at(response.below("content", media, "schema")) if response and "json" in media else None
         if place is not None:
-            yield place.pointer
+            yield from _lists(place, method.page, schemas) if method.page is not None else (place.pointer,)
+
+
+def _lists(place: LocatedSchema, page: MethodPage, schemas: Schemas) -> Iterator[str]:
+    """The list in a response that becomes a page. What is around it is of no class: the page has it."""
+    found = [place]
+    for name in filter(None, page.items.split(".")):
+        outer = [schemas.bare(inner) for each in found if (inner := schemas.followed(each.pointer, each.schema))]
+        found = [inner for each in outer for inner in schemas.properties(each).get(name, ())]
+    yield from (each.pointer for each in found)
 
 
 def _span(target: Target, pointer: str) -> Span:

@@ -11,7 +11,7 @@ from ...document.model import MediaType, Operation, ParameterIn, Schema, SchemaO
 from ..names.identifiers import snake
 from ..types.shapes import ArrayShape, LiteralShape, ObjectShape, ScalarShape, Shapes
 from ..types.usage import success_responses
-from .media_types import is_json
+from .media_types import is_event_stream, is_json, is_json_lines
 
 _DEPTH = 3
 _MOST_PLACES = 300
@@ -114,8 +114,10 @@ class Lists:
         responses = [response for response in success_responses(operation) if response.content]
         if len(responses) != 1 or len(success_responses(operation)) != 1:
             return None
-        media = next((media for media in responses[0].content if is_json(media.media_type)), None)
-        if media is None or media.schema is None:
+        content = responses[0].content
+        media = next((media for media in content if is_json(media.media_type)), None)
+        is_streamed = any(is_event_stream(other.media_type) or is_json_lines(other.media_type) for other in content)
+        if media is None or media.schema is None or is_streamed:
             return None
         places = {place.text: place for place in self._places(media.schema, ())}
         lists = tuple(place for place in places.values() if "array" in place.kinds)

@@ -84,7 +84,7 @@ class Pages:
 
         for method in methods:
             operation = operations.get((method.verb, method.path))
-            if operation is not None and (method.page is None or method.page.text):
+            if operation is not None and (method.page.text if method.page is not None else _may_be_inferred(method)):
                 self._find(operation, method)
         self._name_inferred()
         self._report_unused(methods)
@@ -229,6 +229,11 @@ class Pages:
         )
 
 
+def _may_be_inferred(config: MethodConfig) -> bool:
+    """Whether sdk.yaml says nothing else of the response."""
+    return not (config.returns or config.stream_item or config.stream_format or config.stream_param)
+
+
 def _configured(config: PagesConfig) -> _Scheme:
     places = PagePlaces(**{key: name.text for key, name in config.places})
     return _Scheme(config.name, PageKind(config.kind), places, config.start, config)
@@ -274,7 +279,9 @@ def _merged_fields(scheme: _Scheme) -> Iterator[Field]:
     for found in by_name.values():
         required = len(found) == len(scheme.fields) and all(field.required for field in found)
         type = union([field.type for field in found])
-        yield attrs.evolve(found[0], type=type if required else optional(type), required=required)
+        docs = {field.doc for field in found if field.doc}
+        doc = docs.pop() if len(docs) == 1 else None
+        yield attrs.evolve(found[0], type=type if required else optional(type), required=required, doc=doc)
 
 
 def _declared(scheme: _Scheme) -> dict[str, Field]:
