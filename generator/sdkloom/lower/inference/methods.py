@@ -120,7 +120,7 @@ class Naming:
         if usual is None:
             return "" if verb in HTTP_VERBS else verb
         is_post = endpoint.verb == "post" and not endpoint.is_item and verb not in ("set", "post", "put")
-        return usual if is_post else ""
+        return usual if is_post or (endpoint.verb, usual) == ("put", "create") else ""
 
     def _told_by_id(self) -> str:
         """What the operation id says, its verb as the standard name where it is one."""

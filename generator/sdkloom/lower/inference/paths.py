@@ -79,7 +79,7 @@ def _steps(path: str) -> tuple[list[Step], str, bool]:
             found.append(Step(piece[1:], is_parameter=True))
         elif "{" in piece:
             found += _mixed(piece)
-        elif _is_version(piece) or "." not in piece.strip(".") or not last or any(map(_is_word, found)):
+        elif is_version(piece) or "." not in piece.strip(".") or not last or any(map(_is_word, found)):
             found.append(Step(piece))
         else:
             *words, action = [word for word in piece.split(".") if word]
@@ -108,10 +108,11 @@ def _mixed(piece: str) -> Iterator[Step]:
 
 
 def _is_word(step: Step) -> bool:
-    return step.is_parameter or not (_is_version(step.text) or step.text.lower() in API_WORDS)
+    return step.is_parameter or not (is_version(step.text) or step.text.lower() in API_WORDS)
 
 
-def _is_version(text: str) -> bool:
+def is_version(text: str) -> bool:
+    """Whether a word is a version: `v2`, `2010-04-01`."""
     return _VERSION.fullmatch(text) is not None or _NUMBER.fullmatch(text) is not None
 
 
@@ -130,7 +131,7 @@ def _without_version(steps: list[Step]) -> tuple[tuple[str, ...], str, list[Step
         elif step.text.lower() in API_WORDS:
             cut = number + 1
     before = tuple(
-        step.text for step in steps[:cut] if step.text.lower() not in API_WORDS and not _is_version(step.text)
+        step.text for step in steps[:cut] if step.text.lower() not in API_WORDS and not is_version(step.text)
     )
     rest = steps[cut:]
     for step in rest:

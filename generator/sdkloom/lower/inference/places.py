@@ -10,7 +10,7 @@ from ...document.model import Operation
 from ..types.named_schemas import NamedSchemas
 from .answers import answer_of
 from .operation_ids import clean
-from .paths import PathKey, Step, read_path
+from .paths import PathKey, Step, is_version, read_path
 from .rules import NamingRules
 from .tree import Endpoint
 from .words import ARTICLES, Spelling, is_verbal, same, shortened
@@ -85,7 +85,9 @@ class Places:
             return tuple(word for text in group if (word := self._spelling.snake(text)))[-MOST_WORDS:]
         words = _without_repetition([shortened(word, LONGEST_WORD) for word in (*outer, *static)])[-MOST_WORDS:]
         for tag in operation.tags[:1]:
-            parts = tuple(word for text in _PARTS.split(tag) if (word := self._spelling.snake(text)))
+            parts = tuple(
+                word for text in _PARTS.split(tag) if (word := self._spelling.snake(text)) and not is_version(text)
+            )
             if (not words and len(parts) == 1) or (words and len(parts) > len(words) and parts[-len(words) :] == words):
                 return parts[-MOST_WORDS:]
         return words

@@ -80,11 +80,11 @@ FILLERS = frozenset(
 """Words that say nothing beside a verb and a resource: `get_pet_by_id`."""
 
 _MIXED = """
-    BigQuery CloudFormation CloudFront CloudWatch DevOps DynamoDB FastAPI FedEx GitHub GitLab GraphQL HubSpot IPv4 IPv6
-    IoT JavaScript JSONPath LaTeX LinkedIn MariaDB MongoDB MySQL NoSQL OAuth OAuth1 OAuth2 OpenAI OpenAPI OpenID PayPal
-    PostgreSQL PowerShell PubSub RabbitMQ SaaS SendGrid SoundCloud SQLite TikTok TypeScript UTF8 VoIP WebAuthn WebHook
-    WebHooks WebRTC WebSocket WebSockets WhatsApp WiFi WordPress YouTube eBay eSIM eSIMs gRPC iCloud iOS iPad iPhone
-    mTLS macOS
+    BigQuery CloudFormation CloudFront CloudWatch DevOps DynamoDB FastAPI FedEx GitHub GitLab GraphQL HubSpot IPv4
+    IPv6 IoT JavaScript JSONPath LaTeX LinkedIn MariaDB MongoDB MySQL NoSQL OAuth OAuth1 OEmbed oEmbed OAuth2 OpenAI
+    OpenAPI OpenID PayPal PostgreSQL PowerShell PubSub RabbitMQ SaaS SendGrid SoundCloud SQLite TikTok TypeScript
+    UTF8 VoIP WebAuthn WebHook WebHooks WebRTC WebSocket WebSockets WhatsApp WiFi WordPress YouTube eBay eSIM eSIMs
+    gRPC iCloud iOS iPad iPhone mTLS macOS
 """
 """Words with capitals inside that are one word."""
 
@@ -104,7 +104,7 @@ class Spelling:
         self._known: dict[str, str] = {}
         for text in known:
             name = self._snake(text)
-            if "_" in name:
+            if "_" in name and all(len(word) > 1 for word in name.split("_")):
                 self._known.setdefault(name.replace("_", ""), name)
 
     def snake(self, text: str) -> str:

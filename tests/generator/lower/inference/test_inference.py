@@ -97,6 +97,7 @@ RULES = {
         ["post /files id=uploadFile", "post /sessions/{id}/events id=BetaSendEvents", "get /pets id=searchPets"],
         ["files.upload", "sessions.events.send", "pets.search"],
     ),
+    "a put that creates": (["put /pets id=createPet", "put /toys id=saveToy"], ["pets.create", "toys.update"]),
     "adding to something": (["post /pet id=addPet", "post /zoo/{id}/pets id=addPet"], ["pet.create", "zoo.pets.add"]),
     "metadata": (["get /files/{id} id=getFileMetadata"], ["files.retrieve_metadata"]),
     "words of FastAPI": (
