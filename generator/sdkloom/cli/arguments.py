@@ -146,6 +146,11 @@ def _add_generate(commands: Commands) -> None:
     kind.add_argument(
         "--check", action="store_true", help="write nothing; show the difference and exit with 1 if there is one"
     )
+    kind.add_argument(
+        "--suggest",
+        action="store_true",
+        help=f"write nothing; print lines for sdk.yaml about names that are new since {LOCK_NAME}, or read badly",
+    )
     kind.add_argument("--dry-run", action="store_true", help="write nothing; list what would be written and removed")
     parser.add_argument(
         "--lock", action="store_true", help=f"begin a {LOCK_NAME} beside SPEC; where there is one, it is always used"
