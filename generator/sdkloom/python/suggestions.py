@@ -11,25 +11,23 @@ from ..ir.resources import Method, Resource
 from ..ir.walk import all_resources
 
 _LONG_METHOD = 30
-_LONG_TYPE = 40
 _PLAIN = re.compile(r"[A-Za-z/][^:#\"']*")
 
 
-def suggestions(api: Api, is_known: Callable[[str, str], bool] | None) -> str:
+IsKnown = Callable[[str, str], bool]
+
+
+def suggestions(api: Api, is_known: IsKnown | None) -> list[str]:
     """Return lines for sdk.yaml, to be edited: each has the name that is given now, and why it is listed.
 
     `is_known` says whether names.lock has a name for a place of a section; without a names.lock nothing is new.
     """
-    lines = [*_resources(api, is_known), *_types(api, is_known)]
-    return "\n".join(lines) + "\n" if lines else ""
+    return [*_resources(api, is_known), *_types(api, is_known)]
 
 
-def _resources(api: Api, is_known: Callable[[str, str], bool] | None) -> Iterator[str]:
-    new = {
-        name.name
-        for name in api.names
-        if name.section == "methods" and is_known and not is_known("methods", name.place)
-    }
+def _resources(api: Api, is_known: IsKnown | None) -> Iterator[str]:
+    methods = [name for name in api.names if name.section == "methods"]
+    new = {name.name for name in methods if is_known is not None and not is_known("methods", name.place)}
     why = {
         (resource.path, method.name): reason
         for resource in all_resources(api.resources)
@@ -74,7 +72,7 @@ def _endpoint(method: Method) -> str:
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
-def _types(api: Api, is_known: Callable[[str, str], bool] | None) -> Iterator[str]:
+def _types(api: Api, is_known: IsKnown | None) -> Iterator[str]:
     """Schemas of the document by their names there; what lies inside of them follows."""
     found: dict[str, str] = {}
     for name in api.names:
@@ -82,9 +80,7 @@ def _types(api: Api, is_known: Callable[[str, str], bool] | None) -> Iterator[st
         if name.section not in ("responses", "requests") or schema is None:
             continue
         reason = "new" if is_known and not is_known(name.section, name.place) else ""
-        if len(name.name) > _LONG_TYPE:
-            reason = "long"
-        elif re.search(r"\d$", name.name) and not re.search(r"\d$", schema[1]):
+        if re.search(r"\d$", name.name) and not re.search(r"\d$", schema[1]):
             reason = "numbered, as another has its name"
         if reason:
             text = schema[1].replace("~1", "/").replace("~0", "~")
