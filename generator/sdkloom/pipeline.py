@@ -117,7 +117,7 @@ class Pipeline:
 
     def suggestions(self) -> list[str] | None:
         """Lines for sdk.yaml about names that are new since names.lock, or read badly."""
-        from .python.suggestions import suggestions
+        from .lower.suggestions import suggestions
 
         api, lock = self.api(), self.names_lock()
         if api is None or lock is None:
