@@ -15,6 +15,7 @@ _PAIRS = {
     "pages-added": "pages-removed",
     "deprecated": "undeprecated",
     "parameter-added": "parameter-removed",
+    "parameter-keyword-only": "parameter-positional",
     "parameter-became-required": "parameter-became-optional",
     "type-added": "type-removed",
     "response-field-added": "response-optional-field-removed",

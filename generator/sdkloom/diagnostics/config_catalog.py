@@ -50,3 +50,11 @@ VENDOR_PARAMETER = _warning(
     "`{key}` decides about the {what} of parameters, here of `{name}`",
     "`vendor_extensions: true` in sdk.yaml agrees to that, `false` leaves it out",
 )
+
+# LOW: types
+
+VENDOR_TYPE = _warning(
+    "LOW156",
+    "`{key}` decides about the {what} of types, here of `{name}`",
+    "`vendor_extensions: true` in sdk.yaml agrees to that, `false` leaves it out",
+)

@@ -156,6 +156,8 @@ class TypeConfig:
     rename: str | None = None
     model: str | None = None
     request: str | None = None
+    accepts: tuple[Name, ...] = ()
+    """Schemas whose response types requests take as well."""
     span: Span = origin()
 
 

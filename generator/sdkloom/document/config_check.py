@@ -135,7 +135,8 @@ def _report_unknown(
     known = list(schema.get("properties", {}))
     for name in names:
         span = node.key_span(name) if isinstance(node, MappingNode) else node.span
-        hint = level_hint(name, node.entries[name], schema, root) if isinstance(node, MappingNode) else None
+        value = node.entries.get(name) if isinstance(node, MappingNode) else None
+        hint = None if value is None else level_hint(name, value, schema, root)
         hint = hint or did_you_mean(name, known, f"keys are {', '.join(known)}" if known else None)
         sink.report(catalog.CONFIG_UNKNOWN_KEY, span, hint=hint, key=name)
 

@@ -218,7 +218,7 @@ class _Section:
         given = self.section(key).scalars("param", "rename", "model")
         if isinstance(given.get("param"), str):
             given["request"] = given.pop("param")
-        return TypeConfig(name=name, **given, span=name.span)
+        return TypeConfig(name=name, **given, accepts=self.section(key).names("accepts"), span=name.span)
 
     def alias(self, name: str) -> AliasConfig:
         module = AliasModule(self.maybe("module") or "own")

@@ -44,11 +44,12 @@ class Section(enum.Enum):
     RESPONSES = "responses"
     REQUESTS = "requests"
     FIELDS = "fields"
+    PACKAGES = "packages"
 
 
 @attrs.frozen(kw_only=True)
 class LockedName:
-    """`text` is an identifier; that of a method has its resource in front: `messages.create`."""
+    """`text` is an identifier; that of a method has its resource in front: `messages.create`. Packages are dotted."""
 
     text: str
     span: Span = origin()
@@ -145,10 +146,10 @@ def _name(node: Node, section: Section, place: str, sink: DiagnosticSink) -> Loc
         sink.report(catalog.LOCK_SHAPE, node.span, what=f"`{place}`", due="a name", found=describe(node))
         return None
     words = node.text.split(".")
-    is_method = section is Section.METHODS
-    if all(_is_name(word) for word in words) and (is_method or len(words) == 1):
+    dotted = {Section.METHODS: "a resource and a method (`pets.list`)", Section.PACKAGES: "a package (`types.pets`)"}
+    if all(_is_name(word) for word in words) and (section in dotted or len(words) == 1):
         return LockedName(text=node.text, span=node.span)
-    due = "a resource and a method (`pets.list`)" if is_method else "a name in Python"
+    due = dotted.get(section, "a name in Python")
     sink.report(catalog.LOCK_NO_NAME, node.span, name=node.text, due=due)
     return None
 

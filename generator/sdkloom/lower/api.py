@@ -93,11 +93,11 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
     schemas = NamedSchemas(document, chosen_schemas(document, config, sink))
-    rules = type_rules(config, schemas, sink)
+    rules = type_rules(document, config, schemas, sink)
     supported = document.operations
     configs = _tree(document, config, locked_names, sink)
     operations = operations_by_endpoint(supported)
-    ownership = find_ownership(config, configs, operations, schemas, sink)
+    ownership = find_ownership(config, configs, operations, schemas, locked_names, sink)
     every = [resource for _, resource in walk_configs(configs)]
     used = [operations[key] for key in sorted(endpoints(every)) if key in operations]
     from_api = sent_by_api(document)
@@ -108,10 +108,9 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     usage = find_usage(used, schemas, rules.response_only, streamed, errors=errors, received=received, sent=taken)
     type_names = TypeNames(locked_names, sink, types_packages(path for path, _ in walk_configs(configs)))
     by_path = _scopes(configs, type_names)
-    registry = TypeRegistry(rules, ownership.packages, usage, schemas, type_names, sink)
+    registry = TypeRegistry(rules, ownership.packages, ownership.inferred, usage, schemas, type_names, sink)
     shapes = Shapes(schemas, Families(schemas), sink, rules.inlined)
-    arrays = config.request_arrays
-    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, sink, any_sequence=arrays == "sequence")
+    builder = TypeBuilder(shapes, schemas, registry, type_names, locked_names, rules, sink)
     hooks = Hooks(sink)
     styles = Styles(shapes, config.styles, sink)
     options = OptionNames(_members(configs), locked_names, sink)

@@ -9,11 +9,13 @@ import attrs
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..document.config import AliasConfig, AliasModule, Name, ResourceConfig, SdkConfig
+from ..document.lock import Section
 from ..ir.definitions import Alias, TypeModule
 from ..ir.direction import Direction
 from ..ir.types import NamedType, TypeName
 from .methods.resources import Operations, endpoints, streamed_schemas, types_package, walk_configs
 from .names import identifiers as names
+from .names.locked_names import LockedNames, types_section
 from .names.name_patterns import is_pattern
 from .types.builder import TypeBuilder
 from .types.modules import ModuleBuilder
@@ -30,6 +32,8 @@ class Ownership:
 
     packages: Mapping[str, tuple[str, ...]]
     """The packages of their types."""
+    inferred: frozenset[str]
+    """The schemas whose packages follow from use."""
     used: Mapping[tuple[str, ...], tuple[str, ...]]
     """The schemas that each resource is the first to use, and those that its patterns fit, by its path."""
     listed: Mapping[tuple[str, ...], tuple[str, ...]]
@@ -45,9 +49,13 @@ def find_ownership(
     resources: Iterable[ResourceConfig],
     operations: Operations,
     schemas: NamedSchemas,
+    locked_names: LockedNames,
     sink: DiagnosticSink,
 ) -> Ownership:
-    """Return what belongs to which resource. Names that don't exist or are listed twice are reported."""
+    """Return what belongs to which resource. Names that don't exist or are listed twice are reported.
+
+    A type that has a name in names.lock stays in its package.
+    """
     configs = list(walk_configs(resources))
     aliases = {alias.name for alias in config.aliases}
     packages: dict[str, tuple[str, ...]] = {}
@@ -59,23 +67,42 @@ def find_ownership(
         claimed = _claim(resource.types, types_package(path), schemas, sink, first, packages, aliases)
         listed[path] = tuple(name for name in claimed if not is_pattern(first[name].text))
         selected_by_pattern[path] = tuple(name for name in claimed if is_pattern(first[name].text))
-    used: dict[tuple[str, ...], tuple[str, ...]] = {}
+    used: dict[tuple[str, ...], set[str]] = {path: set(found) for path, found in selected_by_pattern.items()}
+    homes = {types_package(path): path for path, _ in reversed(configs)}
+    inferred: set[str] = set()
     seen: set[str] = set()
     for path, resource in configs:
         here = [operations[key] for key in endpoints([resource]) if key in operations]
         streamed = [name for name in streamed_schemas([resource]) if schemas.get(name) is not None]
         found = add_reachable(here, schemas, seen, streamed, errors=config.client.error_bodies == "model")
-        found = {name for name in found if name not in first}
-        packages.update(dict.fromkeys(found, types_package(path)))
-        used[path] = tuple(sorted(found.union(selected_by_pattern[path])))
-        listed[path] += tuple(_aliases_of({*used[path], *listed[path]}, config, first))
+        for name in found.difference(first):
+            package = _locked_package(name, schemas, locked_names) or types_package(path)
+            packages[name] = package
+            inferred.add(name)
+            if package == types_package(path):
+                used[path].add(name)
+            elif package in homes:
+                used[homes[package]].add(name)
+    for path, names_ in used.items():
+        listed[path] += tuple(_aliases_of({*names_, *listed[path]}, config, first))
     return Ownership(
         packages=packages,
-        used=used,
+        inferred=frozenset(inferred),
+        used={path: tuple(sorted(names_)) for path, names_ in used.items()},
         listed=listed,
         shared=shared,
         schemas=tuple(name for name in first if name not in aliases),
     )
+
+
+def _locked_package(name: str, schemas: NamedSchemas, locked_names: LockedNames) -> tuple[str, ...] | None:
+    """The package of a type of which names.lock has the name: it says so, or it is `types`."""
+    named = schemas.get(name)
+    place = "" if named is None else schemas.pointer_in(named.file, named.pointer)
+    if not any(locked_names.lock.get(section, place) for section in map(types_section, Direction)):
+        return None
+    package = locked_names.lock.get(Section.PACKAGES, place)
+    return TYPES if package is None else tuple(package.text.split("."))
 
 
 def _aliases_of(schemas: Collection[str], config: SdkConfig, listed: Collection[str]) -> Iterator[str]:
@@ -152,12 +179,17 @@ def build_aliases(
             name = attrs.evolve(target, name=alias.name)
             inserted.setdefault(target, []).append(Alias(name=name, type=NamedType(target), span=alias.span))
         else:
-            _add_module(alias, target, ownership.packages.get(alias.name, target.package or TYPES), builder)
+            _add_module(alias, target, ownership.packages.get(alias.name, target.package or TYPES), direction, builder)
     return inserted
 
 
-def _add_module(alias: AliasConfig, target: TypeName, package: tuple[str, ...], builder: TypeBuilder) -> None:
-    name = builder.type_names.address(package, alias.name)
+def _add_module(
+    alias: AliasConfig, target: TypeName, package: tuple[str, ...], direction: Direction, builder: TypeBuilder
+) -> None:
+    """An alias of a type of requests has the suffix of such types."""
+    is_plain = direction is Direction.RESPONSE or alias.name.endswith(("Param", "Params"))
+    text = alias.name if is_plain else f"{alias.name}Param"
+    name = builder.type_names.address(package, text)
     if builder.type_names.reserve_module(name, f"the alias `{alias.name}`", alias.span):
         module = ModuleBuilder(name, alias.span, "")
         module.reserve_name(name.name)

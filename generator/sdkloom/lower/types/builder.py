@@ -18,6 +18,7 @@ from .registry import TypeRegistry
 from .shapes import ObjectShape, Resolved, Shapes, UnionShape
 from .type_exprs import TypeExprs
 from .type_names import TypeNames
+from .type_rules import TypeRules
 from .unions import Unions
 
 
@@ -31,17 +32,15 @@ class TypeBuilder:
         registry: TypeRegistry,
         type_names: TypeNames,
         locked_names: LockedNames,
+        rules: TypeRules,
         sink: DiagnosticSink,
-        *,
-        any_sequence: bool = False,
     ) -> None:
-        """`any_sequence` says whether requests take any sequence of texts."""
         self.shapes = shapes
         self.schemas = schemas
         self.registry = registry
         self.type_names = type_names
         self.locked_names = locked_names
-        self.type_exprs = TypeExprs(shapes, registry, locked_names, sink, self._object, self._union, any_sequence)
+        self.type_exprs = TypeExprs(shapes, registry, locked_names, sink, self._object, self._union, rules)
         self.fields = Fields(self.type_exprs, sink)
         self._models = Models(self.type_exprs, self.fields)
         self._unions = Unions(self.type_exprs, Discriminators(shapes, schemas, sink))

@@ -26,13 +26,13 @@ class Models:
         if context.direction is Direction.RESPONSE:
             return NamedType(self._model(resolved.keywords, shape, context))
         if shape.extra is None or shape.extra is False:
-            name = self._type_exprs.reserve_name(context, resolved.keywords.span)
+            name = self._type_exprs.reserve_name(context, resolved.keywords)
             self._params(resolved.keywords, shape, context, name)
             return NamedType(name)
         return NamedType(self._open_params(resolved, shape, context))
 
     def _model(self, keywords: Schema, shape: ObjectShape, context: NamingContext) -> TypeName:
-        name = self._type_exprs.reserve_name(context, keywords.span)
+        name = self._type_exprs.reserve_name(context, keywords)
         mark = context.module.mark
         model = Model(
             name=name,
@@ -70,7 +70,7 @@ class Models:
     def _open_params(self, resolved: Resolved, shape: ObjectShape, context: NamingContext) -> TypeName:
         """Declared keys and others (`additionalProperties`): a union of a `TypedDict` and a plain dictionary."""
         keywords = resolved.keywords
-        name = self._type_exprs.reserve_name(context, keywords.span)
+        name = self._type_exprs.reserve_name(context, keywords)
         typed = context.module.reserve_name(name.name + "Typed", exported=False)
         self._params(attrs.evolve(keywords, description=None), shape, context, name, typed)
         members = (NamedType(typed), DictType(self._extra(shape, name.name, context)))

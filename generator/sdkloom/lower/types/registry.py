@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import NamedSchema
@@ -27,14 +27,17 @@ class TypeRegistry:
         self,
         rules: TypeRules,
         packages: Mapping[str, tuple[str, ...]],
+        inferred: Collection[str],
         usage: Usage,
         schemas: NamedSchemas,
         type_names: TypeNames,
         sink: DiagnosticSink,
     ) -> None:
-        """`packages` are those of the types of schemas, where they aren't in `types` itself."""
+        """`packages` are those of the types of schemas, where they aren't in `types` itself. Those of the `inferred`
+        ones are kept in names.lock."""
         self._rules = rules
         self._packages = packages
+        self._inferred = inferred
         self._usage = usage
         self._schemas = schemas
         self._type_names = type_names
@@ -140,6 +143,8 @@ class TypeRegistry:
 
     def _make(self, named: NamedSchema, direction: Direction) -> TypeName:
         main = self._main_type(named, direction)
+        if named.name in self._inferred and main.name.package != TYPES:
+            self._type_names.record_package(main.place, main.name.package)
         what = f"the schema `{named.name}` ({direction.value})"
         if self._type_names.reserve_name(main, what, named.span):
             self._pending.append((named, direction, main.name))

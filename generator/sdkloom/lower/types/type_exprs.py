@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
-from ...diagnostics.span import Span
 from ...document.model import Schema, SchemaOrRef
 from ...ir.direction import Direction
 from ...ir.types import (
@@ -43,6 +43,7 @@ from .shapes import (
     UnionShape,
     distinct,
 )
+from .type_rules import TypeRules, place_of
 
 OBJECT = Scalar(Primitive.OBJECT)
 NONE = Scalar(Primitive.NONE)
@@ -63,8 +64,7 @@ class TypeExprs:
     sink: DiagnosticSink
     define_object: Callable[[Resolved, ObjectShape, NamingContext], TypeExpr]
     define_union: Callable[[Resolved, UnionShape, NamingContext], TypeExpr]
-    any_sequence: bool = False
-    """Whether requests take any sequence of texts, not only lists."""
+    rules: TypeRules
 
     def of(self, node: SchemaOrRef, context: NamingContext) -> TypeExpr:
         """Return the type of `node`, with `Optional` if null is allowed."""
@@ -101,8 +101,16 @@ class TypeExprs:
         """Return the pointer of the schema that a type is made of; for a main type, that of its module."""
         return context.module.pointer if context.is_main else self.shapes.pointer_of(keywords)
 
-    def reserve_name(self, context: NamingContext, span: Span, *, exported: bool = True) -> TypeName:
+    def accepted(self, keywords: Schema, context: NamingContext) -> list[TypeExpr]:
+        """Return the response types that requests take besides the variants of this union."""
+        if context.direction is Direction.RESPONSE or not self.rules.accepted:
+            return []
+        also = self.rules.accepted.get(place_of(keywords), ())
+        return [NamedType(self.registry.type_of(named, Direction.RESPONSE)) for named in also]
+
+    def reserve_name(self, context: NamingContext, keywords: Schema, *, exported: bool = True) -> TypeName:
         """Return a name for the inline type of the context: that of names.lock, or else the first free candidate."""
+        span = keywords.span
         if context.is_main:
             return context.module.reserve_name(context.candidates[0], exported=exported)
         section = types_section(context.direction)
@@ -113,7 +121,9 @@ class TypeExprs:
                 related = [Related(message="it stands in the same module as this", span=span)]
                 self.sink.report(catalog.LOCK_TAKEN, locked.span, related=related, name=name)
         else:
-            name = next(name for name in context.names() if context.module.is_free(name))
+            local = self.rules.local.get(place_of(keywords))
+            wanted = itertools.chain([local] if local else [], context.names())
+            name = next(name for name in wanted if context.module.is_free(name))
         self.locked_names.record(section, context.place, name)
         return context.module.reserve_name(name, exported=exported)
 
@@ -139,7 +149,7 @@ class TypeExprs:
         ]
         item = union(members) if members else OBJECT
         is_list = context.direction is Direction.RESPONSE or is_simple(item) or all(map(self._is_flat, shape.items))
-        any_sequence = self.any_sequence and context.direction is Direction.REQUEST and _may_be_text(item)
+        any_sequence = self.rules.any_sequence and context.direction is Direction.REQUEST and _may_be_text(item)
         return ListType(item, any_sequence) if is_list else IterableType(item)
 
     def _is_flat(self, node: SchemaOrRef) -> bool:

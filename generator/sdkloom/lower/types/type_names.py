@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
 from ...diagnostics.span import Span
-from ...document.lock import LockedName
+from ...document.lock import LockedName, Section
 from ...ir.direction import Direction
 from ...ir.types import TypeName
 from ..names import identifiers as names
@@ -102,6 +102,10 @@ class TypeNames:
         self._locked_names.record(types_section(main.direction), main.place, main.name.name)
         self._owners.setdefault((main.name.package, main.name.module), (main.direction, main.place))
         return self.reserve_module(main.name, what, span)
+
+    def record_package(self, place: str, package: tuple[str, ...]) -> None:
+        """Record for names.lock where the types of a schema live."""
+        self._locked_names.record(Section.PACKAGES, place, ".".join(package))
 
     def reserve_module(self, name: TypeName, what: str, span: Span) -> bool:
         """Reserve the module of `name`. Return whether it was free; if not, that is reported."""

@@ -11,10 +11,12 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.config import Name, SdkConfig, TypeConfig
+from ...document.model import Document, NamedSchema, SchemaOrRef
 from ...ir.direction import Direction
 from ..names.name_patterns import NameList, NamePattern, has_many_holes, holes, is_pattern
 from .chosen_schemas import is_pointer
 from .named_schemas import NamedSchemas
+from .vendor_types import report_vendor_types, vendor_types
 
 
 @attrs.frozen(kw_only=True)
@@ -29,20 +31,37 @@ class TypeRules:
     """Schemas whose response type is used in requests too."""
     inlined: frozenset[str]
     """Schemas that get no type of their own."""
+    local: Mapping[str, str]
+    """Names for schemas that are written inside of others, by their places (`place_of`)."""
+    accepted: Mapping[str, tuple[NamedSchema, ...]]
+    """The schemas whose response types requests take too, by the place of the union."""
+    any_sequence: bool
+    """Whether requests take any sequence of texts, not only lists."""
 
     def is_chosen(self, schema: str) -> bool:
         """Return whether sdk.yaml gives a name to a type of the schema."""
         return schema in self.renamed or any((schema, direction) in self.exact for direction in Direction)
 
 
-def type_rules(config: SdkConfig, schemas: NamedSchemas, sink: DiagnosticSink) -> TypeRules:
+def place_of(schema: SchemaOrRef | NamedSchema) -> str:
+    """Return the file and the pointer of a schema."""
+    return f"{schema.file if isinstance(schema, NamedSchema) else schema.span.file}#{schema.pointer}"
+
+
+def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sink: DiagnosticSink) -> TypeRules:
     """Return the rules. Names that no schema has and patterns that fit none are reported."""
     renamed: dict[str, str] = {}
     exact: dict[tuple[str, Direction], str] = {}
     response_only: set[str] = set()
+    accepted: dict[str, tuple[NamedSchema, ...]] = {}
     for given, name, fill in _pairs(config.types, schemas, sink):
         if not given.param:
             response_only.add(name)
+        named = schemas.get(name)
+        if given.accepts and named is not None:
+            filled = [attrs.evolve(wanted, text=fill(wanted.text)) for wanted in given.accepts]
+            also = [schemas.get(text) for text in selected(filled, schemas, sink)]
+            accepted[place_of(named)] = tuple(filter(None, also))
         for text, key in (
             (given.rename, None),
             (given.model, Direction.RESPONSE),
@@ -57,11 +76,25 @@ def type_rules(config: SdkConfig, schemas: NamedSchemas, sink: DiagnosticSink) -
                 renamed[name] = made
             else:
                 exact[name, key] = made
+    local: dict[str, str] = {}
+    if config.vendor_extensions is not False:
+        found = vendor_types(document, schemas)
+        for said in found if config.vendor_extensions else report_vendor_types(found, sink):
+            if said.accepted:
+                names = [schemas.get(text) for text in said.accepted]
+                accepted.setdefault(place_of(said.schema), tuple(filter(None, names)))
+            elif said.name and said.owner is None:
+                local[place_of(said.schema)] = said.name
+            elif said.name and said.owner and (said.owner, Direction.RESPONSE) not in exact:
+                renamed.setdefault(said.owner, said.name)
     return TypeRules(
         renamed=renamed,
         exact=exact,
         response_only=frozenset(response_only),
         inlined=_inlined(config.inline_types, schemas, sink),
+        local=local,
+        accepted=accepted,
+        any_sequence=config.request_arrays == "sequence",
     )
 
 

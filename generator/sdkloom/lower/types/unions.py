@@ -31,21 +31,22 @@ class Unions:
         declared = shape.discriminator is not None and tags is not None
         inferred = context.direction is Direction.RESPONSE and tags is not None
         sent = context.direction is Direction.REQUEST and not context.in_variant
-        with_object = sent and any(map(self._discriminators.is_object, shape.members))
+        others = [member for member in shape.members if not any(member is one for one in inline)]
+        with_object = sent and any(map(self._discriminators.is_object, others))
         if not context.is_main and not (declared or inferred or with_object or len(inline) > 1):
-            return union(
-                [self._type_exprs.of(member, context.member(key)) for member, key in self._with_keys(shape, context)]
-            )
+            here = [self._type_exprs.of(member, context.member(key)) for member, key in self._with_keys(shape, context)]
+            return union([*here, *self._type_exprs.accepted(resolved.keywords, context)])
         return self._named(resolved, shape, context, tags)
 
     def _named(self, resolved: Resolved, shape: UnionShape, context: NamingContext, tags: UnionTags | None) -> TypeExpr:
-        name = self._type_exprs.reserve_name(context, resolved.keywords.span)
+        name = self._type_exprs.reserve_name(context, resolved.keywords)
         labels = VariantLabels(self._type_exprs.shapes, shape.members)
         types = {
             id(member): self._type_exprs.of(member, context.variant(name.name, labels.of(member), key))
             for member, key in self._with_keys(shape, context)
         }
-        expr = union([types[id(member)] for member in shape.members])
+        accepted = self._type_exprs.accepted(resolved.keywords, context)
+        expr = union([*(types[id(member)] for member in shape.members), *accepted])
         without_null = expr.inner if isinstance(expr, OptionalType) else expr
         variants = self._variants(tags, types, context) if tags and context.direction is Direction.RESPONSE else ()
         doc, span = resolved.keywords.description, resolved.keywords.span

@@ -197,6 +197,8 @@ class Methods:
             self.collector.add(methods.BODY_REQUIRED if new.body_required else methods.BODY_OPTIONAL, subject)
         for header, how in changed_headers(old.headers, new.headers):
             self.collector.add(methods.METHOD_HEADER_CHANGED, subject, detail=f"{header} {how}", header=header, how=how)
+        for name, how in changed_headers(_unasked(old), _unasked(new)):
+            self.collector.add(methods.UNASKED_CHANGED, subject, detail=f"{name} {how}", name=name, how=how)
 
     def _operation(self, method: Method) -> Operation | None:
         return self.offered.get(f"{method.verb.upper()} {method.path}")
@@ -300,3 +302,12 @@ def changed_headers(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str
     yield from ((name, f"with `{value}`, which is new") for name, value in headers.added.items())
     yield from ((name, "no longer") for name in headers.removed)
     yield from ((name, f"with `{after}` instead of `{before}`") for name, (before, after) in headers.changed.items())
+
+
+def _unasked(method: Method) -> tuple[tuple[str, str], ...]:
+    """What is sent though no caller gives it: constants, defaults, members that are always sent."""
+    found = [(param.wire_name, str(param.sample)) for param in method.constants]
+    for param in method.params:
+        if param.append or param.default is not None:
+            found.append((param.wire_name, ", ".join(param.append) or str(param.default)))
+    return tuple(found)

@@ -99,6 +99,9 @@ class Parameters:
         if old.required != new.required:
             rule = methods.PARAMETER_BECAME_REQUIRED if new.required else methods.PARAMETER_BECAME_OPTIONAL
             self.collector.add(rule, subject)
+        if old.positional != new.positional:
+            rule = methods.PARAMETER_POSITIONAL if new.positional else methods.PARAMETER_KEYWORD_ONLY
+            self.collector.add(rule, subject)
         if new.location is ParamLocation.QUERY and old.style == new.style and new.type == ListType(old.type):
             texts = {"old": f"`{type_text(old.type)}`", "new": f"`{type_text(new.type)}`"}
             self.collector.add(methods.PARAMETER_BECAME_LIST, subject, detail="", renamed=(), **texts)

@@ -47,6 +47,13 @@ METHOD_HEADER_CHANGED = rule(
     "`{symbol}` sends the header `{header}` {how}",
     "check that the server still takes what old clients send",
 )
+UNASKED_CHANGED = rule(
+    "sent-unasked-changed",
+    "loo",
+    CHANGED,
+    "by itself, `{symbol}` sends `{name}` {how}",
+    "check that the server still takes what old clients send",
+)
 BODY_KIND_CHANGED = rule(
     "body-kind-changed",
     "boo",
@@ -151,6 +158,14 @@ HOOK_MISSES_VARIANT = rule(
 # Parameters of methods
 
 PARAMETER_ADDED = rule("parameter-added", "ooo", ADDED, "`{symbol}` is new, and optional")
+PARAMETER_KEYWORD_ONLY = rule(
+    "parameter-keyword-only",
+    "obb",
+    CHANGED,
+    "`{symbol}` can only be given by name",
+    "`path_parameters` in sdk.yaml says which may be given by position",
+)
+PARAMETER_POSITIONAL = rule("parameter-positional", "ooo", CHANGED, "`{symbol}` may be given by position too")
 PARAMETER_ADDED_REQUIRED = rule(
     "parameter-added-required",
     "bbb",

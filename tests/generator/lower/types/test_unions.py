@@ -140,7 +140,7 @@ def test_inline_unions_of_answers_get_the_name_of_the_property() -> None:
     ]
 
 
-def test_inline_unions_of_requests_are_spelled_out_unless_they_need_a_name() -> None:
+def test_inline_unions_of_requests_have_a_name_if_named_objects_are_among_their_variants() -> None:
     lowered = request(
         """
         Pet:
@@ -158,9 +158,10 @@ def test_inline_unions_of_requests_are_spelled_out_unless_they_need_a_name() -> 
     )
     assert lowered.module("pet_param") == [
         "params PetParam",
-        "  plain: Iterable[Union[CatParam, DogParam]]",
+        "  plain: Iterable[Plain]",
         "  declared: Declared",
         "  inline: Union[str, Inline]",
+        "Plain = Union[CatParam, DogParam]",
         "Declared = Union[CatParam, DogParam]",
         "params Inline",
         "  a?: str",
