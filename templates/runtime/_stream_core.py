@@ -89,7 +89,7 @@ class StreamCore:
         self.feed: Callable[[Any], Sequence[Event]] = self.decoder.feed
         self.pending: Iterator[Event] = iter(())
         self._was_open = not response.is_closed  # it is closed from the start when it was read before
-        plain = self._was_open and "content-encoding" not in response.headers
+        self._plain = plain = self._was_open and "content-encoding" not in response.headers
         stream: Any = response.stream
         if is_async:
             self.chunks: Any = aiter(stream) if plain else response.aiter_bytes()
@@ -218,6 +218,17 @@ class StreamCore:
     def closed_while_reading(self) -> bool:
         """Whether somebody closed the response while it was read."""
         return self._was_open and self.response.is_closed
+
+    def begin(self) -> None:
+        """Check the response, and take note in it that it is being read.
+
+        Raises:
+            APIResponseValidationError: if its media type is another.
+            StreamStateError: if it is closed.
+        """
+        self.check_response()
+        if self._plain:
+            self.response.is_stream_consumed = True  # httpx says so of what it reads itself
 
     def check_response(self) -> None:
         """Refuse a response of another media type, or one that is closed already.

@@ -31,7 +31,7 @@ def iterate(core: StreamCore, items_of: ItemsOf, end_check: AbstractContextManag
     response, feed, chunks = core.response, core.feed, core.chunks
     try:
         with end_check:
-            core.check_response()
+            core.begin()
             while not core.ended:
                 for event in core.pending:
                     for item in items_of(event):
@@ -63,7 +63,7 @@ async def aiterate(core: StreamCore, items_of: ItemsOf, end_check: AbstractConte
     response, feed, chunks = core.response, core.feed, core.chunks
     try:
         with end_check:
-            core.check_response()
+            core.begin()
             while not core.ended:
                 for event in core.pending:
                     for item in items_of(event):

@@ -10,9 +10,11 @@ from ..document.model import MISSING, JsonObject, JsonValue, Schema, SchemaOrRef
 
 
 def constants(node: SchemaOrRef) -> tuple[JsonValue, ...] | None:
-    """Return the values that a schema lists, if it says nothing else."""
-    if not isinstance(node, Schema) or (node.const is MISSING and node.enum is None):
+    """Return the values that a schema lists, itself or by a union of constants, if it says nothing else."""
+    if not isinstance(node, Schema):
         return None
+    if node.const is MISSING and node.enum is None:
+        return _of_union(node)
     bare = attrs.evolve(
         node,
         const=MISSING,
@@ -30,6 +32,15 @@ def constants(node: SchemaOrRef) -> tuple[JsonValue, ...] | None:
         return None
     values = node.enum if node.enum is not None else ()
     return values if node.const is MISSING else (node.const,)
+
+
+def _of_union(schema: Schema) -> tuple[JsonValue, ...] | None:
+    members = schema.any_of or schema.one_of
+    bare = attrs.evolve(schema, any_of=(), one_of=(), title=None, description=None, extensions=JsonObject())
+    found = [constants(member) for member in members]
+    if not members or bare != Schema() or None in found:
+        return None
+    return tuple(value for values in found for value in values or ())
 
 
 def text_of(value: JsonValue) -> str:

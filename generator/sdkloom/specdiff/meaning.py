@@ -60,6 +60,11 @@ class Meaning:
     is_map: bool = False
     """Whether undeclared keys have a type."""
     tuple_length: int = 0
+    held: frozenset[str] = frozenset()
+    """Keywords under which stands what a value holds."""
+    names_keys: bool = False
+    """Whether `propertyNames` says something."""
+    key_patterns: frozenset[str] = frozenset()
     unions: tuple[str, ...] = ()
     """The keyword of each union: `anyOf` or `oneOf`."""
     discriminator: str | None = None
@@ -99,7 +104,7 @@ def is_anything(node: SchemaOrRef) -> bool:
 
 
 def refs_of(nodes: Nodes) -> Iterator[SchemaRef]:
-    """Return the references that hold for the value itself, not for what it holds."""
+    """Return the references that are about the value itself, not about what it holds."""
     waiting = list(nodes)
     while waiting:
         node = waiting.pop()
@@ -108,9 +113,8 @@ def refs_of(nodes: Nodes) -> Iterator[SchemaRef]:
             waiting += [] if node.siblings is None else [node.siblings]
         else:
             waiting += node.all_of
-            for union in (node.any_of, node.one_of):
-                others = [member for member in union if not is_null(member)]
-                waiting += others if len(others) == 1 else []
+            waiting += node.any_of
+            waiting += node.one_of
 
 
 def is_null(node: SchemaOrRef) -> bool:
@@ -120,9 +124,10 @@ def is_null(node: SchemaOrRef) -> bool:
     return node.types == ("null",) or node.const is None or node.enum == (None,)
 
 
-def meaning_of(nodes: Nodes, resolve: Resolve) -> Meaning:
-    """Return what `nodes` ask together. `resolve` gives the target of a reference, or `None` to pass it over."""
-    reader = _Reader(resolve)
+def meaning_of(nodes: Nodes, resolve: Resolve, whole: Resolve | None = None) -> Meaning:
+    """Return what `nodes` ask together. `resolve` gives the target of a reference, or `None` to pass it over; `whole`
+    gives it in any case."""
+    reader = _Reader(resolve, whole or resolve)
     for node in nodes:
         reader.read(node, True)
     return reader.meaning()
@@ -131,8 +136,9 @@ def meaning_of(nodes: Nodes, resolve: Resolve) -> Meaning:
 class _Reader:
     """Gathers what schemas ask that hold together."""
 
-    def __init__(self, resolve: Resolve, seen: frozenset[str] = frozenset()) -> None:
+    def __init__(self, resolve: Resolve, whole: Resolve, seen: frozenset[str] = frozenset()) -> None:
         self._resolve = resolve
+        self._whole = whole
         self._seen = set(seen)
         self._kinds: frozenset[str] | None = None
         self._is_nullable: bool | None = None
@@ -175,7 +181,9 @@ class _Reader:
         if schema.enum is not None:
             self._one_of_values(schema.enum, schema)
         self._limits(schema.bounds)
-        for name in ("format", "content_encoding", "content_media_type", "discriminator"):
+        if schema.format is not None:
+            self._add("formats", schema.format)
+        for name in ("content_encoding", "content_media_type", "discriminator"):
             if getattr(schema, name) is not None:
                 self._first.setdefault(name, getattr(schema, name))
         if schema.default is not MISSING:
@@ -243,11 +251,32 @@ class _Reader:
         rest = [member for member in others if constants(member) is None]
         if len(rest) == 1:
             self.read(rest[0], is_here)
-        elif rest and all(isinstance(member, Schema) and _is_bare(member) for member in rest):
-            kinds = frozenset(kind for member in rest if isinstance(member, Schema) for kind in member.types)
-            self._only(kinds - {"null"}, "null" in kinds or len(others) < len(members))
         elif rest:
-            self._unions.append((word, tuple(rest)))
+            self._variants(word, tuple(rest), is_here)
+
+    def _variants(self, word: str, members: Nodes, is_here: bool) -> None:
+        """Variants of different kinds are one schema: what is said of texts says nothing of objects."""
+        apart = [self._alone(member) for member in members]
+        kinds = [frozenset[str]() if each.kinds is None else each.kinds for each in apart]
+        together = frozenset[str]().union(*kinds)
+        are_one = len(together) == sum(map(len, kinds)) and all(kinds) and not {"integer", "number"} <= together
+        if not are_one or any(each.values is not None for each in apart):
+            self._unions.append((word, members))
+            return
+        self._only(together, any(each.nullable for each in apart))
+        before = (self._kinds, self._is_nullable, self._values, self._flags.get("deprecated", False))
+        for member in members:
+            self._kinds, self._is_nullable, self._values = None, None, None
+            self.read(member, is_here)
+        self._kinds, self._is_nullable, self._values, self._flags["deprecated"] = before
+        for each in apart:
+            if each.deprecated and each.kinds:
+                self._deprecated_values.add(f"variant {' or '.join(sorted(each.kinds))}")
+
+    def _alone(self, member: SchemaOrRef) -> Meaning:
+        inner = _Reader(self._whole, self._whole, frozenset(self._seen))
+        inner.read(member, False)
+        return inner.meaning()
 
     def _only(self, kinds: frozenset[str], is_nullable: bool) -> None:
         """What is left of the kinds: integers are numbers."""
@@ -312,11 +341,15 @@ class _Reader:
             values=None if self._values is None else frozenset(self._values),
             known=frozenset(self._known),
             deprecated_values=frozenset(self._deprecated_values),
-            bounds=_as_integers(bounds) if kinds is not None and set(kinds) == {"integer"} else bounds,
+            bounds=_as_integers(bounds) if _has_only_integers(kinds) else bounds,
             patterns=frozenset(named.get("patterns", ()) if kinds is None or "string" in kinds else ()),
             required=frozenset(named.get("required", ())),
             closed=self._flags.get("closed", False),
             is_map="additionalProperties" in self._parts and not self._flags.get("closed"),
+            format=", ".join(sorted({*named.get("formats", ())})) or None,
+            held=frozenset(self._parts) & {"items", "additionalProperties", "contentSchema"},
+            names_keys="propertyNames" in self._parts,
+            key_patterns=frozenset(self._pattern_properties),
             tuple_length=sum(key.startswith("prefixItems") for key in self._parts),
             unions=tuple(word for word, _ in self._unions),
             discriminator=None if discriminator is None else discriminator.property_name,
@@ -351,9 +384,7 @@ class _Reader:
         found: set[str] = set()
         for _, members in self._unions:
             for member in members:
-                inner = _Reader(self._resolve, frozenset(self._seen))
-                inner.read(member, False)
-                kinds = inner.meaning().kinds
+                kinds = self._alone(member).kinds
                 if kinds is None:
                     return None
                 found |= kinds
@@ -368,13 +399,6 @@ def _append(found: dict[str, Nodes], prop: Property) -> None:
 
 def _is_nothing(node: SchemaOrRef | bool | None) -> bool:
     return isinstance(node, Schema) and (node.boolean is False or node == Schema(negated=Schema()))
-
-
-def _is_bare(schema: Schema) -> bool:
-    """Whether a schema says only of what types values are."""
-    return bool(schema.types) and attrs.evolve(schema, title=None, description=None, examples=()) == Schema(
-        types=schema.types
-    )
 
 
 def _closer(name: str, one: Any, other: Any) -> Any:
@@ -399,3 +423,8 @@ def _as_integers(bounds: Bounds) -> Bounds:
         exclusive_minimum=None,
         exclusive_maximum=None,
     )
+
+
+def _has_only_integers(kinds: frozenset[str] | None) -> bool:
+    """Whether all numbers that are allowed are integers."""
+    return kinds is not None and "integer" in kinds and "number" not in kinds

@@ -33,9 +33,13 @@ class Place:
     """Where the place itself may go; `directions` leaves out what `readOnly` and `writeOnly` take away."""
     lost: tuple[tuple[str, SchemaOrRef], ...] = ()
     won: tuple[tuple[str, SchemaOrRef], ...] = ()
+    is_required: bool | None = None
+    """Of a property: whether it must be there, before and after; `None` if that changed."""
     """Properties that are here or there only."""
 
 
+_Step = tuple[Nodes, Nodes, Directions, "bool | None"]
+_Pair = tuple[Nodes, Nodes, "bool | None"]
 _HERE_ONLY = frozenset({"texts", "descriptions", "extensions"})
 
 
@@ -55,24 +59,25 @@ class Places:
         """Return the places in `old` and `new` that differ. What both refer to by one name is passed over: it is
         compared where it stands."""
         seen: set[Hashable] = set()
-        waiting: list[tuple[Nodes, Nodes, Directions]] = [((old,), (new,), directions)]
+        waiting: list[_Step] = [((old,), (new,), directions, None)]
         while waiting:
-            before, after, ways = waiting.pop()
+            before, after, ways, is_required = waiting.pop()
             key = (tuple(map(id, before)), tuple(map(id, after)), ways)
             if key in seen or before == after:
                 continue
             seen.add(key)
             place, inside = self._place(before, after, ways)
             if place.changed or place.lost or place.won:
-                yield place
-            waiting += [(one, other, place.directions) for one, other in reversed(inside)]
+                yield attrs.evolve(place, is_required=is_required)
+            waiting += [(one, other, place.directions, must) for one, other, must in reversed(inside)]
 
-    def _place(self, old: Nodes, new: Nodes, ways: Directions) -> tuple[Place, list[tuple[Nodes, Nodes]]]:
+    def _place(self, old: Nodes, new: Nodes, ways: Directions) -> tuple[Place, list[_Pair]]:
         shared = self._shared(old, new)
-        own = [meaning_of(nodes, self._follow(side, shared)) for side, nodes in enumerate((old, new))]
+        everything = [self._follow(side, frozenset()) for side in (0, 1)]
+        own = [meaning_of(nodes, self._follow(side, shared), everything[side]) for side, nodes in enumerate((old, new))]
         whole = own
         if shared:
-            whole = [meaning_of(nodes, self._follow(side, frozenset())) for side, nodes in enumerate((old, new))]
+            whole = [meaning_of(nodes, everything[side]) for side, nodes in enumerate((old, new))]
         here = changed_facets(*own)
         changed = (here & changed_facets(*whole)) | (here & _HERE_ONLY)
         before, after = whole
@@ -83,7 +88,11 @@ class Places:
             )
         names = list({**own[0].properties, **own[1].properties})
         both = [name for name in names if name in before.properties and name in after.properties]
-        inside = [(before.properties[name], after.properties[name]) for name in both]
+        must = [(name in before.required, name in after.required) for name in both]
+        inside: list[_Pair] = [
+            (before.properties[name], after.properties[name], states[0] if states[0] == states[1] else None)
+            for name, states in zip(both, must)
+        ]
         place = Place(
             pointer=self.pointer(new[0], 1),
             old_pointer=self.pointer(old[0], 0),
@@ -98,9 +107,9 @@ class Places:
         )
         for parts in ("pattern_properties", "parts"):
             mine, theirs = (getattr(each, parts) for each in (before, after))
-            inside += [(mine[key], theirs[key]) for key in mine if key in theirs]
+            inside += [(mine[key], theirs[key], None) for key in mine if key in theirs]
         for one, other in zip(before.members, after.members):
-            inside += self._members(one, other)
+            inside += [(*pair, None) for pair in self._members(one, other)]
         return place, inside
 
     def _shared(self, old: Nodes, new: Nodes) -> frozenset[str]:

@@ -161,6 +161,11 @@ class JSONLDecoder(Stream[_T], Generic[_T]):
 
     _core_type = LinesCore
 
+    @property
+    def http_response(self) -> httpx.Response:
+        """The response that the items come from."""
+        return self.response
+
 
 class AsyncJSONLDecoder(AsyncStream[_T], Generic[_T]):
     """The items of a response with one JSON text a line, as they arrive. Iterate it once.
@@ -173,3 +178,8 @@ class AsyncJSONLDecoder(AsyncStream[_T], Generic[_T]):
     """
 
     _core_type = LinesCore
+
+    @property
+    def http_response(self) -> httpx.Response:
+        """The response that the items come from."""
+        return self.response

@@ -66,21 +66,9 @@ SPEC = (
 
 
 CHAT, BUILD, PURGE = "chat: post /chat/{id}", "build: put /build", "purge: delete /purge"
-READ = (
-    "pulse",
-    "texts",
-    "free",
-    "listed",
-    "described",
-    "whole",
-    "kinds",
-    "tagged",
-    "rows",
-    "records",
-    "files",
-    "watch",
-)
-METHODS = [*[f"{name}: get /{name}" for name in (*READ, "watch", "tail")], CHAT, BUILD, PURGE]
+READ = ("pulse", "texts", "free", "listed", "described", "whole", "kinds", "tagged")
+MORE = ("rows", "records", "files", "watch", "tail")
+METHODS = [*[f"{name}: get /{name}" for name in (*READ, *MORE)], CHAT, BUILD, PURGE]
 FEEDS = "resources:\n  feeds:\n    methods:\n" + "".join(f"      {line}\n" for line in METHODS)
 
 
@@ -421,3 +409,5 @@ def test_lines_have_a_class_of_their_own(feeds: Any) -> None:
     assert returns == "JSONLDecoder[Row]"
     stream = client(feeds, chunks("application/x-ndjson", [b'{"n": 1}\n'])).feeds.rows()
     assert isinstance(stream, feeds.Stream) and type(stream).__name__ == "JSONLDecoder"
+    assert next(stream).n == 1
+    assert stream.http_response is stream.response and stream.response.is_stream_consumed

@@ -9,7 +9,7 @@ import attrs
 from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion
 from ...ir.direction import Direction
 from ...ir.symbols import is_nested, type_text, value_text
-from ...ir.types import NamedType, TypeExpr, UnionType
+from ...ir.types import NamedType, Primitive, Scalar, TypeExpr, UnionType
 from ..collector import Collector, listed
 from ..matching.index import Index, MethodAt, Module, module_of
 from ..matching.match import Matches, TypePair
@@ -20,6 +20,7 @@ from .fields import Fields
 from .renames import report_rename
 from .values import Values
 
+OBJECT = Scalar(Primitive.OBJECT)
 _KINDS = {
     Model: "a class",
     Params: "a dictionary type",
@@ -179,7 +180,8 @@ class Definitions:
             self._undeclared(subject, old.extra, new.extra)
 
     def _undeclared(self, subject: Subject, old: TypeExpr | None, new: TypeExpr | None) -> None:
-        if (None if old is None else self.values.mapped(old)) != new:
+        before = OBJECT if old is None else self.values.mapped(old)
+        if before != (OBJECT if new is None else new):
             self.collector.add(types.UNDECLARED_KEYS_CHANGED, subject, old=_type_or_any(old), new=_type_or_any(new))
 
 

@@ -18,9 +18,11 @@ from ..places import Places, pointer_of
 from ..rules import document
 from ..subject import Subject
 from .operations import Operations, Pair, changed_security, endpoint_of
-from .schemas import Schemas, reached, referred_to
+from .reach import reached, referred_to
+from .schemas import Schemas
 from .schemes import Schemes
 from .unseen import Unseen
+from .users import users_in
 from .values import Values
 from .webhooks import Webhooks
 
@@ -64,7 +66,7 @@ class Documents:
             values=self.values,
             collector=self.collector,
         ).compare()
-        unseen.settle()
+        unseen.settle(users_in(self.documents, (self.base, self.revision)))
 
     def _schemas(self, schemas: Schemas) -> list[tuple[NamedSchema, NamedSchema]]:
         """Report what requests and responses show; gives what changed and is in neither."""

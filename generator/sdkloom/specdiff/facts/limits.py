@@ -135,9 +135,11 @@ def changed_keys(old: Meaning, new: Meaning) -> Iterator[tuple[Change, str]]:
         yield Change.OTHER if gone or closed else Change.NARROWER, f"`patternProperties` {listed(come)}"
     elif gone:
         yield Change.OTHER if closed else Change.WIDER, f"no `patternProperties` {listed(gone)}"
-    names = ("propertyNames" in old.parts, "propertyNames" in new.parts)
-    if names[0] != names[1]:
-        yield _change(names[1]), "`propertyNames`" if names[1] else "no `propertyNames`"
+    if old.names_keys != new.names_keys:
+        yield _change(new.names_keys), "`propertyNames`" if new.names_keys else "no `propertyNames`"
+    if old.tuple_length != new.tuple_length:
+        length = new.tuple_length
+        yield _change(length > old.tuple_length), f"`prefixItems` of {length} instead of {old.tuple_length} items"
 
 
 def _by_keyword(meaning: Meaning) -> dict[str, tuple[JsonValue, ...]]:

@@ -29,7 +29,8 @@ from ..places import pointer_of, targets
 from ..rules import document, methods
 from ..semantics import semantics_of
 from ..subject import Subject
-from .schemas import Schemas, is_success, reached, report_extensions, users_of
+from .reach import is_success, reached, users_of
+from .schemas import Schemas, report_extensions
 
 Content = tuple[MediaType, ...]
 """A body in its media types."""
@@ -294,7 +295,7 @@ class Operations:
         )
         for (name, _), (old, new) in sent.changed.items():
             self.schemas.body(old, new)
-            if not self.schemas.same_operation(old, new):
+            if not self.schemas.same_around_body(old, new):
                 self._add(document.CALLBACK_CHANGED, pair, (old.span, new.span), "", name=name, how="changed")
 
     def _rest(self, pair: Pair) -> None:

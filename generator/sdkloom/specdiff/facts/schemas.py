@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -10,32 +10,29 @@ from ...diagnostics.span import Span
 from ...document.model import (
     MISSING,
     Document,
-    Header,
     JsonObject,
     JsonValue,
     MediaType,
     Missing,
-    NamedSchema,
     Operation,
     Parameter,
     RequestBody,
     Response,
     SchemaOrRef,
-    SchemaRef,
 )
 from ...document.pointers import escape, pointer_from
-from ...document.walk import walk
 from ...ir.direction import Direction
 from ..collector import Collector, json_text
 from ..matching.index import REQUEST, RESPONSE, Index
 from ..matching.match import Matches
 from ..matching.pairing import keyed, keyed_by
 from ..normalize import normalized
-from ..places import Place, Places, pointer_of, targets
+from ..places import Place, Places
 from ..rules import ByDirection, document
 from ..semantics import semantics_of
 from ..subject import Subject
 from .limits import Change, changed_bounds, changed_conditions, changed_keys, changed_patterns
+from .reach import content_of
 from .unseen import Unseen
 
 SHOWN_FORMATS = frozenset({"date-time", "date", "byte", "binary"})
@@ -67,7 +64,7 @@ class Schemas:
             for direction in sorted(place.directions, key=lambda direction: direction.value):
                 about = _seen_from(subject, direction)
                 _Facts(collector=self.collector, unseen=self.unseen, subject=about, direction=direction).report(place)
-            if Direction.RESPONSE in place.directions:
+            if Direction.RESPONSE in place.around:
                 self._absences(place)
             if directions:
                 self.unseen.shape(place, subject, self.places.unpaired(place.old, place.new))
@@ -89,9 +86,20 @@ class Schemas:
 
     def body(self, old: Operation, new: Operation) -> None:
         """Report what differs in the bodies of a request that the API sends."""
-        for before, after in self._media(_content(old), _content(new)):
+        for before, after in self._media(content_of(old), content_of(new)):
             if before.schema is not None and after.schema is not None:
                 self.compare(before.schema, after.schema, RESPONSE)
+
+    def same_around_body(self, old: Operation, new: Operation) -> bool:
+        """Return whether two requests that the API sends mean the same, apart from the schemas of their bodies."""
+        if old.request_body is not None and new.request_body is not None:
+            known = {media.media_type: media.schema for media in old.request_body.content}
+            content = [
+                attrs.evolve(media, schema=known.get(media.media_type, media.schema))
+                for media in new.request_body.content
+            ]
+            new = attrs.evolve(new, request_body=attrs.evolve(new.request_body, content=tuple(content)))
+        return self.same_operation(old, new)
 
     def same_operation(self, old: Operation, new: Operation) -> bool:
         """Return whether two operations mean the same but for texts, and for components of one name."""
@@ -104,7 +112,7 @@ class Schemas:
         responses = keyed_by(lambda response: response.status, old.responses, new.responses)
         if params.added or params.removed or responses.added or responses.removed:
             return False
-        bodies = [(_content(old), _content(new))]
+        bodies = [(content_of(old), content_of(new))]
         bodies += [(one.content, other.content) for one, other in responses.both.values()]
         bare_pairs = [(_without_content(one), _without_content(other)) for one, other in responses.both.values()]
         bare_pairs += [(attrs.evolve(a, schema=None), attrs.evolve(b, schema=None)) for a, b in params.both.values()]
@@ -164,19 +172,24 @@ class Schemas:
     def _absences(self, place: Place) -> None:
         """Fields of responses that may be null, and ones that may be missing: both are `None` in Python."""
         old, new = place.old, place.new
-        for name, before in old.properties.items():
-            after = new.properties.get(name)
-            if after is None or (before == after and (name in old.required) is (name in new.required)):
-                continue
+        if place.is_required is not None and "nullable" in place.changed:
+            states = [(place.is_required, each.nullable) for each in (old, new)]
+            self._absence(place.pointer, place.spans, states)
+        if "required" not in place.changed:
+            return
+        for name in sorted((old.required ^ new.required) & {*old.properties} & {*new.properties}):
+            both = (old.properties[name], new.properties[name])
             states = [
                 (name in whole.required, self.places.meaning(nodes, side).nullable)
-                for side, (whole, nodes) in enumerate(((old, before), (new, after)))
+                for side, (whole, nodes) in enumerate(zip((old, new), both))
             ]
-            if states[0] != states[1] and (True, False) not in states:
-                subject = self.subject(self.places.pointer(after[0], 1), before[0].span, after[0].span)
-                subject = _seen_from(subject, Direction.RESPONSE)
-                how = _STATES[states[1]]
-                self.collector.add(document.RESPONSE_ABSENCE_CHANGED, subject, detail=how, how=how)
+            self._absence(self.places.pointer(both[1][0], 1), (both[0][0].span, both[1][0].span), states)
+
+    def _absence(self, pointer: str, spans: tuple[Span, Span], states: list[tuple[bool, bool]]) -> None:
+        if states[0] != states[1] and (True, False) not in states:
+            subject = _seen_from(self.subject(pointer, *spans), Direction.RESPONSE)
+            how = _STATES[states[1]]
+            self.collector.add(document.RESPONSE_ABSENCE_CHANGED, subject, detail=how, how=how)
 
     def _marks(self, place: Place, subject: Subject) -> None:
         """Extensions, and what is deprecated."""
@@ -264,7 +277,8 @@ class _Facts:
             self._add(document.FORMAT_CHANGED, f"format {_or_none(new.format)} instead of {_or_none(old.format)}")
         for facet, what in (("content_encoding", "contentEncoding"), ("content_media_type", "contentMediaType")):
             before, after = getattr(old, facet), getattr(new, facet)
-            if facet in place.changed and "base64" not in (before, after):
+            is_shown = "base64" in (before, after) and self.direction is Direction.REQUEST
+            if facet in place.changed and not is_shown:
                 self._add(document.FORMAT_CHANGED, f"`{what}` {_or_none(after)} instead of {_or_none(before)}")
 
     def _default(self, old: JsonValue | Missing, new: JsonValue | Missing) -> None:
@@ -274,10 +288,6 @@ class _Facts:
             self.collector.add(document.REQUEST_DEFAULT_CHANGED, self.subject, detail=texts[1], renamed=(), **facts)
         else:
             self.unseen.add(self.subject, (self.subject.pointer,), document.RESPONSE_DEFAULT_DOCUMENTED, **facts)
-
-
-def _content(operation: Operation) -> tuple[MediaType, ...]:
-    return () if operation.request_body is None else operation.request_body.content
 
 
 def _without_content(node: Response | RequestBody | None) -> Response | RequestBody | None:
@@ -311,119 +321,6 @@ def report_extensions(collector: Collector, subject: Subject, old: JsonObject, n
             rule = document.EXTENSION_DEPRECATED if is_mark else document.EXTENSION_CHANGED
             facts = {"how": how} if is_mark else {}
             collector.add(rule, subject, detail=name, renamed=(), name=name, **facts)
-
-
-def reached(document: Document) -> dict[str, frozenset[Direction]]:
-    """Return the directions in which each named schema is used by requests and by responses that succeed, by its JSON
-    pointer."""
-    found: dict[str, frozenset[Direction]] = {}
-    for direction, roots in ((REQUEST, _sent(document.operations)), (RESPONSE, _received(document))):
-        for named in closure(roots, targets(document)):
-            where = pointer_of(document, named)
-            found[where] = found.get(where, frozenset()) | direction
-    return found
-
-
-def referred_to(document: Document) -> frozenset[str]:
-    """Return the JSON pointers of the named schemas that something in the document refers to."""
-    requests = [*document.operations, *document.webhooks]
-    requests += [inner for operation in document.operations for inner in operation.callback_operations]
-    roots = [*_sent(requests), *_answered(requests)]
-    return frozenset(pointer_of(document, named) for named in closure(roots, targets(document)))
-
-
-def closure(roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> Iterable[NamedSchema]:
-    """Return those of `within` that `roots` refer to, and that these refer to."""
-    waiting = list(roots)
-    found: dict[str, NamedSchema] = {}
-    while waiting:
-        for inner in walk(waiting.pop()):
-            target = inner.ref.target if isinstance(inner, SchemaRef) else ""
-            if target in within and target not in found:
-                found[target] = within[target]
-                waiting.append(within[target].schema)
-    return found.values()
-
-
-def users_of(within: Mapping[str, NamedSchema], roots: Sequence[Iterable[SchemaOrRef]]) -> dict[int, list[int]]:
-    """Return the positions of those of `roots` that refer to each schema of `within`, directly or through others of
-    them, by its `id`. Each schema is walked once, however many roots refer to it."""
-    graph = {target: list(_refs([named.schema], within)) for target, named in within.items()}
-    users = dict.fromkeys(graph, 0)  # a set of positions, as the bits of a number
-    for position, schemas in enumerate(roots):
-        for target in _refs(schemas, within):
-            users[target] |= 1 << position
-    order = _users_first(graph)
-    is_stable = False
-    while not is_stable:  # once more for every circle
-        is_stable = True
-        for target in order:
-            for inner in graph[target]:
-                if users[target] | users[inner] != users[inner]:
-                    users[inner] |= users[target]
-                    is_stable = False
-    return {
-        id(within[target]): [position for position, bit in enumerate(reversed(f"{found:b}")) if bit == "1"]
-        for target, found in users.items()
-    }
-
-
-def _refs(nodes: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> dict[str, None]:
-    found = (inner.ref.target for node in nodes for inner in walk(node) if isinstance(inner, SchemaRef))
-    return {target: None for target in found if target in within}
-
-
-def _users_first(graph: Mapping[str, Iterable[str]]) -> list[str]:
-    """The keys of `graph`, each before those that it refers to, circles aside."""
-    order: list[str] = []
-    seen: set[str] = set()
-    for root in graph:
-        work = [(root, iter(graph[root]))] if root not in seen else []
-        seen.add(root)
-        while work:
-            target, inner = work[-1]
-            further = next((each for each in inner if each not in seen), None)
-            if further is None:
-                order.append(target)
-                work.pop()
-            else:
-                seen.add(further)
-                work.append((further, iter(graph[further])))
-    return order[::-1]
-
-
-def _sent(operations: Iterable[Operation]) -> Iterator[SchemaOrRef]:
-    for operation in operations:
-        for parameter in operation.parameters:
-            yield from _schemas([parameter, *parameter.content])
-        yield from _schemas(_content(operation))
-
-
-def _answered(operations: Iterable[Operation], only_success: bool = False) -> Iterator[SchemaOrRef]:
-    for operation in operations:
-        for response in operation.responses:
-            if is_success(response.status) or not only_success:
-                yield from _schemas([*response.content, *response.headers])
-
-
-def _received(document: Document) -> Iterator[SchemaOrRef]:
-    """What comes from the API: responses that succeed, and webhooks."""
-    yield from _answered(document.operations, only_success=True)
-    for sent in (*document.webhooks, *(inner for each in document.operations for inner in each.callback_operations)):
-        yield from _schemas(_content(sent))
-
-
-def _schemas(nodes: Iterable[MediaType | Parameter | Header]) -> Iterator[SchemaOrRef]:
-    for node in nodes:
-        if node.schema is not None:
-            yield node.schema
-        if isinstance(node, MediaType) and node.item_schema is not None:
-            yield node.item_schema
-
-
-def is_success(status: str) -> bool:
-    """Return whether a status, such as `200` or `2XX`, is that of success (RFC 9110 §15.3)."""
-    return status.startswith("2")
 
 
 def _or_none(text: str | None) -> str:

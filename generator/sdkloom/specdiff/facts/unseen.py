@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -13,7 +14,7 @@ from ..places import Place
 from ..rules import ByDirection, document, methods, types
 from ..subject import Subject
 
-_SHAPE = frozenset({"kinds", "nullable", "values", "known", "is_map", "tuple_length", "discriminator", "unions"})
+_SHAPE = frozenset({"kinds", "nullable", "values", "known", "is_map", "held", "discriminator", "unions"})
 """Facets that show in types, where anything does."""
 
 _ELSEWHERE = frozenset(
@@ -82,14 +83,14 @@ class Unseen:
         facets -= {"unions"} if len(old.unions) == len(new.unions) else set[str]()
         for way, facet in ((Direction.REQUEST, "read_only"), (Direction.RESPONSE, "write_only")):
             facets |= place.changed & {facet} if way in place.around else frozenset()
-        pointers = (place.pointer, place.old_pointer)
+        pointers = {*_around(place.pointer), *_around(place.old_pointer)}
         if facets or has_other_variants:
             self.add(subject, pointers)
         if "deprecated" in place.changed:
             self.add(subject, pointers, methods.MARKED_DEPRECATED if new.deprecated else methods.NO_LONGER_DEPRECATED)
 
-    def settle(self) -> None:
-        """Report what nothing tells."""
+    def settle(self, users: Callable[[str], Iterable[Subject]]) -> None:
+        """Report what nothing tells, neither at its place nor where a component is used. `users` gives these places."""
         by_rule = {entry.rule.id: _Told() for entry in self._open}
         for finding in self.collector.findings if self._open else ():
             for rule, told in by_rule.items():
@@ -97,9 +98,21 @@ class Unseen:
                 if finding.rule.id not in _QUIET if tellers is None else finding.rule.id in tellers:
                     told.add(finding)
         for entry in self._open:
-            if not by_rule[entry.rule.id].has(entry):
+            told = by_rule[entry.rule.id]
+            if not told.has(entry) and not any(told.names(subject) for subject in users(entry.subject.pointer)):
                 detail = " ".join((entry.subject.pointer, *entry.facts.values()))
                 self.collector.add(entry.rule, entry.subject, detail=detail, renamed=(), **entry.facts)
+
+
+_STEPS = re.compile(r"/(?:items|additionalProperties|schema|(?:anyOf|oneOf|allOf|prefixItems)/\d+)$")
+
+
+def _around(pointer: str) -> Iterator[str]:
+    """A place, and those around it of which it has no name of its own."""
+    yield pointer
+    while (found := _STEPS.search(pointer)) is not None:
+        pointer = pointer[: found.start()]
+        yield pointer
 
 
 class _Told:
@@ -128,6 +141,9 @@ class _Told:
         if entry.around and entry.around in self._wholes:
             return True
         return not self._pointers.isdisjoint(entry.pointers) or not self._symbols.isdisjoint(symbols)
+
+    def names(self, subject: Subject) -> bool:
+        return not self._symbols.isdisjoint(subject.symbols or (subject.symbol,))
 
 
 def _quiet() -> Iterable[str]:

@@ -66,7 +66,7 @@ class Webhooks:
     def _request(self, name: str, old: Operation, new: Operation) -> None:
         subject = Subject(symbol=name, base=old.span, revision=new.span, pointer=f"#{new.pointer}")
         self.schemas.body(old, new)
-        if not self.schemas.same_operation(old, new):
+        if not self.schemas.same_around_body(old, new):
             self.collector.add(document.WEBHOOK_CHANGED, subject)
         elif semantics_of(normalized(old)) == semantics_of(normalized(new)) and normalized(old) != normalized(new):
             what = f"the documentation of `webhook {name}`"
