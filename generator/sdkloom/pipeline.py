@@ -115,6 +115,15 @@ class Pipeline:
         self.announce("printing")
         return render(api, self.templates, self.sink)
 
+    def suggestions(self) -> list[str] | None:
+        """Lines for sdk.yaml about names that are new since names.lock, or read badly."""
+        from .lower.suggestions import suggestions
+
+        api, lock = self.api(), self.names_lock()
+        if api is None or lock is None:
+            return None
+        return suggestions(api, None if self.lock is None else lock.has)
+
     def target(self) -> Target | None:
         """What `sdkloom verify` looks at. Warnings of the generator aren't its matter: only errors reach the sink."""
         from .verify.schemas import as_object

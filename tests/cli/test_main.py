@@ -105,6 +105,20 @@ def test_dry_run_lists_and_writes_nothing(project: Path, capsys: pytest.CaptureF
     assert not (project / "sdk").exists()
 
 
+def test_suggest_prints_what_is_new_since_the_lock(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("generate", "notes.yaml", "--out", "sdk", "--lock") == 0
+    capsys.readouterr()
+    assert run("generate", "notes.yaml", "--out", "sdk", "--suggest") == 0
+    assert capsys.readouterr().out == "# no name is new or reads badly\n"
+    before = Path("names.lock").read_text()
+    Path("notes.yaml").write_text(
+        SPEC.replace("paths:\n", "paths:\n  /pads: {get: {responses: {'204': {description: x}}}}\n")
+    )
+    assert run("generate", "notes.yaml", "--out", "sdk", "--suggest") == 0
+    assert "resources:\n  pads:\n    methods:\n      list: get /pads  # new\n" in capsys.readouterr().out
+    assert Path("names.lock").read_text() == before
+
+
 def test_dry_run_lists_what_goes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("generate", "notes.yaml", "--out", "sdk") == 0
     Path("notes.yaml").write_text(SPEC.replace("Note:", "Memo:").replace("/Note", "/Memo"))

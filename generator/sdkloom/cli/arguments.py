@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, NoReturn, Protocol
 
+from ..diagnostics.nearest import nearest
 from ..diagnostics.terminal import printable
 from ..files.paths import CONFIG_NAME, IGNORE_NAME, LOCK_NAME
 from ..source.limits import DEFAULT_LIMITS, parse_limit, shown_size
@@ -41,6 +43,9 @@ settings of a project, in pyproject.toml, instead of arguments:
 environment:
   NO_COLOR     no colours
   FORCE_COLOR  colours also when the output is no terminal
+"""
+_INIT = """\
+Write sdk.yaml beside SPEC, with what follows from the document in comments, and the schema that tells editors its keys.
 """
 _GENERATE = """\
 Write the SDK. Only files that an earlier run made are replaced or removed (they are listed in .stats.yml of the
@@ -83,7 +88,47 @@ class Parser(argparse.ArgumentParser):
         Raises:
             SystemExit: always.
         """
-        super().error(printable(message))
+        super().error(printable(message + self._guess(message)))
+
+    def _guess(self, message: str) -> str:
+        """What may have been meant by an argument that isn't known."""
+        option = re.search(r"^unrecognized arguments: (--?[\w-]+)", message)
+        choice = re.search(r": invalid choice: '([^']+)'", message)
+        guess = (
+            nearest(option[1], self._options()) if option else nearest(choice[1], self._choices()) if choice else None
+        )
+        return f" (did you mean `{guess}`?)" if guess else ""
+
+    def _options(self) -> list[str]:
+        """The options of this command and of those below it."""
+        below = [command for choices in self._all_choices() for command in choices if isinstance(command, Parser)]
+        return [*self._option_string_actions, *(option for command in below for option in command._options())]
+
+    def _choices(self) -> list[str]:
+        return [str(choice) for choices in self._all_choices() for choice in choices]
+
+    def _all_choices(self) -> list[list[object]]:
+        """The choices of each argument; of the commands themselves, their names and their parsers."""
+        found: list[list[object]] = []
+        for action in self._actions:
+            choices: Any = action.choices or ()
+            found.append([*choices, *(choices.values() if isinstance(choices, dict) else ())])
+        return found
+
+
+class Version(argparse.Action):
+    """Prints the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        """Print, and end the program.
+
+        Raises:
+            SystemExit: always.
+        """
+        from importlib.metadata import version
+
+        print(f"sdkloom {version('sdkloom')}")
+        parser.exit()
 
 
 _OF_WORKING_FOLDER = "templates (default: ./templates, else those that sdkloom came with)"
@@ -118,12 +163,20 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version and stop")
     commands = parser.add_subparsers(dest="command", metavar="command", title="commands", required=True)
+    _add_init(commands)
     _add_generate(commands)
     _add_dump(commands)
     _add_diff(commands)
     _add_verify(commands)
+    commands.add_parser("schema", help="print the JSON Schema of sdk.yaml, for editors", allow_abbrev=False)
     return parser
+
+
+def _add_init(commands: Commands) -> None:
+    parser = commands.add_parser("init", help="begin an sdk.yaml", description=_INIT, allow_abbrev=False)
+    _add_inputs(parser, _OF_WORKING_FOLDER)
 
 
 def _add_generate(commands: Commands) -> None:
@@ -145,6 +198,11 @@ def _add_generate(commands: Commands) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument(
         "--check", action="store_true", help="write nothing; show the difference and exit with 1 if there is one"
+    )
+    kind.add_argument(
+        "--suggest",
+        action="store_true",
+        help=f"write nothing; print lines for sdk.yaml about names that are new since {LOCK_NAME}, or read badly",
     )
     kind.add_argument("--dry-run", action="store_true", help="write nothing; list what would be written and removed")
     parser.add_argument(

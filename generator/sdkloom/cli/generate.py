@@ -23,7 +23,9 @@ class Generate(Command):
     """One run of the command."""
 
     def execute(self, pipeline: Pipeline) -> int | None:
-        """Write the SDK; with `--check` and `--dry-run` show the difference or the changes, and write nothing."""
+        """Write the SDK; with `--check`, `--dry-run` and `--suggest` show something, and write nothing."""
+        if self.options.suggest:
+            return self._suggest(pipeline)
         api = pipeline.api()
         files = None if api is None else pipeline.render(api)
         if api is None or files is None:
@@ -41,6 +43,17 @@ class Generate(Command):
         if self.options.check:
             return self._show_difference(files, changes, out, stale)
         self._show_changes(changes, len(files), out, stale)
+        return OK
+
+    def _suggest(self, pipeline: Pipeline) -> int | None:
+        lines = pipeline.suggestions()
+        if lines is None:
+            return None
+        self.progress.clear()
+        for line in lines:
+            print(printable(line))
+        if not lines:
+            print("# no name is new or reads badly")
         return OK
 
     def _lock(self, api: Api) -> NamesLockFile | None:

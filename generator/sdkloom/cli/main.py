@@ -41,6 +41,14 @@ def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
         from .generate import Generate
 
         return Generate(options, sink).run()
+    if options.command == "init":
+        from .init import Init
+
+        return Init(options, sink).run()
+    if options.command == "schema":
+        from .schema import print_schema
+
+        return print_schema()
     if options.command == "verify":
         from .verify import Verify
 

@@ -40,7 +40,7 @@ CODE_NOT_SHOWN = _warning(
 URL_GIVEN = _error(
     "RUN001",
     "`{url}` is no file: sdkloom opens no connections",
-    "fetch it first: `curl -fsSL -o {name} {url}`",
+    "fetch it first: `{command}`",
 )
 BAD_SETTINGS = _error("RUN002", "pyproject.toml can't be read: {error}")
 UNKNOWN_SETTING = _error("RUN003", "`{name}` is no setting of `[tool.sdkloom]`", "it knows {known}")

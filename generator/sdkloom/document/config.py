@@ -98,7 +98,7 @@ class StreamEventsConfig:
     names: tuple[Name, ...] = ()
     """Where the names of items and of the end stand."""
     skipped_names: tuple[Name, ...] = ()
-    given: frozenset[str] = frozenset()
+    given: tuple[str, ...] = ()
     """The keys that are there."""
     span: Span = origin()
 

@@ -182,7 +182,7 @@ class _Section:
             names=(*self.names("items"), *self.names("terminal")),
             skipped_names=self.names("skipped"),
             **given,
-            given=frozenset(self.node.entries),
+            given=tuple(sorted(self.node.entries)),
             span=self.span,
         )
 

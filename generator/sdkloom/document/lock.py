@@ -65,6 +65,10 @@ class NamesLock:
         """Return the name of a place, if it has one."""
         return self.names.get(section, {}).get(place)
 
+    def has(self, section: str, place: str) -> bool:
+        """Whether a place has a name in the section of this name: `methods`."""
+        return place in self.names.get(Section(section), {})
+
     def places(self, section: Section) -> Iterable[str]:
         """Return the places of a section that have names."""
         return self.names.get(section, {})

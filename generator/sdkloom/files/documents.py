@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterable
 
 from ..diagnostics import run_catalog
@@ -27,7 +28,8 @@ def find_document(given: str | None, limit: int, sink: DiagnosticSink) -> str | 
     """
     if given is not None and given.startswith(_URL):
         name = given.rstrip("/").rpartition("/")[2] or "openapi.yaml"
-        sink.report(run_catalog.URL_GIVEN, argument_span(given), url=given, name=name)
+        command = shlex.join(["curl", "-fsSL", "-o", name, given])
+        sink.report(run_catalog.URL_GIVEN, argument_span(given), url=given, command=command)
         return None
     if given is not None and not os.path.isdir(given):
         return given
