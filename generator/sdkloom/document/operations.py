@@ -203,7 +203,8 @@ def parse_servers(owner: Obj) -> tuple[Server, ...]:
 
 def _parse_server(obj: Obj) -> Server:
     obj.check_keys()
-    url = obj.expected_text("url", "it is taken as `/`") or "/"
+    given = obj.expected_text("url", "it is taken as `/`")
+    url = given if obj.has("url") else "/"
     variables: list[ServerVariable] = []
     for name, variable in obj.members("variables", "Server Variable"):
         variable.check_keys()

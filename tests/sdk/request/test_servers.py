@@ -21,7 +21,7 @@ PATHS = f"""
           - {{url: "https://upload.test/files/v2", name: production}}
           - {{url: "https://upload.sandbox.test", name: sandbox}}
         get: {{tags: [files], responses: {DONE}}}
-        put: {{tags: [other], servers: [{{url: "https://{{region}}.put.test", variables: {{region: {{default: eu}}}}}}],
+        put: {{servers: [{{url: "https://{{region}}.put.test", variables: {{region: {{default: eu}}}}}}],
           responses: {DONE}}}
 """
 SPEC = f"""
@@ -53,14 +53,13 @@ def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def urls(package: Any, **options: Any) -> list[str]:
-    """Where a client asks for jobs, files and the other."""
+    """Where a client asks for jobs and files, and where it puts files."""
     seen = Seen()
     client = package.Client(http_client=httpx.Client(transport=httpx.MockTransport(seen)), **options)
-    for resource in ("jobs", "files", "other"):
-        found = getattr(client, resource, None)
-        if found is not None:
-            (name,) = [name for name in vars(type(found)) if not name.startswith(("_", "with_"))]
-            getattr(found, name)()
+    for resource, method in (("jobs", "list"), ("files", "list"), ("files", "update")):
+        call = getattr(getattr(client, resource, None), method, None)
+        if call is not None:
+            call()
     return seen.urls
 
 

@@ -23,12 +23,12 @@ SPEC = """
       /jobs: {get: {tags: [jobs], responses: *done}}
       /health: {get: {tags: [health], security: [], responses: *done}}
       /maybe: {get: {tags: [maybe], security: [{}, {admin: []}], responses: *done}}
-      /admin: {get: {tags: [admin_area], security: [{admin: []}], responses: *done}}
+      /admin_area: {get: {tags: [admin_area], security: [{admin: []}], responses: *done}}
       /both: {get: {tags: [both], security: [{admin: [], q: []}], responses: *done}}
       /either: {get: {tags: [either], security: [{q: []}, {session: []}], responses: *done}}
       /cookies: {get: {tags: [cookies], security: [{session: []}], responses: *done}}
       /login: {get: {tags: [login], security: [{basic: []}], responses: *done}}
-      /digest: {get: {tags: [digest_area], security: [{digest: []}], responses: *done}}
+      /digest_area: {get: {tags: [digest_area], security: [{digest: []}], responses: *done}}
       /robots: {get: {tags: [robots], security: [{robot: [read, write]}], responses: *done}}
       /people: {get: {tags: [people], security: [{person: []}], responses: *done}}
       /own: {get: {tags: [own], security: [{odd: []}], responses: *done}}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from ...document.model import Operation
+from ..names import identifiers as names
 from .answers import Answer
 from .operation_ids import Reading
 from .paths import PathKey
@@ -103,6 +104,8 @@ def is_action(node: Node) -> bool:
     """Whether a leaf says what is done to the node above it, and isn't a resource of its own."""
     endpoints, parent = node.endpoints, node.parent
     assert parent is not None
+    if parent.parent is None and _is_tagged(node, node.name):
+        return False
     verbs = {endpoint.verb for endpoint in endpoints}
     if len(endpoints) > 1:
         return is_verbal(node.name, reading=True) and len(verbs) == len(endpoints) and verbs <= {"get", "post"}
@@ -112,9 +115,16 @@ def is_action(node: Node) -> bool:
     if is_verbal(node.name, reads and node.name.split("_")[0] != told.verb, told.verb):
         return endpoint.verb != "delete" or "_" not in node.name
     if endpoint.verb == "post" and not is_plural(node.name):
-        return endpoint.after_parameter or parent.has_items
+        is_alone = len(parent.children) == 1 and not parent.endpoints and _is_tagged(node, parent.name)
+        return endpoint.after_parameter or parent.has_items or is_alone
     says_verb = told.plain and told.verb not in STANDARD and not is_plural(node.name)
     return reads and parent.parent is not None and (endpoint.answer is Answer.FILE or says_verb)
+
+
+def _is_tagged(node: Node, name: str) -> bool:
+    """Whether a tag says that the operations of a leaf belong to the resource `name`."""
+    tags = {names.snake(tag) for endpoint in node.endpoints for tag in endpoint.operation.tags}
+    return name in tags
 
 
 def own_words(node: Node) -> frozenset[str]:

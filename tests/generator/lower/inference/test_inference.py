@@ -85,6 +85,13 @@ RULES = {
         ["post /sendPhoto", "post /getMe", "post /close", "post /leaveChat"],
         ["send_photo", "get_me", "close_", "leave_chat"],
     ),
+    "a verb that is a tag": (["post /ask id=ask tags=ask", "get /pets"], ["ask.create", "pets.list"]),
+    "a verb that is none": (["post /ask id=ask", "get /pets"], ["ask", "pets.list"]),
+    "a leaf alone below its tag": (["post /oauth/token id=createToken tags=oauth"], ["oauth.token"]),
+    "and with another": (
+        ["post /oauth/token id=createToken tags=oauth", "get /oauth/keys tags=oauth"],
+        ["oauth.token.create", "oauth.keys.list"],
+    ),
     "actions in a fragment": (
         ["post /#Action=CreateQueue", "get /#Action=CreateQueue", "post /#X-Amz-Target=Sqs.SendMessage"],
         ["create_queue", "create_queue_with_query", "send_message"],
