@@ -21,7 +21,8 @@ from sdkloom.document.parse import parse_document
 from sdkloom.ir.resources import JsonMapping
 from sdkloom.pipeline import Pipeline
 from sdkloom.specdiff.compare import compare
-from sdkloom.specdiff.facts.schemas import targets, users_of
+from sdkloom.specdiff.facts.reach import users_of
+from sdkloom.specdiff.places import targets
 from sdkloom.specdiff.state import SpecState
 from sdkloom.verify import reference_models
 from sdkloom.verify.examples import Examples, TooLarge

@@ -260,7 +260,7 @@ def test_the_other_methods_keep_their_names_beside_head() -> None:
             head: {operationId: health, responses: {"204": {description: x}}}
         """
     )
-    assert [method.name for method in lowered.resource("health").methods] == ["list", "head"]
+    assert [method.name for method in lowered.resource("health").methods] == ["retrieve", "head"]
 
 
 def test_models_of_many_fields_are_read_by_functions_that_checkers_can_follow(tmp_path: Path) -> None:

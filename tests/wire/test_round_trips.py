@@ -135,13 +135,13 @@ def test_query(caller: Caller) -> None:
 
 
 def test_path(caller: Caller) -> None:
-    found = caller.call("echo.path", "a b;?#\u00e9%41", datetime.date(2024, 2, 3), 5).value
+    found = caller.call("echo.path.retrieve", "a b;?#\u00e9%41", datetime.date(2024, 2, 3), 5).value
     assert found == {"name": "a b;?#\u00e9%41", "day": "2024-02-03", "number": 5}
 
 
 def test_headers_and_cookies(caller: Caller) -> None:
     given = {"x_number": 3, "x_flag": False, "x_day": datetime.date(2024, 2, 3), "session": "s-1"}
-    found = caller.call("echo.headers", **given).value
+    found = caller.call("echo.headers.retrieve", **given).value
     assert found == {"number": 3, "flag": False, "day": "2024-02-03", "session": "s-1"}
 
 
@@ -171,13 +171,13 @@ def test_a_body_that_may_be_missing(caller: Caller) -> None:
 
 
 def test_forms(caller: Caller) -> None:
-    found = caller.call("bodies.send_form", name="n&m", age=4, tags=["a", "b c"]).value
+    found = caller.call("form.send", name="n&m", age=4, tags=["a", "b c"]).value
     assert found == {"name": "n&m", "age": 4, "tags": ["a", "b c"]}
 
 
 def test_uploads(caller: Caller) -> None:
     main = ("m.txt", io.BytesIO(b"main"), "text/plain")
-    found = caller.call("bodies.upload", title="t", main=main, more=[("a.bin", b"A"), ("b.bin", b"B")]).value
+    found = caller.call("upload", title="t", main=main, more=[("a.bin", b"A"), ("b.bin", b"B")]).value
     assert found["title"] == "t"
     assert [tuple(file) for file in found["files"]] == [
         ("m.txt", "text/plain", "main"),
@@ -187,17 +187,17 @@ def test_uploads(caller: Caller) -> None:
 
 
 def test_a_picture_goes_as_it_is(caller: Caller) -> None:
-    method = inspect.signature(caller.client().bodies.put_picture)
+    method = inspect.signature(caller.client().picture.update)
     body = next(name for name in method.parameters if not name.startswith("extra_") and name != "timeout")
-    assert caller.call("bodies.put_picture", **{body: b"\x89PNG"}).value == {"type": "image/png", "size": 4}
+    assert caller.call("picture.update", **{body: b"\x89PNG"}).value == {"type": "image/png", "size": 4}
 
 
 # Responses
 
 
 def test_downloads_and_texts(caller: Caller) -> None:
-    assert caller.call("bodies.get_text") == "caf\u00e9"
-    picture = caller.call("bodies.get_picture")
+    assert caller.call("text.retrieve") == "caf\u00e9"
+    picture = caller.call("picture.retrieve")
     content = picture.read()
     assert (asyncio.run(content) if inspect.isawaitable(content) else content) == b"\x89PNG"
 
@@ -217,7 +217,7 @@ def test_declared_errors(caller: Caller) -> None:
 
 
 def test_streams(caller: Caller) -> None:
-    for method in ("streams.read_events", "streams.read_lines"):
+    for method in ("events.list", "lines.list"):
         items = caller.call(method)
         assert [(type(item).__name__, item.name) for item in items] == [("Item", f"item {n}") for n in range(3)], method
 
@@ -228,11 +228,11 @@ def test_streams(caller: Caller) -> None:
 @pytest.mark.parametrize(
     ("method", "options"),
     [
-        ("secrets.with_basic", {"username": "ann", "password": "p:w"}),
-        ("secrets.with_bearer", {"http_bearer": "ann"}),
-        ("secrets.with_header_key", {"api_key_header": "ann"}),
-        ("secrets.with_query_key", {"api_key_query": "ann"}),
-        ("secrets.with_cookie_key", {"api_key": "ann"}),
+        ("basic.retrieve", {"username": "ann", "password": "p:w"}),
+        ("bearer.retrieve", {"http_bearer": "ann"}),
+        ("key.header.retrieve", {"api_key_header": "ann"}),
+        ("key.query", {"api_key_query": "ann"}),
+        ("key.cookie.retrieve", {"api_key": "ann"}),
     ],
 )
 def test_credentials(caller: Caller, method: str, options: dict[str, str]) -> None:
@@ -243,7 +243,7 @@ def test_credentials(caller: Caller, method: str, options: dict[str, str]) -> No
 
 
 def test_nothing_is_demanded_where_nothing_is_declared(caller: Caller) -> None:
-    assert caller.call("secrets.without_credentials").name == "anybody"
+    assert caller.call("open.retrieve").name == "anybody"
 
 
 def test_tokens_are_fetched_once_and_again_when_they_are_refused(package: Any, url: str) -> None:
@@ -253,10 +253,10 @@ def test_tokens_are_fetched_once_and_again_when_they_are_refused(package: Any, u
     options = {f"{scheme}_username": "ann", f"{scheme}_password": "p:w"}
     with package.Served(base_url=url, **options) as client:
         with ThreadPoolExecutor(8) as pool:
-            names = set(pool.map(lambda _: client.secrets.with_token().name, range(16)))
+            names = set(pool.map(lambda _: client.oauth.retrieve().name, range(16)))
         assert names == {security.issued[0]} and len(security.issued) == 1
         security.tokens.clear()  # as if they had expired: the service says 401
-        assert client.secrets.with_token().name == security.issued[1]
+        assert client.oauth.retrieve().name == security.issued[1]
         assert len(security.issued) == 2
 
 
@@ -265,31 +265,31 @@ def test_tokens_of_machines_expire_and_have_the_scopes_of_the_operation(
 ) -> None:
     options = {"client_id": "robot", "client_secret": "s/e+c"}
     with pytest.raises(TypeError, match="`client_id` with `client_secret`"):
-        caller.call("secrets.with_machine")
+        caller.call("machine.retrieve")
     with pytest.raises(caller.package.AuthenticationError):
-        caller.call("secrets.with_machine", options={**options, "client_secret": "wrong"})
+        caller.call("machine.retrieve", options={**options, "client_secret": "wrong"})
     now = 0.0
     monkeypatch.setattr(importlib.import_module("served._http.tokens"), "clock", lambda: now)
     security.grants.clear()
-    methods = ["with_machine", "with_machine", "with_reading_machine"]
-    first = [found.name for found in caller.call_all([f"secrets.{method}" for method in methods], options)]
+    methods = ["machine.retrieve", "machine.retrieve", "machine.read"]
+    first = [found.name for found in caller.call_all(methods, options)]
     assert len(set(first)) == len(security.grants) == 1  # the token for reading and writing reads, too
 
     def later() -> None:
         nonlocal now
         now = 61.0
 
-    names = [found.name for found in caller.call_all(["secrets.with_machine"] * 2, options, between=later)]
+    names = [found.name for found in caller.call_all(["machine.retrieve"] * 2, options, between=later)]
     assert len(set(names)) == 2
     refused = [
-        found.name for found in caller.call_all(["secrets.with_machine"] * 2, options, between=security.grants.clear)
+        found.name for found in caller.call_all(["machine.retrieve"] * 2, options, between=security.grants.clear)
     ]
     assert len(set(refused)) == 2 and list(security.grants) == [refused[1]]
 
 
 def test_challenges(caller: Caller) -> None:
     username, password = "http_digest_username", "http_digest_password"
-    found = caller.call_all(["secrets.with_digest"] * 2, {username: "ann", password: "p:w"})
+    found = caller.call_all(["digest.retrieve"] * 2, {username: "ann", password: "p:w"})
     assert [each.name for each in found] == ["ann", "ann"]
     with pytest.raises(caller.package.AuthenticationError):
-        caller.call("secrets.with_digest", options={username: "ann", password: "p"})
+        caller.call("digest.retrieve", options={username: "ann", password: "p"})
