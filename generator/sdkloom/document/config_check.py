@@ -122,7 +122,7 @@ def _report(error: ValidationError, root: Node, schema: dict[str, Any], sink: Di
         _report_twice(node, sink)
     elif kind.name == "propertyNames":
         bad = str(kind.error.instance)
-        span = node.key_span(bad) if isinstance(node, MappingNode) else node.span
+        span = _key_span(node, bad)
         sink.report(catalog.CONFIG_BAD_NAME, span, hint=_explain(_schema_at(schema, error.schema_path[:-1])), name=bad)
     else:
         hint = _explain(_schema_at(schema, error.schema_path[:-1]))
@@ -134,11 +134,16 @@ def _report_unknown(
 ) -> None:
     known = list(schema.get("properties", {}))
     for name in names:
-        span = node.key_span(name) if isinstance(node, MappingNode) else node.span
+        span = _key_span(node, name)
         value = node.entries.get(name) if isinstance(node, MappingNode) else None
         hint = None if value is None else level_hint(name, value, schema, root)
         hint = hint or did_you_mean(name, known, f"keys are {', '.join(known)}" if known else None)
         sink.report(catalog.CONFIG_UNKNOWN_KEY, span, hint=hint, key=name)
+
+
+def _key_span(node: Node, name: str) -> Span:
+    """Where a key stands; the node itself, if it can't be told which mapping has it (below an empty key)."""
+    return node.key_span(name) if isinstance(node, MappingNode) and name in node.entries else node.span
 
 
 def _report_twice(node: Node, sink: DiagnosticSink) -> None:

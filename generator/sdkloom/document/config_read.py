@@ -129,7 +129,7 @@ class _Section:
         return SdkConfig(
             file=path,
             package=attrs.evolve(made, hooks=package.names("hooks") if "hooks" in package.node.entries else None),
-            client=self.section("client").client(made.import_name),
+            client=self.section("client").client(made.import_name, "" if info is None else info.title),
             types=self.types(),
             inline_types=self.names("inline_types"),
             shared_types=self.names("shared_types"),
@@ -151,10 +151,10 @@ class _Section:
             span=self.span,
         )
 
-    def client(self, import_name: str) -> ClientConfig:
+    def client(self, import_name: str, title: str) -> ClientConfig:
         events = self.section("stream_events")
         return ClientConfig(
-            **{**client_names(import_name, self.maybe("class_name")), **self.scalars(*_CLIENT_SCALARS)},
+            **{**client_names(import_name, self.maybe("class_name"), title), **self.scalars(*_CLIENT_SCALARS)},
             credentials=tuple([section.credential() for _, section in self.sections("credentials")]),
             security=self.requirement(),
             environments=self.pairs("environments"),

@@ -142,8 +142,15 @@ def test_without_a_file() -> None:
 @pytest.mark.parametrize(
     ("title", "distribution", "import_name", "class_name"),
     [
-        ("Swagger Petstore - OpenAPI 3.0", "swagger-petstore-open-api-3-0", "swagger_petstore_open_api_3_0", None),
-        ("3D Models", "3-d-models", "api_3_d_models", "Api3DModels"),
+        ("Swagger Petstore - OpenAPI 3.0", "petstore", "petstore", "Petstore"),
+        ("The Plaid API", "plaid", "plaid", "Plaid"),
+        ("OpenAI API Documentation v2.3", "openai", "openai", "OpenAI"),
+        ("Mastodon (https://joinmastodon.org)", "mastodon", "mastodon", "Mastodon"),
+        ("USPTO Data Set 2", "uspto-data-set", "uspto_data_set", "USPTODataSet"),
+        ("PET STORE", "pet-store", "pet_store", "PetStore"),
+        ("Web 2 Print", "web-2-print", "web_2_print", "Web2Print"),
+        ("REST API", "rest-api", "rest_api", "RestApi"),
+        ("3D Models", "3d-models", "api_3d_models", None),
         ("class", "class", "api_class", "ApiClass"),
         ("天気", "api", "api", "Api"),
         ("", "api", "api", "Api"),
