@@ -14,20 +14,8 @@ import attrs
 
 from ..diagnostics.span import NOWHERE, Span, origin
 from .model import Document, Info, JsonObject
+from .package_names import class_name_of, client_names, distribution_name, import_name_of
 from .parameter_config import ParameterConfig, TypeText
-from .reserved import is_class_taken, is_distribution_taken, is_package_taken
-
-LONGEST_NAME = 60
-"""Characters of a name that is made of a title."""
-
-_WORD = re.compile(r"[A-Za-z0-9]+")
-_ASIDE = re.compile(r"\([^()]*\)|https?://\S*|\b[vV]?\d+(\.\d+)+\b")
-"""What titles say besides: in parentheses, an address, a version."""
-_NO_NAMES = frozenset(
-    {"api", "apis", "doc", "docs", "documentation", "http", "openapi", "rest", "restful"}
-    | {"spec", "specification", "swagger", "the", "version"}
-)
-"""Words of titles that are no part of a name. Neither are numbers behind them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -394,8 +382,8 @@ def make_package(
     document can't be read.
     """
     title = "" if info is None else info.title
-    distribution = given.get("distribution") or _distribution(title)
-    import_name = given.get("import_name") or _identifier(distribution)
+    distribution = given.get("distribution") or distribution_name(title)
+    import_name = given.get("import_name") or import_name_of(distribution)
     defaults: dict[str, Any] = {
         "distribution": distribution,
         "import_name": import_name,
@@ -404,59 +392,6 @@ def make_package(
         "base_error": f"{base_error_of or class_name_of(import_name, title)}Error",
     }
     return PackageConfig(**{**defaults, **given}, span=span)
-
-
-def client_names(import_name: str, class_name: str | None = None, title: str = "") -> dict[str, Any]:
-    """Return what names of the client and of its environment variables are, unless sdk.yaml says it."""
-    class_name = class_name or class_name_of(import_name, title)
-    prefix = import_name.upper()
-    return {
-        "class_name": class_name,
-        "async_class_name": f"Async{class_name}",
-        "base_url_env": f"{prefix}_BASE_URL",
-        "log_env": f"{prefix}_LOG",
-    }
-
-
-def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
-
-
-def _title_words(title: str) -> list[str]:
-    """The words of a title that name something: `The Pets API 2.0 (beta)` is about pets."""
-    words = _WORD.findall(_ASIDE.sub(" ", title))
-    found = [word for word in words if word.lower() not in _NO_NAMES]
-    while len(found) > 1 and re.fullmatch(r"[vV]?\d+", found[-1]):
-        found.pop()
-    return found or words or _WORD.findall(title)
-
-
-def is_long_title(title: str) -> bool:
-    """Whether only a part of the title becomes the name of the package."""
-    return len("-".join(_title_words(title))) > LONGEST_NAME
-
-
-def _distribution(title: str) -> str:
-    """As many words of the title as there is room for."""
-    name = "-".join(_title_words(title)).lower()
-    if len(name) > LONGEST_NAME:
-        name = name[: LONGEST_NAME + 1].rpartition("-")[0] or name[:LONGEST_NAME]
-    return f"api-{name}" if is_distribution_taken(name) else name or "api"
-
-
-def _identifier(text: str) -> str:
-    name = "_".join(_words(text)) or "api"
-    return f"api_{name}" if name[0].isdigit() or is_package_taken(name) else name
-
-
-def class_name_of(import_name: str, title: str = "") -> str:
-    """Return a name for the client's class. Neither it nor the base error has the name of another class.
-
-    Words that the title has, too, are spelled as there: `openai` is `OpenAI`.
-    """
-    spelled = {} if title.isupper() else {word.lower(): word[0].upper() + word[1:] for word in _title_words(title)}
-    name = "".join(spelled.get(word, word.capitalize()) for word in import_name.split("_"))
-    return f"{name}Client" if is_class_taken(name) or is_class_taken(f"{name}Error") else name
 
 
 def _version(text: str) -> str:

@@ -32,11 +32,11 @@ from .config import (
     StreamEventsConfig,
     StyleConfig,
     TypeConfig,
-    client_names,
     make_package,
 )
 from .config_check import check
 from .model import Document, Info, JsonObject
+from .package_names import client_names
 from .page_config import check_pages
 from .parameter_config import ParameterConfig, TypeText
 from .reader import json_value

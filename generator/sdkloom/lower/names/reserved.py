@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
-from ...document.config import SdkConfig, is_long_title
+from ...document.config import SdkConfig
 from ...document.model import Document
+from ...document.package_names import is_long_title
 from ...document.reserved import is_class_taken, is_distribution_taken, is_option_taken, is_package_taken
 from ...ir.api import Api
 from ...ir.walk import all_resources
