@@ -10,13 +10,13 @@ import sys
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Optional
 
 import attrs
 import cattrs
 import pytest
 
-from anthropic import UnknownVariant
+from anthropic import BaseModel, UnknownVariant
 from anthropic._structuring.structure import structure
 from anthropic._structuring.validation_error import ValidationError
 from anthropic.types import ContentBlock, Message, TextBlock, Usage
@@ -110,6 +110,14 @@ class TestCopies:
         assert replaced.to_dict() == {**USAGE, "input_tokens": 1}
         if sys.version_info >= (3, 13):
             assert copy.replace(Usage(**USAGE), input_tokens=1) == replaced
+
+    def test_replace_leaves_open_what_was_not_given(self) -> None:
+        class Point(BaseModel):
+            x: int
+            y: Optional[int] = None
+
+        assert attrs.has(Point) and len(attrs.fields(Point)) == 2  # from here on it is a class of attrs, too
+        assert Point(x=1).__replace__(x=2).to_dict() == {"x": 2}
 
     def test_errors_pickle(self) -> None:
         with pytest.raises(ValidationError) as caught:
