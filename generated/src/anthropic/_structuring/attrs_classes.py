@@ -14,6 +14,7 @@ def make_attrs_class(cls: Any) -> None:
     """Make `attrs.has`, `fields`, `evolve`, `asdict`, `resolve_types` and cattrs work on a model class."""
     inherited = {id(info) for base in cls.__bases__ for info in getattr(base, "__model_fields__", {}).values()}
     own = {name: info for name, info in cls.__model_fields__.items() if id(info) not in inherited}
+    has_own_replace = "__replace__" in vars(cls)
     attrs.define(
         cls,
         these={name: _attribute(info) for name, info in own.items()},
@@ -29,6 +30,8 @@ def make_attrs_class(cls: Any) -> None:
         on_setattr=attrs.setters.NO_OP,
         field_transformer=_with_types,
     )
+    if "__replace__" in vars(cls) and not has_own_replace:  # from Python 3.13 on; with it all fields count as given
+        del cls.__replace__
     if all(attribute.type is None or not isinstance(attribute.type, str) for attribute in attrs.fields(cls)):
         cls.__attrs_types_resolved__ = cls
 
