@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NoReturn, Protocol
 
-from ..diagnostics.nearest import nearest
 from ..diagnostics.terminal import printable
 from ..files.paths import CONFIG_NAME, IGNORE_NAME, LOCK_NAME
 from ..source.limits import DEFAULT_LIMITS, parse_limit, shown_size
@@ -92,6 +91,8 @@ class Parser(argparse.ArgumentParser):
 
     def _guess(self, message: str) -> str:
         """What may have been meant by an argument that isn't known."""
+        from ..diagnostics.nearest import nearest
+
         option = re.search(r"^unrecognized arguments: (--?[\w-]+)", message)
         choice = re.search(r": invalid choice: '([^']+)'", message)
         guess = (

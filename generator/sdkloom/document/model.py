@@ -323,6 +323,11 @@ class Operation:
     pointer: str = pointer()
     span: Span = origin()
 
+    @property
+    def endpoint(self) -> str:
+        """The method and the path as sdk.yaml writes them: `get /pets/{id}`."""
+        return f"{self.method.lower()} {self.path}"
+
 
 @attrs.frozen(kw_only=True)
 class NamedSchema:

@@ -18,8 +18,6 @@ from ..source.load import decode
 from .inputs import report_unreadable
 from .regular import read_regular
 
-_toml: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-
 PROJECT_FILE = "pyproject.toml"
 
 _PLACE = re.compile(r"\(at line (?P<line>\d+), column (?P<col>\d+)\)|\(at end of document\)")
@@ -53,9 +51,10 @@ def read_settings(limit: int, sink: DiagnosticSink) -> Settings | None:
         return None
     if "sdkloom" not in text:
         return Settings()
+    toml: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        tables: dict[str, Any] = _toml.loads(text)
-    except (_toml.TOMLDecodeError, RecursionError) as error:
+        tables: dict[str, Any] = toml.loads(text)
+    except (toml.TOMLDecodeError, RecursionError) as error:
         _report_syntax(str(error), text, sink)
         return None
     tool = tables.get("tool")

@@ -6,6 +6,7 @@ import json
 
 import attrs
 
+from ..document.json_kinds import kind_of
 from ..document.model import MISSING, JsonObject, JsonValue, Schema, SchemaOrRef
 
 
@@ -48,23 +49,6 @@ def text_of(value: JsonValue) -> str:
     if isinstance(value, (tuple, JsonObject)):
         return f"{kind_of(value)} {value!r}"
     return "null" if value is None else f"{kind_of(value)} {json.dumps(value, ensure_ascii=False)}"
-
-
-def kind_of(value: JsonValue) -> str:
-    """Return the type that JSON Schema gives to a value."""
-    match value:
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case str():
-            return "string"
-        case tuple():
-            return "array"
-        case _:
-            return "object"
 
 
 _TEXTS = frozenset({"title", "description", "$comment", "example", "examples"})

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from ..document.json_kinds import kind_of
 from ..document.model import (
     MISSING,
     Bounds,
@@ -19,7 +20,7 @@ from ..document.model import (
     SchemaOrRef,
     SchemaRef,
 )
-from .json_values import constants, kind_of, text_of, without_texts
+from .json_values import constants, text_of, without_texts
 from .normalize import normalized
 from .semantics import semantics_of
 

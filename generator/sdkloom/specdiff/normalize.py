@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import attrs
 
+from ..document.json_kinds import kind_of
 from ..document.model import (
     MISSING,
     Bounds,
@@ -184,18 +185,4 @@ def _with_null(schema: Schema) -> Schema:
 
 
 def _json_type(value: JsonValue) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case str():
-            return "string"
-        case tuple():
-            return "array"
-        case _:
-            return "object"
+    return "null" if value is None else kind_of(value)

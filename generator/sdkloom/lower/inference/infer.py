@@ -181,9 +181,10 @@ def _methods(resource: _Resource) -> tuple[MethodConfig, ...]:
 
 
 def _method(name: str, operation: Operation) -> MethodConfig:
-    verb = operation.method.lower()
-    endpoint = Name(text=f"{verb} {operation.path}", span=operation.span)
-    return MethodConfig(name=name, verb=verb, path=operation.path, endpoint=endpoint, span=operation.span)
+    endpoint = Name(text=operation.endpoint, span=operation.span)
+    return MethodConfig(
+        name=name, verb=operation.method.lower(), path=operation.path, endpoint=endpoint, span=operation.span
+    )
 
 
 def _config(resource: _Resource, docs: Mapping[str, str | None]) -> ResourceConfig:

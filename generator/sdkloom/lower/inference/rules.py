@@ -88,8 +88,7 @@ class NamingRules:
                     first.setdefault(key, operation)
         for key, operation in first.items():
             rule = config_catalog.VENDOR_SKIPS if key in _LEAVES_OUT else config_catalog.VENDOR_METHOD
-            endpoint = f"{operation.method.lower()} {operation.path}"
-            sink.report(rule, operation.span, key=key, endpoint=endpoint)
+            sink.report(rule, operation.span, key=key, endpoint=operation.endpoint)
 
     def _extensions(self, operation: Operation, keys: Iterable[str]) -> Iterator[tuple[str, JsonValue]]:
         if self.vendor_extensions and operation.extensions.items:

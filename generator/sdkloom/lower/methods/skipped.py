@@ -19,7 +19,7 @@ def skipped_operations(
 
     A pattern that fits none is reported.
     """
-    endpoints = {f"{operation.method.lower()} {operation.path}": operation for operation in operations}
+    endpoints = {operation.endpoint: operation for operation in operations}
     found: set[tuple[str, str]] = set()
     for pattern in patterns:
         fits = _matcher(pattern.text)
