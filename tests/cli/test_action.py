@@ -1,4 +1,4 @@
-"""The GitHub action: its scripts are run as a runner would, in clones, with a `gh` that writes down what it is asked."""
+"""The GitHub action: its scripts run as on a runner, in a clone, with a `gh` that writes down what it is asked."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class Runner:
         given = {name: each["default"] for name, each in ACTION["inputs"].items()} | {"base": "main"} | inputs
         values = {f"inputs.{name}": value for name, value in given.items()}
         values |= {"github.token": "t", "github.event.number": "7"}
-        environment = {name: EXPRESSION.sub(lambda m: values[m[1].strip()], text) for name, text in found["env"].items()}
+        environment = {
+            name: EXPRESSION.sub(lambda m: values[m[1].strip()], text) for name, text in found["env"].items()
+        }
         (self.temp / "script.sh").write_text(found["run"])
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(self.temp / "script.sh")],
@@ -144,7 +146,7 @@ def test_nothing_is_said_where_nothing_changed(runner: Runner) -> None:
 
 def test_where_comments_are_forbidden_the_run_goes_on(runner: Runner) -> None:
     compare(runner, WITHOUT_NAME)
-    (runner.temp / "bin" / "gh").write_text("#!/bin/sh\ncase \"$*\" in *--jq*) ;; *) exit 1;; esac\n")
+    (runner.temp / "bin" / "gh").write_text('#!/bin/sh\ncase "$*" in *--jq*) ;; *) exit 1;; esac\n')
     ran = runner.run("Comment")
     assert ran.returncode == 0 and ran.stdout.startswith("::notice::sdkloom: no comment")
 
@@ -161,7 +163,7 @@ def test_hostile_inputs(runner: Runner, name: str) -> None:
 
 def test_a_document_gives_the_runner_no_commands(runner: Runner) -> None:
     """What a pull request writes into its document is printed by both steps."""
-    lines = "name: {type: string, description: \"x\\n::add-mask::y\\n##[add-mask]z\"}"
+    lines = 'name: {type: string, description: "x\\n::add-mask::y\\n##[add-mask]z"}'
     compare(runner, SPEC.replace("name: {type: string}", lines))
     ran = runner.run("Is the SDK as generated?", spec="spec", out="sdk")
     assert ran.returncode == 1 and "add-mask" in ran.stdout
