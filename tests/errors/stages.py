@@ -15,7 +15,7 @@ from sdkloom.pipeline import generate
 from sdkloom.source.load import decode
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-FRONT = ("SRC", "DOC", "CFG")
+FRONT = ("SRC", "DOC", "CFG", "OVL")
 """Codes of reading: their cases need not make sense to the later stages."""
 
 
@@ -54,7 +54,8 @@ def _run_front(folder: Path, read: Callable[[str], str], sink: DiagnosticSink, t
     if decode(spec, data, sink) is None:
         texts[spec] = data.decode(errors="replace")
     else:
-        parse_document(spec, read, sink)
+        overlays = ["overlay.yaml"] if (folder / "overlay.yaml").exists() else []
+        parse_document(spec, read, sink, overlays=overlays)
     if (folder / "sdk.yaml").exists():
         parse_config("sdk.yaml", read("sdk.yaml"), sink)
 

@@ -35,6 +35,7 @@ exit codes:
 settings of a project, in pyproject.toml, instead of arguments:
   [tool.sdkloom]
   spec = "spec/pets.yaml"
+  overlays = ["spec/pets.overlay.yaml"]
   config = "spec/sdk.yaml"
   out = "pets-sdk"
   templates = "templates"
@@ -252,8 +253,19 @@ def _add_inputs(parser: argparse.ArgumentParser, templates: str) -> None:
         metavar="FILE",
         help=f"the Python shape of the SDK (default: {CONFIG_NAME} beside SPEC, if it is there)",
     )
+    _add_overlay(parser)
     parser.add_argument("--templates", metavar="FOLDER", help=templates)
     _add_limit(parser)
+
+
+def _add_overlay(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--overlay",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="changes of the document (OpenAPI Overlay 1.0 or 1.1); may be repeated, and counts in this order",
+    )
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
@@ -307,6 +319,7 @@ def _add_diff(commands: Commands) -> None:
         help="the spec, where only revisions are named (default: as for `generate`)",
     )
     parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
+    _add_overlay(parser)
     parser.add_argument("--templates", metavar="FOLDER", help=f"for the code in the page: {_OF_SDKLOOM}")
     _add_limit(parser)
     for name, title in REPORT_FORMATS.items():

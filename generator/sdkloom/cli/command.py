@@ -89,7 +89,7 @@ class Command(abc.ABC):
             self.sink.report(run_catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
             return None
         spec, config, lock = self.options.spec, self.options.config, str(self.lock_path)
-        given = [path for path in (spec, config) if path is not None]
+        given = [path for path in (spec, config, *self.options.overlay) if path is not None]
         if not all(map(self._may_read, given)):
             return None
         read = within(self.reader, Boundary.of(spec), {shown_path(Path(path)) for path in given})
@@ -104,6 +104,7 @@ class Command(abc.ABC):
             spec=shown_path(Path(spec)),
             config=config,
             lock=lock,
+            overlays=tuple(shown_path(Path(path)) for path in self.options.overlay),
             read=read,
             templates=templates,
             sink=self.sink,

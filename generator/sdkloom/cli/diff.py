@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 
 import attrs
 
@@ -49,8 +50,8 @@ class Diff:
 
     def __attrs_post_init__(self) -> None:
         self.limits = Limits(**dict(self.options.limit))
-        spec = default_document(self.options.spec, self.limits.size, self.sink)
-        self.resolver = SpecResolver(spec, self.sink, self.limits)
+        spec, overlays = default_document(self.options.spec, self.limits.size, self.sink)
+        self.resolver = SpecResolver(spec, self.sink, self.limits, overlays)
 
     def run(self) -> int:
         """Compare, write, and print what was asked for; gives the exit code."""
@@ -82,6 +83,11 @@ class Diff:
             revision = None if base is None else self.resolver.working_tree(base)
         if base is None or revision is None:
             return None
+        overlays = tuple(shown_path(Path(path)) for path in self.options.overlay)
+        if any(self.resolver.given(path) is None for path in overlays):
+            return None
+        if overlays:
+            base, revision = (self.resolver.with_overlays(files, overlays) for files in (base, revision))
         return self._configured(base, revision)
 
     def _configured(self, base: SpecFiles, revision: SpecFiles) -> tuple[SpecFiles, SpecFiles] | None:
@@ -103,6 +109,7 @@ class Diff:
             spec=spec.spec,
             config=spec.config,
             lock=spec.lock,
+            overlays=spec.overlays,
             read=spec.read,
             templates=templates_folder(self.options.templates),
             sink=self.sink,
