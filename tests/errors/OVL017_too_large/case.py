@@ -17,7 +17,8 @@ overlay: 1.1.0
 info: {title: Twice as large with each action, version: "1"}
 actions:
 """ + "".join(
-    f"  - {{target: $.x-words, copy: $.x-words}}\n  - {{target: $.x-words.a, update: [dolor{at}]}}\n" for at in range(30)
+    f"  - {{target: $.x-words, copy: $.x-words}}\n  - {{target: $.x-words.a, update: [dolor{at}]}}\n"
+    for at in range(30)
 )
 
 

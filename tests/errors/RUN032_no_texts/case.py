@@ -8,7 +8,7 @@ from sdkloom.files.settings import read_settings
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
-    text = '[tool.sdkloom]\noverlays = [1]\n'
+    text = "[tool.sdkloom]\noverlays = [1]\n"
     (scratch / "pyproject.toml").write_text(text)
     before = os.getcwd()
     os.chdir(scratch)

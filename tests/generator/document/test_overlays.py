@@ -136,7 +136,9 @@ def test_overlays_are_laid_on_one_after_the_other() -> None:
 
 def test_spans_of_what_overlays_bring() -> None:
     """Keys and values stand in the overlay, also after a later change of what holds them."""
-    overlay = HEAD + "  - target: $.components.schemas\n    update:\n      Dog: {type: dgo}\n      Cat: {type: string}\n"
+    overlay = (
+        HEAD + "  - target: $.components.schemas\n    update:\n      Dog: {type: dgo}\n      Cat: {type: string}\n"
+    )
     later = HEAD + "  - target: $.components.schemas.*\n    update: {description: A pet.}\n"
     spec = SPEC + "components: {schemas: {Pet: {type: object}}}\n"
     texts = {"api/spec.yaml": spec, "o/one.yaml": overlay, "o/two.yaml": later}
@@ -153,7 +155,9 @@ def test_spans_of_what_overlays_bring() -> None:
 
 
 def test_references_start_from_the_document() -> None:
-    overlay = HEAD + """
+    overlay = (
+        HEAD
+        + """
   - target: $.paths['/pets'].get.responses['204']
     update: {content: {application/json: {schema: {$ref: "parts/pet.yaml"}}}}
   - target: $.paths['/dogs'].get.responses['204']
@@ -161,6 +165,7 @@ def test_references_start_from_the_document() -> None:
   - target: $
     update: {components: {schemas: {Dog: {type: object}}}}
 """
+    )
     texts = {"api/spec.yaml": SPEC, "elsewhere/o.yaml": overlay, "api/parts/pet.yaml": "type: string"}
     sink = DiagnosticSink()
     document = parse_document("api/spec.yaml", texts.__getitem__, sink, overlays=["elsewhere/o.yaml"])
@@ -180,7 +185,7 @@ def test_overlays_may_be_json_and_deep(depth: int) -> None:
     value: dict[str, Any] = {}
     for _ in range(depth):
         value = {"x": value}
-    overlay = {"overlay": "1.0.0", "info": {}, "actions": [{"target": "$", "update": value}]}
+    overlay: Any = {"overlay": "1.0.0", "info": {}, "actions": [{"target": "$", "update": value}]}
     texts = {"spec.yaml": SPEC, "o.json": json.dumps(overlay)}
     sink = DiagnosticSink()
     parse_document("spec.yaml", texts.__getitem__, sink, overlays=["o.json"])
