@@ -204,3 +204,18 @@ def test_extensions_of_other_generators() -> None:
     assert lower_text(document(*EXTENDED), "vendor_extensions: true\n").codes == []
     config = "vendor_extensions: false\n"
     assert called(*EXTENDED, config=config) == ["a.retrieve", "b.retrieve", "c.retrieve", "d.retrieve"]
+
+
+def test_internal_operations() -> None:
+    operations = (
+        "get /pets",
+        "post /pets x-internal=true",
+        "get /toys x-internal=false",
+        "get /v1/pets x-internal=true",
+    )
+    assert called(*operations, config="internal_operations: true\n") == called(*operations)
+    lowered = lower_text(document(*operations))
+    assert lowered.codes == ["LOW183"]
+    left = lower_text(document(*operations), "internal_operations: false\n")
+    assert symbols(left, *operations[:1], operations[2]) == ["pets.list", "toys.list"]
+    assert left.codes == []
