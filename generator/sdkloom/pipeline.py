@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
 from .diagnostics.model import DiagnosticSink
-from .document.config import SdkConfig
+from .document.config import Name, SdkConfig
 from .document.config_read import parse_config
 from .document.lock import NO_LOCK, NamesLock, lock_text, parse_lock
 from .document.model import Document
@@ -18,6 +18,7 @@ from .document.parse import parse_document
 from .ir.api import Api
 from .lower import lower
 from .lower.provenance import with_hashes
+from .lower.selection import Selection, select
 from .source.limits import DEFAULT_LIMITS, Budget, Limits
 from .source.load import load
 from .source.nodes import plain
@@ -51,6 +52,8 @@ class Pipeline:
     """Folders that are laid over the templates."""
     sink: DiagnosticSink
     limits: Limits = DEFAULT_LIMITS
+    selection: Selection = Selection()
+    """The part of the SDK that is asked for."""
     announce: Callable[[str], None] = lambda stage: None
 
     def document(self) -> Document | None:
@@ -88,6 +91,8 @@ class Pipeline:
             return None
         self.announce("deciding names and types")
         api = lower(document, config, self.sink, lock)
+        for selection in (Selection(only=config.only), self.selection):
+            api = None if api is None else select(api, selection, document, self.sink)
         return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
 
     def api(self) -> Api | None:
@@ -178,6 +183,11 @@ class Pipeline:
             return self.read(path) if path == self.lock else change(path, self.read(path))
 
         return attrs.evolve(self, sink=sink, read=read).files()
+
+
+def selection(only: Iterable[str], skip: Iterable[str]) -> Selection:
+    """The part of an SDK that the command line asks for."""
+    return Selection(only=tuple(Name(text=text) for text in only), skip=tuple(Name(text=text) for text in skip))
 
 
 def names_lock_text(api: Api) -> str:

@@ -193,6 +193,7 @@ def _add_generate(commands: Commands) -> None:
         allow_abbrev=False,
     )
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_selection(parser)
     parser.add_argument(
         "--out", metavar="FOLDER", help="where the SDK is written (default: a folder with the name of the distribution)"
     )
@@ -220,6 +221,7 @@ def _add_dump(commands: Commands) -> None:
         "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
     )
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_selection(parser)
 
 
 def _add_verify(commands: Commands) -> None:
@@ -261,6 +263,14 @@ def _add_templates(parser: argparse.ArgumentParser, helps: tuple[str, str]) -> N
     parser.add_argument("--templates", metavar="FOLDER", help=helps[0])
     parser.add_argument("--hooks", metavar="FOLDER", help=helps[1])
     parser.add_argument("--no-hooks", dest="hooks", action="store_const", const="", help="use no such folder")
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    what = "a tag, a path (`/pets/*`), an operation id, a method (`pets.list`) or a resource (`pets`); may be repeated"
+    for option, text in (("only", f"leave out all but this: {what}"), ("skip", "leave this out, said in the same way")):
+        parser.add_argument(
+            f"--{option}", dest=f"part_{option}", metavar="WHAT", action="append", default=[], help=text
+        )
 
 
 def _add_limit(parser: argparse.ArgumentParser) -> None:

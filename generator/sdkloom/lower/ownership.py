@@ -143,8 +143,8 @@ def listed_names(ownership: Ownership, registry: TypeRegistry) -> dict[tuple[str
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     schemas = set(ownership.schemas)
     for path, listed in ownership.listed.items():
-        used = [registry.base_name(name) for name in ownership.used[path] if registry.is_built(name)]
-        chosen = [registry.base_name(name) if name in schemas else name for name in listed]
+        used = [registry.listed_name(name) for name in ownership.used[path] if registry.is_built(name)]
+        chosen = [registry.listed_name(name) if name in schemas else name for name in listed]
         found[path] = (*sorted(used, key=names.module_name), *chosen)
     return found
 

@@ -25,11 +25,16 @@ class Prefix:
 
     path: Name
     resource: tuple[str, ...]
+    _pattern: re.Pattern[str] = attrs.field(init=False)
+
+    @_pattern.default
+    def _compiled(self) -> re.Pattern[str]:
+        start = _PLACEHOLDER.sub(r"\\{[^{}]*\\}", re.escape(self.path.text.rstrip("/")))
+        return re.compile(start + r"(?=$|[/?#:])")
 
     def rest_of(self, path: str) -> str | None:
         """Return what follows the prefix in a path, or `None` for other paths. Parameters may have any names."""
-        pattern = _PLACEHOLDER.sub(r"\\{[^{}]*\\}", re.escape(self.path.text.rstrip("/")))
-        found = re.match(pattern + r"(?=$|[/?#:])", path)
+        found = self._pattern.match(path)
         return None if found is None else path[found.end() :]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from ...diagnostics.model import DiagnosticSink
@@ -42,7 +43,7 @@ class TypeRegistry:
         self._schemas = schemas
         self._type_names = type_names
         self._sink = sink
-        self._base_names = frozenset(self.base_name(schema) for schema in schemas.names)
+        self._base_names = Counter(self.base_name(schema) for schema in schemas.names)
         self._names: dict[tuple[str, Direction], TypeName] = {}
         self._claimed: dict[tuple[str, Direction], TypeName] = {}
         self._pending: list[tuple[NamedSchema, Direction, TypeName]] = []
@@ -88,6 +89,17 @@ class TypeRegistry:
         exact = self._rules.exact
         given = self._rules.renamed.get(schema) or exact.get((schema, Direction.RESPONSE))
         return given or exact.get((schema, Direction.REQUEST)) or names.type_name(schema) or "Unnamed"
+
+    def listed_name(self, schema: str) -> str:
+        """Return the name under which api.md lists a schema: that of its type for responses. A type that is only for
+        requests is listed without its suffix, unless another schema has that name."""
+        response, request = (
+            self._names.get((schema, direction)) for direction in (Direction.RESPONSE, Direction.REQUEST)
+        )
+        base = self.base_name(schema)
+        if response is None and request is not None and self._base_names[base] > 1:
+            return request.name
+        return base if response is None else response.name
 
     def _wanted(self, schema: str, base: str, direction: Direction) -> list[str]:
         """The names for the type of a schema. All but the first are there because another type may keep that one.
