@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
 from .diagnostics.model import DiagnosticSink
-from .document.config import SdkConfig
+from .document.config import Name, SdkConfig
 from .document.config_read import parse_config
 from .document.lock import NO_LOCK, NamesLock, lock_text, parse_lock
 from .document.model import Document
@@ -18,6 +18,7 @@ from .document.parse import parse_document
 from .ir.api import Api
 from .lower import lower
 from .lower.provenance import with_hashes
+from .lower.selection import Selection, select
 from .source.limits import DEFAULT_LIMITS, Budget, Limits
 from .source.load import load
 from .source.nodes import plain
@@ -25,6 +26,7 @@ from .specdiff.state import SpecState
 
 if TYPE_CHECKING:
     from .emit.plan import PlannedFile
+    from .emit.template_folder import Layer, TemplateFolder
     from .verify.target import Target, TextChange
 
 # What prints and what verifies is imported where it is used: comparing two specs needs none of it.
@@ -46,8 +48,12 @@ class Pipeline:
     """The path of names.lock, where there is one."""
     read: Read
     templates: Path
+    over: tuple[Layer, ...] = ()
+    """Folders that are laid over the templates."""
     sink: DiagnosticSink
     limits: Limits = DEFAULT_LIMITS
+    selection: Selection = Selection()
+    """The part of the SDK that is asked for."""
     announce: Callable[[str], None] = lambda stage: None
 
     def document(self) -> Document | None:
@@ -85,6 +91,8 @@ class Pipeline:
             return None
         self.announce("deciding names and types")
         api = lower(document, config, self.sink, lock)
+        for selection in (Selection(only=config.only), self.selection):
+            api = None if api is None else select(api, selection, document, self.sink)
         return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
 
     def api(self) -> Api | None:
@@ -97,10 +105,9 @@ class Pipeline:
     def plan(self) -> tuple[PlannedFile, ...] | None:
         """Which file is made of which template."""
         from .emit.plan import plan
-        from .emit.template_folder import TemplateFolder
 
         api = self.api()
-        planned = None if api is None else plan(api, TemplateFolder.of(self.templates, self.sink), self.sink)
+        planned = None if api is None else plan(api, self._template_folder(), self.sink)
         return None if self.sink.has_errors else planned
 
     def files(self) -> dict[str, str] | None:
@@ -113,7 +120,20 @@ class Pipeline:
         from .emit.render import render
 
         self.announce("printing")
-        return render(api, self.templates, self.sink)
+        return render(api, self._template_folder(), self.sink)
+
+    def _template_arguments(self) -> tuple[str, ...]:
+        """The arguments that have a run take the same templates."""
+        from .emit.template_folder import OWN_HOOKS
+
+        folders = {layer.at: str(layer.root) for layer in self.over}
+        hooks = ("--hooks", folders[OWN_HOOKS]) if OWN_HOOKS in folders else ("--no-hooks",)
+        return ("--templates", folders.get("", str(self.templates)), *hooks)
+
+    def _template_folder(self) -> TemplateFolder:
+        from .emit.template_folder import TemplateFolder
+
+        return TemplateFolder.of(self.templates, self.sink, self.over)
 
     def suggestions(self) -> list[str] | None:
         """Lines for sdk.yaml about names that are new since names.lock, or read badly."""
@@ -153,7 +173,7 @@ class Pipeline:
             api=api,
             files=files,
             generate_again=self._generate_again,
-            command=("generate", self.spec, *config, "--templates", str(self.templates), *self.limits.arguments),
+            command=("generate", self.spec, *config, *self._template_arguments(), *self.limits.arguments),
         )
 
     def _generate_again(self, change: TextChange, sink: DiagnosticSink) -> dict[str, str] | None:
@@ -165,13 +185,25 @@ class Pipeline:
         return attrs.evolve(self, sink=sink, read=read).files()
 
 
+def selection(only: Iterable[str], skip: Iterable[str]) -> Selection:
+    """The part of an SDK that the command line asks for."""
+    return Selection(only=tuple(Name(text=text) for text in only), skip=tuple(Name(text=text) for text in skip))
+
+
 def names_lock_text(api: Api) -> str:
     """The text of names.lock after a run that made `api`."""
     return lock_text((name.section, name.place, name.name) for name in api.names)
 
 
 def generate(
-    spec: str, config: str | None, *, read: Read, sink: DiagnosticSink, templates: Path, lock: str | None = None
+    spec: str,
+    config: str | None,
+    *,
+    read: Read,
+    sink: DiagnosticSink,
+    templates: Path,
+    over: tuple[Layer, ...] = (),
+    lock: str | None = None,
 ) -> dict[str, str] | None:
     """Every file of the SDK, path → text; `None` after an error, which `sink` then holds.
 
@@ -179,10 +211,10 @@ def generate(
     output, without their folders. Texts come through `read`.
     Without `config` the shape of the SDK follows from the document; without `lock` no name is kept.
     """
-    return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates).files()
+    return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates, over=over).files()
 
 
-def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:
+def changed_code(base: Api, revision: Api, templates: TemplateFolder, sink: DiagnosticSink) -> dict[str, str] | None:
     """The unified diff of every file of the package that changes, by path; `None` if a state can't be printed. Both
     are printed with the same templates, so that only the change of the spec shows."""
     from .emit.render import render

@@ -42,6 +42,15 @@ INTERNAL = _warning(
 )
 PREFIX_OF_NOTHING = _warning("LOW133", "no path begins with `{prefix}`", "remove it from `prefix`")
 
+# RUN: the part of an SDK that is asked for
+
+SELECTS_NOTHING = _error(
+    "RUN030",
+    "`{pattern}` fits no operation",
+    "name a tag, a path (`/pets/*`), an operation id, a method (`pets.list`) or a resource (`pets`)",
+)
+NOTHING_SELECTED = _error("RUN031", "what is left has no method", "`--skip` takes away what `--only` asks for")
+
 # LOW: parameters
 
 PARAMETER_NOWHERE = _error("LOW144", "there is no parameter `{name}` in {where}")

@@ -346,6 +346,8 @@ class SdkConfig:
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""
+    only: tuple[Name, ...] = ()
+    """Patterns of the operations that get methods: a tag, a path, an operation id, a method or a resource."""
     skip: tuple[Name, ...] = ()
     """Patterns of operations that get no method: `get /pets`, `/internal/*`."""
     styles: tuple[StyleConfig, ...] = ()

@@ -136,6 +136,7 @@ class _Section:
             **self.scalars("request_arrays"),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=self.resources(),
+            only=self.names("only"),
             skip=self.names("skip"),
             styles=self.styles(),
             pages=tuple([section.pages(name) for name, section in self.sections("pages")]),
