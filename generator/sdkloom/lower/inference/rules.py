@@ -25,12 +25,9 @@ class Prefix:
 
     path: Name
     resource: tuple[str, ...]
-    _pattern: re.Pattern[str] = attrs.field(init=False)
-
-    @_pattern.default
-    def _compiled(self) -> re.Pattern[str]:
-        start = _PLACEHOLDER.sub(r"\\{[^{}]*\\}", re.escape(self.path.text.rstrip("/")))
-        return re.compile(start + r"(?=$|[/?#:])")
+    _pattern: re.Pattern[str] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: _pattern_of(self.path.text), takes_self=True)
+    )
 
     def rest_of(self, path: str) -> str | None:
         """Return what follows the prefix in a path, or `None` for other paths. Parameters may have any names."""
@@ -127,3 +124,8 @@ def _report_internal(marked: Sequence[Operation], sink: DiagnosticSink) -> None:
         has, them = ("they have methods", "them") if others else ("it has a method", "it")
         endpoint = marked[0].endpoint
         sink.report(config_catalog.INTERNAL, marked[0].span, endpoint=endpoint, more=more, has=has, them=them)
+
+
+def _pattern_of(prefix: str) -> re.Pattern[str]:
+    start = _PLACEHOLDER.sub(r"\\{[^{}]*\\}", re.escape(prefix.rstrip("/")))
+    return re.compile(start + r"(?=$|[/?#:])")
