@@ -432,24 +432,3 @@ def test_tuples_patterns_and_folded_unions() -> None:
 def test_inline_classes_at_keys_without_letters(key: str, name: str) -> None:
     lowered = response(f"Pet: {{properties: {{'{key}': {{items: {{properties: {{a: {{type: string}}}}}}}}}}}}")
     assert lowered.module("pet")[1].endswith(f" ({key}): Optional[List[{name}]]")
-
-
-def test_a_name_for_go_is_one_of_an_object_without_a_name() -> None:
-    lowered = response(
-        """
-        Pet:
-          type: object
-          x-go-name: Animal
-          properties:
-            Id: {type: string, x-go-name: ID}
-            home: {type: object, x-go-name: Kennel, properties: {size: {type: integer}}}
-        """
-    )
-    assert lowered.module("pet") == [
-        "model Pet",
-        "  id? (Id): Optional[str]",
-        "  home?: Optional[Kennel]",
-        "model Kennel",
-        "  size?: Optional[int]",
-    ]
-    assert lowered.codes == ["LOW156"]
