@@ -25,6 +25,7 @@ from .specdiff.state import SpecState
 
 if TYPE_CHECKING:
     from .emit.plan import PlannedFile
+    from .emit.template_folder import Layer, TemplateFolder
     from .verify.target import Target, TextChange
 
 # What prints and what verifies is imported where it is used: comparing two specs needs none of it.
@@ -48,6 +49,8 @@ class Pipeline:
     """What is laid over the document, in this order."""
     read: Read
     templates: Path
+    over: tuple[Layer, ...] = ()
+    """Folders that are laid over the templates."""
     sink: DiagnosticSink
     limits: Limits = DEFAULT_LIMITS
     selection: Selection = Selection()
@@ -103,10 +106,9 @@ class Pipeline:
     def plan(self) -> tuple[PlannedFile, ...] | None:
         """Which file is made of which template."""
         from .emit.plan import plan
-        from .emit.template_folder import TemplateFolder
 
         api = self.api()
-        planned = None if api is None else plan(api, TemplateFolder.of(self.templates, self.sink), self.sink)
+        planned = None if api is None else plan(api, self._template_folder(), self.sink)
         return None if self.sink.has_errors else planned
 
     def files(self) -> dict[str, str] | None:
@@ -119,7 +121,20 @@ class Pipeline:
         from .emit.render import render
 
         self.announce("printing")
-        return render(api, self.templates, self.sink)
+        return render(api, self._template_folder(), self.sink)
+
+    def _template_arguments(self) -> tuple[str, ...]:
+        """The arguments that have a run take the same templates."""
+        from .emit.template_folder import OWN_HOOKS
+
+        folders = {layer.at: str(layer.root) for layer in self.over}
+        hooks = ("--hooks", folders[OWN_HOOKS]) if OWN_HOOKS in folders else ("--no-hooks",)
+        return ("--templates", folders.get("", str(self.templates)), *hooks)
+
+    def _template_folder(self) -> TemplateFolder:
+        from .emit.template_folder import TemplateFolder
+
+        return TemplateFolder.of(self.templates, self.sink, self.over)
 
     def suggestions(self) -> list[str] | None:
         """Lines for sdk.yaml about names that are new since names.lock, or read badly."""
@@ -167,7 +182,7 @@ class Pipeline:
         """The command line that gives the same input."""
         config = () if self.config is None else ("--config", self.config)
         overlays = (f"--overlay={path}" for path in self.overlays)
-        return (self.spec, *config, *overlays, "--templates", str(self.templates), *self.limits.arguments)
+        return (self.spec, *config, *overlays, *self._template_arguments(), *self.limits.arguments)
 
     def _generate_again(self, change: TextChange, sink: DiagnosticSink) -> dict[str, str] | None:
         """The same run on changed texts of the document and of sdk.yaml."""
@@ -189,7 +204,14 @@ def names_lock_text(api: Api) -> str:
 
 
 def generate(
-    spec: str, config: str | None, *, read: Read, sink: DiagnosticSink, templates: Path, lock: str | None = None
+    spec: str,
+    config: str | None,
+    *,
+    read: Read,
+    sink: DiagnosticSink,
+    templates: Path,
+    over: tuple[Layer, ...] = (),
+    lock: str | None = None,
 ) -> dict[str, str] | None:
     """Every file of the SDK, path → text; `None` after an error, which `sink` then holds.
 
@@ -197,10 +219,10 @@ def generate(
     output, without their folders. Texts come through `read`.
     Without `config` the shape of the SDK follows from the document; without `lock` no name is kept.
     """
-    return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates).files()
+    return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates, over=over).files()
 
 
-def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:
+def changed_code(base: Api, revision: Api, templates: TemplateFolder, sink: DiagnosticSink) -> dict[str, str] | None:
     """The unified diff of every file of the package that changes, by path; `None` if a state can't be printed. Both
     are printed with the same templates, so that only the change of the spec shows."""
     from .emit.render import render

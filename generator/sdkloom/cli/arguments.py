@@ -39,6 +39,7 @@ settings of a project, in pyproject.toml, instead of arguments:
   config = "spec/sdk.yaml"
   out = "pets-sdk"
   templates = "templates"
+  hooks = "hooks"
 
 environment:
   NO_COLOR     no colours
@@ -133,8 +134,10 @@ class Version(argparse.Action):
         parser.exit()
 
 
-_OF_WORKING_FOLDER = "templates (default: ./templates, else those that sdkloom came with)"
-_OF_SDKLOOM = "templates (default: those that sdkloom came with, even where there is a ./templates)"
+_TEMPLATES = "templates that are laid over those that sdkloom came with"
+_HOOKS = "hand-written code for the package"
+_OF_WORKING_FOLDER = (f"{_TEMPLATES} (default: ./templates)", f"{_HOOKS} (default: `hooks` beside {CONFIG_NAME})")
+_OF_SDKLOOM = (f"{_TEMPLATES} (default: none)", f"{_HOOKS} (default: none)")
 
 
 class Commands(Protocol):
@@ -240,7 +243,7 @@ def _add_verify(commands: Commands) -> None:
     parser.add_argument("--explain", action="store_true", help="print the table of known differences and stop")
 
 
-def _add_inputs(parser: argparse.ArgumentParser, templates: str) -> None:
+def _add_inputs(parser: argparse.ArgumentParser, helps: tuple[str, str]) -> None:
     parser.add_argument(
         "spec",
         metavar="SPEC",
@@ -254,7 +257,7 @@ def _add_inputs(parser: argparse.ArgumentParser, templates: str) -> None:
         help=f"the Python shape of the SDK (default: {CONFIG_NAME} beside SPEC, if it is there)",
     )
     _add_overlay(parser)
-    parser.add_argument("--templates", metavar="FOLDER", help=templates)
+    _add_templates(parser, helps)
     _add_limit(parser)
 
 
@@ -266,6 +269,12 @@ def _add_overlay(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="changes of the document (OpenAPI Overlay 1.0 or 1.1); may be repeated, and counts in this order",
     )
+
+
+def _add_templates(parser: argparse.ArgumentParser, helps: tuple[str, str]) -> None:
+    parser.add_argument("--templates", metavar="FOLDER", help=helps[0])
+    parser.add_argument("--hooks", metavar="FOLDER", help=helps[1])
+    parser.add_argument("--no-hooks", dest="hooks", action="store_const", const="", help="use no such folder")
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
@@ -320,7 +329,7 @@ def _add_diff(commands: Commands) -> None:
     )
     parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
     _add_overlay(parser)
-    parser.add_argument("--templates", metavar="FOLDER", help=f"for the code in the page: {_OF_SDKLOOM}")
+    _add_templates(parser, (f"for the code in the page: {_OF_SDKLOOM[0]}", f"for the same: {_OF_SDKLOOM[1]}"))
     _add_limit(parser)
     for name, title in REPORT_FORMATS.items():
         parser.add_argument(f"--{name}", metavar="FILE", help=f"write the report as {title}; `-` prints it")

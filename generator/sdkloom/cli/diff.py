@@ -17,10 +17,11 @@ from ..diagnostics import listing, run_catalog
 from ..diagnostics.model import DiagnosticSink, Severity
 from ..diagnostics.span import Span
 from ..diagnostics.terminal import Progress, wants_color
+from ..emit.template_folder import TemplateFolder
 from ..files.boundary import check_given
 from ..files.inputs import report_unreadable
 from ..files.outputs import write_all
-from ..files.paths import IGNORE_NAME, shown_path, span_of, templates_folder
+from ..files.paths import IGNORE_NAME, shown_path, own_templates
 from ..files.regular import read_regular
 from ..files.revisions import SpecFiles, SpecResolver, git_style
 from ..pipeline import Pipeline, changed_code
@@ -33,6 +34,7 @@ from ..specdiff.versions import due_version
 from .arguments import REPORT_FORMATS
 from .exit_codes import FAILED, OK
 from .project import default_document
+from .templates import find_templates
 
 WITH_CODE = ("html",)
 """Formats that show the generated code."""
@@ -111,7 +113,7 @@ class Diff:
             lock=spec.lock,
             overlays=spec.overlays,
             read=spec.read,
-            templates=templates_folder(self.options.templates),
+            templates=own_templates(),
             sink=self.sink,
             limits=self.limits,
             announce=self.progress.announce,
@@ -147,12 +149,12 @@ class Diff:
     def _code(self, old: SpecState, new: SpecState) -> dict[str, str]:
         """The generated code. A report does without it where the templates don't fit both specs."""
         self.progress.announce("printing both packages")
-        templates = templates_folder(self.options.templates)
-        if not (templates / "sdk").is_dir():
-            self.sink.report(run_catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
+        templates = find_templates(self.options, None, self.sink, of_working_folder=False)
+        if templates is None:
             return {}
         sink = DiagnosticSink()
-        code = changed_code(old.api, new.api, templates, sink)
+        folder = TemplateFolder.of(templates.root, sink, templates.over)
+        code = changed_code(old.api, new.api, folder, sink)
         if code is None:
             first = next(found for found in sink.diagnostics if found.severity is Severity.ERROR)
             self.sink.report(run_catalog.CODE_NOT_SHOWN, first.span, message=first.message)

@@ -24,6 +24,7 @@ def complete(options: argparse.Namespace, limit: int, sink: DiagnosticSink, *, t
     options.overlay = options.overlay or list(settings.overlays)
     if templates:
         options.templates = options.templates or settings.templates
+        options.hooks = settings.hooks if options.hooks is None else options.hooks
     if "out" in options:
         options.out = options.out or settings.out
     spec = options.spec or settings.spec or extended_document(options.overlay, limit)

@@ -143,7 +143,7 @@ class _Section:
             **self.scalars("infer_pages"),
             parameters=self.parameters(),
             path_parameters=self.maybe("path_parameters") or "all",
-            **self.scalars("vendor_extensions"),
+            **self.scalars("vendor_extensions", "internal_operations"),
             prefixes=tuple(zip(self.keys("prefix"), [value for _, value in self.pairs("prefix")])),
             acronyms=self.texts("acronyms"),
             extra_exports=self.exports(),

@@ -32,6 +32,7 @@ class Settings:
     config: str | None = None
     out: str | None = None
     templates: str | None = None
+    hooks: str | None = None
     overlays: tuple[str, ...] = ()
 
 
