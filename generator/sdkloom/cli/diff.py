@@ -21,7 +21,7 @@ from ..emit.template_folder import TemplateFolder
 from ..files.boundary import check_given
 from ..files.inputs import report_unreadable
 from ..files.outputs import write_all
-from ..files.paths import IGNORE_NAME, shown_path, own_templates
+from ..files.paths import IGNORE_NAME, own_templates, shown_path
 from ..files.regular import read_regular
 from ..files.revisions import SpecFiles, SpecResolver, git_style
 from ..pipeline import Pipeline, changed_code
