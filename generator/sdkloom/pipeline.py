@@ -96,12 +96,18 @@ class Pipeline:
             api = None if api is None else select(api, selection, document, self.sink)
         return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
 
-    def api(self) -> Api | None:
-        """The SDK as data, with the hashes of what it was made of."""
+    def sdk(self) -> SpecState | None:
+        """The SDK as data, with the hashes of what it was made of, and what that was."""
         state = self.spec_state()
         if state is None:
             return None
-        return attrs.evolve(state.api, provenance=with_hashes(state.api.provenance, state.document, state.config))
+        provenance = with_hashes(state.api.provenance, state.document, state.config)
+        return attrs.evolve(state, api=attrs.evolve(state.api, provenance=provenance))
+
+    def api(self) -> Api | None:
+        """The SDK as data, with the hashes of what it was made of."""
+        sdk = self.sdk()
+        return None if sdk is None else sdk.api
 
     def plan(self) -> tuple[PlannedFile, ...] | None:
         """Which file is made of which template."""
