@@ -151,6 +151,8 @@ class TypeConfig:
     rename: str | None = None
     model: str | None = None
     request: str | None = None
+    module: str | None = None
+    """The name of the module of the type; that of a request type beside a response type has `_param` behind it."""
     accepts: tuple[Name, ...] = ()
     """Schemas whose response types requests take as well."""
     span: Span = origin()

@@ -216,7 +216,7 @@ class _Section:
         name = Name(text=key, span=self.node.key_span(key))
         if isinstance(self.node.entries[key], ScalarNode):
             return TypeConfig(name=name, rename=self.text(key), span=name.span)
-        given = self.section(key).scalars("param", "rename", "model")
+        given = self.section(key).scalars("param", "rename", "model", "module")
         if isinstance(given.get("param"), str):
             given["request"] = given.pop("param")
         return TypeConfig(name=name, **given, accepts=self.section(key).names("accepts"), span=name.span)
