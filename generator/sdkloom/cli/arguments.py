@@ -78,7 +78,7 @@ BASE and REVISION are files, folders, revisions of git, or files in revisions:
 exit codes:
   0  compared; nothing that --fail-on asks for
   1  errors in the input, or a finding that --fail-on asks for
-  2    wrong arguments
+  2  wrong arguments
 """
 
 
