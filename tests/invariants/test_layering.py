@@ -67,7 +67,8 @@ GENERATOR_LAYERS: dict[str, set[str]] = {
     "specdiff.report": {"diagnostics.span", "diagnostics.terminal", "specdiff.model", "specdiff.rules"},
     "specdiff": {"diagnostics", "document", "ir", "source"},
     "verify": {"diagnostics", "document", "ir", "source"},
-    "pipeline": {"diagnostics", "document", "emit", "ir", "lower", "source", "specdiff", "verify"},
+    "lint": {"diagnostics", "document", "ir", "lower.names", "lower.types.named_schemas"},
+    "pipeline": {"diagnostics", "document", "emit", "ir", "lint", "lower", "source", "specdiff", "verify"},
     "files": {"diagnostics", "source"},
     "cli": {
         "diagnostics",
@@ -76,6 +77,7 @@ GENERATOR_LAYERS: dict[str, set[str]] = {
         "ir.walk",
         "files",
         "ir.api",
+        "lint",
         "pipeline",
         "source.limits",
         "specdiff",
