@@ -36,11 +36,13 @@ from .plan import (
 
 @attrs.frozen(kw_only=True)
 class Sdk:
-    """What pages are made from, besides the node of their file. `paths` are those of all planned files."""
+    """What pages are made from, besides the node of their file. `paths` are those of all planned files, `exported` the
+    types that packages export."""
 
     api: Api
     definitions: Mapping[TypeName, Definition]
     resources: Mapping[tuple[str, ...], Resource]
+    exported: frozenset[TypeName]
     paths: tuple[str, ...]
 
 
@@ -57,7 +59,7 @@ _OF_NODE: Mapping[type, MakePage] = {
     ConverterModule: lambda node, sdk: ConverterPage(node.path, node.module, sdk.definitions),
     Resource: lambda node, sdk: _resource(node, sdk),
     ResourcePackage: lambda node, sdk: resource_package(node.path, node.resources, sdk.api.package.extra_exports),
-    RequestTests: lambda node, sdk: RequestTestPage(sdk.api, node.resource, sdk.definitions),
+    RequestTests: lambda node, sdk: RequestTestPage(sdk.api, node.resource, sdk.definitions, sdk.exported),
     PaginationModule: lambda node, sdk: PaginationPage(node.pages),
     WebhooksModule: lambda node, sdk: WebhooksPage(node.webhooks),
     PlainPackage: lambda node, sdk: None,

@@ -74,6 +74,7 @@ class _Printer:
             api=api,
             definitions=all_definitions(api),
             resources={resource.path: resource for resource in all_resources(api.resources)},
+            exported=frozenset(name for package in api.type_packages for name in package.exports),
             paths=tuple(file.path for file in planned),
         )
         self._root = f"src/{api.package.import_name}/"
