@@ -7,7 +7,7 @@ given, and changes none of that. Its time and its memory aren't bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import FunctionType, MethodType, ModuleType
+from types import BuiltinMethodType, FunctionType, MethodType, ModuleType
 from typing import Any, cast
 
 import jinja2
@@ -19,8 +19,8 @@ from ..python.converters import ModelHooks
 from ..python.signatures import Overload
 from .template_folder import TemplateFolder
 
-_DATA = frozenset({str, bool, int, tuple, type(None)})
-"""Classes of values that can neither be called nor hold a module or a class out of sight."""
+_WATCHED = (type, ModuleType, BuiltinMethodType, MethodType, jinja2.Environment)
+"""Classes of values about which jinja is asked each time. The last one stands for an attribute that isn't there."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -36,10 +36,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._plain: set[FunctionType] = set()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute of an object, or an undefined value. Data takes the short way."""
+        """Return an attribute of an object, or an undefined value. What is known to be safe takes the short way."""
         if self._safe.get((cast("type[Any]", type(obj)), attribute)):
             value = getattr(obj, attribute, self)
-            if type(value) in _DATA:
+            is_own_method = type(value) is MethodType and not isinstance(obj, str)  # jinja replaces `str.format`
+            if is_own_method or not isinstance(value, _WATCHED):
                 return value
         return super().getattr(obj, attribute)
 

@@ -11,6 +11,7 @@ from ..ir.api import Api
 from ..ir.definitions import Definition, TypeModule, TypePackage
 from ..ir.resources import Resource
 from ..ir.types import TypeName
+from ..ir.walk import all_definitions, all_resources
 from ..python.api_md import ApiMdPage
 from ..python.client import ClientPage
 from ..python.converters import ConverterPage
@@ -27,6 +28,7 @@ from .plan import (
     ConverterModule,
     PaginationModule,
     PlainPackage,
+    PlannedFile,
     Rendered,
     RequestTests,
     ResourcePackage,
@@ -44,6 +46,17 @@ class Sdk:
     resources: Mapping[tuple[str, ...], Resource]
     exported: frozenset[TypeName]
     paths: tuple[str, ...]
+
+    @classmethod
+    def of(cls, api: Api, planned: tuple[PlannedFile, ...]) -> Sdk:
+        """What there is of an SDK, found once for all pages."""
+        return cls(
+            api=api,
+            definitions=all_definitions(api),
+            resources={resource.path: resource for resource in all_resources(api.resources)},
+            exported=frozenset(name for package in api.type_packages for name in package.exports),
+            paths=tuple(file.path for file in planned),
+        )
 
 
 def _resource(resource: Resource, sdk: Sdk) -> ResourcePage:

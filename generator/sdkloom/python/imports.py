@@ -15,7 +15,7 @@ from ..ir.types import TypeName
 _DIGITS = re.compile(r"(\d+)")
 
 
-class When(enum.Enum):
+class When(enum.IntEnum):
     """Where an import stands: at the top, below `if TYPE_CHECKING:`, at the bottom of the module, or in functions."""
 
     RUNTIME = 0
@@ -24,7 +24,7 @@ class When(enum.Enum):
     LOCAL = 3
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class _Import:
     """`from module import name as alias`; without `name`, `import module`. `module` is spelled as printed."""
 
@@ -142,7 +142,7 @@ class Imports:
 
     def _record(self, added: _Import, when: When) -> None:
         known = self._when.get(added)
-        if known is None or when.value < known.value:
+        if known is None or when < known:
             self._when[added] = when
 
     def _lines(self, when: When) -> list[_Import]:
