@@ -69,7 +69,17 @@ GENERATOR_LAYERS: dict[str, set[str]] = {
     "verify": {"diagnostics", "document", "ir", "source"},
     "pipeline": {"diagnostics", "document", "emit", "ir", "lower", "source", "specdiff", "verify"},
     "files": {"diagnostics", "source"},
-    "cli": {"diagnostics", "emit.plan", "files", "ir.api", "pipeline", "source.limits", "specdiff", "verify"},
+    "cli": {
+        "diagnostics",
+        "emit.plan",
+        "emit.template_folder",
+        "files",
+        "ir.api",
+        "pipeline",
+        "source.limits",
+        "specdiff",
+        "verify",
+    },
     "__main__": {"cli"},
     "": {"diagnostics", "pipeline", "specdiff"},
 }

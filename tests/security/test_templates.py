@@ -49,7 +49,7 @@ def project(templates: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def printed(templates: Path) -> tuple[dict[str, str] | None, list[str]]:
     """The files, and the codes of all errors."""
     sink = DiagnosticSink()
-    files = render(target().api, templates, sink)
+    files = render(target().api, TemplateFolder.of(templates, sink), sink)
     return files, [found.code for found in sink.diagnostics]
 
 
@@ -87,7 +87,7 @@ def test_nothing_outside_is_included(name: str, templates: Path) -> None:
     assert printed(templates) == (None, ["EMIT002"])
 
 
-SANDBOX: Any = environment(TemplateFolder(TEMPLATES, frozenset()))
+SANDBOX: Any = environment(TemplateFolder((), {}), set())
 OWN = ("sdkloom.ir.", "sdkloom.python.", "sdkloom.diagnostics.span")
 PLAIN = (str, bytes, int, float, type(None), enum.Enum)
 CALLS = (FunctionType, GeneratorType, MethodType, BuiltinMethodType, functools.partial)

@@ -35,9 +35,11 @@ exit codes:
 settings of a project, in pyproject.toml, instead of arguments:
   [tool.sdkloom]
   spec = "spec/pets.yaml"
+  overlays = ["spec/pets.overlay.yaml"]
   config = "spec/sdk.yaml"
   out = "pets-sdk"
   templates = "templates"
+  hooks = "hooks"
 
 environment:
   NO_COLOR     no colours
@@ -132,8 +134,10 @@ class Version(argparse.Action):
         parser.exit()
 
 
-_OF_WORKING_FOLDER = "templates (default: ./templates, else those that sdkloom came with)"
-_OF_SDKLOOM = "templates (default: those that sdkloom came with, even where there is a ./templates)"
+_TEMPLATES = "templates that are laid over those that sdkloom came with"
+_HOOKS = "hand-written code for the package"
+_OF_WORKING_FOLDER = (f"{_TEMPLATES} (default: ./templates)", f"{_HOOKS} (default: `hooks` beside {CONFIG_NAME})")
+_OF_SDKLOOM = (f"{_TEMPLATES} (default: none)", f"{_HOOKS} (default: none)")
 
 
 class Commands(Protocol):
@@ -190,6 +194,7 @@ def _add_generate(commands: Commands) -> None:
         allow_abbrev=False,
     )
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_selection(parser)
     parser.add_argument(
         "--out", metavar="FOLDER", help="where the SDK is written (default: a folder with the name of the distribution)"
     )
@@ -217,6 +222,7 @@ def _add_dump(commands: Commands) -> None:
         "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
     )
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_selection(parser)
 
 
 def _add_verify(commands: Commands) -> None:
@@ -237,7 +243,7 @@ def _add_verify(commands: Commands) -> None:
     parser.add_argument("--explain", action="store_true", help="print the table of known differences and stop")
 
 
-def _add_inputs(parser: argparse.ArgumentParser, templates: str) -> None:
+def _add_inputs(parser: argparse.ArgumentParser, helps: tuple[str, str]) -> None:
     parser.add_argument(
         "spec",
         metavar="SPEC",
@@ -250,8 +256,33 @@ def _add_inputs(parser: argparse.ArgumentParser, templates: str) -> None:
         metavar="FILE",
         help=f"the Python shape of the SDK (default: {CONFIG_NAME} beside SPEC, if it is there)",
     )
-    parser.add_argument("--templates", metavar="FOLDER", help=templates)
+    _add_overlay(parser)
+    _add_templates(parser, helps)
     _add_limit(parser)
+
+
+def _add_overlay(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--overlay",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="changes of the document (OpenAPI Overlay 1.0 or 1.1); may be repeated, and counts in this order",
+    )
+
+
+def _add_templates(parser: argparse.ArgumentParser, helps: tuple[str, str]) -> None:
+    parser.add_argument("--templates", metavar="FOLDER", help=helps[0])
+    parser.add_argument("--hooks", metavar="FOLDER", help=helps[1])
+    parser.add_argument("--no-hooks", dest="hooks", action="store_const", const="", help="use no such folder")
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    what = "a tag, a path (`/pets/*`), an operation id, a method (`pets.list`) or a resource (`pets`); may be repeated"
+    for option, text in (("only", f"leave out all but this: {what}"), ("skip", "leave this out, said in the same way")):
+        parser.add_argument(
+            f"--{option}", dest=f"part_{option}", metavar="WHAT", action="append", default=[], help=text
+        )
 
 
 def _add_limit(parser: argparse.ArgumentParser) -> None:
@@ -297,7 +328,8 @@ def _add_diff(commands: Commands) -> None:
         help="the spec, where only revisions are named (default: as for `generate`)",
     )
     parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
-    parser.add_argument("--templates", metavar="FOLDER", help=f"for the code in the page: {_OF_SDKLOOM}")
+    _add_overlay(parser)
+    _add_templates(parser, (f"for the code in the page: {_OF_SDKLOOM[0]}", f"for the same: {_OF_SDKLOOM[1]}"))
     _add_limit(parser)
     for name, title in REPORT_FORMATS.items():
         parser.add_argument(f"--{name}", metavar="FILE", help=f"write the report as {title}; `-` prints it")

@@ -69,21 +69,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Loader(jinja2.BaseLoader):
-    """Gives the files of a templates folder, and no others."""
+    """Gives the files of a templates folder, and no others. `loaded` is told which."""
 
-    def __init__(self, templates: TemplateFolder) -> None:
+    def __init__(self, templates: TemplateFolder, loaded: set[str]) -> None:
         self._templates = templates
+        self._loaded = loaded
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        if template not in self._templates.paths:
+        if not self._templates.has(template):
             raise jinja2.TemplateNotFound(template)
-        return self._templates.read(template), str(self._templates.root / template), lambda: True
+        self._loaded.add(template)
+        return self._templates.read(template), str(self._templates.file(template)), lambda: True
 
 
-def environment(templates: TemplateFolder) -> jinja2.Environment:
-    """An environment over the whole of `templates/`, so that pages, macros and fragments name each other by path."""
+def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environment:
+    """An environment over the whole of `templates/`, so that pages, macros and fragments name each other by path.
+
+    The paths of the templates that it loads are added to `loaded`.
+    """
     made = Sandbox(
-        loader=_Loader(templates),
+        loader=_Loader(templates, loaded),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
