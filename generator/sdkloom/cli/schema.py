@@ -18,7 +18,7 @@ def print_schema(options: argparse.Namespace) -> int:
     """Print the schema, or the reference that is made of it; gives the exit code."""
     text = schema_text()
     if options.markdown:
-        from ..document import config_reference
+        from . import config_reference
 
         text = config_reference.render(json.loads(text))
     print(text, end="")

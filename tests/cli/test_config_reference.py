@@ -12,13 +12,13 @@ import pytest
 import yaml
 from jsonschema_rs import Draft202012Validator
 
+from sdkloom.cli.config_reference import Section, sections
 from sdkloom.cli.main import main
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.document.config_check import SCHEMA_FILE
 from sdkloom.document.config_read import parse_config
-from sdkloom.document.config_reference import Section, sections
 
-PAGE = (Path(__file__).parents[3] / "docs" / "config.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "config.md").read_text("utf-8")
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text("utf-8"))
 
 
