@@ -35,16 +35,20 @@ def parse_baseline(path: str, text: str, sink: DiagnosticSink) -> Counter[Key] |
     """Return how many of each diagnostic a baseline accepts; `None`, after a report, if it is none."""
     try:
         found: Any = json.loads(text)
-        if not isinstance(found, dict) or cast("dict[str, Any]", found).get("version") != VERSION:
-            raise ValueError(f"its `version` isn't {VERSION}")
-        entries = cast("list[dict[str, Any]]", found["accepted"])
-        return Counter(
-            {(str(one["code"]), str(one["file"]), str(one["message"])): int(one["count"]) for one in entries}
-        )
+        has_version = isinstance(found, dict) and cast("dict[str, Any]", found).get("version") == VERSION
+        entries = cast("list[dict[str, Any]]", found["accepted"]) if has_version else None
+        accepted = Counter({_accepted(one): int(one["count"]) for one in entries or ()})
+        problem = None if has_version else f"its `version` isn't {VERSION}"
     except (ValueError, RecursionError, KeyError, TypeError) as error:
-        problem = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+        accepted, problem = Counter[Key](), f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+    if problem is not None:
         sink.report(lint_catalog.BAD_BASELINE, _start_of(path), problem=problem)
         return None
+    return accepted
+
+
+def _accepted(entry: dict[str, Any]) -> Key:
+    return str(entry["code"]), str(entry["file"]), str(entry["message"])
 
 
 def new_ones(diagnostics: Iterable[Diagnostic], accepted: Counter[Key], path: str) -> tuple[Diagnostic, ...]:
