@@ -168,8 +168,8 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         SystemExit: they are wrong, or ask for help.
     """
     options = _parser().parse_args(arguments)
-    if options.command == "diff":
-        options.check(options)
+    if "validate" in options:
+        options.validate(options)
     return options
 
 
@@ -209,6 +209,7 @@ def _add_generate(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.set_defaults(validate=partial(_check_generate, parser))
     _add_inputs(parser, _OF_WORKING_FOLDER)
     _add_messages(parser)
     _add_selection(parser)
@@ -228,6 +229,7 @@ def _add_generate(commands: Commands) -> None:
         help=f"write nothing; print lines for sdk.yaml about names that are new since {LOCK_NAME}, or read badly",
     )
     kind.add_argument("--dry-run", action="store_true", help="write nothing; list what would be written and removed")
+    kind.add_argument("--watch", action="store_true", help="generate again whenever a file changes; Ctrl-C ends it")
     parser.add_argument(
         "--lock", action="store_true", help=f"begin a {LOCK_NAME} beside SPEC; where there is one, it is always used"
     )
@@ -372,7 +374,7 @@ def _add_diff(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.set_defaults(check=partial(_check_diff, parser))
+    parser.set_defaults(validate=partial(_check_diff, parser))
     parser.add_argument("base", metavar="BASE", nargs="?", help="the state before the change")
     parser.add_argument(
         "revision", metavar="REVISION", nargs="?", help="the state after it (default: the working tree)"
@@ -407,6 +409,12 @@ def _add_diff(commands: Commands) -> None:
         help="what git passes to an external diff; the last option, in place of BASE and REVISION",
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+
+
+def _check_generate(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End the program with its usage if the arguments don't fit together."""
+    if options.watch and options.spec == "-":
+        parser.error("argument --watch: standard input can't be watched")
 
 
 def _check_diff(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

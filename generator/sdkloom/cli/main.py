@@ -40,6 +40,10 @@ def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
     Each command is imported on first need, with the stages that it runs: `sdkloom --help` needs none of them.
     """
     if options.command == "generate":
+        if options.watch:
+            from .watch import watch
+
+            return watch(options)
         from .generate import Generate
 
         return Generate(options, sink).run()
