@@ -22,6 +22,9 @@ REPORT_FORMATS = {
 }
 """The formats of `sdkloom diff` that go into files (or to standard output, as `-`)."""
 
+SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
+"""The shells for which there is completion."""
+
 GIT_ARGUMENTS = (1, 7, 9)
 """How many arguments git passes to an external diff: for a path that isn't merged, for a change, for a rename."""
 
@@ -167,13 +170,14 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     Raises:
         SystemExit: they are wrong, or ask for help.
     """
-    options = _parser().parse_args(arguments)
+    options = argument_parser().parse_args(arguments)
     if "validate" in options:
         options.validate(options)
     return options
 
 
-def _parser() -> argparse.ArgumentParser:
+def argument_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
     parser = Parser(
         prog="sdkloom",
         description=_DESCRIPTION,
@@ -190,6 +194,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_verify(commands)
     schema = commands.add_parser("schema", help="print the JSON Schema of sdk.yaml, for editors", allow_abbrev=False)
+    completion = commands.add_parser("completion", help="print a script that completes in a shell", allow_abbrev=False)
+    completion.add_argument("shell", choices=SHELLS, help="the shell that is to read it")
     schema.add_argument("--markdown", action="store_true", help="print it to be read: every key, with an example")
     return parser
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from ..diagnostics.model import DiagnosticSink
-from .arguments import parse
+from .arguments import argument_parser, parse
 from .exit_codes import FAILED, OK, STOPPED
 
 
@@ -55,6 +55,10 @@ def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
         from .schema import print_schema
 
         return print_schema(options)
+    if options.command == "completion":
+        from .completion import print_script
+
+        return print_script(argument_parser(), options.shell)
     if options.command == "verify":
         from .verify import Verify
 
