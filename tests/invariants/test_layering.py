@@ -55,6 +55,7 @@ GENERATOR_LAYERS: dict[str, set[str]] = {
         "document",
         "ir",
         "specdiff.collector",
+        "specdiff.json_values",
         "specdiff.matching",
         "specdiff.meaning",
         "specdiff.model",
