@@ -31,7 +31,7 @@ def script(shell: str, capsys: pytest.CaptureFixture[str]) -> str:
     [
         ("sdkloom ge", "generate"),
         ("sdkloom generate --ov", "--overlay"),
-        ("sdkloom generate pe", "pets.yaml"),
+        ("sdkloom generate pets.", "pets.yaml"),
         ("sdkloom generate --out p", "pets-sdk"),
         ("sdkloom lint --format s", "sarif"),
         ("sdkloom completion z", "zsh"),

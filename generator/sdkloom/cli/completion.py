@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import shtab
 
@@ -27,6 +27,8 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[Any]:
     """The arguments of a command and of those below it."""
     for action in vars(parser)["_actions"]:
         yield action
-        commands: dict[str, argparse.ArgumentParser] = action.choices if isinstance(action.choices, dict) else {}
+        commands = cast(
+            "dict[str, argparse.ArgumentParser]", action.choices if isinstance(action.choices, dict) else {}
+        )
         for command in commands.values():
             yield from _actions(command)
