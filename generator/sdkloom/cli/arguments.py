@@ -414,7 +414,9 @@ def _add_diff(commands: Commands) -> None:
         metavar="ARGUMENT",
         help="what git passes to an external diff; the last option, in place of BASE and REVISION",
     )
-    parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+    shown.add_argument("-q", "--quiet", action="store_true", help="print errors only, and reports that are asked for")
 
 
 def _check_generate(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

@@ -27,8 +27,7 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[Any]:
     """The arguments of a command and of those below it."""
     for action in vars(parser)["_actions"]:
         yield action
-        commands = cast(
-            "dict[str, argparse.ArgumentParser]", action.choices if isinstance(action.choices, dict) else {}
-        )
+        choices: Any = action.choices
+        commands = cast("dict[str, argparse.ArgumentParser]", choices) if isinstance(choices, dict) else {}
         for command in commands.values():
             yield from _actions(command)
