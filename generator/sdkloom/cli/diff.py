@@ -25,6 +25,8 @@ from ..files.revisions import SpecFiles, SpecResolver, git_style
 from ..pipeline import Pipeline, changed_code
 from ..source.limits import Limits
 from ..specdiff import changelog, ignore
+from ..specdiff.areas import lone_resources
+from ..specdiff.causes import without_missing_causes
 from ..specdiff.compare import compare
 from ..specdiff.model import Column, Finding, Impact, Report
 from ..specdiff.state import SpecState
@@ -118,17 +120,20 @@ class Diff:
             return None
         self.progress.announce("comparing")
         counted, ignored = ignore.apply(compare(old, new), entries, datetime.date.today(), self.sink)
+        counted = without_missing_causes(counted)
         version = due_version(
             counted, old.api.package.version, new.api.package.version, same_package=_same_package(old, new)
         )
+        lone = lone_resources(old.api, new.api)
         return Report(
             base=base.label,
             revision=revision.label,
             package=new.api.package.import_name,
             findings=tuple(map(_git_style_finding, counted)),
+            lone_resources=lone,
             ignored=tuple(attrs.evolve(one, finding=_git_style_finding(one.finding)) for one in ignored),
             version=version,
-            changelog=changelog.entry(counted, version),
+            changelog=changelog.entry(counted, version, lone),
             sources={git_style(path): text for path, text in self.resolver.reader.texts.items()},
             code=self._code(old, new) if self._wants_code else {},
         )

@@ -121,6 +121,7 @@ def _finding(
         files=tuple(dict.fromkeys(subject.files)),
         words=tuple(dict.fromkeys(subject.words)),
         suggestion=_suggestion(renamed),
+        facts=tuple((name, str(value)) for name, value in words.items()),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 
+from .areas import with_resource
+from .causes import with_causes
 from .collector import Collector
 from .facts.client import Clients
 from .facts.definitions import Definitions
@@ -14,6 +16,7 @@ from .facts.pages import PageClasses
 from .facts.values import Values
 from .matching.index import Index
 from .matching.match import Matches
+from .matching.symbols import SymbolTable
 from .model import Finding
 from .normalize import normalized_documents
 from .rules import document
@@ -51,7 +54,8 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
     ).compare()
     if not collector.findings:
         _unexplained(base, revision, collector)
-    return collector.findings
+    symbols = SymbolTable(old), SymbolTable(new)
+    return tuple(with_resource(finding, *symbols) for finding in with_causes(collector.findings, *symbols))
 
 
 def _unexplained(base: SpecState, revision: SpecState, collector: Collector) -> None:

@@ -246,7 +246,9 @@ class Clients:
         for name, (was, now) in self._constants_by_name().both.items():
             docs.append((self._constant_subject(name), was.doc, now.doc))
         for path, now in self.revision.resources.items():
-            was = self.base.resources.get(path, now)
+            was = self.base.resources.get(path)
+            if was is None:  # its methods are told to be new
+                continue
             subject = joined(self.base.of_resource(was), self.revision.of_resource(now))
             subject = attrs.evolve(subject, words=(now.class_name,))
             docs.append((subject, (was.doc, listed_before(was)), (now.doc, listed_after(now))))
