@@ -22,7 +22,7 @@ from ..files.outputs import write_all
 from ..files.paths import IGNORE_NAME, shown_path, span_of, templates_folder
 from ..files.regular import read_regular
 from ..files.revisions import SpecFiles, SpecResolver, git_style
-from ..pipeline import Pipeline, changed_code
+from ..pipeline import Pipeline, changed_code, with_suggestions
 from ..source.limits import Limits
 from ..specdiff import changelog, ignore
 from ..specdiff.areas import lone_resources
@@ -119,10 +119,16 @@ class Diff:
         if old is None or new is None or entries is None:
             return None
         self.progress.announce("comparing")
-        counted, ignored = ignore.apply(compare(old, new), entries, datetime.date.today(), self.sink)
+        counted, ignored = ignore.apply(
+            with_suggestions(compare(old, new), new), entries, datetime.date.today(), self.sink
+        )
         counted = without_missing_causes(counted)
         version = due_version(
-            counted, old.api.package.version, new.api.package.version, same_package=_same_package(old, new)
+            counted,
+            old.api.package.version,
+            new.api.package.version,
+            same_package=_same_package(old, new),
+            said_by=_said_by(new),
         )
         lone = lone_resources(old.api, new.api)
         return Report(
@@ -204,7 +210,7 @@ class Diff:
         from ..specdiff.report import text
 
         width = shutil.get_terminal_size((100, 24)).columns
-        return text.render(report, width=width, color=color, verbose=self.options.verbose)
+        return text.render(report, width=width, color=color, full=self.options.full)
 
     def listing(self, color: bool) -> str:
         """Errors, and warnings about the ignore file. What a spec merely loses in Python is `generate`'s to tell."""
@@ -230,6 +236,13 @@ def _same_package(old: SpecState, new: SpecState) -> bool:
     provenance = new.api.provenance
     package = attrs.evolve(old.api.package, version=version)
     return attrs.evolve(old.api, package=package, provenance=provenance) == new.api
+
+
+def _said_by(state: SpecState) -> str:
+    """What gives the version of the package; `""` if nothing does."""
+    if state.config.package.has_version:
+        return "sdk.yaml"
+    return "the document" if state.document.info.version == state.api.package.version else ""
 
 
 def _git_style_finding(finding: Finding) -> Finding:

@@ -41,7 +41,7 @@ def with_resource(finding: Finding, base: SymbolTable, revision: SymbolTable) ->
 
 def _resource_of(finding: Finding, base: SymbolTable, revision: SymbolTable) -> str:
     tables = (base, revision) if finding.revision is None else (revision, base)
-    if re.match(r"webhook |\w+\.webhooks\.", finding.symbols[0]):
+    if any(re.match(r"webhook |\w+\.webhooks\.", symbol) for symbol in finding.symbols):
         return WEBHOOKS
     for symbol in finding.symbols:
         for table in tables:

@@ -20,7 +20,7 @@ from ..ir.types import TypeName
 from .changes import content_names, subject_of
 from .matching.symbols import SymbolTable
 from .model import Finding, Rule, Section
-from .rules import client, document, types
+from .rules import client, document, methods, types
 
 _TEXTS = frozenset({Section.DOCUMENTATION, Section.INTERNAL})
 
@@ -39,9 +39,9 @@ _NAMED_AFTER_PACKAGE = (
 """What is called after the package, the most telling first."""
 
 _STAGE = re.compile(
-    r"[?&]beta=\w+|(?<![a-z])(?:beta|alpha|preview)(?![a-z])[._/]?|(?<![A-Za-z])(?:Beta|Alpha|Preview)(?=[A-Z])"
+    r"[?&]beta=\w+|(?<![a-z])(?:beta|alpha|preview)(?![a-z])[._/]?|(?<![A-Za-z])(?:Beta|Alpha|Preview|Async)(?=[A-Z])"
 )
-"""What a name has only because the thing isn't final."""
+"""What a name has only because the thing isn't final, or is the async one of two."""
 
 _OWN_NAME = re.compile(r"`[^`]*\b(?!None\b|Literal\b|Decimal\b|Any\b)[A-Z]\w+|`\"")
 """A class or a text in a message."""
@@ -54,6 +54,7 @@ def with_causes(findings: Sequence[Finding], base: SymbolTable, revision: Symbol
     _named_after_package(folding)
     _brought(folding, types.TYPE_ADDED, revision, base)
     _brought(folding, types.TYPE_REMOVED, base, revision)
+    _helpers(folding)
     _texts(folding)
     _alike(folding)
     return folding.result()
@@ -168,6 +169,16 @@ def _only_here(symbols: Iterable[str], here: SymbolTable, there: SymbolTable) ->
             seen.add(name)
             yield name
             waiting += here.names_of(name)
+
+
+def _helpers(folding: _Folding) -> None:
+    """Hand-written methods, with the method whose signature they have."""
+    found = folding.alone()
+    for rule, lone in ((methods.HELPER_ADDED, (methods.METHOD_ADDED,)), (methods.HELPER_REMOVED, methods.GONE)):
+        owners = {symbol: finding for finding in found if finding.rule in lone for symbol in finding.symbols}
+        for finding in found:
+            if finding.rule is rule and finding.symbols[0] in owners:
+                folding.put(finding, owners[finding.symbols[0]])
 
 
 def _texts(folding: _Folding) -> None:

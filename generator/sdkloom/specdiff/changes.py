@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import attrs
 
 from .model import Finding, Rule
+
+_Tree = dict[str, "_Tree"]
 
 SUBJECT = frozenset({"symbol", "endpoint"})
 """The placeholders that say what a finding is about; the others say what is said of it."""
@@ -72,13 +74,28 @@ def _message(findings: Sequence[Finding]) -> str:
 
 
 def _suggestion(findings: Iterable[Finding]) -> str | None:
-    """The lines for sdk.yaml of all; those under one key together."""
-    lines: dict[str, dict[str, None]] = {}
-    for finding in findings:
-        if finding.suggestion:
-            key, _, rest = finding.suggestion.partition("\n")
-            lines.setdefault(key, {})[rest] = None
-    return "".join(f"{key}\n{''.join(rest)}" for key, rest in lines.items()) or None
+    """The lines for sdk.yaml of all."""
+    return joined_lines(finding.suggestion for finding in findings if finding.suggestion) or None
+
+
+def joined_lines(texts: Iterable[str]) -> str:
+    """Return several block mappings of YAML as one: what is below the same key stands together."""
+    root: _Tree = {}
+    for text in texts:
+        around: list[tuple[int, _Tree]] = [(-1, root)]
+        for line in text.splitlines():
+            indent = len(line) - len(line.lstrip())
+            while around[-1][0] >= indent:
+                around.pop()
+            below = around[-1][1].setdefault(line, {})
+            around.append((indent, below))
+    return "".join(f"{line}\n" for line in _lines(root))
+
+
+def _lines(tree: _Tree) -> Iterator[str]:
+    for line, below in tree.items():
+        yield line
+        yield from _lines(below)
 
 
 def subject_of(finding: Finding) -> tuple[tuple[str, str], ...]:

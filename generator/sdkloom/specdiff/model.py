@@ -157,6 +157,8 @@ class Version:
     due: str
 
     is_enough: bool
+    said_by: str = "sdk.yaml"
+    """What gives the revision's version: `sdk.yaml`, `the document`, or `""` for nothing."""
 
 
 @attrs.frozen(kw_only=True)
