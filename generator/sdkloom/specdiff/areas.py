@@ -18,16 +18,6 @@ CLIENT = "client"
 WEBHOOKS = "webhooks"
 
 
-def outermost(resource: str, lone: frozenset[str]) -> str:
-    """Return the outermost resource around `resource` that came or went as a whole, or else `resource` itself.
-
-    `lone` are the resources that only one of two SDKs has.
-    """
-    parts = resource.split(".")
-    around = (".".join(parts[:length]) for length in range(2, len(parts) + 1))
-    return next((each for each in around if each in lone), resource)
-
-
 def lone_resources(base: Api, revision: Api) -> frozenset[str]:
     """Return the resources that only one of two SDKs has, as users write them."""
     paths = ({resource.path for resource in all_resources(api.resources)} for api in (base, revision))

@@ -122,7 +122,8 @@ def _named_after_package(folding: _Folding) -> None:
         if old in before and new in after:
             folding.put(finding, root)
     for finding in folding.alone():
-        if finding.rule is client.PACKAGE_TEXT_CHANGED:
+        is_title = finding.rule is document.DOCS_OF_DOCUMENT_CHANGED and dict(finding.facts)["symbol"] == "info"
+        if is_title or finding.rule is client.PACKAGE_TEXT_CHANGED:
             folding.put(finding, root)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from ..diagnostics.span import NOWHERE
 from .areas import with_resource
 from .causes import with_causes
 from .collector import Collector
@@ -55,7 +56,19 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
     if not collector.findings:
         _unexplained(base, revision, collector)
     symbols = SymbolTable(old), SymbolTable(new)
-    return tuple(with_resource(finding, *symbols) for finding in with_causes(collector.findings, *symbols))
+    found = (with_resource(finding, *symbols) for finding in with_causes(collector.findings, *symbols))
+    return tuple(_with_place(finding, base, revision) for finding in found)
+
+
+def _with_place(finding: Finding, base: SpecState, revision: SpecState) -> Finding:
+    """What follows from the title of the API stands there, unless sdk.yaml describes the package."""
+    if finding.base is not None or finding.revision is not None:
+        return finding
+    spans = [
+        next((span for span in (state.config.package.span, state.document.info.span) if span != NOWHERE), None)
+        for state in (base, revision)
+    ]
+    return attrs.evolve(finding, base=spans[0], revision=spans[1])
 
 
 def _unexplained(base: SpecState, revision: SpecState, collector: Collector) -> None:

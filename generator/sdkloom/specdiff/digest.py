@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import attrs
 
-from .areas import outermost
 from .changes import Change
 from .model import Finding, Rule
 from .rules import document, methods, types
@@ -59,6 +58,16 @@ def _same_parts(groups: Sequence[Sequence[Change]]) -> Line:
     text = f"new {noun} {_listed(names)} in {_listed(owners)}"
     members = tuple(change for group in groups for change in group)
     return Line(text=text, resource=first[0].finding.resource, changes=members)
+
+
+def outermost(resource: str, lone: frozenset[str]) -> str:
+    """Return the outermost resource around `resource` that came or went as a whole, or else `resource` itself.
+
+    `lone` are the resources that only one of two SDKs has.
+    """
+    parts = resource.split(".")
+    around = (".".join(parts[:length]) for length in range(2, len(parts) + 1))
+    return next((each for each in around if each in lone), resource)
 
 
 def _key(finding: Finding, lone: frozenset[str]) -> Hashable:

@@ -76,14 +76,16 @@ class Section(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """One entry of the table in `rules`. `wording` and `hint` are `str.format` templates; both are plain sentences
-    without a full stop."""
+    """One entry of the table in `rules`. `wording`, `hint` and `keeping` are `str.format` templates; the first two are
+    plain sentences without a full stop."""
 
     id: str
     verdict: Verdict
     section: Section
     wording: str
     hint: str | None = None
+    keeping: str | None = None
+    """Lines for sdk.yaml that keep what was."""
 
 
 @attrs.frozen(kw_only=True)

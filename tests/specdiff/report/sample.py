@@ -239,7 +239,6 @@ def _methods(base: Spec, revision: Spec) -> list[Finding]:
 
 def _responses(base: Spec, revision: Spec) -> list[Finding]:
     message, content = f"{_SCHEMAS}.Message.properties", f"{_SCHEMAS}.ContentBlock"
-    known = {"symbols": ["anthropic.types.Model"], "files": ["src/anthropic/types/model.py"]}
     return [
         finding(
             "response-field-likely-renamed",
@@ -281,6 +280,19 @@ def _responses(base: Spec, revision: Spec) -> list[Finding]:
             variant="ThinkingBlock",
         ),
         finding("type-added", revision=revision.span(content), symbols=["anthropic.types.ThinkingBlock"]),
+        *_models(base, revision),
+        finding(
+            "docs-changed",
+            base.span(f"{message}.id"),
+            revision.span(f"{message}.id"),
+            symbols=["anthropic.types.Message.id"],
+        ),
+    ]
+
+
+def _models(base: Spec, revision: Spec) -> list[Finding]:
+    known = {"symbols": ["anthropic.types.Model"], "files": ["src/anthropic/types/model.py"]}
+    return [
         finding(
             "request-known-value-removed",
             base.span(f"{_SCHEMAS}.Model"),
@@ -296,12 +308,6 @@ def _responses(base: Spec, revision: Spec) -> list[Finding]:
             value='`"claude-3-5-haiku-20241022"`',
             words=["claude-3-5-haiku-20241022"],
             **known,
-        ),
-        finding(
-            "docs-changed",
-            base.span(f"{message}.id"),
-            revision.span(f"{message}.id"),
-            symbols=["anthropic.types.Message.id"],
         ),
     ]
 

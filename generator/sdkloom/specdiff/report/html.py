@@ -19,8 +19,8 @@ import jinja2
 from markupsafe import Markup
 
 from ...diagnostics.terminal import printable_lines
-from ..areas import outermost
 from ..changes import Change
+from ..digest import outermost
 from ..model import Column, Finding, Impact, Report
 from . import hunks, overview
 from .excerpts import Excerpt, Excerpts, Gap
