@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 
 import attrs
 
@@ -16,10 +17,11 @@ from ..diagnostics import listing, run_catalog
 from ..diagnostics.model import DiagnosticSink, Severity
 from ..diagnostics.span import Span
 from ..diagnostics.terminal import Progress, wants_color
+from ..emit.template_folder import TemplateFolder
 from ..files.boundary import check_given
 from ..files.inputs import report_unreadable
 from ..files.outputs import write_all
-from ..files.paths import IGNORE_NAME, shown_path, span_of, templates_folder
+from ..files.paths import IGNORE_NAME, own_templates, shown_path
 from ..files.regular import read_regular
 from ..files.revisions import SpecFiles, SpecResolver, git_style
 from ..pipeline import Pipeline, changed_code, with_suggestions
@@ -34,6 +36,7 @@ from ..specdiff.versions import due_version
 from .arguments import REPORT_FORMATS
 from .exit_codes import FAILED, OK
 from .project import default_document
+from .templates import find_templates
 
 WITH_CODE = ("html",)
 """Formats that show the generated code."""
@@ -51,8 +54,8 @@ class Diff:
 
     def __attrs_post_init__(self) -> None:
         self.limits = Limits(**dict(self.options.limit))
-        spec = default_document(self.options.spec, self.limits.size, self.sink)
-        self.resolver = SpecResolver(spec, self.sink, self.limits)
+        spec, overlays = default_document(self.options.spec, self.limits.size, self.sink)
+        self.resolver = SpecResolver(spec, self.sink, self.limits, overlays)
 
     def run(self) -> int:
         """Compare, write, and print what was asked for; gives the exit code."""
@@ -84,6 +87,11 @@ class Diff:
             revision = None if base is None else self.resolver.working_tree(base)
         if base is None or revision is None:
             return None
+        overlays = tuple(shown_path(Path(path)) for path in self.options.overlay)
+        if any(self.resolver.given(path) is None for path in overlays):
+            return None
+        if overlays:
+            base, revision = (self.resolver.with_overlays(files, overlays) for files in (base, revision))
         return self._configured(base, revision)
 
     def _configured(self, base: SpecFiles, revision: SpecFiles) -> tuple[SpecFiles, SpecFiles] | None:
@@ -105,8 +113,9 @@ class Diff:
             spec=spec.spec,
             config=spec.config,
             lock=spec.lock,
+            overlays=spec.overlays,
             read=spec.read,
-            templates=templates_folder(self.options.templates),
+            templates=own_templates(),
             sink=self.sink,
             limits=self.limits,
             announce=self.progress.announce,
@@ -151,12 +160,12 @@ class Diff:
     def _code(self, old: SpecState, new: SpecState) -> dict[str, str]:
         """The generated code. A report does without it where the templates don't fit both specs."""
         self.progress.announce("printing both packages")
-        templates = templates_folder(self.options.templates)
-        if not (templates / "sdk").is_dir():
-            self.sink.report(run_catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
+        templates = find_templates(self.options, None, self.sink, of_working_folder=False)
+        if templates is None:
             return {}
         sink = DiagnosticSink()
-        code = changed_code(old.api, new.api, templates, sink)
+        folder = TemplateFolder.of(templates.root, sink, templates.over)
+        code = changed_code(old.api, new.api, folder, sink)
         if code is None:
             first = next(found for found in sink.diagnostics if found.severity is Severity.ERROR)
             self.sink.report(run_catalog.CODE_NOT_SHOWN, first.span, message=first.message)

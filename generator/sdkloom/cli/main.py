@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return FAILED
     finally:
+        if arguments is None:  # the process ends: what is left is the system's to take back
+            gc.freeze()
         gc.enable()
 
 
@@ -48,11 +50,15 @@ def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
     if options.command == "schema":
         from .schema import print_schema
 
-        return print_schema()
+        return print_schema(options)
     if options.command == "verify":
         from .verify import Verify
 
         return Verify(options, sink).run()
+    if options.command == "lint":
+        from .lint import Lint
+
+        return Lint(options, sink).run()
     if options.command == "dump":
         from .dump import Dump
 

@@ -27,6 +27,8 @@ class TypeRules:
     """The Python names of schemas that sdk.yaml renames."""
     exact: Mapping[tuple[str, Direction], str]
     """The Python names of the types of one direction."""
+    modules: Mapping[str, str]
+    """The names of modules that sdk.yaml gives, by schema."""
     response_only: frozenset[str]
     """Schemas whose response type is used in requests too."""
     inlined: frozenset[str]
@@ -39,8 +41,9 @@ class TypeRules:
     """Whether requests take any sequence of texts, not only lists."""
 
     def is_chosen(self, schema: str) -> bool:
-        """Return whether sdk.yaml gives a name to a type of the schema."""
-        return schema in self.renamed or any((schema, direction) in self.exact for direction in Direction)
+        """Return whether sdk.yaml gives a name to a type of the schema, or to its module."""
+        named = schema in self.renamed or schema in self.modules
+        return named or any((schema, direction) in self.exact for direction in Direction)
 
 
 def place_of(schema: SchemaOrRef | NamedSchema) -> str:
@@ -54,9 +57,12 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
     exact: dict[tuple[str, Direction], str] = {}
     response_only: set[str] = set()
     accepted: dict[str, tuple[NamedSchema, ...]] = {}
+    modules: dict[str, str] = {}
     for given, name, fill in _pairs(config.types, schemas, sink):
         if not given.param:
             response_only.add(name)
+        if given.module is not None:
+            modules[name] = given.module
         named = schemas.get(name)
         if given.accepts and named is not None:
             filled = [attrs.evolve(wanted, text=fill(wanted.text)) for wanted in given.accepts]
@@ -90,6 +96,7 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
     return TypeRules(
         renamed=renamed,
         exact=exact,
+        modules=modules,
         response_only=frozenset(response_only),
         inlined=_inlined(config.inline_types, schemas, sink),
         local=local,
