@@ -54,7 +54,7 @@ def _document_parts(document: Document) -> Iterator[str]:
     yield from _text(tuple(sorted(document.security_schemes, key=lambda scheme: scheme.name)))
 
 
-_UNORDERED = {"aliases", "content", "deprecated_names", "handles", "items", "mapping", "responses", "types"}
+_UNORDERED = {"aliases", "content", "deprecated_names", "formats", "handles", "items", "mapping", "responses", "types"}
 """Fields that hold the entries of a mapping whose order in the source has no meaning."""
 
 

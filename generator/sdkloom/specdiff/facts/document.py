@@ -37,6 +37,7 @@ class Documents:
     matches: Matches
     values: Values
     collector: Collector
+    shown_formats: frozenset[str]
 
     def compare(self) -> None:
         """Report what differs."""
@@ -49,6 +50,7 @@ class Documents:
             collector=self.collector,
             places=Places(self.documents, self.matches.moved),
             unseen=unseen,
+            shown_formats=self.shown_formats,
         )
         errors = self._schemas(schemas)
         pairs = self._operations(schemas)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from ...diagnostics.span import Span
+from ...document.config import SdkConfig
 from ...document.model import (
     MISSING,
     Document,
@@ -36,7 +37,16 @@ from .reach import content_of
 from .unseen import Unseen
 
 SHOWN_FORMATS = frozenset({"date-time", "date", "byte", "binary"})
-"""Formats that change the Python type, so the comparison of types reports them."""
+"""Formats that change the Python type if sdk.yaml says nothing else, so the comparison of types reports them."""
+
+
+def shown_formats(*configs: SdkConfig) -> frozenset[str]:
+    """Return the formats that change the Python type under each of the configurations."""
+    given = [{name.text: cls for name, cls in config.formats} for config in configs]
+    every = SHOWN_FORMATS.union(*given)
+    classes = [[known.get(name, "str" if name not in SHOWN_FORMATS else "") for known in given] for name in every]
+    return frozenset(name for name, found in zip(every, classes) if "str" not in found)
+
 
 TEXTS = frozenset({"texts", "descriptions", "extensions"})
 """Facets that no value depends on."""
@@ -53,6 +63,7 @@ class Schemas:
     collector: Collector
     places: Places
     unseen: Unseen
+    shown_formats: frozenset[str]
 
     def compare(self, old: SchemaOrRef, new: SchemaOrRef, directions: frozenset[Direction]) -> None:
         """Report what differs in places that are in both."""
@@ -63,7 +74,14 @@ class Schemas:
             subject = self.subject(place.pointer, *place.spans)
             for direction in sorted(place.directions, key=lambda direction: direction.value):
                 about = _seen_from(subject, direction)
-                _Facts(collector=self.collector, unseen=self.unseen, subject=about, direction=direction).report(place)
+                facts = _Facts(
+                    collector=self.collector,
+                    unseen=self.unseen,
+                    subject=about,
+                    direction=direction,
+                    shown_formats=self.shown_formats,
+                )
+                facts.report(place)
             if Direction.RESPONSE in place.around:
                 self._absences(place)
             if directions:
@@ -243,6 +261,7 @@ class _Facts:
     unseen: Unseen
     subject: Subject
     direction: Direction
+    shown_formats: frozenset[str]
 
     def report(self, place: Place) -> None:
         old, new, changed = place.old, place.new, place.changed
@@ -273,7 +292,7 @@ class _Facts:
 
     def _formats(self, place: Place) -> None:
         old, new = place.old, place.new
-        if "format" in place.changed and not {old.format, new.format} & SHOWN_FORMATS:
+        if "format" in place.changed and not {old.format, new.format} & self.shown_formats:
             self._add(document.FORMAT_CHANGED, f"format {_or_none(new.format)} instead of {_or_none(old.format)}")
         for facet, what in (("content_encoding", "contentEncoding"), ("content_media_type", "contentMediaType")):
             before, after = getattr(old, facet), getattr(new, facet)
