@@ -14,13 +14,12 @@ from .document.config import Name, SdkConfig
 from .document.config_read import parse_config
 from .document.lock import NO_LOCK, NamesLock, lock_text, parse_lock
 from .document.model import Document
-from .document.parse import parse_document
+from .document.parse import document_root, parse_document
 from .ir.api import Api
 from .lower import lower
 from .lower.provenance import with_hashes
 from .lower.selection import Selection, select
-from .source.limits import DEFAULT_LIMITS, Budget, Limits
-from .source.load import load
+from .source.limits import DEFAULT_LIMITS, Limits
 from .source.nodes import plain
 from .specdiff.state import SpecState
 
@@ -46,6 +45,8 @@ class Pipeline:
     config: str | None
     lock: str | None = None
     """The path of names.lock, where there is one."""
+    overlays: tuple[str, ...] = ()
+    """What is laid over the document, in this order."""
     read: Read
     templates: Path
     over: tuple[Layer, ...] = ()
@@ -59,7 +60,7 @@ class Pipeline:
     def document(self) -> Document | None:
         """Parse the spec, and the files that it refers to."""
         self.announce(f"reading {self.spec}")
-        return parse_document(self.spec, self.read, self.sink, self.limits)
+        return parse_document(self.spec, self.read, self.sink, self.limits, self.overlays)
 
     def names_lock(self) -> NamesLock | None:
         """Parse names.lock: the names to keep. Without one there are none.
@@ -95,12 +96,18 @@ class Pipeline:
             api = None if api is None else select(api, selection, document, self.sink)
         return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
 
-    def api(self) -> Api | None:
-        """The SDK as data, with the hashes of what it was made of."""
+    def sdk(self) -> SpecState | None:
+        """The SDK as data, with the hashes of what it was made of, and what that was."""
         state = self.spec_state()
         if state is None:
             return None
-        return attrs.evolve(state.api, provenance=with_hashes(state.api.provenance, state.document, state.config))
+        provenance = with_hashes(state.api.provenance, state.document, state.config)
+        return attrs.evolve(state, api=attrs.evolve(state.api, provenance=provenance))
+
+    def api(self) -> Api | None:
+        """The SDK as data, with the hashes of what it was made of."""
+        sdk = self.sdk()
+        return None if sdk is None else sdk.api
 
     def plan(self) -> tuple[PlannedFile, ...] | None:
         """Which file is made of which template."""
@@ -160,27 +167,34 @@ class Pipeline:
         files = None if api is None else quiet.render(api)
         root = None
         if files is not None:
-            root = load(self.spec, self.read(self.spec), DiagnosticSink(), Budget(self.limits))
+            root = document_root(self.spec, self.read, self.limits, self.overlays)
         if api is None or files is None or root is None:
             for diagnostic in quiet.sink.diagnostics:
                 self.sink.add(diagnostic)
             return None
-        config = () if self.config is None else ("--config", self.config)
+        own = {self.spec, self.config, self.lock, *self.overlays}
         return Target(
             spec=self.spec,
             document=as_object(plain(root)),
-            other_files=tuple(path for path in dict.fromkeys(asked) if path not in (self.spec, self.config, self.lock)),
+            other_files=tuple(path for path in dict.fromkeys(asked) if path not in own),
             api=api,
             files=files,
             generate_again=self._generate_again,
-            command=("generate", self.spec, *config, *self._template_arguments(), *self.limits.arguments),
+            command=("generate", *self._arguments),
         )
+
+    @property
+    def _arguments(self) -> tuple[str, ...]:
+        """The command line that gives the same input."""
+        config = () if self.config is None else ("--config", self.config)
+        overlays = (f"--overlay={path}" for path in self.overlays)
+        return (self.spec, *config, *overlays, *self._template_arguments(), *self.limits.arguments)
 
     def _generate_again(self, change: TextChange, sink: DiagnosticSink) -> dict[str, str] | None:
         """The same run on changed texts of the document and of sdk.yaml."""
 
         def read(path: str) -> str:
-            return self.read(path) if path == self.lock else change(path, self.read(path))
+            return self.read(path) if path in (self.lock, *self.overlays) else change(path, self.read(path))
 
         return attrs.evolve(self, sink=sink, read=read).files()
 

@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 LAYERS = {"templates": "", "hooks": OWN_HOOKS}
 """Folders of a case that are laid over the templates, and where."""
 
-FRONT = ("SRC", "DOC", "CFG")
+FRONT = ("SRC", "DOC", "CFG", "OVL")
 """Codes of reading: their cases need not make sense to the later stages."""
 
 
@@ -53,7 +53,8 @@ def _run_front(folder: Path, read: Callable[[str], str], sink: DiagnosticSink, t
     if decode(spec, data, sink) is None:
         texts[spec] = data.decode(errors="replace")
     else:
-        parse_document(spec, read, sink)
+        overlays = ["overlay.yaml"] if (folder / "overlay.yaml").exists() else []
+        parse_document(spec, read, sink, overlays=overlays)
     if (folder / "sdk.yaml").exists():
         parse_config("sdk.yaml", read("sdk.yaml"), sink)
 

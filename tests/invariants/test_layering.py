@@ -73,6 +73,7 @@ GENERATOR_LAYERS: dict[str, set[str]] = {
         "diagnostics",
         "emit.plan",
         "emit.template_folder",
+        "ir.walk",
         "files",
         "ir.api",
         "pipeline",

@@ -28,13 +28,16 @@ GIT_ARGUMENTS = (1, 7, 9)
 _DESCRIPTION = "Generate a Python SDK from an OpenAPI document (3.0, 3.1 or 3.2)."
 _EPILOG = """\
 exit codes:
-  0  done; with --check: the output is what would be generated
-  1  errors in the input, the output could not be written, --check found a difference, or verify a failure
-  2  wrong arguments
+  0    done; with --check: the output is what would be generated
+  1    errors in the input, the output could not be written, --check found a difference, or verify a failure;
+       warnings, with --fail-on-warning
+  2    wrong arguments
+  130  stopped by Ctrl-C
 
 settings of a project, in pyproject.toml, instead of arguments:
   [tool.sdkloom]
   spec = "spec/pets.yaml"
+  overlays = ["spec/pets.overlay.yaml"]
   config = "spec/sdk.yaml"
   out = "pets-sdk"
   templates = "templates"
@@ -181,6 +184,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_init(commands: Commands) -> None:
     parser = commands.add_parser("init", help="begin an sdk.yaml", description=_INIT, allow_abbrev=False)
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_messages(parser)
 
 
 def _add_generate(commands: Commands) -> None:
@@ -193,6 +197,7 @@ def _add_generate(commands: Commands) -> None:
         allow_abbrev=False,
     )
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_messages(parser)
     _add_selection(parser)
     parser.add_argument(
         "--out", metavar="FOLDER", help="where the SDK is written (default: a folder with the name of the distribution)"
@@ -221,12 +226,14 @@ def _add_dump(commands: Commands) -> None:
         "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
     )
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_messages(parser, json=False)
     _add_selection(parser)
 
 
 def _add_verify(commands: Commands) -> None:
     parser = commands.add_parser("verify", help="check what is generated", description=_VERIFY, allow_abbrev=False)
     _add_inputs(parser, _OF_SDKLOOM)
+    _add_messages(parser)
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the payloads (default: %(default)s)")
     parser.add_argument(
         "--examples", metavar="N", type=int, default=6, help="payloads per schema (default: %(default)s)"
@@ -255,14 +262,36 @@ def _add_inputs(parser: argparse.ArgumentParser, helps: tuple[str, str]) -> None
         metavar="FILE",
         help=f"the Python shape of the SDK (default: {CONFIG_NAME} beside SPEC, if it is there)",
     )
+    _add_overlay(parser)
     _add_templates(parser, helps)
     _add_limit(parser)
+
+
+def _add_overlay(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--overlay",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="changes of the document (OpenAPI Overlay 1.0 or 1.1); may be repeated, and counts in this order",
+    )
 
 
 def _add_templates(parser: argparse.ArgumentParser, helps: tuple[str, str]) -> None:
     parser.add_argument("--templates", metavar="FOLDER", help=helps[0])
     parser.add_argument("--hooks", metavar="FOLDER", help=helps[1])
     parser.add_argument("--no-hooks", dest="hooks", action="store_const", const="", help="use no such folder")
+
+
+def _add_messages(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
+    if json:
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON object, with the diagnostics, and no text"
+        )
+    else:
+        parser.set_defaults(json=False)
+    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    parser.add_argument("--fail-on-warning", action="store_true", help="exit with 1 also after warnings")
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
@@ -316,6 +345,7 @@ def _add_diff(commands: Commands) -> None:
         help="the spec, where only revisions are named (default: as for `generate`)",
     )
     parser.add_argument("--config", metavar="FILE", help="sdk.yaml for both states (default: the one beside each spec)")
+    _add_overlay(parser)
     _add_templates(parser, (f"for the code in the page: {_OF_SDKLOOM[0]}", f"for the same: {_OF_SDKLOOM[1]}"))
     _add_limit(parser)
     for name, title in REPORT_FORMATS.items():

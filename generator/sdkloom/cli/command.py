@@ -8,12 +8,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, TextIO
 
 import attrs
 
 from ..diagnostics import listing, run_catalog
-from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.json_listing import counts, json_text, records
+from ..diagnostics.model import Diagnostic, DiagnosticSink, Severity
 from ..diagnostics.terminal import Progress, wants_color
 from ..files.boundary import Boundary, check_given
 from ..files.inputs import Reader, report_unreadable, within
@@ -42,6 +43,8 @@ class Command(abc.ABC):
     limits: Limits = attrs.field(init=False)
     templates: Templates | None = attrs.field(default=None, init=False)
     progress: Progress = attrs.field(factory=Progress, init=False)
+    facts: dict[str, Any] = attrs.field(factory=dict[str, Any], init=False)
+    """What `--json` prints beside the diagnostics."""
 
     def __attrs_post_init__(self) -> None:
         self.limits = Limits(**dict(self.options.limit))
@@ -56,10 +59,31 @@ class Command(abc.ABC):
         pipeline = self._pipeline() if self._complete() else None
         code = None if pipeline is None else self.execute(pipeline)
         self.progress.clear()
+        self.print_diagnostics()
+        return FAILED if code is None or self.sink.has_errors or self._fails_on_warning else code
+
+    def print_diagnostics(self) -> None:
+        """Print all diagnostics: as JSON to standard output, with `facts`, or as text to standard error."""
+        found = self.sink.diagnostics
+        if self.options.json:
+            print(json_text({"diagnostics": records(found), "counts": counts(found), **self.facts}), end="")
+            return
+        if self.options.quiet:
+            found = tuple(one for one in found if one.severity is Severity.ERROR or self._fails_on(one))
         self._read_templates()
-        text = listing.render(self.sink.diagnostics, self.reader.texts, color=wants_color(sys.stderr))
-        print(text, file=sys.stderr, end="")
-        return FAILED if code is None or self.sink.has_errors else code
+        print(listing.render(found, self.reader.texts, color=wants_color(sys.stderr)), file=sys.stderr, end="")
+
+    def show(self, text: str, *, file: TextIO | None = None) -> None:
+        """Print a line for people: to standard output, or to `file`. `--quiet` and `--json` do without it."""
+        if not self.options.quiet and not self.options.json:
+            print(text, file=file)
+
+    def _fails_on(self, diagnostic: Diagnostic) -> bool:
+        return self.options.fail_on_warning and diagnostic.severity is Severity.WARNING
+
+    @property
+    def _fails_on_warning(self) -> bool:
+        return any(map(self._fails_on, self.sink.diagnostics))
 
     def _complete(self) -> bool:
         """Find what the arguments don't say, and read standard input; `False` after a report."""
@@ -83,7 +107,7 @@ class Command(abc.ABC):
     def _pipeline(self) -> Pipeline | None:
         """The pipeline for the spec with what stands beside it; `None`, after a report, if a file can't be read."""
         spec, config, lock = self.options.spec, self.options.config, str(self.lock_path)
-        given = [path for path in (spec, config) if path is not None]
+        given = [path for path in (spec, config, *self.options.overlay) if path is not None]
         if not all(map(self._may_read, given)):
             return None
         read = within(self.reader, Boundary.of(spec), {shown_path(Path(path)) for path in given})
@@ -102,6 +126,7 @@ class Command(abc.ABC):
             spec=shown_path(Path(spec)),
             config=config,
             lock=lock,
+            overlays=tuple(shown_path(Path(path)) for path in self.options.overlay),
             read=read,
             templates=self.templates.root,
             over=self.templates.over,

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 
 import attrs
 
@@ -20,7 +21,7 @@ from ..emit.template_folder import TemplateFolder
 from ..files.boundary import check_given
 from ..files.inputs import report_unreadable
 from ..files.outputs import write_all
-from ..files.paths import IGNORE_NAME, own_templates
+from ..files.paths import IGNORE_NAME, own_templates, shown_path
 from ..files.regular import read_regular
 from ..files.revisions import SpecFiles, SpecResolver, git_style
 from ..pipeline import Pipeline, changed_code
@@ -51,8 +52,8 @@ class Diff:
 
     def __attrs_post_init__(self) -> None:
         self.limits = Limits(**dict(self.options.limit))
-        spec = default_document(self.options.spec, self.limits.size, self.sink)
-        self.resolver = SpecResolver(spec, self.sink, self.limits)
+        spec, overlays = default_document(self.options.spec, self.limits.size, self.sink)
+        self.resolver = SpecResolver(spec, self.sink, self.limits, overlays)
 
     def run(self) -> int:
         """Compare, write, and print what was asked for; gives the exit code."""
@@ -84,6 +85,11 @@ class Diff:
             revision = None if base is None else self.resolver.working_tree(base)
         if base is None or revision is None:
             return None
+        overlays = tuple(shown_path(Path(path)) for path in self.options.overlay)
+        if any(self.resolver.given(path) is None for path in overlays):
+            return None
+        if overlays:
+            base, revision = (self.resolver.with_overlays(files, overlays) for files in (base, revision))
         return self._configured(base, revision)
 
     def _configured(self, base: SpecFiles, revision: SpecFiles) -> tuple[SpecFiles, SpecFiles] | None:
@@ -105,6 +111,7 @@ class Diff:
             spec=spec.spec,
             config=spec.config,
             lock=spec.lock,
+            overlays=spec.overlays,
             read=spec.read,
             templates=own_templates(),
             sink=self.sink,

@@ -46,8 +46,11 @@ class Init(Command):
             return None
         self.progress.clear()
         for path in (config, schema):
-            print(f"+ {printable(shown_path(path))}")
-        print(f"next: `sdkloom generate {printable(self.options.spec)}` writes {printable(api.package.distribution)}/")
+            self.show(f"+ {printable(shown_path(path))}")
+        self.facts["files"] = {"added": [shown_path(path) for path in (config, schema)]}
+        self.show(
+            f"next: `sdkloom generate {printable(self.options.spec)}` writes {printable(api.package.distribution)}/"
+        )
         return OK
 
 

@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return FAILED
     finally:
+        if arguments is None:  # the process ends: what is left is the system's to take back
+            gc.freeze()
         gc.enable()
 
 

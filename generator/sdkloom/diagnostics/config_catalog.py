@@ -35,6 +35,11 @@ VENDOR_SKIPS = _warning(
     "`{key}` says that SDKs leave out `{endpoint}`: it has no method",
     "`vendor_extensions: true` in sdk.yaml agrees to that, `false` makes the method",
 )
+INTERNAL = _warning(
+    "LOW183",
+    "the document marks `{endpoint}`{more} with `x-internal`; {has} all the same",
+    "`internal_operations: false` in sdk.yaml leaves {them} out, `true` keeps {them} without this warning",
+)
 PREFIX_OF_NOTHING = _warning("LOW133", "no path begins with `{prefix}`", "remove it from `prefix`")
 
 # RUN: the part of an SDK that is asked for

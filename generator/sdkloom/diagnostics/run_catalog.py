@@ -45,6 +45,7 @@ URL_GIVEN = _error(
 BAD_SETTINGS = _error("RUN002", "pyproject.toml can't be read: {error}")
 UNKNOWN_SETTING = _error("RUN003", "`{name}` is no setting of `[tool.sdkloom]`", "it knows {known}")
 NO_TEXT = _error("RUN004", "`{name}` of `[tool.sdkloom]` has to be a text", "put it in quotes")
+NO_TEXTS = _error("RUN032", "`{name}` of `[tool.sdkloom]` has to be a list of texts", 'write `["{name}.yaml"]`')
 WOULD_OVERWRITE = _error("RUN005", "`{path}` is there already: nothing was written", "change that file, or remove it")
 OUTSIDE = _error(
     "RUN006", "`{path}` leads out of the folder of pyproject.toml", "give that path on the command line instead"

@@ -151,6 +151,8 @@ class TypeConfig:
     rename: str | None = None
     model: str | None = None
     request: str | None = None
+    module: str | None = None
+    """The name of the module of the type; that of a request type beside a response type has `_param` behind it."""
     accepts: tuple[Name, ...] = ()
     """Schemas whose response types requests take as well."""
     span: Span = origin()
@@ -357,11 +359,13 @@ class SdkConfig:
     infer_pages: bool = True
     parameters: tuple[ParameterConfig, ...] = ()
     vendor_extensions: bool | None = None
+    """Whether what extensions of other generators say about names and types counts: `None` if it does, with a note."""
+    internal_operations: bool | None = None
+    """Whether operations with `x-internal: true` have methods: `None` if they do, with a note."""
     prefixes: tuple[tuple[Name, str], ...] = ()
     """Beginnings of paths, and the resources that their operations belong to: `zones.dns`, or `""` for the client."""
     acronyms: tuple[str, ...] = ()
     """Words that names have as one word, as they are spelled: `OAuth`."""
-    """Whether what extensions of other generators say about names and types counts: `None` if it does, with a note."""
     path_parameters: str = "all"
     """Which parameters of a path may be given by position: `all`, the `last` one, or `none`."""
     extra_exports: tuple[ExtraExportsConfig, ...] = ()

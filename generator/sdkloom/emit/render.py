@@ -15,7 +15,6 @@ from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.span import NOWHERE, Span
 from ..ir.api import Api
 from ..ir.resources import HookedMethod, Resource
-from ..ir.walk import all_definitions, all_resources
 from ..python.annotations import Annotations
 from ..python.modes import SYNC, Mode
 from ..python.provenance import header
@@ -72,12 +71,7 @@ class _Printer:
         self._environment = environment(templates, self.used)
         self._broken: set[Span] = set()
         self._header = header(api.provenance)
-        self._sdk = Sdk(
-            api=api,
-            definitions=all_definitions(api),
-            resources={resource.path: resource for resource in all_resources(api.resources)},
-            paths=tuple(file.path for file in planned),
-        )
+        self._sdk = Sdk.of(api, planned)
         self._root = f"src/{api.package.import_name}/"
         self.generated = {file.path for file in planned if isinstance(file, Rendered)}
 

@@ -10,7 +10,7 @@ import attrs
 LiteralValue = Union[str, int, bool]
 
 
-@attrs.frozen(kw_only=True, order=True)
+@attrs.frozen(kw_only=True, order=True, cache_hash=True)
 class TypeName:
     """The address of a definition: `types.beta.prompt_caching.message_create_params` · `Metadata`.
 

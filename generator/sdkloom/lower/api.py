@@ -156,7 +156,7 @@ def _tree(
     claimed = endpoints(resource for _, resource in walk_configs(config.resources))
     schemas = NamedSchemas(document)
     rules = NamingRules.of(config)
-    rules.report(document.operations, config.vendor_extensions is True, sink)
+    rules.report(document.operations, config, sink)
     skipped = skipped_operations(config.skip, document.operations, sink)
     skipped |= {endpoint_of(one) for one in document.operations if rules.leaves_out(one)}
 

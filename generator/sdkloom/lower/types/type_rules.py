@@ -29,6 +29,8 @@ class TypeRules:
     """The Python names of schemas that sdk.yaml renames."""
     exact: Mapping[tuple[str, Direction], str]
     """The Python names of the types of one direction."""
+    modules: Mapping[str, str]
+    """The names of modules that sdk.yaml gives, by schema."""
     response_only: frozenset[str]
     """Schemas whose response type is used in requests too."""
     inlined: frozenset[str]
@@ -43,8 +45,9 @@ class TypeRules:
     """The classes of texts by their formats; others are `str`."""
 
     def is_chosen(self, schema: str) -> bool:
-        """Return whether sdk.yaml gives a name to a type of the schema."""
-        return schema in self.renamed or any((schema, direction) in self.exact for direction in Direction)
+        """Return whether sdk.yaml gives a name to a type of the schema, or to its module."""
+        named = schema in self.renamed or schema in self.modules
+        return named or any((schema, direction) in self.exact for direction in Direction)
 
 
 def place_of(schema: SchemaOrRef | NamedSchema) -> str:
@@ -58,9 +61,12 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
     exact: dict[tuple[str, Direction], str] = {}
     response_only: set[str] = set()
     accepted: dict[str, tuple[NamedSchema, ...]] = {}
+    modules: dict[str, str] = {}
     for given, name, fill in _pairs(config.types, schemas, sink):
         if not given.param:
             response_only.add(name)
+        if given.module is not None:
+            modules[name] = given.module
         named = schemas.get(name)
         if given.accepts and named is not None:
             filled = [attrs.evolve(wanted, text=fill(wanted.text)) for wanted in given.accepts]
@@ -94,6 +100,7 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
     return TypeRules(
         renamed=renamed,
         exact=exact,
+        modules=modules,
         response_only=frozenset(response_only),
         inlined=_inlined(config.inline_types, schemas, sink),
         local=local,
