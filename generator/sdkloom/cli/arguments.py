@@ -177,7 +177,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_dump(commands)
     _add_diff(commands)
     _add_verify(commands)
-    commands.add_parser("schema", help="print the JSON Schema of sdk.yaml, for editors", allow_abbrev=False)
+    schema = commands.add_parser("schema", help="print the JSON Schema of sdk.yaml, for editors", allow_abbrev=False)
+    schema.add_argument("--markdown", action="store_true", help="print it to be read: every key, with an example")
     return parser
 
 

@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
     if options.command == "schema":
         from .schema import print_schema
 
-        return print_schema()
+        return print_schema(options)
     if options.command == "verify":
         from .verify import Verify
 
