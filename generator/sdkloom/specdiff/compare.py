@@ -11,7 +11,6 @@ from .facts.document import Documents
 from .facts.methods import Methods
 from .facts.old_names import OldNames
 from .facts.pages import PageClasses
-from .facts.schemas import shown_formats
 from .facts.values import Values
 from .matching.index import Index
 from .matching.match import Matches
@@ -49,7 +48,6 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
         matches=matches,
         values=values,
         collector=collector,
-        shown_formats=shown_formats(base.config, revision.config),
     ).compare()
     if not collector.findings:
         _unexplained(base, revision, collector)
