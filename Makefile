@@ -13,7 +13,7 @@ MOCK_READY := $(VENV)/mock/.ready
 BROWSER_READY := $(VENV)/browser/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property bench clean
+.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property bench bench-quick clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -68,8 +68,11 @@ fuzz: $(DEV_READY) ## Try random inputs for a minute for each piece (ARGS='--sec
 property: $(DEV_READY) ## Run the property tests with many more examples
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -q -n $(JOBS) tests/property $(ARGS)
 
-bench: $(DEV_READY) ## Measure generated/ (PEER=path/to/python compares with the package installed there)
-	$(BIN)/python benchmarks/run.py $(if $(PEER),--peer $(PEER)) $(ARGS)
+bench: $(DEV_READY) ## Measure everything beside its peers (from PyPI), and write docs/benchmarks.md
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-quick: $(DEV_READY) ## The same in under a minute, once the peers are there; only prints
+	$(BIN)/python benchmarks/run.py --quick $(ARGS)
 
 clean: ## Remove .venv and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
