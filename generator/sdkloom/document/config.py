@@ -347,6 +347,8 @@ class SdkConfig:
     """Schemas (names or patterns) whose types belong to no resource."""
     request_arrays: str = "list"
     """What requests take for arrays of texts: a `list`, or any `sequence`."""
+    formats: tuple[tuple[Name, str], ...] = ()
+    """Formats of texts, and the names of their classes in Python."""
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""
