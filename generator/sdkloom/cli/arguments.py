@@ -415,7 +415,8 @@ def _add_diff(commands: Commands) -> None:
         help="what git passes to an external diff; the last option, in place of BASE and REVISION",
     )
     shown = parser.add_mutually_exclusive_group()
-    shown.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+    full = "show every finding with its id, its places and its verdict"
+    shown.add_argument("-v", "--full", "--verbose", action="store_true", help=full)
     shown.add_argument("-q", "--quiet", action="store_true", help="print errors only, and reports that are asked for")
 
 
