@@ -14,7 +14,7 @@ BROWSER_READY := $(VENV)/browser/.ready
 SITE_READY := $(VENV)/site/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property corpus docs pictures bench clean
+.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property corpus docs pictures bench bench-quick clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -73,13 +73,16 @@ corpus: $(DEV_READY) $(MOCK_READY) ## Take whole documents from `init` to a chec
 	$(BIN)/python -m tests.corpus $(SPECS) --prism $(VENV)/mock/node_modules/.bin/prism $(ARGS)
 
 docs: $(SITE_READY) ## Build the site of docs/ into build/site; dead links are errors
-	NO_MKDOCS_2_WARNING=1 $(VENV)/site/bin/mkdocs build --quiet --strict --config-file site/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(VENV)/site/bin/mkdocs build --strict --config-file site/mkdocs.yml
 
 pictures: $(DEV_READY) ## Draw the pictures of the terminal in docs/images anew
 	$(BIN)/python site/pictures.py
 
-bench: $(DEV_READY) ## Measure generated/ (PEER=path/to/python compares with the package installed there)
-	$(BIN)/python benchmarks/run.py $(if $(PEER),--peer $(PEER)) $(ARGS)
+bench: $(DEV_READY) ## Measure everything beside its peers (from PyPI), and write docs/benchmarks.md
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-quick: $(DEV_READY) ## The same in under a minute, once the peers are there; only prints
+	$(BIN)/python benchmarks/run.py --quick $(ARGS)
 
 clean: ## Remove .venv and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

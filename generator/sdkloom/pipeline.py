@@ -85,7 +85,18 @@ class Pipeline:
 
     def spec_state(self) -> SpecState | None:
         """The document and the SDK that comes of it: what two specs are compared by."""
+        return self._state(self.document())
+
+    def lint(self) -> None:
+        """Report what makes the document a bad base for an SDK, besides all that the stages report."""
+        from .lint.check import check
+
         document = self.document()
+        state = self._state(document)
+        if document is not None:
+            check(document, None if state is None else state.api, self.sink)
+
+    def _state(self, document: Document | None) -> SpecState | None:
         lock = self.names_lock()
         config = self.sdk_config(document)
         if document is None or config is None or lock is None or self.sink.has_errors:

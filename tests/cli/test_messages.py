@@ -27,7 +27,7 @@ components:
   schemas:
     Note: {type: object, properties: {text: {type: strng}}}
 """
-WARNING = {
+WARNING: dict[str, Any] = {
     "code": "DOC017",
     "severity": "warning",
     "message": "`strng` is not a type: any value is allowed",

@@ -58,6 +58,17 @@ _VERIFY = """\
 Check what would be generated, independently of the generator: the files as Python, and the types against
 datamodel-code-generator, which reads the document by itself. Nothing is written.
 """
+_LINT = """\
+Print what the generator has to say about a document, and what rules for documents of SDKs find. Nothing is written.
+"""
+_LINT_EPILOG = """\
+examples:
+  sdkloom lint                                         the document of the project
+  sdkloom lint --write-baseline lint.json              accept what there is now
+  sdkloom lint --baseline lint.json --fail-on-warning  fail on what is new
+  sdkloom lint --format sarif > lint.sarif             for code scanning
+  sdkloom lint --format github                         annotations in GitHub Actions
+"""
 _GENERATE_EPILOG = """\
 examples:
   sdkloom generate                               the document of the project, with the sdk.yaml beside it
@@ -174,6 +185,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="command", title="commands", required=True)
     _add_init(commands)
     _add_generate(commands)
+    _add_lint(commands)
     _add_dump(commands)
     _add_diff(commands)
     _add_verify(commands)
@@ -219,6 +231,31 @@ def _add_generate(commands: Commands) -> None:
     parser.add_argument(
         "--lock", action="store_true", help=f"begin a {LOCK_NAME} beside SPEC; where there is one, it is always used"
     )
+
+
+def _add_lint(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "lint",
+        help="tell what is wrong with a document, and what makes it a bad base for an SDK",
+        description=_LINT,
+        epilog=_LINT_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_selection(parser)
+    _add_messages(parser, json=False)
+    parser.add_argument("--strict", action="store_true", help="take faults of the document as errors")
+    parser.add_argument(
+        "--format", choices=("text", "json", "sarif", "github"), default="text", help="of the output (default: text)"
+    )
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help="the same as `--format json`")
+    parser.add_argument(
+        "--ignore", metavar="CODE", action="append", default=[], help="leave a rule out; may be repeated"
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="what was accepted before: it doesn't count")
+    parser.add_argument("--write-baseline", metavar="FILE", help="accept all that is found, but no errors")
+    parser.add_argument("--rules", action="store_true", help="print the rules as a Markdown page, and check nothing")
 
 
 def _add_dump(commands: Commands) -> None:

@@ -59,31 +59,36 @@ class Command(abc.ABC):
         pipeline = self._pipeline() if self._complete() else None
         code = None if pipeline is None else self.execute(pipeline)
         self.progress.clear()
-        self.print_diagnostics()
-        return FAILED if code is None or self.sink.has_errors or self._fails_on_warning else code
-
-    def print_diagnostics(self) -> None:
-        """Print all diagnostics: as JSON to standard output, with `facts`, or as text to standard error."""
-        found = self.sink.diagnostics
+        found = self.considered()
         if self.options.json:
             print(json_text({"diagnostics": records(found), "counts": counts(found), **self.facts}), end="")
-            return
-        if self.options.quiet:
-            found = tuple(one for one in found if one.severity is Severity.ERROR or self._fails_on(one))
+        else:
+            is_quiet = self.options.quiet
+            self.print_diagnostics(tuple(one for one in found if not is_quiet or self._fails(one)))
+        return FAILED if code is None or any(map(self._fails, found)) else code
+
+    def considered(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that are printed, and that decide about the exit code."""
+        return self.sink.diagnostics
+
+    def print_diagnostics(self, found: tuple[Diagnostic, ...]) -> None:
+        """Print diagnostics for people."""
+        print(self.listing(found, sys.stderr), file=sys.stderr, end="")
+
+    def listing(self, found: tuple[Diagnostic, ...], stream: TextIO) -> str:
+        """The diagnostics with the lines of the sources, as text for a stream."""
         self._read_templates()
-        print(listing.render(found, self.reader.texts, color=wants_color(sys.stderr)), file=sys.stderr, end="")
+        return listing.render(found, self.reader.texts, color=wants_color(stream))
 
     def show(self, text: str, *, file: TextIO | None = None) -> None:
         """Print a line for people: to standard output, or to `file`. `--quiet` and `--json` do without it."""
         if not self.options.quiet and not self.options.json:
             print(text, file=file)
 
-    def _fails_on(self, diagnostic: Diagnostic) -> bool:
-        return self.options.fail_on_warning and diagnostic.severity is Severity.WARNING
-
-    @property
-    def _fails_on_warning(self) -> bool:
-        return any(map(self._fails_on, self.sink.diagnostics))
+    def _fails(self, diagnostic: Diagnostic) -> bool:
+        """Whether a diagnostic makes the command fail."""
+        is_warning = diagnostic.severity is Severity.WARNING
+        return diagnostic.severity is Severity.ERROR or (self.options.fail_on_warning and is_warning)
 
     def _complete(self) -> bool:
         """Find what the arguments don't say, and read standard input; `False` after a report."""

@@ -55,6 +55,10 @@ def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
         from .verify import Verify
 
         return Verify(options, sink).run()
+    if options.command == "lint":
+        from .lint import Lint
+
+        return Lint(options, sink).run()
     if options.command == "dump":
         from .dump import Dump
 

@@ -1,4 +1,4 @@
-"""What a module below `_converters/` prints: how each field of a model is read and written."""
+"""What a module below `_converters/` prints: how each field of a model is read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ..ir.definitions import Alias, Field, Model, TaggedUnion, TypeModule
 from ..ir.types import (
     DictType,
     ListType,
-    LiteralType,
     NamedType,
     OptionalType,
     Primitive,
@@ -67,20 +66,6 @@ class FieldHook:
 
 
 @attrs.frozen(kw_only=True)
-class FieldDump:
-    """One condition of the fast way to write a model, and the entry that it allows."""
-
-    key: str
-    condition: str
-    value: str
-
-    @property
-    def entry(self) -> str:
-        """The member of the dict: `"text": model.text`."""
-        return f"{self.key}: {self.value}"
-
-
-@attrs.frozen(kw_only=True)
 class FieldsPiece:
     """A function that reads some of the fields of a large model."""
 
@@ -97,7 +82,6 @@ class ModelHooks:
     """What the docstrings call the model."""
     twin: str
     structure: str
-    unstructure: str
     keys_constant: str
     keys: str
     """The set of declared keys, as the argument of `frozenset`."""
@@ -108,8 +92,6 @@ class ModelHooks:
     """The expression for the undeclared keys."""
     constants: list[FieldHook]
     """Those of `fields` and of the undeclared keys that need a constant."""
-    dumps: list[FieldDump]
-    """Empty unless every field must be there and be something."""
 
 
 @attrs.frozen(kw_only=True)
@@ -143,10 +125,6 @@ class ConverterPage:
         """A name of the runtime's `_structuring.combinators`, imported."""
         return self.imports.use("._structuring.combinators", name)
 
-    def unstructuring(self, name: str) -> str:
-        """A name of the runtime's `_structuring.unstructure`, imported."""
-        return self.imports.use("._structuring.unstructure", name)
-
     def _model(self, model: Model) -> ModelHooks:
         fields = [self._field(field, model) for field in model.fields]
         keys_constant = self._constants[model.name, ""]
@@ -158,14 +136,12 @@ class ConverterPage:
             name=model.name.name,
             twin=_twin(model),
             structure=_structure(model),
-            unstructure=_unstructure(model),
             keys_constant=keys_constant,
             keys=set_literal(field.wire_name for field in model.fields),
             fields=fields,
             pieces=_pieces(model, fields),
             extra=f"None if len(data) == {len(fields)} else {extra}" if is_closed else extra,
             constants=[field for field in (*fields, undeclared) if field.constant],
-            dumps=self._dumps(model) if is_closed else [],
         )
 
     def _undeclared(self, model: Model, data: str) -> FieldHook:
@@ -241,23 +217,6 @@ class ConverterPage:
         when = When.LATE if (name.package, name.module) in self._late else When.RUNTIME
         return self.imports.use(module, function, when)
 
-    def _dumps(self, model: Model) -> list[FieldDump]:
-        if any(self._optional(field.type) for field in model.fields):
-            return []
-        return [self._dump(field) for field in model.fields]
-
-    def _dump(self, field: Field) -> FieldDump:
-        key, value = literal(field.wire_name), f"model.{field.name}"
-        plain = self._followed(field.type)
-        exact = _exact(plain)
-        if exact is not None:
-            return FieldDump(key=key, condition=f"type({value}) is {exact}", value=value)
-        if plain != Scalar(Primitive.OBJECT) and (self._kept(plain) or plain == Scalar(Primitive.FLOAT)):
-            scalars = self.unstructuring("SCALARS")
-            return FieldDump(key=key, condition=f"type({value}) in {scalars}", value=value)
-        dumped = f"{self.unstructuring('unstructure')}({value}, hooks)"
-        return FieldDump(key=key, condition=f"{value} is not None", value=dumped)
-
     def _followed(self, type: TypeExpr, seen: tuple[TypeName, ...] = ()) -> TypeExpr:
         """`type` without `Optional`, and with aliases replaced by what they stand for."""
         if isinstance(type, OptionalType):
@@ -285,10 +244,6 @@ class ConverterPage:
 
 def _structure(definition: Hooked) -> str:
     return f"structure_{definition.snake_name}"
-
-
-def _unstructure(definition: Hooked) -> str:
-    return f"unstructure_{definition.snake_name}"
 
 
 def _twin(definition: Hooked) -> str:
@@ -327,15 +282,6 @@ def _bare(type: TypeExpr) -> TypeExpr:
     return type.inner if isinstance(type, OptionalType) else type
 
 
-def _exact(type: TypeExpr) -> str | None:
-    """The only class of a value, when there is one and it is no union with others."""
-    if isinstance(type, Scalar) and type.primitive in (Primitive.STR, Primitive.INT, Primitive.BOOL):
-        return type.primitive.value
-    if isinstance(type, LiteralType) and all(isinstance(value, str) for value in type.values):
-        return "str"
-    return None
-
-
 def _names_taken(hooked: Iterable[Hooked]) -> set[str]:
-    names = {name for found in hooked for name in (_structure(found), _unstructure(found), _twin(found))}
+    names = {name for found in hooked for name in (_structure(found), _twin(found))}
     return names | {"data", "hooks", "model", "str", "int", "bool", "type"}

@@ -148,7 +148,8 @@ class TypeExprs:
             self.of(item, context.item(position if several else None)) for position, item in enumerate(shape.items)
         ]
         item = union(members) if members else OBJECT
-        is_list = context.direction is Direction.RESPONSE or is_simple(item) or all(map(self._is_flat, shape.items))
+        is_flat = bool(members) and (is_simple(item) or all(map(self._is_flat, shape.items)))
+        is_list = context.direction is Direction.RESPONSE or is_flat
         any_sequence = self.rules.any_sequence and context.direction is Direction.REQUEST and _may_be_text(item)
         return ListType(item, any_sequence) if is_list else IterableType(item)
 
