@@ -406,7 +406,13 @@ def _add_diff(commands: Commands) -> None:
         metavar="ARGUMENT",
         help="what git passes to an external diff; the last option, in place of BASE and REVISION",
     )
-    parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+    parser.add_argument(
+        "-v",
+        "--full",
+        "--verbose",
+        action="store_true",
+        help="show every finding with its id, its places and its verdict",
+    )
 
 
 def _check_diff(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
