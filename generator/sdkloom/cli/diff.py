@@ -24,9 +24,11 @@ from ..files.outputs import write_all
 from ..files.paths import IGNORE_NAME, own_templates, shown_path
 from ..files.regular import read_regular
 from ..files.revisions import SpecFiles, SpecResolver, git_style
-from ..pipeline import Pipeline, changed_code
+from ..pipeline import Pipeline, changed_code, with_suggestions
 from ..source.limits import Limits
 from ..specdiff import changelog, ignore
+from ..specdiff.areas import lone_resources
+from ..specdiff.causes import without_missing_causes
 from ..specdiff.compare import compare
 from ..specdiff.model import Column, Finding, Impact, Report
 from ..specdiff.state import SpecState
@@ -126,18 +128,27 @@ class Diff:
         if old is None or new is None or entries is None:
             return None
         self.progress.announce("comparing")
-        counted, ignored = ignore.apply(compare(old, new), entries, datetime.date.today(), self.sink)
-        version = due_version(
-            counted, old.api.package.version, new.api.package.version, same_package=_same_package(old, new)
+        counted, ignored = ignore.apply(
+            with_suggestions(compare(old, new), new), entries, datetime.date.today(), self.sink
         )
+        counted = without_missing_causes(counted)
+        version = due_version(
+            counted,
+            old.api.package.version,
+            new.api.package.version,
+            same_package=_same_package(old, new),
+            said_by=_said_by(new),
+        )
+        lone = lone_resources(old.api, new.api)
         return Report(
             base=base.label,
             revision=revision.label,
             package=new.api.package.import_name,
             findings=tuple(map(_git_style_finding, counted)),
+            lone_resources=lone,
             ignored=tuple(attrs.evolve(one, finding=_git_style_finding(one.finding)) for one in ignored),
             version=version,
-            changelog=changelog.entry(counted, version),
+            changelog=changelog.entry(counted, version, lone),
             sources={git_style(path): text for path, text in self.resolver.reader.texts.items()},
             code=self._code(old, new) if self._wants_code else {},
         )
@@ -194,7 +205,7 @@ class Diff:
                 return None
             outputs[path] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:
-            outputs["-"] = self.text(report, wants_color(sys.stdout))
+            outputs["-"] = "" if self.options.quiet else self.text(report, wants_color(sys.stdout))
         return outputs
 
     def _write(self, outputs: Mapping[str, str]) -> bool:
@@ -208,7 +219,7 @@ class Diff:
         from ..specdiff.report import text
 
         width = shutil.get_terminal_size((100, 24)).columns
-        return text.render(report, width=width, color=color, verbose=self.options.verbose)
+        return text.render(report, width=width, color=color, full=self.options.full)
 
     def listing(self, color: bool) -> str:
         """Errors, and warnings about the ignore file. What a spec merely loses in Python is `generate`'s to tell."""
@@ -234,6 +245,13 @@ def _same_package(old: SpecState, new: SpecState) -> bool:
     provenance = new.api.provenance
     package = attrs.evolve(old.api.package, version=version)
     return attrs.evolve(old.api, package=package, provenance=provenance) == new.api
+
+
+def _said_by(state: SpecState) -> str:
+    """What gives the version of the package; `""` if nothing does."""
+    if state.config.package.has_version:
+        return "sdk.yaml"
+    return "the document" if state.document.info.version == state.api.package.version else ""
 
 
 def _git_style_finding(finding: Finding) -> Finding:

@@ -106,7 +106,7 @@ DOCUMENT: Json = {
                     "names": {"type": "array", "items": {"type": "string"}},
                 },
             },
-            "Friend": {"type": "object", "properties": {"name": {"type": "string"}}},
+            "Friend": {"type": "object", "properties": {"name": {"type": "string", "format": "uuid"}}},
             "Word": {"type": "object", "properties": {"word": {"type": "string"}}},
             "Failure": {"type": "object", "properties": {"code": {"type": "integer"}}},
             "PetList": {
@@ -223,6 +223,8 @@ KEYS: dict[str, tuple[Any, Any]] = {
     "types/Pet/module": ({}, {"Pet": {"module": "beast"}}),
     "types/Pet/rename": ({}, {"Pet": {"rename": "Beast"}}),
     "inline_types": ([], ["Friend"]),
+    "formats": ({"uuid": "str"}, {"uuid": "UUID"}),
+    "formats, another class": ({"uuid": "bytes"}, {"uuid": "UUID"}),
     "request_arrays": ("list", "sequence"),
     "shared_types": ([], ["Friend"]),
     "aliases": ({"Animal": {"of": "Pet"}}, {"Animal": {"of": "Friend"}}),
