@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ..repositories import CONFIG, SPEC, WITH_AGE, WITHOUT_NAME, Repository
+from ..repositories import CONFIG, SPEC, WITH_AGE, WITHOUT_NAME, Ran, Repository
 
 ENTRY = """\
 ## 1.1.0
@@ -236,6 +236,12 @@ def test_several_files(pets: Repository) -> None:
     assert ran.out.startswith("pets: from `main` to `spec/anthropic.yaml`")
     assert all("pets" in Path(file).read_text() for file in [*names.values(), "f.md"])
     assert sorted(os.listdir()) == [".git", *sorted(names.values()), "f.md", "spec"]
+
+
+def test_quiet_prints_what_is_asked_for(pets: Repository) -> None:
+    assert pets.diff("main", "--quiet") == Ran(0, "", "")
+    assert pets.diff("main", "-q", "--changelog", "-").out == ENTRY
+    assert "error[DIF001]" in pets.diff("nothing", "-q").err
 
 
 def test_a_format_in_place_of_the_plain_report(pets: Repository) -> None:

@@ -254,7 +254,7 @@ class Diff:
                 return None
             outputs[path] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:
-            outputs["-"] = self.text(report, wants_color(sys.stdout))
+            outputs["-"] = "" if self.options.quiet else self.text(report, wants_color(sys.stdout))
         return outputs
 
     def _write(self, outputs: Mapping[str, str]) -> bool:
