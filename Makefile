@@ -51,6 +51,7 @@ ecosystem: $(DEV_READY) ## Run programs of other libraries with the reference an
 
 snapshots: $(DEV_READY) ## Accept all that the tests expect: output, messages, reports, and what `accept` does
 	$(BIN)/sdkloom diff --rules > docs/diff-rules.md
+	$(BIN)/sdkloom lint --rules > docs/lint-rules.md
 	$(BIN)/sdkloom schema --markdown > docs/config.md
 	$(BIN)/pytest -q tests/cases tests/errors tests/specdiff --snapshot-update $(ARGS)
 	$(MAKE) --no-print-directory accept

@@ -160,3 +160,10 @@ def test_operations_without_a_method_are_left_alone(capsys: pytest.CaptureFixtur
     assert [one["line"] for one in found(capsys, "--only", "/notes") if one["code"] == "LNT001"] == [6]
     Path("sdk.yaml").write_text("skip: [/notes]\n")
     assert [one["code"] for one in found(capsys)] == ["LNT001", "LNT040"]
+
+
+@pytest.mark.parametrize("document", ["history/start/anthropic.yaml", "corpus/petstore.yaml"])
+def test_no_false_alarm(document: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """On documents that were made with care the rules have advice at most."""
+    Path("notes.yaml").write_text((ROOT / "tests" / "specdiff" / document).read_text("utf-8"))
+    assert {one["severity"] for one in found(capsys) if one["code"].startswith("LNT")} <= {"note"}
