@@ -6,7 +6,6 @@ import json
 from typing import Any, Dict, List, Literal, Optional, Union
 
 import pytest
-from anthropic._structuring.fast_json import codec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from anthropic._models import field
 from anthropic._responses.json import loads
 from anthropic._structuring.compiled_fillers import make_filler
 from anthropic._structuring.dump_options import Options, _dump_loop, dump_with, hooks_for
+from anthropic._structuring.fast_json import codec
 from anthropic._structuring.json_strings import quoted
 from anthropic._structuring.json_writers import JSONWriters
 from anthropic._structuring.strict import fill_validated

@@ -19,13 +19,23 @@ from ..ir.types import (
     TypeName,
     UnionType,
 )
+from ..ir.walk import type_exprs_of, type_parts
 from .annotations import Annotations
 from .imports import Imports, When
 from .literals import literal, set_literal
 from .type_modules import Definitions
 
 _PARSED = {Primitive.FLOAT: "float", Primitive.DATETIME: "datetime", Primitive.DATE: "date"}
-"""Scalars that have a function of the runtime; the others are kept as they come."""
+"""Scalars that have functions in the runtime's `combinators`: `as_float` for a value, `float_hook` for elements."""
+
+_FORMATS = {
+    Primitive.TIME: "time_hook",
+    Primitive.DURATION: "duration_hook",
+    Primitive.UUID: "uuid_hook",
+    Primitive.DECIMAL: "decimal_hook",
+    Primitive.BASE64: "base64_hook",
+}
+"""Those that have a hook in the runtime's `formats`. All others are kept as they come."""
 
 EXTRA = "__extra__"
 """Stands for the undeclared keys where a field's name would; no field is called so."""
@@ -101,6 +111,20 @@ class UnionHook:
     structure: str
     property_name: str
     tags: list[tuple[str, str]]
+
+
+@attrs.frozen(kw_only=True)
+class ConvertersPage:
+    """What the package of all hooks says."""
+
+    bytes_are_base64: bool
+
+    @classmethod
+    def of(cls, definitions: Definitions) -> ConvertersPage:
+        """The page of an SDK with these types."""
+        types = (type for found in definitions.values() for type in type_exprs_of(found))
+        parts = (part for type in types for part in type_parts(type))
+        return cls(bytes_are_base64=any(part == Scalar(Primitive.BASE64) for part in parts))
 
 
 class ConverterPage:
@@ -182,7 +206,7 @@ class ConverterPage:
         plain = self._followed(type)
         if self._kept(plain):
             return data, ""
-        if isinstance(plain, Scalar):
+        if isinstance(plain, Scalar) and plain.primitive in _PARSED:
             return f"{self.structuring(f'as_{_PARSED[plain.primitive]}')}({data})", ""
         hook = self._hook(plain)
         if hook is not None:
@@ -200,6 +224,8 @@ class ConverterPage:
     def _hook(self, type: TypeExpr) -> str | None:
         if isinstance(type, Scalar) and type.primitive in _PARSED:
             return self.structuring(f"{_PARSED[type.primitive]}_hook")
+        if isinstance(type, Scalar) and type.primitive in _FORMATS:
+            return self.imports.use("._structuring.formats", _FORMATS[type.primitive])
         if not isinstance(type, NamedType):
             return None
         definition = self._definitions.get(type.name)
@@ -238,7 +264,7 @@ class ConverterPage:
         if isinstance(type, UnionType):
             return all(self._kept(self._followed(member)) for member in type.members)
         if isinstance(type, Scalar):
-            return type.primitive not in _PARSED
+            return type.primitive not in _PARSED and type.primitive not in _FORMATS
         return not isinstance(type, (NamedType, ListType, DictType))
 
 

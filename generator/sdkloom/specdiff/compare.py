@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import attrs
 
+from ..diagnostics.span import NOWHERE
+from .areas import with_resource
+from .causes import with_causes
 from .collector import Collector
 from .facts.client import Clients
 from .facts.definitions import Definitions
@@ -11,9 +14,11 @@ from .facts.document import Documents
 from .facts.methods import Methods
 from .facts.old_names import OldNames
 from .facts.pages import PageClasses
+from .facts.remaining import Remaining
 from .facts.values import Values
 from .matching.index import Index
 from .matching.match import Matches
+from .matching.symbols import SymbolTable
 from .model import Finding
 from .normalize import normalized_documents
 from .rules import document
@@ -49,9 +54,30 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
         values=values,
         collector=collector,
     ).compare()
+    Remaining(
+        base=old,
+        revision=new,
+        documents=(base.document, revision.document),
+        matches=matches,
+        values=values,
+        collector=collector,
+    ).compare()
     if not collector.findings:
         _unexplained(base, revision, collector)
-    return collector.findings
+    symbols = SymbolTable(old), SymbolTable(new)
+    found = (with_resource(finding, *symbols) for finding in with_causes(collector.findings, *symbols))
+    return tuple(_with_place(finding, base, revision) for finding in found)
+
+
+def _with_place(finding: Finding, base: SpecState, revision: SpecState) -> Finding:
+    """What follows from the title of the API stands there, unless sdk.yaml describes the package."""
+    if finding.base is not None or finding.revision is not None:
+        return finding
+    spans = [
+        next((span for span in (state.config.package.span, state.document.info.span) if span != NOWHERE), None)
+        for state in (base, revision)
+    ]
+    return attrs.evolve(finding, base=spans[0], revision=spans[1])
 
 
 def _unexplained(base: SpecState, revision: SpecState, collector: Collector) -> None:

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any, Dict, List, Tuple, TypeGuard, Union
 
 from .._files import read_path
@@ -99,6 +99,10 @@ def _plain(value: Any) -> Any:
         return value.value
     if _is_text(value):
         return str(value)
+    if isinstance(value, timedelta):
+        from .._structuring.formats import duration_text
+
+        return duration_text(value)
     if hasattr(value, "model_dump"):  # a model of pydantic: iterating it would give pairs
         return value.model_dump(mode="json", exclude_unset=True)
     if is_any_iterable(value):

@@ -121,9 +121,13 @@ def make_json(cls: Any) -> UnstructureHook:
     if issubclass(cls, (datetime, date, time)):
         return lambda value, hooks: iso(value)
     if issubclass(cls, timedelta):
-        return lambda value, hooks: value.total_seconds()
+        from .formats import duration_text
+
+        return lambda value, hooks: duration_text(value)
     if issubclass(cls, (bytes, bytearray)):
-        return lambda value, hooks: value.decode("utf-8")
+        from .formats import bytes_text
+
+        return lambda value, hooks: bytes_text(value)
     if hasattr(cls, "model_dump"):
         return lambda value, hooks: unstructure(value.model_dump(mode="json"), hooks)
     if issubclass(cls, Iterable):

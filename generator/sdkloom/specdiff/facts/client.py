@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from ...ir.resources import Constant, Credential, Resource
-from ...ir.security import Servers
+from ...ir.security import Servers, ServerUrl
 from ..collector import Collector, listed, quoted
 from ..matching.index import Index
 from ..matching.pairing import Keyed, keyed, keyed_by
@@ -16,6 +16,7 @@ from ..rules import client, document, types
 from ..subject import Subject, joined
 from .documentation import report_docs
 from .methods import changed_headers
+from .streams import report_events, setting
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +64,7 @@ class Clients:
         """A setting that has another value; texts stand between backticks."""
         if old != new:
             subject = self._subject(file="_sdk.py", words=[str(new), str(old)])
-            self.collector.add(rule, subject, detail=detail, renamed=(), old=_setting(old), new=_setting(new), **facts)
+            self.collector.add(rule, subject, detail=detail, renamed=(), old=setting(old), new=setting(new), **facts)
 
     def _credentials(self) -> None:
         options = self._credentials_by_option()
@@ -73,7 +74,8 @@ class Clients:
         for before, after in options.both.values():
             self._credential(before, after)
         for credential in gone.values():
-            subject = attrs.evolve(self._credential_subject(credential), base=credential.span, revision=None)
+            subject = self._credential_subject(credential, self.base)
+            subject = attrs.evolve(subject, base=credential.span, revision=None)
             self.collector.add(client.CREDENTIAL_REMOVED, subject, option=credential.option)
         order = [credential.option for credential in self.revision.api.client.credentials]
         if list(options.both) != [option for option in order if option in options.both]:
@@ -87,9 +89,8 @@ class Clients:
         old, new = self.base.api.client, self.revision.api.client
         return keyed_by(lambda constant: constant.name, old.constants, new.constants)
 
-    def _credential_subject(self, credential: Credential) -> Subject:
-        names = (self.revision.api.client.class_name, self.revision.api.client.async_class_name)
-        symbols = tuple(f"{self.revision.package}.{name}({credential.option}=)" for name in names)
+    def _credential_subject(self, credential: Credential, index: Index | None = None) -> Subject:
+        symbols = _option_symbols(index or self.revision, credential.option)
         subject = self._subject(symbols[0], [credential.option])
         return attrs.evolve(subject, symbols=symbols, base=None, revision=credential.span)
 
@@ -112,7 +113,7 @@ class Clients:
             )
         if old.env != new.env:
             self.collector.add(
-                client.CREDENTIAL_ENV_CHANGED, subject, option=new.option, old=_setting(old.env), new=_setting(new.env)
+                client.CREDENTIAL_ENV_CHANGED, subject, option=new.option, old=setting(old.env), new=setting(new.env)
             )
 
     def _server_options(self) -> None:
@@ -121,7 +122,11 @@ class Clients:
         for option in [name for name in new if name not in old]:
             self.collector.add(client.SERVER_OPTION_ADDED, self._option_subject(option), option=option)
         for option in [name for name in old if name not in new]:
-            self.collector.add(client.SERVER_OPTION_REMOVED, self._option_subject(option), option=option)
+            self.collector.add(client.SERVER_OPTION_REMOVED, self._option_subject(option, self.base), option=option)
+        for name, (before, after) in keyed(*map(_urls, (self.base, self.revision))).changed.items():
+            subject = self._option_subject("environment")
+            facts = {"old": f"{setting(before)} in the environment `{name}`", "new": setting(after)}
+            self.collector.add(client.BASE_URL_CHANGED, subject, detail=name, renamed=(), **facts)
         for option, values in old.items():
             gone = [value for value in values if new.get(option) and value not in new[option]]
             if gone:
@@ -132,9 +137,8 @@ class Clients:
                 subject = self._option_subject(option)
                 self.collector.add(client.SERVER_VALUE_ADDED, subject, option=option, values=listed(come))
 
-    def _option_subject(self, option: str) -> Subject:
-        names = (self.revision.api.client.class_name, self.revision.api.client.async_class_name)
-        symbols = tuple(f"{self.revision.package}.{name}({option}=)" for name in names)
+    def _option_subject(self, option: str, index: Index | None = None) -> Subject:
+        symbols = _option_symbols(index or self.revision, option)
         return attrs.evolve(self._subject(symbols[0], [option]), symbols=symbols)
 
     def _defaults(self) -> None:
@@ -158,24 +162,14 @@ class Clients:
         ):
             self._changed(client.CONNECTIONS_CHANGED, before, after, what, what=what)
         self._changed(client.IDEMPOTENCY_HEADER_CHANGED, old.idempotency_header, new.idempotency_header)
+        empty = ["sent" if each.query_empty else "left out" for each in (old, new)]
+        for what, before, after in (("lists", old.query_arrays, new.query_arrays), ("empty texts", *empty)):
+            self._changed(client.EXTRA_QUERY_CHANGED, before, after, what, what=what)
 
     def _streams(self) -> None:
         old, new = self.base.api.client, self.revision.api.client
         subject = self._subject(file="_sdk.py")
-        before, after = old.stream_events, new.stream_events
-        events = keyed_by(str, before.items, after.items)
-        for rule, names in ((client.STREAM_EVENT_ADDED, events.added), (client.STREAM_EVENT_REMOVED, events.removed)):
-            for event in names:
-                self.collector.add(rule, subject, detail=event, event=event)
-        for rule, was, now in (
-            (client.STREAM_END_CHANGED, before.terminal, after.terminal),
-            (client.STREAM_MARK_CHANGED, before.ends, after.ends),
-            (client.STREAM_SKIPPED_CHANGED, before.skipped, after.skipped),
-        ):
-            if set(was) != set(now):
-                texts = [listed(names, joint="or") for names in (was, now)]
-                self.collector.add(rule, subject, detail=" ".join(now), old=texts[0], new=texts[1])
-        self._changed(client.STREAM_ERROR_CHANGED, before.error, after.error)
+        report_events(self.collector, subject, old.stream_events, new.stream_events)
         self._error_statuses(subject)
 
     def _error_statuses(self, subject: Subject) -> None:
@@ -193,37 +187,40 @@ class Clients:
         for name in constants.added:
             self.collector.add(client.CONSTANT_ADDED, self._constant_subject(name))
         for name in constants.removed:
-            self.collector.add(client.CONSTANT_REMOVED, self._constant_subject(name))
+            self.collector.add(client.CONSTANT_REMOVED, self._constant_subject(name, self.base))
         for name, (old, new) in constants.both.items():
             if old.value != new.value:
                 subject = self._constant_subject(name)
                 self.collector.add(client.CONSTANT_CHANGED, subject, old=quoted(old.value), new=quoted(new.value))
 
-    def _constant_subject(self, name: str) -> Subject:
-        return self._subject(f"{self.revision.package}.{name}", [name], "_constants.py")
+    def _constant_subject(self, name: str, index: Index | None = None) -> Subject:
+        return self._subject(f"{(index or self.revision).package}.{name}", [name], "_constants.py")
 
     def _exports(self) -> None:
         old, new = self.base.api.package.extra_exports, self.revision.api.package.extra_exports
         exports = keyed_by(lambda export: ".".join((*export.package, export.name)), old, new)
-        for rule, names in ((client.EXPORT_REMOVED, exports.removed), (client.EXPORT_ADDED, exports.added)):
+        for rule, names, index in (
+            (client.EXPORT_REMOVED, exports.removed, self.base),
+            (client.EXPORT_ADDED, exports.added, self.revision),
+        ):
             for name in names:
                 *package, last = name.split(".")
                 file = "/".join((*package, "__init__.py"))
-                self.collector.add(rule, self._subject(f"{self.revision.package}.{name}", [last], file))
+                self.collector.add(rule, self._subject(f"{index.package}.{name}", [last], file))
 
     def _names(self) -> None:
         old, new = self.base.api.package, self.revision.api.package
         self._changed(client.PACKAGE_RENAMED, old.import_name, new.import_name)
         self._changed(client.DISTRIBUTION_RENAMED, old.distribution, new.distribution)
         self._changed(client.BASE_ERROR_RENAMED, old.base_error, new.base_error)
-        for was, now in (
-            (self.base.api.client.class_name, self.revision.api.client.class_name),
-            (self.base.api.client.async_class_name, self.revision.api.client.async_class_name),
-        ):
+        for key in ("class_name", "async_class_name"):
+            was, now = (getattr(index.api.client, key) for index in (self.base, self.revision))
             if was != now:
                 subject = self._subject(f"{new.import_name}.{now}", [now, was])
                 subject = attrs.evolve(subject, symbols=(f"{old.import_name}.{was}", subject.symbol))
-                self.collector.add(client.CLIENT_RENAMED, subject, detail=was, old=f"{old.import_name}.{was}")
+                self.collector.add(
+                    client.CLIENT_RENAMED, subject, detail=was, old=f"{old.import_name}.{was}", key=key, name=was
+                )
         self._changed(client.VERSION_CHANGED, old.version, new.version)
         for what in ("title", "description", "license"):
             if getattr(old, what) != getattr(new, what):
@@ -246,7 +243,9 @@ class Clients:
         for name, (was, now) in self._constants_by_name().both.items():
             docs.append((self._constant_subject(name), was.doc, now.doc))
         for path, now in self.revision.resources.items():
-            was = self.base.resources.get(path, now)
+            was = self.base.resources.get(path)
+            if was is None:  # its methods are told to be new
+                continue
             subject = joined(self.base.of_resource(was), self.revision.of_resource(now))
             subject = attrs.evolve(subject, words=(now.class_name,))
             docs.append((subject, (was.doc, listed_before(was)), (now.doc, listed_after(now))))
@@ -257,11 +256,12 @@ class Clients:
             self.collector.add(document.DOCS_CHANGED, subject)
 
 
-def _setting(value: object) -> str:
-    """A value in a message: numbers and versions as they are, texts between backticks."""
-    if value is None or value == "":
-        return "nothing"
-    return str(value) if str(value).replace(".", "").isdigit() else f"`{value}`"
+def _option_symbols(index: Index, option: str) -> tuple[str, ...]:
+    """An option of both clients."""
+    return tuple(
+        f"{index.package}.{name}({option}=)"
+        for name in (index.api.client.class_name, index.api.client.async_class_name)
+    )
 
 
 def _sent_as(credential: Credential) -> tuple[str, str, str]:
@@ -275,3 +275,15 @@ def _server_options(servers: Servers | None) -> dict[str, tuple[str, ...]]:
     found = {variable.option: variable.values for variable in servers.variables}
     names = tuple(environment.name for environment in servers.environments)
     return {**({servers.option: names} if names else {}), **found}
+
+
+def _urls(index: Index) -> dict[str, str]:
+    """The URLs of the servers that users choose by a name; what `{placeholders}` stand for is part of them."""
+    servers = index.api.client.servers
+    environments = () if servers is None else servers.environments
+    return {each.name: _url(each.server) for each in environments}
+
+
+def _url(server: ServerUrl) -> str:
+    defaults = ", ".join(f"{name}={value}" for name, value in server.defaults)
+    return f"{server.url} ({defaults})" if defaults else server.url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, REMOVED, rule
+from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, rule
 
 _BOTH_VARIABLES = "export both variables until everybody has moved"
 
@@ -64,9 +64,20 @@ BASE_URL_CHANGED = rule(
     "keep the old address alive for old clients; firewalls and proxies may have to learn the new one",
 )
 BASE_URL_ENV_CHANGED = rule(
-    "base-url-env-changed", "oob", CHANGED, "the base URL is read from {new} instead of {old}", _BOTH_VARIABLES
+    "base-url-env-changed",
+    "oob",
+    CHANGED,
+    "the base URL is read from {new} instead of {old}",
+    _BOTH_VARIABLES,
+    keeping="client:\n  base_url_env: {old}\n",
 )
-LOG_ENV_CHANGED = rule("log-env-changed", "ool", CHANGED, "the log level is read from {new} instead of {old}")
+LOG_ENV_CHANGED = rule(
+    "log-env-changed",
+    "ool",
+    CHANGED,
+    "the log level is read from {new} instead of {old}",
+    keeping="client:\n  log_env: {old}\n",
+)
 HTTP_LIBRARY_CHANGED = rule(
     "http-library-changed",
     "obb",
@@ -104,36 +115,44 @@ IDEMPOTENCY_HEADER_CHANGED = rule(
     "a server that reads only one of them runs repeated requests twice",
 )
 
+EXTRA_QUERY_CHANGED = rule(
+    "extra-query-changed",
+    "ool",
+    CHANGED,
+    "{what} in `extra_query` and `default_query` are written as {new} instead of {old}",
+    "programs that send such parameters need a look",
+)
+
 # Events of streams
 
-STREAM_EVENT_ADDED = rule("stream-event-added", "ooo", ADDED, "streams give events called `{event}`")
+STREAM_EVENT_ADDED = rule("stream-event-added", "ooo", ADDED, "streams{of} give events called `{event}`")
 STREAM_EVENT_REMOVED = rule(
     "stream-event-removed",
     "oll",
     REMOVED,
-    "streams give events called `{event}` no longer",
+    "streams{of} give events called `{event}` no longer",
     "old clients still know them: the server may go on sending them",
 )
 STREAM_END_CHANGED = rule(
     "stream-end-changed",
     "lol",
     CHANGED,
-    "a stream is complete after {new}; it was {old}",
+    "a stream{of} is complete after {new}; it was {old}",
     "to old clients a stream without their mark has broken off",
 )
 STREAM_MARK_CHANGED = rule(
     "stream-mark-changed",
     "lol",
     CHANGED,
-    "data that says that a stream is complete is {new}; it was {old}",
+    "data that says that a stream{of} is complete is {new}; it was {old}",
     "old clients take another mark for an item",
 )
-STREAM_SKIPPED_CHANGED = rule("stream-skipped-changed", "ooo", INTERNAL, "streams drop {new}; it was {old}")
+STREAM_SKIPPED_CHANGED = rule("stream-skipped-changed", "ooo", INTERNAL, "streams{of} drop {new}; it was {old}")
 STREAM_ERROR_CHANGED = rule(
     "stream-error-changed",
     "lol",
     CHANGED,
-    "the event that raises is {new} instead of {old}",
+    "the event{of} that raises is {new} instead of {old}",
     "old clients don't see the new one as an error",
 )
 ERROR_STATUS_ADDED = rule(
@@ -155,28 +174,36 @@ CONSTANT_CHANGED = rule("constant-changed", "ool", CHANGED, "`{symbol}` is {new}
 EXPORT_ADDED = rule("export-added", "ooo", ADDED, "`{symbol}` is new")
 EXPORT_REMOVED = rule("export-removed", "obb", REMOVED, "`{symbol}` was removed", "keep the export for a release")
 CLIENT_RENAMED = rule(
-    "client-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", "keep the class name in sdk.yaml"
+    "client-renamed",
+    "obb",
+    CHANGED,
+    "`{old}` is now called `{symbol}`",
+    KEEP,
+    keeping="client:\n  {key}: {name}\n",
 )
 PACKAGE_RENAMED = rule(
     "package-renamed",
     "obb",
     CHANGED,
     "the package is imported as {new} instead of {old}",
-    "publish a last version under the old name that imports the new one",
+    f"{KEEP}, or publish a last version under the old name that imports the new one",
+    keeping="package:\n  import_name: {old}\n",
 )
 DISTRIBUTION_RENAMED = rule(
     "distribution-renamed",
     "oob",
     CHANGED,
     "the package is installed as {new} instead of {old}",
-    "publish a last version under the old name that depends on the new one",
+    f"{KEEP}, or publish a last version under the old name that depends on the new one",
+    keeping="package:\n  distribution: {old}\n",
 )
 BASE_ERROR_RENAMED = rule(
     "base-error-renamed",
     "obb",
     CHANGED,
     "the base of all errors is called {new} instead of {old}",
-    "keep the name in sdk.yaml",
+    KEEP,
+    keeping="package:\n  base_error: {old}\n",
 )
 VERSION_CHANGED = rule("version-changed", "ooo", INTERNAL, "the version of the package is {new}; it was {old}")
 PACKAGE_TEXT_CHANGED = rule("package-text-changed", "ooo", INTERNAL, "the {what} of the package changed")
