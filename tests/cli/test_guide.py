@@ -23,7 +23,7 @@ EXAMPLE = ROOT / "examples" / "fastapi-service"
 GUIDE = ROOT / "docs" / "guide.md"
 BLOCKS: list[tuple[str, str]] = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S)
 
-INSTALLS = ("pip ", "python -m venv", "python -m build", "twine ", "uvicorn ")
+INSTALLS = ("pip ", "python3 -m venv", "python -m build", "twine ", "uvicorn ")
 """Commands that the test does without: they need an index of packages, or don't end."""
 
 
