@@ -65,6 +65,7 @@ def test_the_commands(url: str, tmp_path: Path) -> None:
         "BOOKSHELF_API_KEY": "secret",
         "PYTHONPATH": "bookshelf/src",
         "COLUMNS": "100",
+        "PYTHONUNBUFFERED": "1",  # as in a terminal, lines come in their order
         "NO_COLOR": "1",
         **{f"GIT_{who}_{what}": "ada@books.test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
         "GIT_CONFIG_GLOBAL": os.devnull,
