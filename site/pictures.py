@@ -45,7 +45,7 @@ def picture(name: str, folder: str, command: str) -> None:
     )
     shown = re.sub(r"\S*\(\d+\.\d\d s\)", "", done.stdout)  # seconds differ each time
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
-    console.print(Text.from_ansi(f"\x1b[1m$ {command}\x1b[0m\n{shown.rstrip()}"))
+    console.print(Text.from_ansi(f"\x1b[1m$ {command}\x1b[0m\n{shown.rstrip()}\n"))
     svg = console.export_svg(title=command, unique_id=name)
     fonts = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # nothing is loaded from elsewhere
     lines = "\n".join(line.rstrip() for line in fonts.splitlines() if line.strip())

@@ -118,9 +118,10 @@ def _package(spec: Path, folder: Path, row: Row) -> Path:
     _needed("init", run(sdkloom, "init", "--quiet", spec, cwd=folder))
     made = _needed("generate", run(sdkloom, "generate", "--quiet", spec, "--out", package, cwd=folder))
     row.seconds, row.megabytes = made.seconds, made.megabytes
-    suggested = _needed("suggest", run(sdkloom, "generate", "--quiet", "--suggest", spec, cwd=folder)).output
+    suggested = _needed("suggest", run(sdkloom, "generate", "--suggest", spec, cwd=folder)).output
     methods = set(re.findall(r'<code title="(\w+ [^"]*)"', (package / "api.md").read_text(encoding="utf-8")))
-    row.names = f"{len(re.findall(r'^ .*: .*  # ', suggested, re.MULTILINE))} of {len(methods)}"
+    doubted = re.findall(r"^ +\w+: \w+ /.*  # ", suggested, re.MULTILINE)
+    row.names = f"{len(doubted)} of {len(methods)}"
     row.operations = len(_operations(_read(spec)))
     row.lines = sum(len(path.read_bytes().splitlines()) for path in (package / "src").rglob("*.py"))
     build = (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder / "dist", package)
