@@ -1,0 +1,183 @@
+"""Programs that name things: types, constants, exceptions, options of the clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from sdkloom.ir.api import Api
+from sdkloom.ir.definitions import Model, Params, TypeModule
+from sdkloom.ir.symbols import field_symbol
+from sdkloom.ir.types import NamedType, TypeName
+
+from sdkloom.ir.walk import all_resources, resource_module
+
+from .program import Program
+from .spelling import Spelling
+from .values import Values
+
+
+@attrs.frozen(kw_only=True)
+class Names:
+    """Makes programs of what one package offers by name."""
+
+    api: Api
+    spelling: Spelling
+    values: Values
+
+    def programs(self) -> Iterator[Program]:
+        """Yield all of them."""
+        for module in self.api.type_modules:
+            yield from self._types(module)
+        yield from self._package()
+        yield from self._options()
+        yield from self._defaults()
+
+    def modules(self) -> Iterator[str]:
+        """The modules that programs import."""
+        package = self.spelling.package
+        yield f"{package}.types"
+        for module in self.api.type_modules:
+            yield ".".join((package, *module.package, module.name))
+            yield ".".join((package, *module.package))
+        for resource in all_resources(self.api.resources):
+            yield ".".join((package, "resources", *resource_module(resource))) if resource.path else package
+        if self.api.pages:
+            yield f"{package}.pagination"
+        if self.api.webhooks:
+            yield f"{package}.webhooks"
+        for resource in self.api.resources:
+            for helper in resource.hooked:
+                yield ".".join((package, *helper.returns.module))
+
+    def _types(self, module: TypeModule) -> Iterator[Program]:
+        for old in module.old_types:
+            yield Program(body=(f"anything({old.path})",), touches=frozenset({old.path}))
+        for definition in module.definitions:
+            symbol = self.spelling.symbol(definition.name)
+            touches = frozenset({symbol})
+            yield Program(body=(f"anything({symbol})",), touches=touches, checked=False)
+            yield Program(body=("anything(value)",), parameters=f"value: {symbol}", touches=touches, runs=False)
+            if isinstance(definition, Model):
+                yield from self._model(definition, symbol)
+            elif isinstance(definition, Params) and not self._is_of_method(definition.name):
+                yield from self._params(definition, symbol)
+
+    def _is_of_method(self, name: TypeName) -> bool:
+        return name.module.endswith("_params")
+
+    def _model(self, model: Model, symbol: str) -> Iterator[Program]:
+        try:
+            made = self.spelling.sample(NamedType(model.name))
+        except RecursionError:
+            return
+        fields = {field_symbol(self.spelling.package, model, field) for field in model.fields}
+        body = (f"made = {made}", "anything(made)")
+        yield Program(body=body, touches=frozenset({symbol, *fields}), usual=False)
+        for field in model.fields:
+            touches = frozenset({symbol, field_symbol(self.spelling.package, model, field)})
+            yield Program(
+                body=(f"anything(value.{field.name})",), parameters=f"value: {symbol}", touches=touches, runs=False
+            )
+        for old in model.old_names:
+            yield Program(
+                body=(f"anything(value.{old.name})",),
+                parameters=f"value: {symbol}",
+                touches=frozenset({symbol, f"{symbol}.{old.name}"}),
+                runs=False,
+            )
+        if model.extra is not None:
+            yield Program(
+                body=("for value in made.model_extra.values():", f"    declared: {self._extra(model)} = value")
+                + ("    anything(declared)",),
+                parameters=f"made: {symbol}",
+                touches=frozenset({symbol}),
+                usual=False,
+                runs=False,
+            )
+
+    def _extra(self, model: Model) -> str:
+        assert model.extra is not None
+        return self.spelling.annotation(model.extra)
+
+    def _params(self, params: Params, symbol: str) -> Iterator[Program]:
+        drawn = self.values.drawn(params.pointer) if params.pointer else []
+        for value in drawn:
+            touches = self.spelling.touched_by(NamedType(params.name), value)
+            body = (f"made: {symbol} = {value!r}", "anything(made)")
+            yield Program(body=body, touches=touches | {symbol}, runs=False)
+
+    def _package(self) -> Iterator[Program]:
+        package = self.spelling.package
+        client = self.api.client
+        for constant in client.constants:
+            symbol = f"{package}.{constant.name}"
+            touches = frozenset({symbol})
+            yield Program(body=(f"anything({symbol})",), touches=touches)
+            body = (f"sure({symbol} == {constant.value!r})",)
+            yield Program(body=body, touches=touches, usual=False, checked=False)
+        names = [client.class_name, client.async_class_name, self.api.package.base_error, "APIStatusError", "Stream"]
+        exports = [f"{package}.{name}" for name in dict.fromkeys(names)]
+        for export in self.api.package.extra_exports:
+            exports.append(".".join((package, *export.package, export.name)))
+        for symbol in exports:
+            yield Program(body=(f"anything({symbol})",), touches=frozenset({symbol}))
+        body = ("try:", "    pass", f"except {package}.{self.api.package.base_error}:", "    pass")
+        yield Program(body=body, touches=frozenset({f"{package}.{self.api.package.base_error}"}), runs=False)
+        for webhook in self.api.webhooks:
+            symbol = f"{package}.webhooks.{webhook.attribute}"
+            yield Program(body=(f"anything({symbol})",), touches=frozenset({symbol}))
+
+    def _clients(self, arguments: str) -> Iterator[tuple[str, bool]]:
+        package, client = self.spelling.package, self.api.client
+        yield f"{package}.{client.class_name}({arguments})", False
+        yield f"{package}.{client.async_class_name}({arguments})", True
+
+    def _options(self) -> Iterator[Program]:
+        package, client = self.spelling.package, self.api.client
+        options: list[tuple[str, str]] = [(credential.option, '"secret"') for credential in client.credentials]
+        servers = client.servers
+        if servers is not None:
+            options += [(servers.option, repr(each.name)) for each in servers.environments]
+            for variable in servers.variables:
+                options += [(variable.option, repr(value)) for value in variable.values or ("text",)]
+        for name, text in options:
+            for made, is_async in self._clients(f"{name}={text}"):
+                class_name = client.async_class_name if is_async else client.class_name
+                touches = frozenset({f"{package}.{class_name}({name}=)", f"{package}.{class_name}"})
+                yield Program(body=(f"anything({made})",), touches=touches)
+        touches = frozenset({f"{package}.{client.class_name}"})
+        library = client.http_library
+        body = (f"import {library} as library", f"{package}.{client.class_name}(http_client=library.Client())")
+        yield Program(body=body, touches=touches)
+        for credential in client.credentials:
+            if credential.env:
+                body = (f"made = {package}.{client.class_name}()", f'sure(made.{credential.option} == "secret")')
+                symbol = f"{package}.{client.class_name}({credential.option}=)"
+                env = ((credential.env, "secret"),)
+                yield Program(body=body, touches=touches | {symbol}, env=env)
+
+    def _defaults(self) -> Iterator[Program]:
+        package, client = self.spelling.package, self.api.client
+        touches = frozenset({f"{package}.{client.class_name}"})
+        made = f"made = {package}.{client.class_name}()"
+        if client.base_url_env:
+            url = "https://elsewhere.example/v9"
+            body = (made, f'sure(str(made.base_url).startswith("{url}"))')
+            yield Program(body=body, touches=touches, env=((client.base_url_env, url),))
+        tests = [f"made.max_retries == {client.max_retries!r}"]
+        if client.base_url:
+            tests.append(f"str(made.base_url).rstrip('/') == {client.base_url.rstrip('/')!r}")
+        for test in tests:
+            yield Program(body=(made, f"sure({test})"), touches=touches, usual=False, checked=False)
+        timeout = (made, "timeout: Any = made.timeout", "timeout = timeout.as_dict() if timeout else {}")
+        for key, value in (("read", client.timeout), ("connect", client.connect_timeout)):
+            body = (*timeout, f"sure(timeout.get({key!r}) == {value!r})")
+            yield Program(body=body, touches=touches, usual=False, checked=False)
+        for key, limit in (
+            ("max_connections", client.max_connections),
+            ("max_keepalive_connections", client.max_keepalive_connections),
+        ):
+            body = (f"from {package}._constants import DEFAULT_CONNECTION_LIMITS as limits", f"sure(limits.{key} == {limit!r})")
+            yield Program(body=body, touches=touches, usual=False, checked=False)
