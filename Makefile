@@ -13,7 +13,7 @@ MOCK_READY := $(VENV)/mock/.ready
 BROWSER_READY := $(VENV)/browser/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property bench clean
+.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property bench prove clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -69,6 +69,9 @@ property: $(DEV_READY) ## Run the property tests with many more examples
 
 bench: $(DEV_READY) ## Measure generated/ (PEER=path/to/python compares with the package installed there)
 	$(BIN)/python benchmarks/run.py $(if $(PEER),--peer $(PEER)) $(ARGS)
+
+prove: $(DEV_READY) ## Prove the verdicts of `sdkloom diff`: check and run programs on both sides of each pair (minutes)
+	PYTHONPATH=generator $(BIN)/python -m tests.prove --jobs $(JOBS) $(ARGS)
 
 clean: ## Remove .venv and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,11 +8,13 @@ from typing import Any
 import attrs
 
 from sdkloom.ir.api import Api
+from sdkloom.ir.definitions import Model
 from sdkloom.ir.resources import BodyKind, JsonMapping, Method, MethodParam, Resource, ResponseKind
 from sdkloom.ir.symbols import method_symbol, param_symbol, resource_symbol, type_symbol
 from sdkloom.ir.types import Base64Type, FileType, ListType, NamedType, Primitive, Scalar
 from sdkloom.ir.walk import all_resources
 from sdkloom.python.streams import streamed
+from sdkloom.specdiff.model import Column
 
 from .program import Program
 from .reads import Read, reads
@@ -56,7 +58,8 @@ class Calls:
             returns = ".".join((self.spelling.package, *helper.returns.module, helper.returns.name))
             touches = frozenset({symbol})
             yield Program(body=(f"anything({call})",), touches=touches)
-            yield Program(body=(f"made: {returns} = {call}", "anything(made)"), touches=touches)
+            body = (f"made: {returns} = {call}", f"sure(type(made) is {returns})")
+            yield Program(body=body, touches=touches)
 
     def _old_names(self, resource: Resource) -> Iterator[Program]:
         names = [*resource.old_methods, *resource.moved_methods, *resource.old_resources]
@@ -203,15 +206,16 @@ class MethodCalls:
         page = self.method.page
         scheme = next(each for each in self.calls.api.pages if page is not None and each.name == page.scheme)
         spelling = self.calls.spelling
+        class_name = f"{spelling.package}.pagination.Sync{scheme.name}"
+        start = attrs.evolve(start, touches=self.touches | {class_name})
         lines = start.line("for v1 in itertools.islice(v0, 5):")
         yield from reads(spelling, start.then(lines, "v1", self.method.response, inside=True))
         lines = start.line(f"v1 = v0.{scheme.attribute}")
         yield from reads(spelling, start.then(lines, "v1", ListType(self.method.response)))
         if not isinstance(self.method.response, NamedType):
             return
-        class_name = f"{spelling.package}.pagination.Sync{scheme.name}"
         body = start.line(f"declared: {class_name}[{spelling.annotation(self.method.response)}] = v0")
-        yield Program(body=(*body, "anything(declared)"), touches=self.touches | {class_name}, runs=False)
+        yield Program(body=(*body, "anything(declared)"), touches=start.touches, runs=False)
 
     def _items(self, call: str) -> Iterator[Program]:
         _, item = streamed(self.method)
@@ -245,18 +249,26 @@ class MethodCalls:
     def _errors(self, least: Arguments, responses: Mapping[str, Any]) -> Iterator[Program]:
         """What programs read from the body of a failure. The header asks the server of the tests to fail."""
         package = self.calls.spelling.package
-        given = {**least, "extra_headers": '{"x-prove-fail": "1"}'}
+        given = {**least, "extra_headers": '{"x-prove": "fail"}'}
         call = f"    {self.symbol}({self.spelled(given)})"
         failures = sorted(status for status in responses if status[0] in "45")
         start = ("try:", call, f"except {package}.APIStatusError as error:")
         known = [int(status) for status in failures if status.isdigit()]
         body = (*start, f"    sure(error.status_code in {[400, *known]!r})")
-        yield Program(body=body, touches=self.touches, usual=False, checked=False)
-        for status in failures:
-            for path, kind in _required_paths(self.calls.values, responses[status]):
-                place = "".join(f"[{key!r}]" for key in path)
-                body = (*start, f"    if error.status_code == {status}:", f"        {kind}(error.body{place})")
-                yield Program(body=body, touches=self.touches, usual=False, checked=False)
+        yield self._unusual(*body)
+        for case in self.method.errors:
+            known = self.calls.spelling.definitions.get(case.type.name) if isinstance(case.type, NamedType) else None
+            if isinstance(known, Model):
+                test = f"if isinstance(v0, {self.calls.spelling.symbol(known.name)}):"
+                lines = (*start, "    v0 = error.body", f"    {test}")
+                read = Read(variable="v0", type=case.type, body=lines, indent=2, touches=self.touches)
+                for program in reads(self.calls.spelling, read):
+                    yield attrs.evolve(program, usual=False, columns=frozenset({Column.RUNTIME}))
+
+    def _unusual(self, *body: str) -> Program:
+        """A program that relies on what no package knows. The wire doesn't break by it."""
+        runtime = frozenset({Column.RUNTIME})
+        return Program(body=body, touches=self.touches, usual=False, checked=False, columns=runtime)
 
 
 def _responses_of(document: Mapping[str, Any], method: Method) -> Mapping[str, Any]:
@@ -278,24 +290,6 @@ def _headers(responses: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, A
     for status, response in responses.items():
         if status[0] == "2":
             yield from ((name, header) for name, header in response.get("headers", {}).items())
-
-
-def _required_paths(values: Values, response: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The keys that each failure has, with what can be done with their values."""
-    schema = response.get("content", {}).get("application/json", {}).get("schema")
-    waiting: list[tuple[tuple[str, ...], Any]] = [((), _followed(values.document, schema))]
-    while waiting:
-        path, node = waiting.pop()
-        if not isinstance(node, dict) or len(path) > 4:
-            continue
-        kind = {"string": "text", "integer": "integer", "number": "number", "boolean": "boolean"}.get(
-            str(node.get("type"))
-        )
-        if kind is not None and path:
-            yield path, kind
-        for name in node.get("required", ()):
-            inner = node.get("properties", {}).get(name)
-            waiting.append(((*path, name), _followed(values.document, inner)))
 
 
 def _plain(value: Any) -> Any:

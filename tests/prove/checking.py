@@ -15,8 +15,13 @@ from .program import Source
 from .states import State
 
 _STYLE = frozenset(
-    "reportUnnecessaryComparison reportUnnecessaryIsInstance reportUnnecessaryContains reportUnnecessaryCast "
-    "reportUnnecessaryTypeIgnoreComment reportDeprecated".split()
+    {
+        "reportDeprecated",
+        "reportUnnecessaryCast",
+        "reportUnnecessaryComparison",
+        "reportUnnecessaryContains",
+        "reportUnnecessaryIsInstance",
+    }
 )
 """Rules that find what is superfluous or old: the program is right, and only strict checkers complain."""
 
@@ -33,7 +38,9 @@ Key = tuple[str, str]
 """The state whose package is used, and the one whose programs are checked."""
 
 
-def check(states: Mapping[str, State], sources: Mapping[str, Source], wanted: list[Key], folder: Path) -> dict[Key, list[Complaints]]:
+def check(
+    states: Mapping[str, State], sources: Mapping[str, Source], wanted: list[Key], folder: Path
+) -> dict[Key, list[Complaints]]:
     """Check the programs of a state with the package of another one, for each of the wanted pairs.
 
     Raises:
@@ -49,12 +56,23 @@ def check(states: Mapping[str, State], sources: Mapping[str, Source], wanted: li
         files[str(path)] = (package, programs)
     config = {
         "include": sorted(files),
-        "executionEnvironments": [{"root": str(folder / package)} for package in sorted({key[0] for key in files.values()})],
+        "executionEnvironments": [
+            {"root": str(folder / package)} for package in sorted({key[0] for key in files.values()})
+        ],
         "typeCheckingMode": "strict",
         "pythonVersion": "3.10",
     }
     (folder / "pyrightconfig.json").write_text(json.dumps(config), encoding="utf-8")
-    command = [sys.executable, "-m", "pyright", "--outputjson", "--project", str(folder), "--pythonpath", sys.executable]
+    command = [
+        sys.executable,
+        "-m",
+        "pyright",
+        "--outputjson",
+        "--project",
+        str(folder),
+        "--pythonpath",
+        sys.executable,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
         found = json.loads(done.stdout)["generalDiagnostics"]

@@ -49,7 +49,10 @@ class Run:
 def run_all(package: State, programs: Source, old: State, server: Server, *, is_strict: bool) -> list[Run]:
     """Run the programs that were written against `old` with the package of a state."""
     with imported(package, old, programs) as module:
-        return [_run(number, program, module, old, server, is_strict) for number, program in enumerate(programs.programs)]
+        return [
+            _run(number, program, module, old, package, server, is_strict)
+            for number, program in enumerate(programs.programs)
+        ]
 
 
 @contextlib.contextmanager
@@ -95,7 +98,9 @@ def _forget(names: set[str]) -> None:
         del sys.modules[loaded]
 
 
-def _run(number: int, program: Program, module: Any, old: State, server: Server, is_strict: bool) -> Run:
+def _run(
+    number: int, program: Program, module: Any, old: State, package: State, server: Server, is_strict: bool
+) -> Run:
     run = Run()
     if not program.runs:
         return run
@@ -113,7 +118,7 @@ def _run(number: int, program: Program, module: Any, old: State, server: Server,
                 if isinstance(module, BaseException):
                     raise module
                 module.reached.clear()
-                _call(number, program, module, old, server)
+                _call(number, program, module, old, package, server)
             except Exception as error:
                 run.failed += 1
                 run.error = run.error or f"{type(error).__name__}: {str(error)[:200]}"
@@ -154,35 +159,39 @@ def _environment(program: Program) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _call(number: int, program: Program, module: Any, old: State, server: Server) -> None:
+def _call(number: int, program: Program, module: Any, old: State, package: State, server: Server) -> None:
     function = getattr(module, name_of(number))
     client = old.spec_state.api.client
-    needs_client = any("client" in line for line in program.body)
+    needs_client = any("client." in line or "http_client=http_client" in line for line in program.body)
     if not program.is_async:
-        function(_client(module, old, client.class_name, server) if needs_client else None)
+        made = _client(module, old, package, client.class_name, server) if needs_client else None
+        function(made)
         return
 
     async def main() -> None:
-        made = _client(module, old, client.async_class_name, server)
+        made = _client(module, old, package, client.async_class_name, server)
         await function(made)
         await made.close()
 
     asyncio.run(main())
 
 
-def _client(module: Any, old: State, class_name: str, server: Server) -> Any:
+def _client(module: Any, old: State, package_state: State, class_name: str, server: Server) -> Any:
     """The client that is given to a program, made as the old package asks for it."""
-    package = getattr(module, old.package)
+    package = getattr(module, old.package)  # of this name, whichever side it is of
     library = _library(package)
     transport = library.MockTransport(lambda request: _response(library, server, request))
-    options: dict[str, Any] = {"transport": transport, "max_retries": 0}
+    is_async = class_name == old.spec_state.api.client.async_class_name
+    http_client = (library.AsyncClient if is_async else library.Client)(transport=transport)
+    module.http_client = http_client
+    options: dict[str, Any] = {"http_client": http_client, "max_retries": 0}
     if not old.spec_state.api.client.base_url and old.spec_state.api.client.servers is None:
         options["base_url"] = "https://api.example"
     made = getattr(package, class_name)
     try:
         return made(**options, **credentials(old))
-    except TypeError:
-        return made(**options)  # programs of their own look at the options
+    except TypeError:  # programs of their own look at the options
+        return made(**options, **credentials(package_state))
 
 
 def _library(package: Any) -> Any:

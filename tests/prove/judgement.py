@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
-from sdkloom.specdiff.compare import compare
+from sdkloom.ir.walk import all_definitions, all_resources
 from sdkloom.specdiff.model import Column, Finding, Impact
 
 from .calls import Calls
 from .checking import Complaints
-from .execution import Run, run_all
+from .client_programs import ClientPrograms
+from .documents import as_program, facts
+from .execution import Run, credentials, run_all
 from .names import Names
-from .program import Program, Source, source
+from .program import ANYWHERE, Program, Source, source
 from .server import Server
 from .spelling import Spelling
 from .states import State
 from .values import Values
-from sdkloom.ir.walk import all_definitions
 
 
 class Ruling(enum.Enum):
@@ -30,6 +31,8 @@ class Ruling(enum.Enum):
     REFUTED = "refuted"
     NOT_SEEN = "not seen"
     """Nothing shows that it is as bad as the verdict says."""
+    UNDECIDED = "not decided"
+    """The same, and `undecided.py` says why."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,12 +61,30 @@ def programs_of(old: State, new: State) -> Source:
     """The programs that somebody could have written against the package of `old`. Values are drawn with an eye on the
     limits of `new`."""
     api = old.spec_state.api
-    spelling = Spelling(old.package, all_definitions(api))
-    values = Values(old.document, [new.document])
+    values = Values(old.document, [new.document], [*_deprecated_values(old), *_deprecated_values(new)])
+    spelling = Spelling(old.package, all_definitions(api), values.keywords)
     names = Names(api=api, spelling=spelling, values=values)
-    programs = [*names.programs(), *Calls(api=api, spelling=spelling, values=values).programs()]
+    clients = ClientPrograms(api=api, other=new.spec_state.api)
+    programs = [*names.programs(), *clients.programs(), *Calls(api=api, spelling=spelling, values=values).programs()]
+    shown = frozenset(f"{old.package}.{api.client.class_name}({option}=)" for option in credentials(old))
+    programs = [_with_credentials(each, shown) for each in programs]
     unique = list({(each.body, each.parameters, each.is_async, each.env): each for each in programs}.values())
     return source(old.package, (api.client.class_name, api.client.async_class_name), names.modules(), unique)
+
+
+def _deprecated_values(state: State) -> list[str]:
+    """Values that only sdk.yaml knows."""
+    methods = [method for resource in all_resources(state.spec_state.api.resources) for method in resource.methods]
+    listed = [method.deprecated_values for method in methods if method.deprecated_values is not None]
+    old = [value.value for method in methods for value in method.old_values]
+    return [value for each in listed for value, _ in each.values] + old
+
+
+def _with_credentials(program: Program, symbols: frozenset[str]) -> Program:
+    """A program that is given a client uses the credentials with which it was made."""
+    if not any("client." in line for line in program.body):
+        return program
+    return attrs.evolve(program, touches=program.touches | symbols)
 
 
 def witnesses(
@@ -81,11 +102,13 @@ def witnesses(
         if not program.runs or not control[number].is_good:
             continue
         if Column.RUNTIME in program.columns:
-            impact, reason = _runtime(control[number], runtime[number])
+            impact, reason = _runtime(control[number], runtime[number], program)
             found[Column.RUNTIME].append(_capped(program, impact, reason))
         if Column.WIRE in program.columns:
             impact, reason = _wire(control[number], wire[number], runtime[number])
             found[Column.WIRE].append(_capped(program, impact, reason))
+    for column, impact, text in facts(old, new):
+        found[column].append(Witness(program=as_program(text), impact=impact, reason="the documents say so"))
     return found
 
 
@@ -104,11 +127,13 @@ def _typing(before: Complaints, after: Complaints) -> tuple[Impact, str]:
     return Impact.OK, ""
 
 
-def _runtime(before: Run, after: Run) -> tuple[Impact, str]:
+def _runtime(before: Run, after: Run, program: Program) -> tuple[Impact, str]:
     if after.failed:
         return (Impact.LOOK if after.passed else Impact.BREAKS), after.error
     if after.warned - before.warned:
         return Impact.LOOK, min(after.warned - before.warned)
+    if program.makes_client and Column.WIRE not in program.columns and after.sent != before.sent:
+        return Impact.LOOK, f"sends {sorted(after.sent ^ before.sent)}"
     return Impact.OK, ""
 
 
@@ -116,16 +141,17 @@ def _wire(before: Run, after: Run, updated: Run) -> tuple[Impact, str]:
     if after.failed:
         reason = "; ".join(sorted(after.refused)) or after.error
         return (Impact.LOOK if after.passed else Impact.BREAKS), reason
-    if after.doubtful - before.doubtful:
-        return Impact.LOOK, min(after.doubtful - before.doubtful)
+    doubtful = after.doubtful - before.doubtful
+    if doubtful:  # what the server passes over is lost, if there is another way to say it: the new package knows
+        is_lost = updated.is_good and not updated.doubtful and updated.sent != before.sent
+        return (Impact.BREAKS if is_lost else Impact.LOOK), min(doubtful)
     if updated.passed and updated.sent != before.sent:
         return Impact.LOOK, f"sends {sorted(updated.sent ^ before.sent)}"
     return Impact.OK, ""
 
 
-def judge(pair: str, old: State, new: State, found: dict[Column, list[Witness]]) -> Iterator[Judged]:
+def judge(pair: str, findings: tuple[Finding, ...], found: dict[Column, list[Witness]]) -> Iterator[Judged]:
     """Yield what the witnesses say of every verdict, and of what no finding covers."""
-    findings = compare(old.spec_state, new.spec_state)
     for column, seen in found.items():
         guilty: dict[str, Witness] = {}
         for witness in seen:
@@ -168,7 +194,11 @@ def _judged(
 def _is_about(finding: Finding, program: Program) -> bool:
     """Whether a program uses what a finding is about. What isn't about a Python name may concern any program."""
     names = [symbol for symbol in finding.symbols if _is_name(symbol)]
-    return not names or any(_is_within(name, touched) for name in names for touched in program.touches)
+    return (
+        not names
+        or ANYWHERE in program.touches
+        or any(_is_within(name, touched) for name in names for touched in program.touches)
+    )
 
 
 def _is_name(symbol: str) -> bool:
@@ -179,9 +209,3 @@ def _is_within(one: str, other: str) -> bool:
     if len(one) > len(other):
         one, other = other, one
     return one == other or (other.startswith(one) and other[len(one)] in ".[(")
-
-
-def worst(rulings: Iterable[Ruling]) -> Ruling:
-    """What is said of a rule whose verdicts got these rulings: one that is refuted once is refuted."""
-    found = set(rulings)
-    return next(each for each in (Ruling.REFUTED, Ruling.PROVEN, Ruling.NOT_SEEN) if each in found)

@@ -10,7 +10,6 @@ from sdkloom.ir.api import Api
 from sdkloom.ir.definitions import Model, Params, TypeModule
 from sdkloom.ir.symbols import field_symbol
 from sdkloom.ir.types import NamedType, TypeName
-
 from sdkloom.ir.walk import all_resources, resource_module
 
 from .program import Program
@@ -32,7 +31,6 @@ class Names:
             yield from self._types(module)
         yield from self._package()
         yield from self._options()
-        yield from self._defaults()
 
     def modules(self) -> Iterator[str]:
         """The modules that programs import."""
@@ -147,37 +145,3 @@ class Names:
                 class_name = client.async_class_name if is_async else client.class_name
                 touches = frozenset({f"{package}.{class_name}({name}=)", f"{package}.{class_name}"})
                 yield Program(body=(f"anything({made})",), touches=touches)
-        touches = frozenset({f"{package}.{client.class_name}"})
-        library = client.http_library
-        body = (f"import {library} as library", f"{package}.{client.class_name}(http_client=library.Client())")
-        yield Program(body=body, touches=touches)
-        for credential in client.credentials:
-            if credential.env:
-                body = (f"made = {package}.{client.class_name}()", f'sure(made.{credential.option} == "secret")')
-                symbol = f"{package}.{client.class_name}({credential.option}=)"
-                env = ((credential.env, "secret"),)
-                yield Program(body=body, touches=touches | {symbol}, env=env)
-
-    def _defaults(self) -> Iterator[Program]:
-        package, client = self.spelling.package, self.api.client
-        touches = frozenset({f"{package}.{client.class_name}"})
-        made = f"made = {package}.{client.class_name}()"
-        if client.base_url_env:
-            url = "https://elsewhere.example/v9"
-            body = (made, f'sure(str(made.base_url).startswith("{url}"))')
-            yield Program(body=body, touches=touches, env=((client.base_url_env, url),))
-        tests = [f"made.max_retries == {client.max_retries!r}"]
-        if client.base_url:
-            tests.append(f"str(made.base_url).rstrip('/') == {client.base_url.rstrip('/')!r}")
-        for test in tests:
-            yield Program(body=(made, f"sure({test})"), touches=touches, usual=False, checked=False)
-        timeout = (made, "timeout: Any = made.timeout", "timeout = timeout.as_dict() if timeout else {}")
-        for key, value in (("read", client.timeout), ("connect", client.connect_timeout)):
-            body = (*timeout, f"sure(timeout.get({key!r}) == {value!r})")
-            yield Program(body=body, touches=touches, usual=False, checked=False)
-        for key, limit in (
-            ("max_connections", client.max_connections),
-            ("max_keepalive_connections", client.max_keepalive_connections),
-        ):
-            body = (f"from {package}._constants import DEFAULT_CONNECTION_LIMITS as limits", f"sure(limits.{key} == {limit!r})")
-            yield Program(body=body, touches=touches, usual=False, checked=False)

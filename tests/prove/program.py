@@ -8,6 +8,9 @@ import attrs
 
 from sdkloom.specdiff.model import Column
 
+ANYWHERE = "*"
+"""In the place of a symbol: any finding may be about it."""
+
 
 @attrs.frozen(kw_only=True)
 class Program:
@@ -34,11 +37,19 @@ class Program:
     env: tuple[tuple[str, str], ...] = ()
     """Environment variables that are set while it runs."""
 
+    @property
+    def makes_client(self) -> bool:
+        """Whether it makes a client of its own, and calls something."""
+        return any("http_client=http_client" in line for line in self.body)
+
     def source(self, name: str, package: str, class_name: str) -> list[str]:
         """The lines of the function."""
         more = f", {self.parameters}" if self.parameters else ""
         start = "async def" if self.is_async else "def"
-        return [f"{start} {name}(client: {package}.{class_name}{more}) -> None:", *(f"    {line}" for line in self.body)]
+        return [
+            f"{start} {name}(client: {package}.{class_name}{more}) -> None:",
+            *(f"    {line}" for line in self.body),
+        ]
 
 
 HEADER = """\
@@ -51,7 +62,7 @@ from typing import Any, Dict, Iterable, List, Literal, Mapping, Optional, Union
 import httpx
 
 reached: List[str] = []
-transport: httpx.BaseTransport = httpx.MockTransport(lambda request: httpx.Response(204))
+http_client: httpx.Client = httpx.Client()
 
 
 def text(value: str) -> None:
@@ -113,9 +124,7 @@ class Source:
         return next((number for number, lines in enumerate(self.lines) if line in lines), None)
 
 
-def source(
-    package: str, class_names: tuple[str, str], modules: Iterable[str], programs: Sequence[Program]
-) -> Source:
+def source(package: str, class_names: tuple[str, str], modules: Iterable[str], programs: Sequence[Program]) -> Source:
     """The file of some programs. `class_names` are those of the clients, `modules` what is imported besides."""
     lines = [*HEADER.splitlines(), ""]
     at = lines.index("import httpx") + 1

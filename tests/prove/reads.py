@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -21,6 +22,7 @@ from sdkloom.ir.types import (
     TypeExpr,
     UnionType,
 )
+from sdkloom.specdiff.model import Column
 
 from .program import Program
 from .spelling import Spelling
@@ -49,15 +51,16 @@ class Read:
     touches: frozenset[str]
     depth: int = 0
     seen: tuple[object, ...] = ()
+    limits: Mapping[str, Any] = {}
+    """What the document promises of the value besides its type."""
 
     def line(self, text: str) -> tuple[str, ...]:
         return (*self.body, "    " * self.indent + text)
 
     def then(self, lines: tuple[str, ...], variable: str, type: TypeExpr, inside: bool = False) -> Read:
         """The variable that is had after some more lines, perhaps inside of the last one."""
-        return attrs.evolve(
-            self, body=lines, variable=variable, type=type, indent=self.indent + inside, depth=self.depth + 1
-        )
+        below = attrs.evolve(self, body=lines, variable=variable, type=type, indent=self.indent + inside)
+        return attrs.evolve(below, depth=self.depth + 1, limits=self.limits if variable == self.variable else {})
 
     @property
     def next(self) -> str:
@@ -69,6 +72,7 @@ def reads(spelling: Spelling, read: Read) -> Iterator[Program]:
     if read.depth > _DEPTH:
         return
     yield from _declared(spelling, read)
+    yield from _within_limits(read)
     expr = read.type
     if isinstance(expr, NamedType):
         read = attrs.evolve(read, touches=read.touches | spelling.touched(expr))
@@ -118,6 +122,27 @@ def _declared(spelling: Spelling, read: Read) -> Iterator[Program]:
     )
 
 
+_TESTS = {
+    "minLength": "len({0}) >= {1}",
+    "maxLength": "len({0}) <= {1}",
+    "minItems": "len({0}) >= {1}",
+    "maxItems": "len({0}) <= {1}",
+    "minimum": "{0} >= {1}",
+    "maximum": "{0} <= {1}",
+    "exclusiveMinimum": "{0} > {1}",
+    "exclusiveMaximum": "{0} < {1}",
+}
+
+
+def _within_limits(read: Read) -> Iterator[Program]:
+    """Programs that rely on limits: columns of a database, say. No package checks them, so they witness no wire."""
+    for keyword, value in read.limits.items():
+        if keyword in _TESTS and isinstance(value, (int, float)) and isinstance(read.type, (Scalar, ListType)):
+            body = read.line(f"sure({_TESTS[keyword].format(read.variable, value)})")
+            runtime = frozenset({Column.RUNTIME})
+            yield Program(body=body, touches=read.touches, usual=False, checked=False, columns=runtime)
+
+
 def _fields(spelling: Spelling, read: Read, model: Model) -> Iterator[Program]:
     if model.name in read.seen:
         return
@@ -125,7 +150,8 @@ def _fields(spelling: Spelling, read: Read, model: Model) -> Iterator[Program]:
     for field in model.fields:
         below = read.then(read.line(f"{read.next} = {read.variable}.{field.name}"), read.next, field.type)
         touches = read.touches | {field_symbol(spelling.package, model, field)}
-        yield from reads(spelling, attrs.evolve(below, touches=touches))
+        limits = spelling.keywords(field.pointer)
+        yield from reads(spelling, attrs.evolve(below, touches=touches, limits=limits))
 
 
 def _values(read: Read, values: tuple[object, ...]) -> Iterator[Program]:

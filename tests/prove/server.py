@@ -20,8 +20,8 @@ from ..wire.recorder import Seen
 from .states import State
 from .values import Values
 
-FAIL = "x-prove-fail"
-"""The header by which a program asks for a failure."""
+ASKED = "x-prove"
+"""The header by which a program asks for something that no document describes: a failure, a stream, anything."""
 
 _ROUNDS = 12
 """So many different responses at most are tried on a program."""
@@ -101,11 +101,16 @@ class Server:
     def _respond(self, request: httpx.Request) -> httpx.Response:
         seen = self._seen(request)
         self.traffic.requests.append(seen)
+        asked = request.headers.get(ASKED, "")
+        if asked.startswith("stream"):
+            return httpx.Response(200, headers={"content-type": "text/event-stream"}, content=self._stream(asked))
+        if asked == "anything":
+            return httpx.Response(204)
         operation = self.judge.operation(seen)
         if operation is None:
             self.traffic.refused.append(f"there is no {seen.method} {seen.target}")
             return httpx.Response(404)
-        if request.headers.get(FAIL):
+        if asked == "fail":
             return self._pick(self._replies_of(operation, "45"), request, 400)
         self._look(seen, request)
         if self.traffic.refused and self._is_strict:
@@ -127,6 +132,8 @@ class Server:
 
     def _look(self, seen: Seen, request: httpx.Request) -> None:
         for error in self.judge.errors(seen):
+            if _is_about_bytes(error):
+                continue
             (self.traffic.doubtful if _is_about_format(error) else self.traffic.refused).append(text_of(error))
         for fault in self.judge.undeclared(seen):
             self.traffic.doubtful.append(fault)
@@ -151,6 +158,8 @@ class Server:
             if not reply.media_type or "*/*" in accepted or reply.media_type.partition(";")[0] in accepted
         ]
         replies = fitting or replies
+        if len(self.traffic.requests) > 1:  # further pages: the least there can be, so that they come to an end
+            replies = sorted(replies, key=lambda reply: len(reply.body))[:1]
         self.traffic.replies = max(self.traffic.replies, min(len(replies), _ROUNDS))
         return replies[self._round % len(replies)].response if replies else httpx.Response(status)
 
@@ -190,8 +199,10 @@ class Server:
     def _bodies(self, place: str, media_type: str, media: Mapping[str, Any]) -> Iterator[bytes]:
         kind = media_type.partition(";")[0]
         if kind == "text/event-stream":
-            yield self._events(f"{place}/itemSchema/properties/data/contentSchema")
-        elif kind.endswith("lines") or "jsonl" in kind or "ndjson" in kind or kind.endswith("json-seq"):
+            yield self._events(
+                self.values.drawn(f"{place}/itemSchema/properties/data/contentSchema") or [{"text": "text"}]
+            )
+        elif kind.endswith(("lines", "json-seq")) or "jsonl" in kind or "ndjson" in kind:
             items = self.values.drawn(f"{place}/itemSchema")
             start = "\x1e" if kind.endswith("json-seq") else ""
             yield "".join(f"{start}{json.dumps(item)}\n" for item in items).encode()
@@ -205,10 +216,21 @@ class Server:
         else:
             yield b"\x00\x01"
 
-    def _events(self, pointer: str) -> bytes:
+    def _stream(self, asked: str) -> bytes:
+        """A stream as the package of this state takes it; after `stream-` stands the error that ends it."""
+        if not asked.startswith("stream-"):
+            return self._events([{"text": "text"}, {"text": "text"}])
+        name = self._stream_events.error or "error"
+        error = {"type": "error", "error": {"type": asked.removeprefix("stream-"), "message": "Some words."}}
+        return f"event: {name}\ndata: {json.dumps(error)}\n\n".encode()
+
+    @property
+    def _stream_events(self) -> StreamEvents:
+        return self.state.spec_state.api.client.stream_events
+
+    def _events(self, items: list[Any]) -> bytes:
         """A stream of events that means what the generated package of this state takes it for."""
-        events: StreamEvents = self.state.spec_state.api.client.stream_events
-        items = self.values.drawn(pointer) or [{"text": "text"}]
+        events = self._stream_events
         lines: list[str] = []
         for name in events.skipped:
             lines.append(f"event: {name}\ndata: {{}}\n\n")
@@ -232,13 +254,23 @@ def _with_defaults(server: Mapping[str, Any]) -> str:
 
 def _is_about_format(error: BaseException) -> bool:
     """Whether a request is refused for a `format` alone, which servers may pass over (JSON Schema 2020-12 §7.2.1)."""
-    seen: BaseException | None = error
-    while seen is not None:
-        inner = getattr(seen, "schema_errors", None)
+    found = _schema_errors(error)
+    return bool(found) and all(each.validator == "format" for each in found)
+
+
+def _is_about_bytes(error: BaseException) -> bool:
+    """Whether openapi-core holds a body that is no JSON against a schema of texts."""
+    found = _schema_errors(error)
+    return bool(found) and all(isinstance(each.instance, bytes) for each in found)
+
+
+def _schema_errors(error: BaseException | None) -> list[Any]:
+    while error is not None:
+        inner = list(getattr(error, "schema_errors", None) or ())
         if inner:
-            return all(each.validator == "format" for each in inner)
-        seen = seen.__cause__
-    return False
+            return inner
+        error = error.__cause__
+    return []
 
 
 def _undeclared(document: Mapping[str, Any], schema: Any, value: Any) -> Iterator[str]:
@@ -274,6 +306,3 @@ def _parts(document: Mapping[str, Any], schema: Any, depth: int = 0) -> Iterator
     for keyword in ("allOf", "anyOf", "oneOf"):
         for member in schema.get(keyword, ()):
             yield from _parts(document, member, depth + 1)
-
-
-

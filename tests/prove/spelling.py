@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sdkloom.ir.definitions import Alias, Definition, Model, Params, TaggedUnion
@@ -40,9 +40,13 @@ _SAMPLES = {
 class Spelling:
     """Spells what belongs to one package, and tells which symbols that touches."""
 
-    def __init__(self, package: str, definitions: Mapping[TypeName, Definition]) -> None:
+    def __init__(
+        self, package: str, definitions: Mapping[TypeName, Definition], keywords: Callable[[str], Mapping[str, Any]]
+    ) -> None:
         self.package = package
         self.definitions = definitions
+        self.keywords = keywords
+        """The keywords of the schema at a pointer of the document."""
 
     def symbol(self, name: TypeName) -> str:
         """How users write a type."""

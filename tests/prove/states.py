@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import hashlib
 import json
@@ -24,7 +25,7 @@ HOOKS = Path(__file__).parent / "hooks"
 """The hand-written side of the packages whose sdk.yaml declares one."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class State:
     """One side of a comparison. `key` follows from the texts alone."""
 
@@ -38,12 +39,31 @@ class State:
     def package(self) -> str:
         return self.spec_state.api.package.import_name
 
+    @functools.cached_property
+    def code(self) -> dict[str, str]:
+        """The package without its comments and docstrings, by the paths of the modules."""
+        return {path: ast.dump(_bare(ast.parse(text))) for path, text in self.files.items() if path.endswith(".py")}
+
     def write(self, folder: Path) -> None:
         """Write the package into a folder, which can be imported from then."""
         for path, text in self.files.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
+
+
+def _bare(tree: ast.Module) -> ast.Module:
+    """A module without the texts that stand as statements."""
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            body[:] = [each for each in body if not _is_text(each)]
+    return tree
+
+
+def _is_text(node: ast.AST) -> bool:
+    is_constant = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_constant and isinstance(node.value.value, str)  # type: ignore[attr-defined]
 
 
 class NoPackage(Exception):

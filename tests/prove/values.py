@@ -17,10 +17,9 @@ from sdkloom.verify.schemas import Schemas
 Json = Any
 Path = tuple[Any, ...]
 
-_LIMITS = frozenset(
-    "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength minItems maxItems minProperties "
-    "maxProperties".split()
-)
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_SIZES = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+_LIMITS = frozenset({*_BOUNDS, *_SIZES})
 _TEXTS = (
     "", "a", "text", "Some words.", "x" * 300, "1", "2024-05-06", "2024-05-06T07:08:09Z", "some one@example",
     "2f1b7c9e-8a54-4c6e-9d2b-0123456789ab", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "https://example.com/a", "c29tZQ==", "é ✓",
@@ -30,23 +29,28 @@ _LARGE = 64
 
 
 class Values:
-    """Draws values that are valid by one document. `others` are documents whose limits and values are tried too."""
+    """Draws values that are valid by one document. `others` are documents whose limits and values are tried too, as
+    are `texts`."""
 
-    def __init__(self, document: Mapping[str, Json], others: Iterable[Mapping[str, Json]] = ()) -> None:
+    def __init__(
+        self, document: Mapping[str, Json], others: Iterable[Mapping[str, Json]] = (), texts: Iterable[str] = ()
+    ) -> None:
         self.document = document
         self._examples = Examples(dict(document), 0)
         self._schemas = Schemas(dict(document))
         self._others = [Examples(dict(other), 1) for other in others]
-        self._scalars = list(_scalars([document, *others]))
+        self._scalars = [*dict.fromkeys(texts), *_scalars([document, *others])]
         self._validators: dict[str, Any] = {}
 
     def drawn(self, pointer: str, count: int = 4) -> list[Json]:
         """Values that fit the schema at a pointer: the least and the fullest first."""
+        pointer = self._of_schema(pointer)
         return [value for value in self._draw(self._examples, pointer, count) if self.fits(pointer, value)]
 
     def edges(self, pointer: str, room: int) -> list[Json]:
         """Up to `room` further values that fit: parts of the drawn ones are replaced by whatever may be at an edge."""
         found: dict[str, Json] = {}
+        pointer = self._of_schema(pointer)
         starts = [*self._draw(self._examples, pointer, 3)]
         for other in self._others:
             starts += self._draw(other, pointer, 3)
@@ -58,6 +62,17 @@ class Values:
                 if text not in found and self.fits(pointer, value):
                     found[text] = value
         return list(found.values())
+
+    def _of_schema(self, pointer: str) -> str:
+        """The pointer of the schema of a parameter, if it is one that is pointed at."""
+        place = self._schemas.at(pointer)
+        is_parameter = place is not None and "in" in place.schema and "schema" in place.schema
+        return f"{pointer}/schema" if is_parameter else pointer
+
+    def keywords(self, pointer: str) -> Mapping[str, Json]:
+        """The keywords of the schema at a pointer."""
+        place = self._schemas.at(pointer) if pointer else None
+        return {} if place is None else place.schema
 
     def fits(self, pointer: str, value: Json) -> bool:
         """Whether a value is valid by the schema at a pointer, formats included."""
