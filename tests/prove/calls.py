@@ -123,7 +123,7 @@ class MethodCalls:
             return [('b"text"', None)]
         if isinstance(param.type, Scalar) and param.type.primitive is Primitive.BYTES:
             return [('b"text"', None)]
-        found = self.calls.values.drawn(param.pointer) if param.pointer else []
+        found = self.calls.values.drawn(param.pointer, 8) if param.pointer else []
         if not found:
             found = [_plain(param.sample)]
         if isinstance(param.type, Base64Type):

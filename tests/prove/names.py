@@ -8,7 +8,7 @@ import attrs
 
 from sdkloom.ir.api import Api
 from sdkloom.ir.definitions import Model, Params, TypeModule
-from sdkloom.ir.symbols import field_symbol
+from sdkloom.ir.symbols import field_symbol, resource_symbol
 from sdkloom.ir.types import NamedType, TypeName
 from sdkloom.ir.walk import all_resources, resource_module
 
@@ -29,6 +29,15 @@ class Names:
         """Yield all of them."""
         for module in self.api.type_modules:
             yield from self._types(module)
+        for resource in all_resources(self.api.resources):
+            if resource.path:
+                symbol = ".".join((self.spelling.package, "resources", *resource_module(resource), resource.class_name))
+                touches = frozenset({resource_symbol(resource.path)})
+                yield Program(body=(f"anything({symbol})",), touches=touches, usual=False, checked=False)
+                parameters = f"value: {symbol}"
+                yield Program(
+                    body=("anything(value)",), parameters=parameters, touches=touches, usual=False, runs=False
+                )
         yield from self._package()
         yield from self._options()
 
@@ -78,6 +87,9 @@ class Names:
             yield Program(
                 body=(f"anything(value.{field.name})",), parameters=f"value: {symbol}", touches=touches, runs=False
             )
+            if field.default is not None:
+                body = (f"made = {made}", f"sure(made.{field.name} == {field.default!r})")
+                yield Program(body=body, touches=touches, usual=False, checked=False)
         for old in model.old_names:
             yield Program(
                 body=(f"anything(value.{old.name})",),
@@ -112,15 +124,18 @@ class Names:
         for constant in client.constants:
             symbol = f"{package}.{constant.name}"
             touches = frozenset({symbol})
-            yield Program(body=(f"anything({symbol})",), touches=touches)
+            use = {str: "text", bool: "boolean", int: "integer"}[type(constant.value)]
+            yield Program(body=(f"{use}({symbol})",), touches=touches)
             body = (f"sure({symbol} == {constant.value!r})",)
             yield Program(body=body, touches=touches, usual=False, checked=False)
         names = [client.class_name, client.async_class_name, self.api.package.base_error, "APIStatusError", "Stream"]
         exports = [f"{package}.{name}" for name in dict.fromkeys(names)]
         for export in self.api.package.extra_exports:
             exports.append(".".join((package, *export.package, export.name)))
-        for symbol in exports:
-            yield Program(body=(f"anything({symbol})",), touches=frozenset({symbol}))
+        for symbol in exports:  # to checkers, any name of a module with `__getattr__` is there: only its type is not
+            touches = frozenset({symbol})
+            yield Program(body=(f"anything({symbol})",), touches=touches, checked=False)
+            yield Program(body=("anything(value)",), parameters=f"value: {symbol}", touches=touches, runs=False)
         body = ("try:", "    pass", f"except {package}.{self.api.package.base_error}:", "    pass")
         yield Program(body=body, touches=frozenset({f"{package}.{self.api.package.base_error}"}), runs=False)
         for webhook in self.api.webhooks:

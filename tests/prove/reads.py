@@ -114,6 +114,11 @@ def _declared(spelling: Spelling, read: Read) -> Iterator[Program]:
         return
     bare = read.type.inner if isinstance(read.type, OptionalType) else read.type
     is_class = isinstance(bare, NamedType) and isinstance(spelling.definitions[bare.name], Model)
+    if is_class and bare is read.type:
+        test = f"sure(isinstance({read.variable}, {spelling.annotation(read.type)}))"
+        yield Program(
+            body=read.line(test), touches=read.touches | spelling.touched(read.type), usual=False, checked=False
+        )
     line = f"declared: {spelling.annotation(read.type)} = {read.variable}"
     yield Program(
         body=(*read.line(line), "    " * read.indent + "anything(declared)"),

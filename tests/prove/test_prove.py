@@ -1,5 +1,4 @@
-"""A fixed sample of the pairs: no verdict is refuted, and each one that is bad is shown by a program. And a verdict that
-is wrong is found."""
+"""A fixed sample of the pairs: no verdict is refuted, and a program shows each bad one. A wrong verdict is found."""
 
 from __future__ import annotations
 
