@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
 from .diagnostics.model import DiagnosticSink
-from .document.config import SdkConfig
+from .document.config import Name, SdkConfig
 from .document.config_read import parse_config
 from .document.lock import NO_LOCK, NamesLock, lock_text, parse_lock
 from .document.model import Document
-from .document.parse import parse_document
+from .document.parse import document_root, parse_document
 from .ir.api import Api
 from .lower import lower
 from .lower.provenance import with_hashes
-from .source.limits import DEFAULT_LIMITS, Budget, Limits
-from .source.load import load
+from .lower.selection import Selection, select
+from .source.limits import DEFAULT_LIMITS, Limits
 from .source.nodes import plain
+from .specdiff.model import Finding
+from .specdiff.rules.methods import METHOD_ADDED
 from .specdiff.state import SpecState
 
 if TYPE_CHECKING:
     from .emit.plan import PlannedFile
+    from .emit.template_folder import Layer, TemplateFolder
     from .verify.target import Target, TextChange
 
 # What prints and what verifies is imported where it is used: comparing two specs needs none of it.
@@ -44,16 +47,22 @@ class Pipeline:
     config: str | None
     lock: str | None = None
     """The path of names.lock, where there is one."""
+    overlays: tuple[str, ...] = ()
+    """What is laid over the document, in this order."""
     read: Read
     templates: Path
+    over: tuple[Layer, ...] = ()
+    """Folders that are laid over the templates."""
     sink: DiagnosticSink
     limits: Limits = DEFAULT_LIMITS
+    selection: Selection = Selection()
+    """The part of the SDK that is asked for."""
     announce: Callable[[str], None] = lambda stage: None
 
     def document(self) -> Document | None:
         """Parse the spec, and the files that it refers to."""
         self.announce(f"reading {self.spec}")
-        return parse_document(self.spec, self.read, self.sink, self.limits)
+        return parse_document(self.spec, self.read, self.sink, self.limits, self.overlays)
 
     def names_lock(self) -> NamesLock | None:
         """Parse names.lock: the names to keep. Without one there are none.
@@ -78,29 +87,47 @@ class Pipeline:
 
     def spec_state(self) -> SpecState | None:
         """The document and the SDK that comes of it: what two specs are compared by."""
+        return self._state(self.document())
+
+    def lint(self) -> None:
+        """Report what makes the document a bad base for an SDK, besides all that the stages report."""
+        from .lint.check import check
+
         document = self.document()
+        state = self._state(document)
+        if document is not None:
+            check(document, None if state is None else state.api, self.sink)
+
+    def _state(self, document: Document | None) -> SpecState | None:
         lock = self.names_lock()
         config = self.sdk_config(document)
         if document is None or config is None or lock is None or self.sink.has_errors:
             return None
         self.announce("deciding names and types")
         api = lower(document, config, self.sink, lock)
+        for selection in (Selection(only=config.only), self.selection):
+            api = None if api is None else select(api, selection, document, self.sink)
         return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
 
-    def api(self) -> Api | None:
-        """The SDK as data, with the hashes of what it was made of."""
+    def sdk(self) -> SpecState | None:
+        """The SDK as data, with the hashes of what it was made of, and what that was."""
         state = self.spec_state()
         if state is None:
             return None
-        return attrs.evolve(state.api, provenance=with_hashes(state.api.provenance, state.document, state.config))
+        provenance = with_hashes(state.api.provenance, state.document, state.config)
+        return attrs.evolve(state, api=attrs.evolve(state.api, provenance=provenance))
+
+    def api(self) -> Api | None:
+        """The SDK as data, with the hashes of what it was made of."""
+        sdk = self.sdk()
+        return None if sdk is None else sdk.api
 
     def plan(self) -> tuple[PlannedFile, ...] | None:
         """Which file is made of which template."""
         from .emit.plan import plan
-        from .emit.template_folder import TemplateFolder
 
         api = self.api()
-        planned = None if api is None else plan(api, TemplateFolder.of(self.templates, self.sink), self.sink)
+        planned = None if api is None else plan(api, self._template_folder(), self.sink)
         return None if self.sink.has_errors else planned
 
     def files(self) -> dict[str, str] | None:
@@ -113,7 +140,20 @@ class Pipeline:
         from .emit.render import render
 
         self.announce("printing")
-        return render(api, self.templates, self.sink)
+        return render(api, self._template_folder(), self.sink)
+
+    def _template_arguments(self) -> tuple[str, ...]:
+        """The arguments that have a run take the same templates."""
+        from .emit.template_folder import OWN_HOOKS
+
+        folders = {layer.at: str(layer.root) for layer in self.over}
+        hooks = ("--hooks", folders[OWN_HOOKS]) if OWN_HOOKS in folders else ("--no-hooks",)
+        return ("--templates", folders.get("", str(self.templates)), *hooks)
+
+    def _template_folder(self) -> TemplateFolder:
+        from .emit.template_folder import TemplateFolder
+
+        return TemplateFolder.of(self.templates, self.sink, self.over)
 
     def suggestions(self) -> list[str] | None:
         """Lines for sdk.yaml about names that are new since names.lock, or read badly."""
@@ -140,29 +180,41 @@ class Pipeline:
         files = None if api is None else quiet.render(api)
         root = None
         if files is not None:
-            root = load(self.spec, self.read(self.spec), DiagnosticSink(), Budget(self.limits))
+            root = document_root(self.spec, self.read, self.limits, self.overlays)
         if api is None or files is None or root is None:
             for diagnostic in quiet.sink.diagnostics:
                 self.sink.add(diagnostic)
             return None
-        config = () if self.config is None else ("--config", self.config)
+        own = {self.spec, self.config, self.lock, *self.overlays}
         return Target(
             spec=self.spec,
             document=as_object(plain(root)),
-            other_files=tuple(path for path in dict.fromkeys(asked) if path not in (self.spec, self.config, self.lock)),
+            other_files=tuple(path for path in dict.fromkeys(asked) if path not in own),
             api=api,
             files=files,
             generate_again=self._generate_again,
-            command=("generate", self.spec, *config, "--templates", str(self.templates), *self.limits.arguments),
+            command=("generate", *self._arguments),
         )
+
+    @property
+    def _arguments(self) -> tuple[str, ...]:
+        """The command line that gives the same input."""
+        config = () if self.config is None else ("--config", self.config)
+        overlays = (f"--overlay={path}" for path in self.overlays)
+        return (self.spec, *config, *overlays, *self._template_arguments(), *self.limits.arguments)
 
     def _generate_again(self, change: TextChange, sink: DiagnosticSink) -> dict[str, str] | None:
         """The same run on changed texts of the document and of sdk.yaml."""
 
         def read(path: str) -> str:
-            return self.read(path) if path == self.lock else change(path, self.read(path))
+            return self.read(path) if path in (self.lock, *self.overlays) else change(path, self.read(path))
 
         return attrs.evolve(self, sink=sink, read=read).files()
+
+
+def selection(only: Iterable[str], skip: Iterable[str]) -> Selection:
+    """The part of an SDK that the command line asks for."""
+    return Selection(only=tuple(Name(text=text) for text in only), skip=tuple(Name(text=text) for text in skip))
 
 
 def names_lock_text(api: Api) -> str:
@@ -171,7 +223,14 @@ def names_lock_text(api: Api) -> str:
 
 
 def generate(
-    spec: str, config: str | None, *, read: Read, sink: DiagnosticSink, templates: Path, lock: str | None = None
+    spec: str,
+    config: str | None,
+    *,
+    read: Read,
+    sink: DiagnosticSink,
+    templates: Path,
+    over: tuple[Layer, ...] = (),
+    lock: str | None = None,
 ) -> dict[str, str] | None:
     """Every file of the SDK, path → text; `None` after an error, which `sink` then holds.
 
@@ -179,10 +238,29 @@ def generate(
     output, without their folders. Texts come through `read`.
     Without `config` the shape of the SDK follows from the document; without `lock` no name is kept.
     """
-    return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates).files()
+    return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates, over=over).files()
 
 
-def changed_code(base: Api, revision: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:
+def with_suggestions(findings: Iterable[Finding], state: SpecState) -> tuple[Finding, ...]:
+    """The findings of a comparison, new methods with the lines for sdk.yaml that choose their names, unless it has such
+    lines, and with a hint where a name reads badly. `state` is the revision."""
+    from .lower.suggestions import method_suggestions
+
+    known: dict[str, tuple[str, str]] | None = None
+    found: list[Finding] = []
+    for finding in findings:
+        if finding.rule is METHOD_ADDED:
+            known = method_suggestions(state.api, state.config) if known is None else known
+            lines, why = known.get(finding.symbols[0], (None, ""))
+            hint = (
+                f"look at the name ({why}), and choose another one with the lines for sdk.yaml below" if why else None
+            )
+            finding = attrs.evolve(finding, suggestion=lines, hint=finding.hint or hint)
+        found.append(finding)
+    return tuple(found)
+
+
+def changed_code(base: Api, revision: Api, templates: TemplateFolder, sink: DiagnosticSink) -> dict[str, str] | None:
     """The unified diff of every file of the package that changes, by path; `None` if a state can't be printed. Both
     are printed with the same templates, so that only the change of the spec shows."""
     from .emit.render import render

@@ -301,9 +301,8 @@ def on_a_terminal(project: Path, *arguments: str, **environment: str) -> str:
     return shown.decode()
 
 
-def test_progress_and_colours_on_a_terminal(project: Path) -> None:
+def test_colours_on_a_terminal(project: Path) -> None:
     shown = on_a_terminal(project, "generate", "notes.yaml", "--out", "sdk", "--check")
-    assert "\r\033[Kreading notes.yaml …" in shown
     assert "\033[32m+" in shown
 
 
@@ -316,3 +315,12 @@ def test_no_color(project: Path) -> None:
 def test_forced_colour(project: Path) -> None:
     run = sdkloom("generate", "notes.yaml", "--out", "sdk", "--check", cwd=project, FORCE_COLOR="1")
     assert "\033[32m+" in run.stdout
+
+
+def test_a_part_is_written_and_a_misspelt_one_is_not(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("generate", "notes.yaml", "--out", "sdk", "--only", "nots") == 1
+    assert "`nots` fits no operation\n   hint: did you mean `notes`?" in capsys.readouterr().err
+    assert not Path("sdk").exists()
+    assert run("generate", "notes.yaml", "--out", "sdk", "--only", "list_notes") == 0
+    assert run("dump", "ir", "notes.yaml", "--skip", "notes") == 1
+    assert "what is left has no method" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What `docs/review.md` and `docs/diff-rules.md` say is so: commands, the workflow, hooks, the example of a report."""
+"""What `docs/review.md` and `docs/diff-rules.md` say is so: commands, the action, hooks, the example of a report."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from ..repositories import SPEC, WITHOUT_NAME, Repository
 
 ROOT = Path(__file__).resolve().parents[2]
 REVIEW = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+ACTION: Any = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+HOOKS: Any = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 BLOCKS: list[tuple[str, str]] = re.findall(r"^```([a-z]+)\n(.*?)^```$", REVIEW, re.MULTILINE | re.DOTALL)
 
 
@@ -31,52 +33,44 @@ def block(language: str, start: str) -> str:
 
 def commands() -> list[str]:
     """Everything on the page that runs `sdkloom diff`."""
-    workflow: Any = yaml.safe_load(block("yaml", "name: Spec"))
-    hooks: Any = yaml.safe_load(block("yaml", "repos:"))
     found = [line for line in REVIEW.splitlines() if line.startswith("    sdkloom diff ")]
-    found += [step["run"] for step in workflow["jobs"]["diff"]["steps"] if "sdkloom" in step.get("run", "")]
-    found += [hooks["repos"][0]["hooks"][0]["entry"]]
+    found += [hook["entry"] for hook in HOOKS if " diff " in hook["entry"]]
     found += [line.removeprefix("exec ") for line in block("sh", "#!/bin/sh").splitlines() if "sdkloom" in line]
     return [command.strip() for command in found]
 
 
 @pytest.mark.parametrize("command", commands())
 def test_commands(command: str) -> None:
-    program, *arguments = shlex.split(command.replace("$GITHUB_BASE_REF", "main"), comments=True)
+    program, *arguments = shlex.split(command, comments=True)
     assert program == "sdkloom"
     assert parse(arguments).base
 
 
 def test_all_kinds_of_commands_are_found() -> None:
-    assert {"--github", "--changelog", "HEAD", ":spec/anthropic.yaml"} <= {w for c in commands() for w in c.split()}
+    assert {"--html", "--changelog", "HEAD", ":spec/anthropic.yaml"} <= {w for c in commands() for w in c.split()}
 
 
 def test_the_workflow() -> None:
     workflow: Any = yaml.safe_load(block("yaml", "name: Spec"))
-    assert workflow[True] == {"pull_request": {"paths": ["spec/**"]}}  # `on` is a boolean to YAML 1.1
-    for step in workflow["jobs"]["diff"]["steps"]:
-        assert ("uses" in step) != ("run" in step)
-        if "run" in step:
-            subprocess.run(["sh", "-n"], input=step["run"].encode(), check=True)
+    assert list(workflow[True]) == ["pull_request"]  # `on` is a boolean to YAML 1.1
+    (step,) = [step for step in workflow["jobs"]["spec"]["steps"] if "sdkloom@" in step["uses"]]
+    assert set(step["with"]) <= set(ACTION["inputs"])
+    assert "steps.sdkloom.outputs.report" in str(workflow) and list(ACTION["outputs"]) == ["report"]
+    assert step["id"] == "sdkloom"
 
 
-def test_the_workflow_compares_with_its_base(pets: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The steps that fetch and compare, in a clone as shallow as the one of a pull request."""
-    pets.commit({"spec/anthropic.yaml": WITHOUT_NAME}, branch="change")
-    clone = tmp_path / "clone"
-    subprocess.run(
-        ["git", "clone", "-q", "--depth=1", "--branch=change", f"file://{pets.root}", str(clone)], check=True
-    )
-    workflow: Any = yaml.safe_load(block("yaml", "name: Spec"))
-    steps = {step.get("name"): step.get("run") for step in workflow["jobs"]["diff"]["steps"]}
-    monkeypatch.setenv("GITHUB_BASE_REF", "main")
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    subprocess.run(["sh", "-ec", steps["Fetch the base"]], cwd=clone, check=True)
-    ran = subprocess.run(["sh", "-ec", steps["Compare"]], cwd=clone, check=False, capture_output=True, text=True)
-    assert (ran.returncode, ran.stderr) == (1, "")
-    assert "::error file=spec/anthropic.yaml" in ran.stdout
-    assert "pets.types.Pet.name" in (clone / "comment.md").read_text()
-    assert "<html" in (clone / "spec-diff.html").read_text()
+def test_the_table_has_all_inputs() -> None:
+    (table,) = re.findall(r"^\| input \|.*?\n\n", REVIEW, re.MULTILINE | re.DOTALL)
+    assert re.findall(r"^\| `([a-z-]+)`", table, re.MULTILINE) == list(ACTION["inputs"])
+
+
+def test_the_hooks_of_pre_commit() -> None:
+    shown: Any = yaml.safe_load(block("yaml", "repos:"))
+    assert [hook["id"] for hook in shown["repos"][0]["hooks"]] == [hook["id"] for hook in HOOKS]
+    for hook in HOOKS:
+        program, *arguments = shlex.split(hook["entry"])
+        assert program == "sdkloom" and hook["language"] == "python" and hook["pass_filenames"] is False
+        parse(arguments)
 
 
 def test_the_hook(pets: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 import pytest
+from jinja2.exceptions import SecurityError
 
 from sdkloom.cli.main import main
 from sdkloom.diagnostics.model import DiagnosticSink
@@ -22,7 +23,6 @@ from sdkloom.emit.pages import Sdk, page
 from sdkloom.emit.plan import Rendered, plan
 from sdkloom.emit.render import render
 from sdkloom.emit.template_folder import TemplateFolder
-from sdkloom.ir.walk import all_definitions, all_resources
 
 from ..verify.targets import ROOT, read, target
 
@@ -49,7 +49,7 @@ def project(templates: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def printed(templates: Path) -> tuple[dict[str, str] | None, list[str]]:
     """The files, and the codes of all errors."""
     sink = DiagnosticSink()
-    files = render(target().api, templates, sink)
+    files = render(target().api, TemplateFolder.of(templates, sink), sink)
     return files, [found.code for found in sink.diagnostics]
 
 
@@ -87,7 +87,7 @@ def test_nothing_outside_is_included(name: str, templates: Path) -> None:
     assert printed(templates) == (None, ["EMIT002"])
 
 
-SANDBOX: Any = environment(TemplateFolder(TEMPLATES, frozenset()))
+SANDBOX: Any = environment(TemplateFolder((), {}), set())
 OWN = ("sdkloom.ir.", "sdkloom.python.", "sdkloom.diagnostics.span")
 PLAIN = (str, bytes, int, float, type(None), enum.Enum)
 CALLS = (FunctionType, GeneratorType, MethodType, BuiltinMethodType, functools.partial)
@@ -119,12 +119,7 @@ def test_what_templates_are_given_leads_nowhere() -> None:
     sink = DiagnosticSink()
     folder = TemplateFolder.of(TEMPLATES, sink)
     planned = plan(good.api, folder, sink)
-    sdk = Sdk(
-        api=good.api,
-        definitions=all_definitions(good.api),
-        resources={resource.path: resource for resource in all_resources(good.api.resources)},
-        paths=tuple(file.path for file in planned),
-    )
+    sdk = Sdk.of(good.api, planned)
     seen: dict[int, Any] = {}
     for given in [sdk.api, SANDBOX.globals, *(page(file, sdk) for file in planned if isinstance(file, Rendered))]:
         reachable(given, seen)
@@ -132,6 +127,33 @@ def test_what_templates_are_given_leads_nowhere() -> None:
     others = {type(value) for value in seen.values() if not isinstance(value, PLAIN + CALLS + containers)}
     assert [cls for cls in others if not cls.__module__.startswith(OWN)] == []
     assert len(others) > 20
+
+
+@attrs.define
+class Holder:
+    """An object whose attribute holds this now and that later."""
+
+    value: Any = "text"
+
+    def method(self) -> str:
+        return "called"
+
+
+@pytest.mark.parametrize("value", [os, Holder, Path])
+def test_what_was_safe_once_is_looked_at_again(value: Any) -> None:
+    template = SANDBOX.from_string("{{ holder.value }} {{ holder.method() }}")
+    assert [template.render(holder=Holder()) for _ in range(2)] == ["text called"] * 2
+    with pytest.raises(SecurityError):
+        template.render(holder=Holder(value))
+
+
+def test_formats_of_texts_reach_no_further() -> None:
+    template = SANDBOX.from_string("{{ text.format(holder) }}")
+    assert [template.render(text="{0.value}", holder=Holder()) for _ in range(2)] == ["text"] * 2
+    with pytest.raises(SecurityError):
+        template.render(text="{0.__class__}", holder=Holder())
+    with pytest.raises(SecurityError):
+        SANDBOX.from_string("{{ holder.value(holder) }}").render(holder=Holder("{0.__class__}".format))
 
 
 def test_links_are_not_followed(templates: Path) -> None:

@@ -8,21 +8,23 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, TextIO
 
 import attrs
 
 from ..diagnostics import listing, run_catalog
-from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.json_listing import counts, json_text, records
+from ..diagnostics.model import Diagnostic, DiagnosticSink, Severity
 from ..diagnostics.terminal import Progress, wants_color
 from ..files.boundary import Boundary, check_given
 from ..files.inputs import Reader, report_unreadable, within
-from ..files.paths import CONFIG_NAME, LOCK_NAME, is_regular, shown_path, span_of, templates_folder
+from ..files.paths import CONFIG_NAME, LOCK_NAME, is_regular, shown_path
 from ..files.regular import read_regular
-from ..pipeline import Pipeline
+from ..pipeline import Pipeline, selection
 from ..source.limits import Limits, RefusedError, too_large
 from .exit_codes import FAILED
 from .project import STANDARD_INPUT, complete
+from .templates import Templates, find_templates
 
 STDIN_NAME = "<stdin>"
 """What messages call standard input."""
@@ -33,13 +35,16 @@ class Command(abc.ABC):
     """One run of a command."""
 
     templates_of_working_folder: ClassVar[bool] = True
-    """Whether `./templates` is used without being asked for."""
+    """Whether `./templates` and `hooks/` beside sdk.yaml are used without being asked for."""
 
     options: argparse.Namespace
     sink: DiagnosticSink
     reader: Reader = attrs.field(init=False)
     limits: Limits = attrs.field(init=False)
+    templates: Templates | None = attrs.field(default=None, init=False)
     progress: Progress = attrs.field(factory=Progress, init=False)
+    facts: dict[str, Any] = attrs.field(factory=dict[str, Any], init=False)
+    """What `--json` prints beside the diagnostics."""
 
     def __attrs_post_init__(self) -> None:
         self.limits = Limits(**dict(self.options.limit))
@@ -54,10 +59,36 @@ class Command(abc.ABC):
         pipeline = self._pipeline() if self._complete() else None
         code = None if pipeline is None else self.execute(pipeline)
         self.progress.clear()
+        found = self.considered()
+        if self.options.json:
+            print(json_text({"diagnostics": records(found), "counts": counts(found), **self.facts}), end="")
+        else:
+            is_quiet = self.options.quiet
+            self.print_diagnostics(tuple(one for one in found if not is_quiet or self._fails(one)))
+        return FAILED if code is None or any(map(self._fails, found)) else code
+
+    def considered(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that are printed, and that decide about the exit code."""
+        return self.sink.diagnostics
+
+    def print_diagnostics(self, found: tuple[Diagnostic, ...]) -> None:
+        """Print diagnostics for people."""
+        print(self.listing(found, sys.stderr), file=sys.stderr, end="")
+
+    def listing(self, found: tuple[Diagnostic, ...], stream: TextIO) -> str:
+        """The diagnostics with the lines of the sources, as text for a stream."""
         self._read_templates()
-        text = listing.render(self.sink.diagnostics, self.reader.texts, color=wants_color(sys.stderr))
-        print(text, file=sys.stderr, end="")
-        return FAILED if code is None or self.sink.has_errors else code
+        return listing.render(found, self.reader.texts, color=wants_color(stream))
+
+    def show(self, text: str, *, file: TextIO | None = None) -> None:
+        """Print a line for people: to standard output, or to `file`. `--quiet` and `--json` do without it."""
+        if not self.options.quiet and not self.options.json:
+            print(text, file=file)
+
+    def _fails(self, diagnostic: Diagnostic) -> bool:
+        """Whether a diagnostic makes the command fail."""
+        is_warning = diagnostic.severity is Severity.WARNING
+        return diagnostic.severity is Severity.ERROR or (self.options.fail_on_warning and is_warning)
 
     def _complete(self) -> bool:
         """Find what the arguments don't say, and read standard input; `False` after a report."""
@@ -76,26 +107,22 @@ class Command(abc.ABC):
     @property
     def lock_path(self) -> Path:
         """Where names.lock is, or would be: beside the spec."""
-        return Path(self.options.spec).parent / LOCK_NAME
-
-    @property
-    def _templates_folder(self) -> Path:
-        return templates_folder(self.options.templates, of_working_folder=self.templates_of_working_folder)
+        return Path(self.options.spec or "").parent / LOCK_NAME
 
     def _pipeline(self) -> Pipeline | None:
         """The pipeline for the spec with what stands beside it; `None`, after a report, if a file can't be read."""
-        templates = self._templates_folder
-        if not (templates / "sdk").is_dir():
-            self.sink.report(run_catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
-            return None
         spec, config, lock = self.options.spec, self.options.config, str(self.lock_path)
-        given = [path for path in (spec, config) if path is not None]
+        given = [path for path in (spec, config, *self.options.overlay) if path is not None]
         if not all(map(self._may_read, given)):
             return None
         read = within(self.reader, Boundary.of(spec), {shown_path(Path(path)) for path in given})
         if config is None:
             config = str(Path(spec).parent / CONFIG_NAME)
             config = config if os.path.lexists(config) else None
+        of_working_folder = self.templates_of_working_folder
+        self.templates = find_templates(self.options, config, self.sink, of_working_folder=of_working_folder)
+        if self.templates is None:
+            return None
         config = None if config is None else shown_path(Path(config))
         lock = shown_path(Path(lock)) if os.path.lexists(lock) else None
         if not all(self._can_read(path, read) for path in (config, lock) if path is not None):
@@ -104,11 +131,14 @@ class Command(abc.ABC):
             spec=shown_path(Path(spec)),
             config=config,
             lock=lock,
+            overlays=tuple(shown_path(Path(path)) for path in self.options.overlay),
             read=read,
-            templates=templates,
+            templates=self.templates.root,
+            over=self.templates.over,
             sink=self.sink,
             limits=self.limits,
             announce=self.progress.announce,
+            selection=selection(getattr(self.options, "part_only", ()), getattr(self.options, "part_skip", ())),
         )
 
     def _may_read(self, path: str) -> bool:
@@ -130,9 +160,8 @@ class Command(abc.ABC):
 
     def _read_templates(self) -> None:
         """Read the templates that messages point at. What can't be one, and a link on the way, isn't looked at."""
-        templates = self._templates_folder
         names = {found.span.file for found in self.sink.diagnostics if found.code != run_catalog.NOT_A_TEMPLATE.code}
         for name in names:
-            path = templates / name.removeprefix("templates/")
-            if name.startswith("templates/") and name not in self.reader.texts and is_regular(path):
+            path = None if self.templates is None else self.templates.disk_file(name)
+            if path is not None and name not in self.reader.texts and is_regular(path):
                 self.reader.texts[name] = path.read_text(encoding="utf-8", errors="replace")

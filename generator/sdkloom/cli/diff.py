@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 
 import attrs
 
@@ -16,15 +17,18 @@ from ..diagnostics import listing, run_catalog
 from ..diagnostics.model import DiagnosticSink, Severity
 from ..diagnostics.span import Span
 from ..diagnostics.terminal import Progress, wants_color
+from ..emit.template_folder import TemplateFolder
 from ..files.boundary import check_given
 from ..files.inputs import report_unreadable
 from ..files.outputs import write_all
-from ..files.paths import IGNORE_NAME, shown_path, span_of, templates_folder
+from ..files.paths import IGNORE_NAME, own_templates, shown_path
 from ..files.regular import read_regular
 from ..files.revisions import SpecFiles, SpecResolver, git_style
-from ..pipeline import Pipeline, changed_code
+from ..pipeline import Pipeline, changed_code, with_suggestions
 from ..source.limits import Limits
 from ..specdiff import changelog, ignore
+from ..specdiff.areas import lone_resources
+from ..specdiff.causes import without_missing_causes
 from ..specdiff.compare import compare
 from ..specdiff.model import Column, Finding, Impact, Report
 from ..specdiff.state import SpecState
@@ -32,6 +36,7 @@ from ..specdiff.versions import due_version
 from .arguments import REPORT_FORMATS
 from .exit_codes import FAILED, OK
 from .project import default_document
+from .templates import find_templates
 
 WITH_CODE = ("html",)
 """Formats that show the generated code."""
@@ -49,8 +54,8 @@ class Diff:
 
     def __attrs_post_init__(self) -> None:
         self.limits = Limits(**dict(self.options.limit))
-        spec = default_document(self.options.spec, self.limits.size, self.sink)
-        self.resolver = SpecResolver(spec, self.sink, self.limits)
+        spec, overlays = default_document(self.options.spec, self.limits.size, self.sink)
+        self.resolver = SpecResolver(spec, self.sink, self.limits, overlays)
 
     def run(self) -> int:
         """Compare, write, and print what was asked for; gives the exit code."""
@@ -82,6 +87,11 @@ class Diff:
             revision = None if base is None else self.resolver.working_tree(base)
         if base is None or revision is None:
             return None
+        overlays = tuple(shown_path(Path(path)) for path in self.options.overlay)
+        if any(self.resolver.given(path) is None for path in overlays):
+            return None
+        if overlays:
+            base, revision = (self.resolver.with_overlays(files, overlays) for files in (base, revision))
         return self._configured(base, revision)
 
     def _configured(self, base: SpecFiles, revision: SpecFiles) -> tuple[SpecFiles, SpecFiles] | None:
@@ -103,8 +113,9 @@ class Diff:
             spec=spec.spec,
             config=spec.config,
             lock=spec.lock,
+            overlays=spec.overlays,
             read=spec.read,
-            templates=templates_folder(self.options.templates),
+            templates=own_templates(),
             sink=self.sink,
             limits=self.limits,
             announce=self.progress.announce,
@@ -117,18 +128,27 @@ class Diff:
         if old is None or new is None or entries is None:
             return None
         self.progress.announce("comparing")
-        counted, ignored = ignore.apply(compare(old, new), entries, datetime.date.today(), self.sink)
-        version = due_version(
-            counted, old.api.package.version, new.api.package.version, same_package=_same_package(old, new)
+        counted, ignored = ignore.apply(
+            with_suggestions(compare(old, new), new), entries, datetime.date.today(), self.sink
         )
+        counted = without_missing_causes(counted)
+        version = due_version(
+            counted,
+            old.api.package.version,
+            new.api.package.version,
+            same_package=_same_package(old, new),
+            said_by=_said_by(new),
+        )
+        lone = lone_resources(old.api, new.api)
         return Report(
             base=base.label,
             revision=revision.label,
             package=new.api.package.import_name,
             findings=tuple(map(_git_style_finding, counted)),
+            lone_resources=lone,
             ignored=tuple(attrs.evolve(one, finding=_git_style_finding(one.finding)) for one in ignored),
             version=version,
-            changelog=changelog.entry(counted, version),
+            changelog=changelog.entry(counted, version, lone),
             sources={git_style(path): text for path, text in self.resolver.reader.texts.items()},
             code=self._code(old, new) if self._wants_code else {},
         )
@@ -140,12 +160,12 @@ class Diff:
     def _code(self, old: SpecState, new: SpecState) -> dict[str, str]:
         """The generated code. A report does without it where the templates don't fit both specs."""
         self.progress.announce("printing both packages")
-        templates = templates_folder(self.options.templates)
-        if not (templates / "sdk").is_dir():
-            self.sink.report(run_catalog.TEMPLATES_MISSING, span_of(templates), folder=shown_path(templates))
+        templates = find_templates(self.options, None, self.sink, of_working_folder=False)
+        if templates is None:
             return {}
         sink = DiagnosticSink()
-        code = changed_code(old.api, new.api, templates, sink)
+        folder = TemplateFolder.of(templates.root, sink, templates.over)
+        code = changed_code(old.api, new.api, folder, sink)
         if code is None:
             first = next(found for found in sink.diagnostics if found.severity is Severity.ERROR)
             self.sink.report(run_catalog.CODE_NOT_SHOWN, first.span, message=first.message)
@@ -185,7 +205,7 @@ class Diff:
                 return None
             outputs[path] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:
-            outputs["-"] = self.text(report, wants_color(sys.stdout))
+            outputs["-"] = "" if self.options.quiet else self.text(report, wants_color(sys.stdout))
         return outputs
 
     def _write(self, outputs: Mapping[str, str]) -> bool:
@@ -199,7 +219,7 @@ class Diff:
         from ..specdiff.report import text
 
         width = shutil.get_terminal_size((100, 24)).columns
-        return text.render(report, width=width, color=color, verbose=self.options.verbose)
+        return text.render(report, width=width, color=color, full=self.options.full)
 
     def listing(self, color: bool) -> str:
         """Errors, and warnings about the ignore file. What a spec merely loses in Python is `generate`'s to tell."""
@@ -225,6 +245,13 @@ def _same_package(old: SpecState, new: SpecState) -> bool:
     provenance = new.api.provenance
     package = attrs.evolve(old.api.package, version=version)
     return attrs.evolve(old.api, package=package, provenance=provenance) == new.api
+
+
+def _said_by(state: SpecState) -> str:
+    """What gives the version of the package; `""` if nothing does."""
+    if state.config.package.has_version:
+        return "sdk.yaml"
+    return "the document" if state.document.info.version == state.api.package.version else ""
 
 
 def _git_style_finding(finding: Finding) -> Finding:

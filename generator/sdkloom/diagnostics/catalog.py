@@ -144,6 +144,7 @@ HOOK_WITHOUT_FRAGMENT = _error("HOOK003", "the hooked method `{method}` has no b
 HOOK_MODULE_MISSING = _error("HOOK005", "the hand-written module `{module}` does not exist", "it belongs to `{file}`")
 HOOK_NAME_MISSING = _error("HOOK006", "`{file}` does not define `{name}`")
 FRAGMENT_NOT_IMPORTS = _error("HOOK007", "not a list of imports: {error}")
+HOOK_UNUSED = _warning("HOOK013", "`{file}` is not used: it is no part of a package")
 HOOK_FOLDER_MISSING = _error("HOOK012", "there is no folder `templates/{folder}`")
 HOOK_SYMBOL = _error("HOOK011", "hook `{hook}` relies on {what}, which doesn't exist")
 

@@ -35,7 +35,21 @@ VENDOR_SKIPS = _warning(
     "`{key}` says that SDKs leave out `{endpoint}`: it has no method",
     "`vendor_extensions: true` in sdk.yaml agrees to that, `false` makes the method",
 )
+INTERNAL = _warning(
+    "LOW183",
+    "the document marks `{endpoint}`{more} with `x-internal`; {has} all the same",
+    "`internal_operations: false` in sdk.yaml leaves {them} out, `true` keeps {them} without this warning",
+)
 PREFIX_OF_NOTHING = _warning("LOW133", "no path begins with `{prefix}`", "remove it from `prefix`")
+
+# RUN: the part of an SDK that is asked for
+
+SELECTS_NOTHING = _error(
+    "RUN030",
+    "`{pattern}` fits no operation",
+    "name a tag, a path (`/pets/*`), an operation id, a method (`pets.list`) or a resource (`pets`)",
+)
+NOTHING_SELECTED = _error("RUN031", "what is left has no method", "`--skip` takes away what `--only` asks for")
 
 # LOW: parameters
 
@@ -55,6 +69,8 @@ VENDOR_PARAMETER = _warning(
 )
 
 # LOW: types
+
+FORMAT_UNKNOWN = _warning("LOW190", "no text of the document has the format `{format}`", "remove it from `formats`")
 
 VENDOR_TYPE = _warning(
     "LOW156",

@@ -32,7 +32,7 @@ BAD_DATE = _error("DIF008", "`{day}` is no day of the calendar", "write year, mo
 CODE_NOT_SHOWN = _warning(
     "DIF009",
     "the report has no generated code, because one of the states can't be printed: {message}",
-    "both are printed with the same templates: those that sdkloom came with, or those of `--templates`",
+    "both are printed with the same templates: those that sdkloom came with, or those of `--templates` and `--hooks`",
 )
 
 # RUN: what the command line names
@@ -45,6 +45,7 @@ URL_GIVEN = _error(
 BAD_SETTINGS = _error("RUN002", "pyproject.toml can't be read: {error}")
 UNKNOWN_SETTING = _error("RUN003", "`{name}` is no setting of `[tool.sdkloom]`", "it knows {known}")
 NO_TEXT = _error("RUN004", "`{name}` of `[tool.sdkloom]` has to be a text", "put it in quotes")
+NO_TEXTS = _error("RUN032", "`{name}` of `[tool.sdkloom]` has to be a list of texts", 'write `["{name}.yaml"]`')
 WOULD_OVERWRITE = _error("RUN005", "`{path}` is there already: nothing was written", "change that file, or remove it")
 OUTSIDE = _error(
     "RUN006", "`{path}` leads out of the folder of pyproject.toml", "give that path on the command line instead"
@@ -64,7 +65,17 @@ OUTPUT_TWICE = _error("EMIT005", "`{path}` is made twice")
 NOT_PYTHON = _error("EMIT006", "the generated file is not Python: {message}: `{source}`", "look at its template")
 FORMATTER_MISSING = _error("EMIT007", "ruff could not be started: {error}", "install `ruff` beside sdkloom")
 FORMATTER_FAILED = _error("EMIT008", "the output can't be formatted: {error}")
-TEMPLATES_MISSING = _error("EMIT009", "there are no templates in `{folder}`", "pass the folder with `--templates`")
+TEMPLATES_MISSING = _error(
+    "EMIT009",
+    "there are no templates in `{folder}`",
+    "`--templates` names a folder with `sdk/`, `macros/`, `runtime/` or `hooks/` in it",
+)
+HOOKS_NOT_USED = _warning(
+    "EMIT032",
+    "`{folder}` is not used: it may be a part of what is to be judged",
+    "`--hooks {folder}` uses it; `--no-hooks` says that it isn't wanted",
+)
+HOOKS_MISSING = _error("EMIT031", "there is no folder `{folder}`", "`--hooks` names the folder of hand-written code")
 NOT_OWNED = _error(
     "EMIT010",
     "`{path}` was not made by the generator, so it is not replaced",
@@ -100,6 +111,10 @@ TEMPLATE_REFUSED = _error(
     "EMIT021",
     "the template may not do this: {error}",
     "templates run in jinja's sandbox: they get at what they are given, and at nothing behind it",
+)
+
+TEMPLATE_UNUSED = _warning(
+    "EMIT030", "`{file}` is not used", "files for the package stand below `sdk/`, with the paths of the output"
 )
 
 # VER: sdkloom verify

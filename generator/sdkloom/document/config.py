@@ -42,6 +42,8 @@ class PackageConfig:
     base_error: str
     hooks: tuple[Name, ...] | None = None
     """The folders of `templates/hooks/` with the hand-written side of the SDK. Default: that of the import name."""
+    has_version: bool = attrs.field(default=False, eq=False)
+    """Whether sdk.yaml gives the version."""
     span: Span = origin()
 
 
@@ -151,6 +153,8 @@ class TypeConfig:
     rename: str | None = None
     model: str | None = None
     request: str | None = None
+    module: str | None = None
+    """The name of the module of the type; that of a request type beside a response type has `_param` behind it."""
     accepts: tuple[Name, ...] = ()
     """Schemas whose response types requests take as well."""
     span: Span = origin()
@@ -343,9 +347,13 @@ class SdkConfig:
     """Schemas (names or patterns) whose types belong to no resource."""
     request_arrays: str = "list"
     """What requests take for arrays of texts: a `list`, or any `sequence`."""
+    formats: tuple[tuple[Name, str], ...] = ()
+    """Formats of texts, and the names of their classes in Python."""
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""
+    only: tuple[Name, ...] = ()
+    """Patterns of the operations that get methods: a tag, a path, an operation id, a method or a resource."""
     skip: tuple[Name, ...] = ()
     """Patterns of operations that get no method: `get /pets`, `/internal/*`."""
     styles: tuple[StyleConfig, ...] = ()
@@ -353,11 +361,13 @@ class SdkConfig:
     infer_pages: bool = True
     parameters: tuple[ParameterConfig, ...] = ()
     vendor_extensions: bool | None = None
+    """Whether what extensions of other generators say about names and types counts: `None` if it does, with a note."""
+    internal_operations: bool | None = None
+    """Whether operations with `x-internal: true` have methods: `None` if they do, with a note."""
     prefixes: tuple[tuple[Name, str], ...] = ()
     """Beginnings of paths, and the resources that their operations belong to: `zones.dns`, or `""` for the client."""
     acronyms: tuple[str, ...] = ()
     """Words that names have as one word, as they are spelled: `OAuth`."""
-    """Whether what extensions of other generators say about names and types counts: `None` if it does, with a note."""
     path_parameters: str = "all"
     """Which parameters of a path may be given by position: `all`, the `last` one, or `none`."""
     extra_exports: tuple[ExtraExportsConfig, ...] = ()
@@ -391,7 +401,7 @@ def make_package(
         "title": distribution if "distribution" in given else title or distribution,
         "base_error": f"{base_error_of or class_name_of(import_name, title)}Error",
     }
-    return PackageConfig(**{**defaults, **given}, span=span)
+    return PackageConfig(**{**defaults, **given}, has_version="version" in given, span=span)
 
 
 def _version(text: str) -> str:

@@ -134,15 +134,17 @@ class _Section:
             inline_types=self.names("inline_types"),
             shared_types=self.names("shared_types"),
             **self.scalars("request_arrays"),
+            formats=tuple(zip(self.keys("formats"), [text for _, text in self.pairs("formats")])),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=self.resources(),
+            only=self.names("only"),
             skip=self.names("skip"),
             styles=self.styles(),
             pages=tuple([section.pages(name) for name, section in self.sections("pages")]),
             **self.scalars("infer_pages"),
             parameters=self.parameters(),
             path_parameters=self.maybe("path_parameters") or "all",
-            **self.scalars("vendor_extensions"),
+            **self.scalars("vendor_extensions", "internal_operations"),
             prefixes=tuple(zip(self.keys("prefix"), [value for _, value in self.pairs("prefix")])),
             acronyms=self.texts("acronyms"),
             extra_exports=self.exports(),
@@ -215,7 +217,7 @@ class _Section:
         name = Name(text=key, span=self.node.key_span(key))
         if isinstance(self.node.entries[key], ScalarNode):
             return TypeConfig(name=name, rename=self.text(key), span=name.span)
-        given = self.section(key).scalars("param", "rename", "model")
+        given = self.section(key).scalars("param", "rename", "model", "module")
         if isinstance(given.get("param"), str):
             given["request"] = given.pop("param")
         return TypeConfig(name=name, **given, accepts=self.section(key).names("accepts"), span=name.span)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from urllib.parse import unquote
 
 import attrs
@@ -50,8 +51,15 @@ def ref_node(node: Node | None) -> ScalarNode | None:
 class Files:
     """Reads each file once, through `read`. Paths are joined to that of the file in which the `$ref` stands."""
 
-    def __init__(self, read: Callable[[str], str], sink: DiagnosticSink, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], str],
+        sink: DiagnosticSink,
+        limits: Limits = DEFAULT_LIMITS,
+        overlays: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    ) -> None:
         self._read = read
+        self._overlays = overlays
         self._sink = sink
         self.limits = limits
         self._budget = Budget(limits)
@@ -69,15 +77,25 @@ class Files:
         `asked_from` is the reference to the file, if there is one.
         """
         if path not in self._roots:
-            self._roots[path] = self._load(path, asked_from)
+            self._roots[path] = self._overlaid(path, self._load(path, asked_from))
         return self._roots[path]
+
+    def _overlaid(self, path: str, root: Node | None) -> Node | None:
+        """The root with the changes of its overlays; `None` if one of them can't be read."""
+        for overlay in self._overlays.get(path, ()):
+            from .overlays import apply_overlay  # with a reader of JSONPath, which others don't need
+
+            changes = self._load(overlay, None)
+            if root is not None and changes is not None:
+                root = apply_overlay(root, changes, path, self._budget, self._sink)
+        return root
 
     def target(self, ref: ScalarNode) -> Target | None:
         """Return what `ref` points at (RFC 6901 §6); `None`, after a report, if that is nothing.
 
         If a `$ref` stands there, that isn't followed.
         """
-        key = (ref.file.path, ref.text)
+        key = (ref.file.base, ref.text)
         if self._targets.get(key):
             return self._targets[key]
         if key in self._in_progress:
@@ -97,7 +115,7 @@ class Files:
         current: ScalarNode | None = ref
         target: Target | None = None
         while current is not None:
-            known = self._final_targets.get((current.file.path, current.text))
+            known = self._final_targets.get((current.file.base, current.text))
             if known is not None:
                 target = known
                 break
@@ -111,7 +129,7 @@ class Files:
             seen[target.key] = current
             current = ref_node(target.node)
         if target is not None:
-            self._final_targets.update({(link.file.path, link.text): target for link in seen.values()})
+            self._final_targets.update({(link.file.base, link.text): target for link in seen.values()})
         return target
 
     def _report_cycle(self, links: list[ScalarNode]) -> None:
@@ -151,7 +169,7 @@ class Files:
         if _URL.match(where) or where.startswith("//"):
             self._sink.report(catalog.URL_REF, ref.span, ref=ref.text)
             return None
-        path = ref.file.path
+        path = ref.file.base
         if where:
             path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(where)))
         root = self.root(path, ref.span)

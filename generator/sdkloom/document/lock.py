@@ -26,9 +26,10 @@ _HEADER = """\
 # those whose place is gone. Commit this file. To let the generator choose a name anew, delete its line; to choose one
 # yourself, use sdk.yaml.
 #
-# A place is a JSON pointer that follows the schemas as they are used, or a method and what belongs to it. In here are
-# types (of responses and of requests), methods, options for credentials, and those fields and parameters whose names
-# could have come out otherwise. Where a type lives follows from sdk.yaml.
+# A place is a JSON pointer that follows the schemas as they are used, or a method and what belongs to it; that of a
+# class of pages says how they are told apart. In here are types (of responses and of requests), methods, options for
+# credentials, inferred classes of pages, and those fields and parameters whose names could have come out otherwise.
+# Where a type lives follows from sdk.yaml.
 """
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.M)
 _LONGEST_KEY = 1000
@@ -45,6 +46,7 @@ class Section(enum.Enum):
     REQUESTS = "requests"
     FIELDS = "fields"
     PACKAGES = "packages"
+    PAGES = "pages"
 
 
 @attrs.frozen(kw_only=True)

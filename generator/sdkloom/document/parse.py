@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink, Related
@@ -42,15 +42,26 @@ _NO_INFO = "sdk.yaml can give the name and the version of the package"
 
 
 def parse_document(
-    path: str, read: Callable[[str], str], sink: DiagnosticSink, limits: Limits = DEFAULT_LIMITS
+    path: str,
+    read: Callable[[str], str],
+    sink: DiagnosticSink,
+    limits: Limits = DEFAULT_LIMITS,
+    overlays: Sequence[str] = (),
 ) -> Document | None:
-    """Read the document at `path` and the files that it refers to.
+    """Read the document at `path`, lay the overlays over it in their order, and read the files that it refers to.
 
     All are read through `read`, which returns the text of a file. `None` if it isn't an OpenAPI document at all.
     Whether there are mistakes in it, `sink.has_errors` tells.
     """
     with without_gc():
-        return _parse(Context(path, Files(read, sink, limits), sink))
+        return _parse(Context(path, Files(read, sink, limits, {path: tuple(overlays)}), sink))
+
+
+def document_root(
+    path: str, read: Callable[[str], str], limits: Limits = DEFAULT_LIMITS, overlays: Sequence[str] = ()
+) -> Node | None:
+    """Return the nodes of the document at `path`, with the overlays laid over it; `None` if they can't be read."""
+    return Files(read, DiagnosticSink(), limits, {path: tuple(overlays)}).root(path)
 
 
 def _parse(context: Context) -> Document | None:
@@ -167,7 +178,7 @@ def _parse_schemas(components: Obj | None, context: Context) -> tuple[NamedSchem
     for name, node, span, pointer in components.entries("schemas") if components else ():
         if not _COMPONENT_NAME.fullmatch(name):
             context.sink.report(catalog.BAD_COMPONENT_NAME, span, name=name)
-        file = node.file.path
+        file = node.file.base
         target = _other_file(node, file, context) or Target(file=file, pointer=pointer, node=node)
         schema = parse_schema(context, target.node, target.pointer, f"schema `{name}`")
         if target.key in found:

@@ -119,7 +119,7 @@ class Obj:
     @property
     def file(self) -> str:
         """The path of the file that it stands in."""
-        return self.node.file.path
+        return self.node.file.base
 
     @property
     def span(self) -> Span:

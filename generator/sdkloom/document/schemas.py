@@ -72,7 +72,7 @@ def make_ref(context: Context, ref: ScalarNode) -> Ref:
     """Return a `$ref` to a schema, made absolute. If its target can't be found, that is reported, and empty."""
     target = canonical(context, ref)
     if target is None:
-        return Ref(text=ref.text, file=ref.file.path, target="", span=ref.span)
+        return Ref(text=ref.text, file=ref.file.base, target="", span=ref.span)
     context.targets.setdefault(target.key, target)
     return Ref(text=ref.text, file=target.file, target=target.key, span=ref.span)
 
@@ -345,7 +345,7 @@ class _SchemaReader:
 
 def _mapped(context: Context, node: ScalarNode) -> Ref:
     """A discriminator's target: the name of a component wins over a relative reference (OpenAPI 3.1 §4.8.25)."""
-    root = context.files.root(node.file.path)
+    root = context.files.root(node.file.base)
     components = root.entries.get("components") if isinstance(root, MappingNode) else None
     schemas = components.entries.get("schemas") if isinstance(components, MappingNode) else None
     if isinstance(schemas, MappingNode) and node.text in schemas.entries:
@@ -356,7 +356,7 @@ def _mapped(context: Context, node: ScalarNode) -> Ref:
         known = schemas.entries if isinstance(schemas, MappingNode) else ()
         hint = did_you_mean(node.text, known)
         context.sink.report(catalog.UNKNOWN_MAPPING, node.span, hint=hint, name=node.text)
-        return Ref(text=node.text, file=node.file.path, target="", span=node.span)
+        return Ref(text=node.text, file=node.file.base, target="", span=node.span)
     return make_ref(context, node)
 
 

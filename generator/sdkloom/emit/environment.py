@@ -7,7 +7,7 @@ given, and changes none of that. Its time and its memory aren't bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import ModuleType
+from types import BuiltinMethodType, FunctionType, MethodType, ModuleType
 from typing import Any, cast
 
 import jinja2
@@ -19,16 +19,41 @@ from ..python.converters import ModelHooks
 from ..python.signatures import Overload
 from .template_folder import TemplateFolder
 
+_WATCHED = (type, ModuleType, BuiltinMethodType, MethodType, jinja2.Environment)
+"""Classes of values about which jinja is asked each time. The last one stands for an attribute that isn't there."""
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Names that begin with an underscore are out of reach, as are modules and classes, wherever they hang.
 
-    What jinja says of an attribute depends on the class of the object, so it is asked once for each class.
+    What jinja says of an attribute depends on the class of the object, so it is asked once for each class; what it says
+    of a method depends on the function.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._safe: dict[tuple[type[Any], str], bool] = {}
+        self._plain: set[FunctionType] = set()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute of an object, or an undefined value. What is known to be safe takes the short way."""
+        if self._safe.get((cast("type[Any]", type(obj)), attribute)):
+            value = getattr(obj, attribute, self)
+            is_own_method = type(value) is MethodType and not isinstance(obj, str)  # jinja replaces `str.format`
+            if is_own_method or not isinstance(value, _WATCHED):
+                return value
+        return super().getattr(obj, attribute)
+
+    def call(self, context: jinja2.runtime.Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call an object from a template. Methods that want nothing of jinja's take the short way."""
+        function = obj.__func__ if type(obj) is MethodType else None
+        if function not in self._plain:
+            if type(function) is FunctionType and self.is_safe_callable(obj) and not hasattr(obj, "jinja_pass_arg"):
+                self._plain.add(function)
+            return super().call(context, obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(*args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may have this attribute of this object."""
@@ -44,21 +69,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Loader(jinja2.BaseLoader):
-    """Gives the files of a templates folder, and no others."""
+    """Gives the files of a templates folder, and no others. `loaded` is told which."""
 
-    def __init__(self, templates: TemplateFolder) -> None:
+    def __init__(self, templates: TemplateFolder, loaded: set[str]) -> None:
         self._templates = templates
+        self._loaded = loaded
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        if template not in self._templates.paths:
+        if not self._templates.has(template):
             raise jinja2.TemplateNotFound(template)
-        return self._templates.read(template), str(self._templates.root / template), lambda: True
+        self._loaded.add(template)
+        return self._templates.read(template), str(self._templates.file(template)), lambda: True
 
 
-def environment(templates: TemplateFolder) -> jinja2.Environment:
-    """An environment over the whole of `templates/`, so that pages, macros and fragments name each other by path."""
+def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environment:
+    """An environment over the whole of `templates/`, so that pages, macros and fragments name each other by path.
+
+    The paths of the templates that it loads are added to `loaded`.
+    """
     made = Sandbox(
-        loader=_Loader(templates),
+        loader=_Loader(templates, loaded),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -37,12 +37,17 @@ def format_python(files: Mapping[str, str], generated: Container[str], sink: Dia
 
 
 def _formatted(root: Path, python: Mapping[str, str], sink: DiagnosticSink) -> dict[str, str]:
+    for folder in {os.path.dirname(path) for path in python}:
+        os.makedirs(root / folder, exist_ok=True)
     for path, text in python.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        with open(os.path.join(root, path), "wb") as file:
+            file.write(text.encode())
     _run(root, python, sink)
-    return {path: (root / path).read_text(encoding="utf-8") for path in python}
+    formatted: dict[str, str] = {}
+    for path in python:
+        with open(os.path.join(root, path), "rb", buffering=0) as file:
+            formatted[path] = file.read().decode()
+    return formatted
 
 
 def _run(root: Path, files: Mapping[str, str], sink: DiagnosticSink) -> None:

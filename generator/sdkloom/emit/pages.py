@@ -11,9 +11,10 @@ from ..ir.api import Api
 from ..ir.definitions import Definition, TypeModule, TypePackage
 from ..ir.resources import Resource
 from ..ir.types import TypeName
+from ..ir.walk import all_definitions, all_resources
 from ..python.api_md import ApiMdPage
 from ..python.client import ClientPage
-from ..python.converters import ConverterPage
+from ..python.converters import ConverterPage, ConvertersPage
 from ..python.packages import resource_package, root_package, type_package
 from ..python.pagination import PaginationPage
 from ..python.provenance import StatsPage
@@ -27,6 +28,7 @@ from .plan import (
     ConverterModule,
     PaginationModule,
     PlainPackage,
+    PlannedFile,
     Rendered,
     RequestTests,
     ResourcePackage,
@@ -36,12 +38,25 @@ from .plan import (
 
 @attrs.frozen(kw_only=True)
 class Sdk:
-    """What pages are made from, besides the node of their file. `paths` are those of all planned files."""
+    """What pages are made from, besides the node of their file. `paths` are those of all planned files, `exported` the
+    types that packages export."""
 
     api: Api
     definitions: Mapping[TypeName, Definition]
     resources: Mapping[tuple[str, ...], Resource]
+    exported: frozenset[TypeName]
     paths: tuple[str, ...]
+
+    @classmethod
+    def of(cls, api: Api, planned: tuple[PlannedFile, ...]) -> Sdk:
+        """What there is of an SDK, found once for all pages."""
+        return cls(
+            api=api,
+            definitions=all_definitions(api),
+            resources={resource.path: resource for resource in all_resources(api.resources)},
+            exported=frozenset(name for package in api.type_packages for name in package.exports),
+            paths=tuple(file.path for file in planned),
+        )
 
 
 def _resource(resource: Resource, sdk: Sdk) -> ResourcePage:
@@ -57,7 +72,7 @@ _OF_NODE: Mapping[type, MakePage] = {
     ConverterModule: lambda node, sdk: ConverterPage(node.path, node.module, sdk.definitions),
     Resource: lambda node, sdk: _resource(node, sdk),
     ResourcePackage: lambda node, sdk: resource_package(node.path, node.resources, sdk.api.package.extra_exports),
-    RequestTests: lambda node, sdk: RequestTestPage(sdk.api, node.resource, sdk.definitions),
+    RequestTests: lambda node, sdk: RequestTestPage(sdk.api, node.resource, sdk.definitions, sdk.exported),
     PaginationModule: lambda node, sdk: PaginationPage(node.pages),
     WebhooksModule: lambda node, sdk: WebhooksPage(node.webhooks),
     PlainPackage: lambda node, sdk: None,
@@ -69,6 +84,7 @@ _OF_TEMPLATE: Mapping[str, MakePage] = {
     "sdk/README.md.jinja": lambda api, sdk: ReadmePage(api),
     "sdk/api.md.jinja": lambda api, sdk: ApiMdPage(api),
     "sdk/src/[package]/__init__.py.jinja": lambda api, sdk: root_package(api),
+    "sdk/src/[package]/_converters/__init__.py.jinja": lambda api, sdk: ConvertersPage.of(sdk.definitions),
     "sdk/src/[package]/_client.py.jinja": lambda api, sdk: ClientPage(api),
     "sdk/src/[package]/_sdk.py.jinja": lambda api, sdk: SdkPage(api.client),
     "sdk/tests/conftest.py.jinja": lambda api, sdk: ConftestPage(api.client),

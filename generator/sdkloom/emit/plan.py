@@ -21,8 +21,8 @@ from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module
 from .optional_runtime import left_out_of
-from .slots import is_fragment
-from .template_folder import TemplateFolder, template_span
+from .slots import hook_folders, is_fragment
+from .template_folder import TemplateFolder
 
 _PLACEHOLDER = re.compile(r"\[(\w+)\]")
 
@@ -111,7 +111,7 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
     planned = [
         *_from_templates(api, templates, sink),
         *_runtime(api, templates),
-        *(copy for folder in api.package.hooks for copy in _copies(templates, folder.path, f"src/{package}")),
+        *(copy for folder in hook_folders(api, templates) for copy in _copies(templates, folder, f"src/{package}")),
     ]
     planned += _stand_ins(templates, package, {file.path for file in planned})
     by_path: dict[str, PlannedFile] = {}
@@ -120,9 +120,9 @@ def plan(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> tuple[Pla
         if other is not file:
             sink.report(
                 run_catalog.OUTPUT_TWICE,
-                template_span(_origin(file)),
+                templates.span(_origin(file)),
                 path=file.path,
-                related=[Related(message="the other one is made from this", span=template_span(_origin(other)))],
+                related=[Related(message="the other one is made from this", span=templates.span(_origin(other)))],
             )
     return tuple(by_path[path] for path in sorted(by_path))
 
@@ -142,7 +142,7 @@ def _from_templates(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -
         if found is None:
             yield Rendered(template=f"sdk/{relative}", node=api, path=pattern)
         elif found[1] not in _NODES:
-            sink.report(run_catalog.UNKNOWN_PLACEHOLDER, template_span(f"sdk/{relative}"), name=found[1])
+            sink.report(run_catalog.UNKNOWN_PLACEHOLDER, templates.span(f"sdk/{relative}"), name=found[1])
         else:
             for parts, node in _NODES[found[1]](api):
                 path = pattern[: found.start()] + "/".join(parts) + pattern[found.end() :]
@@ -158,8 +158,13 @@ def _runtime(api: Api, templates: TemplateFolder) -> Iterator[Copied]:
 
 def _copies(templates: TemplateFolder, folder: str, target: str) -> Iterator[Copied]:
     for relative in templates.below(folder):
-        if not is_fragment(relative):
+        if not is_fragment(relative) and not _is_stray(relative):
             yield Copied(source=f"{folder}/{relative}", path=f"{target}/{relative}")
+
+
+def _is_stray(path: str) -> bool:
+    """Whether a file of a folder that is copied belongs to no package: hidden, or a fragment in no folder for it."""
+    return path.endswith(".jinja") or any(part.startswith(".") for part in path.split("/"))
 
 
 def _stand_ins(templates: TemplateFolder, package: str, taken: Set[str]) -> list[Copied]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import traceback
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -16,7 +15,6 @@ from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.span import NOWHERE, Span
 from ..ir.api import Api
 from ..ir.resources import HookedMethod, Resource
-from ..ir.walk import all_definitions, all_resources
 from ..python.annotations import Annotations
 from ..python.modes import SYNC, Mode
 from ..python.provenance import header
@@ -27,27 +25,28 @@ from .environment import environment
 from .format import format_python
 from .pages import Sdk, page
 from .plan import Copied, PlannedFile, Rendered, plan
-from .template_folder import TemplateFolder, template_span
+from .template_folder import TemplateFolder
+from .unused import report_unused
 
 
-def render(api: Api, templates: Path, sink: DiagnosticSink) -> dict[str, str] | None:
+def render(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> dict[str, str] | None:
     """Every file of the output, path → text, sorted by path; `None` after an error."""
-    folder = TemplateFolder.of(templates, sink)
-    planned = plan(api, folder, sink)
-    fragments = slots.fragments(api, folder)
+    planned = plan(api, templates, sink)
+    fragments = slots.fragments(api, templates)
     root = f"src/{api.package.import_name}/"
     resources = {
         file.path.removeprefix(root): file.node
         for file in planned
         if isinstance(file, Rendered) and isinstance(file.node, Resource)
     }
-    slots.check(api, resources, fragments, folder, sink)
+    slots.check(api, resources, fragments, templates, sink)
     if sink.has_errors:
         return None
-    printer = _Printer(api, folder, planned, fragments, sink)
+    printer = _Printer(api, templates, planned, fragments, sink)
     files = {file.path: printer.text(file) for file in planned}
     if sink.has_errors:
         return None
+    report_unused(api, templates, printer.used, sink)
     formatted = format_python(files, printer.generated, sink)
     return None if sink.has_errors else formatted
 
@@ -67,15 +66,12 @@ class _Printer:
         self._templates = templates
         self._fragments = {(fragment.target, fragment.name): fragment for fragment in fragments}
         self._sink = sink
-        self._environment = environment(templates)
+        self.used: set[str] = set()
+        """The paths of the templates that were rendered or copied."""
+        self._environment = environment(templates, self.used)
         self._broken: set[Span] = set()
         self._header = header(api.provenance)
-        self._sdk = Sdk(
-            api=api,
-            definitions=all_definitions(api),
-            resources={resource.path: resource for resource in all_resources(api.resources)},
-            paths=tuple(file.path for file in planned),
-        )
+        self._sdk = Sdk.of(api, planned)
         self._root = f"src/{api.package.import_name}/"
         self.generated = {file.path for file in planned if isinstance(file, Rendered)}
 
@@ -92,11 +88,12 @@ class _Printer:
         return _tidy(self._render(file.template, context, file.node), file.path)
 
     def _copied(self, file: Copied) -> str:
+        self.used.add(file.source)
         try:
             return self._templates.read(file.source)
         except (OSError, UnicodeDecodeError) as error:
             reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror or error
-            self._sink.report(run_catalog.NOT_A_TEMPLATE, template_span(file.source), reason=reason)
+            self._sink.report(run_catalog.NOT_A_TEMPLATE, self._templates.span(file.source), reason=reason)
             return ""
 
     def _fragment(self, given: ResourcePage, target: str, method: HookedMethod, mode: Mode) -> str:
@@ -115,7 +112,7 @@ class _Printer:
             for module, name, alias in slots.import_statements(text):
                 given.imports.merge(module, name, alias)
         except SyntaxError as error:
-            place = template_span(fragment.template, error.lineno or 1)
+            place = self._templates.span(fragment.template, error.lineno or 1)
             self._sink.report(catalog.FRAGMENT_NOT_IMPORTS, place, error=error.msg)
 
     def _fragment_context(self, given: ResourcePage, method: HookedMethod, mode: Mode) -> dict[str, Any]:
@@ -137,15 +134,15 @@ class _Printer:
         try:
             return self._environment.get_template(template).render(context)
         except jinja2.TemplateSyntaxError as error:
-            place = template_span(error.name or template, error.lineno)
+            place = self._templates.span(error.name or template, error.lineno)
             self._sink.report(run_catalog.TEMPLATE_SYNTAX, place, error=error.message or "")
         except jinja2.TemplateNotFound as error:
-            self._sink.report(run_catalog.TEMPLATE_MISSING, template_span(template), name=error.name)
+            self._sink.report(run_catalog.TEMPLATE_MISSING, self._templates.span(template), name=error.name)
         except SecurityError as error:
-            place = _failing_line(error, self._templates.root, template)
+            place = _failing_line(error, self._templates, template)
             self._sink.report(run_catalog.TEMPLATE_REFUSED, place, error=error)
         except Exception as error:  # whatever a template does wrong is the fault of the template
-            place = _failing_line(error, self._templates.root, template)
+            place = _failing_line(error, self._templates, template)
             span: Span = getattr(node, "span", NOWHERE)
             related = [Related(message="printed from this", span=span)] if span != NOWHERE else []
             if place not in self._broken:  # once is enough: other nodes fail in the same line
@@ -159,13 +156,13 @@ def _joined_body(signatures: Signatures, method: AnyMethod) -> str:
     return ", ".join(str(entry) for entry in signatures.body(method))
 
 
-def _failing_line(error: Exception, templates: Path, template: str) -> Span:
+def _failing_line(error: Exception, templates: TemplateFolder, template: str) -> Span:
     """The innermost line of a template in the traceback: jinja puts template lines there."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        path = Path(frame.filename)
-        if path.is_relative_to(templates) and frame.lineno:
-            return template_span(path.relative_to(templates).as_posix(), frame.lineno)
-    return template_span(template)
+        path = templates.at(frame.filename)
+        if path is not None and frame.lineno:
+            return templates.span(path, frame.lineno)
+    return templates.span(template)
 
 
 def _tidy(text: str, path: str) -> str:

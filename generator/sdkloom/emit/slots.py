@@ -1,7 +1,8 @@
 """Hook fragments: named places in generated files that hand-written templates fill.
 
-Each folder of `templates/hooks/` mirrors the root package. A folder named like an output file holds the fragments of
-that file; everything else is copied. The signature of a hooked method comes from the IR, its body from the fragment.
+Each folder of `templates/hooks/` mirrors the root package, as does `hooks/` beside sdk.yaml. A folder named like an
+output file holds the fragments of that file; everything else is copied. The signature of a hooked method comes from the
+IR, its body from the fragment.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ..diagnostics.span import Span
 from ..ir.api import Api
 from ..ir.hooks import ImportedName
 from ..ir.resources import Resource
-from .template_folder import TemplateFolder
+from .template_folder import OWN_HOOKS, TemplateFolder
 
 SUFFIX = ".py.jinja"
 
@@ -37,7 +38,7 @@ class Slot(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Fragment:
-    """One file of `templates/hooks/`. `target` is the output file below the root package."""
+    """One hand-written template. `target` is the output file below the root package."""
 
     template: str
     target: str
@@ -49,19 +50,25 @@ class Fragment:
         return Slot.IMPORTS if self.name == Slot.IMPORTS.value else Slot.METHOD
 
 
+def hook_folders(api: Api, templates: TemplateFolder) -> tuple[str, ...]:
+    """Where the hand-written side of an SDK is, among the templates."""
+    own = [OWN_HOOKS] if templates.below(OWN_HOOKS) else []
+    return (*(folder.path for folder in api.package.hooks), *own)
+
+
 def is_fragment(path: str) -> bool:
-    """Whether a path below a folder of `templates/hooks/` lies in a folder that is named like an output file."""
+    """Whether a path below a folder of hooks lies in a folder that is named like an output file."""
     return any("." in folder for folder in path.split("/")[:-1])
 
 
 def fragments(api: Api, templates: TemplateFolder) -> tuple[Fragment, ...]:
     """Every fragment of this SDK, sorted by path."""
     found: list[Fragment] = []
-    for folder in api.package.hooks:
-        for path in templates.below(folder.path):
+    for folder in hook_folders(api, templates):
+        for path in templates.below(folder):
             if is_fragment(path):
                 target, _, file = path.rpartition("/")
-                found.append(Fragment(template=f"{folder.path}/{path}", target=target, name=file.removesuffix(SUFFIX)))
+                found.append(Fragment(template=f"{folder}/{path}", target=target, name=file.removesuffix(SUFFIX)))
     return tuple(found)
 
 
@@ -81,13 +88,12 @@ def check(
             hint = did_you_mean(folder.name, known)
             sink.report(catalog.HOOK_FOLDER_MISSING, folder.span, hint=hint, folder=folder.path)
     for fragment in listed:
-        _check_fragment(fragment, resources.get(fragment.target), moved.get(fragment), sink)
+        _check_fragment(fragment, resources.get(fragment.target), moved.get(fragment), templates, sink)
     filled = {(moved.get(fragment, fragment.target), fragment.name) for fragment in listed}
     for target, resource in resources.items():
         for method in resource.hooked:
             if (target, method.name) not in filled:
-                folder = api.package.hooks[-1].path if api.package.hooks else f"hooks/{api.package.import_name}"
-                template = f"templates/{folder}/{target}/{method.name}{SUFFIX}"
+                template = templates.shown(f"{_home(api, templates)}/{target}/{method.name}{SUFFIX}")
                 sink.report(catalog.HOOK_WITHOUT_FRAGMENT, method.span, method=method.name, template=template)
             for name in (method.returns, method.async_returns):
                 _check_import(api, name, method.span, templates, sink)
@@ -95,10 +101,17 @@ def check(
         _check_import(api, name, name.span or api.client.span, templates, sink)
 
 
-def _check_fragment(fragment: Fragment, resource: Resource | None, now: str | None, sink: DiagnosticSink) -> None:
+def _home(api: Api, templates: TemplateFolder) -> str:
+    """Where a hand-written file belongs that isn't there: with the others, else beside sdk.yaml."""
+    named = [folder.path for folder in api.package.hooks if folder.span is not None or templates.below(folder.path)]
+    return OWN_HOOKS if templates.below(OWN_HOOKS) or not named else named[-1]
+
+
+def _check_fragment(
+    fragment: Fragment, resource: Resource | None, now: str | None, templates: TemplateFolder, sink: DiagnosticSink
+) -> None:
     """`now` is where the output of a fragment without a resource has gone."""
-    file = f"templates/{fragment.template}"
-    place = Span(file=file, line=1, col=1, end_line=1, end_col=1)
+    file, place = templates.shown(fragment.template), templates.span(fragment.template)
     if resource is None:
         folder = PurePosixPath(file.replace(fragment.target, now or "", 1)).parent
         hint = f"the output is in `{now}` now: move the fragment to `{folder}/`" if now else None
@@ -138,19 +151,20 @@ def _moved(found: Iterable[Fragment], resources: Mapping[str, Resource]) -> dict
 
 def _check_import(api: Api, name: ImportedName, span: Span, templates: TemplateFolder, sink: DiagnosticSink) -> None:
     """A name that sdk.yaml takes from a hand-written module must be defined there."""
-    folders = [*[folder.path for folder in api.package.hooks], f"stand_ins/{api.package.import_name}"]
+    folders = [*hook_folders(api, templates), f"stand_ins/{api.package.import_name}"]
     files = [_hand_written(name, templates, folder) for folder in folders]
-    file = next((file for file in files if file in templates.paths), None)
+    file = next(filter(templates.has, files), None)
     if file is None:
-        sink.report(catalog.HOOK_MODULE_MISSING, span, module=".".join(name.module), file=f"templates/{files[0]}")
+        missing = templates.shown(_hand_written(name, templates, _home(api, templates)))
+        sink.report(catalog.HOOK_MODULE_MISSING, span, module=".".join(name.module), file=missing)
     elif name.name not in _defined(templates, file):
-        sink.report(catalog.HOOK_NAME_MISSING, span, name=name.name, file=f"templates/{file}")
+        sink.report(catalog.HOOK_NAME_MISSING, span, name=name.name, file=templates.shown(file))
 
 
 def _hand_written(name: ImportedName, templates: TemplateFolder, folder: str) -> str:
     path = "/".join((folder, *name.module))
     package = f"{path}/__init__.py"
-    return package if package in templates.paths else f"{path}.py"
+    return package if templates.has(package) else f"{path}.py"
 
 
 def _defined(templates: TemplateFolder, file: str) -> set[str]:

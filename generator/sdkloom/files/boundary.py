@@ -94,8 +94,8 @@ class PlainTree:
     """Checks files below a folder by name, one component after the other. Each folder is looked at once."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
-        self._plain: set[Path] = set()
+        self._root = str(root)
+        self._plain: set[str] = set()
 
     def check(self, paths: Iterable[str]) -> None:
         """Check that nothing but folders stands on the way to these paths below the root, and no link at their end.
@@ -107,15 +107,15 @@ class PlainTree:
             OSError: a folder can't be looked into.
         """
         for path in paths:
-            self._check_folder(Path(path).parent)
-            check_no_link(self._root / path)
+            self._check_folder(os.path.dirname(path))
+            check_no_link(os.path.join(self._root, path))
 
-    def _check_folder(self, folder: Path) -> None:
+    def _check_folder(self, folder: str) -> None:
         if folder in self._plain:
             return
-        if folder != folder.parent:
-            self._check_folder(folder.parent)
-            check_folder(self._root / folder)
+        if folder:
+            self._check_folder(os.path.dirname(folder))
+            check_folder(os.path.join(self._root, folder))
         self._plain.add(folder)
 
 
@@ -131,7 +131,7 @@ def check_way(path: Path) -> None:
         PlainTree(tree).check([os.path.relpath(os.path.abspath(path), tree)])
 
 
-def check_folder(path: Path) -> None:
+def check_folder(path: Path | str) -> None:
     """Check that a path is a folder, or isn't there.
 
     Raises:
@@ -139,10 +139,10 @@ def check_folder(path: Path) -> None:
     """
     status = _status(path)
     if status is not None and (is_link(status) or not stat.S_ISDIR(status.st_mode)):
-        raise InTheWayError(path, kind_of(status) if is_link(status) else "no folder")
+        raise InTheWayError(Path(path), kind_of(status) if is_link(status) else "no folder")
 
 
-def check_no_link(path: Path) -> None:
+def check_no_link(path: Path | str) -> None:
     """Check that a path is no link.
 
     Raises:
@@ -150,10 +150,10 @@ def check_no_link(path: Path) -> None:
     """
     status = _status(path)
     if status is not None and is_link(status):
-        raise InTheWayError(path, "a link")
+        raise InTheWayError(Path(path), "a link")
 
 
-def _status(path: Path) -> os.stat_result | None:
+def _status(path: Path | str) -> os.stat_result | None:
     try:
         return os.lstat(path)
     except FileNotFoundError:

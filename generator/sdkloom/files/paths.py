@@ -17,17 +17,12 @@ IGNORE_NAME = "diff-ignore.yaml"
 """The file beside a spec that holds the findings of `sdkloom diff` that are accepted."""
 
 
-def templates_folder(option: str | None, *, of_working_folder: bool = False) -> Path:
-    """The folder given, that of the wheel, or that of the generator's own repository.
+HOOKS_NAME = "hooks"
+"""The folder beside sdk.yaml that holds the hand-written side of the SDK."""
 
-    With `of_working_folder` the one of the working folder comes before those, if it lies there. Commands that look at
-    what somebody else has changed don't ask for it: it may be a part of the change.
-    """
-    if option is not None:
-        return without_links(Path(option))
-    here = without_links(Path("templates"))
-    if of_working_folder and (here / "sdk").is_dir() and here.is_relative_to(without_links(Path.cwd())):
-        return here
+
+def own_templates() -> Path:
+    """The templates that sdkloom came with: those of the wheel, or of the generator's own repository."""
     this_file = without_links(Path(__file__))
     of_wheel = this_file.parents[1] / "_templates"
     return of_wheel if of_wheel.is_dir() else this_file.parents[3] / "templates"

@@ -41,17 +41,21 @@ class SpecFiles:
     config: str | None
     lock: str | None
     read: Callable[[str], str]
+    overlays: tuple[str, ...] = ()
+    """What is laid over the document, in this order."""
     working_tree_path: str | None = None
     """Where the spec of a revision is in the working tree; `None` if it is no revision."""
 
 
 @attrs.define
 class SpecResolver:
-    """Finds the files that names stand for. `default` is the spec that is meant where only a revision is named."""
+    """Finds the files that names stand for. `default` is the spec that is meant where only a revision is named, and
+    `overlays` are what the project lays over that."""
 
     default: str | None
     sink: DiagnosticSink
     limits: Limits = DEFAULT_LIMITS
+    overlays: tuple[str, ...] = ()
     reader: Reader = attrs.field(init=False)
     _commits: dict[str, str] = attrs.field(factory=dict[str, str], init=False)
     _repository: Repository | None = attrs.field(default=None, init=False)
@@ -108,6 +112,14 @@ class SpecResolver:
 
         return attrs.evolve(files, config=config, lock=lock, read=read)
 
+    def with_overlays(self, files: SpecFiles, overlays: tuple[str, ...]) -> SpecFiles:
+        """The same spec with other overlays, which may lie elsewhere."""
+
+        def read(path: str) -> str:
+            return self.reader(path) if path in overlays else files.read(path)
+
+        return attrs.evolve(files, overlays=overlays, read=read)
+
     def _in_tree(self, path: str) -> SpecFiles | None:
         if os.path.isdir(path):
             try:
@@ -125,9 +137,11 @@ class SpecResolver:
             report_unreadable(path, error, self.sink)
             return None
         spec = shown_path(Path(path))
-        read = within(self.reader, Boundary.of(path), (spec,))
+        is_default = self.default is not None and shown_path(Path(self.default)) == spec
+        overlays = tuple(shown_path(Path(overlay)) for overlay in self.overlays) if is_default else ()
+        read = within(self.reader, Boundary.of(path), (spec, *overlays))
         config, lock = self.sibling(spec, CONFIG_NAME, read), self.sibling(spec, LOCK_NAME, read)
-        return SpecFiles(label=spec, spec=spec, config=config, lock=lock, read=read)
+        return SpecFiles(label=spec, spec=spec, config=config, lock=lock, overlays=overlays, read=read)
 
     def _in_commit(self, repository: Repository, revision: str, given: str, like: str | None) -> SpecFiles | None:
         default = self._default_path(repository, revision, like)
@@ -162,11 +176,14 @@ class SpecResolver:
                 raise FileNotFoundError(file)
             return self.reader(file)
 
+        is_default = self.default is not None and path == (repository.from_root(self.default) or self.default)
+        overlays = [f"{revision}:/{repository.from_root(one) or one}" for one in self.overlays if is_default]
         return SpecFiles(
             label=revision if revision and path == default else f"{revision}:{path}",
             spec=spec,
             config=self.sibling(spec, CONFIG_NAME, read),
             lock=self.sibling(spec, LOCK_NAME, read),
+            overlays=tuple(filter(self.reader.has, overlays)),
             read=read,
             working_tree_path=repository.from_working_folder(path),
         )

@@ -153,7 +153,7 @@ def _changes(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Chang
     added: list[str] = []
     changed: list[str] = []
     for path in sorted(files):
-        is_same = _holds(out / path, files[path].encode(), sink)
+        is_same = _holds(os.path.join(out, path), files[path].encode(), sink)
         if is_same is None:
             added.append(path)
         elif not is_same:
@@ -224,7 +224,7 @@ def _owned(out: Path, sink: DiagnosticSink) -> set[str] | None:
     return owned
 
 
-def _holds(path: Path, data: bytes, sink: DiagnosticSink) -> bool | None:
+def _holds(path: str, data: bytes, sink: DiagnosticSink) -> bool | None:
     """Whether a file holds these bytes; `None` if it isn't there, or (after a report) can't be read."""
     try:
         status = os.lstat(path)
@@ -235,7 +235,7 @@ def _holds(path: Path, data: bytes, sink: DiagnosticSink) -> bool | None:
         return None
     except OSError as error:
         hint = error.hint if isinstance(error, RefusedError) else None
-        sink.report(run_catalog.CANNOT_READ, span_of(path), hint=hint, path=path, error=error.strerror or error)
+        sink.report(run_catalog.CANNOT_READ, span_of(Path(path)), hint=hint, path=path, error=error.strerror or error)
         return None
 
 

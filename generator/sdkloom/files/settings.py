@@ -32,8 +32,11 @@ class Settings:
     config: str | None = None
     out: str | None = None
     templates: str | None = None
+    hooks: str | None = None
+    overlays: tuple[str, ...] = ()
 
 
+_LISTS = ("overlays",)
 _KNOWN = tuple(field.name for field in attrs.fields(Settings))
 
 
@@ -64,18 +67,24 @@ def read_settings(limit: int, sink: DiagnosticSink) -> Settings | None:
 
 def _settings(given: dict[str, Any], text: str, sink: DiagnosticSink) -> Settings | None:
     is_good = True
-    for name, value in given.items():
+    for name, value in list(given.items()):
         if name not in _KNOWN:
             known = ", ".join(f"`{one}`" for one in _KNOWN)
             hint = did_you_mean(name, _KNOWN)
             sink.report(run_catalog.UNKNOWN_SETTING, _span_of_key(name, text), hint=hint, name=name, known=known)
             is_good = False
-        elif not isinstance(value, str):
-            sink.report(run_catalog.NO_TEXT, _span_of_key(name, text), name=name)
-            is_good = False
-        elif os.path.isabs(value) or os.path.normpath(value).split(os.sep)[0] == os.pardir:
-            sink.report(run_catalog.OUTSIDE, _span_of_key(name, text), path=value)
-            is_good = False
+            continue
+        texts: list[object] = cast("list[object]", value) if name in _LISTS and isinstance(value, list) else [value]
+        for one in texts:
+            if not isinstance(one, str):
+                rule = run_catalog.NO_TEXTS if name in _LISTS else run_catalog.NO_TEXT
+                sink.report(rule, _span_of_key(name, text), name=name)
+                is_good = False
+            elif os.path.isabs(one) or os.path.normpath(one).split(os.sep)[0] == os.pardir:
+                sink.report(run_catalog.OUTSIDE, _span_of_key(name, text), path=one)
+                is_good = False
+        if name in _LISTS:
+            given[name] = tuple(texts)
     return Settings(**given) if is_good else None
 
 

@@ -9,7 +9,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import ExampleConfig, ResourceConfig, SdkConfig
 from ..document.lock import NO_LOCK, NamesLock
-from ..document.model import Document
+from ..document.model import Document, Operation
 from ..ir.api import Api
 from ..ir.definitions import TypePackage
 from ..ir.resources import Example, Method, Resource
@@ -118,7 +118,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     servers = lower_servers(document, used, config, options, sink)
     needs = Needs(security=security.by_endpoint, servers=servers.by_endpoint, events=config.client.stream_events)
     sent = SentByClient(config, security.filled)
-    pages = Pages(builder, operations, method_configs(configs), config, sink)
+    pages = Pages(builder, operations, method_configs(configs), config, locked_names, sink)
     methods = Methods(builder, sent, styles, configured, pages, needs, sink, used, typed_errors=errors)
     lowering = Resources(methods, hooks, operations, by_path, locked_names, sink)
     resources = tuple(lowering.lower(resource) for resource in configs)
@@ -139,7 +139,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),
         type_packages=packages,
         provenance=provenance(document, config),
-        shared_types=tuple(registry.base_name(name) for name in ownership.shared),
+        shared_types=tuple(registry.listed_name(name) for name in ownership.shared),
         webhooks=webhooks,
         pages=pages.schemes(),
         example=_example(config.example, resources, sink),
@@ -156,11 +156,17 @@ def _tree(
     claimed = endpoints(resource for _, resource in walk_configs(config.resources))
     schemas = NamedSchemas(document)
     rules = NamingRules.of(config)
-    rules.report(document.operations, config.vendor_extensions is True, sink)
-    inferred = infer_resources(document.operations, document.tags, schemas, locked_names, claimed, rules)
+    rules.report(document.operations, config, sink)
     skipped = skipped_operations(config.skip, document.operations, sink)
     skipped |= {endpoint_of(one) for one in document.operations if rules.leaves_out(one)}
-    return merge_resources(config.resources, inferred, skipped, sink)
+
+    def inferred(operations: Iterable[Operation]) -> tuple[ResourceConfig, ...]:
+        return infer_resources(operations, document.tags, schemas, locked_names, claimed, rules)
+
+    everything = inferred(document.operations)
+    left = [operation for operation in document.operations if endpoint_of(operation) not in skipped - claimed]
+    rest = everything if len(left) == len(document.operations) else inferred(left)
+    return merge_resources(config.resources, rest, everything, sink)
 
 
 def _scopes(configs: Iterable[ResourceConfig], type_names: TypeNames) -> dict[tuple[str, ...], Scope]:

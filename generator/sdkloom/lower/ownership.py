@@ -14,7 +14,6 @@ from ..ir.definitions import Alias, TypeModule
 from ..ir.direction import Direction
 from ..ir.types import NamedType, TypeName
 from .methods.resources import Operations, endpoints, streamed_schemas, types_package, walk_configs
-from .names import identifiers as names
 from .names.locked_names import LockedNames, types_section
 from .names.name_patterns import is_pattern
 from .types.builder import TypeBuilder
@@ -143,9 +142,10 @@ def listed_names(ownership: Ownership, registry: TypeRegistry) -> dict[tuple[str
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     schemas = set(ownership.schemas)
     for path, listed in ownership.listed.items():
-        used = [registry.base_name(name) for name in ownership.used[path] if registry.is_built(name)]
-        chosen = [registry.base_name(name) if name in schemas else name for name in listed]
-        found[path] = (*sorted(used, key=names.module_name), *chosen)
+        built = sorted(filter(registry.is_built, ownership.used[path]), key=registry.listed_place)
+        used = [registry.listed_name(name) for name in built]
+        chosen = [registry.listed_name(name) if name in schemas else name for name in listed]
+        found[path] = (*used, *chosen)
     return found
 
 

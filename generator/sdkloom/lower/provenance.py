@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import PurePath
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
@@ -31,57 +31,67 @@ def with_hashes(source: Provenance, document: Document, config: SdkConfig) -> Pr
     """Return the same with the hashes of the two files."""
     return attrs.evolve(
         source,
-        spec_hash=_digest(_document_parts(document)),
+        spec_hash=_digest(_document_text(document)),
         config_hash=_digest(_text(attrs.evolve(config, file=None))),
     )
 
 
-def _digest(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _document_parts(document: Document) -> Iterator[str]:
+def _document_text(document: Document) -> str:
     """Paths, components and security schemes are mappings in the document: their order has no meaning."""
-    yield from _text((document.version, document.info, document.servers, document.security, document.tags))
     operations = sorted((*document.operations, *document.webhooks), key=lambda item: (item.path, item.method))
-    yield from _text(tuple(operations))
+    parts: list[str] = []
+    _write((document.version, document.info, document.servers, document.security, document.tags), parts)
+    _write(tuple(operations), parts)
     for named in sorted(document.schemas, key=lambda named: named.name):
-        yield named.name
-        yield from _text(named.schema)
-    yield from _text(tuple(sorted(document.security_schemes, key=lambda scheme: scheme.name)))
+        parts.append(named.name)
+        _write(named.schema, parts)
+    _write(tuple(sorted(document.security_schemes, key=lambda scheme: scheme.name)), parts)
+    return "".join(parts)
 
 
-_UNORDERED = {"aliases", "content", "deprecated_names", "handles", "items", "mapping", "responses", "types"}
+_UNORDERED = {"aliases", "content", "deprecated_names", "formats", "handles", "items", "mapping", "responses", "types"}
 """Fields that hold the entries of a mapping whose order in the source has no meaning."""
 
 
-def _text(value: object) -> Iterator[str]:
+def _text(value: object) -> str:
     """`value` as unambiguous text, without fields that aren't compared (spans) and without defaults."""
+    parts: list[str] = []
+    _write(value, parts)
+    return "".join(parts)
+
+
+def _write(value: object, parts: list[str]) -> None:
     if isinstance(value, Ref):
-        yield f"ref({value.text!r},{value.summary!r},{value.description!r})"
+        parts.append(f"ref({value.text!r},{value.summary!r},{value.description!r})")
     elif isinstance(value, tuple):
-        yield "["
+        parts.append("[")
         for item in cast("tuple[object, ...]", value):
-            yield from _text(item)
-            yield ","
-        yield "]"
+            _write(item, parts)
+            parts.append(",")
+        parts.append("]")
     elif isinstance(value, enum.Enum):
-        yield value.name
-    elif attrs.has(type(value)):
-        yield type(value).__name__ + "("
-        for field in compared_fields(type(value)):
-            inner = getattr(value, field.name)
-            if inner != field.default:
-                yield field.name + "="
-                yield from _sorted_text(inner) if field.name in _UNORDERED else _text(inner)
-        yield ")"
+        parts.append(value.name)
+    elif (fields := _fields(type(value))) is not None:
+        parts.append(type(value).__name__ + "(")
+        for name, default in fields:
+            inner = getattr(value, name)
+            if inner is not default and inner != default:
+                parts.append(name + "=")
+                if name in _UNORDERED:
+                    entries = cast("tuple[object, ...]", inner if isinstance(inner, tuple) else (inner,))
+                    parts.extend(sorted(map(_text, entries)))
+                else:
+                    _write(inner, parts)
+        parts.append(")")
     else:
-        yield repr(value)
+        parts.append(repr(value))
 
 
-def _sorted_text(value: object) -> Iterator[str]:
-    entries = cast("tuple[object, ...]", value if isinstance(value, tuple) else (value,))
-    yield from sorted("".join(_text(entry)) for entry in entries)
+@cache
+def _fields(cls: type) -> tuple[tuple[str, Any], ...] | None:
+    """The names and defaults of the fields that count; `None` for a class that isn't attrs'."""
+    return tuple((field.name, field.default) for field in compared_fields(cls)) if attrs.has(cls) else None

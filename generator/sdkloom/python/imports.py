@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 import sys
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -14,7 +15,7 @@ from ..ir.types import TypeName
 _DIGITS = re.compile(r"(\d+)")
 
 
-class When(enum.Enum):
+class When(enum.IntEnum):
     """Where an import stands: at the top, below `if TYPE_CHECKING:`, at the bottom of the module, or in functions."""
 
     RUNTIME = 0
@@ -23,7 +24,7 @@ class When(enum.Enum):
     LOCAL = 3
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class _Import:
     """`from module import name as alias`; without `name`, `import module`. `module` is spelled as printed."""
 
@@ -141,7 +142,7 @@ class Imports:
 
     def _record(self, added: _Import, when: When) -> None:
         known = self._when.get(added)
-        if known is None or when.value < known.value:
+        if known is None or when < known:
             self._when[added] = when
 
     def _lines(self, when: When) -> list[_Import]:
@@ -153,13 +154,7 @@ class Imports:
             return module
         if self._root:
             return f"{self._root}{module}".rstrip(".")
-        target = tuple(part for part in module.split(".") if part)
-        shared = 0
-        for ours, theirs in zip(self._package, target):
-            if ours != theirs:
-                break
-            shared += 1
-        return "." * (len(self._package) - shared + 1) + ".".join(target[shared:])
+        return _relative(self._package, module)
 
     def _sections(self, imports: list[_Import]) -> list[str]:
         """Standard library, other packages, this package, the file's neighbours: one block of lines each."""
@@ -175,11 +170,23 @@ class Imports:
         return 2 if top == self._root else 0 if top in sys.stdlib_module_names else 1
 
 
+@lru_cache(maxsize=4096)
+def _relative(package: tuple[str, ...], module: str) -> str:
+    target = tuple(part for part in module.split(".") if part)
+    shared = 0
+    for ours, theirs in zip(package, target):
+        if ours != theirs:
+            break
+        shared += 1
+    return "." * (len(package) - shared + 1) + ".".join(target[shared:])
+
+
 def module_of(name: TypeName) -> str:
     """The module that defines a type, from the root package: `.types.beta.prompt_caching.message_create_params`."""
     return "." + ".".join((*name.package, name.module))
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str) -> tuple[int, list[tuple[int, int, str]], str]:
     """isort's order of imported names: constants, classes, the rest; digits by value."""
     kind = 0 if len(name) > 1 and name.isupper() else 1 if name[:1].isupper() else 2
@@ -212,6 +219,7 @@ def _statements(imports: list[_Import]) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=4096)
 def module_sort_key(module: str) -> tuple[int, list[tuple[int, int, str]], str]:
     """Furthest relative package first, then by name."""
     bare = module.lstrip(".")

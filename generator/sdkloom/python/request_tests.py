@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from urllib.parse import urlsplit
 
 import attrs
@@ -89,11 +89,11 @@ class ConftestPage:
 class RequestTestPage:
     """The pieces of one test module."""
 
-    def __init__(self, api: Api, resource: Resource, definitions: Definitions) -> None:
+    def __init__(self, api: Api, resource: Resource, definitions: Definitions, exported: Set[TypeName]) -> None:
         self.resource = resource
         self._api = api
         self._definitions = definitions
-        self._exported = {name for package in api.type_packages for name in package.exports}
+        self._exported = exported
         taken = {part for method in resource.methods for part in (_constant(method), _class(method))}
         taken |= {"client", "async_client", "params", "pytestmark"}
         self.imports = Imports((), taken, root=api.package.import_name)

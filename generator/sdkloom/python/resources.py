@@ -183,9 +183,12 @@ class ResourcePage:
     def wrapped_old_methods(self) -> list[OldName | MovedMethod]:
         """Hand-written methods aren't wrapped."""
         own, resources = self.resource, self.old_resources.resources
-        names = {resource.path: {method.name for method in resource.methods} for resource in resources.values()}
-        old = [old for old in own.old_methods if old.of in names[own.path]]
-        return [*old, *(moved for moved in own.moved_methods if moved.of in names[moved.resource])]
+
+        def has(resource: Resource, name: str) -> bool:
+            return any(method.name == name for method in resource.methods)
+
+        old = [old for old in own.old_methods if has(own, old.of)]
+        return [*old, *(moved for moved in own.moved_methods if has(resources[moved.resource], moved.of))]
 
     def old_method(self, old: OldName) -> str:
         """The two names of a method: `"client.messages.send", "client.messages.create"`."""

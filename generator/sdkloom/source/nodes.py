@@ -18,12 +18,15 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class SourceFile:
-    """The name and text of a file, and the way from an offset to a line and a column."""
+    """The name and text of a file, and the way from an offset to a line and a column.
 
-    __slots__ = ("_line_starts", "path", "text")
+    References start from `base`: the path, but of an overlay that of the document.
+    """
+
+    __slots__ = ("_line_starts", "base", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
-        self.path = path
+        self.path = self.base = path
         self.text = text.removeprefix("\ufeff")
         self._line_starts: list[int] | None = None
 

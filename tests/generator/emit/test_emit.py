@@ -26,7 +26,7 @@ FOLDER = TemplateFolder.of(TEMPLATES, DiagnosticSink())
 
 def rendered(api: Api, templates: Path = TEMPLATES) -> dict[str, str]:
     sink = DiagnosticSink()
-    files = render(api, templates, sink)
+    files = render(api, TemplateFolder.of(templates, sink), sink)
     assert sink.diagnostics == ()
     assert files is not None
     return files
@@ -34,7 +34,7 @@ def rendered(api: Api, templates: Path = TEMPLATES) -> dict[str, str]:
 
 def codes(api: Api, templates: Path) -> list[str]:
     sink = DiagnosticSink()
-    assert render(api, templates, sink) is None
+    assert render(api, TemplateFolder.of(templates, sink), sink) is None
     return [found.code for found in sink.diagnostics]
 
 
@@ -210,7 +210,7 @@ def test_a_fragment_may_not_use_what_is_not_there(templates: Path) -> None:
     fragment = templates / "hooks" / "acme" / "resources" / "beta" / "messages.py" / "watch.py.jinja"
     fragment.write_text("return (\n    {{ methd.name }}\n)\n")
     sink = DiagnosticSink()
-    assert render(hooked_api(), templates, sink) is None
+    assert render(hooked_api(), TemplateFolder.of(templates, sink), sink) is None
     (found,) = sink.diagnostics
     assert (found.code, found.span.file, found.span.line) == (
         "EMIT003",
@@ -300,7 +300,7 @@ def test_a_fragment_is_told_where_its_output_has_gone(templates: Path) -> None:
     old = templates / "hooks" / "acme" / "resources" / "messages.py"
     (templates / "hooks" / "acme" / "resources" / "beta" / "messages.py").rename(old)
     sink = DiagnosticSink()
-    assert render(hooked_api(), templates, sink) is None
+    assert render(hooked_api(), TemplateFolder.of(templates, sink), sink) is None
     (found,) = [found for found in sink.diagnostics if "watch" in found.span.file]
     assert found.code == "HOOK001"
     assert found.hint is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import textwrap
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ from sdkloom.ir.types import (
     UnionType,
 )
 from sdkloom.python.annotations import Annotations
-from sdkloom.python.docstrings import docstring, method_docstring, wrap
+from sdkloom.python.docstrings import docstring, filled, method_docstring, wrap
 from sdkloom.python.imports import Imports, When
 from sdkloom.python.literals import literal, names_list, string, toml_string, wrapped_string
 
@@ -215,3 +216,10 @@ def test_a_method_says_what_it_raises() -> None:
         "            ValueError: `a` is empty.\n"
         '        """'
     )
+
+
+@given(st.text("ab \u00a0-", max_size=80), st.integers(5, 30), st.integers(0, 4), st.integers(0, 4))
+def test_paragraphs_are_filled_as_textwrap_does_it(text: str, width: int, first: int, rest: int) -> None:
+    margins = (" " * first, " " * rest)
+    wrapper = textwrap.TextWrapper(width, *margins, break_long_words=False, break_on_hyphens=False)
+    assert filled(text, width, *margins) == wrapper.wrap(text)

@@ -69,7 +69,10 @@ class Naming:
         """The word of the path. Where that is only a noun, the verb of the operation id: `upload_attachment`."""
         name, told = self._action, self._id
         if name in PREFIXES:
-            yield told.name
+            usual = STANDARD.get(told.verb) or (
+                "" if self._endpoint.verb == "post" else _COLLECTION[self._endpoint.verb]
+            )
+            yield told.name if told.name.startswith(name) or not usual else f"{name}_{usual}"
         if told.verb and told.verb not in STANDARD and not is_verbal(name, reading=False):
             if told.plain and told.verb not in name.split("_"):
                 yield told.verb
@@ -98,7 +101,7 @@ class Naming:
     def _is_list(self) -> bool:
         endpoint, told = self._endpoint, self._id
         if told.verb == "list":
-            return True
+            return endpoint.is_item or endpoint.answer is not Answer.ONE or is_plural(self._node.name)
         if endpoint.is_item:
             return False
         if endpoint.answer is Answer.LIST or any(one.is_item and not one.action for one in self._node.endpoints):

@@ -24,7 +24,7 @@ def clean(operation: Operation, spelling: Spelling) -> tuple[str, ...]:
     text = _COUNTER.sub("", _GROUP.sub("", _CONTROLLER.sub("", text)))
     words = [word for word in spelling.snake(text).split("_") if word and word not in ARTICLES]
     words = [word for word in words if not _VERSION.fullmatch(word)] or words
-    if len(words) > 1 and words[-1] == operation.method.lower() and words[-2] not in LINKS:
+    if len(words) > 1 and words[-1] == operation.method.lower() and words[-2] not in LINKS | PREFIXES:
         words.pop()
     return tuple(words)
 

@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"\d+(\.\d+)*|\d{4}-\d\d(-\d\d)?")
 _VERSION_PARAMETER = re.compile(r"(api)?[-_.]?version", re.I)
 _PROVIDER = re.compile(r".*/providers/[A-Za-z]+\.[A-Za-z.]+(?=/)")
 """The scope of a resource of Azure: `/subscriptions/{id}/providers/Microsoft.Web`."""
+_RANDOM = re.compile(r"-(?=[^-]*\d)(?=[^-]*[a-z])(?=[^-]*[A-Z])[A-Za-z0-9]{8,}$")
+"""An id that a machine made, behind a word: `securityClassification-6VMVochwUWo`."""
 _ACTION_KEYS = frozenset({"action", "operation", "method", "op", "cmd", "x-amz-target"})
 _YES = frozenset({"", "true", "1", "yes", "on"})
 API_WORDS = frozenset({"api", "apis", "rest", "openapi"})
@@ -72,7 +74,7 @@ def _steps(path: str) -> tuple[list[Step], str, bool]:
     pieces = _PIECE.findall(path)
     for number, piece in enumerate(pieces):
         last = number == len(pieces) - 1
-        piece = _EXTENSION.sub("", piece)
+        piece = _RANDOM.sub("", _EXTENSION.sub("", piece))
         if last and (colon := re.search(r"(?<=[^:/{]):([A-Za-z][\w.-]*)$", piece)):
             action, piece = colon[1], piece[: colon.start()]
         if "{" not in piece and piece.startswith(":") and len(piece) > 1:
@@ -125,7 +127,8 @@ def _without_version(steps: list[Step]) -> tuple[tuple[str, ...], str, list[Step
     for number, step in enumerate(steps):
         if step.is_parameter:
             break
-        if _VERSION.fullmatch(step.text) or (number == 0 and _NUMBER.fullmatch(step.text)):
+        begins = number == 0 or steps[number - 1].text.lower() in API_WORDS
+        if _VERSION.fullmatch(step.text) or (begins and _NUMBER.fullmatch(step.text)):
             version = step.text.lower()
             cut = number + 1
         elif step.text.lower() in API_WORDS:

@@ -116,11 +116,15 @@ def _without_selectors(steps: Sequence[Step], spelling: Spelling) -> tuple[list[
     for number, step in enumerate(steps):
         selected = spelling.snake(step.text)
         behind = _parameters_behind(steps, number)
+        if selected == "by" and kept and number + 1 < len(steps):
+            by = f"by_{spelling.snake(steps[-1].text)}" if number + 2 == len(steps) and behind else ""
+            continue
         if step.is_parameter or not kept or kept[-1].is_parameter or not behind:
             kept.append(step)
             continue
-        ends_alike = spelling.snake(behind[-1].text).split("_")[-1] == selected.split("_")[-1]
-        if not selected.startswith("by_") and not (selected in _SELECTORS and ends_alike):
+        is_named = spelling.snake(steps[number - 1].text) == "by"
+        ends_alike = is_named or spelling.snake(behind[-1].text).split("_")[-1] == selected.split("_")[-1]
+        if not selected.startswith("by_") and not is_named and not (selected in _SELECTORS and ends_alike):
             kept.append(step)
         elif number + len(behind) + 1 == len(steps):
             by = selected if selected.startswith("by_") else f"by_{selected}"

@@ -25,11 +25,13 @@ class Prefix:
 
     path: Name
     resource: tuple[str, ...]
+    _pattern: re.Pattern[str] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: _pattern_of(self.path.text), takes_self=True)
+    )
 
     def rest_of(self, path: str) -> str | None:
         """Return what follows the prefix in a path, or `None` for other paths. Parameters may have any names."""
-        pattern = _PLACEHOLDER.sub(r"\\{[^{}]*\\}", re.escape(self.path.text.rstrip("/")))
-        found = re.match(pattern + r"(?=$|[/?#:])", path)
+        found = self._pattern.match(path)
         return None if found is None else path[found.end() :]
 
 
@@ -40,6 +42,7 @@ class NamingRules:
     prefixes: tuple[Prefix, ...] = ()
     acronyms: tuple[str, ...] = ()
     vendor_extensions: bool = True
+    internal_operations: bool = True
 
     @classmethod
     def of(cls, config: SdkConfig) -> NamingRules:
@@ -49,6 +52,7 @@ class NamingRules:
             prefixes=tuple(sorted(prefixes, key=lambda prefix: -len(prefix.path.text))),
             acronyms=config.acronyms,
             vendor_extensions=config.vendor_extensions is not False,
+            internal_operations=config.internal_operations is not False,
         )
 
     def prefix_of(self, path: str) -> tuple[tuple[str, ...], str] | None:
@@ -72,17 +76,21 @@ class NamingRules:
 
     def leaves_out(self, operation: Operation) -> bool:
         """Whether an extension says that there shall be no method."""
+        if not self.internal_operations and _is_internal(operation):
+            return True
         return any(_is_meant(value) for _, value in self._extensions(operation, _LEAVES_OUT))
 
-    def report(self, operations: Sequence[Operation], is_told: bool, sink: DiagnosticSink) -> None:
-        """Report prefixes that fit nothing, and unless sdk.yaml `is_told` about them, extensions that decide."""
+    def report(self, operations: Sequence[Operation], config: SdkConfig, sink: DiagnosticSink) -> None:
+        """Report prefixes that fit nothing, and the extensions of which sdk.yaml doesn't say whether they count."""
         paths = [operation.path for operation in operations]
         for prefix in self.prefixes:
             if all(prefix.rest_of(path) is None for path in paths):
                 hint = did_you_mean(prefix.path.text, paths)
                 sink.report(config_catalog.PREFIX_OF_NOTHING, prefix.path.span, prefix=prefix.path.text, hint=hint)
+        if config.internal_operations is None:
+            _report_internal([operation for operation in operations if _is_internal(operation)], sink)
         first: dict[str, Operation] = {}
-        for operation in operations if not is_told else ():
+        for operation in operations if config.vendor_extensions is None else ():
             for key, value in self._extensions(operation, _GROUPS + _METHODS + _LEAVES_OUT):
                 if key not in _LEAVES_OUT or _is_meant(value):
                     first.setdefault(key, operation)
@@ -102,3 +110,22 @@ NO_RULES = NamingRules()
 def _is_meant(value: JsonValue) -> bool:
     """`true`, or a list of languages that has this one."""
     return value is True or (isinstance(value, tuple) and any(one in ("python", "*") for one in value))
+
+
+def _is_internal(operation: Operation) -> bool:
+    """Whether an operation isn't for everybody. Tools for documentation leave such out."""
+    return dict(operation.extensions.items).get("x-internal") is True
+
+
+def _report_internal(marked: Sequence[Operation], sink: DiagnosticSink) -> None:
+    if marked:
+        others = len(marked) - 1
+        more = f" and {others} more operation{'s' if others > 1 else ''}" if others else ""
+        has, them = ("they have methods", "them") if others else ("it has a method", "it")
+        endpoint = marked[0].endpoint
+        sink.report(config_catalog.INTERNAL, marked[0].span, endpoint=endpoint, more=more, has=has, them=them)
+
+
+def _pattern_of(prefix: str) -> re.Pattern[str]:
+    start = _PLACEHOLDER.sub(r"\\{[^{}]*\\}", re.escape(prefix.rstrip("/")))
+    return re.compile(start + r"(?=$|[/?#:])")

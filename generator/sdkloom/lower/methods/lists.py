@@ -108,6 +108,8 @@ class Lists:
 
     def __init__(self, shapes: Shapes) -> None:
         self._shapes = shapes
+        self._kinds: dict[int, tuple[SchemaOrRef, frozenset[str], str | None]] = {}
+        self._in_objects: dict[ObjectShape | None, dict[str, Place]] = {None: {}}
 
     def of(self, operation: Operation) -> ListOperation | None:
         """Return what an operation gives, if that is a list: JSON, and nothing else beside it."""
@@ -119,7 +121,7 @@ class Lists:
         is_streamed = any(is_event_stream(other.media_type) or is_json_lines(other.media_type) for other in content)
         if media is None or media.schema is None or is_streamed:
             return None
-        places = {place.text: place for place in self._places(media.schema, ())}
+        places = self._places_of(media.schema)
         lists = tuple(place for place in places.values() if "array" in place.kinds)
         whole = self._list(media.schema, (), required=True)
         found = ListOperation(
@@ -128,7 +130,7 @@ class Lists:
             query={place.text: place for place in self._query(operation)},
             body={place.text: place for place in self._body(operation)},
             lists=(whole,) if whole is not None else tuple(map(self._with_items, lists)),
-            places={text: place for text, place in places.items() if place not in lists},
+            places={text: place for text, place in places.items() if "array" not in place.kinds},
             has_link=any(header.name.lower() == "link" for header in responses[0].headers),
         )
         return found if found.lists else None
@@ -171,6 +173,13 @@ class Lists:
         for prop in shape.properties if shape is not None else ():
             yield self._place((prop.name,), prop.schema, required=shape is not None and prop.name in shape.required)
 
+    def _places_of(self, response: SchemaOrRef) -> Mapping[str, Place]:
+        """The places of a response, by how sdk.yaml writes them. Each object is walked once: responses share them."""
+        shape = self.properties(response)
+        if shape not in self._in_objects:
+            self._in_objects[shape] = {place.text: place for place in self._places(response, ())}
+        return self._in_objects[shape]
+
     def _places(self, schema: SchemaOrRef, path: tuple[str, ...]) -> Iterator[Place]:
         """The properties of an object, and those of the objects in it; of a union, those of each variant."""
         variants = list(self._shapes.variants(schema)) if path else [schema]
@@ -193,6 +202,13 @@ class Lists:
         return attrs.evolve(place, kinds=self._place(place.path, self.item_of(place), required=True).kinds)
 
     def _place(self, path: tuple[str, ...], schema: SchemaOrRef, *, required: bool) -> Place:
+        known = self._kinds.get(id(schema))
+        if known is None:
+            known = self._kinds[id(schema)] = (schema, *self._kinds_of(schema))
+        return Place(path=path, schema=schema, kinds=known[1], format=known[2], required=required)
+
+    def _kinds_of(self, schema: SchemaOrRef) -> tuple[frozenset[str], str | None]:
+        """What values may be, and their format."""
         kinds: set[str] = set()
         format: str | None = None
         for variant in self._shapes.variants(schema):
@@ -208,4 +224,4 @@ class Lists:
                     kinds.add("object")
                 case _:
                     kinds.add("other")
-        return Place(path=path, schema=schema, kinds=frozenset(kinds), format=format, required=required)
+        return frozenset(kinds), format

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Union
 
 import attrs
@@ -16,22 +16,21 @@ from .resources import walk_configs
 
 AnyMethod = Union[MethodConfig, HookedMethodConfig]
 Path = tuple[str, ...]
-Endpoint = tuple[str, str]
-"""Verb (in lower case) and path."""
 
 
 def merge_resources(
     configured: tuple[ResourceConfig, ...],
     inferred: tuple[ResourceConfig, ...],
-    skipped: Collection[Endpoint],
+    everything: tuple[ResourceConfig, ...],
     sink: DiagnosticSink,
 ) -> tuple[ResourceConfig, ...]:
-    """Return the tree of both: first what sdk.yaml lists, in its order, then the rest without `skipped`.
+    """Return the tree of both: first what sdk.yaml lists, in its order, then the rest.
 
     A method that sdk.yaml lists takes its operation away from where it was inferred. One without `endpoint` is the
-    method that is inferred in its place; if there is none, that is reported.
+    method that is inferred in its place, or would be if nothing were skipped: `everything`. If there is none, that is
+    reported.
     """
-    return _Merge(configured, inferred, skipped, sink).tree()
+    return _Merge(configured, inferred, everything, sink).tree()
 
 
 class _Merge:
@@ -39,17 +38,20 @@ class _Merge:
         self,
         configured: tuple[ResourceConfig, ...],
         inferred: tuple[ResourceConfig, ...],
-        skipped: Collection[Endpoint],
+        everything: tuple[ResourceConfig, ...],
         sink: DiagnosticSink,
     ) -> None:
         self._sink = sink
         self._inferred = inferred
         self._places = {
-            (*path, method.name): method for path, resource in walk_configs(inferred) for method in resource.methods
+            (*path, method.name): method
+            for tree in (everything, inferred)
+            for path, resource in walk_configs(tree)
+            for method in resource.methods
         }
         self._configured = tuple(self._resolved(resource, ()) for resource in configured)
         self._known = {(method.verb, method.path) for method in _generated(inferred)}
-        self._taken = {*skipped, *((method.verb, method.path) for method in _generated(self._configured))}
+        self._taken = {(method.verb, method.path) for method in _generated(self._configured)}
 
     def tree(self) -> tuple[ResourceConfig, ...]:
         merged = self._merged(self._configured, self._inferred)

@@ -9,12 +9,14 @@ import attrs
 from ...diagnostics import page_catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.config import MethodConfig, PagesConfig, SdkConfig
+from ...document.lock import Section
 from ...document.model import Operation, Property, SchemaOrRef
 from ...ir.definitions import Field
 from ...ir.direction import Direction
 from ...ir.pages import MethodPage, PageKind, PagePlaces, PageScheme
 from ...ir.types import DictType, ListType, OptionalType, Primitive, Scalar, TypeExpr
 from ..names import identifiers as names
+from ..names.locked_names import LockedNames
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
 from ..types.shapes import ArrayShape, MapShape, ObjectShape, UnionShape
@@ -71,12 +73,14 @@ class Pages:
         operations: Mapping[tuple[str, str], Operation],
         methods: Sequence[MethodConfig],
         config: SdkConfig,
+        locked_names: LockedNames,
         sink: DiagnosticSink,
     ) -> None:
         """`methods` are those of the SDK, and `operations` what they are made of."""
         self._builder = builder
         self._lists = Lists(builder.shapes)
         self._config = config
+        self._locked_names = locked_names
         self._sink = sink
         self._configured = list(map(_configured, config.pages))
         self._inferred: list[_Scheme] = []
@@ -164,10 +168,15 @@ class Pages:
         return scheme
 
     def _name_inferred(self) -> None:
-        taken = {scheme.name for scheme in self._configured}
+        configured = {scheme.name for scheme in self._configured}
+        places = [_lock_place(scheme) for scheme in self._inferred]
+        locked = self._locked_names.get_all(Section.PAGES, places, configured.__contains__)
+        taken = configured.union(locked.values())
         for scheme in sorted(self._inferred, key=lambda one: (-len(one.lists), one.kind.value, one.places.param)):
-            scheme.name = next(name for name in _names(scheme) if name not in taken)
+            place = _lock_place(scheme)
+            scheme.name = locked.get(place) or next(name for name in _names(scheme) if name not in taken)
             taken.add(scheme.name)
+            self._locked_names.record(Section.PAGES, place, scheme.name)
             text = _shown(scheme)
             span = scheme.lists[0].operation.span
             self._sink.report(page_catalog.PAGES_INFERRED, span, name=scheme.name, count=len(scheme.lists), how=text)
@@ -299,6 +308,12 @@ def _declared(scheme: _Scheme) -> dict[str, Field]:
         for key, name in texts.items()
         if name and "." not in name
     }
+
+
+def _lock_place(scheme: _Scheme) -> str:
+    """What tells a scheme apart from all others, as names.lock has it: `cursor after=next_cursor`."""
+    start = "" if scheme.start == 1 else f" from {scheme.start}"
+    return f"{scheme.kind.value} {scheme.places.param}={scheme.places.next}{start}"
 
 
 def _names(scheme: _Scheme) -> Iterator[str]:

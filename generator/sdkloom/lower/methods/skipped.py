@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ...diagnostics import config_catalog
 from ...diagnostics.model import DiagnosticSink
@@ -22,8 +23,7 @@ def skipped_operations(
     endpoints = {operation.endpoint: operation for operation in operations}
     found: set[tuple[str, str]] = set()
     for pattern in patterns:
-        fits = _matcher(pattern.text)
-        fitting = [operation for endpoint, operation in endpoints.items() if fits.fullmatch(endpoint)]
+        fitting = [operation for endpoint, operation in endpoints.items() if fits_endpoint(pattern.text, endpoint)]
         found.update((operation.method.lower(), operation.path) for operation in fitting)
         if not fitting:
             hint = did_you_mean(pattern.text, endpoints)
@@ -31,6 +31,12 @@ def skipped_operations(
     return frozenset(found)
 
 
+def fits_endpoint(pattern: str, endpoint: str) -> bool:
+    """Return whether a pattern (`/pets/*`, `get /pets`) fits an endpoint (`get /pets/{id}`)."""
+    return _matcher(pattern).fullmatch(endpoint) is not None
+
+
+@lru_cache(maxsize=128)
 def _matcher(pattern: str) -> re.Pattern[str]:
     verb, _, path = pattern.rpartition(" ")
     parts = [re.escape(part) for part in f"{verb.strip().lower() or '*'} {path}".split("*")]

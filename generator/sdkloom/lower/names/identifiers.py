@@ -139,6 +139,7 @@ def type_name(text: str) -> str:
     return _not_keyword(pascal(text))
 
 
+@functools.cache
 def module_name(name: str) -> str:
     """Return the name of the module that defines the type `name`: `ToolURLPDF20250124` → `tool_url_pdf_20250124`.
 

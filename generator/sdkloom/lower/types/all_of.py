@@ -166,10 +166,10 @@ def structural_members(schema: Schema) -> list[SchemaOrRef]:
 
 def _only_narrows(node: SchemaOrRef) -> bool:
     """Whether a variant only says which properties are required, or forbids something."""
-    if isinstance(node, SchemaRef):
+    if isinstance(node, SchemaRef) or not (node.required or node.negated):
         return False
     bare = attrs.evolve(node, required=(), types=() if node.types == ("object",) else node.types, negated=None)
-    return bool(node.required or node.negated) and not has_structure(bare)
+    return not has_structure(bare)
 
 
 def _types(parts: list[Schema]) -> tuple[str, ...]:

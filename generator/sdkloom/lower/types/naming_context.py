@@ -106,13 +106,14 @@ class NamingContext:
         word = pascal(text) or pascal(attribute(text))  # `*` → `Asterisk`
         main = self.module.main.name
         nested = word if owner == main or self.is_main else owner + word
-        inner = self._step([nested, owner + word, main + nested] if word else [], *steps)
-        return attrs.evolve(inner, part=self.form, form=False, in_variant=False)
+        candidates = [nested, owner + word, main + nested] if word else []
+        return self._step(candidates, *steps, part=self.form, form=False, in_variant=False)
 
-    def _step(self, candidates: list[str] | tuple[str, ...], *steps: str) -> NamingContext:
+    def _step(self, candidates: list[str] | tuple[str, ...], *steps: str, **changes: bool) -> NamingContext:
         return attrs.evolve(
             self,
             candidates=tuple(dict.fromkeys(candidates)),
             place=below(self.place, *steps),
             is_main=False,
+            **changes,
         )

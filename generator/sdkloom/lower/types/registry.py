@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from ...diagnostics.model import DiagnosticSink
@@ -42,17 +43,26 @@ class TypeRegistry:
         self._schemas = schemas
         self._type_names = type_names
         self._sink = sink
-        self._base_names = frozenset(self.base_name(schema) for schema in schemas.names)
+        self._base_names = Counter(self.base_name(schema) for schema in schemas.names)
         self._names: dict[tuple[str, Direction], TypeName] = {}
         self._claimed: dict[tuple[str, Direction], TypeName] = {}
         self._pending: list[tuple[NamedSchema, Direction, TypeName]] = []
         for schema in schemas.all:
             for direction in Direction:
+                self._put(schema, direction)
                 self._type_names.keep_locked(
                     self._package(schema), direction, self._place_of(schema), self._chosen(schema.name, direction)
                 )
 
         self._claim_names()
+
+    def _put(self, schema: NamedSchema, direction: Direction) -> None:
+        """Put a type into the module that sdk.yaml gives. That of requests stands beside that of responses."""
+        module = self._rules.modules.get(schema.name)
+        if module is not None:
+            is_second = direction is Direction.REQUEST and len(self._usage.directions(schema.name)) > 1
+            for text in self._wanted(schema.name, self.base_name(schema.name), direction):
+                self._type_names.put(self._package(schema), text, f"{module}_param" if is_second else module)
 
     def _claim_names(self) -> None:
         """Give names to the types that operations use, before any of them is made: those of sdk.yaml first, then
@@ -88,6 +98,22 @@ class TypeRegistry:
         exact = self._rules.exact
         given = self._rules.renamed.get(schema) or exact.get((schema, Direction.RESPONSE))
         return given or exact.get((schema, Direction.REQUEST)) or names.type_name(schema) or "Unnamed"
+
+    def listed_name(self, schema: str) -> str:
+        """Return the name under which api.md lists a schema: that of its type for responses. A type that is only for
+        requests is listed without its suffix, unless another schema has that name."""
+        response, request = (
+            self._names.get((schema, direction)) for direction in (Direction.RESPONSE, Direction.REQUEST)
+        )
+        base = self.base_name(schema)
+        if response is None and request is not None and self._base_names[base] > 1:
+            return request.name
+        return base if response is None else response.name
+
+    def listed_place(self, schema: str) -> str:
+        """Return what sorts the names that api.md lists: their modules, word by word (`tool_kit` before `tool2`)."""
+        module = self._rules.modules.get(schema) or names.module_name(self.listed_name(schema))
+        return module.replace("_", " ")
 
     def _wanted(self, schema: str, base: str, direction: Direction) -> list[str]:
         """The names for the type of a schema. All but the first are there because another type may keep that one.

@@ -291,8 +291,8 @@ class Shapes:
         known = [prop.name for prop in schema.properties]
         optional = [name for name in known if name not in schema.required]
         for name in schema.required:
-            hint = did_you_mean(name, optional)
-            if name not in known and (hint or schema.additional_properties is False):
+            hint = did_you_mean(name, optional) if name not in known else None
+            if hint or (name not in known and schema.additional_properties is False):
                 self._sink.report(catalog.REQUIRED_UNDECLARED, schema.span, name=name, hint=hint)
 
     def _object(self, schema: Schema) -> Shape:

@@ -40,6 +40,12 @@ class TypeNames:
         """Of these, the modules of types that sdk.yaml renames."""
         self._locked_modules: dict[ModuleKey, LockedName] = {}
         """The modules of types whose names stand in names.lock."""
+        self._given_modules: dict[tuple[tuple[str, ...], str], str] = {}
+        """The modules that sdk.yaml gives to types, by package and name."""
+
+    def put(self, package: tuple[str, ...], text: str, module: str) -> None:
+        """Put the type that is called `text` into a module, before it gets its address."""
+        self._given_modules[package, text] = module
 
     def keep_locked(
         self, package: tuple[str, ...], direction: Direction, place: str, among: Sequence[str] = ()
@@ -124,7 +130,8 @@ class TypeNames:
 
     def address(self, package: tuple[str, ...], text: str) -> TypeName:
         """Return the type called `text` with its module, which gets a `_` where a package has that name."""
-        module = names.module_name(text)
+        given = self._given_modules.get((package, text))
+        module = names.module_name(text) if given is None else names.resource_name(given, frozenset())
         module += "_" if (*package, module) in self._packages else ""
         return TypeName(package=package, module=module, name=text)
 

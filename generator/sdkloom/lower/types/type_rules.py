@@ -13,8 +13,10 @@ from ...diagnostics.nearest import did_you_mean
 from ...document.config import Name, SdkConfig, TypeConfig
 from ...document.model import Document, NamedSchema, SchemaOrRef
 from ...ir.direction import Direction
+from ...ir.types import Primitive
 from ..names.name_patterns import NameList, NamePattern, has_many_holes, holes, is_pattern
 from .chosen_schemas import is_pointer
+from .formats import formats
 from .named_schemas import NamedSchemas
 from .vendor_types import report_vendor_types, vendor_types
 
@@ -27,6 +29,8 @@ class TypeRules:
     """The Python names of schemas that sdk.yaml renames."""
     exact: Mapping[tuple[str, Direction], str]
     """The Python names of the types of one direction."""
+    modules: Mapping[str, str]
+    """The names of modules that sdk.yaml gives, by schema."""
     response_only: frozenset[str]
     """Schemas whose response type is used in requests too."""
     inlined: frozenset[str]
@@ -37,10 +41,13 @@ class TypeRules:
     """The schemas whose response types requests take too, by the place of the union."""
     any_sequence: bool
     """Whether requests take any sequence of texts, not only lists."""
+    formats: Mapping[str, Primitive]
+    """The classes of texts by their formats; others are `str`."""
 
     def is_chosen(self, schema: str) -> bool:
-        """Return whether sdk.yaml gives a name to a type of the schema."""
-        return schema in self.renamed or any((schema, direction) in self.exact for direction in Direction)
+        """Return whether sdk.yaml gives a name to a type of the schema, or to its module."""
+        named = schema in self.renamed or schema in self.modules
+        return named or any((schema, direction) in self.exact for direction in Direction)
 
 
 def place_of(schema: SchemaOrRef | NamedSchema) -> str:
@@ -54,9 +61,12 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
     exact: dict[tuple[str, Direction], str] = {}
     response_only: set[str] = set()
     accepted: dict[str, tuple[NamedSchema, ...]] = {}
+    modules: dict[str, str] = {}
     for given, name, fill in _pairs(config.types, schemas, sink):
         if not given.param:
             response_only.add(name)
+        if given.module is not None:
+            modules[name] = given.module
         named = schemas.get(name)
         if given.accepts and named is not None:
             filled = [attrs.evolve(wanted, text=fill(wanted.text)) for wanted in given.accepts]
@@ -90,11 +100,13 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
     return TypeRules(
         renamed=renamed,
         exact=exact,
+        modules=modules,
         response_only=frozenset(response_only),
         inlined=_inlined(config.inline_types, schemas, sink),
         local=local,
         accepted=accepted,
         any_sequence=config.request_arrays == "sequence",
+        formats=formats(config.formats, document, schemas, sink),
     )
 
 

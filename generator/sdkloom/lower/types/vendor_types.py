@@ -16,6 +16,9 @@ from .usage import all_schemas
 
 _NAMES = ("x-fern-type-name", "x-speakeasy-name-override")
 """Extensions whose value is a name."""
+_INLINE_NAMES = ("x-go-name",)
+"""The same, for objects that are written where they are used. Others have the document's name, whatever Go calls them.
+"""
 _NAMING = "x-stainless-naming"
 """An extension with names for each language: `{python: {type_name: Content}}`."""
 _EXTEND_UNION = "x-stainless-python-extend-union"
@@ -59,7 +62,8 @@ def report_vendor_types(found: Iterator[VendorType], sink: DiagnosticSink) -> It
 def _said(schema: Schema, owner: str | None) -> Iterator[VendorType]:
     extensions = dict(schema.extensions.items)
     for key, value in extensions.items():
-        name = _name(key, value)
+        is_inline_object = owner is None and bool(schema.properties)
+        name = type_name(str(value)) if key in _INLINE_NAMES and is_inline_object else _name(key, value)
         if name:
             yield VendorType(schema=schema, owner=owner, key=key, name=name)
             break

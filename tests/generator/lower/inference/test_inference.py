@@ -59,6 +59,10 @@ RULES = {
     "versions and api are dropped": (["get /api/v2/pets", "get /2.1/toys"], ["pets.list", "toys.list"]),
     "with what stands before": (["get /shop/api/v1/pets", "get /shop/api/v1/toys"], ["pets.list", "toys.list"]),
     "unless that differs": (["get /shop/v1/pets", "get /zoo/v1/pets"], ["shop.pets.list", "zoo.pets.list"]),
+    "versions that are numbers": (
+        ["get /rest/api/3/pets", "get /rest/api/3/toys/{id}", "get /rest/api/toys/3"],
+        ["pets.list", "toys.retrieve", "toys.n3.retrieve"],
+    ),
     "collections and items": (CRUD, ["pets.create", "pets.retrieve", "pets.update", "pets.list", "pets.delete"]),
     "put beside patch": (["put /pets/{id}", "patch /pets/{id}"], ["pets.replace", "pets.update"]),
     "post on an item": (["post /pets/{id}"], ["pets.update"]),
@@ -99,6 +103,26 @@ RULES = {
     "actions behind a colon": (["post /pets/{id}:feed"], ["pets.feed"]),
     "dotted paths": (["post /chat.postMessage", "get /chat.users.list"], ["chat.post_message", "chat.users.list"]),
     "selectors": (["get /flows/{id}", "get /flows/name/{name}"], ["flows.retrieve", "flows.retrieve_by_name"]),
+    "by": (
+        ["get /users/by/username/{name}", "get /pets/by/{tag}", "get /pets/by gives=list"],
+        ["users.retrieve_by_username", "pets.retrieve_by_tag", "pets.by.list"],
+    ),
+    "many at once": (
+        ["get /pets/{id}", "post /pets/bulk id=createPets", "get /toys/{id}", "post /toys/bulk", "delete /toys/bulk"],
+        ["pets.retrieve", "pets.bulk_create", "toys.retrieve", "toys.bulk.create", "toys.bulk.delete"],
+    ),
+    "many at once in the operation id": (
+        ["delete /pets/ id=pets_bulk_delete", "delete /pets/{id}/ id=pets_delete"],
+        ["pets.bulk_delete", "pets.delete"],
+    ),
+    "listed, but one thing": (
+        ["get /status id=status_list gives=one", "get /cars id=list gives=one", "get /stock id=stock_list gives=list"],
+        ["status.retrieve", "cars.list", "stock.list"],
+    ),
+    "ids that machines made": (
+        ["get /pets/{id}/label-6VMVochwUWo", "get /pets/{id}/label-2024edition"],
+        ["pets.label.retrieve", "pets.label_2024edition.retrieve"],
+    ),
     "formats": (["get /pets/json", "get /toys/{id}.json"], ["pets.list", "toys.retrieve"]),
     "the verb of the operation id": (
         ["post /files id=uploadFile", "post /sessions/{id}/events id=BetaSendEvents", "get /pets id=searchPets"],
@@ -204,3 +228,18 @@ def test_extensions_of_other_generators() -> None:
     assert lower_text(document(*EXTENDED), "vendor_extensions: true\n").codes == []
     config = "vendor_extensions: false\n"
     assert called(*EXTENDED, config=config) == ["a.retrieve", "b.retrieve", "c.retrieve", "d.retrieve"]
+
+
+def test_internal_operations() -> None:
+    operations = (
+        "get /pets",
+        "post /pets x-internal=true",
+        "get /toys x-internal=false",
+        "get /v1/pets x-internal=true",
+    )
+    assert called(*operations, config="internal_operations: true\n") == called(*operations)
+    lowered = lower_text(document(*operations))
+    assert lowered.codes == ["LOW183"]
+    left = lower_text(document(*operations), "internal_operations: false\n")
+    assert symbols(left, *operations[:1], operations[2]) == ["pets.list", "toys.list"]
+    assert left.codes == []

@@ -35,6 +35,12 @@ def calls(config: str | None) -> dict[str, str]:
     }
 
 
+def methods(spec: str, config: str) -> dict[str, str]:
+    """The symbol of every method of a document and its path."""
+    found = all_resources(lower_text(spec, config).ok.resources)
+    return {f"{resource.dotted}.{method.name}": method.path for resource in found for method in resource.methods}
+
+
 INFERRED = {
     "pets.create": "post /pets",
     "pets.retrieve": "get /pets/{id}",
@@ -110,6 +116,18 @@ def test_hand_written_method_like_an_inferred_one() -> None:
 def test_skipped_operations() -> None:
     found = calls("skip: ['/pets/*', get /toys]\n")
     assert list(found) == ["pets.create", "pets.list"]
+
+
+def test_skipped_operations_leave_their_names() -> None:
+    spec = """
+    paths:
+      /v1/pets: {get: {responses: {"204": {description: Pets.}}}}
+      /v2/pets: {get: {responses: {"204": {description: Pets.}}}}
+    """
+    assert methods(spec, "") == {"v1.pets.list": "/v1/pets", "pets.list": "/v2/pets"}
+    assert methods(spec, "skip: ['/v2/*']\n") == {"pets.list": "/v1/pets"}
+    both = "skip: ['/v2/*']\nresources: {v1: {resources: {pets: {methods: {list: {doc: Old ones.}}}}}}\n"
+    assert methods(spec, both) == {"v1.pets.list": "/v1/pets"}
 
 
 def test_skipped_but_listed() -> None:

@@ -288,6 +288,36 @@ def test_types_live_in_the_package_of_the_parent_of_their_resource() -> None:
     assert lowered.resource("beta", "pets").listed_types == ("Owner", "Pet", "Animal")
 
 
+def test_schemas_that_differ_in_case_are_listed_under_the_names_of_their_types() -> None:
+    lowered = lower_text("""
+    paths:
+      /pets:
+        get:
+          responses:
+            "200":
+              description: Pets.
+              content:
+                application/json:
+                  schema: {oneOf: [{$ref: "#/components/schemas/Pet"}, {$ref: "#/components/schemas/pet"}]}
+        put:
+          requestBody:
+            content:
+              application/json:
+                schema: {type: object, properties: {toy: {$ref: "#/components/schemas/toy"}}}
+          responses:
+            "200":
+              description: A toy.
+              content: {application/json: {schema: {$ref: "#/components/schemas/Toy"}}}
+    components:
+      schemas:
+        Pet: {type: object, properties: {name: {type: string}}}
+        pet: {type: object, properties: {age: {type: integer}}}
+        Toy: {type: object, properties: {name: {type: string}}}
+        toy: {type: object, properties: {age: {type: integer}}}
+    """)
+    assert lowered.resource("pets").listed_types == ("Pet", "PetResponse", "Toy", "ToyParam", "PetListResponse")
+
+
 HOOK = """
         resources:
           pets:

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from sdkloom.ir.api import Api
+from sdkloom.pipeline import names_lock_text
+
 from ...lowering import Lowered, lower_text, show
 
 ITEM = {"type": "object", "properties": {"id": {"type": "string"}}}
@@ -179,3 +182,31 @@ def test_what_sdk_yaml_says_of_the_response_counts() -> None:
     methods = "resources: {pets: {methods: {list: {endpoint: get /pets, returns: object}}}}"
     found = lowered(CURSOR, obj(pets=ARRAY, next_cursor=T), config=methods)
     assert found.method("pets.list").page is None
+
+
+def lists(params: dict[str, str], lock: str | None = None) -> Lowered:
+    """A document with a list at each path, whose next page is asked for with the parameter given."""
+    response = obj(data=ARRAY, next=T)
+    paths = {
+        path: {"get": json.loads(f"{{{document({param: T}, response)}}}")["paths"]["/pets"]["get"]}
+        for path, param in params.items()
+    }
+    return lower_text(json.dumps({"openapi": "3.1.0", "paths": paths})[1:-1].join("{}"), head="", lock=lock)
+
+
+def test_a_class_of_pages_keeps_its_name() -> None:
+    """Names go by how many methods have such pages: names.lock keeps them when that changes."""
+    first = {"/pets": "after", "/vets": "after", "/toys": "cursor"}
+    later = {**first, "/foods": "cursor", "/days": "cursor"}
+    before = lists(first).ok
+    assert named(before) == {"after": "CursorPage", "cursor": "NextCursorPage"}
+    assert named(lists(later).ok) == {"cursor": "CursorPage", "after": "AfterCursorPage"}
+    lock = names_lock_text(before)
+    assert '\npages:\n  "cursor after=next": CursorPage\n  "cursor cursor=next": NextCursorPage\n' in lock
+    assert named(lists(later, lock).ok) == named(before)
+    assert names_lock_text(lists(later, lock).ok).endswith(lock[lock.index("\npages:") :])
+
+
+def named(api: Api) -> dict[str, str]:
+    """The names of the classes of pages by parameter."""
+    return {scheme.places.param: scheme.name for scheme in api.pages}
