@@ -15,7 +15,7 @@ from .pairs import Pair
 from .program import Source
 from .states import NoPackage, State, state
 
-_AT_ONCE = 40
+_AT_ONCE = 15
 """So many pairs go into one run of pyright."""
 
 

@@ -16,7 +16,6 @@ from ..document.model import (
     Document,
     Header,
     JsonObject,
-    JsonValue,
     MediaType,
     Operation,
     Parameter,
