@@ -21,6 +21,8 @@ from .lower.provenance import with_hashes
 from .lower.selection import Selection, select
 from .source.limits import DEFAULT_LIMITS, Limits
 from .source.nodes import plain
+from .specdiff.model import Finding
+from .specdiff.rules.methods import METHOD_ADDED
 from .specdiff.state import SpecState
 
 if TYPE_CHECKING:
@@ -237,6 +239,25 @@ def generate(
     Without `config` the shape of the SDK follows from the document; without `lock` no name is kept.
     """
     return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates, over=over).files()
+
+
+def with_suggestions(findings: Iterable[Finding], state: SpecState) -> tuple[Finding, ...]:
+    """The findings of a comparison, new methods with the lines for sdk.yaml that choose their names, unless it has such
+    lines, and with a hint where a name reads badly. `state` is the revision."""
+    from .lower.suggestions import method_suggestions
+
+    known: dict[str, tuple[str, str]] | None = None
+    found: list[Finding] = []
+    for finding in findings:
+        if finding.rule is METHOD_ADDED:
+            known = method_suggestions(state.api, state.config) if known is None else known
+            lines, why = known.get(finding.symbols[0], (None, ""))
+            hint = (
+                f"look at the name ({why}), and choose another one with the lines for sdk.yaml below" if why else None
+            )
+            finding = attrs.evolve(finding, suggestion=lines, hint=finding.hint or hint)
+        found.append(finding)
+    return tuple(found)
 
 
 def changed_code(base: Api, revision: Api, templates: TemplateFolder, sink: DiagnosticSink) -> dict[str, str] | None:

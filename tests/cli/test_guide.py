@@ -98,6 +98,7 @@ def test_the_files() -> None:
             assert text in python
         if language == "yaml":
             assert text == files[".yaml"]
+    assert {(EXAMPLE / name).read_text("utf-8") for name in ("service.py", "use.py")} <= {text for _, text in BLOCKS}
 
 
 def test_the_document_is_that_of_the_service() -> None:

@@ -151,3 +151,19 @@ def test_sarif_of_a_document_that_cannot_be_read(capsys: pytest.CaptureFixture[s
     assert lint("--format", "sarif", "nothing.yaml") == 1
     (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
     assert result["level"] == "error"
+
+
+def test_operations_without_a_method_are_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    more = "  /pads:\n    get:\n      responses: {'204': {description: ok}, default: {description: wrong}}\n"
+    Path("notes.yaml").write_text(SPEC.replace("components:\n", more + "components:\n"))
+    assert [one["line"] for one in found(capsys) if one["code"] == "LNT001"] == [6, 12]
+    assert [one["line"] for one in found(capsys, "--only", "/notes") if one["code"] == "LNT001"] == [6]
+    Path("sdk.yaml").write_text("skip: [/notes]\n")
+    assert [one["code"] for one in found(capsys)] == ["LNT001", "LNT040"]
+
+
+@pytest.mark.parametrize("document", ["history/start/anthropic.yaml", "corpus/petstore.yaml"])
+def test_no_false_alarm(document: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """On documents that were made with care the rules have advice at most."""
+    Path("notes.yaml").write_text((ROOT / "tests" / "specdiff" / document).read_text("utf-8"))
+    assert {one["severity"] for one in found(capsys) if one["code"].startswith("LNT")} <= {"note"}

@@ -22,6 +22,9 @@ REPORT_FORMATS = {
 }
 """The formats of `sdkloom diff` that go into files (or to standard output, as `-`)."""
 
+SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
+"""The shells for which there is completion."""
+
 GIT_ARGUMENTS = (1, 7, 9)
 """How many arguments git passes to an external diff: for a path that isn't merged, for a change, for a rename."""
 
@@ -167,13 +170,14 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     Raises:
         SystemExit: they are wrong, or ask for help.
     """
-    options = _parser().parse_args(arguments)
-    if options.command == "diff":
-        options.check(options)
+    options = argument_parser().parse_args(arguments)
+    if "validate" in options:
+        options.validate(options)
     return options
 
 
-def _parser() -> argparse.ArgumentParser:
+def argument_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
     parser = Parser(
         prog="sdkloom",
         description=_DESCRIPTION,
@@ -190,6 +194,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_verify(commands)
     schema = commands.add_parser("schema", help="print the JSON Schema of sdk.yaml, for editors", allow_abbrev=False)
+    completion = commands.add_parser("completion", help="print a script that completes in a shell", allow_abbrev=False)
+    completion.add_argument("shell", choices=SHELLS, help="the shell that is to read it")
     schema.add_argument("--markdown", action="store_true", help="print it to be read: every key, with an example")
     return parser
 
@@ -209,6 +215,7 @@ def _add_generate(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.set_defaults(validate=partial(_check_generate, parser))
     _add_inputs(parser, _OF_WORKING_FOLDER)
     _add_messages(parser)
     _add_selection(parser)
@@ -228,6 +235,7 @@ def _add_generate(commands: Commands) -> None:
         help=f"write nothing; print lines for sdk.yaml about names that are new since {LOCK_NAME}, or read badly",
     )
     kind.add_argument("--dry-run", action="store_true", help="write nothing; list what would be written and removed")
+    kind.add_argument("--watch", action="store_true", help="generate again whenever a file changes; Ctrl-C ends it")
     parser.add_argument(
         "--lock", action="store_true", help=f"begin a {LOCK_NAME} beside SPEC; where there is one, it is always used"
     )
@@ -372,7 +380,7 @@ def _add_diff(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.set_defaults(check=partial(_check_diff, parser))
+    parser.set_defaults(validate=partial(_check_diff, parser))
     parser.add_argument("base", metavar="BASE", nargs="?", help="the state before the change")
     parser.add_argument(
         "revision", metavar="REVISION", nargs="?", help="the state after it (default: the working tree)"
@@ -406,7 +414,16 @@ def _add_diff(commands: Commands) -> None:
         metavar="ARGUMENT",
         help="what git passes to an external diff; the last option, in place of BASE and REVISION",
     )
-    parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+    shown = parser.add_mutually_exclusive_group()
+    full = "show every finding with its id, its places and its verdict"
+    shown.add_argument("-v", "--full", "--verbose", action="store_true", help=full)
+    shown.add_argument("-q", "--quiet", action="store_true", help="print errors only, and reports that are asked for")
+
+
+def _check_generate(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End the program with its usage if the arguments don't fit together."""
+    if options.watch and options.spec == "-":
+        parser.error("argument --watch: standard input can't be watched")
 
 
 def _check_diff(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

@@ -107,7 +107,7 @@ class Command(abc.ABC):
     @property
     def lock_path(self) -> Path:
         """Where names.lock is, or would be: beside the spec."""
-        return Path(self.options.spec).parent / LOCK_NAME
+        return Path(self.options.spec or "").parent / LOCK_NAME
 
     def _pipeline(self) -> Pipeline | None:
         """The pipeline for the spec with what stands beside it; `None`, after a report, if a file can't be read."""

@@ -10,11 +10,12 @@ from pathlib import Path
 import attrs
 
 from ..diagnostics.terminal import DIM, GREEN, RED, YELLOW, paint, painted_diff, printable, wants_color
-from ..files.paths import shown_path
+from ..files.paths import CONFIG_NAME, HOOKS_NAME, LOCK_NAME, shown_path
 from ..files.sdk_folder import Changes, NamesLockFile, current_text, pending_changes, write
+from ..files.settings import PROJECT_FILE
 from ..ir.api import Api
 from ..pipeline import Pipeline, names_lock_text
-from .command import Command
+from .command import STDIN_NAME, Command
 from .contents import Contents, summary
 from .exit_codes import FAILED, OK
 
@@ -61,6 +62,21 @@ class Generate(Command):
         self.facts |= {"contents": contents.record}
         text = f"{printable(shown_path(out))}: {contents.line}"
         self.show(text, file=sys.stderr if self.options.check else None)
+
+    def inputs(self) -> set[str]:
+        """The files and folders that the run depended on, also those that weren't there."""
+        beside = self.lock_path.parent
+        names = {str(beside / name) for name in (CONFIG_NAME, LOCK_NAME, HOOKS_NAME)} | {PROJECT_FILE}
+        given = {self.options.spec, self.options.config, *self.options.overlay} - {None, STDIN_NAME}
+        found = names | given | set(self.reader.texts) | self.reader.missing
+        if self.templates is not None:
+            for folder in (self.templates.root, *(layer.root for layer in self.templates.over)):
+                found |= {str(folder), *map(str, folder.rglob("*"))}
+        return found
+
+    def outputs(self) -> set[str]:
+        """The inputs that the run itself may have written."""
+        return {str(self.lock_path), shown_path(self.lock_path)}
 
     def _suggest(self, pipeline: Pipeline) -> int | None:
         lines = pipeline.suggestions()

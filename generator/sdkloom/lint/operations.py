@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from ..diagnostics import lint_catalog
 from ..document.model import (
-    Document,
     MediaType,
     Operation,
     Parameter,
@@ -33,11 +32,12 @@ _SEVERAL, _HARDLY_ANY = 5, 0.9
 _JSON = re.compile(r"application/(?:[\w.+-]+\+)?json\b.*", re.IGNORECASE)
 
 
-def check_operations(document: Document, schemas: NamedSchemas, reporter: Reporter) -> None:
-    """Report what is wrong with the operations of a document."""
-    _check_errors(document.operations, reporter)
-    _check_path_parameters(document.operations, reporter)
-    for operation in document.operations:
+def check_operations(operations: Iterable[Operation], schemas: NamedSchemas, reporter: Reporter) -> None:
+    """Report what is wrong with operations."""
+    listed = list(operations)
+    _check_errors(listed, reporter)
+    _check_path_parameters(listed, reporter)
+    for operation in listed:
         _check_texts(operation, reporter)
         _check_parameters(operation, reporter)
         _check_responses(operation, schemas, reporter)
@@ -60,9 +60,8 @@ def _says_something(media: MediaType) -> bool:
     return not (isinstance(schema, Schema) and not schema.properties and not schema.all_of and not schema.any_of)
 
 
-def _check_errors(operations: Iterable[Operation], reporter: Reporter) -> None:
+def _check_errors(listed: list[Operation], reporter: Reporter) -> None:
     """Report operations without errors; once, if hardly any has one."""
-    listed = list(operations)
     without = [one for one in listed if not any(map(_is_error, one.responses))]
     if len(listed) >= _SEVERAL and len(without) >= _HARDLY_ANY * len(listed):
         reporter.report(lint_catalog.HARDLY_ANY_ERRORS, without[0].span, count=len(without), all=len(listed))

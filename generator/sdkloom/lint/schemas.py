@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator
 
 from ..diagnostics import lint_catalog
 from ..diagnostics.span import Span
-from ..document.model import Document, JsonValue, Missing, NamedSchema, Property, Schema, SchemaOrRef, SchemaRef
+from ..document.model import (
+    Document,
+    JsonValue,
+    Missing,
+    NamedSchema,
+    Operation,
+    Property,
+    Schema,
+    SchemaOrRef,
+    SchemaRef,
+)
 from ..document.walk import walk
 from ..ir.api import Api
 from ..ir.walk import all_definitions
@@ -26,17 +36,20 @@ _BY_POSITION = re.compile(r"Variant\d+(Param)?$")
 _MANY_VALUES, _MANY_PLACES = 4, 3
 
 
-def check_schemas(document: Document, schemas: NamedSchemas, reporter: Reporter) -> None:
-    """Report what is wrong with the schemas of a document."""
+def check_schemas(
+    document: Document, operations: Iterable[Operation], schemas: NamedSchemas, reporter: Reporter
+) -> None:
+    """Report what is wrong with the schemas of a document that `operations`, or webhooks, use."""
     families = _Families(schemas)
-    operations, webhooks = document.operations, document.webhooks
-    received = [node for one in operations for node in received_schemas(one)]
+    listed, webhooks = list(operations), document.webhooks
+    received = [node for one in listed for node in received_schemas(one)]
     received += [node for one in webhooks for node in sent_schemas(one)]
-    sent = [node for one in operations for node in sent_schemas(one)]
+    sent = [node for one in listed for node in sent_schemas(one)]
     sent += [node for one in webhooks for node in received_schemas(one)]
     used = _Reach((*received, *sent), schemas, families)
-    _check_names(document.schemas, reporter)
-    _check_unused(document.schemas, used.names, schemas, reporter)
+    rest = [node for one in document.operations for node in (*received_schemas(one), *sent_schemas(one))]
+    _check_names((named for named in document.schemas if named.name in used.names), reporter)
+    _check_unused(document.schemas, used.names | _Reach(rest, schemas, families).names, schemas, reporter)
     for node in used.written.values():
         if isinstance(node, Schema):
             _check_properties(node, reporter)

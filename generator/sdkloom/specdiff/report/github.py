@@ -18,7 +18,7 @@ _COMMANDS = {Impact.BREAKS: "error", Impact.LOOK: "warning"}
 
 
 def render(report: Report) -> str:
-    """One command a line, the verdict first, then the findings, the worst first.
+    """One command a line, the verdict first, then the findings, the worst first, and at last what follows from them.
 
     GitHub shows the first ten of each kind of a step; the others stand in the log.
     """
@@ -27,7 +27,7 @@ def render(report: Report) -> str:
     }
     files |= report.sources.keys()
     lines = [_verdict(report)]
-    for finding in report.findings:
+    for finding in sorted(report.findings, key=lambda each: bool(each.cause)):
         command = _COMMANDS.get(finding.verdict.worst)
         if command is not None:
             lines.append(workflow_command(command, _properties(finding, files), _message(finding)))
@@ -72,4 +72,4 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield one_line(f"hint: {finding.hint}")
     if finding.suggestion:
         yield f"lines for sdk.yaml:\n{printable_lines(finding.suggestion).rstrip()}"
-    yield f"id: {finding.id}"
+    yield f"id: {finding.id}" + (f", follows from {finding.cause}" if finding.cause else "")
