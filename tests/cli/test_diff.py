@@ -299,3 +299,19 @@ def test_own_links_and_modes_stay(pets: Repository, tmp_path: Path) -> None:
     assert link.is_symlink()
     assert "pets.types.Pet.age" in real.read_text()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_a_shared_config_may_name_what_one_document_has(pets: Repository) -> None:
+    added = "  /owners:\n    get: {responses: {'200': {description: All.}}}\n"
+    config = CONFIG + "  owners: {methods: {list: {endpoint: get /owners}}}\n"
+    new = SPEC.replace("components:", f"{added}components:", 1)
+    pets.write({"old.yaml": SPEC, "new.yaml": new, "sdk2.yaml": config})
+    ran = pets.diff("old.yaml", "new.yaml", "--config", "sdk2.yaml")
+    assert ran.code == 0
+    assert "`client.owners.list`: new" in ran.out
+    assert "note[DIF070]" in ran.err
+    assert "error" not in ran.err
+    pets.write({"sdk2.yaml": config.replace("get /owners", "get /nowhere")})
+    ran = pets.diff("old.yaml", "new.yaml", "--config", "sdk2.yaml")
+    assert ran.code == 1
+    assert "error[LOW007]" in ran.err

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import attrs
 
-from ..diagnostics import listing, run_catalog
-from ..diagnostics.model import DiagnosticSink, Severity
+from ..diagnostics import catalog, config_catalog, listing, run_catalog
+from ..diagnostics.model import DiagnosticSink, Related, Severity
 from ..diagnostics.span import Span
 from ..diagnostics.terminal import Progress, wants_color
 from ..emit.template_folder import TemplateFolder
@@ -40,6 +40,27 @@ from .templates import find_templates
 
 WITH_CODE = ("html",)
 """Formats that show the generated code."""
+
+
+ABSENT = frozenset(
+    rule.code
+    for rule in (
+        catalog.NO_SCHEMA,
+        catalog.NO_ENDPOINT,
+        catalog.NO_PARAMETER,
+        catalog.NO_METHOD,
+        catalog.TYPE_PATTERN_IDLE,
+        config_catalog.NOT_INFERRED,
+        config_catalog.UNKNOWN_LIKE,
+        config_catalog.PARAMETER_NOWHERE,
+        config_catalog.NO_TYPE,
+        catalog.NO_INLINE_SCHEMA,
+        catalog.STYLE_OF_NOTHING,
+        catalog.HANDLES_NO_UNION,
+        catalog.NO_ARGUMENT,
+    )
+)
+"""Errors about what sdk.yaml names and the document doesn't have."""
 
 
 @attrs.define
@@ -108,7 +129,35 @@ class Diff:
             revision = self.resolver.with_config(revision, base.config, revision.lock or base.lock)
         return base, revision
 
-    def _pipeline(self, spec: SpecFiles) -> Pipeline:
+    def _states(self, specs: tuple[SpecFiles, SpecFiles]) -> list[SpecState | None]:
+        """Both states. An sdk.yaml that they share may name what only one of the documents has: a note says so."""
+        if specs[0].config is None or specs[0].config != specs[1].config:
+            return [self._pipeline(spec, self.sink).spec_state() for spec in specs]
+        sinks = [DiagnosticSink(strict=self.sink.strict, passed_over=ABSENT) for _ in specs]
+        states = [self._pipeline(spec, sink).spec_state() for spec, sink in zip(specs, sinks)]
+        absent = [
+            {(found.code, found.span): found for found in sink.diagnostics if found.code in ABSENT} for sink in sinks
+        ]
+        for number, (spec, sink, state) in enumerate(zip(specs, sinks, states)):
+            lone = [found for key, found in absent[number].items() if key not in absent[1 - number]]
+            excused = lone if state is not None or sink.has_errors else []
+            for found in sink.diagnostics:
+                if found.code not in ABSENT:
+                    self.sink.add(found)
+                elif found not in excused:
+                    self.sink.add(attrs.evolve(found, severity=Severity.ERROR))
+            if excused:
+                self.sink.report(
+                    run_catalog.ABSENT_IN_ONE,
+                    excused[0].span,
+                    related=[Related(message=found.message, span=found.span) for found in excused[1:3]],
+                    state=spec.label,
+                    first=excused[0].message,
+                    more=f", and {len(excused) - 1} more like it" if len(excused) > 1 else "",
+                )
+        return states
+
+    def _pipeline(self, spec: SpecFiles, sink: DiagnosticSink) -> Pipeline:
         return Pipeline(
             spec=spec.spec,
             config=spec.config,
@@ -116,16 +165,16 @@ class Diff:
             overlays=spec.overlays,
             read=spec.read,
             templates=own_templates(),
-            sink=self.sink,
+            sink=sink,
             limits=self.limits,
             announce=self.progress.announce,
         )
 
     def report(self, base: SpecFiles, revision: SpecFiles) -> Report | None:
         """What changed from one spec to the other; `None` after an error, which the sink then holds."""
-        old, new = self._pipeline(base).spec_state(), self._pipeline(revision).spec_state()
+        old, new = self._states((base, revision))
         entries = self._ignored(revision)
-        if old is None or new is None or entries is None:
+        if self.sink.has_errors or old is None or new is None or entries is None:
             return None
         self.progress.announce("comparing")
         counted, ignored = ignore.apply(

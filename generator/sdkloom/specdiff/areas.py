@@ -19,9 +19,14 @@ WEBHOOKS = "webhooks"
 
 
 def lone_resources(base: Api, revision: Api) -> frozenset[str]:
-    """Return the resources that only one of two SDKs has, as users write them."""
-    paths = ({resource.path for resource in all_resources(api.resources)} for api in (base, revision))
-    return frozenset(resource_symbol(path) for path in next(paths) ^ next(paths))
+    """Return the resources that have methods in only one of two SDKs, as users write them."""
+    return frozenset(resource_symbol(path) for path in _with_methods(base) ^ _with_methods(revision))
+
+
+def _with_methods(api: Api) -> set[tuple[str, ...]]:
+    """The paths of resources that have methods, directly or further down."""
+    paths = (resource.path for resource in all_resources(api.resources) if resource.methods)
+    return {path[:length] for path in paths for length in range(1, len(path) + 1)}
 
 
 def with_resource(finding: Finding, base: SymbolTable, revision: SymbolTable) -> Finding:

@@ -28,6 +28,12 @@ class Line:
     resource: str
     changes: tuple[Change, ...]
 
+    @property
+    def is_about_methods(self) -> bool:
+        """Whether methods came or went."""
+        rule = self.changes[0].finding.rule
+        return rule is methods.METHOD_ADDED or rule in methods.GONE
+
 
 def lines_of(changes: Iterable[Change], lone: frozenset[str]) -> tuple[Line, ...]:
     """Return the changes in few lines, in their order. `lone` are the resources that only one of two SDKs has."""

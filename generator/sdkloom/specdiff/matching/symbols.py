@@ -104,20 +104,29 @@ class SymbolTable:
         return {at.method.pointer: at.resource.path for at in self._index.methods if at.method.pointer}
 
     @cached_property
-    def _users(self) -> dict[TypeName, list[Path]]:
+    def _graph(self) -> dict[TypeName, tuple[TypeName, ...]]:
+        """The types that each type names by itself."""
+        return {name: tuple(dict.fromkeys(self.names_of(name))) for name in self._index.definitions}
+
+    @cached_property
+    def _users(self) -> dict[TypeName, tuple[Path, ...]]:
         """The resources whose methods use a type, directly or through others."""
-        found: dict[TypeName, list[Path]] = {}
-        for path in self._index.resources:
-            methods = [at for at in self._index.methods if at.resource.path == path]
-            waiting = [name for at in methods for name in self._in_method(at, None)]
-            seen: set[TypeName] = set()
-            while waiting:
-                name = waiting.pop()
-                if name not in seen:
-                    seen.add(name)
-                    found.setdefault(name, []).append(path)
-                    waiting += self.names_of(name)
-        return found
+        paths = list(self._index.resources)
+        bits = {path: 1 << position for position, path in enumerate(paths)}
+        found: dict[TypeName, int] = {}  # a set of resources, as the bits of a number
+        for at in self._index.methods:
+            for name in self._in_method(at, None):
+                found[name] = found.get(name, 0) | bits[at.resource.path]
+        waiting = dict.fromkeys(found)
+        while waiting:
+            name, _ = waiting.popitem()
+            for inner in self._graph.get(name, ()):
+                known = found.get(inner, 0)
+                if known | found[name] != known:
+                    found[inner] = known | found[name]
+                    waiting[inner] = None
+        common = {mask: tuple(path for path in paths if mask & bits[path]) for mask in set(found.values())}
+        return {name: common[mask] for name, mask in found.items()}
 
 
 def _split(symbol: str) -> tuple[str, str | None]:

@@ -137,11 +137,7 @@ def _harmless(report: Report, group: Group, changes: tuple[Change, ...], level: 
 def _counted(changes: Sequence[Change]) -> Iterator[str]:
     """How many more there are in which resource."""
     if changes:
-        found = overview.by_resource(changes, lambda change: change.finding.resource)
-        counts = [f"{len(members)} in {code(resource)}" for resource, members in found.items()]
-        left = sum(map(len, list(found.values())[_RESOURCES:]))
-        shown = [*counts[:_RESOURCES], *([f"{left} elsewhere"] if left else [])]
-        yield f"- and {len(changes)} more: {', '.join(shown)}"
+        yield f"- and {len(changes)} more: {prose(overview.counted_by_resource(changes, _RESOURCES))}"
 
 
 def _whole(change: Change, level: _Level) -> str:

@@ -118,6 +118,15 @@ def by_resource(things: Iterable[T], resource: Callable[[T], str]) -> dict[str, 
     return found
 
 
+def counted_by_resource(changes: Iterable[Change], most: int) -> str:
+    """Return how many changes there are in which resource, at `most` so many of them, those with most changes first."""
+    found = by_resource(changes, lambda change: change.finding.resource)
+    counts = sorted(((len(members), resource) for resource, members in found.items()), key=lambda each: -each[0])
+    shown = [f"{count} in `{resource}`" for count, resource in counts[:most]]
+    left = sum(count for count, _ in counts[most:])
+    return ", ".join([*shown, f"{left} elsewhere"] if left else shown)
+
+
 def folded_note(change: Change) -> str:
     """Return what follows from a finding and says something else, in few words."""
     counts: dict[str, list[Finding]] = {}

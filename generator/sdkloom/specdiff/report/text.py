@@ -26,11 +26,10 @@ _MARKS = {Impact.BREAKS: "x", Impact.LOOK: "!", Impact.OK: "-"}
 _SYMBOLS = 6
 _WHOLE, _FEW = 3, 5
 _SHORT, _AT_LEAST = 10, 3
-_ALL_LINES, _LINES = 14, 3
-_RESOURCES = 12
+_ALL_LINES = 14
+_RESOURCES = 6
 """How many are shown unless the report is full: symbols of a finding; findings at length where there are many, and
-where there are few; findings in a line over all, and in a group; lines that are all shown, or else those about a
-resource; resources."""
+where there are few; findings in a line over all, and in a group; lines about what is harmless; resources in a count."""
 
 _MORE = (
     "`--full` shows every finding with its id, its places and its verdict; `--changelog -` prints the changelog entry"
@@ -108,19 +107,23 @@ class _Page:
             yield from self._counted(rest[len(short) :])
 
     def _by_resource(self, changes: tuple[Change, ...]) -> Iterator[str]:
-        """All lines if they are few, or else the first about each of the first resources."""
+        """All lines if they are few, or else those about new methods, and the first ones about each resource."""
         lines = lines_of(changes, self._report.lone_resources)
-        is_short = len(lines) <= _ALL_LINES
-        rest: list[Change] = []
-        for number, members in enumerate(overview.by_resource(lines, lambda line: line.resource).values()):
-            count = len(members) if is_short or len(members) == _LINES + 1 else _LINES if number < _RESOURCES else 0
-            for line in members[:count]:
-                yield from self._line(line, is_short)
-            rest += [change for line in members[count:] for change in line.changes]
-        yield from self._counted(rest)
+        shown = lines if len(lines) <= _ALL_LINES + 1 else self._chosen(lines)
+        for line in shown:
+            yield from self._line(line, with_place=shown is lines)
+        yield from self._counted([change for line in lines if line not in shown for change in line.changes])
         for change in changes:
             if change.finding.suggestion and change.finding.hint:
                 yield from self._whole(change)
+
+    @staticmethod
+    def _chosen(lines: Sequence[Line]) -> Sequence[Line]:
+        by_resource = overview.by_resource(lines, lambda line: line.resource)
+        ranked = [(rank, line) for members in by_resource.values() for rank, line in enumerate(members)]
+        ranked.sort(key=lambda each: (not each[1].is_about_methods, each[0]))
+        chosen = [line for _, line in ranked[:_ALL_LINES]]
+        return [line for line in lines if line in chosen]
 
     def _line(self, line: Line, with_place: bool) -> Iterator[str]:
         spans = overview.places(line.changes[0].finding)[-1:] if with_place and len(line.changes) == 1 else ()
@@ -131,11 +134,8 @@ class _Page:
     def _counted(self, changes: Sequence[Change]) -> Iterator[str]:
         """How many more there are in which resource."""
         if changes:
-            found = overview.by_resource(changes, lambda change: change.finding.resource)
-            counts = [f"{len(members)} in `{resource}`" for resource, members in found.items()]
-            shown, left = counts[:_RESOURCES], sum(map(len, list(found.values())[_RESOURCES:]))
-            more = [f"{left} elsewhere"] if left else []
-            yield from self._wrapped(self._prose(f"and {len(changes)} more: {', '.join(shown + more)}"), "  ")
+            note = overview.counted_by_resource(changes, _RESOURCES)
+            yield from self._wrapped(self._prose(f"and {len(changes)} more: {note}"), "  ")
 
     def _whole(self, change: Change) -> Iterator[str]:
         finding = change.finding
