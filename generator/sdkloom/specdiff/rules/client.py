@@ -11,7 +11,7 @@ _BOTH_VARIABLES = "export both variables until everybody has moved"
 CREDENTIAL_ADDED = rule("credential-added", "ooo", ADDED, "the clients take `{option}=`")
 CREDENTIAL_REMOVED = rule(
     "credential-removed",
-    "lbb",
+    "obb",
     REMOVED,
     "the clients take `{option}=` no longer",
     "keep the scheme until everybody has other credentials",
