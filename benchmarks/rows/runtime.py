@@ -129,7 +129,7 @@ GOALS += [
         at_most=1.1,
     ),
     *(
-        Goal(f"memory of {'an' if what == 'event' else 'a'} {what}", "memory", ("ours", f"{what} [B]"), ("reference", f"{what} [B]"), at_most=0.35)
-        for what in ("message", "event")
+        Goal(f"memory of {what}", "memory", ("ours", f"{case} [B]"), ("reference", f"{case} [B]"), at_most=0.35)
+        for case, what in (("message", "a message"), ("event", "an event"))
     ),
 ]
