@@ -33,6 +33,7 @@ from ..specdiff.state import SpecState
 from ..specdiff.versions import due_version
 from .arguments import REPORT_FORMATS
 from .exit_codes import FAILED, OK
+from .memory import Memory, State
 from .project import default_document
 from .templates import find_templates
 
@@ -121,7 +122,7 @@ class Diff:
 
     def report(self, base: SpecFiles, revision: SpecFiles) -> Report | None:
         """What changed from one spec to the other; `None` after an error, which the sink then holds."""
-        old, new = self._pipeline(base).spec_state(), self._pipeline(revision).spec_state()
+        old, new = self._remembered_state(base), self._pipeline(revision).spec_state()
         entries = self._ignored(revision)
         if old is None or new is None or entries is None:
             return None
@@ -141,6 +142,22 @@ class Diff:
             sources={git_style(path): text for path, text in self.resolver.reader.texts.items()},
             code=self._code(old, new) if self._wants_code else {},
         )
+
+    def _remembered_state(self, spec: SpecFiles) -> SpecState | None:
+        """The state of a spec, which many runs compare with: made once."""
+        given = ("state", spec.spec, spec.config, spec.lock, spec.overlays, self.limits, self.sink.strict)
+        texts = [path for path in (spec.spec, spec.config, spec.lock) if path is not None]
+        memory = Memory(given, [*texts, *spec.overlays], spec.read)
+        known = memory.recall(State)
+        found = DiagnosticSink(strict=self.sink.strict)
+        state = None if known is None else known.state
+        if known is None:
+            state = attrs.evolve(self._pipeline(spec), read=memory.read, sink=found).spec_state()
+        if known is None and state is not None and not self.sink.has_errors:
+            memory.keep(State(state=state, diagnostics=found.diagnostics))
+        for diagnostic in found.diagnostics if known is None else known.diagnostics:
+            self.sink.add(diagnostic)
+        return state
 
     @property
     def _wants_code(self) -> bool:
