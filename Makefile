@@ -11,9 +11,10 @@ RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 MOCK_READY := $(VENV)/mock/.ready
 BROWSER_READY := $(VENV)/browser/.ready
+SITE_READY := $(VENV)/site/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property bench clean
+.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property corpus docs pictures bench bench-quick clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -50,6 +51,8 @@ ecosystem: $(DEV_READY) ## Run programs of other libraries with the reference an
 
 snapshots: $(DEV_READY) ## Accept all that the tests expect: output, messages, reports, and what `accept` does
 	$(BIN)/sdkloom diff --rules > docs/diff-rules.md
+	$(BIN)/sdkloom lint --rules > docs/lint-rules.md
+	$(BIN)/sdkloom schema --markdown > docs/config.md
 	$(BIN)/pytest -q tests/cases tests/errors tests/specdiff --snapshot-update $(ARGS)
 	$(MAKE) --no-print-directory accept
 
@@ -67,8 +70,20 @@ fuzz: $(DEV_READY) ## Try random inputs for a minute for each piece (ARGS='--sec
 property: $(DEV_READY) ## Run the property tests with many more examples
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -q -n $(JOBS) tests/property $(ARGS)
 
-bench: $(DEV_READY) ## Measure generated/ (PEER=path/to/python compares with the package installed there)
-	$(BIN)/python benchmarks/run.py $(if $(PEER),--peer $(PEER)) $(ARGS)
+corpus: $(DEV_READY) $(MOCK_READY) ## Take whole documents from `init` to a checked package (SPECS=folder, needs npm)
+	$(BIN)/python -m tests.corpus $(SPECS) --prism $(VENV)/mock/node_modules/.bin/prism $(ARGS)
+
+docs: $(SITE_READY) ## Build the site of docs/ into build/site; dead links are errors
+	NO_MKDOCS_2_WARNING=1 $(VENV)/site/bin/mkdocs build --strict --config-file site/mkdocs.yml
+
+pictures: $(DEV_READY) ## Draw the pictures of the terminal in docs/images anew
+	$(BIN)/python site/pictures.py
+
+bench: $(DEV_READY) ## Measure everything beside its peers (from PyPI), and write docs/benchmarks.md
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-quick: $(DEV_READY) ## The same in under a minute, once the peers are there; only prints
+	$(BIN)/python benchmarks/run.py --quick $(ARGS)
 
 clean: ## Remove .venv and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -96,4 +111,9 @@ $(BROWSER_READY): tests/browser/package.json tests/browser/package-lock.json | $
 	mkdir -p $(@D)
 	cp $^ $(@D)
 	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(SITE_READY): site/requirements.txt | $(BIN)/python
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@

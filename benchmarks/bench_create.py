@@ -10,9 +10,9 @@ import asyncio
 import json
 
 import fixtures
-import httpx
 import transports
 from harness import Case, emit, measure
+from http_library import httpx
 from server import serving
 
 import anthropic
@@ -68,6 +68,13 @@ def async_pair(
     return {f"{name} floor": runner(floor), f"{name} sdk": runner(create)}
 
 
+def created(body: bytes) -> object:
+    """What a call returns. Peers must agree on it."""
+    client = httpx.Client(transport=transports.canned(body))
+    sdk = anthropic.Anthropic(api_key="k", base_url="http://x", http_client=client)
+    return json.dumps(sdk.messages.create(**ARGS).to_dict(), sort_keys=True)
+
+
 def main() -> None:
     cli = argparse.ArgumentParser()
     cli.add_argument("--reps", type=int, default=5)
@@ -76,13 +83,15 @@ def main() -> None:
     cli.add_argument("--part", choices=["mock", "loopback", "all"], default="all")
     opt = cli.parse_args()
     timing = {"reps": opt.reps, "min_time": opt.min_time}
-    results: dict[str, float] = {}
+    values: dict[str, float] = {}
+    results: dict[str, object] = {}
     loop = asyncio.new_event_loop()
 
     if opt.part != "loopback":
         cases: dict[str, Case] = {}
         for kind in KINDS:
             body = fixtures.message_bytes(kind)
+            results[kind] = created(body)
             cases |= sync_pair(f"mock sync {kind}", httpx.Client(transport=transports.canned(body)), "http://x")
             cases |= async_pair(
                 f"mock async1 {kind}", loop, httpx.AsyncClient(transport=transports.canned(body)), "http://x", 1
@@ -93,7 +102,7 @@ def main() -> None:
                 cases |= async_pair(
                     f"mock async{n} small", loop, httpx.AsyncClient(transport=transports.canned(body)), "http://x", n
                 )
-        results |= measure(cases, **timing)
+        values |= measure(cases, **timing)
 
     if opt.part != "mock":
         with serving("small", "large") as (small, large):
@@ -104,8 +113,8 @@ def main() -> None:
                 cases |= async_pair(
                     f"loopback async{n} small", loop, httpx.AsyncClient(limits=limits, timeout=60), small, n
                 )
-            results |= measure(cases, **timing)
-    emit(results)
+            values |= measure(cases, **timing)
+    emit(values, results)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ import argparse
 import json
 import time
 
-import httpx
 import transports
 from bench_stream import ARGS, consumers, records_for
 from harness import emit
+from http_library import httpx
 from server import serving
 
 import anthropic

@@ -18,17 +18,17 @@ import fixtures
 from harness import emit
 
 CLIENT = "anthropic.Anthropic(api_key='k', base_url='http://x', http_client=httpx.Client(transport=T))"
+HTTPX = "httpx" if importlib.util.find_spec("httpx") else "httpx2"
+IMPORT = f"import {HTTPX}" + (" as httpx" if HTTPX != "httpx" else "")
 MOCK = (
-    f"import httpx; T = httpx.MockTransport(lambda r: httpx.Response(200, content={fixtures.message_bytes('small')!r}, "
+    f"{IMPORT}; T = httpx.MockTransport(lambda r: httpx.Response(200, content={fixtures.message_bytes('small')!r}, "
     "headers={'content-type': 'application/json'})); "
 )
 CALL = ".messages.create(max_tokens=1, model='m', messages=[{'role': 'user', 'content': 'x'}]).content[0].text"
 STATEMENTS = {
     "bare": "pass",
-    "import httpx": "import httpx",
-    "import attrs, cattrs": "import importlib.util as u\nif u.find_spec('cattrs'): import attrs, cattrs",
-    "import httpx, attrs, cattrs": "import importlib.util as u, httpx\nif u.find_spec('cattrs'): import attrs, cattrs",
-    "httpx.Client()": "import httpx; httpx.Client()",
+    "import httpx": IMPORT,
+    "httpx.Client()": f"{IMPORT}; httpx.Client()",
     "httpx first request": MOCK + "httpx.Client(transport=T).post('http://x/', json={}).json()",
     "import anthropic": "import anthropic",
     "import Anthropic": "from anthropic import Anthropic",
@@ -67,11 +67,11 @@ def main() -> None:
             sample = once(code)
             if rep:  # the first round only warms the page cache and writes .pyc files
                 samples[name].append(sample)
-    results = {}
+    values = {}
     for name, rows in samples.items():
         for i, unit in enumerate(("wall", "cpu", "MB")):
-            results[f"{name} [{unit}]"] = statistics.median(row[i] for row in rows)
-    emit(results)
+            values[f"{name} [{unit}]"] = statistics.median(row[i] for row in rows)
+    emit(values)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Bytes held per object (tracemalloc), JSON strings included, for messages and stream events."""
+"""Bytes held by one object (tracemalloc), JSON strings included, for messages and stream events."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import argparse
 import gc
 import json
 import tracemalloc
+from collections.abc import Callable
+from typing import Any
 
 import fixtures
 from harness import emit
+from packages import read
 
-from anthropic import types
+DELTA = b'{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":" hello"}}'
 
 
-def held(make, count: int) -> float:
+def held(make: Callable[[], Any], count: int) -> float:
     make()
     gc.collect()
     tracemalloc.start()
@@ -28,16 +31,17 @@ def main() -> None:
     cli = argparse.ArgumentParser()
     cli.add_argument("--count", type=int, default=100_000)
     opt = cli.parse_args()
-    small = fixtures.message_bytes("small")
-    delta = b'{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":" hello"}}'
-    emit(
-        {
-            "message, json.loads dict": held(lambda: json.loads(small), opt.count),
-            "message, sdk": held(lambda: types.Message.construct(**json.loads(small)), opt.count),
-            "delta event, json.loads dict": held(lambda: json.loads(delta), opt.count),
-            "delta event, sdk": held(lambda: types.RawContentBlockDeltaEvent.construct(**json.loads(delta)), opt.count),
-        }
-    )
+    bodies = {
+        "message": ("Message", fixtures.message_bytes("small")),
+        "event": ("RawContentBlockDeltaEvent", DELTA),
+    }
+    values: dict[str, float] = {}
+    results: dict[str, object] = {}
+    for what, (name, body) in bodies.items():
+        values[f"{what}, json.loads [B]"] = held(lambda body=body: json.loads(body), opt.count)
+        values[f"{what} [B]"] = held(lambda name=name, body=body: read(name, json.loads(body)), opt.count)
+        results[f"{what} [B]"] = json.dumps(read(name, json.loads(body)).to_dict(), sort_keys=True)
+    emit(values, results)
 
 
 if __name__ == "__main__":

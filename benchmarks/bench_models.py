@@ -1,73 +1,60 @@
-"""Models without HTTP: JSON bytes → object → dict → JSON text, through public `construct`, `to_dict`, `to_json`."""
+"""Models without HTTP: JSON bytes → object, constructors, object → dict → JSON text."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
+from typing import Any
 
 import fixtures
 from harness import Case, emit, measure
+from packages import HAS_JSON, make, read
 
-from anthropic import types
+EVENT = {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": " hello"}}
+BATCH = {"small": 50, "event": 50, "mixed": 5, "large": 1, "large ASCII": 1}
+"""Calls per measurement: short calls are measured many at a time."""
 
 
-def cases_for(kind: str) -> dict[str, Case]:
-    body = fixtures.message_bytes(kind)
-    plain = json.loads(body)
-    message = types.Message.construct(**plain)
-    assert type(message.content[0]) is types.TextBlock
+def decoder() -> Callable[[bytes], Any]:
+    """Return what reads JSON in this package: its own way, where it has one."""
+    try:
+        from anthropic._responses.json import loads
+    except ImportError:
+        return json.loads
+    return loads
 
-    def loads() -> int:
-        json.loads(body)
-        return 1
 
-    def decode() -> int:
-        types.Message.construct(**json.loads(body))
-        return 1
-
-    def construct() -> int:
-        types.Message.construct(**plain)
-        return 1
-
-    def to_dict() -> int:
-        message.to_dict()
-        return 1
-
-    def dumps() -> int:
-        json.dumps(plain)
-        return 1
-
-    def to_json() -> int:
-        message.to_json(indent=None)
-        return 1
-
-    cases = {
-        "json.loads": loads,
-        "bytes to object": decode,
-        "dict to object": construct,
-        "object to dict": to_dict,
-        "json.dumps": dumps,
-        "object to json": to_json,
+def calls(name: str, body: bytes) -> dict[str, Callable[[], Any]]:
+    plain, loads = json.loads(body), decoder()
+    model = read(name, plain)
+    found: dict[str, Callable[[], Any]] = {
+        "bytes to object": lambda: read(name, loads(body)),
+        "dict to object": lambda: read(name, plain),
+        "to_dict": model.to_dict,
     }
-    return {f"{kind} {name}": case for name, case in cases.items()}
+    if make:
+        found["constructor"] = lambda: make(name, plain)
+    if HAS_JSON:
+        found["to_json"] = lambda: model.to_json(indent=None)
+        found["to_json, indented"] = model.to_json
+        found["model_dump_json"] = model.model_dump_json
+    else:
+        found["to_json"] = lambda: json.dumps(model.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    return found
 
 
-def event_cases() -> dict[str, Case]:
-    plain = {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": " hello"}}
-    event = types.RawContentBlockDeltaEvent.construct(**plain)
-    assert type(event.delta) is types.TextDelta
+def comparable(result: Any) -> Any:
+    """What peers must agree on: objects by their dicts. Nulls don't count where later versions have more fields."""
+    if isinstance(result, str):
+        return json.dumps(_without_nulls(json.loads(result)), sort_keys=True)
+    return json.dumps(result if isinstance(result, dict) else result.to_dict(), sort_keys=True)
 
-    def construct() -> int:
-        for _ in range(100):
-            types.RawContentBlockDeltaEvent.construct(**plain)
-        return 100
 
-    def to_dict() -> int:
-        for _ in range(100):
-            event.to_dict()
-        return 100
-
-    return {"delta event dict to object": construct, "delta event object to dict": to_dict}
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def main() -> None:
@@ -75,10 +62,25 @@ def main() -> None:
     cli.add_argument("--reps", type=int, default=7)
     cli.add_argument("--min-time", type=float, default=0.2)
     opt = cli.parse_args()
-    cases: dict[str, Case] = event_cases()
-    for kind in fixtures.MESSAGES:
-        cases |= cases_for(kind)
-    emit(measure(cases, reps=opt.reps, min_time=opt.min_time))
+    bodies = {"event": ("RawContentBlockDeltaEvent", json.dumps(EVENT).encode())}
+    bodies |= {kind: ("Message", fixtures.message_bytes(kind)) for kind in fixtures.MESSAGES}
+    cases: dict[str, Case] = {}
+    results: dict[str, object] = {}
+    for kind, (name, body) in bodies.items():
+        for what, call in calls(name, body).items():
+            results[f"{kind} {what}"] = comparable(call())
+            cases[f"{kind} {what}"] = _repeated(call, BATCH[kind])
+        cases[f"{kind} json.loads"] = _repeated(lambda body=body: json.loads(body), BATCH[kind])
+    emit(measure(cases, reps=opt.reps, min_time=opt.min_time), results)
+
+
+def _repeated(call: Callable[[], Any], times: int) -> Case:
+    def case() -> int:
+        for _ in range(times):
+            call()
+        return times
+
+    return case
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ import argparse
 import json
 
 import fixtures
-import httpx
 import transports
 from harness import Case, emit, measure
+from http_library import httpx
 
 import anthropic
 
@@ -35,17 +35,22 @@ def cases_for(name: str, messages: list[dict]) -> dict[str, Case]:
         sdk.messages.create(**body)
         return 1
 
-    cases = {f"{name} json.dumps": dumps, f"{name} httpx": bare, f"{name} sdk": create}
-    try:
-        import orjson
-    except ImportError:
-        return cases
+    return {f"{name} json.dumps": dumps, f"{name} httpx": bare, f"{name} sdk": create}
 
-    def fast() -> int:
-        orjson.dumps(body)
-        return 1
 
-    return cases | {f"{name} orjson.dumps": fast}
+def sent(messages: list[dict]) -> object:
+    """The body that is sent. Peers must agree on it."""
+    bodies: list[object] = []
+    answer = httpx.Response(200, json=fixtures.MESSAGES["small"]())
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        bodies.append(json.loads(request.read()))
+        return answer
+
+    client = httpx.Client(transport=httpx.MockTransport(respond))
+    sdk = anthropic.Anthropic(api_key="k", base_url="http://x", http_client=client)
+    sdk.messages.create(max_tokens=1, model=MODEL, messages=messages)
+    return json.dumps(bodies, sort_keys=True)
 
 
 def main() -> None:
@@ -53,10 +58,17 @@ def main() -> None:
     cli.add_argument("--reps", type=int, default=5)
     cli.add_argument("--min-time", type=float, default=0.2)
     opt = cli.parse_args()
-    cases = cases_for("1 turn", fixtures.history(1))
-    cases |= cases_for("1000 turns", fixtures.history(1000))
-    cases |= cases_for("5 MB image", fixtures.image_history(5))
-    emit(measure(cases, reps=opt.reps, min_time=opt.min_time))
+    cases: dict[str, Case] = {}
+    results: dict[str, object] = {}
+    histories = {
+        "1 turn": fixtures.history(1),
+        "1000 turns": fixtures.history(1000),
+        "5 MB image": fixtures.image_history(5),
+    }
+    for name, messages in histories.items():
+        results[name] = sent(messages)
+        cases |= cases_for(name, messages)
+    emit(measure(cases, reps=opt.reps, min_time=opt.min_time), results)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ import json
 from collections.abc import Callable
 
 import fixtures
-import httpx
 import transports
 from harness import Case, emit, measure
+from http_library import httpx
 
 import anthropic
 
@@ -56,6 +56,11 @@ def async_consumers(kind: str) -> dict[str, Callable]:
         async for _ in stream:
             pass
 
+    async def snapshots(stream) -> None:
+        async for event in stream:
+            if event.type in ("text", "input_json"):
+                _ = event.snapshot
+
     async def text_stream(stream) -> None:
         async for _ in stream.text_stream:
             pass
@@ -63,7 +68,7 @@ def async_consumers(kind: str) -> dict[str, Callable]:
     async def final(stream) -> None:
         await stream.get_final_message()
 
-    out = {"events": events, "final": final}
+    out = {"events": events, "snapshots": snapshots, "final": final}
     return out | {"text_stream": text_stream} if kind == "text" else out
 
 
@@ -91,6 +96,15 @@ def floors(client: httpx.Client, n: int) -> dict[str, Case]:
         return n
 
     return {"floor lines": lines, "floor split": split, "floor bytes": just_bytes}
+
+
+def seen(kind: str, n: int, chunk: int) -> object:
+    """What a stream gives: the events with their snapshots, and the message at the end. Peers must agree on it."""
+    client = httpx.Client(transport=transports.streaming(transports.rechunk(records_for(kind, n), chunk)))
+    sdk = anthropic.Anthropic(api_key="k", base_url="http://x", http_client=client)
+    with sdk.messages.stream(**ARGS) as stream:
+        events = [(event.type, str(getattr(event, "snapshot", ""))) for event in stream]
+        return events, json.dumps(stream.get_final_message().to_dict(), sort_keys=True)
 
 
 def cases_for(kind: str, n: int, chunk: int, only: list[str]) -> dict[str, Case]:
@@ -153,11 +167,13 @@ def main() -> None:
     cli.add_argument("--reps", type=int, default=5)
     cli.add_argument("--min-time", type=float, default=0.1)
     opt = cli.parse_args()
-    results: dict[str, float] = {}
+    values: dict[str, float] = {}
+    results: dict[str, object] = {}
     for kind in opt.kinds:
         for n in opt.events:
-            results |= measure(cases_for(kind, n, opt.chunk, opt.only), reps=opt.reps, min_time=opt.min_time)
-    emit(results)
+            results[f"{kind} {n}"] = seen(kind, n, opt.chunk)
+            values |= measure(cases_for(kind, n, opt.chunk, opt.only), reps=opt.reps, min_time=opt.min_time)
+    emit(values, results)
 
 
 if __name__ == "__main__":

@@ -35,14 +35,20 @@ def message(blocks: int = 1, text_len: int = 40, tool_every: int = 0) -> dict:
     }
 
 
+def ascii_only(body: dict) -> dict:
+    """The same without accents."""
+    return json.loads(json.dumps(body, ensure_ascii=False).encode("ascii", "replace"))
+
+
 def message_bytes(kind: str) -> bytes:
-    return json.dumps(MESSAGES[kind]()).encode()
+    return json.dumps(MESSAGES[kind](), ensure_ascii=False).encode()  # as the API writes it
 
 
 MESSAGES = {
     "small": lambda: message(1, 40),
     "mixed": lambda: message(20, 200, tool_every=4),
     "large": lambda: message(200, 2500),  # about 500 KB
+    "large ASCII": lambda: ascii_only(message(200, 2500)),
 }
 
 

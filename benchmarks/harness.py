@@ -1,4 +1,4 @@
-"""Timing harness: cases are interleaved inside a process, `ab.py` interleaves processes.
+"""Timing harness: cases are interleaved inside a process, `run.py` interleaves processes.
 
 A case is a callable that does some work and returns how many operations it did.
 `measure` reports, per case, the median of seconds per operation over `reps` rounds.
@@ -9,6 +9,7 @@ second process (the loopback server) takes part.
 from __future__ import annotations
 
 import gc
+import hashlib
 import json
 import statistics
 import sys
@@ -38,7 +39,8 @@ def measure(cases: dict[str, Case], *, reps: int = 5, min_time: float = 0.2, clo
     return {name: statistics.median(values) for name, values in samples.items()}
 
 
-def emit(results: dict[str, float]) -> None:
-    """One JSON object on the last line of stdout: what ab.py reads."""
-    json.dump(results, sys.stdout)
+def emit(values: dict[str, float], results: dict[str, object] | None = None) -> None:
+    """Print one line of JSON, which `run.py` reads: the values, and digests of the results that peers must share."""
+    digests = {case: hashlib.sha256(repr(result).encode()).hexdigest()[:16] for case, result in (results or {}).items()}
+    json.dump({"values": values, "results": digests}, sys.stdout)
     print(flush=True)

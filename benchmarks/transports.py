@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 
-import httpx
+from http_library import httpx
 
 
 class Chunks(httpx.SyncByteStream, httpx.AsyncByteStream):

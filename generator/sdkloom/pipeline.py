@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .emit.plan import PlannedFile
     from .emit.template_folder import Layer, TemplateFolder
     from .ir.api import Api
+    from .specdiff.model import Finding
     from .specdiff.state import SpecState
     from .verify.target import Target, TextChange
 
@@ -90,7 +91,18 @@ class Pipeline:
 
     def spec_state(self) -> SpecState | None:
         """The document and the SDK that comes of it: what two specs are compared by."""
+        return self._state(self.document())
+
+    def lint(self) -> None:
+        """Report what makes the document a bad base for an SDK, besides all that the stages report."""
+        from .lint.check import check
+
         document = self.document()
+        state = self._state(document)
+        if document is not None:
+            check(document, None if state is None else state.api, self.sink)
+
+    def _state(self, document: Document | None) -> SpecState | None:
         lock = self.names_lock()
         config = self.sdk_config(document)
         if document is None or config is None or lock is None or self.sink.has_errors:
@@ -107,14 +119,20 @@ class Pipeline:
             api = None if api is None else select(api, selection, document, self.sink)
         return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
 
-    def api(self) -> Api | None:
-        """The SDK as data, with the hashes of what it was made of."""
+    def sdk(self) -> SpecState | None:
+        """The SDK as data, with the hashes of what it was made of, and what that was."""
         state = self.spec_state()
         if state is None:
             return None
         from .lower.provenance import with_hashes
 
-        return attrs.evolve(state.api, provenance=with_hashes(state.api.provenance, state.document, state.config))
+        provenance = with_hashes(state.api.provenance, state.document, state.config)
+        return attrs.evolve(state, api=attrs.evolve(state.api, provenance=provenance))
+
+    def api(self) -> Api | None:
+        """The SDK as data, with the hashes of what it was made of."""
+        sdk = self.sdk()
+        return None if sdk is None else sdk.api
 
     def plan(self) -> tuple[PlannedFile, ...] | None:
         """Which file is made of which template."""
@@ -232,6 +250,26 @@ def generate(
     Without `config` the shape of the SDK follows from the document; without `lock` no name is kept.
     """
     return Pipeline(spec=spec, config=config, lock=lock, read=read, sink=sink, templates=templates, over=over).files()
+
+
+def with_suggestions(findings: Iterable[Finding], state: SpecState) -> tuple[Finding, ...]:
+    """The findings of a comparison, new methods with the lines for sdk.yaml that choose their names, unless it has such
+    lines, and with a hint where a name reads badly. `state` is the revision."""
+    from .lower.suggestions import method_suggestions
+    from .specdiff.rules.methods import METHOD_ADDED
+
+    known: dict[str, tuple[str, str]] | None = None
+    found: list[Finding] = []
+    for finding in findings:
+        if finding.rule is METHOD_ADDED:
+            known = method_suggestions(state.api, state.config) if known is None else known
+            lines, why = known.get(finding.symbols[0], (None, ""))
+            hint = (
+                f"look at the name ({why}), and choose another one with the lines for sdk.yaml below" if why else None
+            )
+            finding = attrs.evolve(finding, suggestion=lines, hint=finding.hint or hint)
+        found.append(finding)
+    return tuple(found)
 
 
 def changed_code(base: Api, revision: Api, templates: TemplateFolder, sink: DiagnosticSink) -> dict[str, str] | None:

@@ -38,6 +38,7 @@ from ._structuring.model_meta import (
     shown_names,
     value_or_default,
 )
+from ._structuring.structure import FILLERS, UNFIT, WRITERS
 from ._structuring.validation_error import ValidationError
 
 if TYPE_CHECKING:
@@ -96,8 +97,11 @@ class BaseModel(PydanticNames, metaclass=ModelMeta):
         Raises:
             ValidationError: if a value is missing or not as declared. It is a `ValueError` and names each path.
         """
-        from ._structuring.strict import fill_validated
-
+        try:
+            FILLERS[type(self)](self, data)
+            return
+        except UNFIT:
+            from ._structuring.strict import fill_validated
         try:
             fill_validated(self, by_wire_name(type(self), data) if type(self).__wire_names__ else data)
         except ValidationError as error:
@@ -134,6 +138,9 @@ class BaseModel(PydanticNames, metaclass=ModelMeta):
         Raises:
             ValidationError: if a value is missing or not as declared. It is a `ValueError` and names each path.
         """
+        filled: Optional[ModelT] = _structure.filled(cls, obj)
+        if filled is not None:
+            return filled
         from ._structuring.strict import validate
 
         try:
@@ -192,6 +199,9 @@ class BaseModel(PydanticNames, metaclass=ModelMeta):
         Args:
             indent: How many spaces to indent by; `None` is compact, on one line.
         """
+        text = None if exclude_defaults or exclude_none else WRITERS[indent, use_api_names, exclude_unset].write(self)
+        if text is not None:
+            return text
         plain = BaseModel.to_dict(
             self,
             mode="json",
@@ -252,6 +262,10 @@ class BaseModel(PydanticNames, metaclass=ModelMeta):
         serialize_as_any: bool = False,
     ) -> str:
         """Return `model_dump(mode="json")` as JSON text, by default compact. `indent` is a number of spaces."""
+        if include is exclude is None and not exclude_defaults and not exclude_none:
+            text = WRITERS[indent, by_alias, exclude_unset].write(self)
+            if text is not None:
+                return text
         plain = BaseModel.model_dump(
             self,
             mode="json",

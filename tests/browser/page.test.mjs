@@ -41,7 +41,7 @@ async function on(name, options, act) {
 
 const shown = (page) => page.locator(".finding:visible").count();
 const openAll = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
-const focused = (page) => page.evaluate(() => document.activeElement.closest(".finding")?.id ?? document.activeElement.id);
+const focused = (page) => page.evaluate(() => document.activeElement.closest(".finding, .group")?.id ?? document.activeElement.id);
 const picture = async (page, name) => {
   if (SCREENSHOTS) await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
 };
@@ -69,7 +69,7 @@ for (const colorScheme of ["light", "dark"]) {
 test("texts of the spec stay texts", () =>
   on("sample", {}, async (page) => {
     assert.equal(await page.locator("script").count(), 1);
-    assert.match(await page.locator("#look").innerText(), /<script>alert\("1 \| 2"\)<\/script>/);
+    assert.match(await page.locator("#r-1").innerText(), /<script>alert\("1 \| 2"\)<\/script>/);
   }));
 
 test("the policy lets nothing out", async () => {
@@ -100,8 +100,8 @@ test("columns and severities filter", () =>
     await page.uncheck("input[value=runtime]");
     assert.equal(await shown(page), 4);
     assert.equal(await page.locator("#count").innerText(), `4 of ${total} findings`);
-    assert.equal(await page.locator("#breaks .number").innerText(), "4");
-    assert.ok(await page.locator("#look").isHidden());
+    assert.equal(await page.locator("#r-1 > summary .number").innerText(), "4");
+    assert.ok(await page.locator("#r-2").isHidden());
     await page.uncheck("input[value=wire]");
     assert.ok(await page.locator("#none").isVisible());
     await page.click("button[type=reset]");
@@ -111,20 +111,36 @@ test("columns and severities filter", () =>
     await picture(page, "filter");
   }));
 
-test("a text filter opens the documentation", () =>
+test("a text filter opens sections, and closes them again", () =>
+  on("large", {}, async (page) => {
+    assert.equal(await shown(page), 0);
+    await page.fill("#query", "DOCS top_p part_7");
+    assert.ok((await shown(page)) > 0);
+    assert.equal(await page.locator(".group[open]").count(), await page.locator(".group:visible").count());
+    await page.fill("#query", "");
+    assert.equal(await page.locator(".group[open]").count(), 0);
+  }));
+
+test("what is folded is found, and can be linked to", () =>
   on("sample", {}, async (page) => {
-    assert.equal(await page.locator("#documentation .finding").first().isVisible(), false);
-    await page.fill("#query", "DOCS top_p");
+    const id = await page.locator(".folded li").first().getAttribute("id");
+    await page.fill("#query", id.slice(2));
     assert.equal(await shown(page), 1);
+    await on("sample", { hash: `#${id}` }, async (linked) => {
+      assert.ok(await linked.locator(`#${id}`).isVisible());
+    });
   }));
 
 test("the keyboard is enough", () =>
   on("sample", {}, async (page) => {
     const ids = await page.locator(".finding").evaluateAll((all) => all.map((finding) => finding.id));
+    const section = await page.locator(".group").first().getAttribute("id");
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
     await page.keyboard.press("Enter");
     assert.equal(await focused(page), "findings");
+    await page.keyboard.press("j");
+    assert.equal(await focused(page), section);
     await page.keyboard.press("j");
     assert.equal(await focused(page), ids[0]);
     await page.keyboard.press("j");
@@ -146,14 +162,14 @@ test("the keyboard is enough", () =>
 test("all findings open and close at once", () =>
   on("sample", {}, async (page) => {
     await page.click("#toggle");
-    assert.equal(await page.locator("#breaks .finding:not([open])").count(), 0);
+    assert.equal(await page.locator(".finding:not([open])").count(), 0);
     await page.click("#toggle");
     assert.equal(await page.locator(".finding[open]").count(), 0);
   }));
 
 test("links lead to open findings, also hidden ones", () =>
   on("sample", {}, async (page) => {
-    const id = await page.locator("#documentation .finding").last().getAttribute("id");
+    const id = await page.locator("#r-2 .finding").last().getAttribute("id");
     await on("sample", { hash: `#${id}` }, async (linked) => {
       assert.ok(await linked.locator(`#${id} .body`).isVisible());
     });
@@ -174,7 +190,7 @@ test("without JavaScript everything is there", () =>
   on("sample", { javaScriptEnabled: false }, async (page) => {
     assert.ok(await page.locator("#filter").isHidden());
     assert.equal(await page.locator(".copy:visible").count(), 0);
-    await page.click("#documentation > summary");
+    for (const closed of await page.locator(".group:not([open]) > summary").all()) await closed.click();
     assert.equal(await shown(page), await page.locator(".finding").count());
     await page.locator(".finding summary").first().click();
     assert.ok(await page.locator(".finding .pair").first().isVisible());

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ..repositories import CONFIG, SPEC, WITH_AGE, WITHOUT_NAME, Repository
+from ..repositories import CONFIG, SPEC, WITH_AGE, WITHOUT_NAME, Ran, Repository
 
 ENTRY = """\
 ## 1.1.0
@@ -51,7 +51,7 @@ def test_fail_on(revision: str, column: str, code: int, pets: Repository) -> Non
     assert pets.diff("main").code == 0
     ran = pets.diff("main", "--fail-on", column)
     assert (ran.code, ran.err) == (code, "")
-    assert "CHANGELOG ENTRY" in ran.out
+    assert ("BREAKS (1)" in ran.out) is ("HARMLESS (1)" not in ran.out)
 
 
 def test_fail_on_several(pets: Repository) -> None:
@@ -176,19 +176,30 @@ def test_a_changelog_without_entries(pets: Repository) -> None:
 
 def test_a_change_that_calls_for_no_version(pets: Repository) -> None:
     """An entry for a version that is out already must not take its place."""
-    pets.write({"spec/anthropic.yaml": SPEC.replace("schema: {type: string}", "schema: {type: string, maxLength: 9}")})
+    pets.write(
+        {"spec/anthropic.yaml": SPEC.replace("schema: {type: string}", "schema: {type: string, format: hostname}")}
+    )
     pets.write({"CHANGELOG.md": "# Changes\n\n## 1.0.0\n\n- Pets.\n"})
     pets.diff("main", "--changelog", "CHANGELOG.md")
     text = Path("CHANGELOG.md").read_text()
-    assert text.startswith("# Changes\n\n## Unreleased\n\n### Breaking\n\n- `client.pets.get(id=)` takes less:")
+    assert text.startswith(
+        "# Changes\n\n## Unreleased\n\n### Changed\n\n- `client.pets.get(id=)` is checked in another way:"
+    )
     assert text.endswith("\n\n## 1.0.0\n\n- Pets.\n")
+
+
+def test_what_breaks_on_the_wire_alone_is_breaking(pets: Repository) -> None:
+    pets.write({"spec/anthropic.yaml": SPEC.replace("schema: {type: string}", "schema: {type: string, maxLength: 9}")})
+    report = json.loads(pets.diff("main", "--json", "-").out)
+    assert (report["version"]["level"], report["summary"]["typing"]["worst"]) == ("major", "ok")
+    assert report["changelog"].startswith("## 2.0.0\n\n### Breaking\n\n- `client.pets.get(id=)` takes less:")
 
 
 def test_nothing_to_tell(pets: Repository) -> None:
     pets.write({"spec/anthropic.yaml": SPEC})
     ran = pets.diff("main", "--changelog", "CHANGELOG.md")
     assert (ran.code, ran.err) == (0, "")
-    assert "CHANGELOG ENTRY" not in ran.out
+    assert "--changelog" not in ran.out
     assert not Path("CHANGELOG.md").exists()
 
 
@@ -225,6 +236,12 @@ def test_several_files(pets: Repository) -> None:
     assert ran.out.startswith("pets: from `main` to `spec/anthropic.yaml`")
     assert all("pets" in Path(file).read_text() for file in [*names.values(), "f.md"])
     assert sorted(os.listdir()) == [".git", *sorted(names.values()), "f.md", "spec"]
+
+
+def test_quiet_prints_what_is_asked_for(pets: Repository) -> None:
+    assert pets.diff("main", "--quiet") == Ran(0, "", "")
+    assert pets.diff("main", "-q", "--changelog", "-").out == ENTRY
+    assert "error[DIF001]" in pets.diff("nothing", "-q").err
 
 
 def test_a_format_in_place_of_the_plain_report(pets: Repository) -> None:
@@ -282,3 +299,19 @@ def test_own_links_and_modes_stay(pets: Repository, tmp_path: Path) -> None:
     assert link.is_symlink()
     assert "pets.types.Pet.age" in real.read_text()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_a_shared_config_may_name_what_one_document_has(pets: Repository) -> None:
+    added = "  /owners:\n    get: {responses: {'200': {description: All.}}}\n"
+    config = CONFIG + "  owners: {methods: {list: {endpoint: get /owners}}}\n"
+    new = SPEC.replace("components:", f"{added}components:", 1)
+    pets.write({"old.yaml": SPEC, "new.yaml": new, "sdk2.yaml": config})
+    ran = pets.diff("old.yaml", "new.yaml", "--config", "sdk2.yaml")
+    assert ran.code == 0
+    assert "`client.owners.list`: new" in ran.out
+    assert "note[DIF070]" in ran.err
+    assert "error" not in ran.err
+    pets.write({"sdk2.yaml": config.replace("get /owners", "get /nowhere")})
+    ran = pets.diff("old.yaml", "new.yaml", "--config", "sdk2.yaml")
+    assert ran.code == 1
+    assert "error[LOW007]" in ran.err

@@ -63,7 +63,7 @@ def test_changes_beside_staged_ones(driven: Repository) -> None:
     out = driven.git("diff")
     assert "`pets.types.Pet.tame` is new" in out
     assert ADDED not in out
-    assert ADDED in driven.git("diff", "HEAD")
+    assert "`pets.types.Pet`: new fields `age` and `tame`" in driven.git("diff", "HEAD")
 
 
 def test_the_other_way_round(driven: Repository) -> None:
@@ -79,10 +79,10 @@ def test_commits(driven: Repository) -> None:
     driven.commit({"spec/anthropic.yaml": WITH_OWNER, "spec/sdk.yaml": OWNER_CONFIG})
     driven.commit({"spec/anthropic.yaml": SPEC, "spec/sdk.yaml": CONFIG})
     assert "`client.owners.get` was removed" in driven.git("show", "--ext-diff", "HEAD")
-    assert "`client.owners.get` is new" in driven.git("show", "--ext-diff", "HEAD~1")
+    assert "`client.owners.get`: new" in driven.git("show", "--ext-diff", "HEAD~1")
     assert ADDED in driven.git("diff", "HEAD~3", "HEAD~2")
     log = driven.git("log", "-p", "--ext-diff", "--", "spec/anthropic.yaml")
-    assert log.count("CHANGELOG ENTRY") == 3
+    assert log.count("`--changelog -` prints") == 3
     assert log.count("diff --git a/spec/anthropic.yaml b/spec/anthropic.yaml\nnew file mode 100644") == 1
 
 
@@ -90,8 +90,8 @@ def test_changes_of_both_files(driven: Repository) -> None:
     """The document brings the whole report; the config's own lines stay visible."""
     driven.write({"spec/anthropic.yaml": WITH_OWNER, "spec/sdk.yaml": OWNER_CONFIG})
     out = driven.git("diff")
-    assert out.count("CHANGELOG ENTRY") == 1
-    assert "- `client.owners.get` is new" in out
+    assert out.count("`--changelog -` prints") == 1
+    assert "- `client.owners.get`: new" in out
     assert "--- a/spec/sdk.yaml\n+++ b/spec/sdk.yaml\n@@ -7,3 +7,4 @@" in out
     assert '+  owners: {methods: {get: {endpoint: "get /owners/{id}"}}}\n' in out
 

@@ -77,6 +77,20 @@ def test_a_file_that_is_there_stays(capsys: pytest.CaptureFixture[str]) -> None:
     assert not Path("sdk.schema.json").exists()
 
 
+@pytest.mark.parametrize("other", ["", "  /owners: {get: {responses: {'204': {description: x}}}}\n"])
+def test_methods_of_the_client_itself(other: str) -> None:
+    """They belong to no resource; in sdk.yaml they stand in `methods`."""
+    spec = SPEC.replace("/books/{id}/notes", "/sendNote").replace(
+        "    get:\n      parameters: [{name: id", "    post:\n      parameters: [{name: to", 1
+    )
+    Path("notes.yaml").write_text(spec.replace("in: path", "in: query") + other)
+    assert main(["init"]) == 0
+    text, methods = Path("sdk.yaml").read_text().split("is named here:\n")
+    Path("sdk.yaml").write_text(text + "\n" + re.sub("^# ", "", methods, flags=re.MULTILINE))
+    assert yaml.safe_load(Path("sdk.yaml").read_text()).get("resources" if other else "methods")
+    assert main(["generate", "notes.yaml", "--out", "sdk"]) == 0
+
+
 def test_schema(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "sdk.yaml"

@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sdkloom.cli import memory
+from sdkloom.cli.contents import Contents
 from sdkloom.cli.main import main
 from sdkloom.cli.memory import Memory, Output, State
 from sdkloom.files import cache
@@ -277,7 +278,8 @@ def test_damaged_pickles_raise_nothing(tmp_path_factory: pytest.TempPathFactory,
         patch.delenv(cache.OFF)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         made = Memory(["x"], [], lambda path: "")
-        made.keep(Output(distribution="pets", sums={"a": "b"}, diagnostics=()))
+        contents = Contents(methods=1, types=1, left_out=0, degraded=0, warnings=0)
+        made.keep(Output(distribution="pets", sums={"a": "b"}, contents=contents, diagnostics=()))
         key, folder = made._key, made._cache  # pyright: ignore[reportPrivateUsage]
         assert key is not None
         whole = bytearray(zlib.decompress(folder.get(key) or b""))

@@ -53,6 +53,16 @@ def test_the_document_is_the_one_that_an_overlay_extends(project: Repository) ->
     assert "age: Optional[int] = None" in generated()
 
 
+@pytest.mark.parametrize("extends", ["../../outside.yaml", "https://pets.test/openapi.yaml", "../.hidden.yaml"])
+def test_what_no_overlay_can_extend(extends: str, project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another document is looked for then, and that is said."""
+    (project.root.parent / "outside.yaml").write_text(SPEC)
+    project.write({".hidden.yaml": SPEC, "spec/age.yaml": AGE.replace("anthropic.yaml", extends)})
+    assert run("generate", "--overlay", "spec/age.yaml", "--out", "sdk") == 0
+    said = capsys.readouterr().err
+    assert (f"extends `{extends}`, and is laid over `spec/anthropic.yaml`" in said) == ("https" not in extends)
+
+
 def test_the_project_says_it(project: Repository) -> None:
     project.write({"spec/age.yaml": AGE, "pyproject.toml": SETTINGS})
     assert run("generate", "--out", "sdk") == 0

@@ -11,7 +11,7 @@ from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.document.config_read import parse_config
 from sdkloom.document.parse import parse_document
 from sdkloom.emit.template_folder import OWN_HOOKS, Layer
-from sdkloom.pipeline import generate
+from sdkloom.pipeline import Pipeline, generate
 from sdkloom.source.load import decode
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -41,6 +41,9 @@ def run(folder: Path, scratch: Path) -> tuple[DiagnosticSink, dict[str, str]]:
         _run_front(folder, read, sink, texts)
         return sink, texts
     over = [Layer(folder / name, name, at) for name, at in LAYERS.items() if (folder / name).exists()]
+    if folder.name.startswith("LNT"):
+        Pipeline(spec=_spec(folder), config=None, read=read, templates=TEMPLATES, sink=sink).lint()
+        return sink, texts
     config = "sdk.yaml" if (folder / "sdk.yaml").exists() else None
     lock = "names.lock" if (folder / "names.lock").exists() else None
     generate(_spec(folder), config, lock=lock, read=read, sink=sink, templates=TEMPLATES, over=tuple(over))

@@ -14,6 +14,7 @@ from syrupy.location import PyTestLocation
 from sdkloom.diagnostics import (
     catalog,
     config_catalog,
+    lint_catalog,
     listing,
     overlay_catalog,
     page_catalog,
@@ -21,14 +22,16 @@ from sdkloom.diagnostics import (
     stream_catalog,
 )
 from sdkloom.diagnostics.model import Rule
+from sdkloom.lint import rule_page
 
 from .stages import run
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.filterwarnings("ignore:\\s*Can not relate snapshot name")
 
-MODULES = (catalog, config_catalog, overlay_catalog, page_catalog, run_catalog, stream_catalog)
+MODULES = (catalog, config_catalog, lint_catalog, overlay_catalog, page_catalog, run_catalog, stream_catalog)
 CATALOG = {rule.code for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)}
+CATALOG |= {advice.rule.code for advice in rule_page.advices()}
 CASES = sorted(path.name for path in HERE.iterdir() if path.is_dir() and not path.name.startswith("_"))
 
 

@@ -23,6 +23,7 @@ from sdkloom.document.lock import NO_LOCK
 from sdkloom.document.model import Document
 from sdkloom.document.parse import parse_document
 from sdkloom.emit import render as rendering
+from sdkloom.emit.template_folder import TemplateFolder
 from sdkloom.ir.api import Api
 from sdkloom.lower import lower
 from sdkloom.lower.methods.lists import Lists
@@ -107,7 +108,7 @@ def lowered(document: Document) -> Api:
 
 def printed(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "format_python", lambda files, generated, sink: files)
-    assert rendering.render(api, ROOT / "templates", DiagnosticSink())
+    assert rendering.render(api, TemplateFolder.of(ROOT / "templates", DiagnosticSink()), DiagnosticSink())
 
 
 def calls(run: Callable[[], object]) -> Counter[str]:

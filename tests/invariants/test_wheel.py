@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
-GENERATED = Path(__file__).resolve().parents[2] / "generated"
+ROOT = Path(__file__).resolve().parents[2]
+GENERATED = ROOT / "generated"
 
 PROGRAM = """
 import anthropic, anthropic.types, httpx, pathlib
@@ -60,11 +63,28 @@ def test_the_installed_wheel_works(wheel: Path, tmp_path: Path) -> None:
     assert (path, text) == (str(site / "anthropic"), "Hi")
 
 
-def test_the_installed_generator_brings_its_templates(tmp_path: Path) -> None:
-    root, site = GENERATED.parent, tmp_path / "site"
-    run("-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(root))
-    wheel = next(tmp_path.glob("*.whl"))
-    source = root / "generator"
+@pytest.fixture(scope="module")
+def generator_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("generator")
+    run("-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT))
+    return next(out.glob("*.whl"))
+
+
+def test_what_pypi_shows_has_no_links_into_the_repository(generator_wheel: Path, wheel: Path) -> None:
+    """`twine check --strict` wants a description that can be shown; it doesn't look at links."""
+    for path in (generator_wheel, wheel):
+        with zipfile.ZipFile(path) as archive:
+            (name,) = [each for each in archive.namelist() if each.endswith(".dist-info/METADATA")]
+            metadata = message_from_bytes(archive.read(name))
+        assert metadata["Description-Content-Type"] == "text/markdown"
+        text = metadata.get_payload()
+        assert isinstance(text, str) and len(text) > 1000
+        assert [link for link in re.findall(r"\]\(([^)]*)\)", text) if not link.startswith("https://")] == []
+
+
+def test_the_installed_generator_brings_its_templates(generator_wheel: Path, tmp_path: Path) -> None:
+    wheel, site = generator_wheel, tmp_path / "site"
+    source = ROOT / "generator"
     files = {
         path.relative_to(source).as_posix()
         for path in source.rglob("*")
@@ -74,7 +94,7 @@ def test_the_installed_generator_brings_its_templates(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         assert files <= set(archive.namelist())
     run("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site), str(wheel))
-    spec = root / "tests" / "cases" / "client_name" / "spec.yaml"
+    spec = ROOT / "tests" / "cases" / "client_name" / "spec.yaml"
     program = (
         "import os, sys; os.chdir(sys.argv.pop(1)); import sdkloom.cli.main as cli; print(cli.__file__); cli.main()"
     )

@@ -7,29 +7,21 @@ are pytest's.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from .document import for_prism, read
-from .gate import gate
+from .server import served
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "spec" / "anthropic.yaml"
 WIRE, CORPUS = ROOT / "tests" / "wire" / "documents", ROOT / "tests" / "specdiff" / "corpus"
 OTHERS = [*sorted(WIRE.glob("*.[yj]*")), CORPUS / "museum.yaml", CORPUS / "petstore.yaml"]
 """Prism itself ends at a request that `opc_baseline_31.yaml` describes."""
-PATIENCE = 60.0
 
 
 def main() -> int:
@@ -45,63 +37,19 @@ def main() -> int:
 def passes(spec: Path, command: str, arguments: list[str]) -> bool:
     """Whether the generated tests of a document's package pass while Prism serves the document."""
     print(f"\n=== {spec.name}", flush=True)
-    document, routes = for_prism(read(spec))
-    with tempfile.TemporaryDirectory() as folder:
-        served, log, sdk = Path(folder, "served.json"), Path(folder, "prism.log"), Path(folder, "sdk")
-        served.write_text(json.dumps(document), encoding="utf-8")
-        if spec == SPEC:
-            sdk = ROOT / "generated"
-        else:
+    with tempfile.TemporaryDirectory() as folder, served(spec, command, Path(folder)) as (url, log):
+        sdk = ROOT / "generated"
+        if spec != SPEC:
+            sdk = Path(folder, "sdk")
             subprocess.run([sys.executable, "-m", "sdkloom", "generate", spec, "--out", sdk], check=True)
-        with prism(command, served, log) as port, gate(port, routes) as url:
-            done = subprocess.run(
-                [sys.executable, "-m", "pytest", "-q", *arguments],
-                cwd=sdk,
-                env={**os.environ, "TEST_API_BASE_URL": with_user(url, document), "NO_PROXY": "127.0.0.1"},
-                check=False,
-            )
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", *arguments],
+            cwd=sdk,
+            env={**os.environ, "TEST_API_BASE_URL": url, "NO_PROXY": "127.0.0.1"},
+            check=False,
+        )
         print(summary(log.read_text(encoding="utf-8")))
     return done.returncode == 0
-
-
-def with_user(url: str, document: dict[str, Any]) -> str:
-    """The URL with a name and a password, for an API that knows nothing but those."""
-    schemes = document.get("components", {}).get("securitySchemes", {}).values()
-    only_basic = schemes and all(scheme.get("scheme", "").lower() == "basic" for scheme in schemes)
-    return url.replace("//", "//name:password@", 1) if only_basic else url
-
-
-@contextmanager
-def prism(command: str, served: Path, log: Path) -> Iterator[int]:
-    """A running Prism; its port."""
-    port = free_port()
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [command, "mock", str(served), "--host", "127.0.0.1", "--port", str(port)], stdout=output, stderr=output
-        )
-        try:
-            wait_for(port, process, log)
-            yield port
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return when something listens; say what Prism said if it gives up."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    sys.exit(f"Prism does not listen:\n{log.read_text(encoding='utf-8')}")
 
 
 def summary(log: str) -> str:

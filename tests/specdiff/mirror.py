@@ -68,6 +68,8 @@ REVERSE = {
     # The way back of what only checkers notice is something that more than they do.
     "request-items-changed": "request-null-removed",
     "response-items-changed": "response-null-added",
+    # What failures lose, programs may have read.
+    "error-noted": "error-changed",
     # What a hook misses, it misses no longer when the variant goes.
     "hook-misses-variant": "response-variant-removed",
     # The way back of a rename that sdk.yaml keeps is one that it doesn't keep.

@@ -11,6 +11,7 @@ import pytest
 
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.emit.render import render
+from sdkloom.emit.template_folder import TemplateFolder
 from sdkloom.ir.api import Api
 from sdkloom.ir.definitions import Definition, Field, Model, Params
 from sdkloom.pipeline import Pipeline
@@ -48,7 +49,7 @@ def faulty(
     files = dict(good.files)
     if api != good.api and show:
         sink = DiagnosticSink()
-        printed = render(api, ROOT / "templates", sink)
+        printed = render(api, TemplateFolder.of(ROOT / "templates", sink), sink)
         assert printed is not None, sink.diagnostics
         files = printed
     return attrs.evolve(good, api=api, files=in_files(files))

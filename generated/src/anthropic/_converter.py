@@ -112,6 +112,14 @@ class ModelConverter(Converter):
         """Whether a user's hook decides how this type is written."""
         return any(_holds(predicate, type_) for predicate in self._unstructuring)
 
+    def has_structure_hooks(self) -> bool:
+        """Whether there are users' hooks for how something is built."""
+        return bool(self._structuring)
+
+    def has_unstructure_hooks(self) -> bool:
+        """Whether there are users' hooks for how something is written."""
+        return bool(self._unstructuring)
+
     def has_hooks_beyond_models(self) -> bool:
         """Whether there are users' hooks for something else than model classes."""
         return any(not only_models for _, only_models in self._structuring)

@@ -79,6 +79,10 @@ def _text(value: object) -> str:
         from ._structuring.dates import rfc3339
 
         return rfc3339(value)
+    if hasattr(value, "total_seconds"):
+        from ._structuring.formats import duration_text
+
+        return duration_text(cast("Any", value))
     return str(value)
 
 

@@ -22,15 +22,20 @@ REPORT_FORMATS = {
 }
 """The formats of `sdkloom diff` that go into files (or to standard output, as `-`)."""
 
+SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
+"""The shells for which there is completion."""
+
 GIT_ARGUMENTS = (1, 7, 9)
 """How many arguments git passes to an external diff: for a path that isn't merged, for a change, for a rename."""
 
 _DESCRIPTION = "Generate a Python SDK from an OpenAPI document (3.0, 3.1 or 3.2)."
 _EPILOG = """\
 exit codes:
-  0  done; with --check: the output is what would be generated
-  1  errors in the input, the output could not be written, --check found a difference, or verify a failure
-  2  wrong arguments
+  0    done; with --check: the output is what would be generated
+  1    errors in the input, the output could not be written, --check found a difference, or verify a failure;
+       warnings, with --fail-on-warning
+  2    wrong arguments
+  130  stopped by Ctrl-C
 
 settings of a project, in pyproject.toml, instead of arguments:
   [tool.sdkloom]
@@ -55,6 +60,17 @@ output); nothing is written when there is an error.
 _VERIFY = """\
 Check what would be generated, independently of the generator: the files as Python, and the types against
 datamodel-code-generator, which reads the document by itself. Nothing is written.
+"""
+_LINT = """\
+Print what the generator has to say about a document, and what rules for documents of SDKs find. Nothing is written.
+"""
+_LINT_EPILOG = """\
+examples:
+  sdkloom lint                                         the document of the project
+  sdkloom lint --write-baseline lint.json              accept what there is now
+  sdkloom lint --baseline lint.json --fail-on-warning  fail on what is new
+  sdkloom lint --format sarif > lint.sarif             for code scanning
+  sdkloom lint --format github                         annotations in GitHub Actions
 """
 _GENERATE_EPILOG = """\
 examples:
@@ -154,13 +170,14 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     Raises:
         SystemExit: they are wrong, or ask for help.
     """
-    options = _parser().parse_args(arguments)
-    if options.command == "diff":
-        options.check(options)
+    options = argument_parser().parse_args(arguments)
+    if "validate" in options:
+        options.validate(options)
     return options
 
 
-def _parser() -> argparse.ArgumentParser:
+def argument_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
     parser = Parser(
         prog="sdkloom",
         description=_DESCRIPTION,
@@ -172,16 +189,21 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="command", title="commands", required=True)
     _add_init(commands)
     _add_generate(commands)
+    _add_lint(commands)
     _add_dump(commands)
     _add_diff(commands)
     _add_verify(commands)
-    commands.add_parser("schema", help="print the JSON Schema of sdk.yaml, for editors", allow_abbrev=False)
+    schema = commands.add_parser("schema", help="print the JSON Schema of sdk.yaml, for editors", allow_abbrev=False)
+    completion = commands.add_parser("completion", help="print a script that completes in a shell", allow_abbrev=False)
+    completion.add_argument("shell", choices=SHELLS, help="the shell that is to read it")
+    schema.add_argument("--markdown", action="store_true", help="print it to be read: every key, with an example")
     return parser
 
 
 def _add_init(commands: Commands) -> None:
     parser = commands.add_parser("init", help="begin an sdk.yaml", description=_INIT, allow_abbrev=False)
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_messages(parser)
 
 
 def _add_generate(commands: Commands) -> None:
@@ -193,7 +215,9 @@ def _add_generate(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.set_defaults(validate=partial(_check_generate, parser))
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_messages(parser)
     _add_selection(parser)
     parser.add_argument(
         "--out", metavar="FOLDER", help="where the SDK is written (default: a folder with the name of the distribution)"
@@ -211,9 +235,35 @@ def _add_generate(commands: Commands) -> None:
         help=f"write nothing; print lines for sdk.yaml about names that are new since {LOCK_NAME}, or read badly",
     )
     kind.add_argument("--dry-run", action="store_true", help="write nothing; list what would be written and removed")
+    kind.add_argument("--watch", action="store_true", help="generate again whenever a file changes; Ctrl-C ends it")
     parser.add_argument(
         "--lock", action="store_true", help=f"begin a {LOCK_NAME} beside SPEC; where there is one, it is always used"
     )
+
+
+def _add_lint(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "lint",
+        help="tell what is wrong with a document, and what makes it a bad base for an SDK",
+        description=_LINT,
+        epilog=_LINT_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_selection(parser)
+    _add_messages(parser, json=False)
+    parser.add_argument("--strict", action="store_true", help="take faults of the document as errors")
+    parser.add_argument(
+        "--format", choices=("text", "json", "sarif", "github"), default="text", help="of the output (default: text)"
+    )
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help="the same as `--format json`")
+    parser.add_argument(
+        "--ignore", metavar="CODE", action="append", default=[], help="leave a rule out; may be repeated"
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="what was accepted before: it doesn't count")
+    parser.add_argument("--write-baseline", metavar="FILE", help="accept all that is found, but no errors")
+    parser.add_argument("--rules", action="store_true", help="print the rules as a Markdown page, and check nothing")
 
 
 def _add_dump(commands: Commands) -> None:
@@ -222,12 +272,14 @@ def _add_dump(commands: Commands) -> None:
         "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
     )
     _add_inputs(parser, _OF_WORKING_FOLDER)
+    _add_messages(parser, json=False)
     _add_selection(parser)
 
 
 def _add_verify(commands: Commands) -> None:
     parser = commands.add_parser("verify", help="check what is generated", description=_VERIFY, allow_abbrev=False)
     _add_inputs(parser, _OF_SDKLOOM)
+    _add_messages(parser)
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the payloads (default: %(default)s)")
     parser.add_argument(
         "--examples", metavar="N", type=int, default=6, help="payloads per schema (default: %(default)s)"
@@ -277,6 +329,17 @@ def _add_templates(parser: argparse.ArgumentParser, helps: tuple[str, str]) -> N
     parser.add_argument("--no-hooks", dest="hooks", action="store_const", const="", help="use no such folder")
 
 
+def _add_messages(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
+    if json:
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON object, with the diagnostics, and no text"
+        )
+    else:
+        parser.set_defaults(json=False)
+    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    parser.add_argument("--fail-on-warning", action="store_true", help="exit with 1 also after warnings")
+
+
 def _add_selection(parser: argparse.ArgumentParser) -> None:
     what = "a tag, a path (`/pets/*`), an operation id, a method (`pets.list`) or a resource (`pets`); may be repeated"
     for option, text in (("only", f"leave out all but this: {what}"), ("skip", "leave this out, said in the same way")):
@@ -317,7 +380,7 @@ def _add_diff(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.set_defaults(check=partial(_check_diff, parser))
+    parser.set_defaults(validate=partial(_check_diff, parser))
     parser.add_argument("base", metavar="BASE", nargs="?", help="the state before the change")
     parser.add_argument(
         "revision", metavar="REVISION", nargs="?", help="the state after it (default: the working tree)"
@@ -351,7 +414,16 @@ def _add_diff(commands: Commands) -> None:
         metavar="ARGUMENT",
         help="what git passes to an external diff; the last option, in place of BASE and REVISION",
     )
-    parser.add_argument("-v", "--verbose", action="store_true", help="show harmless changes in full, too")
+    shown = parser.add_mutually_exclusive_group()
+    full = "show every finding with its id, its places and its verdict"
+    shown.add_argument("-v", "--full", "--verbose", action="store_true", help=full)
+    shown.add_argument("-q", "--quiet", action="store_true", help="print errors only, and reports that are asked for")
+
+
+def _check_generate(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End the program with its usage if the arguments don't fit together."""
+    if options.watch and options.spec == "-":
+        parser.error("argument --watch: standard input can't be watched")
 
 
 def _check_diff(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

@@ -8,12 +8,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, TextIO
 
 import attrs
 
 from ..diagnostics import listing, run_catalog
-from ..diagnostics.model import DiagnosticSink
+from ..diagnostics.json_listing import counts, json_text, records
+from ..diagnostics.model import Diagnostic, DiagnosticSink, Severity
 from ..diagnostics.terminal import Progress, wants_color
 from ..files.boundary import Boundary, check_given
 from ..files.inputs import Reader, report_unreadable, within
@@ -42,6 +43,8 @@ class Command(abc.ABC):
     limits: Limits = attrs.field(init=False)
     templates: Templates | None = attrs.field(default=None, init=False)
     progress: Progress = attrs.field(factory=Progress, init=False)
+    facts: dict[str, Any] = attrs.field(factory=dict[str, Any], init=False)
+    """What `--json` prints beside the diagnostics."""
 
     def __attrs_post_init__(self) -> None:
         self.limits = Limits(**dict(self.options.limit))
@@ -56,10 +59,36 @@ class Command(abc.ABC):
         pipeline = self._pipeline() if self._complete() else None
         code = None if pipeline is None else self.execute(pipeline)
         self.progress.clear()
+        found = self.considered()
+        if self.options.json:
+            print(json_text({"diagnostics": records(found), "counts": counts(found), **self.facts}), end="")
+        else:
+            is_quiet = self.options.quiet
+            self.print_diagnostics(tuple(one for one in found if not is_quiet or self._fails(one)))
+        return FAILED if code is None or any(map(self._fails, found)) else code
+
+    def considered(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that are printed, and that decide about the exit code."""
+        return self.sink.diagnostics
+
+    def print_diagnostics(self, found: tuple[Diagnostic, ...]) -> None:
+        """Print diagnostics for people."""
+        print(self.listing(found, sys.stderr), file=sys.stderr, end="")
+
+    def listing(self, found: tuple[Diagnostic, ...], stream: TextIO) -> str:
+        """The diagnostics with the lines of the sources, as text for a stream."""
         self._read_templates()
-        text = listing.render(self.sink.diagnostics, self.reader.texts, color=wants_color(sys.stderr))
-        print(text, file=sys.stderr, end="")
-        return FAILED if code is None or self.sink.has_errors else code
+        return listing.render(found, self.reader.texts, color=wants_color(stream))
+
+    def show(self, text: str, *, file: TextIO | None = None) -> None:
+        """Print a line for people: to standard output, or to `file`. `--quiet` and `--json` do without it."""
+        if not self.options.quiet and not self.options.json:
+            print(text, file=file)
+
+    def _fails(self, diagnostic: Diagnostic) -> bool:
+        """Whether a diagnostic makes the command fail."""
+        is_warning = diagnostic.severity is Severity.WARNING
+        return diagnostic.severity is Severity.ERROR or (self.options.fail_on_warning and is_warning)
 
     def _complete(self) -> bool:
         """Find what the arguments don't say, and read standard input; `False` after a report."""
@@ -78,7 +107,7 @@ class Command(abc.ABC):
     @property
     def lock_path(self) -> Path:
         """Where names.lock is, or would be: beside the spec."""
-        return Path(self.options.spec).parent / LOCK_NAME
+        return Path(self.options.spec or "").parent / LOCK_NAME
 
     def _pipeline(self) -> Pipeline | None:
         """The pipeline for the spec with what stands beside it; `None`, after a report, if a file can't be read."""

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import attrs
 
-from ..diagnostics import listing, run_catalog
-from ..diagnostics.model import DiagnosticSink, Severity
+from ..diagnostics import catalog, config_catalog, listing, run_catalog
+from ..diagnostics.model import DiagnosticSink, Related, Severity
 from ..diagnostics.span import Span
 from ..diagnostics.terminal import Progress, wants_color
 from ..emit.template_folder import TemplateFolder
@@ -24,9 +24,11 @@ from ..files.outputs import write_all
 from ..files.paths import IGNORE_NAME, own_templates, shown_path
 from ..files.regular import read_regular
 from ..files.revisions import SpecFiles, SpecResolver, git_style
-from ..pipeline import Pipeline, changed_code
+from ..pipeline import Pipeline, changed_code, with_suggestions
 from ..source.limits import Limits
 from ..specdiff import changelog, ignore
+from ..specdiff.areas import lone_resources
+from ..specdiff.causes import without_missing_causes
 from ..specdiff.compare import compare
 from ..specdiff.model import Column, Finding, Impact, Report
 from ..specdiff.state import SpecState
@@ -39,6 +41,27 @@ from .templates import find_templates
 
 WITH_CODE = ("html",)
 """Formats that show the generated code."""
+
+
+ABSENT = frozenset(
+    rule.code
+    for rule in (
+        catalog.NO_SCHEMA,
+        catalog.NO_ENDPOINT,
+        catalog.NO_PARAMETER,
+        catalog.NO_METHOD,
+        catalog.TYPE_PATTERN_IDLE,
+        config_catalog.NOT_INFERRED,
+        config_catalog.UNKNOWN_LIKE,
+        config_catalog.PARAMETER_NOWHERE,
+        config_catalog.NO_TYPE,
+        catalog.NO_INLINE_SCHEMA,
+        catalog.STYLE_OF_NOTHING,
+        catalog.HANDLES_NO_UNION,
+        catalog.NO_ARGUMENT,
+    )
+)
+"""Errors about what sdk.yaml names and the document doesn't have."""
 
 
 @attrs.define
@@ -107,7 +130,60 @@ class Diff:
             revision = self.resolver.with_config(revision, base.config, revision.lock or base.lock)
         return base, revision
 
-    def _pipeline(self, spec: SpecFiles) -> Pipeline:
+    def _states(self, specs: tuple[SpecFiles, SpecFiles]) -> list[SpecState | None]:
+        """Both states. An sdk.yaml that they share may name what only one of the documents has: a note says so."""
+        if specs[0].config is None or specs[0].config != specs[1].config:
+            return [self._base_state(specs[0], self.sink), self._pipeline(specs[1], self.sink).spec_state()]
+        sinks = [DiagnosticSink(strict=self.sink.strict, passed_over=ABSENT) for _ in specs]
+        states = [self._base_state(specs[0], sinks[0]), self._pipeline(specs[1], sinks[1]).spec_state()]
+        absent = [
+            {(found.code, found.span): found for found in sink.diagnostics if found.code in ABSENT} for sink in sinks
+        ]
+        for number, (spec, sink, state) in enumerate(zip(specs, sinks, states)):
+            lone = [found for key, found in absent[number].items() if key not in absent[1 - number]]
+            excused = lone if state is not None or sink.has_errors else []
+            for found in sink.diagnostics:
+                if found.code not in ABSENT:
+                    self.sink.add(found)
+                elif found not in excused:
+                    self.sink.add(attrs.evolve(found, severity=Severity.ERROR))
+            if excused:
+                self.sink.report(
+                    run_catalog.ABSENT_IN_ONE,
+                    excused[0].span,
+                    related=[Related(message=found.message, span=found.span) for found in excused[1:3]],
+                    state=spec.label,
+                    first=excused[0].message,
+                    more=f", and {len(excused) - 1} more like it" if len(excused) > 1 else "",
+                )
+        return states
+
+    def _base_state(self, spec: SpecFiles, sink: DiagnosticSink) -> SpecState | None:
+        """The state that many runs compare with: made once."""
+        given = (
+            "state",
+            spec.spec,
+            spec.config,
+            spec.lock,
+            spec.overlays,
+            self.limits,
+            sink.strict,
+            *sorted(sink.passed_over),
+        )
+        texts = [path for path in (spec.spec, spec.config, spec.lock) if path is not None]
+        memory = Memory(given, [*texts, *spec.overlays], spec.read)
+        known = memory.recall(State)
+        found = DiagnosticSink(strict=sink.strict, passed_over=sink.passed_over)
+        state = None if known is None else known.state
+        if known is None:
+            state = attrs.evolve(self._pipeline(spec, found), read=memory.read).spec_state()
+        if known is None and state is not None and not self.sink.has_errors:
+            memory.keep(State(state=state, diagnostics=found.diagnostics))
+        for diagnostic in found.diagnostics if known is None else known.diagnostics:
+            sink.add(diagnostic)
+        return state
+
+    def _pipeline(self, spec: SpecFiles, sink: DiagnosticSink) -> Pipeline:
         return Pipeline(
             spec=spec.spec,
             config=spec.config,
@@ -115,49 +191,42 @@ class Diff:
             overlays=spec.overlays,
             read=spec.read,
             templates=own_templates(),
-            sink=self.sink,
+            sink=sink,
             limits=self.limits,
             announce=self.progress.announce,
         )
 
     def report(self, base: SpecFiles, revision: SpecFiles) -> Report | None:
         """What changed from one spec to the other; `None` after an error, which the sink then holds."""
-        old, new = self._remembered_state(base), self._pipeline(revision).spec_state()
+        old, new = self._states((base, revision))
         entries = self._ignored(revision)
-        if old is None or new is None or entries is None:
+        if self.sink.has_errors or old is None or new is None or entries is None:
             return None
         self.progress.announce("comparing")
-        counted, ignored = ignore.apply(compare(old, new), entries, datetime.date.today(), self.sink)
-        version = due_version(
-            counted, old.api.package.version, new.api.package.version, same_package=_same_package(old, new)
+        counted, ignored = ignore.apply(
+            with_suggestions(compare(old, new), new), entries, datetime.date.today(), self.sink
         )
+        counted = without_missing_causes(counted)
+        version = due_version(
+            counted,
+            old.api.package.version,
+            new.api.package.version,
+            same_package=_same_package(old, new),
+            said_by=_said_by(new),
+        )
+        lone = lone_resources(old.api, new.api)
         return Report(
             base=base.label,
             revision=revision.label,
             package=new.api.package.import_name,
             findings=tuple(map(_git_style_finding, counted)),
+            lone_resources=lone,
             ignored=tuple(attrs.evolve(one, finding=_git_style_finding(one.finding)) for one in ignored),
             version=version,
-            changelog=changelog.entry(counted, version),
+            changelog=changelog.entry(counted, version, lone),
             sources={git_style(path): text for path, text in self.resolver.reader.texts.items()},
             code=self._code(old, new) if self._wants_code else {},
         )
-
-    def _remembered_state(self, spec: SpecFiles) -> SpecState | None:
-        """The state of a spec, which many runs compare with: made once."""
-        given = ("state", spec.spec, spec.config, spec.lock, spec.overlays, self.limits, self.sink.strict)
-        texts = [path for path in (spec.spec, spec.config, spec.lock) if path is not None]
-        memory = Memory(given, [*texts, *spec.overlays], spec.read)
-        known = memory.recall(State)
-        found = DiagnosticSink(strict=self.sink.strict)
-        state = None if known is None else known.state
-        if known is None:
-            state = attrs.evolve(self._pipeline(spec), read=memory.read, sink=found).spec_state()
-        if known is None and state is not None and not self.sink.has_errors:
-            memory.keep(State(state=state, diagnostics=found.diagnostics))
-        for diagnostic in found.diagnostics if known is None else known.diagnostics:
-            self.sink.add(diagnostic)
-        return state
 
     @property
     def _wants_code(self) -> bool:
@@ -211,7 +280,7 @@ class Diff:
                 return None
             outputs[path] = changelog.inserted(known, report.changelog)
         if "-" not in outputs:
-            outputs["-"] = self.text(report, wants_color(sys.stdout))
+            outputs["-"] = "" if self.options.quiet else self.text(report, wants_color(sys.stdout))
         return outputs
 
     def _write(self, outputs: Mapping[str, str]) -> bool:
@@ -225,7 +294,7 @@ class Diff:
         from ..specdiff.report import text
 
         width = shutil.get_terminal_size((100, 24)).columns
-        return text.render(report, width=width, color=color, verbose=self.options.verbose)
+        return text.render(report, width=width, color=color, full=self.options.full)
 
     def listing(self, color: bool) -> str:
         """Errors, and warnings about the ignore file. What a spec merely loses in Python is `generate`'s to tell."""
@@ -251,6 +320,13 @@ def _same_package(old: SpecState, new: SpecState) -> bool:
     provenance = new.api.provenance
     package = attrs.evolve(old.api.package, version=version)
     return attrs.evolve(old.api, package=package, provenance=provenance) == new.api
+
+
+def _said_by(state: SpecState) -> str:
+    """What gives the version of the package; `""` if nothing does."""
+    if state.config.package.has_version:
+        return "sdk.yaml"
+    return "the document" if state.document.info.version == state.api.package.version else ""
 
 
 def _git_style_finding(finding: Finding) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -14,10 +13,12 @@ import attrs
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.terminal import DIM, GREEN, RED, YELLOW, paint, painted_diff, printable, wants_color
 from ..emit.template_folder import TemplateFolder
-from ..files.paths import shown_path
+from ..files.paths import CONFIG_NAME, HOOKS_NAME, LOCK_NAME, shown_path
 from ..files.sdk_folder import Changes, NamesLockFile, current_text, holds, pending_changes, write
+from ..files.settings import PROJECT_FILE
 from ..pipeline import Pipeline, names_lock_text
-from .command import Command
+from .command import STDIN_NAME, Command
+from .contents import Contents, summary
 from .exit_codes import FAILED, OK
 from .memory import Memory, Output
 
@@ -38,10 +39,11 @@ class Generate(Command):
         if known is not None and self._is_as_known(known):
             return OK
         pipeline = attrs.evolve(pipeline, read=memory.read)
-        api = pipeline.api()
-        files = None if api is None else pipeline.render(api)
-        if api is None or files is None:
+        sdk = pipeline.sdk()
+        files = None if sdk is None else pipeline.render(sdk.api)
+        if sdk is None or files is None:
             return None
+        api = sdk.api
         out = self._out(api.package.distribution)
         self.progress.announce(f"writing {shown_path(out)}")
         only_look = self.options.check or self.options.dry_run
@@ -51,15 +53,44 @@ class Generate(Command):
         changes = change(files, out, self.sink, lock)
         if changes is None:
             return None
+        contents = summary(sdk, self.sink.diagnostics)
         if stale is None:  # else the next run has another input
-            sums = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in files.items()}
-            found = self.sink.diagnostics
-            memory.keep(Output(distribution=api.package.distribution, sums=sums, diagnostics=found))
+            memory.keep(Output.of(files, api.package.distribution, contents, self.sink.diagnostics))
         self.progress.clear()
+        code = OK
+        self._keep(changes, len(files), out)
         if self.options.check:
-            return self._show_difference(files, changes, out, stale)
-        self._show_changes(changes, len(files), out, stale)
-        return OK
+            code = self._show_difference(files, changes, out, stale)
+        else:
+            self._show_changes(changes, len(files), out, stale)
+        self._show_contents(contents, out)
+        return code
+
+    def _keep(self, changes: Changes, total: int, out: Path) -> None:
+        """Keep for `--json` what happened to the files."""
+        listed = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
+        unchanged = total - len(changes.added) - len(changes.changed)
+        self.facts |= {"out": shown_path(out), "files": {**listed, "unchanged": unchanged}}
+
+    def _show_contents(self, contents: Contents, out: Path) -> None:
+        self.facts |= {"contents": contents.record}
+        text = f"{printable(shown_path(out))}: {contents.line}"
+        self.show(text, file=sys.stderr if self.options.check else None)
+
+    def inputs(self) -> set[str]:
+        """The files and folders that the run depended on, also those that weren't there."""
+        beside = self.lock_path.parent
+        names = {str(beside / name) for name in (CONFIG_NAME, LOCK_NAME, HOOKS_NAME)} | {PROJECT_FILE}
+        given = {self.options.spec, self.options.config, *self.options.overlay} - {None, STDIN_NAME}
+        found = names | given | set(self.reader.texts) | self.reader.missing
+        if self.templates is not None:
+            for folder in (self.templates.root, *(layer.root for layer in self.templates.over)):
+                found |= {str(folder), *map(str, folder.rglob("*"))}
+        return found
+
+    def outputs(self) -> set[str]:
+        """The inputs that the run itself may have written."""
+        return {str(self.lock_path), shown_path(self.lock_path)}
 
     def _out(self, distribution: str) -> Path:
         return Path(os.path.normpath(self.options.out or distribution))
@@ -85,10 +116,12 @@ class Generate(Command):
         for diagnostic in known.diagnostics:
             self.sink.add(diagnostic)
         self.progress.clear()
+        self._keep(Changes(), total, out)
         if self.options.check:
             self._show_all_as_generated(total, out)
         else:
             self._show_changes(Changes(), total, out, None)
+        self._show_contents(known.contents, out)
         return True
 
     def _suggest(self, pipeline: Pipeline) -> int | None:
@@ -96,10 +129,9 @@ class Generate(Command):
         if lines is None:
             return None
         self.progress.clear()
-        for line in lines:
-            print(printable(line))
-        if not lines:
-            print("# no name is new or reads badly")
+        self.facts["suggestions"] = lines
+        for line in lines or ["# no name is new or reads badly"]:
+            self.show(printable(line))
         return OK
 
     def _lock(self, api: Api) -> NamesLockFile | None:
@@ -117,20 +149,20 @@ class Generate(Command):
             name = f"{shown_path(out)}/{path}"
             before = "/dev/null" if path in changes.added else name
             after = "/dev/null" if path in changes.removed else f"{name} (generated)"
-            print(painted_diff(difflib.unified_diff(old, new, before, after, lineterm=""), color))
+            self.show(painted_diff(difflib.unified_diff(old, new, before, after, lineterm=""), color))
         if lock is not None:
             old, new, name = (lock.old_text or "").splitlines(), lock.text.splitlines(), shown_path(lock.path)
-            print(painted_diff(difflib.unified_diff(old, new, name, f"{name} (generated)", lineterm=""), color))
+            self.show(painted_diff(difflib.unified_diff(old, new, name, f"{name} (generated)", lineterm=""), color))
         count = len(changes.added) + len(changes.changed) + len(changes.removed) + (lock is not None)
         if count:
             differ = f"{_files(count)} differ{'s' if count == 1 else ''}"
-            print(f"{printable(shown_path(out))}: {differ}; `sdkloom generate` writes them", file=sys.stderr)
+            self.show(f"{printable(shown_path(out))}: {differ}; `sdkloom generate` writes them", file=sys.stderr)
             return FAILED
         self._show_all_as_generated(len(files), out)
         return OK
 
     def _show_all_as_generated(self, total: int, out: Path) -> None:
-        print(f"{printable(shown_path(out))}: {_files(total)}, all as generated", file=sys.stderr)
+        self.show(f"{printable(shown_path(out))}: {_files(total)}, all as generated", file=sys.stderr)
 
     def _show_changes(self, changes: Changes, total: int, out: Path, lock: NamesLockFile | None) -> None:
         color = wants_color(sys.stdout)
@@ -138,16 +170,16 @@ class Generate(Command):
         listed += [(path, "-", RED) for path in changes.removed]
         if self.options.dry_run or len(listed) <= 20:
             for path, mark, style in sorted(listed):
-                print(f"{paint(mark, style, color)} {printable(f'{shown_path(out)}/{path}')}")
+                self.show(f"{paint(mark, style, color)} {printable(f'{shown_path(out)}/{path}')}")
         if lock is not None:
             mark, style = ("~", YELLOW) if shown_path(lock.path) in self.reader.texts else ("+", GREEN)
-            print(f"{paint(mark, style, color)} {printable(shown_path(lock.path))}")
+            self.show(f"{paint(mark, style, color)} {printable(shown_path(lock.path))}")
         written, removed = len(changes.added) + len(changes.changed), len(changes.removed)
         words = f"{written} written, {removed} removed, {total - written} unchanged"
         if self.options.dry_run:
             words = f"{written} to write, {removed} to remove, {total - written} unchanged"
         seconds = paint(f"({self.progress.seconds:.2f} s)", DIM, color)
-        print(f"{printable(shown_path(out))}: {_files(total)}: {words} {seconds}")
+        self.show(f"{printable(shown_path(out))}: {_files(total)}: {words} {seconds}")
 
 
 def _files(count: int) -> str:

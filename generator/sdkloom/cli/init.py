@@ -46,8 +46,11 @@ class Init(Command):
             return None
         self.progress.clear()
         for path in (config, schema):
-            print(f"+ {printable(shown_path(path))}")
-        print(f"next: `sdkloom generate {printable(self.options.spec)}` writes {printable(api.package.distribution)}/")
+            self.show(f"+ {printable(shown_path(path))}")
+        self.facts["files"] = {"added": [shown_path(path) for path in (config, schema)]}
+        self.show(
+            f"next: `sdkloom generate {printable(self.options.spec)}` writes {printable(api.package.distribution)}/"
+        )
         return OK
 
 
@@ -82,21 +85,24 @@ def lines(api: Api, spec: str) -> Iterator[str]:
     if api.resources:
         yield ""
         yield "# All methods follow from the document. One that shall be called otherwise is named here:"
-        yield "# resources:"
-        yield from (f"#{line}" for line in _first_method(api))
+        yield from (f"# {line}" for line in _first_method(api))
 
 
 def _first_method(api: Api) -> Iterator[str]:
-    resource = api.resources[0]
-    depth = 1
+    """The first method of a resource, else of the client itself."""
+    resource = next((one for one in api.resources if one.path), api.resources[0])
+    depth = 0
     while not resource.methods and resource.children:
-        yield f"{'  ' * depth} {resource.path[-1]}:"
-        yield f"{'  ' * depth}   resources:"
+        yield f"{'  ' * depth}resources:"
+        yield f"{'  ' * depth}  {resource.path[-1]}:"
         depth += 2
         resource = resource.children[0]
-    yield f"{'  ' * depth} {resource.path[-1]}:"
-    yield f"{'  ' * depth}   methods:"
-    yield from (f"{'  ' * depth}     {one.name}: {one.verb} {printable(one.path)}" for one in resource.methods[:1])
+    if resource.path:
+        yield f"{'  ' * depth}resources:"
+        yield f"{'  ' * depth}  {resource.path[-1]}:"
+        depth += 2
+    yield f"{'  ' * depth}methods:"
+    yield from (f"{'  ' * depth}  {one.name}: {one.verb} {printable(one.path)}" for one in resource.methods[:1])
 
 
 def _scalar(text: str) -> str:

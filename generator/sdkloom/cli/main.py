@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from ..diagnostics.model import DiagnosticSink
-from .arguments import parse
+from .arguments import argument_parser, parse
 from .exit_codes import FAILED, OK, STOPPED
 
 
@@ -40,6 +40,10 @@ def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
     Each command is imported on first need, with the stages that it runs: `sdkloom --help` needs none of them.
     """
     if options.command == "generate":
+        if options.watch:
+            from .watch import watch
+
+            return watch(options)
         from .generate import Generate
 
         return Generate(options, sink).run()
@@ -50,11 +54,19 @@ def run(options: argparse.Namespace, sink: DiagnosticSink) -> int:
     if options.command == "schema":
         from .schema import print_schema
 
-        return print_schema()
+        return print_schema(options)
+    if options.command == "completion":
+        from .completion import print_script
+
+        return print_script(argument_parser(), options.shell)
     if options.command == "verify":
         from .verify import Verify
 
         return Verify(options, sink).run()
+    if options.command == "lint":
+        from .lint import Lint
+
+        return Lint(options, sink).run()
     if options.command == "dump":
         from .dump import Dump
 

@@ -16,7 +16,7 @@ import os
 import pickle
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,8 +28,16 @@ from ..files.cache import Cache
 if TYPE_CHECKING:
     from ..diagnostics.model import Diagnostic
     from ..specdiff.state import SpecState
+    from .contents import Contents
 
-_DATA = ("sdkloom.cli.memory", "sdkloom.diagnostics.", "sdkloom.document.", "sdkloom.ir.", "sdkloom.specdiff.state")
+_DATA = (
+    "sdkloom.cli.contents",
+    "sdkloom.cli.memory",
+    "sdkloom.diagnostics.",
+    "sdkloom.document.",
+    "sdkloom.ir.",
+    "sdkloom.specdiff.state",
+)
 """Modules whose data classes an entry may hold."""
 
 LARGEST = 256 * 2**20
@@ -46,7 +54,16 @@ class Output:
 
     distribution: str
     sums: dict[str, str]
+    contents: Contents
     diagnostics: tuple[Diagnostic, ...]
+
+    @classmethod
+    def of(
+        cls, files: Mapping[str, str], distribution: str, contents: Contents, diagnostics: tuple[Diagnostic, ...]
+    ) -> Output:
+        """What is kept of a run that made these files."""
+        sums = {path: _sum(text) for path, text in files.items()}
+        return cls(distribution=distribution, sums=sums, contents=contents, diagnostics=diagnostics)
 
 
 @attrs.frozen(kw_only=True)

@@ -1,7 +1,9 @@
-"""`sdkloom schema`: print the JSON Schema of sdk.yaml, for editors."""
+"""`sdkloom schema`: print the JSON Schema of sdk.yaml, for editors, or the keys that it has, for readers."""
 
 from __future__ import annotations
 
+import argparse
+import json
 from importlib.resources import files
 
 from .exit_codes import OK
@@ -12,7 +14,12 @@ def schema_text() -> str:
     return (files("sdkloom.document") / "sdk.schema.json").read_text(encoding="utf-8")
 
 
-def print_schema() -> int:
-    """Print the schema; gives the exit code."""
-    print(schema_text(), end="")
+def print_schema(options: argparse.Namespace) -> int:
+    """Print the schema, or the reference that is made of it; gives the exit code."""
+    text = schema_text()
+    if options.markdown:
+        from . import config_reference
+
+        text = config_reference.render(json.loads(text))
+    print(text, end="")
     return OK

@@ -34,5 +34,8 @@ class Verify(Command):
         options = checks.Options(seed=given.seed, examples=given.examples, only=tuple(given.only))
         outcomes = checks.verify(target, options, self.sink, self.progress.announce)
         self.progress.clear()
-        print("\n".join(outcome.line for outcome in outcomes))
+        self.facts["checks"] = [
+            {"check": one.check, "leftOut": one.is_left_out, "failures": one.failures} for one in outcomes
+        ]
+        self.show("\n".join(outcome.line for outcome in outcomes))
         return OK

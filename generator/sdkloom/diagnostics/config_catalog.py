@@ -70,6 +70,8 @@ VENDOR_PARAMETER = _warning(
 
 # LOW: types
 
+FORMAT_UNKNOWN = _warning("LOW190", "no text of the document has the format `{format}`", "remove it from `formats`")
+
 VENDOR_TYPE = _warning(
     "LOW156",
     "`{key}` decides about the {what} of types, here of `{name}`",

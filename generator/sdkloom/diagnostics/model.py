@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import attrs
 
@@ -53,11 +53,12 @@ class Diagnostic:
 class DiagnosticSink:
     """Collects diagnostics; a repeated report is kept once. Nothing is printed here.
 
-    Faults of the document are errors if it is `strict`, else warnings.
+    Faults of the document are errors if it is `strict`, else warnings. Codes that are `passed_over` are notes.
     """
 
-    def __init__(self, *, strict: bool = False) -> None:
+    def __init__(self, *, strict: bool = False, passed_over: Collection[str] = ()) -> None:
         self.strict = strict
+        self.passed_over = passed_over
         self._collected: dict[Diagnostic, None] = {}
 
     def report(
@@ -85,6 +86,8 @@ class DiagnosticSink:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Keep a diagnostic that is made already."""
+        if diagnostic.code in self.passed_over:
+            diagnostic = attrs.evolve(diagnostic, severity=Severity.NOTE)
         self._collected.setdefault(diagnostic)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .rules import error as _error
+from .rules import note as _note
 from .rules import warning as _warning
 
 # DIF: comparing two specs
@@ -27,6 +28,11 @@ IGNORE_EXPIRED = _warning(
 )
 IGNORED_NOTHING = _warning(
     "DIF007", "`{id}` is no finding of this comparison", "remove the entry if its change has landed"
+)
+ABSENT_IN_ONE = _note(
+    "DIF070",
+    "sdk.yaml is for both documents, and in `{state}` {first}{more}: that is passed over",
+    "an sdk.yaml beside each document says what belongs to it",
 )
 BAD_DATE = _error("DIF008", "`{day}` is no day of the calendar", "write year, month and day: `2027-01-31`")
 CODE_NOT_SHOWN = _warning(

@@ -7,7 +7,8 @@ import re
 import sys
 import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from threading import Lock, Timer
 from typing import TextIO
 
 import attrs
@@ -77,6 +78,23 @@ def _columns_of(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def workflow_command(name: str, properties: Mapping[str, str], message: str) -> str:
+    """Return a command of GitHub Actions, which makes an annotation: `::error file=…,line=…::…`.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {listed}::{_data(printable_lines(message))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")
+
+
 def painted_diff(lines: Iterable[str], color: bool) -> str:
     """A unified diff with its colours; its lines needn't be printable."""
     styles = {"+++": BOLD, "---": BOLD, "@@": CYAN, "+": GREEN, "-": RED}
@@ -89,25 +107,49 @@ def painted_diff(lines: Iterable[str], color: bool) -> str:
 
 @attrs.define
 class Progress:
-    """One line on stderr that names the running stage; only on a terminal, and gone at the end."""
+    """One line on stderr that names the running stage: on a terminal, after a second, and gone at the end."""
 
     stream: TextIO = attrs.field(factory=lambda: sys.stderr)
+    delay: float = 1.0
+    """Seconds before anything is shown."""
     _started: float = attrs.field(factory=time.perf_counter, init=False)
+    _stage: str | None = attrs.field(default=None, init=False)
     _shown: bool = attrs.field(default=False, init=False)
+    _timer: Timer | None = attrs.field(default=None, init=False)
+    _lock: Lock = attrs.field(factory=Lock, init=False)
 
     def announce(self, stage: str) -> None:
         """Show that a stage starts, in place of the one before."""
-        if self.stream.isatty() and os.environ.get("TERM") != "dumb":
-            self.stream.write(f"\r\033[K{printable(stage)} …")
-            self.stream.flush()
-            self._shown = True
+        if not self.stream.isatty() or os.environ.get("TERM") == "dumb":
+            return
+        with self._lock:
+            self._stage = stage
+        wait = self.delay - self.seconds
+        if wait <= 0:
+            self._show()
+        elif self._timer is None:
+            self._timer = Timer(wait, self._show)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _show(self) -> None:
+        with self._lock:
+            if self._stage is not None:
+                self.stream.write(f"\r\033[K{printable(self._stage)} …")
+                self.stream.flush()
+                self._shown = True
 
     def clear(self) -> None:
         """Remove the line."""
-        if self._shown:
-            self.stream.write("\r\033[K")
-            self.stream.flush()
-            self._shown = False
+        with self._lock:
+            self._stage = None
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            if self._shown:
+                self.stream.write("\r\033[K")
+                self.stream.flush()
+                self._shown = False
 
     @property
     def seconds(self) -> float:

@@ -42,6 +42,8 @@ class PackageConfig:
     base_error: str
     hooks: tuple[Name, ...] | None = None
     """The folders of `templates/hooks/` with the hand-written side of the SDK. Default: that of the import name."""
+    has_version: bool = attrs.field(default=False, eq=False)
+    """Whether sdk.yaml gives the version."""
     span: Span = origin()
 
 
@@ -345,6 +347,8 @@ class SdkConfig:
     """Schemas (names or patterns) whose types belong to no resource."""
     request_arrays: str = "list"
     """What requests take for arrays of texts: a `list`, or any `sequence`."""
+    formats: tuple[tuple[Name, str], ...] = ()
+    """Formats of texts, and the names of their classes in Python."""
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""
@@ -397,7 +401,7 @@ def make_package(
         "title": distribution if "distribution" in given else title or distribution,
         "base_error": f"{base_error_of or class_name_of(import_name, title)}Error",
     }
-    return PackageConfig(**{**defaults, **given}, span=span)
+    return PackageConfig(**{**defaults, **given}, has_version="version" in given, span=span)
 
 
 def _version(text: str) -> str:

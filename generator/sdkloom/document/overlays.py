@@ -18,7 +18,7 @@ from .overlay_tree import DocumentTree, Location, TooLargeError, json_path
 
 _VERSION = re.compile(r"1\.([01])(?:\.\d+.*)?")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_ROOT_KEYS = ("overlay", "info", "extends", "actions")
+_ROOT_KEYS = ("$schema", "$self", "overlay", "info", "extends", "actions")
 _ACTION_KEYS = ("target", "description", "update", "remove", "copy")
 
 

@@ -14,7 +14,7 @@ from ..ir.types import TypeName
 from ..ir.walk import all_definitions, all_resources
 from ..python.api_md import ApiMdPage
 from ..python.client import ClientPage
-from ..python.converters import ConverterPage
+from ..python.converters import ConverterPage, ConvertersPage
 from ..python.packages import resource_package, root_package, type_package
 from ..python.pagination import PaginationPage
 from ..python.provenance import StatsPage
@@ -84,6 +84,7 @@ _OF_TEMPLATE: Mapping[str, MakePage] = {
     "sdk/README.md.jinja": lambda api, sdk: ReadmePage(api),
     "sdk/api.md.jinja": lambda api, sdk: ApiMdPage(api),
     "sdk/src/[package]/__init__.py.jinja": lambda api, sdk: root_package(api),
+    "sdk/src/[package]/_converters/__init__.py.jinja": lambda api, sdk: ConvertersPage.of(sdk.definitions),
     "sdk/src/[package]/_client.py.jinja": lambda api, sdk: ClientPage(api),
     "sdk/src/[package]/_sdk.py.jinja": lambda api, sdk: SdkPage(api.client),
     "sdk/tests/conftest.py.jinja": lambda api, sdk: ConftestPage(api.client),

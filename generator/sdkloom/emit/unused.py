@@ -18,14 +18,16 @@ def report_unused(api: Api, templates: TemplateFolder, used: Set[str], sink: Dia
     """Report each file that somebody wrote in vain.
 
     One that stands for a file of ours is fine where the SDK has no need of that. So are the folders of `hooks/` that
-    sdk.yaml does not choose, if it chooses any.
+    sdk.yaml does not choose, if it chooses any, and stand-ins that give way to what the document makes.
     """
     ours = {path for path, layer in templates.found.items() if layer is templates.layers[0]} | templates.replaced
-    chosen = any(folder.span is not None for folder in api.package.hooks)
+    fine = [f"stand_ins/{api.package.import_name}/"]
+    if any(folder.span is not None for folder in api.package.hooks):
+        fine.append("hooks/")
     for path in sorted(templates.found.keys() - used - ours):
         if path.startswith(f"{OWN_HOOKS}/"):
             sink.report(catalog.HOOK_UNUSED, templates.span(path), file=templates.shown(path), hint=_hint_of_hook(path))
-        elif not (chosen and path.startswith("hooks/")):
+        elif not path.startswith(tuple(fine)):
             hint = _hint(path, api, sorted(ours))
             sink.report(run_catalog.TEMPLATE_UNUSED, templates.span(path), file=templates.shown(path), hint=hint)
 

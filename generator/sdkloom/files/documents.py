@@ -11,6 +11,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.span import Span
 from ..source.load import decode, load
 from ..source.nodes import MappingNode, ScalarNode
+from .boundary import Boundary
 from .inputs import report_unreadable
 from .regular import read_regular
 
@@ -48,15 +49,28 @@ def find_document(given: str | None, limit: int, sink: DiagnosticSink) -> str | 
 
 
 def extended_document(overlays: Sequence[str], limit: int) -> str | None:
-    """Return the document that the first of some overlays says it extends; `None` if none does, or it is a URL."""
+    """Return the document that the first of some overlays says it extends; `None` if none names one.
+
+    A URL is none, and neither is what lies outside of the tree of the overlay.
+    """
     for overlay in overlays:
         data = _read(overlay, limit)
         text = None if data is None else decode("", data, DiagnosticSink())
         root = None if text is None else load(overlay, text, DiagnosticSink())
         extends = root.entries.get("extends") if isinstance(root, MappingNode) else None
         if isinstance(extends, ScalarNode) and isinstance(extends.value, str) and "://" not in extends.value:
-            return os.path.normpath(os.path.join(os.path.dirname(overlay), extends.value))
+            path = os.path.normpath(os.path.join(os.path.dirname(overlay), extends.value))
+            if _lies_within(path, overlay):
+                return path
     return None
+
+
+def _lies_within(path: str, overlay: str) -> bool:
+    try:
+        Boundary.of(overlay).check(path)
+    except (OSError, ValueError):  # `ValueError`: no path can hold a NUL
+        return False
+    return True
 
 
 def usual_documents(documents: Callable[[str], list[str]]) -> tuple[str, list[str]]:

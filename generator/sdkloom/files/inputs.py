@@ -28,6 +28,8 @@ class Reader:
         self._load = load
         self._sink = sink
         self.texts: dict[str, str] = {}
+        self.missing: set[str] = set()
+        """What was asked for and couldn't be read."""
 
     def __call__(self, path: str) -> str:
         """The text; what cannot be decoded is reported once, and read as well as it goes.
@@ -36,7 +38,11 @@ class Reader:
             OSError: the file can't be read.
         """
         if path not in self.texts:
-            self.keep(path, self._load(path))
+            try:
+                self.keep(path, self._load(path))
+            except OSError:
+                self.missing.add(path)
+                raise
         return self.texts[path]
 
     def keep(self, path: str, data: bytes) -> None:

@@ -74,7 +74,7 @@ def type_text(expr: TypeExpr) -> str:
     """Return a type as messages spell it: `list[TextBlock] | None`. Types of the SDK have no module there."""
     match expr:
         case Scalar(primitive):
-            return primitive.value
+            return primitive.spelling
         case LiteralType(values):
             return f"Literal[{', '.join(value_text(value) for value in values)}]"
         case ListType(item):
@@ -89,7 +89,7 @@ def type_text(expr: TypeExpr) -> str:
             return " | ".join(type_text(member) for member in members)
         case OptionalType(inner):
             return f"{type_text(inner)} | None"
-        case Base64Type():
-            return "str | Base64FileInput"
+        case Base64Type(takes_bytes):
+            return "str | bytes | Base64FileInput" if takes_bytes else "str | Base64FileInput"
         case FileType(is_part):
             return "FileTypes" if is_part else "FileContent"

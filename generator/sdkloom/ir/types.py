@@ -23,7 +23,7 @@ class TypeName:
 
 
 class Primitive(enum.Enum):
-    """A scalar. The value is the Python spelling."""
+    """A scalar. The value is the Python spelling, but for `BASE64`."""
 
     STR = "str"
     INT = "int"
@@ -34,11 +34,22 @@ class Primitive(enum.Enum):
     BYTES = "bytes"
     DATETIME = "datetime"
     DATE = "date"
+    TIME = "time"
+    DURATION = "timedelta"
+    UUID = "UUID"
+    DECIMAL = "Decimal"
+    BASE64 = "base64"
+    """Bytes that are base64 text in JSON. `BYTES` are a body itself."""
+
+    @property
+    def spelling(self) -> str:
+        """The name of the class."""
+        return "bytes" if self is Primitive.BASE64 else self.value
 
 
 @attrs.frozen
 class Scalar:
-    """`str`, `int`, `float`, `bool`, `None`, `object`, `bytes`, `datetime`, `date`"""
+    """`str`, `int`, `float`, `bool`, `None`, `object`, `bytes`, `datetime`, `date`, `UUID`, and so on."""
 
     primitive: Primitive
 
@@ -98,7 +109,12 @@ class OptionalType:
 
 @attrs.frozen
 class Base64Type:
-    """`Union[str, Base64FileInput]`: base64 text, or a file or path that the client encodes. Requests only."""
+    """`Union[str, Base64FileInput]`: base64 text, or a file or path that the client encodes. Requests only.
+
+    `takes_bytes`: `Union[str, bytes, Base64FileInput]`.
+    """
+
+    takes_bytes: bool = False
 
 
 @attrs.frozen

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from ..document.config import MethodConfig, ResourceConfig, SdkConfig
 from ..ir.api import Api
 from ..ir.resources import Method, Resource
+from ..ir.symbols import method_symbol
 from ..ir.walk import all_resources
 
 _LONG_METHOD = 30
@@ -15,6 +17,38 @@ _PLAIN = re.compile(r"[A-Za-z/][^:#\"']*")
 
 
 IsKnown = Callable[[str, str], bool]
+
+
+def method_suggestions(api: Api, config: SdkConfig) -> dict[str, tuple[str, str]]:
+    """Return the lines for sdk.yaml that give a method another name, and why its name reads badly (`""` if it doesn't),
+    by the method as users write it. Methods that sdk.yaml names are left out."""
+    chosen = set(_chosen(config.resources, ()))
+    found: dict[str, tuple[str, str]] = {}
+    for resource in all_resources(api.resources):
+        for method in resource.methods:
+            symbol = method_symbol(resource.path, method.name)
+            if symbol not in chosen:
+                found[symbol] = _method_lines(resource, method)
+    return found
+
+
+def _chosen(resources: Iterable[ResourceConfig], around: tuple[str, ...]) -> Iterator[str]:
+    for resource in resources:
+        path = (*around, *filter(None, [resource.rename or resource.name]))
+        for method in resource.methods:
+            if isinstance(method, MethodConfig):
+                yield method_symbol(path, method.rename or method.name)
+        yield from _chosen(resource.resources, path)
+
+
+def _method_lines(resource: Resource, method: Method) -> tuple[str, str]:
+    why = _why(resource, method, is_new=False)
+    lines: list[str] = []
+    for depth, part in enumerate(resource.path):
+        lines += [f"{'    ' * depth}resources:", f"{'    ' * depth}  {part}:"]
+    indent = "    " * len(resource.path)
+    lines += [f"{indent}methods:", f"{indent}  {method.name}: {_endpoint(method)}{f'  # {why}' if why else ''}"]
+    return "".join(f"{line}\n" for line in lines), why
 
 
 def suggestions(api: Api, is_known: IsKnown | None) -> list[str]:

@@ -23,7 +23,11 @@ from ..ir.types import (
 from .imports import Imports, When
 from .literals import literal
 
-_DATES = {Primitive.DATETIME, Primitive.DATE}
+_MODULES = {
+    **dict.fromkeys((Primitive.DATETIME, Primitive.DATE, Primitive.TIME, Primitive.DURATION), "datetime"),
+    Primitive.UUID: "uuid",
+    Primitive.DECIMAL: "decimal",
+}
 
 
 @attrs.frozen
@@ -61,7 +65,8 @@ class Annotations:
             return self._optional(type.inner)
         if isinstance(type, Base64Type):
             file_input = self.imports.use("._types", "Base64FileInput", self.when)
-            return f"{self._typing('Union')}[{self._scalar(Primitive.STR)}, {file_input}]"
+            takes = [self._scalar(Primitive.STR), *([self._scalar(Primitive.BASE64)] if type.takes_bytes else [])]
+            return f"{self._typing('Union')}[{', '.join([*takes, file_input])}]"
         return self.imports.use("._types", "FileTypes" if type.is_part else "FileContent", self.when)
 
     def _optional(self, inner: TypeExpr) -> str:
@@ -72,8 +77,7 @@ class Annotations:
     def _scalar(self, primitive: Primitive) -> str:
         if primitive is Primitive.NONE:
             return "None"
-        module = "datetime" if primitive in _DATES else "builtins"
-        return self.imports.use(module, primitive.value, self.when)
+        return self.imports.use(_MODULES.get(primitive, "builtins"), primitive.spelling, self.when)
 
     def _typing(self, name: str) -> str:
         return self.imports.use("typing", name, self.when)

@@ -167,7 +167,7 @@ class ApiMdPage:
             return f"Optional[{self._type(type.inner)}]"
         if isinstance(type, UnionType):
             return " | ".join(self._type(member) for member in type.members)
-        return type.primitive.value if isinstance(type, Scalar) else "object"
+        return type.primitive.spelling if isinstance(type, Scalar) else "object"
 
 
 def _title(method: Method) -> str:

@@ -1,4 +1,4 @@
-"""What a module below `_converters/` prints: how each field of a model is read and written."""
+"""What a module below `_converters/` prints: how each field of a model is read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ..ir.definitions import Alias, Field, Model, TaggedUnion, TypeModule
 from ..ir.types import (
     DictType,
     ListType,
-    LiteralType,
     NamedType,
     OptionalType,
     Primitive,
@@ -20,13 +19,23 @@ from ..ir.types import (
     TypeName,
     UnionType,
 )
+from ..ir.walk import type_exprs_of, type_parts
 from .annotations import Annotations
 from .imports import Imports, When
 from .literals import literal, set_literal
 from .type_modules import Definitions
 
 _PARSED = {Primitive.FLOAT: "float", Primitive.DATETIME: "datetime", Primitive.DATE: "date"}
-"""Scalars that have a function of the runtime; the others are kept as they come."""
+"""Scalars that have functions in the runtime's `combinators`: `as_float` for a value, `float_hook` for elements."""
+
+_FORMATS = {
+    Primitive.TIME: "time_hook",
+    Primitive.DURATION: "duration_hook",
+    Primitive.UUID: "uuid_hook",
+    Primitive.DECIMAL: "decimal_hook",
+    Primitive.BASE64: "base64_hook",
+}
+"""Those that have a hook in the runtime's `formats`. All others are kept as they come."""
 
 EXTRA = "__extra__"
 """Stands for the undeclared keys where a field's name would; no field is called so."""
@@ -67,20 +76,6 @@ class FieldHook:
 
 
 @attrs.frozen(kw_only=True)
-class FieldDump:
-    """One condition of the fast way to write a model, and the entry that it allows."""
-
-    key: str
-    condition: str
-    value: str
-
-    @property
-    def entry(self) -> str:
-        """The member of the dict: `"text": model.text`."""
-        return f"{self.key}: {self.value}"
-
-
-@attrs.frozen(kw_only=True)
 class FieldsPiece:
     """A function that reads some of the fields of a large model."""
 
@@ -97,7 +92,6 @@ class ModelHooks:
     """What the docstrings call the model."""
     twin: str
     structure: str
-    unstructure: str
     keys_constant: str
     keys: str
     """The set of declared keys, as the argument of `frozenset`."""
@@ -108,8 +102,6 @@ class ModelHooks:
     """The expression for the undeclared keys."""
     constants: list[FieldHook]
     """Those of `fields` and of the undeclared keys that need a constant."""
-    dumps: list[FieldDump]
-    """Empty unless every field must be there and be something."""
 
 
 @attrs.frozen(kw_only=True)
@@ -119,6 +111,20 @@ class UnionHook:
     structure: str
     property_name: str
     tags: list[tuple[str, str]]
+
+
+@attrs.frozen(kw_only=True)
+class ConvertersPage:
+    """What the package of all hooks says."""
+
+    bytes_are_base64: bool
+
+    @classmethod
+    def of(cls, definitions: Definitions) -> ConvertersPage:
+        """The page of an SDK with these types."""
+        types = (type for found in definitions.values() for type in type_exprs_of(found))
+        parts = (part for type in types for part in type_parts(type))
+        return cls(bytes_are_base64=any(part == Scalar(Primitive.BASE64) for part in parts))
 
 
 class ConverterPage:
@@ -143,10 +149,6 @@ class ConverterPage:
         """A name of the runtime's `_structuring.combinators`, imported."""
         return self.imports.use("._structuring.combinators", name)
 
-    def unstructuring(self, name: str) -> str:
-        """A name of the runtime's `_structuring.unstructure`, imported."""
-        return self.imports.use("._structuring.unstructure", name)
-
     def _model(self, model: Model) -> ModelHooks:
         fields = [self._field(field, model) for field in model.fields]
         keys_constant = self._constants[model.name, ""]
@@ -158,14 +160,12 @@ class ConverterPage:
             name=model.name.name,
             twin=_twin(model),
             structure=_structure(model),
-            unstructure=_unstructure(model),
             keys_constant=keys_constant,
             keys=set_literal(field.wire_name for field in model.fields),
             fields=fields,
             pieces=_pieces(model, fields),
             extra=f"None if len(data) == {len(fields)} else {extra}" if is_closed else extra,
             constants=[field for field in (*fields, undeclared) if field.constant],
-            dumps=self._dumps(model) if is_closed else [],
         )
 
     def _undeclared(self, model: Model, data: str) -> FieldHook:
@@ -206,7 +206,7 @@ class ConverterPage:
         plain = self._followed(type)
         if self._kept(plain):
             return data, ""
-        if isinstance(plain, Scalar):
+        if isinstance(plain, Scalar) and plain.primitive in _PARSED:
             return f"{self.structuring(f'as_{_PARSED[plain.primitive]}')}({data})", ""
         hook = self._hook(plain)
         if hook is not None:
@@ -224,6 +224,8 @@ class ConverterPage:
     def _hook(self, type: TypeExpr) -> str | None:
         if isinstance(type, Scalar) and type.primitive in _PARSED:
             return self.structuring(f"{_PARSED[type.primitive]}_hook")
+        if isinstance(type, Scalar) and type.primitive in _FORMATS:
+            return self.imports.use("._structuring.formats", _FORMATS[type.primitive])
         if not isinstance(type, NamedType):
             return None
         definition = self._definitions.get(type.name)
@@ -240,23 +242,6 @@ class ConverterPage:
         module = "." + ".".join(("_converters", *name.package[1:], name.module))
         when = When.LATE if (name.package, name.module) in self._late else When.RUNTIME
         return self.imports.use(module, function, when)
-
-    def _dumps(self, model: Model) -> list[FieldDump]:
-        if any(self._optional(field.type) for field in model.fields):
-            return []
-        return [self._dump(field) for field in model.fields]
-
-    def _dump(self, field: Field) -> FieldDump:
-        key, value = literal(field.wire_name), f"model.{field.name}"
-        plain = self._followed(field.type)
-        exact = _exact(plain)
-        if exact is not None:
-            return FieldDump(key=key, condition=f"type({value}) is {exact}", value=value)
-        if plain != Scalar(Primitive.OBJECT) and (self._kept(plain) or plain == Scalar(Primitive.FLOAT)):
-            scalars = self.unstructuring("SCALARS")
-            return FieldDump(key=key, condition=f"type({value}) in {scalars}", value=value)
-        dumped = f"{self.unstructuring('unstructure')}({value}, hooks)"
-        return FieldDump(key=key, condition=f"{value} is not None", value=dumped)
 
     def _followed(self, type: TypeExpr, seen: tuple[TypeName, ...] = ()) -> TypeExpr:
         """`type` without `Optional`, and with aliases replaced by what they stand for."""
@@ -279,16 +264,12 @@ class ConverterPage:
         if isinstance(type, UnionType):
             return all(self._kept(self._followed(member)) for member in type.members)
         if isinstance(type, Scalar):
-            return type.primitive not in _PARSED
+            return type.primitive not in _PARSED and type.primitive not in _FORMATS
         return not isinstance(type, (NamedType, ListType, DictType))
 
 
 def _structure(definition: Hooked) -> str:
     return f"structure_{definition.snake_name}"
-
-
-def _unstructure(definition: Hooked) -> str:
-    return f"unstructure_{definition.snake_name}"
 
 
 def _twin(definition: Hooked) -> str:
@@ -327,15 +308,6 @@ def _bare(type: TypeExpr) -> TypeExpr:
     return type.inner if isinstance(type, OptionalType) else type
 
 
-def _exact(type: TypeExpr) -> str | None:
-    """The only class of a value, when there is one and it is no union with others."""
-    if isinstance(type, Scalar) and type.primitive in (Primitive.STR, Primitive.INT, Primitive.BOOL):
-        return type.primitive.value
-    if isinstance(type, LiteralType) and all(isinstance(value, str) for value in type.values):
-        return "str"
-    return None
-
-
 def _names_taken(hooked: Iterable[Hooked]) -> set[str]:
-    names = {name for found in hooked for name in (_structure(found), _unstructure(found), _twin(found))}
+    names = {name for found in hooked for name in (_structure(found), _twin(found))}
     return names | {"data", "hooks", "model", "str", "int", "bool", "type"}

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from .changes import Change, changes_of
+from .digest import Line, lines_of
 from .model import Bump, Finding, Impact, Section, Version
 from .report import markdown
 
@@ -17,24 +19,25 @@ _ORDER = (BREAKING, Section.REMOVED, Section.CHANGED, Section.DEPRECATED, Sectio
 _HEADING = re.compile(r"^## +\[?v?(?P<version>[^\s\]]+)\]?.*$", re.MULTILINE)
 
 
-def entry(findings: Iterable[Finding], version: Version) -> str:
+def entry(findings: Iterable[Finding], version: Version, lone: frozenset[str] = frozenset()) -> str:
     """The Markdown entry for the version that is due; empty if there is neither a version nor anything to tell.
 
-    What nobody notices in Python is left out.
+    What nobody notices in Python is left out. `lone` are the resources that only one of two SDKs has.
     """
     heading = UNRELEASED if version.level is Bump.NONE else version.given if version.is_enough else version.due
-    told = [finding for finding in findings if finding.rule.section is not Section.INTERNAL]
-    grouped: dict[str | Section, list[str]] = {}
-    for finding in told:
-        if finding.rule.section is not Section.DOCUMENTATION:
-            breaks = finding.verdict.worst is Impact.BREAKS
-            grouped.setdefault(BREAKING if breaks else finding.rule.section, []).append(_item(finding, version))
+    told = [change for change in changes_of(findings) if change.finding.rule.section is not Section.INTERNAL]
+    grouped: dict[str | Section, list[Change]] = {}
+    for change in told:
+        if change.finding.rule.section is not Section.DOCUMENTATION:
+            breaks = change.finding.verdict.worst is Impact.BREAKS
+            grouped.setdefault(BREAKING if breaks else change.finding.rule.section, []).append(change)
     lines = [f"## {markdown.text(heading)}", ""]
     for section in _ORDER:
         if section in grouped:
             title = section if isinstance(section, str) else section.value
-            lines += [f"### {title}", "", *grouped[section], ""]
-    lines += _documentation(told)
+            items = (_item(line, version) for line in lines_of(grouped[section], lone))
+            lines += [f"### {title}", "", *items, ""]
+    lines += _documentation(change.finding for change in told)
     if len(lines) == 2 and heading == UNRELEASED:
         return ""
     if len(lines) == 2:
@@ -42,15 +45,13 @@ def entry(findings: Iterable[Finding], version: Version) -> str:
     return "\n".join(lines)
 
 
-def _item(finding: Finding, version: Version) -> str:
+def _item(line: Line, version: Version) -> str:
     """A breaking change that only concerns the wire says so: programs needn't change, but have to be upgraded."""
-    only_wire = finding.verdict.wire is Impact.BREAKS and Impact.BREAKS not in (
-        finding.verdict.typing,
-        finding.verdict.runtime,
-    )
+    verdict = line.changes[0].finding.verdict
+    only_wire = verdict.wire is Impact.BREAKS and Impact.BREAKS not in (verdict.typing, verdict.runtime)
     note = " Earlier versions of the package no longer fit the API here."
     is_told = only_wire and version.level is not Bump.NONE
-    message = markdown.prose(finding.message[:1].upper() + finding.message[1:])
+    message = markdown.prose(line.text[:1].upper() + line.text[1:])
     return f"- {message}.{note if is_told else ''}"
 
 

@@ -120,7 +120,8 @@ def _finding(
         revision=_known(subject.revision),
         files=tuple(dict.fromkeys(subject.files)),
         words=tuple(dict.fromkeys(subject.words)),
-        suggestion=_suggestion(renamed),
+        suggestion=_suggestion(renamed) or _keeping(rule, words),
+        facts=tuple((name, str(value)) for name, value in words.items()),
     )
 
 
@@ -143,6 +144,12 @@ def _known(span: Span | None) -> Span | None:
 def _suggestion(renamed: Iterable[tuple[str, str]]) -> str | None:
     lines = [f"  {old}: {new}\n" for old, new in renamed]
     return "deprecated_names:\n" + "".join(lines) if lines else None
+
+
+def _keeping(rule: Rule, words: Mapping[str, object]) -> str | None:
+    if rule.keeping is None:
+        return None
+    return rule.keeping.format(**{name: str(value).strip("`") for name, value in words.items()})
 
 
 def quoted(value: LiteralValue | float | None) -> str:

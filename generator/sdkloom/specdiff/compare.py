@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import attrs
 
+from ..diagnostics.span import NOWHERE
+from .areas import with_resource
+from .causes import with_causes
 from .collector import Collector
 from .facts.client import Clients
 from .facts.definitions import Definitions
@@ -14,6 +17,7 @@ from .facts.pages import PageClasses
 from .facts.values import Values
 from .matching.index import Index
 from .matching.match import Matches
+from .matching.symbols import SymbolTable
 from .model import Finding
 from .normalize import normalized_documents
 from .rules import document
@@ -51,7 +55,20 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
     ).compare()
     if not collector.findings:
         _unexplained(base, revision, collector)
-    return collector.findings
+    symbols = SymbolTable(old), SymbolTable(new)
+    found = (with_resource(finding, *symbols) for finding in with_causes(collector.findings, *symbols))
+    return tuple(_with_place(finding, base, revision) for finding in found)
+
+
+def _with_place(finding: Finding, base: SpecState, revision: SpecState) -> Finding:
+    """What follows from the title of the API stands there, unless sdk.yaml describes the package."""
+    if finding.base is not None or finding.revision is not None:
+        return finding
+    spans = [
+        next((span for span in (state.config.package.span, state.document.info.span) if span != NOWHERE), None)
+        for state in (base, revision)
+    ]
+    return attrs.evolve(finding, base=spans[0], revision=spans[1])
 
 
 def _unexplained(base: SpecState, revision: SpecState, collector: Collector) -> None:

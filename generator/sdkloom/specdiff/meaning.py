@@ -20,7 +20,7 @@ from ..document.model import (
     SchemaOrRef,
     SchemaRef,
 )
-from .json_values import constants, text_of, without_texts
+from .json_values import condition, constants, text_of
 from .normalize import normalized
 from .semantics import semantics_of
 
@@ -170,7 +170,7 @@ class _Reader:
             self.read(target, False)
 
     def _schema(self, schema: Schema, is_here: bool) -> None:
-        if schema.boolean is False:
+        if _is_nothing(schema):
             self._only(frozenset(), False)
         if schema.types:
             kinds = frozenset(schema.types) - {"null"}
@@ -194,7 +194,7 @@ class _Reader:
         for name in schema.required:
             self._add("required", name)
         for key, value in schema.conditions.items:
-            self._add("conditions", (key, without_texts(key, value)))
+            self._add("conditions", (key, condition(key, value)))
         if schema.negated is not None:
             self._add("negated", semantics_of(normalized(schema.negated), ordered=False))
         if is_here:

@@ -76,14 +76,16 @@ class Section(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """One entry of the table in `rules`. `wording` and `hint` are `str.format` templates; both are plain sentences
-    without a full stop."""
+    """One entry of the table in `rules`. `wording`, `hint` and `keeping` are `str.format` templates; the first two are
+    plain sentences without a full stop."""
 
     id: str
     verdict: Verdict
     section: Section
     wording: str
     hint: str | None = None
+    keeping: str | None = None
+    """Lines for sdk.yaml that keep what was."""
 
 
 @attrs.frozen(kw_only=True)
@@ -107,7 +109,13 @@ class Finding:
     files: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     suggestion: str | None = None
-    """Lines for sdk.yaml that keep an old name."""
+    """Lines for sdk.yaml that keep an old name, or give what is new another one."""
+    facts: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
+    """What the placeholders of the wording stand for."""
+    resource: str = ""
+    """The part of the SDK that it is about, such as `client.beta.sessions`; `client` for what is about all of it."""
+    cause: str = ""
+    """The id of the finding that it follows from, and with which it is told."""
 
     @property
     def id(self) -> str:
@@ -151,6 +159,8 @@ class Version:
     due: str
 
     is_enough: bool
+    said_by: str = "sdk.yaml"
+    """What gives the revision's version: `sdk.yaml`, `the document`, or `""` for nothing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -166,6 +176,8 @@ class Report:
     revision: str
     package: str
     findings: tuple[Finding, ...]
+    lone_resources: frozenset[str] = frozenset()
+    """The resources that only one of the two states has."""
     ignored: tuple[Ignored, ...] = ()
     version: Version
     changelog: str
@@ -173,8 +185,8 @@ class Report:
     code: dict[str, str] = attrs.field(factory=dict[str, str], eq=False, repr=False)
 
     def count(self, column: Column, impact: Impact) -> int:
-        """Return how many findings say `impact` in `column`."""
-        return sum(finding.verdict.of(column) is impact for finding in self.findings)
+        """Return how many findings say `impact` in `column`, without those that follow from another one."""
+        return sum(finding.verdict.of(column) is impact for finding in self.findings if not finding.cause)
 
     def worst(self, column: Column) -> Impact:
         """Return the worst impact of all findings in `column`; harmless, if there are none."""

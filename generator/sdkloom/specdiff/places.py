@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
+from itertools import combinations
 
 import attrs
 
@@ -18,13 +19,15 @@ Directions = frozenset[Direction]
 
 @attrs.frozen(kw_only=True)
 class Place:
-    """A value that both documents describe. `changed` are facets that differ, `texts` those that only people read."""
+    """A value that both documents describe. `changed` are facets that differ, and `members` if unions have other
+    variants."""
 
     pointer: str
     """In the revision."""
     old_pointer: str
     """In the base, as the revision would spell it."""
     spans: tuple[Span, Span]
+    nodes: tuple[Nodes, Nodes] = attrs.field(eq=False, repr=False)
     old: Meaning
     new: Meaning
     changed: frozenset[str]
@@ -33,9 +36,9 @@ class Place:
     """Where the place itself may go; `directions` leaves out what `readOnly` and `writeOnly` take away."""
     lost: tuple[tuple[str, SchemaOrRef], ...] = ()
     won: tuple[tuple[str, SchemaOrRef], ...] = ()
+    """Properties that are here or there only."""
     is_required: bool | None = None
     """Of a property: whether it must be there, before and after; `None` if that changed."""
-    """Properties that are here or there only."""
 
 
 _Step = tuple[Nodes, Nodes, Directions, "bool | None"]
@@ -58,8 +61,11 @@ class Places:
     def between(self, old: SchemaOrRef, new: SchemaOrRef, directions: Directions) -> Iterator[Place]:
         """Return the places in `old` and `new` that differ. What both refer to by one name is passed over: it is
         compared where it stands."""
+        return self._steps((old,), (new,), directions)
+
+    def _steps(self, old: Nodes, new: Nodes, directions: Directions) -> Iterator[Place]:
         seen: set[Hashable] = set()
-        waiting: list[_Step] = [((old,), (new,), directions, None)]
+        waiting: list[_Step] = [(old, new, directions, None)]
         while waiting:
             before, after, ways, is_required = waiting.pop()
             key = (tuple(map(id, before)), tuple(map(id, after)), ways)
@@ -93,10 +99,13 @@ class Places:
             (before.properties[name], after.properties[name], states[0] if states[0] == states[1] else None)
             for name, states in zip(both, must)
         ]
+        if any(self.lone_variants(before, after)):
+            changed |= {"members"}
         place = Place(
             pointer=self.pointer(new[0], 1),
             old_pointer=self.pointer(old[0], 0),
             spans=(old[0].span, new[0].span),
+            nodes=(old, new),
             old=before,
             new=after,
             changed=changed,
@@ -156,7 +165,7 @@ class Places:
     def _name_of(self, member: SchemaOrRef, side: int) -> Hashable:
         return self._ids[side].get(member.ref.target) if isinstance(member, SchemaRef) else None
 
-    def _tag_of(self, member: SchemaOrRef, side: int) -> Hashable:
+    def _tag_of(self, member: SchemaOrRef, side: int) -> frozenset[tuple[str, frozenset[str]]] | None:
         resolve = self._follow(side, frozenset())
         whole = meaning_of((member,), resolve)
         constants = ((name, meaning_of(nodes, resolve).values) for name, nodes in whole.properties.items())
@@ -164,16 +173,41 @@ class Places:
             frozenset((name, values) for name, values in constants if values is not None and len(values) == 1) or None
         )
 
-    def _kind_of(self, member: SchemaOrRef, side: int) -> Hashable:
+    def _kind_of(self, member: SchemaOrRef, side: int) -> frozenset[str] | None:
         return meaning_of((member,), self._follow(side, frozenset())).kinds
 
-    def unpaired(self, old: Meaning, new: Meaning) -> bool:
-        """Return whether unions have variants that the other side lacks."""
-        if len(old.members) != len(new.members):
-            return True
-        return any(
-            len(self._members(one, other)) != max(len(one), len(other)) for one, other in zip(old.members, new.members)
+    def lone_variants(self, old: Meaning, new: Meaning) -> tuple[bool, bool]:
+        """Return whether unions have variants that the other side lacks: before, and after."""
+        gone, come = len(old.members) > len(new.members), len(new.members) > len(old.members)
+        for one, other in zip(old.members, new.members):
+            pairs = len(self._members(one, other))
+            gone, come = gone or pairs < len(one), come or pairs < len(other)
+        return gone, come
+
+    def are_apart(self, members: Nodes, side: int) -> bool:
+        """Return whether no value fits two of the variants, as their constants and kinds tell."""
+        tags = [dict(self._tag_of(member, side) or ()) for member in members]
+        kinds = [self._kind_of(member, side) for member in members]
+        return all(
+            any(tags[one][name] != value for name, value in tags[other].items() if name in tags[one])
+            or _have_none_in_common(kinds[one], kinds[other])
+            for one, other in combinations(range(len(members)), 2)
         )
+
+    def has_variant(self, union: Meaning, nodes: Nodes, side: int) -> bool:
+        """Return whether a union, of the other side, has what `nodes` of one side ask as one of its variants."""
+        members = [member for members in union.members for member in members]
+        pairs = [((nodes, (member,)) if side == 0 else ((member,), nodes)) for member in members]
+        return any(not any(self._steps(*pair, frozenset())) for pair in pairs)
+
+
+def _have_none_in_common(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
+    return one is not None and other is not None and not with_integers(one) & with_integers(other)
+
+
+def with_integers(kinds: frozenset[str]) -> frozenset[str]:
+    """Return kinds with `integer` where there is `number`."""
+    return kinds | {"integer"} if "number" in kinds else kinds
 
 
 def _ways(old: Meaning, new: Meaning, ways: Directions) -> Directions:

@@ -10,13 +10,19 @@ from .model import Bump, Finding, Impact, Section, Version
 _RELEASE = re.compile(r"\d+(?:\.\d+)*")
 
 
-def due_version(findings: Iterable[Finding], before: str, given: str, *, same_package: bool) -> Version:
-    """What the package's version has to be. `same_package` says that nothing in the package changes.
+def due_version(
+    findings: Iterable[Finding], before: str, given: str, *, same_package: bool, said_by: str = "sdk.yaml"
+) -> Version:
+    """What the package's version has to be. `same_package` says that nothing in the package changes; `said_by` is what
+    gives the version `given`, `""` if it is only a default.
 
-    What breaks programs or their type checks is major; what adds or changes something is minor; documentation is a
-    patch. Below 1.0.0 each is one step smaller: what breaks is minor, everything else a patch.
+    What breaks in one of the three columns is major, also where the package stays the same; what adds or changes
+    something is minor; documentation is a patch. Below 1.0.0 each is one step smaller: what breaks is minor, everything
+    else a patch.
     """
-    level = Bump.NONE if same_package else max((_level(finding) for finding in findings), key=_rank, default=Bump.PATCH)
+    level = max((_level(finding) for finding in findings), key=_rank, default=Bump.PATCH)
+    if same_package and level is not Bump.MAJOR:
+        level = Bump.NONE
     bump = level
     old = _parts(before)
     if old[0] == 0 and level is not Bump.NONE:
@@ -27,13 +33,14 @@ def due_version(findings: Iterable[Finding], before: str, given: str, *, same_pa
         bump=bump,
         before=before,
         given=given,
+        said_by=said_by,
         due=before if bump is Bump.NONE else ".".join(map(str, due)),
         is_enough=bump is Bump.NONE or _parts(given) >= due,
     )
 
 
 def _level(finding: Finding) -> Bump:
-    if Impact.BREAKS in (finding.verdict.typing, finding.verdict.runtime):
+    if finding.verdict.worst is Impact.BREAKS:
         return Bump.MAJOR
     return Bump.PATCH if finding.rule.section in (Section.DOCUMENTATION, Section.INTERNAL) else Bump.MINOR
 

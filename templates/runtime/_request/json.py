@@ -7,7 +7,7 @@ import enum
 import json
 import os
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, Dict, List, Tuple, TypeGuard, Union
 from uuid import UUID
@@ -100,6 +100,10 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, (UUID, Decimal)):
         return str(value)
+    if isinstance(value, timedelta):
+        from .._structuring.formats import duration_text
+
+        return duration_text(value)
     if hasattr(value, "model_dump"):  # a model of pydantic: iterating it would give pairs
         return value.model_dump(mode="json", exclude_unset=True)
     if is_any_iterable(value):

@@ -36,6 +36,8 @@ ARRAYS = frozenset({list, collections.abc.Sequence, collections.abc.MutableSeque
 MAPPINGS = frozenset({dict, collections.abc.Mapping, collections.abc.MutableMapping})
 """The origins of annotations that mean a JSON array, and a JSON object with any keys."""
 
+_MODULES_OF_FORMATS = frozenset({"datetime", "decimal", "uuid"})
+
 _WRAPPERS = (Annotated, ClassVar, Final)
 
 
@@ -67,6 +69,11 @@ def type_name(type_: Any) -> str:
         if isinstance(type_, type) and not get_args(type_)
         else re.sub(r"(?:\w+\.)+(?=\w)|<locals>\.", "", str(type_))
     )
+
+
+def may_be_text(type_: Any) -> bool:
+    """Whether JSON has values of this class as texts, as far as its module tells: `formats` knows."""
+    return type_ is bytes or getattr(type_, "__module__", None) in _MODULES_OF_FORMATS
 
 
 def is_list(value: object) -> TypeGuard[List[Any]]:

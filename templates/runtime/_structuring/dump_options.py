@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple, Union
 
 from .annotations import is_dict, is_iterable, is_mapping
+from .compiled_dumps import compiled_dump
 from .model_meta import ModelMeta, extra_of, fields_of
 from .unstructure import (
     ATOMS,
@@ -36,6 +37,8 @@ Choice = Any
 _ABSENT: Any = object()
 _LOCK = threading.Lock()
 _TABLES: Dict[Options, UnstructureHooks] = {}
+_WHOLE: Dict[Options, UnstructureHooks] = {}
+"""The hooks of models without what users registered: those may dump the model that they are given."""
 
 
 class Options(NamedTuple):
@@ -65,16 +68,18 @@ def dump_with(
     """
     options = Options(mode == "json", by_alias, exclude_unset, exclude_defaults, exclude_none)
     if include is None and exclude is None:
-        dumped: Dict[str, Any] = _dump_hook(options)(model, _hooks_for(options))
+        hooks = hooks_for(options)
+        dumped: Dict[str, Any] = _WHOLE[options][type(model)](model, hooks)
         return dumped
     return _dump_model(model, options, include, exclude)
 
 
-def _hooks_for(options: Options) -> UnstructureHooks:
-    """The hooks of whole values for these options."""
+def hooks_for(options: Options) -> UnstructureHooks:
+    """Return the table of hooks of whole values for these options."""
     table = _TABLES.get(options)
     if table is None:
         with _LOCK:
+            _WHOLE[options] = UnstructureHooks(partial(_dump_hook, options))
             table = _TABLES[options] = UnstructureHooks(partial(_make_hook, options))
             TABLES.append(table)
     return table
@@ -82,12 +87,19 @@ def _hooks_for(options: Options) -> UnstructureHooks:
 
 def _make_hook(options: Options, cls: type) -> UnstructureHook:
     if isinstance(cls, ModelMeta) and custom_dump(cls) is None:
-        return _dump_hook(options)
+        return _WHOLE[options][cls]
     return make_json(cls) if options.json else make_python(cls)
 
 
-def _dump_hook(options: Options) -> UnstructureHook:
-    """The hook of models when nothing is picked by name."""
+def _dump_hook(options: Options, cls: type) -> UnstructureHook:
+    """The hook of a model class when nothing is picked by name."""
+    rest = _dump_loop(options)
+    if options.exclude_defaults or options.exclude_none or "<locals>" in cls.__qualname__:
+        return rest
+    return compiled_dump(cls, rest, ATOMS, by_alias=options.by_alias, exclude_unset=options.exclude_unset)
+
+
+def _dump_loop(options: Options) -> UnstructureHook:
     _, by_alias, exclude_unset, exclude_defaults, exclude_none = options
 
     def dump_whole(model: object, hooks: UnstructureHooks) -> Dict[str, Any]:
@@ -143,7 +155,7 @@ def _field_values(model: object, options: Options) -> Iterator[Tuple[str, str, A
 def _dump_value(value: object, options: Options, include: Choice, exclude: Choice) -> Any:
     kind = type(value)
     if kind in ATOMS or (include is None and exclude is None):
-        return unstructure(value, _hooks_for(options))
+        return unstructure(value, hooks_for(options))
     if isinstance(kind, ModelMeta) and custom_dump(kind) is None:
         return _dump_model(value, options, include, exclude)
     if is_dict(value):
@@ -151,7 +163,7 @@ def _dump_value(value: object, options: Options, include: Choice, exclude: Choic
     if is_iterable(value, (list, tuple, set, frozenset)):
         items = _dump_items(list(value), options, include, exclude)
         return items if kind is list or options.json else _same_collection(kind, items)
-    return unstructure(value, _hooks_for(options))
+    return unstructure(value, hooks_for(options))
 
 
 def _dump_mapping(value: Dict[Any, Any], options: Options, include: Choice, exclude: Choice) -> Dict[Any, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, List, Mapping, Type, get_args
+from typing import Any, List, Mapping, Tuple, Type, get_args
 
-from .annotations import is_dict, is_list, is_union, unwrap
+from .annotations import is_dict, is_list, is_union, may_be_text, unwrap
 from .combinators import array, copied, date_hook, datetime_hook, float_hook, mapping, tagged, unknown_keys
 from .fields import UNRESOLVED, FieldInfo, Scope
 from .hooks import Hook, Hooks, as_is, custom_hook, generated_hook, has_custom_types, hooks_version
@@ -63,6 +63,14 @@ class LenientHooks(Hooks):
             return (first if isinstance(data, dict) else hooks_of[0])(data, hooks)
 
         return structure_union
+
+    def other(self, origin: Any, arguments: Tuple[Any, ...], scope: Scope) -> Hook:
+        """Return the hook of a class that texts become, or of something that is not looked into."""
+        if not may_be_text(origin):
+            return as_is
+        from .formats import lenient_hook
+
+        return lenient_hook(origin)
 
     def structure_fields(self, cls: Type[Any], data: object) -> Any:
         """Return an object as a model. Of a list, each object in it. Anything else is kept."""

@@ -18,6 +18,7 @@ import threading
 from functools import partial
 from typing import Any, Callable, Dict, List, Mapping, Set, TypeVar, get_args
 
+from .._converters import BYTES_ARE_BASE64
 from .._lazy import LazyModule
 from .._public import AskedByPydantic
 from .annotations import is_mapping, is_union, variants_of
@@ -170,7 +171,15 @@ def _field(info: FieldInfo, handler: _Handler) -> Any:
     except _errors.PydanticSchemaGenerationError:  # a class that pydantic knows nothing of
         check = STRICT.compile(annotation, info.scope)
         schema = _schemas.no_info_plain_validator_function(partial(_strictly, check))
+    else:
+        if BYTES_ARE_BASE64 and _holds_bytes(annotation):  # texts are UTF-8 for pydantic
+            check = STRICT.compile(annotation, info.scope)
+            schema = _schemas.no_info_before_validator_function(partial(_strictly, check), schema)
     return _schemas.typed_dict_field(schema, required=info.is_required())
+
+
+def _holds_bytes(annotation: Any) -> bool:
+    return annotation is bytes or any(map(_holds_bytes, get_args(annotation)))
 
 
 def _model_of(cls: Any, values: Mapping[str, Any]) -> Any:

@@ -11,7 +11,7 @@ import enum
 from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Literal, Mapping, NamedTuple, Optional, Tuple, Type
 
 from .._typing import override
-from .annotations import is_iterable, is_mapping, type_name
+from .annotations import is_iterable, is_mapping, may_be_text, type_name
 from .fields import UNRESOLVED, FieldInfo, Scope
 from .hooks import Hook, Hooks, as_is, custom_hook, hooks_version
 from .model_meta import ModelMeta, extra_info_of, fields_of, new_instance
@@ -19,6 +19,7 @@ from .strict_scalars import (
     SCALARS,
     check_date,
     check_datetime,
+    check_parsed,
     check_timed_datetime,
     describe,
     invalid,
@@ -72,6 +73,12 @@ class StrictHooks(Hooks):
             return _collection(origin, self.compile(arguments[0], scope) if is_uniform else None)
         if _is_typed_dict(origin):
             return _mapping(as_is)
+        if may_be_text(origin):
+            from .formats import parser_of
+
+            found = parser_of(origin)
+            if found is not None:
+                return check_parsed(*found, origin)
         return _instance(origin) if isinstance(origin, type) else as_is
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Any, Dict
+from typing import Any, Callable, Dict
 
 from .annotations import is_dict, is_list
 from .dates import is_plain_date, parse_date, parse_datetime
@@ -105,7 +105,11 @@ def _bytes(data: Any, hooks: Hooks) -> Any:
     if isinstance(data, (bytes, bytearray)):
         return bytes(data)
     if isinstance(data, str) and not hooks.exact:
-        return data.encode("utf-8", "surrogatepass")
+        from .formats import BYTES_ARE_BASE64, parse_bytes
+
+        parsed = parse_bytes(data) if BYTES_ARE_BASE64 else data.encode("utf-8", "surrogatepass")
+        if parsed is not None:
+            return parsed
     raise invalid(f"expected bytes, got {json_type(data)}")
 
 
@@ -142,6 +146,18 @@ def check_date(data: Any, hooks: Hooks) -> Any:
     if parsed is None:
         raise invalid(f"expected a date, got {describe(data)}")
     return parsed
+
+
+def check_parsed(parse: Callable[[Any], Any], expected: str, cls: type) -> Hook:
+    """Return the validator of a class that texts become. `parse` gives `None` for what is none."""
+
+    def check_text(data: Any, hooks: Hooks) -> Any:
+        parsed = parse(data) if not hooks.exact or isinstance(data, cls) else None
+        if parsed is None:
+            raise invalid(f"expected {expected}, got {describe(data)}")
+        return parsed
+
+    return check_text
 
 
 def describe(data: Any) -> str:

@@ -18,19 +18,12 @@ from typing import Any, Callable, Dict, List, Optional
 from .._public import PACKAGE
 from .annotations import is_dict, is_iterable
 from .dates import iso
-from .hooks import load_converters
 from .model_meta import ModelMeta
 
 UnstructureHook = Callable[[Any, "UnstructureHooks"], Any]
 
 ATOMS = frozenset({str, int, float, bool, type(None)})
 """Values that need no hook."""
-
-SCALARS = frozenset({str, int, float, bool})
-"""`ATOMS` without null."""
-
-GENERATED: Dict[type, UnstructureHook] = {}
-"""The hooks of `_converters`, as far as those modules were needed."""
 
 
 class UnstructureHooks(Dict[type, UnstructureHook]):
@@ -47,16 +40,6 @@ class UnstructureHooks(Dict[type, UnstructureHook]):
         if "<locals>" not in cls.__qualname__:
             self[cls] = hook
         return hook
-
-
-def unstructures(cls: type) -> Callable[[UnstructureHook], UnstructureHook]:
-    """Mark the generated unstructure hook of a class."""
-
-    def register(hook: UnstructureHook) -> UnstructureHook:
-        GENERATED[cls] = hook
-        return hook
-
-    return register
 
 
 def dump(model: Any, hooks: UnstructureHooks) -> Dict[str, Any]:
@@ -86,15 +69,23 @@ def unstructure(value: object, hooks: UnstructureHooks) -> Any:
 
 def default_dump(cls: type) -> UnstructureHook:
     """Return the hook of a model class without what users registered for it."""
-    if cls not in GENERATED:
-        load_converters(cls)
-    return GENERATED.get(cls, dump)
+    if "<locals>" in cls.__qualname__:  # it would be made for each object
+        return dump
+    from .compiled_dumps import compiled_dump
+
+    return compiled_dump(cls, dump, ATOMS, by_alias=True, exclude_unset=True)
 
 
 def custom_dump(cls: type) -> Optional[UnstructureHook]:
     """Return the hook that a user registered on `converter` for a class, if anybody did."""
     module = sys.modules.get(f"{PACKAGE}._converter")
     return module.custom_unstructure_hook(cls) if module else None
+
+
+def has_users_hooks() -> bool:
+    """Whether users registered hooks: then only hooks know what becomes of a value."""
+    module = sys.modules.get(f"{PACKAGE}._converter")
+    return bool(module and module.converter.has_unstructure_hooks())
 
 
 def make_python(cls: Any) -> UnstructureHook:
@@ -130,9 +121,13 @@ def make_json(cls: Any) -> UnstructureHook:
     if issubclass(cls, (datetime, date, time)):
         return lambda value, hooks: iso(value)
     if issubclass(cls, timedelta):
-        return lambda value, hooks: value.total_seconds()
+        from .formats import duration_text
+
+        return lambda value, hooks: duration_text(value)
     if issubclass(cls, (bytes, bytearray)):
-        return lambda value, hooks: value.decode("utf-8")
+        from .formats import bytes_text
+
+        return lambda value, hooks: bytes_text(value)
     if hasattr(cls, "model_dump"):
         return lambda value, hooks: unstructure(value.model_dump(mode="json"), hooks)
     if issubclass(cls, Iterable):
@@ -149,8 +144,8 @@ JSON = UnstructureHooks(make_json)
 WITHOUT_CUSTOM = UnstructureHooks(default_dump)
 """What `to_dict` starts with: a hook that a user registered for a class may call `to_dict`."""
 
-TABLES: List[UnstructureHooks] = [PYTHON, JSON]
-"""Every table that users' hooks are in."""
+TABLES: List[Dict[type, Any]] = [PYTHON, JSON]
+"""Every table that is made from hooks."""
 
 
 def forget_unstructure_hooks() -> None:
@@ -165,12 +160,7 @@ def as_is(value: Any, hooks: UnstructureHooks) -> Any:
 
 
 def _dict(value: Dict[Any, object], hooks: UnstructureHooks) -> Any:
-    copied = dict(value)
-    for key, item in value.items():
-        kind = type(item)
-        if kind not in ATOMS:
-            copied[key] = hooks[kind](item, hooks)
-    return copied
+    return {key: item if type(item) in ATOMS else hooks[type(item)](item, hooks) for key, item in value.items()}
 
 
 def _list(value: Iterable[object], hooks: UnstructureHooks) -> List[Any]:
@@ -178,7 +168,10 @@ def _list(value: Iterable[object], hooks: UnstructureHooks) -> List[Any]:
 
 
 def _json_object(value: Mapping[Any, Any], hooks: UnstructureHooks) -> Any:
-    return {json_key(key): unstructure(item, hooks) for key, item in value.items()}
+    return {
+        key if type(key) is str else json_key(key): item if type(item) in ATOMS else hooks[type(item)](item, hooks)
+        for key, item in value.items()
+    }
 
 
 def json_key(key: Any) -> Any:
@@ -204,23 +197,14 @@ def json_text(value: Any, indent: Optional[int]) -> str:
 
     Numbers that JSON lacks become null (RFC 8259 §6). Lone surrogates are escaped, so that the text can be encoded.
     """
+    from .json_strings import has_surrogates
+
     encoder = _COMPACT if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent, allow_nan=False)
     try:
         text = encoder.encode(value)
     except ValueError:
         text = encoder.encode(_finite(value))
     return escape_surrogates(text) if has_surrogates(text) else text
-
-
-def has_surrogates(text: str) -> bool:
-    """Whether text has a lone surrogate, which UTF-8 can't say: RFC 3629 §3."""
-    for encoding in ("latin-1", "utf-8"):  # the first is only a copy, where it succeeds
-        try:
-            text.encode(encoding)
-        except UnicodeEncodeError:
-            continue
-        return False
-    return True
 
 
 def escape_surrogates(text: str) -> str:

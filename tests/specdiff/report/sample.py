@@ -101,13 +101,33 @@ def finding(
         files=tuple(files),
         words=tuple(words),
         suggestion=suggestion,
+        facts=tuple(facts.items()),
+        resource=_resource(listed),
     )
+
+
+def _resource(symbols: tuple[str, ...]) -> str:
+    return "client.messages" if symbols and symbols[0].startswith(("client.", "anthropic.types.")) else "client"
+
+
+def _folded(findings: list[Finding]) -> list[Finding]:
+    """The new type follows from the new variant, the second value from the first, the second text from the first."""
+    first: dict[str, str] = {}
+    made: list[Finding] = []
+    for found in findings:
+        kind = {"type-added": "response-variant-added"}.get(found.rule.id, found.rule.id)
+        cause = first.setdefault(kind, found.id) if kind in _FOLDED else ""
+        made.append(found if cause in ("", found.id) else attrs.evolve(found, cause=cause))
+    return made
+
+
+_FOLDED = ("response-variant-added", "response-value-added")
 
 
 def sample() -> Report:
     """Findings of all groups, ignored ones, suggestions, places in both files, diffs of the code, awkward texts."""
     base, revision = Spec(BASE, base_text()), Spec(REVISION, revision_text())
-    findings = [*_methods(base, revision), *_responses(base, revision), *_others(base, revision)]
+    findings = _folded([*_methods(base, revision), *_responses(base, revision), *_others(base, revision)])
     return Report(
         base="main",
         revision="working tree",
@@ -150,7 +170,11 @@ def small() -> Report:
 def large(count: int) -> Report:
     """The findings of the sample over and over, each with a key of its own."""
     report = sample()
-    rounds = [attrs.evolve(found, key=f"{found.key}:{number}") for number in range(count) for found in report.findings]
+    rounds = [
+        attrs.evolve(found, key=f"{found.key}:{number}", cause="", resource=f"client.part_{number % 40}")
+        for number in range(count)
+        for found in report.findings
+    ]
     ordered = sorted(rounds[:count], key=lambda found: -found.verdict.worst.rank)
     assert len({found.id for found in ordered}) == count
     return attrs.evolve(report, findings=tuple(ordered))
@@ -215,7 +239,6 @@ def _methods(base: Spec, revision: Spec) -> list[Finding]:
 
 def _responses(base: Spec, revision: Spec) -> list[Finding]:
     message, content = f"{_SCHEMAS}.Message.properties", f"{_SCHEMAS}.ContentBlock"
-    known = {"symbols": ["anthropic.types.Model"], "files": ["src/anthropic/types/model.py"]}
     return [
         finding(
             "response-field-likely-renamed",
@@ -232,7 +255,14 @@ def _responses(base: Spec, revision: Spec) -> list[Finding]:
             base.span(f"{message}.stop_reason.enum"),
             revision.span(f"{message}.stop_reason.enum"),
             symbols=["anthropic.types.Message.stop_reason"],
-            value='"pause_turn"',
+            value='`"pause_turn"`',
+        ),
+        finding(
+            "response-value-added",
+            base.span(f"{message}.stop_reason.enum"),
+            revision.span(f"{message}.stop_reason.enum"),
+            symbols=["anthropic.types.Message.stop_reason"],
+            value='`"refusal"`',
         ),
         finding(
             "response-field-added-required",
@@ -250,11 +280,24 @@ def _responses(base: Spec, revision: Spec) -> list[Finding]:
             variant="ThinkingBlock",
         ),
         finding("type-added", revision=revision.span(content), symbols=["anthropic.types.ThinkingBlock"]),
+        *_models(base, revision),
+        finding(
+            "docs-changed",
+            base.span(f"{message}.id"),
+            revision.span(f"{message}.id"),
+            symbols=["anthropic.types.Message.id"],
+        ),
+    ]
+
+
+def _models(base: Spec, revision: Spec) -> list[Finding]:
+    known = {"symbols": ["anthropic.types.Model"], "files": ["src/anthropic/types/model.py"]}
+    return [
         finding(
             "request-known-value-removed",
             base.span(f"{_SCHEMAS}.Model"),
             revision.span(f"{_SCHEMAS}.Model"),
-            value='"claude-instant-1.2"',
+            value='`"claude-instant-1.2"`',
             words=["claude-instant-1.2"],
             **known,
         ),
@@ -262,15 +305,9 @@ def _responses(base: Spec, revision: Spec) -> list[Finding]:
             "request-known-value-added",
             base.span(f"{_SCHEMAS}.Model"),
             revision.span(f"{_SCHEMAS}.Model"),
-            value='"claude-3-5-haiku-20241022"',
+            value='`"claude-3-5-haiku-20241022"`',
             words=["claude-3-5-haiku-20241022"],
             **known,
-        ),
-        finding(
-            "docs-changed",
-            base.span(f"{message}.id"),
-            revision.span(f"{message}.id"),
-            symbols=["anthropic.types.Message.id"],
         ),
     ]
 

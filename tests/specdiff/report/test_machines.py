@@ -71,8 +71,13 @@ def closed(schema: Any) -> Any:
 
 def test_json_holds_the_report() -> None:
     report, made = sample(), as_json(sample())
-    assert [found["id"] for found in made["findings"]] == [found.id for found in report.findings]
-    assert [found["message"] for found in made["findings"]] == [found.message for found in report.findings]
+    assert [found["id"] for found in made["findings"]] == [found.id for found in report.findings if not found.cause]
+    folded = {found["id"]: found for found in made["folded"]}
+    for found in report.findings:
+        if found.cause:
+            assert (folded[found.id]["cause"], folded[found.id]["message"]) == (found.cause, found.message)
+    told = {found["id"]: found["message"] for found in made["findings"]}
+    assert {found["cause"] for found in made["folded"]} <= told.keys()
     assert made["code"] == dict(report.code)
     assert made["summary"]["wire"]["breaks"] == report.count(Column.WIRE, Impact.BREAKS)
     assert json_report.render(sample()).isascii()
@@ -104,7 +109,8 @@ def test_annotations_follow_the_verdict() -> None:
     report = sample()
     kinds = [command for command, _, _ in commands(report)]
     worst = [found.verdict.worst for found in report.findings]
-    assert kinds == ["notice"] + ["error"] * worst.count(Impact.BREAKS) + ["warning"] * worst.count(Impact.LOOK)
+    assert kinds[0] == "notice"
+    assert sorted(kinds[1:]) == ["error"] * worst.count(Impact.BREAKS) + ["warning"] * worst.count(Impact.LOOK)
 
 
 def test_annotations_stand_at_the_revision() -> None:
@@ -143,8 +149,9 @@ def test_suites_count_their_cases(report: Report) -> None:
     for column in Column:
         suite = found[column.value]
         assert int(suite.attrib["failures"]) == len(suite.findall("testcase/failure"))
-        assert int(suite.attrib["failures"]) == report.count(column, Impact.BREAKS)
-        assert int(suite.attrib["skipped"]) == report.count(column, Impact.LOOK) + len(report.ignored)
+        impacts = [each.verdict.of(column) for each in report.findings]
+        assert int(suite.attrib["failures"]) == impacts.count(Impact.BREAKS)
+        assert int(suite.attrib["skipped"]) == impacts.count(Impact.LOOK) + len(report.ignored)
         assert int(suite.attrib["tests"]) == max(len(report.findings) + len(report.ignored), 1)
 
 

@@ -7,6 +7,7 @@ import re
 import attrs
 import pytest
 
+from sdkloom.specdiff.model import Impact
 from sdkloom.specdiff.report import markdown
 from sdkloom.specdiff.report.markdown import LIMIT, code, fenced, prose, text
 
@@ -60,33 +61,37 @@ def test_comments_fit(count: int) -> None:
     assert length(markdown.render(large(count))) < LIMIT
 
 
-@pytest.mark.parametrize("limit", [6_000, 9_000, 20_000])
-def test_whole_findings_are_left_out_and_counted(limit: int) -> None:
+@pytest.mark.parametrize("limit", [5_000, 9_000, 20_000, 40_000])
+def test_what_has_no_room_is_counted_by_resource(limit: int) -> None:
     report = large(100)
     comment = markdown.render(report, limit=limit)
-    assert limit * 0.8 < length(comment) < limit
-    shown = [found for found in report.findings if f"`{found.id}`" in comment]
-    assert 0 < len(shown) < 100
-    assert shown == list(report.findings[: len(shown)])
-    left = re.search(r"\*\*Left out, because a comment has an end:\*\* (.*)\. The", comment)
-    assert left is not None
-    numbers = [int(number) for number in re.findall(r"\d+", left[1])]
-    harmless = comment.count(" is new (") + comment.count("takes more") + comment.count("the version of the API")
-    assert sum(numbers) == 100 - len(shown) - harmless
-    comment = re.sub(r"(`{3,}).*?\1", "", comment, flags=re.DOTALL)
-    assert comment.count("<details>") == comment.count("</details>")
+    assert length(comment) < limit
+    breaks, look = (comment.partition(f"### {mark}")[2].partition("\n### ")[0] for mark in ("❌", "⚠️"))
+    for part, impact in ((breaks, Impact.BREAKS), (look.partition("<details><summary>✅")[0], Impact.LOOK)):
+        ids = [found.id for found in report.findings if found.verdict.worst is impact]
+        told = [id for id in ids if f"`{id}`" in part]
+        assert told == ids[: len(told)]
+        counted = re.search(r"^- and (\d+) more: (.*)", part, re.MULTILINE)
+        left = int(counted[1]) if counted else 0
+        assert len(told) + left == len(ids)
+        if counted:
+            assert sum(int(number) for number in re.findall(r"(\d+) (?:in|elsewhere)", counted[2])) == left
+    assert "Left out" not in comment
+    outside = re.sub(r"(`{3,}).*?\1", "", comment, flags=re.DOTALL)
+    assert outside.count("<details>") == outside.count("</details>")
 
 
-def test_a_comment_that_fits_leaves_nothing_out() -> None:
-    assert "Left out" not in markdown.render(sample())
+def test_a_comment_that_fits_has_every_finding() -> None:
+    comment = markdown.render(sample())
+    assert all(f"`{found.id}`" in comment for found in sample().findings)
 
 
-def test_long_changelogs_are_cut_at_lines() -> None:
+def test_long_changelogs_are_not_cut() -> None:
     report = attrs.evolve(sample(), changelog="\n".join(f"- entry {number}" for number in range(50_000)))
     comment = markdown.render(report)
     assert length(comment) < LIMIT
-    assert re.search(r"- entry \d+\n… \d+ more\n```", comment)
-    assert "Left out" not in comment
+    assert "entry 1" not in comment
+    assert "The changelog entry has 50000 lines" in comment
 
 
 def test_astral_characters_count_twice() -> None:

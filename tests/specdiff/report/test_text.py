@@ -25,11 +25,11 @@ def plain(shown: str) -> str:
 
 
 @pytest.mark.parametrize("width", [40, 60, 77, 120, 200])
-@pytest.mark.parametrize("verbose", [False, True])
-def test_no_line_is_wider_than_asked(width: int, verbose: bool) -> None:
+@pytest.mark.parametrize("full", [False, True])
+def test_no_line_is_wider_than_asked(width: int, full: bool) -> None:
     report = sample()
     exempt = {f"    {line}" for found in report.findings if found.suggestion for line in found.suggestion.splitlines()}
-    lines = text.render(report, width=width, color=False, verbose=verbose).splitlines()
+    lines = text.render(report, width=width, color=False, full=full).splitlines()
     assert [line for line in lines if columns(line) > width and line not in exempt] == []
 
 
@@ -77,8 +77,8 @@ def test_own_drawing_is_ascii() -> None:
     assert text.render(report, width=80, color=True).isascii()
 
 
-def test_documentation_is_counted_and_told_when_verbose() -> None:
+def test_documentation_is_counted_and_told_when_full() -> None:
     sentence = "the documentation of `anthropic.types.Message.id` changed"
     assert sentence not in text.render(sample(), width=120, color=False)
-    assert sentence in text.render(sample(), width=120, color=False, verbose=True)
+    assert sentence in text.render(sample(), width=120, color=False, full=True)
     assert "DOCUMENTATION ONLY (2)" in text.render(sample(), width=120, color=False)

@@ -13,3 +13,6 @@ looks at every field by itself and keeps what doesn't fit.
 An unstructure hook is the way back, for models whose fields are all required and never null: their dict is written in
 one go. All others have none and go through `dump`, which asks each field whether it is set.
 """
+
+BYTES_ARE_BASE64 = False
+"""Whether JSON has bytes as base64, as the types say, or as UTF-8."""

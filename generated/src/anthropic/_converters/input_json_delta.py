@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.input_json_delta import InputJSONDelta
 
 _InputJSONDelta = fast_twin(InputJSONDelta)
@@ -23,10 +22,3 @@ def structure_input_json_delta(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(InputJSONDelta, data)
     return model
-
-
-@unstructures(InputJSONDelta)
-def unstructure_input_json_delta(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and type(model.partial_json) is str and type(model.type) is str:
-        return {"partial_json": model.partial_json, "type": model.type}
-    return dump(model, hooks)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.message_delta_usage import MessageDeltaUsage
 
 _MessageDeltaUsage = fast_twin(MessageDeltaUsage)
@@ -22,10 +21,3 @@ def structure_message_delta_usage(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(MessageDeltaUsage, data)
     return model
-
-
-@unstructures(MessageDeltaUsage)
-def unstructure_message_delta_usage(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and type(model.output_tokens) is int:
-        return {"output_tokens": model.output_tokens}
-    return dump(model, hooks)

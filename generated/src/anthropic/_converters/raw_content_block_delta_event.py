@@ -14,7 +14,6 @@ from .._structuring.combinators import (
     tagged,
     unknown_keys,
 )
-from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.input_json_delta import InputJSONDelta
 from ..types.raw_content_block_delta_event import RawContentBlockDeltaEvent
 from ..types.text_delta import TextDelta
@@ -35,13 +34,6 @@ def structure_raw_content_block_delta_event(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(RawContentBlockDeltaEvent, data)
     return model
-
-
-@unstructures(RawContentBlockDeltaEvent)
-def unstructure_raw_content_block_delta_event(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and model.delta is not None and type(model.index) is int and type(model.type) is str:
-        return {"delta": unstructure(model.delta, hooks), "index": model.index, "type": model.type}
-    return dump(model, hooks)
 
 
 structure_delta: Hook = tagged(

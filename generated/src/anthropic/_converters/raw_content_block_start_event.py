@@ -14,7 +14,6 @@ from .._structuring.combinators import (
     tagged,
     unknown_keys,
 )
-from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.raw_content_block_start_event import RawContentBlockStartEvent
 from ..types.text_block import TextBlock
 from ..types.tool_use_block import ToolUseBlock
@@ -35,18 +34,6 @@ def structure_raw_content_block_start_event(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(RawContentBlockStartEvent, data)
     return model
-
-
-@unstructures(RawContentBlockStartEvent)
-def unstructure_raw_content_block_start_event(model: Any, hooks: UnstructureHooks) -> Any:
-    if (
-        model.__extra__ is None
-        and model.content_block is not None
-        and type(model.index) is int
-        and type(model.type) is str
-    ):
-        return {"content_block": unstructure(model.content_block, hooks), "index": model.index, "type": model.type}
-    return dump(model, hooks)
 
 
 structure_content_block: Hook = tagged(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.raw_content_block_stop_event import RawContentBlockStopEvent
 
 _RawContentBlockStopEvent = fast_twin(RawContentBlockStopEvent)
@@ -23,10 +22,3 @@ def structure_raw_content_block_stop_event(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(RawContentBlockStopEvent, data)
     return model
-
-
-@unstructures(RawContentBlockStopEvent)
-def unstructure_raw_content_block_stop_event(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and type(model.index) is int and type(model.type) is str:
-        return {"index": model.index, "type": model.type}
-    return dump(model, hooks)

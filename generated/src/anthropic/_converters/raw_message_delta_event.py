@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.message_delta_usage import MessageDeltaUsage
 from ..types.raw_message_delta_event import Delta, RawMessageDeltaEvent
 
@@ -25,13 +24,6 @@ def structure_raw_message_delta_event(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(RawMessageDeltaEvent, data)
     return model
-
-
-@unstructures(RawMessageDeltaEvent)
-def unstructure_raw_message_delta_event(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and model.delta is not None and type(model.type) is str and model.usage is not None:
-        return {"delta": unstructure(model.delta, hooks), "type": model.type, "usage": unstructure(model.usage, hooks)}
-    return dump(model, hooks)
 
 
 _Delta = fast_twin(Delta)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.message import Message
 from ..types.raw_message_start_event import RawMessageStartEvent
 
@@ -24,10 +23,3 @@ def structure_raw_message_start_event(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(RawMessageStartEvent, data)
     return model
-
-
-@unstructures(RawMessageStartEvent)
-def unstructure_raw_message_start_event(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and model.message is not None and type(model.type) is str:
-        return {"message": unstructure(model.message, hooks), "type": model.type}
-    return dump(model, hooks)

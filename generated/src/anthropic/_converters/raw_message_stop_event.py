@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.raw_message_stop_event import RawMessageStopEvent
 
 _RawMessageStopEvent = fast_twin(RawMessageStopEvent)
@@ -22,10 +21,3 @@ def structure_raw_message_stop_event(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(RawMessageStopEvent, data)
     return model
-
-
-@unstructures(RawMessageStopEvent)
-def unstructure_raw_message_stop_event(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and type(model.type) is str:
-        return {"type": model.type}
-    return dump(model, hooks)

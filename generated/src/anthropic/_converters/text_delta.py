@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.text_delta import TextDelta
 
 _TextDelta = fast_twin(TextDelta)
@@ -23,10 +22,3 @@ def structure_text_delta(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(TextDelta, data)
     return model
-
-
-@unstructures(TextDelta)
-def unstructure_text_delta(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and type(model.text) is str and type(model.type) is str:
-        return {"text": model.text, "type": model.type}
-    return dump(model, hooks)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from .._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ..types.tool_use_block import ToolUseBlock
 
 _ToolUseBlock = fast_twin(ToolUseBlock)
@@ -25,16 +24,3 @@ def structure_tool_use_block(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(ToolUseBlock, data)
     return model
-
-
-@unstructures(ToolUseBlock)
-def unstructure_tool_use_block(model: Any, hooks: UnstructureHooks) -> Any:
-    if (
-        model.__extra__ is None
-        and type(model.id) is str
-        and model.input is not None
-        and type(model.name) is str
-        and type(model.type) is str
-    ):
-        return {"id": model.id, "input": unstructure(model.input, hooks), "name": model.name, "type": model.type}
-    return dump(model, hooks)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from .._structuring.unstructure import UnstructureHooks, dump, unstructures
 from ..types.usage import Usage
 
 _Usage = fast_twin(Usage)
@@ -23,10 +22,3 @@ def structure_usage(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(Usage, data)
     return model
-
-
-@unstructures(Usage)
-def unstructure_usage(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and type(model.input_tokens) is int and type(model.output_tokens) is int:
-        return {"input_tokens": model.input_tokens, "output_tokens": model.output_tokens}
-    return dump(model, hooks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._lazy import json
+from .._structuring.fast_json import LONG, codec
 
 
 def loads(data: bytes | str) -> Any:
@@ -13,6 +14,13 @@ def loads(data: bytes | str) -> Any:
     Raises:
         ValueError: for everything that may be wrong with the text, also absurd depth.
     """
+    if len(data) >= LONG:
+        fast = codec()
+        if fast is not None:
+            try:
+                return fast.decode(data)
+            except Exception:  # also of what only the standard library takes
+                pass
     try:
         return json.loads(data)
     except RecursionError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Optional
 
 _DATE = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
@@ -56,6 +56,17 @@ def parse_date(value: Any) -> Optional[date]:
     )
 
 
+def parse_time(value: Any) -> Optional[time]:
+    """Return the time of day that ISO text says, or `None` if the value is no such thing."""
+    if isinstance(value, time):
+        return value
+    match = re.fullmatch(rf"{_TIME}\s*{_ZONE}", value, re.ASCII) if isinstance(value, str) else None
+    try:
+        return None if match is None else _time_of(match)
+    except ValueError:
+        return None
+
+
 def is_plain_date(value: Any) -> bool:
     """Whether `value` is a date without a time, as such or as ISO text."""
     if isinstance(value, str):
@@ -70,17 +81,14 @@ def _from_number(seconds: float) -> datetime:
 
 
 def _from_match(match: re.Match[str]) -> datetime:
-    parts = match.groupdict()
-    parsed = datetime(int(parts["year"]), int(parts["month"]), int(parts["day"]))
-    if parts["hour"] is None:
-        return parsed
-    micros = int((parts["fraction"] or "0").ljust(9, "0")[:6])
-    return parsed.replace(
-        hour=int(parts["hour"]),
-        minute=int(parts["minute"]),
-        second=int(parts["second"] or 0),
-        microsecond=micros,
-        tzinfo=_zone(parts["zone"]),
+    day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    return datetime.combine(day, time() if match["hour"] is None else _time_of(match))
+
+
+def _time_of(match: re.Match[str]) -> time:
+    micros = int((match["fraction"] or "0").ljust(9, "0")[:6])
+    return time(
+        int(match["hour"]), int(match["minute"]), int(match["second"] or 0), micros, tzinfo=_zone(match["zone"])
     )
 
 

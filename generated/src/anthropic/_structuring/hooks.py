@@ -23,6 +23,9 @@ GENERATED: Dict[type, Hook] = {}
 TABLES: List[Hooks] = []
 """Every table: what users register changes them all."""
 
+FILLERS: List[Dict[type, Any]] = []
+"""The table of what constructors call, once there is one."""
+
 _HOOKS_VERSION: List[object] = [object()]
 
 
@@ -170,6 +173,10 @@ class Hooks(Dict[type, Hook]):
         raise NotImplementedError
 
 
+class Unfit(Exception):
+    """Raised by fillers for what isn't exactly as declared. The validators of `strict` decide about that."""
+
+
 def structures(cls: type) -> Callable[[Hook], Hook]:
     """Mark the generated structure hook of a class."""
 
@@ -212,6 +219,12 @@ def has_custom_types() -> bool:
     return bool(module and module.has_custom_types())
 
 
+def has_users_hooks() -> bool:
+    """Whether users registered hooks of any kind that have a part in building models."""
+    module = sys.modules.get(f"{PACKAGE}._converter")
+    return bool(module and module.converter.has_structure_hooks())
+
+
 def is_customized(*classes: type) -> bool:
     """Whether hooks of users have a part in building these classes, or may have one."""
     return has_custom_types() or any(custom_hook(cls) is not None for cls in classes)
@@ -225,6 +238,8 @@ def hooks_version() -> object:
 def forget_hooks() -> None:
     """Empty every table, after a user registered a hook."""
     _HOOKS_VERSION[0] = object()
+    for fillers in FILLERS:
+        fillers.clear()
     for table in TABLES:
         table.clear()
         table.compiled.clear()

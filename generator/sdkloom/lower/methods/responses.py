@@ -96,6 +96,11 @@ class MethodResponses:
 
     def _json(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> TypeExpr:
         schema = media.schema or Schema(span=media.span)
+        resolved = self._builder.shapes.dereferenced(schema)
+        if self._builder.type_exprs.is_base64(
+            resolved.shape
+        ):  # whole responses that are `bytes` are bodies as they are
+            return optional(TEXT) if resolved.nullable else TEXT
         known = next((expr for other, expr in inline if _is_same(other, schema)), None)
         if known is None:
             known = self.typed(schema, main(_word(status, media) if inline else ""))

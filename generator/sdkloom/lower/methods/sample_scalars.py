@@ -13,6 +13,7 @@ _FORMATS = {
     "date": "2024-02-29",
     "time": "12:30:00Z",
     "duration": "PT1H30M",
+    "decimal": "12.50",
     "email": "someone@example.com",
     "idn-email": "someone@example.com",
     "hostname": "example.com",

@@ -51,7 +51,6 @@ TEXT = Scalar(Primitive.STR)
 BYTES = Scalar(Primitive.BYTES)
 
 _SCALARS = {"integer": Primitive.INT, "number": Primitive.FLOAT, "boolean": Primitive.BOOL}
-_DATES = {"date-time": Primitive.DATETIME, "date": Primitive.DATE}
 
 
 @attrs.define(eq=False)
@@ -85,7 +84,7 @@ class TypeExprs:
             case AnyShape():
                 return OBJECT
             case ScalarShape():
-                return _scalar(shape, context)
+                return self._scalar(shape, context)
             case LiteralShape(values):
                 return LiteralType(values)
             case ArrayShape():
@@ -148,28 +147,37 @@ class TypeExprs:
             self.of(item, context.item(position if several else None)) for position, item in enumerate(shape.items)
         ]
         item = union(members) if members else OBJECT
-        is_list = context.direction is Direction.RESPONSE or is_simple(item) or all(map(self._is_flat, shape.items))
+        is_flat = bool(members) and (is_simple(item) or all(map(self._is_flat, shape.items)))
+        is_list = context.direction is Direction.RESPONSE or is_flat
         any_sequence = self.rules.any_sequence and context.direction is Direction.REQUEST and _may_be_text(item)
         return ListType(item, any_sequence) if is_list else IterableType(item)
+
+    def _scalar(self, shape: ScalarShape, context: NamingContext) -> TypeExpr:
+        if shape.kind != "string":
+            return Scalar(self._class_of(shape))
+        request = context.direction is Direction.REQUEST
+        if shape.binary and (context.part or context.binary_body):
+            return FileType(is_part=context.part)
+        chosen = self._class_of(shape)
+        if request and (shape.base64 or chosen is Primitive.BASE64):
+            return Base64Type(takes_bytes=chosen is Primitive.BASE64)
+        if chosen is Primitive.STR:
+            return TEXT
+        return UnionType((TEXT, Scalar(chosen))) if request else Scalar(chosen)
+
+    def is_base64(self, shape: Shape) -> bool:
+        """Return whether values are bytes that JSON has as base64."""
+        return isinstance(shape, ScalarShape) and self._class_of(shape) is Primitive.BASE64
+
+    def _class_of(self, shape: ScalarShape) -> Primitive:
+        if shape.kind != "string":
+            return _SCALARS[shape.kind]
+        return self.rules.formats.get("byte" if shape.base64 else shape.format or "", Primitive.STR)
 
     def _is_flat(self, node: SchemaOrRef) -> bool:
         """Whether values are scalars, also by a name: an iterable of texts could be one text by mistake."""
         shapes = [self.shapes.dereferenced(variant).shape for variant in self.shapes.variants(node)]
         return all(isinstance(shape, (ScalarShape, LiteralShape)) for shape in shapes)
-
-
-def _scalar(shape: ScalarShape, context: NamingContext) -> TypeExpr:
-    if shape.kind != "string":
-        return Scalar(_SCALARS[shape.kind])
-    request = context.direction is Direction.REQUEST
-    if shape.binary and (context.part or context.binary_body):
-        return FileType(is_part=context.part)
-    if shape.base64 and request:
-        return Base64Type()
-    if shape.format in _DATES:
-        date = Scalar(_DATES[shape.format])
-        return UnionType((TEXT, date)) if request else date
-    return TEXT
 
 
 def scalar_of(shape: ScalarShape) -> Scalar:

@@ -13,8 +13,10 @@ from ...diagnostics.nearest import did_you_mean
 from ...document.config import Name, SdkConfig, TypeConfig
 from ...document.model import Document, NamedSchema, SchemaOrRef
 from ...ir.direction import Direction
+from ...ir.types import Primitive
 from ..names.name_patterns import NameList, NamePattern, has_many_holes, holes, is_pattern
 from .chosen_schemas import is_pointer
+from .formats import formats
 from .named_schemas import NamedSchemas
 from .vendor_types import report_vendor_types, vendor_types
 
@@ -39,6 +41,8 @@ class TypeRules:
     """The schemas whose response types requests take too, by the place of the union."""
     any_sequence: bool
     """Whether requests take any sequence of texts, not only lists."""
+    formats: Mapping[str, Primitive]
+    """The classes of texts by their formats; others are `str`."""
 
     def is_chosen(self, schema: str) -> bool:
         """Return whether sdk.yaml gives a name to a type of the schema, or to its module."""
@@ -102,6 +106,7 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
         local=local,
         accepted=accepted,
         any_sequence=config.request_arrays == "sequence",
+        formats=formats(config.formats, document, schemas, sink),
     )
 
 

@@ -18,7 +18,7 @@ from ..places import Places, pointer_of
 from ..rules import document
 from ..subject import Subject
 from .operations import Operations, Pair, changed_security, endpoint_of
-from .reach import reached, referred_to
+from .reach import beside_null, reached, referred_to
 from .schemas import Schemas
 from .schemes import Schemes
 from .unseen import Unseen
@@ -85,15 +85,32 @@ class Documents:
             nowhere = frozenset[Direction]()
             pointer = pointer_of(new, other)
             directions = before.get(pointer_of(old, one), nowhere) | after.get(pointer, nowhere)
-            schemas.compare(one.schema, other.schema, directions)
+            both = (pointer_of(old, one), pointer)
+            schemas.compare(one.schema, other.schema, directions, lambda both=both: self._stand_beside_null(both))
             if directions:
                 continue
+            subject = schemas.subject(pointer, one.span, other.span)
             if pointer in used or pointer_of(old, one) in used:
                 rest.append((one, other))
+                self._condition(schemas, subject, (one, other))
             elif not schemas.means_the_same(one.schema, other.schema):
-                subject = schemas.subject(pointer, one.span, other.span)
                 schemas.unseen.add(subject, (pointer,), document.COMPONENT_CHANGED)
         return rest
+
+    def _stand_beside_null(self, pointers: tuple[str, str]) -> bool:
+        return all(pointer in beside_null(spec) for pointer, spec in zip(pointers, self.documents))
+
+    def _condition(self, schemas: Schemas, subject: Subject, pair: tuple[NamedSchema, NamedSchema]) -> None:
+        """A component that only conditions refer to, such as `not` and `if`."""
+        old, new = self.documents
+        by_conditions = [reached(spec, with_conditions=True) for spec in (old, new)]
+        nowhere = frozenset[Direction]()
+        pointers = [pointer_of(spec, named) for spec, named in zip((old, new), pair)]
+        directions = nowhere.union(*(found.get(at, nowhere) for found, at in zip(by_conditions, pointers)))
+        if directions and not schemas.means_the_same(pair[0].schema, pair[1].schema):
+            for direction in sorted(directions, key=lambda direction: direction.value):
+                what = f"`{subject.pointer}`"
+                self.collector.add_by_direction(document.CONDITION_CHANGED, direction, subject, detail=what, what=what)
 
     def _lone(self, schemas: Schemas, removed: Mapping[str, NamedSchema], added: Mapping[str, NamedSchema]) -> None:
         """Components that are in one document only, and that nothing refers to."""

@@ -150,8 +150,10 @@ def _by_keyword(meaning: Meaning) -> dict[str, tuple[JsonValue, ...]]:
             branches[keyword] = value
         else:
             found[keyword] = (*found.get(keyword, ()), value)
-    if "if" in branches and len(branches) > 1:
-        found["if"] = (JsonObject(tuple(branches.items())),)
+    if "if" in branches:  # what must hold then is an implication of its own
+        for keyword in ("then", "else"):
+            if keyword in branches:
+                found[keyword] = (JsonObject((("if", branches["if"]), (keyword, branches[keyword]))),)
     if "contains" not in found:
         found = {keyword: values for keyword, values in found.items() if keyword not in _COUNTED}
     return found

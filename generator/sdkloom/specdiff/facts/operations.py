@@ -244,7 +244,10 @@ class Operations:
                 yield document.RESPONSE_HEADER_CHANGED, f"is {after} instead of {before}"
                 return
         if not self.schemas.means_the_same(old.schema, new.schema):
-            yield document.RESPONSE_HEADER_CHANGED, "has values of another form"
+            if self.schemas.is_narrower(old.schema, new.schema):
+                yield document.RESPONSE_HEADER_NOTED, "keeps within closer limits"
+            else:
+                yield document.RESPONSE_HEADER_CHANGED, "has values of another form"
 
     def _response(self, pair: Pair, status: str, old: Response, new: Response) -> None:
         if old == new:
@@ -256,7 +259,12 @@ class Operations:
                     if one is not None and two is not None:
                         self.schemas.compare(one, two, RESPONSE)
         elif not self.schemas.same_content(old.content, new.content):
-            self._add(document.ERROR_CHANGED, pair, (old.span, new.span), new.pointer, status=status)
+            types = _by_type(old.content, new.content)
+            is_narrower = not (types.added or types.removed) and all(
+                self.schemas.is_narrower(one.schema, other.schema) for one, other in types.both.values()
+            )
+            rule = document.ERROR_NOTED if is_narrower else document.ERROR_CHANGED
+            self._add(rule, pair, (old.span, new.span), new.pointer, status=status)
 
     def _error_bodies(self, pairs: list[Pair], changed: list[tuple[NamedSchema, NamedSchema]]) -> None:
         """Schemas that only failures use, and that reach no type of the SDK: one finding for each."""
@@ -274,10 +282,11 @@ class Operations:
             found = [responses[position] for position in using.get(id(new), ())]
             users = {(pair.endpoint, response.status): pair for pair, response in found}
             if users and not self.schemas.means_the_same(old.schema, new.schema):
+                is_narrower = self.schemas.is_narrower(old.schema, new.schema)
                 by_endpoint = list({pair.endpoint: pair for pair in users.values()}.values())
                 statuses = ", ".join(sorted({status for _, status in users}))
                 self.collector.add(
-                    document.ERROR_CHANGED,
+                    document.ERROR_NOTED if is_narrower else document.ERROR_CHANGED,
                     self._subject(by_endpoint, (old.span, new.span)),
                     detail=pointer_of(self.documents[1], new),
                     endpoint=_endpoints(by_endpoint),

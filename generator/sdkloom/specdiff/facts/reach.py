@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...document.model import Document, Header, MediaType, NamedSchema, Operation, Parameter, SchemaOrRef, SchemaRef
-from ...document.walk import walk
+from ...document.walk import children, walk
 from ...ir.direction import Direction
+from ..json_values import refs_in
 from ..matching.index import REQUEST, RESPONSE
+from ..meaning import is_null
 from ..places import pointer_of, targets
 
 
-def reached(document: Document) -> dict[str, frozenset[Direction]]:
+def reached(document: Document, *, with_conditions: bool = False) -> dict[str, frozenset[Direction]]:
     """Return the directions in which each named schema is used by requests and by responses that succeed, by its JSON
-    pointer."""
+    pointer. What stands in conditions, as below `not`, is left out but `with_conditions`."""
     found: dict[str, frozenset[Direction]] = {}
     for direction, roots in ((REQUEST, _sent(document.operations)), (RESPONSE, _received(document))):
-        for named in closure(roots, targets(document)):
+        for named in closure(roots, targets(document), with_conditions=with_conditions):
             where = pointer_of(document, named)
             found[where] = found.get(where, frozenset()) | direction
     return found
@@ -35,17 +38,52 @@ def roots_of(document: Document) -> Iterator[SchemaOrRef]:
     yield from _answered(requests)
 
 
-def closure(roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> Iterable[NamedSchema]:
+def beside_null(document: Document) -> frozenset[str]:
+    """Return the JSON pointers of the named schemas that are only referred to as variants beside `null`."""
+    beside: set[int] = set()
+    refs: list[SchemaRef] = []
+    for root in [*roots_of(document), *(named.schema for named in document.schemas)]:
+        for node in walk(root):
+            if isinstance(node, SchemaRef):
+                refs.append(node)
+            else:
+                unions = [members for members in (node.any_of, node.one_of) if any(map(is_null, members))]
+                beside.update(id(member) for members in unions for member in members)
+    bare = {ref.ref.target for ref in refs if id(ref) not in beside}
+    found = {ref.ref.target for ref in refs} - bare
+    return frozenset(pointer_of(document, named) for target, named in targets(document).items() if target in found)
+
+
+def closure(
+    roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema], *, with_conditions: bool = True
+) -> Iterable[NamedSchema]:
     """Return those of `within` that `roots` refer to, and that these refer to."""
     waiting = list(roots)
     found: dict[str, NamedSchema] = {}
     while waiting:
-        for inner in walk(waiting.pop()):
-            target = inner.ref.target if isinstance(inner, SchemaRef) else ""
+        for target in _targets(waiting.pop(), with_conditions):
             if target in within and target not in found:
                 found[target] = within[target]
                 waiting.append(within[target].schema)
     return found.values()
+
+
+def _targets(node: SchemaOrRef, with_conditions: bool) -> Iterator[str]:
+    """What the references in a schema resolve to."""
+    stack: list[SchemaOrRef] = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, SchemaRef):
+            yield current.ref.target
+        elif current.conditions.items and with_conditions:
+            yield from (_target(current.span.file, text) for text in refs_in(current.conditions))
+        negated = None if with_conditions or isinstance(current, SchemaRef) else current.negated
+        stack.extend(inner for inner in children(current) if inner is not negated)
+
+
+def _target(file: str, text: str) -> str:
+    path, _, pointer = text.partition("#")
+    return f"{posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file}#{pointer}"
 
 
 def users_of(within: Mapping[str, NamedSchema], roots: Sequence[Iterable[SchemaOrRef]]) -> dict[int, list[int]]:
@@ -72,7 +110,7 @@ def users_of(within: Mapping[str, NamedSchema], roots: Sequence[Iterable[SchemaO
 
 
 def _refs(nodes: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> dict[str, None]:
-    found = (inner.ref.target for node in nodes for inner in walk(node) if isinstance(inner, SchemaRef))
+    found = (target for node in nodes for target in _targets(node, True))
     return {target: None for target in found if target in within}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
@@ -33,7 +33,8 @@ from ..semantics import semantics_of
 from ..subject import Subject
 from .limits import Change, changed_bounds, changed_conditions, changed_keys, changed_patterns
 from .reach import content_of
-from .unseen import Unseen
+from .shapes import changed_shape, changes_of
+from .unseen import CHANGES, Unseen, seen_from
 
 SHOWN_FORMATS = frozenset({"date-time", "date", "byte", "binary"})
 """Formats that change the Python type, so the comparison of types reports them."""
@@ -54,20 +55,29 @@ class Schemas:
     places: Places
     unseen: Unseen
 
-    def compare(self, old: SchemaOrRef, new: SchemaOrRef, directions: frozenset[Direction]) -> None:
-        """Report what differs in places that are in both."""
+    def compare(
+        self,
+        old: SchemaOrRef,
+        new: SchemaOrRef,
+        directions: frozenset[Direction],
+        is_beside_null: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Report what differs in places that are in both. `is_beside_null` says whether null is allowed wherever the
+        two stand."""
         if old == new:
             return
         docs: dict[str, Place] = {}
         for place in self.places.between(old, new, directions):
+            if place.nodes[1][0] is new and "nullable" in place.changed and is_beside_null():
+                place = attrs.evolve(place, changed=place.changed - {"nullable"})
             subject = self.subject(place.pointer, *place.spans)
             for direction in sorted(place.directions, key=lambda direction: direction.value):
-                about = _seen_from(subject, direction)
+                about = seen_from(subject, direction)
                 _Facts(collector=self.collector, unseen=self.unseen, subject=about, direction=direction).report(place)
             if Direction.RESPONSE in place.around:
                 self._absences(place)
             if directions:
-                self.unseen.shape(place, subject, self.places.unpaired(place.old, place.new))
+                self.unseen.shape(place, subject, changed_shape(place, self.places))
                 if not place.changed & {"kinds", "unions"}:
                     self._properties(place)
             self._marks(place, subject)
@@ -80,9 +90,16 @@ class Schemas:
         if old is None or new is None:
             return old is new
         return not any(
-            place.changed - TEXTS or place.lost or place.won or self.places.unpaired(place.old, place.new)
+            place.changed - TEXTS or place.lost or place.won
             for place in self.places.between(old, new, REQUEST | RESPONSE)
         )
+
+    def is_narrower(self, old: SchemaOrRef | None, new: SchemaOrRef | None) -> bool:
+        """Return whether all values that fit the new schema fitted the old one, and keep what programs read."""
+        if old is None or new is None:
+            return old is new
+        places = self.places.between(old, new, REQUEST | RESPONSE)
+        return all(change is Change.NARROWER for place in places for change in changes_of(place, self.places))
 
     def body(self, old: Operation, new: Operation) -> None:
         """Report what differs in the bodies of a request that the API sends."""
@@ -157,17 +174,33 @@ class Schemas:
             subject = attrs.evolve(named, pointer=pointer, base=node.span, revision=None)
             pointers = (pointer, f"{place.old_pointer}/properties/{escape(name)}")
             self.unseen.add(subject, pointers, around=place.pointer)
+            if name in place.old.required and Direction.RESPONSE in place.directions:
+                rule, what = document.RESPONSE_KINDS_CHANGED, f"without `{name}`"
+                self.unseen.add(subject, pointers, rule, around=place.pointer, on_wire=True, what=what)
         for name, node in place.won:
             pointer = self.places.pointer(node, 1)
             subject = self.subject(pointer, None, node.span)
             pointers = (pointer, f"{place.pointer}/properties/{escape(name)}")
             self.unseen.add(subject, pointers, around=place.pointer)
-        if "required" in place.changed:
-            old, new = place.old, place.new
-            for name in sorted((old.required ^ new.required) & {*old.properties} & {*new.properties}):
-                before, after = old.properties[name][0], new.properties[name][0]
-                pointer = self.places.pointer(after, 1)
-                self.unseen.add(self.subject(pointer, before.span, after.span), (pointer,))
+            if name in place.new.required and Direction.REQUEST in place.directions:
+                rule, what = document.LIMIT_NARROWED.request, f"`required` `{name}`"
+                self.unseen.add(subject, pointers, rule, around=place.pointer, on_wire=True, what=what)
+        old, new = place.old, place.new
+        for name in sorted((old.required ^ new.required) & {*old.properties} & {*new.properties}):
+            before, after = old.properties[name][0], new.properties[name][0]
+            pointer = self.places.pointer(after, 1)
+            subject = self.subject(pointer, before.span, after.span)
+            self._requirement(subject, name, place.directions, is_required=name in new.required)
+
+    def _requirement(self, subject: Subject, name: str, directions: frozenset[Direction], *, is_required: bool) -> None:
+        """A property that must be there now, or that needn't any more."""
+        what = f"`required` `{name}`" if is_required else f"without `{name}`"
+        limits = CHANGES[Change.NARROWER if is_required else Change.WIDER]
+        if Direction.REQUEST in directions:
+            self.unseen.add(subject, (subject.pointer,), limits.request, on_wire=is_required, what=what)
+        if Direction.RESPONSE in directions:
+            rule = limits.response if is_required else document.RESPONSE_KINDS_CHANGED
+            self.unseen.add(subject, (subject.pointer,), rule, on_wire=not is_required, what=what)
 
     def _absences(self, place: Place) -> None:
         """Fields of responses that may be null, and ones that may be missing: both are `None` in Python."""
@@ -187,7 +220,7 @@ class Schemas:
 
     def _absence(self, pointer: str, spans: tuple[Span, Span], states: list[tuple[bool, bool]]) -> None:
         if states[0] != states[1] and (True, False) not in states:
-            subject = _seen_from(self.subject(pointer, *spans), Direction.RESPONSE)
+            subject = seen_from(self.subject(pointer, *spans), Direction.RESPONSE)
             how = _STATES[states[1]]
             self.collector.add(document.RESPONSE_ABSENCE_CHANGED, subject, detail=how, how=how)
 
@@ -228,12 +261,6 @@ _STATES = {
 }
 """How a field that may be `None` comes: whether it is always there, and whether it may be null."""
 
-_CHANGES = {
-    Change.NARROWER: document.LIMIT_NARROWED,
-    Change.WIDER: document.LIMIT_WIDENED,
-    Change.OTHER: document.CONDITION_CHANGED,
-}
-
 
 @attrs.frozen(kw_only=True)
 class _Facts:
@@ -248,38 +275,42 @@ class _Facts:
         old, new, changed = place.old, place.new, place.changed
         if "bounds" in changed and _same_kinds(place):
             for change, what in changed_bounds(old.bounds, new.bounds):
-                self._add(_CHANGES[change], what)
+                self._add(CHANGES[change], what)
         if "patterns" in changed and _same_kinds(place):
             for change, what in changed_patterns(old.patterns, new.patterns):
-                self._add(document.FORMAT_CHANGED if change is Change.OTHER else _CHANGES[change], what)
+                self._add(document.FORMAT_CHANGED if change is Change.OTHER else CHANGES[change], what)
         if changed & {"conditions", "negated"}:
             for change, what in changed_conditions(old, new):
-                self._add(_CHANGES[change], what)
+                self._add(CHANGES[change], what)
         for change, what in changed_keys(old, new):
-            self._add(_CHANGES[change], what)
+            self._add(CHANGES[change], what)
         self._formats(place)
         if "closed" in changed:
             self._add(document.KEYS_CLOSED if new.closed else document.KEYS_OPENED)
         if "default" in changed:
             self._default(old.default, new.default)
-        if "unions" in changed and len(old.unions) == len(new.unions):
-            what = " and ".join(
-                f"`{other}` instead of `{one}`" for one, other in zip(old.unions, new.unions) if one != other
-            )
-            self._add(document.CONDITION_CHANGED, what)
 
     def _add(self, rules: ByDirection, what: str = "") -> None:
         self.collector.add_by_direction(rules, self.direction, self.subject, detail=what, what=what)
 
+    def _unless_told(self, rules: ByDirection, what: str) -> None:
+        rule = rules.request if self.direction is Direction.REQUEST else rules.response
+        self.unseen.add(self.subject, (self.subject.pointer,), rule, what=what)
+
     def _formats(self, place: Place) -> None:
         old, new = place.old, place.new
-        if "format" in place.changed and not {old.format, new.format} & SHOWN_FORMATS:
-            self._add(document.FORMAT_CHANGED, f"format {_or_none(new.format)} instead of {_or_none(old.format)}")
+        if "format" in place.changed:
+            what = f"format {_or_none(new.format)} instead of {_or_none(old.format)}"
+            if {old.format, new.format} & SHOWN_FORMATS:
+                self._unless_told(document.FORMAT_CHANGED, what)
+            else:
+                self._add(document.FORMAT_CHANGED, what)
         for facet, what in (("content_encoding", "contentEncoding"), ("content_media_type", "contentMediaType")):
             before, after = getattr(old, facet), getattr(new, facet)
             is_shown = "base64" in (before, after) and self.direction is Direction.REQUEST
-            if facet in place.changed and not is_shown:
-                self._add(document.FORMAT_CHANGED, f"`{what}` {_or_none(after)} instead of {_or_none(before)}")
+            if facet in place.changed:
+                add = self._unless_told if is_shown else self._add
+                add(document.FORMAT_CHANGED, f"`{what}` {_or_none(after)} instead of {_or_none(before)}")
 
     def _default(self, old: JsonValue | Missing, new: JsonValue | Missing) -> None:
         texts = ["nothing" if value is MISSING else f"`{json_text(value)}`" for value in (old, new)]
@@ -287,7 +318,8 @@ class _Facts:
         if self.direction is Direction.REQUEST:
             self.collector.add(document.REQUEST_DEFAULT_CHANGED, self.subject, detail=texts[1], renamed=(), **facts)
         else:
-            self.unseen.add(self.subject, (self.subject.pointer,), document.RESPONSE_DEFAULT_DOCUMENTED, **facts)
+            rule = document.RESPONSE_DEFAULT_DOCUMENTED
+            self.unseen.add(self.subject, (self.subject.pointer,), rule, old=texts[0], new=texts[1])
 
 
 def _without_content(node: Response | RequestBody | None) -> Response | RequestBody | None:
@@ -298,12 +330,6 @@ def _same_kinds(place: Place) -> bool:
     """Whether limits can be compared: a value of another kind says more than its limits."""
     old, new = place.old.kinds, place.new.kinds
     return old is None or new is None or bool(old & new) or {*old, *new} <= {"integer", "number"}
-
-
-def _seen_from(subject: Subject, direction: Direction) -> Subject:
-    """The same place under the name that fits: a schema may be a parameter and an attribute at once."""
-    fitting = [name for name in subject.symbols if name.endswith((")", "]")) is (direction is Direction.REQUEST)]
-    return attrs.evolve(subject, symbol=next(iter(fitting), subject.symbol))
 
 
 def report_extensions(collector: Collector, subject: Subject, old: JsonObject, new: JsonObject) -> None:

@@ -9,13 +9,18 @@ import attrs
 
 from ...ir.direction import Direction
 from ..collector import Collector
-from ..model import Finding, Rule
+from ..model import Finding, Impact, Rule
 from ..places import Place
 from ..rules import ByDirection, document, methods, types
 from ..subject import Subject
+from .limits import Change
 
-_SHAPE = frozenset({"kinds", "nullable", "values", "known", "is_map", "held", "discriminator", "unions"})
-"""Facets that show in types, where anything does."""
+CHANGES = {
+    Change.NARROWER: document.LIMIT_NARROWED,
+    Change.WIDER: document.LIMIT_WIDENED,
+    Change.OTHER: document.CONDITION_CHANGED,
+}
+"""The rules about values that fit, where nothing says more."""
 
 _ELSEWHERE = frozenset(
     {
@@ -37,6 +42,8 @@ _WHOLE = frozenset(
     }
 )
 """Rules that tell of a value with all that it holds."""
+_HARMLESS = frozenset({document.RESPONSE_ABSENCE_CHANGED.id, methods.PARAMETER_BECAME_LIST.id})
+"""Rules that tell why other values than before harm nobody on the wire."""
 _MARKS = frozenset({methods.MARKED_DEPRECATED.id, methods.NO_LONGER_DEPRECATED.id})
 _TELLERS = {
     **dict.fromkeys(_MARKS, _MARKS),
@@ -55,6 +62,8 @@ class _Open:
     facts: Mapping[str, str]
     around: str = ""
     """The pointer of the value that a property belongs to."""
+    on_wire: bool = False
+    """Whether only findings count that say something of the wire."""
 
 
 @attrs.frozen(kw_only=True)
@@ -70,35 +79,63 @@ class Unseen:
         pointers: Iterable[str],
         rule: Rule = document.OTHER_CHANGE,
         around: str = "",
+        on_wire: bool = False,
         **facts: str,
     ) -> None:
         """Keep that something differs at a place, which has these pointers."""
-        entry = _Open(rule=rule, subject=subject, pointers=frozenset(pointers), facts=facts, around=around)
-        self._open.append(entry)
+        self._open.append(
+            _Open(
+                rule=rule,
+                subject=subject,
+                pointers=frozenset(pointers),
+                facts=facts,
+                around=around,
+                on_wire=on_wire,
+            )
+        )
 
-    def shape(self, place: Place, subject: Subject, has_other_variants: bool) -> None:
-        """Keep what differs in the shape of a value: its kinds, its values."""
-        old, new = place.old, place.new
-        facets = _SHAPE & place.changed
-        facets -= {"unions"} if len(old.unions) == len(new.unions) else set[str]()
+    def shape(self, place: Place, subject: Subject, changes: Iterable[tuple[str, Change, str]]) -> None:
+        """Keep what differs in the shape of a value: its kinds, its values. `changes` say what becomes of these."""
+        new = place.new
+        pointers = {*_around(place.pointer), *_around(place.old_pointer)}
+        facets = {"known", "discriminator"} & place.changed
         for way, facet in ((Direction.REQUEST, "read_only"), (Direction.RESPONSE, "write_only")):
             facets |= place.changed & {facet} if way in place.around else frozenset()
-        pointers = {*_around(place.pointer), *_around(place.old_pointer)}
-        if facets or has_other_variants:
+        if facets:
             self.add(subject, pointers)
+        for facet, change, what in changes:
+            for direction in sorted(place.directions, key=lambda direction: direction.value):
+                self._values(seen_from(subject, direction), pointers, direction, (facet, change, what))
         if "deprecated" in place.changed:
             self.add(subject, pointers, methods.MARKED_DEPRECATED if new.deprecated else methods.NO_LONGER_DEPRECATED)
 
+    def _values(
+        self, subject: Subject, pointers: Iterable[str], direction: Direction, fact: tuple[str, Change, str]
+    ) -> None:
+        """What old clients send and the server refuses is told by a finding that says so, as are kinds of values that
+        they don't know. Other values than before are told by any."""
+        facet, change, what = fact
+        if direction is Direction.REQUEST:
+            rule, on_wire = CHANGES[change].request, change is not Change.WIDER
+        elif facet == "keyword":
+            rule, on_wire = document.CONDITION_CHANGED.response, False
+        elif facet in ("kinds", "nullable") and change is not Change.NARROWER:
+            rule, on_wire = document.RESPONSE_KINDS_CHANGED, True
+        else:
+            rule, on_wire = CHANGES[change].response, False
+        self.add(subject, pointers, rule, on_wire=on_wire, what=what)
+
     def settle(self, users: Callable[[str], Iterable[Subject]]) -> None:
         """Report what nothing tells, neither at its place nor where a component is used. `users` gives these places."""
-        by_rule = {entry.rule.id: _Told() for entry in self._open}
+        told_by = {(entry.rule.id, entry.on_wire): _Told() for entry in self._open}
         for finding in self.collector.findings if self._open else ():
-            for rule, told in by_rule.items():
+            for (rule, on_wire), told in told_by.items():
                 tellers = _TELLERS.get(rule)
-                if finding.rule.id not in _QUIET if tellers is None else finding.rule.id in tellers:
+                is_heard = not on_wire or finding.verdict.wire is not Impact.OK or finding.rule.id in _HARMLESS
+                if is_heard and (finding.rule.id not in _QUIET if tellers is None else finding.rule.id in tellers):
                     told.add(finding)
         for entry in self._open:
-            told = by_rule[entry.rule.id]
+            told = told_by[entry.rule.id, entry.on_wire]
             if not told.has(entry) and not any(told.names(subject) for subject in users(entry.subject.pointer)):
                 detail = " ".join((entry.subject.pointer, *entry.facts.values()))
                 self.collector.add(entry.rule, entry.subject, detail=detail, renamed=(), **entry.facts)
@@ -144,6 +181,12 @@ class _Told:
 
     def names(self, subject: Subject) -> bool:
         return not self._symbols.isdisjoint(subject.symbols or (subject.symbol,))
+
+
+def seen_from(subject: Subject, direction: Direction) -> Subject:
+    """Return the same place under the name that fits: a schema may be a parameter and an attribute at once."""
+    fitting = [name for name in subject.symbols if name.endswith((")", "]")) is (direction is Direction.REQUEST)]
+    return attrs.evolve(subject, symbol=next(iter(fitting), subject.symbol))
 
 
 def _quiet() -> Iterable[str]:

@@ -298,12 +298,21 @@ class _Facts:
         return [a for a in lost if not isinstance(a, NamedType)], [a for a in won if not isinstance(a, NamedType)]
 
     def _rest(self, lost: list[Atom], won: list[Atom]) -> None:
-        if lost and won:
+        if lost and won and self._is_dictionary_or_class([*lost, *won]):
+            self.values.collector.add(
+                types.TYPE_KIND_CHANGED, self.subject, old=self.texts["old"], new=self.texts["new"]
+            )
+        elif lost and won:
             self._add(types.TYPE_CHANGED, **self.texts)
         elif lost:
             self._add(types.TYPE_NARROWED, **self.texts)
         elif won:
             self._add(types.TYPE_WIDENED, **self.texts)
+
+    def _is_dictionary_or_class(self, atoms: list[Atom]) -> bool:
+        """Whether responses have an object, once as a class and once as a dictionary: what it holds is told apart."""
+        kinds = {type(atom) for atom in atoms}
+        return self.direction is Direction.RESPONSE and kinds == {DictType, NamedType}
 
 
 def _top_names(expr: TypeExpr) -> Iterable[TypeName]:

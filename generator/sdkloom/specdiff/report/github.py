@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...diagnostics.terminal import printable, printable_lines
+from ...diagnostics.terminal import printable_lines, workflow_command
 from ..model import Column, Finding, Impact, Report
 from . import overview
 from .prose import one_line
@@ -18,7 +18,7 @@ _COMMANDS = {Impact.BREAKS: "error", Impact.LOOK: "warning"}
 
 
 def render(report: Report) -> str:
-    """One command a line, the verdict first, then the findings, the worst first.
+    """One command a line, the verdict first, then the findings, the worst first, and at last what follows from them.
 
     GitHub shows the first ten of each kind of a step; the others stand in the log.
     """
@@ -27,10 +27,10 @@ def render(report: Report) -> str:
     }
     files |= report.sources.keys()
     lines = [_verdict(report)]
-    for finding in report.findings:
+    for finding in sorted(report.findings, key=lambda each: bool(each.cause)):
         command = _COMMANDS.get(finding.verdict.worst)
         if command is not None:
-            lines.append(_command(command, _properties(finding, files), _message(finding)))
+            lines.append(workflow_command(command, _properties(finding, files), _message(finding)))
     return "\n".join(lines) + "\n"
 
 
@@ -41,7 +41,7 @@ def _verdict(report: Report) -> str:
         change = overview.version_change(report.version, "->")
         lines.append(f"version: {change}: {overview.version_note(report.version)}")
     title = one_line(f"{report.package}: {report.base} -> {report.revision}")
-    return _command("notice", {"title": title}, "\n".join(map(one_line, lines)))
+    return workflow_command("notice", {"title": title}, "\n".join(map(one_line, lines)))
 
 
 def _properties(finding: Finding, files: set[str]) -> dict[str, str]:
@@ -72,17 +72,4 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield one_line(f"hint: {finding.hint}")
     if finding.suggestion:
         yield f"lines for sdk.yaml:\n{printable_lines(finding.suggestion).rstrip()}"
-    yield f"id: {finding.id}"
-
-
-def _command(name: str, properties: dict[str, str], message: str) -> str:
-    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {listed}::{_data(printable_lines(message))}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")
+    yield f"id: {finding.id}" + (f", follows from {finding.cause}" if finding.cause else "")

@@ -1,5 +1,7 @@
 """The report as one page: a single file that asks nobody for anything, with everything visible without JavaScript.
 
+Findings stand in sections by resource, which are closed in a long report. What follows from a finding stands in it.
+
 The template and its parts stand in `page/`. A content security policy allows the page's own style and script, by their
 hashes, and nothing else.
 """
@@ -17,14 +19,18 @@ import jinja2
 from markupsafe import Markup
 
 from ...diagnostics.terminal import printable_lines
+from ..changes import Change
+from ..digest import outermost
 from ..model import Column, Finding, Impact, Report
 from . import hunks, overview
 from .excerpts import Excerpt, Excerpts, Gap
 from .hunks import DiffLine, Kind
-from .overview import Group
 from .prose import Piece, one_line, pieces
 
 _PAGE = Path(__file__).parent / "page"
+
+_SHORT = 40
+"""Findings of a report whose sections are open where something is bad."""
 
 _LINES = 60
 """Lines of a diff beside a finding. The whole diff stands at the end of the page."""
@@ -54,10 +60,15 @@ class CodeFile:
 class Entry:
     """A finding with what belongs to it."""
 
-    finding: Finding
+    change: Change
     base: Excerpt | None
     revision: Excerpt | None
     code: tuple[CodeFile, ...]
+
+    @property
+    def finding(self) -> Finding:
+        """The finding, which speaks for what follows from it."""
+        return self.change.finding
 
     @property
     def impacts(self) -> tuple[tuple[str, Impact, str], ...]:
@@ -72,19 +83,39 @@ class Entry:
         return overview.place(places[-1][1]) if places else ""
 
     @property
+    def folded(self) -> Iterator[tuple[Finding, str]]:
+        """What follows from the finding, each with its verdict, its places and its rule."""
+        for finding in self.change.folded:
+            places = (f"{state} {overview.place(span)}" for state, span in overview.places(finding))
+            yield finding, " · ".join([overview.verdict_words(finding.verdict), *places, finding.rule.id])
+
+    @property
     def search(self) -> str:
         """What the filter looks through, beside what the row shows."""
         finding = self.finding
-        return one_line(" ".join([finding.id, finding.rule.id, *finding.symbols, *finding.files, finding.pointer]))
+        words = [finding.id, finding.rule.id, finding.resource, *finding.symbols, *finding.files, finding.pointer]
+        words += [word for each in self.change.folded for word in (each.id, each.rule.id, each.message)]
+        return one_line(" ".join(dict.fromkeys(words)))
 
 
 @attrs.frozen(kw_only=True)
 class Section:
-    """A group of findings."""
+    """The findings about a resource, the worst first."""
 
-    group: Group
+    resource: str
     anchor: str
     entries: tuple[Entry, ...]
+    is_open: bool
+
+    @property
+    def counts(self) -> tuple[tuple[Impact, str], ...]:
+        """How many findings are how bad, from bad to harmless, without zeros: `2 break`."""
+        worst = [entry.finding.verdict.worst for entry in self.entries]
+        return tuple(
+            (impact, overview.impact_count(impact, worst.count(impact)))
+            for impact in (Impact.BREAKS, Impact.LOOK, Impact.OK)
+            if impact in worst
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -145,20 +176,24 @@ def _hash(text: str) -> str:
 
 
 def _sections(report: Report) -> list[Section]:
+    """Sections with something bad first; open, if it is a short report, where something is bad."""
     cutter = Excerpts(report.sources)
+    changes = [change for members in overview.groups(report.findings).values() for change in members]
+    found = overview.by_resource(changes, lambda change: outermost(change.finding.resource, report.lone_resources))
     return [
         Section(
-            group=group,
-            anchor=group.name.lower(),
-            entries=tuple(_entry(report, cutter, finding) for finding in findings),
+            resource=resource or "others",
+            anchor=f"r-{number}",
+            entries=tuple(_entry(report, cutter, change) for change in members),
+            is_open=len(changes) <= _SHORT and members[0].finding.verdict.worst is not Impact.OK,
         )
-        for group, findings in overview.groups(report.findings).items()
+        for number, (resource, members) in enumerate(found.items(), 1)
     ]
 
 
-def _entry(report: Report, cutter: Excerpts, finding: Finding) -> Entry:
-    base, revision = cutter.pair(finding)
-    return Entry(finding=finding, base=base, revision=revision, code=tuple(_code(report, finding)))
+def _entry(report: Report, cutter: Excerpts, change: Change) -> Entry:
+    base, revision = cutter.pair(change.finding)
+    return Entry(change=change, base=base, revision=revision, code=tuple(_code(report, change.finding)))
 
 
 def _code(report: Report, finding: Finding) -> Iterator[CodeFile]:

@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 
 from ...diagnostics.span import Span
+from ..changes import changes_of
 from ..model import Column, Finding, Impact, Report, Verdict
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Grows when a reader of the old form would fail or misread; new keys alone don't count."""
 
 SCHEMA_PATH = Path(__file__).parent / "report.schema.json"
@@ -22,7 +23,7 @@ _COMMAND = re.compile(r"(?<=#)#(?=\w*\[)")
 
 def render(report: Report) -> str:
     """Everything of the report but the texts of the specs."""
-    version = report.version
+    version, changes = report.version, changes_of(report.findings)
     made = {
         "schemaVersion": SCHEMA_VERSION,
         "package": report.package,
@@ -37,7 +38,8 @@ def render(report: Report) -> str:
             "due": version.due,
             "isEnough": version.is_enough,
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [_finding(change.finding) for change in changes],
+        "folded": [_finding(finding) for change in changes for finding in change.folded],
         "ignored": [
             {"finding": _finding(ignored.finding), "reason": ignored.reason, "expires": ignored.expires}
             for ignored in report.ignored
@@ -69,6 +71,8 @@ def _finding(finding: Finding) -> dict[str, object]:
         "files": list(finding.files),
         "words": list(finding.words),
         "suggestion": finding.suggestion,
+        "resource": finding.resource,
+        "cause": finding.cause or None,
     }
 
 

@@ -57,7 +57,9 @@ def _case(suite: Element, finding: Finding) -> Element:
 def _details(finding: Finding) -> str:
     lines = [overview.verdict_words(finding.verdict)]
     lines += [f"{state}: {overview.place(span)}" for state, span in overview.places(finding)]
-    lines += [f"also: {symbol}" for symbol in overview.further_symbols(finding)]
+    lines += [f"also: {symbol}" for symbol in finding.symbols if f"`{symbol}`" not in finding.message]
+    if finding.cause:
+        lines.append(f"follows from: {finding.cause}")
     if finding.hint:
         lines.append(f"hint: {finding.hint}")
     if finding.suggestion:

@@ -1,16 +1,21 @@
 """The report as Markdown (GitHub's flavour), for a comment on a pull request.
 
-GitHub refuses comments of more than 65,536 characters. Where a report is longer, whole findings are left out from the
-end, and a line says how many.
+GitHub refuses comments of more than 65,536 characters. A report that is longer is folded more: first what follows from
+other findings is counted, then harmless findings are told by resource, then more and more findings take a line, and
+what is left is counted by resource.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import attrs
 
 from ...diagnostics.span import split_lines
 from ...diagnostics.terminal import printable_lines
+from ..changes import Change, joined_lines
+from ..digest import lines_of
 from ..model import Column, Finding, Impact, Report
 from . import overview
 from .overview import Group
@@ -23,6 +28,9 @@ _MARKS = {Impact.BREAKS: "❌", Impact.LOOK: "⚠️", Impact.OK: "✅"}
 _GROUP_MARKS = {Group.BREAKS: "❌", Group.LOOK: "⚠️", Group.HARMLESS: "✅", Group.DOCUMENTATION: "📝"}
 _OPEN = {Group.BREAKS, Group.LOOK}
 
+_SYMBOLS = 12
+"""More are counted where there is little room."""
+
 _SPECIAL = re.compile(r"[\\`*{}\[\]~|^$]|(?<!\w)_|_(?!\w)|^[-+#=]|(?<=^\d)[.)](?=\s)")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -30,25 +38,44 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _REFERENCE = re.compile(r"([@#])(?=\w)")
 
 
+@attrs.frozen
+class _Level:
+    """How much is told: findings at length and in a line, lines about a resource, and whether harmless findings and
+    those that follow from others are listed one by one."""
+
+    whole: int
+    short: int
+    lines: int
+    each: bool = False
+
+
+_ALL = 1_000_000
+_LEVELS = (
+    _Level(_ALL, 0, _ALL, each=True),
+    _Level(_ALL, 0, _ALL),
+    _Level(40, _ALL, _ALL),
+    _Level(20, 150, 12),
+    _Level(10, 60, 4),
+    _Level(4, 10, 1),
+    _Level(0, 4, 0),
+    _Level(0, 0, 0),
+)
+_RESOURCES = 40
+"""Resources that are named in a count."""
+
+
 def render(report: Report, *, limit: int = LIMIT) -> str:
-    """The comment, in less than `limit` characters."""
-    kept, dropped = 0, len(report.findings) + 1
-    while dropped - kept > 1:
-        middle = (kept + dropped) // 2
-        if _length(_comment(report, middle, limit)) < limit:
-            kept = middle
-        else:
-            dropped = middle
-    return _comment(report, kept, limit)
+    """The comment, in less than `limit` characters (at least 4,096)."""
+    made = (_comment(report, level, limit) for level in _LEVELS[:-1])
+    return next((each for each in made if _length(each) < limit), None) or _comment(report, _LEVELS[-1], limit)
 
 
 def _length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _comment(report: Report, kept: int, limit: int) -> str:
-    """The comment with the first `kept` findings."""
-    blocks = [*_head(report), *_findings(report, kept), *_ignored(report, limit), *_changelog(report, limit)]
+def _comment(report: Report, level: _Level, limit: int) -> str:
+    blocks = [*_head(report), *_findings(report, level), *_ignored(report, limit), *_changelog(report, limit)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -68,36 +95,74 @@ def _head(report: Report) -> Iterator[str]:
     yield f"{mark} **Version {change}**: {prose(overview.version_note(report.version))}."
 
 
-def _findings(report: Report, kept: int) -> Iterator[str]:
-    ordered = [finding for members in overview.groups(report.findings).values() for finding in members]
-    shown = overview.groups(ordered[:kept])
-    totals = {group: len(members) for group, members in overview.groups(ordered).items()}
-    for group, findings in shown.items():
-        title = f"{_GROUP_MARKS[group]} {group.value} ({totals[group]})"
-        if group in _OPEN:
-            yield f"### {title}"
-            yield from map(_whole, findings)
-        else:
-            yield _folded(title, "\n".join(map(_compact, findings)))
-    left = overview.group_counts(ordered[kept:])
-    if left:
-        yield f"**Left out, because a comment has an end:** {left}. The other formats show them."
+def _findings(report: Report, level: _Level) -> Iterator[str]:
+    whole, short = level.whole, level.short
+    for group, changes in overview.groups(report.findings).items():
+        title = f"{_GROUP_MARKS[group]} {group.value} ({len(changes)})"
+        if group not in _OPEN:
+            yield _folded(title, "\n".join(_harmless(report, group, changes, level)))
+            continue
+        yield f"### {title}"
+        yield from (_whole(change, level) for change in changes[:whole])
+        lines = [_compact(change.finding) for change in changes[whole : whole + short]]
+        lines += _counted(changes[whole + short :])
+        if lines:
+            yield "\n".join(lines)
+        whole, short = max(0, whole - len(changes)), max(0, short - max(0, len(changes) - whole))
 
 
-def _whole(finding: Finding) -> str:
+def _harmless(report: Report, group: Group, changes: tuple[Change, ...], level: _Level) -> Iterator[str]:
+    """Lines by resource, and every finding where there is room."""
+    if group is Group.HARMLESS:
+        found = overview.by_resource(lines_of(changes, report.lone_resources), lambda line: line.resource)
+        for lines in found.values():
+            yield from (f"- {prose(line.text)}{overview.types_note(line)}" for line in lines[: level.lines])
+        yield from _counted(
+            [each for lines in found.values() for line in lines[level.lines :] for each in line.changes]
+        )
+        chosen = [change.finding for change in changes if change.finding.suggestion]
+        if chosen and level.lines == _ALL:
+            block = fenced(joined_lines(finding.suggestion or "" for finding in chosen), "yaml")
+            yield f"\n{_folded('Lines for sdk.yaml that choose other names', block)}"
+    if level.each or group is Group.DOCUMENTATION and level.whole == _ALL:
+        every = "\n".join(_compact(each) for change in changes for each in (change.finding, *change.folded))
+        yield every if group is Group.DOCUMENTATION else f"\n{_folded('Each of them', every)}"
+    elif group is Group.DOCUMENTATION:
+        symbols = list(dict.fromkeys(symbol for change in changes for symbol in change.finding.symbols[:1]))
+        shown = ", ".join(map(code, symbols[: level.whole]))
+        left = len(symbols) - level.whole
+        yield f"{shown} and {left} more" if shown and left > 0 else shown or f"{left} texts"
+
+
+def _counted(changes: Sequence[Change]) -> Iterator[str]:
+    """How many more there are in which resource."""
+    if changes:
+        yield f"- and {len(changes)} more: {prose(overview.counted_by_resource(changes, _RESOURCES))}"
+
+
+def _whole(change: Change, level: _Level) -> str:
     """A list item, with everything else indented below it."""
+    finding = change.finding
     lines = [f"- **{prose(finding.message)}**  ", f"  {_columns(finding)}  "]
     places = [f"{state} {code(overview.place(span))}" for state, span in overview.places(finding)]
     if places:
         lines.append(f"  {' → '.join(places)}  ")
-    further = overview.further_symbols(finding)
+    further = overview.further_symbols(change)
     if further:
-        lines.append(f"  also {', '.join(map(code, further))}  ")
+        shown = further if level.each else further[:_SYMBOLS]
+        more = f" and {len(further) - len(shown)} more" if len(further) > len(shown) else ""
+        lines.append(f"  also {', '.join(map(code, shown))}{more}  ")
+    if change.others:
+        lines.append(f"  with it {prose(overview.folded_note(change))}  ")
     if finding.hint:
         lines.append(f"  💡 {prose(finding.hint)}  ")
     lines.append(f"  <sub>{finding.rule.id} · {code(finding.id)}</sub>")
+    blocks: list[str] = []
     if finding.suggestion:
-        block = _folded("Lines for sdk.yaml", fenced(finding.suggestion, "yaml"))
+        blocks.append(_folded("Lines for sdk.yaml", fenced(finding.suggestion, "yaml")))
+    if change.folded and level.each:
+        blocks.append(_folded(f"What follows ({len(change.folded)})", "\n".join(map(_compact, change.folded))))
+    for block in blocks:
         lines += ["", *(f"  {line}".rstrip() for line in block.split("\n"))]
     return "\n".join(lines)
 
@@ -108,9 +173,12 @@ def _columns(finding: Finding) -> str:
 
 
 def _compact(finding: Finding) -> str:
-    places = overview.places(finding)
-    place = f" ({code(overview.place(places[-1][1]))})" if places else ""
-    return f"- {prose(finding.message)}{place}"
+    """A list item of one line: the sentence, the columns that are touched, the place, the id."""
+    touched = [column.value for column in Column if finding.verdict.of(column) is not Impact.OK]
+    mark = f"{_MARKS[finding.verdict.worst]} " if touched else ""
+    about = [" and ".join(touched)] if touched else []
+    about += [code(overview.place(span)) for _, span in overview.places(finding)[-1:]]
+    return f"- {mark}{prose(finding.message)} ({', '.join([*about, code(finding.id)])})"
 
 
 def _ignored(report: Report, limit: int) -> Iterator[str]:
@@ -120,23 +188,17 @@ def _ignored(report: Report, limit: int) -> Iterator[str]:
         f"- {prose(ignored.finding.message)} ({code(ignored.finding.id)})  \n  {text(overview.ignored_note(ignored))}"
         for ignored in report.ignored
     ]
-    yield _folded(f"🔕 Ignored ({len(items)})", "\n".join(_within(items, limit // 8)))
+    if _length("\n".join(items)) > limit // 8:
+        items = [f"They stand in the ignore file: {', '.join(code(each.finding.id) for each in report.ignored[:99])}"]
+    yield _folded(f"🔕 Ignored ({len(report.ignored)})", "\n".join(items))
 
 
 def _changelog(report: Report, limit: int) -> Iterator[str]:
     entry = report.changelog.strip()
-    if entry:
-        shown = "\n".join(_within(split_lines(entry), limit // 4))
-        yield _folded("Changelog entry", fenced(shown, "markdown"))
-
-
-def _within(lines: list[str], room: int) -> list[str]:
-    """The first lines that fit into `room` characters, and how many more there are."""
-    for number, line in enumerate(lines):
-        room -= _length(line) + 1
-        if room < 0:
-            return [*lines[:number], f"… {len(lines) - number} more"]
-    return lines
+    if entry and _length(entry) < limit // 4:
+        yield _folded("Changelog entry", fenced(entry, "markdown"))
+    elif entry:
+        yield f"The changelog entry has {len(split_lines(entry))} lines; `sdkloom diff … --changelog -` prints it."
 
 
 def _folded(summary: str, body: str) -> str:

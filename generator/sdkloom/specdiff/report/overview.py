@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import attrs
 
 from ...diagnostics.span import Span
+from ..changes import Change, changes_of
+from ..digest import Line
 from ..model import Bump, Column, Finding, Ignored, Impact, Report, Section, Verdict, Version
+from ..rules import document, types
+
+T = TypeVar("T")
 
 IMPACT_WORDS = {Impact.BREAKS: "breaks", Impact.LOOK: "look", Impact.OK: "fine"}
 
@@ -57,12 +63,17 @@ class Row:
     @property
     def counted(self) -> str:
         """`2 break, 1 needs a look`, or `no findings`."""
-        words = {
-            Impact.BREAKS: ("breaks", "break"),
-            Impact.LOOK: ("needs a look", "need a look"),
-            Impact.OK: ("is fine", "are fine"),
-        }
-        return ", ".join(_counted(count, *words[impact]) for impact, count in self.counts) or "no findings"
+        return ", ".join(impact_count(impact, count) for impact, count in self.counts) or "no findings"
+
+
+def impact_count(impact: Impact, count: int) -> str:
+    """Return `2 need a look`."""
+    words = {
+        Impact.BREAKS: ("breaks", "break"),
+        Impact.LOOK: ("needs a look", "need a look"),
+        Impact.OK: ("is fine", "are fine"),
+    }
+    return _counted(count, *words[impact])
 
 
 def rows(report: Report) -> tuple[Row, ...]:
@@ -91,22 +102,71 @@ def group_of(finding: Finding) -> Group:
     return Group.DOCUMENTATION if finding.rule.section is Section.DOCUMENTATION else Group.HARMLESS
 
 
-def groups(findings: Iterable[Finding]) -> dict[Group, tuple[Finding, ...]]:
-    """The findings by group, in their order; groups without findings are left out."""
-    found: dict[Group, list[Finding]] = {group: [] for group in Group}
-    for finding in findings:
-        found[group_of(finding)].append(finding)
+def groups(findings: Iterable[Finding]) -> dict[Group, tuple[Change, ...]]:
+    """The findings by group, in their order, each with what follows from it; groups without findings are left out."""
+    found: dict[Group, list[Change]] = {group: [] for group in Group}
+    for change in changes_of(findings):
+        found[group_of(change.finding)].append(change)
     return {group: tuple(members) for group, members in found.items() if members}
+
+
+def by_resource(things: Iterable[T], resource: Callable[[T], str]) -> dict[str, list[T]]:
+    """The things by resource, in the order in which resources come up."""
+    found: dict[str, list[T]] = {}
+    for thing in things:
+        found.setdefault(resource(thing), []).append(thing)
+    return found
+
+
+def counted_by_resource(changes: Iterable[Change], most: int) -> str:
+    """Return how many changes there are in which resource, at `most` so many of them, those with most changes first."""
+    found = by_resource(changes, lambda change: change.finding.resource)
+    counts = sorted(((len(members), resource) for resource, members in found.items()), key=lambda each: -each[0])
+    shown = [f"{count} in `{resource}`" for count, resource in counts[:most]]
+    left = sum(count for count, _ in counts[most:])
+    return ", ".join([*shown, f"{left} elsewhere"] if left else shown)
+
+
+def folded_note(change: Change) -> str:
+    """Return what follows from a finding and says something else, in few words."""
+    counts: dict[str, list[Finding]] = {}
+    for finding in change.others:
+        counts.setdefault(finding.rule.id, []).append(finding)
+    notes: list[str] = []
+    for members in counts.values():
+        noun = _NOUNS.get(members[0].rule.id)
+        if noun is not None:
+            notes.append(_counted(len(members), *noun))
+        else:
+            notes += [finding.message for finding in members]
+    return ", ".join(notes)
+
+
+def suggestion_note(finding: Finding) -> str:
+    """Return what the lines for sdk.yaml do."""
+    is_new = finding.rule.section is Section.ADDED
+    return "these lines choose another name" if is_new else "these lines keep the old name"
 
 
 def headline(report: Report) -> str:
     """The whole report in a sentence, without a full stop."""
     counted = group_counts(report.findings)
     if counted:
-        return counted
+        folded = sum(bool(finding.cause) for finding in report.findings)
+        cause = "it" if len(report.findings) - folded == 1 else "these"
+        return f"{counted}; {_counted(folded, 'more follows', 'more follow')} from {cause}" if folded else counted
     if report.ignored:
         return f"Nothing is left to report: {_counted(len(report.ignored), 'finding is', 'findings are')} ignored"
     return "Nothing changed: both specs describe the same API and the same package"
+
+
+_NOUNS = {
+    types.TYPE_ADDED.id: ("new type", "new types"),
+    types.TYPE_REMOVED.id: ("removed type", "removed types"),
+    document.DOCS_CHANGED.id: ("text", "texts"),
+    document.DOCS_OF_DOCUMENT_CHANGED.id: ("text of the document", "texts of the document"),
+    document.EXTENSION_CHANGED.id: ("extension", "extensions"),
+}
 
 
 def group_counts(findings: Iterable[Finding]) -> str:
@@ -128,11 +188,15 @@ def version_change(version: Version, arrow: str) -> str:
 def version_note(version: Version) -> str:
     """What kind of version is called for, why, and whether the given one is enough."""
     if version.level is Bump.NONE:
-        return "no new version is called for"
+        return "no new version is called for: the package stays as it is"
     below = "" if version.level is version.bump else " below 1.0.0"
     kind = f"at least a {version.bump.value} version, for {_LEVELS[version.level]}{below}"
-    given = "is enough" if version.is_enough else f"is too low: set `version: {version.due}`"
-    return f"{kind}; sdk.yaml says {version.given}, which {given}"
+    if not version.said_by:
+        enough = "" if version.is_enough else f": set `version: {version.due}` in sdk.yaml"
+        return f"{kind}; no version is set, so it is {version.given}{enough}"
+    where = "" if version.said_by == "sdk.yaml" else " in sdk.yaml"
+    given = "is enough" if version.is_enough else f"is too low: set `version: {version.due}`{where}"
+    return f"{kind}; {version.said_by} says {version.given}, which {given}"
 
 
 def version_impact(version: Version) -> Impact:
@@ -156,9 +220,18 @@ def places(finding: Finding) -> tuple[tuple[str, Span], ...]:
     return tuple((state, span) for state, span in both if span is not None)
 
 
-def further_symbols(finding: Finding) -> tuple[str, ...]:
-    """The symbols that the message doesn't name."""
-    return tuple(symbol for symbol in finding.symbols if f"`{symbol}`" not in finding.message)
+def further_symbols(change: Change) -> tuple[str, ...]:
+    """The symbols of which the same is true, and that the message doesn't name."""
+    others = {symbol for finding in change.others for symbol in finding.symbols}
+    told = change.finding.message
+    return tuple(symbol for symbol in change.finding.symbols if symbol not in others and f"`{symbol}`" not in told)
+
+
+def types_note(line: Line) -> str:
+    """Return how many types come or go with what a line tells: ` (12 types)`."""
+    rules = (types.TYPE_ADDED, types.TYPE_REMOVED)
+    count = sum(finding.rule in rules for change in line.changes for finding in change.others)
+    return f" ({_counted(count, 'type', 'types')})" if count else ""
 
 
 def ignored_note(ignored: Ignored) -> str:

@@ -35,3 +35,11 @@ def pieces(message: str) -> Iterator[Piece]:
 def one_line(text: str) -> str:
     """`text` printable on one line, with single spaces."""
     return " ".join(printable_lines(text).split())
+
+
+def shortened(message: str, length: int = 240) -> str:
+    """`message`, or where it is longer than `length` its beginning up to a space, with `...`."""
+    if len(message) <= length:
+        return message
+    start = message[:length].rpartition(" ")[0] or message[:length]
+    return f"{start}{'`' if start.count('`') % 2 else ''} ..."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, REMOVED, rule
+from .rule import ADDED, CHANGED, DEPRECATED, INTERNAL, KEEP, REMOVED, rule
 
 _BOTH_VARIABLES = "export both variables until everybody has moved"
 
@@ -64,9 +64,20 @@ BASE_URL_CHANGED = rule(
     "keep the old address alive for old clients; firewalls and proxies may have to learn the new one",
 )
 BASE_URL_ENV_CHANGED = rule(
-    "base-url-env-changed", "oob", CHANGED, "the base URL is read from {new} instead of {old}", _BOTH_VARIABLES
+    "base-url-env-changed",
+    "oob",
+    CHANGED,
+    "the base URL is read from {new} instead of {old}",
+    _BOTH_VARIABLES,
+    keeping="client:\n  base_url_env: {old}\n",
 )
-LOG_ENV_CHANGED = rule("log-env-changed", "ool", CHANGED, "the log level is read from {new} instead of {old}")
+LOG_ENV_CHANGED = rule(
+    "log-env-changed",
+    "ool",
+    CHANGED,
+    "the log level is read from {new} instead of {old}",
+    keeping="client:\n  log_env: {old}\n",
+)
 HTTP_LIBRARY_CHANGED = rule(
     "http-library-changed",
     "obb",
@@ -155,28 +166,36 @@ CONSTANT_CHANGED = rule("constant-changed", "ool", CHANGED, "`{symbol}` is {new}
 EXPORT_ADDED = rule("export-added", "ooo", ADDED, "`{symbol}` is new")
 EXPORT_REMOVED = rule("export-removed", "obb", REMOVED, "`{symbol}` was removed", "keep the export for a release")
 CLIENT_RENAMED = rule(
-    "client-renamed", "obb", CHANGED, "`{old}` is now called `{symbol}`", "keep the class name in sdk.yaml"
+    "client-renamed",
+    "obb",
+    CHANGED,
+    "`{old}` is now called `{symbol}`",
+    KEEP,
+    keeping="client:\n  {key}: {name}\n",
 )
 PACKAGE_RENAMED = rule(
     "package-renamed",
     "obb",
     CHANGED,
     "the package is imported as {new} instead of {old}",
-    "publish a last version under the old name that imports the new one",
+    f"{KEEP}, or publish a last version under the old name that imports the new one",
+    keeping="package:\n  import_name: {old}\n",
 )
 DISTRIBUTION_RENAMED = rule(
     "distribution-renamed",
     "oob",
     CHANGED,
     "the package is installed as {new} instead of {old}",
-    "publish a last version under the old name that depends on the new one",
+    f"{KEEP}, or publish a last version under the old name that depends on the new one",
+    keeping="package:\n  distribution: {old}\n",
 )
 BASE_ERROR_RENAMED = rule(
     "base-error-renamed",
     "obb",
     CHANGED,
     "the base of all errors is called {new} instead of {old}",
-    "keep the name in sdk.yaml",
+    KEEP,
+    keeping="package:\n  base_error: {old}\n",
 )
 VERSION_CHANGED = rule("version-changed", "ooo", INTERNAL, "the version of the package is {new}; it was {old}")
 PACKAGE_TEXT_CHANGED = rule("package-text-changed", "ooo", INTERNAL, "the {what} of the package changed")

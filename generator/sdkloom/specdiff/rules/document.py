@@ -75,6 +75,13 @@ CONDITION_CHANGED = by_direction(
     response=("ooo", INTERNAL, "`{symbol}` has other conditions ({what}), which no Python type can express"),
 )
 
+RESPONSE_KINDS_CHANGED = rule(
+    "response-kinds-changed",
+    "lol",
+    CHANGED,
+    "`{symbol}` can be {what} in JSON",
+    "old clients don't expect such values, and keep them as they come",
+)
 RESPONSE_DEFAULT_DOCUMENTED = rule(
     "response-default-documented",
     "ooo",
@@ -143,6 +150,12 @@ ERROR_CHANGED = rule(
     CHANGED,
     "failures of {endpoint} with status {status} have another body",
     "programs that read `error.body` need a look",
+)
+ERROR_NOTED = rule(
+    "error-noted",
+    "ooo",
+    INTERNAL,
+    "bodies of failures of {endpoint} with status {status} changed; what programs read of them is as it was",
 )
 RESPONSE_HEADER_ADDED = rule(
     "response-header-added", "ooo", ADDED, "responses of {endpoint} have the header `{header}`"

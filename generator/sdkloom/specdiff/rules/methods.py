@@ -25,6 +25,9 @@ METHOD_DROPPED = rule(
     "`{symbol}` was removed, though the API still has `{endpoint}`",
     "`skip` in sdk.yaml fits it",
 )
+GONE = (METHOD_REMOVED, METHOD_REMOVED_DEPRECATED, METHOD_DROPPED)
+"""All that is said of a method that went."""
+
 METHOD_RENAMED = renamed("method-renamed", "obb", "`{old}` is now called `{symbol}`")
 METHOD_LIKELY_RENAMED = renamed(
     "method-likely-renamed",

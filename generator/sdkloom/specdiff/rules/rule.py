@@ -26,7 +26,9 @@ Row = Union[tuple[str, Section, str], tuple[str, Section, str, str]]
 """Verdict, section, wording, and perhaps a hint."""
 
 
-def rule(id: str, verdict: str, section: Section, wording: str, hint: str | None = None) -> Rule:
+def rule(
+    id: str, verdict: str, section: Section, wording: str, hint: str | None = None, keeping: str | None = None
+) -> Rule:
     """Add an entry to the table. `verdict` has a letter for each column: `o` fine, `l` needs a look, `b` breaks.
 
     Raises:
@@ -35,7 +37,8 @@ def rule(id: str, verdict: str, section: Section, wording: str, hint: str | None
     if id in RULES:
         raise ValueError(f"rule {id} is defined twice")
     impacts = Verdict(*(_IMPACTS[letter] for letter in verdict))
-    made = RULES[id] = Rule(id=id, verdict=impacts, section=section, wording=wording, hint=hint)
+    made = Rule(id=id, verdict=impacts, section=section, wording=wording, hint=hint, keeping=keeping)
+    RULES[id] = made
     return made
 
 

@@ -3,6 +3,8 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const findings = all(".finding");
   const groups = all(".group");
+  const wasOpen = new Map(groups.map((group) => [group, group.open]));
+  let isFiltered = false;
   const form = document.getElementById("filter");
 
   // What the filter looks through, made when it is first needed.
@@ -34,21 +36,23 @@
       const left = all(".finding:not([hidden])", group).length;
       group.hidden = left === 0;
       group.querySelector(".number").textContent = left;
-      if (words.length && left && group.matches("details")) group.open = true;
+      if (words.length) group.open = left > 0;
+      else if (isFiltered) group.open = wasOpen.get(group);
     }
+    isFiltered = words.length > 0;
     document.getElementById("count").textContent =
       shown === findings.length ? `${shown} findings` : `${shown} of ${findings.length} findings`;
     document.getElementById("none").hidden = shown > 0;
   };
 
-  const visible = () =>
-    findings.filter((finding) => !finding.hidden && !finding.closest("details.group:not([open])"));
+  const visible = () => findings.filter((finding) => !finding.hidden && finding.closest(".group").open);
 
   const move = (step) => {
-    const list = visible();
-    const here = list.indexOf(document.activeElement?.closest?.(".finding"));
-    const next = here < 0 ? (step > 0 ? 0 : list.length - 1) : here + step;
-    list[next]?.querySelector("summary").focus();
+    const shown = new Set(visible());
+    const stops = all(".group:not([hidden]), .finding").filter((part) => part.matches(".group") || shown.has(part));
+    const here = stops.indexOf(document.activeElement?.closest?.(".finding, .group"));
+    const next = here < 0 ? (step > 0 ? 0 : stops.length - 1) : here + step;
+    stops[next]?.querySelector("summary").focus();
   };
 
   // What a link leads to must not be hidden or closed.
@@ -107,6 +111,7 @@
     form.addEventListener("reset", () => setTimeout(apply));
     toggle.addEventListener("click", () => {
       const open = toggle.textContent === "Open all";
+      if (open) for (const group of groups) group.open = true;
       for (const finding of visible()) finding.open = open;
       toggle.textContent = open ? "Close all" : "Open all";
     });

@@ -13,7 +13,6 @@ from .._structuring.combinators import (
     structures,
     unknown_keys,
 )
-from .._structuring.unstructure import SCALARS, UnstructureHooks, dump, unstructures
 from ..types.circle import Circle
 
 _Circle = fast_twin(Circle)
@@ -31,10 +30,3 @@ def structure_circle(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(Circle, data)
     return model
-
-
-@unstructures(Circle)
-def unstructure_circle(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and type(model.kind) is str and type(model.radius) in SCALARS:
-        return {"kind": model.kind, "radius": model.radius}
-    return dump(model, hooks)

@@ -14,7 +14,6 @@ from .._structuring.combinators import (
     structures,
     unknown_keys,
 )
-from .._structuring.unstructure import SCALARS, UnstructureHooks, dump, unstructure, unstructures
 from ..types.circle import Circle
 from ..types.square import Square
 
@@ -34,10 +33,3 @@ def structure_square(data: Any, hooks: Hooks) -> Any:
     except MISMATCH_ERRORS:
         return hooks.structure_fields(Square, data)
     return model
-
-
-@unstructures(Square)
-def unstructure_square(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and type(model.kind) is str and type(model.side) in SCALARS and model.inner is not None:
-        return {"kind": model.kind, "side": model.side, "inner": unstructure(model.inner, hooks)}
-    return dump(model, hooks)

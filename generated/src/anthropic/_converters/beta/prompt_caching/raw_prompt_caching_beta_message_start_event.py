@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ...._structuring.combinators import MISMATCH_ERRORS, Hooks, fast_twin, new_instance, structures, unknown_keys
-from ...._structuring.unstructure import UnstructureHooks, dump, unstructure, unstructures
 from ....types.beta.prompt_caching.prompt_caching_beta_message import PromptCachingBetaMessage
 from ....types.beta.prompt_caching.raw_prompt_caching_beta_message_start_event import (
     RawPromptCachingBetaMessageStartEvent,
@@ -28,10 +27,3 @@ def structure_raw_prompt_caching_beta_message_start_event(data: Any, hooks: Hook
     except MISMATCH_ERRORS:
         return hooks.structure_fields(RawPromptCachingBetaMessageStartEvent, data)
     return model
-
-
-@unstructures(RawPromptCachingBetaMessageStartEvent)
-def unstructure_raw_prompt_caching_beta_message_start_event(model: Any, hooks: UnstructureHooks) -> Any:
-    if model.__extra__ is None and model.message is not None and type(model.type) is str:
-        return {"message": unstructure(model.message, hooks), "type": model.type}
-    return dump(model, hooks)

@@ -1,0 +1,5 @@
+"""What is measured: one module for each half of the project, with `PEERS`, `SUITES` and `GOALS`."""
+
+from rows import runtime
+
+MODULES = [runtime]

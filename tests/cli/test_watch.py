@@ -1,0 +1,112 @@
+"""`sdkloom generate --watch`: every change gives new output, errors end nothing, Ctrl-C ends it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sdkloom.cli.main import main
+from sdkloom.files.watching import stamps, wait_for_change
+
+SPEC = """\
+openapi: 3.1.0
+info: {title: Notes, version: "1"}
+servers: [{url: "https://notes.test"}]
+paths:
+  /notes:
+    get:
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "note.yaml"}}}}}
+"""
+NOTE = "type: object\nproperties: {text: {type: string}}\n"
+
+
+class Watcher:
+    """The running command."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sdkloom", "generate", "notes.yaml", "--out", "sdk", "--watch"],
+            cwd=folder,
+            env={**os.environ, "NO_COLOR": "1"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def until(self, words: str) -> str:
+        """What it says up to the line that begins with `words`; fails if it ends before."""
+        assert self.process.stderr is not None
+        said: list[str] = []
+        for line in self.process.stderr:
+            said.append(line)
+            if line.startswith(words):
+                return "".join(said)
+        pytest.fail("".join(said))
+
+
+@pytest.fixture
+def watcher(tmp_path: Path) -> Iterator[Watcher]:
+    (tmp_path / "notes.yaml").write_text(SPEC)
+    (tmp_path / "note.yaml").write_text(NOTE)
+    found = Watcher(tmp_path)
+    yield found
+    found.process.kill()
+    found.process.communicate()
+
+
+def test_changes_errors_and_the_end(watcher: Watcher, tmp_path: Path) -> None:
+    def model() -> str:
+        (found,) = (tmp_path / "sdk" / "src" / "notes" / "types").glob("note*.py")
+        return found.read_text()
+
+    assert "error" not in watcher.until("watching")
+    assert "text: Optional[str]" in model()
+
+    (tmp_path / "note.yaml").write_text(NOTE.replace("text", "words"))
+    assert watcher.until("watching").startswith("changed: note.yaml\n")
+    assert "words: Optional[str]" in model()
+
+    (tmp_path / "note.yaml").unlink()
+    assert "note.yaml` can't be read" in watcher.until("watching")
+    (tmp_path / "note.yaml").write_text("type: [")
+    assert "error[SRC001]" in watcher.until("watching")
+    assert "words: Optional[str]" in model()
+    (tmp_path / "note.yaml").write_text(NOTE)
+    assert "error" not in watcher.until("watching")
+    assert "text: Optional[str]" in model()
+
+    (tmp_path / "sdk.yaml").write_text("types: {note: Memo}\n")
+    watcher.until("watching")
+    (tmp_path / "sdk.yaml").unlink()
+    assert watcher.until("watching").startswith("changed: sdk.yaml\n")
+
+    watcher.process.send_signal(signal.SIGINT)
+    assert watcher.process.wait() == 0
+    assert watcher.process.stderr is not None
+    assert watcher.process.stderr.read() == ""
+
+
+def test_standard_input_cannot_be_watched(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["generate", "-", "--watch"])
+    assert "standard input can't be watched" in capsys.readouterr().err
+
+
+def test_what_counts_as_a_change(tmp_path: Path) -> None:
+    """What came, what went, what has another size or another time; folders tell what is in them."""
+    there, gone, later = tmp_path / "there", tmp_path / "gone", tmp_path / "later"
+    there.write_text("1")
+    gone.write_text("1")
+    before = stamps(map(str, (there, gone, later, tmp_path)))
+    assert before[str(later)] is None
+    os.utime(there, ns=(1, 1))
+    gone.unlink()
+    later.write_text("")
+    assert set(wait_for_change(before)) == set(before)
+    assert stamps(["\0"]) == {"\0": None}
