@@ -113,11 +113,23 @@ class Pipeline:
         from .specdiff.state import SpecState
 
         self.announce("deciding names and types")
-        api = lower(document, config, self.sink, lock)
+        whole = api = lower(document, config, self.sink, lock)
         only, skip = (tuple(Name(text=text) for text in texts) for texts in (self.only, self.skip))
         for selection in (Selection(only=config.only), Selection(only=only, skip=skip)):
             api = None if api is None else select(api, selection, document, self.sink)
+        if api is not None and api is not whole:
+            self._forget_all_but(api, document)
         return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
+
+    def _forget_all_but(self, part: Api, document: Document) -> None:
+        """Drop what was said about the parts of the document that a part of the SDK leaves out."""
+        from .document.extents import Extents
+        from .document.parse import document_root
+        from .lower.selection import left_out
+
+        root = document_root(self.spec, self.read, self.limits, self.overlays)
+        if root is not None:
+            self.sink.forget(Extents(root, left_out(part, document)).hold)
 
     def sdk(self) -> SpecState | None:
         """The SDK as data, with the hashes of what it was made of, and what that was."""
