@@ -14,6 +14,7 @@ from .facts.document import Documents
 from .facts.methods import Methods
 from .facts.old_names import OldNames
 from .facts.pages import PageClasses
+from .facts.remaining import Remaining
 from .facts.values import Values
 from .matching.index import Index
 from .matching.match import Matches
@@ -46,6 +47,14 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
         revision=new,
     ).compare()
     Documents(
+        base=old,
+        revision=new,
+        documents=(base.document, revision.document),
+        matches=matches,
+        values=values,
+        collector=collector,
+    ).compare()
+    Remaining(
         base=old,
         revision=new,
         documents=(base.document, revision.document),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from unittest import mock
 
 import attrs
+import jinja2
 
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.emit import environment, render
@@ -39,18 +39,23 @@ class Printed:
 
 
 @cache
-def _environment(root: Path) -> object:
-    return environment.environment(TemplateFolder.of(root, DiagnosticSink()))
+def _environment() -> jinja2.Environment:
+    return environment.environment(_folder(), set())
+
+
+@cache
+def _folder() -> TemplateFolder:
+    return TemplateFolder.of(TEMPLATES, DiagnosticSink())
 
 
 def printed(api: Api) -> Printed:
     """Return what is printed, unformatted: layout is no matter here."""
     sink = DiagnosticSink()
     with (
-        mock.patch.object(render, "environment", lambda folder: _environment(folder.root)),
+        mock.patch.object(render, "environment", lambda folder, loaded: _environment()),
         mock.patch.object(render, "format_python", lambda files, generated, sink: dict(files)),
     ):
-        files = render.render(api, TEMPLATES, sink)
+        files = render.render(api, _folder(), sink)
     assert files is not None, list(sink.diagnostics)
     root = f"src/{api.package.import_name}/"
     modules = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from ...ir.resources import Constant, Credential, Resource
-from ...ir.security import Servers
+from ...ir.security import Servers, ServerUrl
 from ..collector import Collector, listed, quoted
 from ..matching.index import Index
 from ..matching.pairing import Keyed, keyed, keyed_by
@@ -16,6 +16,7 @@ from ..rules import client, document, types
 from ..subject import Subject, joined
 from .documentation import report_docs
 from .methods import changed_headers
+from .streams import report_events, setting
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +64,7 @@ class Clients:
         """A setting that has another value; texts stand between backticks."""
         if old != new:
             subject = self._subject(file="_sdk.py", words=[str(new), str(old)])
-            self.collector.add(rule, subject, detail=detail, renamed=(), old=_setting(old), new=_setting(new), **facts)
+            self.collector.add(rule, subject, detail=detail, renamed=(), old=setting(old), new=setting(new), **facts)
 
     def _credentials(self) -> None:
         options = self._credentials_by_option()
@@ -76,7 +77,10 @@ class Clients:
             subject = self._credential_subject(credential, self.base)
             subject = attrs.evolve(subject, base=credential.span, revision=None)
             self.collector.add(client.CREDENTIAL_REMOVED, subject, option=credential.option)
-        order = [credential.option for credential in self.revision.api.client.credentials]
+        revised = self.revision.api.client
+        if revised.schemes:
+            return  # what each operation needs decides
+        order = [credential.option for credential in revised.credentials]
         if list(options.both) != [option for option in order if option in options.both]:
             self.collector.add(client.CREDENTIAL_ORDER_CHANGED, self._subject(), new=listed(order))
 
@@ -112,7 +116,7 @@ class Clients:
             )
         if old.env != new.env:
             self.collector.add(
-                client.CREDENTIAL_ENV_CHANGED, subject, option=new.option, old=_setting(old.env), new=_setting(new.env)
+                client.CREDENTIAL_ENV_CHANGED, subject, option=new.option, old=setting(old.env), new=setting(new.env)
             )
 
     def _server_options(self) -> None:
@@ -122,6 +126,10 @@ class Clients:
             self.collector.add(client.SERVER_OPTION_ADDED, self._option_subject(option), option=option)
         for option in [name for name in old if name not in new]:
             self.collector.add(client.SERVER_OPTION_REMOVED, self._option_subject(option, self.base), option=option)
+        for name, (before, after) in keyed(*map(_urls, (self.base, self.revision))).changed.items():
+            subject = self._option_subject("environment")
+            facts = {"old": f"{setting(before)} in the environment `{name}`", "new": setting(after)}
+            self.collector.add(client.BASE_URL_CHANGED, subject, detail=name, renamed=(), **facts)
         for option, values in old.items():
             gone = [value for value in values if new.get(option) and value not in new[option]]
             if gone:
@@ -157,24 +165,14 @@ class Clients:
         ):
             self._changed(client.CONNECTIONS_CHANGED, before, after, what, what=what)
         self._changed(client.IDEMPOTENCY_HEADER_CHANGED, old.idempotency_header, new.idempotency_header)
+        empty = ["sent" if each.query_empty else "left out" for each in (old, new)]
+        for what, before, after in (("lists", old.query_arrays, new.query_arrays), ("empty texts", *empty)):
+            self._changed(client.EXTRA_QUERY_CHANGED, before, after, what, what=what)
 
     def _streams(self) -> None:
         old, new = self.base.api.client, self.revision.api.client
         subject = self._subject(file="_sdk.py")
-        before, after = old.stream_events, new.stream_events
-        events = keyed_by(str, before.items, after.items)
-        for rule, names in ((client.STREAM_EVENT_ADDED, events.added), (client.STREAM_EVENT_REMOVED, events.removed)):
-            for event in names:
-                self.collector.add(rule, subject, detail=event, event=event)
-        for rule, was, now in (
-            (client.STREAM_END_CHANGED, before.terminal, after.terminal),
-            (client.STREAM_MARK_CHANGED, before.ends, after.ends),
-            (client.STREAM_SKIPPED_CHANGED, before.skipped, after.skipped),
-        ):
-            if set(was) != set(now):
-                texts = [listed(names, joint="or") for names in (was, now)]
-                self.collector.add(rule, subject, detail=" ".join(now), old=texts[0], new=texts[1])
-        self._changed(client.STREAM_ERROR_CHANGED, before.error, after.error)
+        report_events(self.collector, subject, old.stream_events, new.stream_events)
         self._error_statuses(subject)
 
     def _error_statuses(self, subject: Subject) -> None:
@@ -269,13 +267,6 @@ def _option_symbols(index: Index, option: str) -> tuple[str, ...]:
     )
 
 
-def _setting(value: object) -> str:
-    """A value in a message: numbers and versions as they are, texts between backticks."""
-    if value is None or value == "":
-        return "nothing"
-    return str(value) if str(value).replace(".", "").isdigit() else f"`{value}`"
-
-
 def _sent_as(credential: Credential) -> tuple[str, str, str]:
     return credential.header, credential.prefix, credential.place
 
@@ -287,3 +278,15 @@ def _server_options(servers: Servers | None) -> dict[str, tuple[str, ...]]:
     found = {variable.option: variable.values for variable in servers.variables}
     names = tuple(environment.name for environment in servers.environments)
     return {**({servers.option: names} if names else {}), **found}
+
+
+def _urls(index: Index) -> dict[str, str]:
+    """The URLs of the servers that users choose by a name; what `{placeholders}` stand for is part of them."""
+    servers = index.api.client.servers
+    environments = () if servers is None else servers.environments
+    return {each.name: _url(each.server) for each in environments}
+
+
+def _url(server: ServerUrl) -> str:
+    defaults = ", ".join(f"{name}={value}" for name, value in server.defaults)
+    return f"{server.url} ({defaults})" if defaults else server.url

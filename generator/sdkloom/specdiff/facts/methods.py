@@ -22,6 +22,7 @@ from . import pages
 from .documentation import report_deprecation, report_docs
 from .parameters import Parameters
 from .renames import report_rename
+from .streams import report_events
 from .values import Values
 
 _RESPONSES = {
@@ -129,9 +130,12 @@ class Methods:
 
     def _pair(self, pair: MethodPair) -> None:
         old, new = pair.old.method, pair.new.method
+        subject = self._subject(pair)
+        self._events(subject, old, new)
+        for name, how in changed_headers(_unasked(old), _unasked(new)):
+            self.collector.add(methods.UNASKED_CHANGED, subject, detail=f"{name} {how}", name=name, how=how)
         if old == new:
             return
-        subject = self._subject(pair)
         is_chosen = self._still_takes(old, new)
         Parameters(
             base=self.base,
@@ -174,6 +178,15 @@ class Methods:
             before, after = _FORMATS[old.format], _FORMATS[new.format]
             self.collector.add(methods.STREAM_FORMAT_CHANGED, subject, old=before, new=after)
 
+    def _events(self, subject: Subject, old: Method, new: Method) -> None:
+        """How the events of a method are understood that has some of its own, before or after."""
+        contents = [each.stream_content or (each.streaming and each.streaming.content) for each in (old, new)]
+        own = [content.events if content else None for content in contents]
+        if all(contents) and own != [None, None]:
+            shared = [index.api.client.stream_events for index in (self.base, self.revision)]
+            before, after = (events or common for events, common in zip(own, shared))
+            report_events(self.collector, subject, before, after, f" of `{subject.symbol}`")
+
     def _streaming(self, subject: Subject, old: Method, new: Method) -> None:
         before, after = old.streaming, new.streaming
         if before is not None and after is not None and before.param == after.param:
@@ -197,8 +210,6 @@ class Methods:
             self.collector.add(methods.BODY_REQUIRED if new.body_required else methods.BODY_OPTIONAL, subject)
         for header, how in changed_headers(old.headers, new.headers):
             self.collector.add(methods.METHOD_HEADER_CHANGED, subject, detail=f"{header} {how}", header=header, how=how)
-        for name, how in changed_headers(_unasked(old), _unasked(new)):
-            self.collector.add(methods.UNASKED_CHANGED, subject, detail=f"{name} {how}", name=name, how=how)
 
     def _operation(self, method: Method) -> Operation | None:
         return self.offered.get(f"{method.verb.upper()} {method.path}")
@@ -241,6 +252,10 @@ class Methods:
             if values:
                 text = how.format(listed(map(value_text, values)))
                 self.collector.add(methods.DEPRECATED_VALUES_CHANGED, about, detail=text, how=text)
+        constants = [each.deprecated_values and each.deprecated_values.constant for each in (old, new)]
+        if all(constants) and constants[0] != constants[1]:
+            text = f"lists them in `{constants[1]}` instead of `{constants[0]}`"
+            self.collector.add(methods.DEPRECATED_VALUES_CHANGED, about, detail=text, how=text)
         if before == after and list(before) != list(after):
             self.collector.add(types.SPELLING_CHANGED, about)
         if old.deprecated_values and new.deprecated_values:

@@ -113,8 +113,10 @@ class Values:
                 known = self.collector.count
                 self._compare(subject.part(suffix), _held(old[0]), _held(new[0]), direction)
                 inside = self.collector.reported[known:]
-                is_fixed = not isinstance(new[0], IterableType)
-                if is_fixed and inside and all(found.verdict.typing is Impact.OK for found in inside):
+                is_fixed = bool(inside) and not isinstance(new[0], IterableType)
+                if direction is Direction.REQUEST and _leniency(new[0]) < _leniency(old[0]):
+                    is_fixed = True
+                if is_fixed and all(found.verdict.typing is Impact.OK for found in inside):
                     texts = {"old": f"`{type_text(old[0])}`", "new": f"`{type_text(new[0])}`"}
                     self.collector.add_by_direction(types.HELD_CHANGED, direction, subject, detail=suffix, **texts)
         return gone, come
@@ -327,6 +329,13 @@ def _top_names(expr: TypeExpr) -> Iterable[TypeName]:
             yield from _top_names(inner)
         case _:
             return
+
+
+def _leniency(atom: Atom) -> int:
+    """How much besides lists of the same items a list takes: other sequences, anything that can be gone through."""
+    if isinstance(atom, ListType):
+        return int(atom.any_sequence)
+    return 2
 
 
 def _held(atom: Atom) -> TypeExpr:

@@ -11,7 +11,7 @@ _BOTH_VARIABLES = "export both variables until everybody has moved"
 CREDENTIAL_ADDED = rule("credential-added", "ooo", ADDED, "the clients take `{option}=`")
 CREDENTIAL_REMOVED = rule(
     "credential-removed",
-    "lbb",
+    "obb",
     REMOVED,
     "the clients no longer take `{option}=`",
     "keep the scheme until everybody has other credentials",
@@ -115,36 +115,44 @@ IDEMPOTENCY_HEADER_CHANGED = rule(
     "a server that reads only one of them runs repeated requests twice",
 )
 
+EXTRA_QUERY_CHANGED = rule(
+    "extra-query-changed",
+    "ool",
+    CHANGED,
+    "{what} in `extra_query` and `default_query` are written as {new} instead of {old}",
+    "programs that send such parameters need a look",
+)
+
 # Events of streams
 
-STREAM_EVENT_ADDED = rule("stream-event-added", "ooo", ADDED, "streams give events called `{event}`")
+STREAM_EVENT_ADDED = rule("stream-event-added", "ooo", ADDED, "streams{of} give events called `{event}`")
 STREAM_EVENT_REMOVED = rule(
     "stream-event-removed",
     "oll",
     REMOVED,
-    "streams no longer give events called `{event}`",
+    "streams{of} no longer give events called `{event}`",
     "old clients still know them: the server may go on sending them",
 )
 STREAM_END_CHANGED = rule(
     "stream-end-changed",
     "lol",
     CHANGED,
-    "a stream is complete after {new}; it was {old}",
+    "a stream{of} is complete after {new}; it was {old}",
     "to old clients a stream without their mark has broken off",
 )
 STREAM_MARK_CHANGED = rule(
     "stream-mark-changed",
     "lol",
     CHANGED,
-    "data that says that a stream is complete is {new}; it was {old}",
+    "data that says that a stream{of} is complete is {new}; it was {old}",
     "old clients take another mark for an item",
 )
-STREAM_SKIPPED_CHANGED = rule("stream-skipped-changed", "ooo", INTERNAL, "streams drop {new}; it was {old}")
+STREAM_SKIPPED_CHANGED = rule("stream-skipped-changed", "ooo", INTERNAL, "streams{of} drop {new}; it was {old}")
 STREAM_ERROR_CHANGED = rule(
     "stream-error-changed",
     "lol",
     CHANGED,
-    "the event that raises is {new} instead of {old}",
+    "the event{of} that raises is {new} instead of {old}",
     "old clients don't see the new one as an error",
 )
 ERROR_STATUS_ADDED = rule(
