@@ -14,7 +14,7 @@ BROWSER_READY := $(VENV)/browser/.ready
 SITE_READY := $(VENV)/site/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property corpus docs pictures bench bench-quick clean
+.PHONY: help setup generate accept check test http-libraries mock browser ecosystem snapshots lint types fuzz property corpus docs pictures bench bench-quick prove clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -84,6 +84,9 @@ bench: $(DEV_READY) ## Measure everything beside its peers (from PyPI), and writ
 
 bench-quick: $(DEV_READY) ## The same in under a minute, once the peers are there; only prints
 	$(BIN)/python benchmarks/run.py --quick $(ARGS)
+
+prove: $(DEV_READY) ## Prove the verdicts of `sdkloom diff`: check and run programs on both sides of each pair (minutes)
+	PYTHONPATH=generator $(BIN)/python -m tests.prove --jobs $(JOBS) $(ARGS)
 
 clean: ## Remove .venv and all caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 from collections import Counter
 from types import UnionType
 from typing import (
@@ -26,8 +25,9 @@ import httpx
 
 from anthropic import BaseModel
 
+from .replies import BASE_URL
+
 NO_HEADERS: Mapping[str, str] = {}
-BASE_URL = os.environ.get("TEST_API_BASE_URL", "http://127.0.0.1:4010")
 
 
 def assert_sent(

@@ -12,13 +12,14 @@ import attrs
 from .diagnostics.model import DiagnosticSink
 from .document.config import Name, SdkConfig
 from .document.config_read import parse_config
+from .document.extents import Extents
 from .document.lock import NO_LOCK, NamesLock, lock_text, parse_lock
 from .document.model import Document
 from .document.parse import document_root, parse_document
 from .ir.api import Api
 from .lower import lower
 from .lower.provenance import with_hashes
-from .lower.selection import Selection, select
+from .lower.selection import Selection, left_out, select
 from .source.limits import DEFAULT_LIMITS, Limits
 from .source.nodes import plain
 from .specdiff.model import Finding
@@ -104,10 +105,18 @@ class Pipeline:
         if document is None or config is None or lock is None or self.sink.has_errors:
             return None
         self.announce("deciding names and types")
-        api = lower(document, config, self.sink, lock)
+        whole = api = lower(document, config, self.sink, lock)
         for selection in (Selection(only=config.only), self.selection):
             api = None if api is None else select(api, selection, document, self.sink)
+        if api is not None and api is not whole:
+            self._forget_all_but(api, document)
         return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
+
+    def _forget_all_but(self, part: Api, document: Document) -> None:
+        """Drop what was said about the parts of the document that a part of the SDK leaves out."""
+        root = document_root(self.spec, self.read, self.limits, self.overlays)
+        if root is not None:
+            self.sink.forget(Extents(root, left_out(part, document)).hold)
 
     def sdk(self) -> SpecState | None:
         """The SDK as data, with the hashes of what it was made of, and what that was."""

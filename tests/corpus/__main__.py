@@ -45,7 +45,9 @@ LEGEND = """
 | wire | requests of those tests that are not as the document says, by openapi-core, and how many there are |
 | names | methods whose name `--suggest` would change, and how many there are |
 | seconds, MB | CPU and memory of `sdkloom generate` |
-| lines | lines of the package for each operation |
+| lines | lines of the package for each operation; about 11,000 lines are there without any |
+
+Prism sends no events where a document has no example of them: those are the failures of `fastapi-service`.
 """
 COLUMNS = ("document", "operations", "whole", "strict", "tests", "wire", "names", "seconds", "MB", "lines")
 

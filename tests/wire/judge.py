@@ -90,17 +90,26 @@ class Judge:
         operation = self.operation(seen)
         if operation is None:
             return [f"the document has no {seen.method} {seen.target}"]
-        request = Sent(seen)
-        found = [_text(error) for error in self._openapi.iter_request_errors(request)]
-        return found + list(self._more(operation, seen))
+        found = [text_of(error) for error in self.errors(seen)]
+        return [*found, *self.undeclared(seen), *self._more(operation, seen)]
 
-    def _more(self, operation: Operation, seen: Seen) -> Iterator[str]:
-        headers = {name.lower(): value for name, value in seen.headers}
+    def errors(self, seen: Seen) -> Iterator[BaseException]:
+        """What openapi-core finds wrong."""
+        yield from self._openapi.iter_request_errors(Sent(seen))
+
+    def undeclared(self, seen: Seen) -> Iterator[str]:
+        """What the document doesn't know of: query parameters, a body."""
+        operation = self.operation(seen)
+        if operation is None:
+            return
         for name, _ in parse_qsl(urlsplit(seen.target).query, keep_blank_values=True):
             if not self._is_declared(operation, name):
                 yield f"nobody declared the query parameter {name!r}"
         if operation.body is None and seen.body:
             yield f"there is a body, but none is declared: {seen.body[:60]!r}"
+
+    def _more(self, operation: Operation, seen: Seen) -> Iterator[str]:
+        headers = {name.lower(): value for name, value in seen.headers}
         if not seen.body and "content-type" in headers and headers.get("content-length", "0") == "0":
             yield f"there is no body, but the content type {headers['content-type']}"
         wanted = [response for status, response in operation.responses.items() if status[:1] in ("2", "d")]
@@ -167,10 +176,10 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile("/".join("[^/]+" if "{" in part else re.escape(part) for part in path.split("/")) + "$")
 
 
-def _text(error: BaseException) -> str:
+def text_of(error: BaseException) -> str:
     """The error with what it was made from."""
     texts = [f"{type(error).__name__}: {error}"]
     for inner in getattr(error, "schema_errors", None) or ():
         texts.append(f"{list(inner.path)}: {inner.message}")
     cause = error.__cause__
-    return "; ".join(texts) + (f" <- {_text(cause)}" if cause is not None else "")
+    return "; ".join(texts) + (f" <- {text_of(cause)}" if cause is not None else "")

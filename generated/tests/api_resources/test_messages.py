@@ -10,6 +10,7 @@ from anthropic import Anthropic, AsyncAnthropic
 from anthropic.types import Message, RawMessageStreamEvent
 from anthropic.types.message_create_params import MessageCreateParamsBase
 
+from ..replies import Reply
 from ..support import assert_called_alike, assert_events, assert_matches_type, assert_sent
 
 pytestmark = pytest.mark.anyio
@@ -44,6 +45,34 @@ CREATE: List[MessageCreateParamsBase] = [
 
 @pytest.mark.parametrize("params", CREATE, ids=["required", "all"])
 class TestCreate:
+    reply = Reply(
+        200,
+        "application/json",
+        {
+            "id": "msg_013Zva2CMHLNnXjNJJKqJ2EF",
+            "content": [{"text": "Hi! My name is Claude.", "type": "text"}],
+            "model": "claude-3-5-sonnet-20240620",
+            "role": "assistant",
+            "stop_reason": "end_turn",
+            "stop_sequence": None,
+            "type": "message",
+            "usage": {"input_tokens": 10, "output_tokens": 9},
+        },
+        headers={"request-id": "text"},
+    )
+    stream_reply = Reply(
+        200,
+        "text/event-stream",
+        (
+            'event: message_start\ndata: {"message": {"id": "id", "content": [{"type": "text", "text": "text"}], "model": "model", "role": "assistant", "type": "message", "usage": {"input_tokens": 1, "output_tokens": 1}}, "type": "message_start"}\n\n'
+            'event: message_delta\ndata: {"delta": {}, "type": "message_delta", "usage": {"output_tokens": 1}}\n\n'
+            'event: content_block_start\ndata: {"content_block": {"type": "text", "text": "text"}, "index": 1, "type": "content_block_start"}\n\n'
+            'event: content_block_delta\ndata: {"delta": {"type": "text_delta", "text": "text"}, "index": 1, "type": "content_block_delta"}\n\n'
+            'event: content_block_stop\ndata: {"index": 1, "type": "content_block_stop"}\n\n'
+            'event: message_stop\ndata: {"type": "message_stop"}\n\n'
+        ),
+    )
+
     def test_result(self, client: Anthropic, params: MessageCreateParamsBase) -> None:
         result = client.messages.create(**params)
         assert_matches_type(Message, result)

@@ -51,6 +51,7 @@ ABSENT = frozenset(
         catalog.NO_METHOD,
         catalog.TYPE_PATTERN_IDLE,
         config_catalog.NOT_INFERRED,
+        config_catalog.SELECTS_NOTHING,
         config_catalog.UNKNOWN_LIKE,
         config_catalog.PARAMETER_NOWHERE,
         config_catalog.NO_TYPE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import attrs
 
@@ -89,6 +89,12 @@ class DiagnosticSink:
         if diagnostic.code in self._passed_over:
             diagnostic = attrs.evolve(diagnostic, severity=Severity.NOTE)
         self._collected.setdefault(diagnostic)
+
+    def forget(self, is_unwanted: Callable[[Span], bool]) -> None:
+        """Drop warnings and notes about places that are of no interest. Errors stay."""
+        for found in list(self._collected):
+            if found.severity is not Severity.ERROR and is_unwanted(found.span):
+                del self._collected[found]
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -6,8 +6,10 @@ from .model import JsonValue
 
 
 def kind_of(value: JsonValue) -> str:
-    """Return the type that JSON Schema gives to a value that isn't null."""
+    """Return the type that JSON Schema gives to a value."""
     match value:
+        case None:
+            return "null"
         case bool():
             return "boolean"
         case int():

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import enum
-from typing import Union
 
 import attrs
 
 from ..diagnostics.span import Span, origin, pointer
 from .hooks import HookFolder, HookRequirement, ImportedName
+from .json_like import JsonLike as JsonLike
+from .json_like import JsonMapping as JsonMapping
 from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .pages import MethodPage
+from .replies import Replies
 from .security import Requirement, Scheme, Servers
 from .streams import HandledUnion, StreamContent, StreamEvents
 from .types import LiteralValue, TypeExpr, TypeName
@@ -232,6 +234,8 @@ class Method:
     old_names: tuple[OldName, ...] = ()
     """Of parameters."""
     old_values: tuple[OldValue, ...] = ()
+    replies: Replies = attrs.field(default=Replies(), eq=False, repr=False)
+    """What the tests get when there is no server."""
     deprecated: bool = False
     doc: str | None = None
     returns_doc: str | None = None
@@ -426,13 +430,3 @@ class Example:
     arguments: tuple[tuple[str, JsonLike], ...] = ()
     output: str = ""
     """An expression over `message` (the result) that is printed."""
-
-
-@attrs.frozen
-class JsonMapping:
-    """A JSON object as a hashable value; keys in source order."""
-
-    items: tuple[tuple[str, JsonLike], ...] = ()
-
-
-JsonLike = Union[None, bool, int, float, str, "tuple[JsonLike, ...]", JsonMapping]

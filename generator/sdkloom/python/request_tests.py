@@ -10,6 +10,7 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Alias, Params
+from ..ir.replies import Reply
 from ..ir.resources import (
     BodyFormat,
     Client,
@@ -26,7 +27,7 @@ from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
 from .bodies import JSON_TYPE
 from .imports import Imports, module_of, sort_key
-from .literals import literal
+from .literals import literal, mapping
 from .modes import Mode
 from .samples import is_file, sample_text
 from .signatures import may_be_empty
@@ -69,6 +70,12 @@ class MethodCase:
         return self.method.verb.upper()
 
     @property
+    def replies(self) -> list[tuple[str, Reply]]:
+        """What the tests get without a server, by the name of the attribute."""
+        found = self.method.replies
+        return [("reply", found.plain), *([("stream_reply", found.stream)] if found.stream is not None else [])]
+
+    @property
     def stream_argument(self) -> str:
         """The argument that asks for a stream: `stream=True`."""
         return f"{self.method.streaming.param}=True" if self.method.streaming is not None else ""
@@ -82,7 +89,7 @@ class ConftestPage:
         self.imported = ", ".join(names)
         secrets = [option for scheme in client.schemes for option in scheme.options]
         secrets = secrets or [credential.option for credential in client.credentials[:1]]
-        options = ["base_url=BASE_URL", *(f'{option}="a key"' for option in secrets)]
+        options = ["base_url=BASE_URL", *(f'{option}="a-key"' for option in secrets)]
         self.options = ", ".join([*options, "max_retries=0", "_strict_response_validation=True"])
 
 
@@ -110,6 +117,16 @@ class RequestTestPage:
         """A function of the tests' own."""
         self.imports.merge(self._support, name, None)
         return name
+
+    def reply(self, reply: Reply) -> str:
+        """A response as the tests write it."""
+        arguments = [str(reply.status)]
+        if reply.media_type:
+            arguments += [literal(reply.media_type), _body(reply)]
+        if reply.headers:
+            arguments.append(f"headers={mapping(reply.headers)}")
+        self.imports.merge(self._support.replace(".support", ".replies"), "Reply", None)
+        return f"Reply({', '.join(arguments)})"
 
     def call(self, case: MethodCase, mode: Mode, wrapper: str = "", more: str = "") -> str:
         """A call with samples for what is positional: `client.messages.with_raw_response.create(**params)`.
@@ -305,6 +322,16 @@ def _has_place(param: MethodParam, format: BodyFormat) -> bool:
     return param.wire_name in format.required or (
         param.wire_name in format.members and param.wire_name not in format.no_files
     )
+
+
+def _body(reply: Reply) -> str:
+    """A value, or a text: that of a stream in pieces, one for each event or line."""
+    if reply.text is None:
+        return literal(reply.value)
+    between = "\n\n" if "\n\n" in reply.text else "\n"
+    *pieces, last = reply.text.split(between)
+    found = [literal(piece + between) for piece in pieces] + [literal(last)] * bool(last or not pieces)
+    return found[0] if len(found) == 1 else f"({' '.join(found)})"
 
 
 def _constant(method: Method) -> str:

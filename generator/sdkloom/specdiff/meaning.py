@@ -372,8 +372,7 @@ class _Reader:
         if kinds is None:
             kinds = self._implied()
         if self._values is not None:
-            of_values = frozenset(kind_of(value) for value in self._values.values())
-            kinds = of_values
+            kinds = frozenset(kind_of(value) for value in self._values.values()) - {"null"}
         return kinds
 
     def _implied(self) -> frozenset[str] | None:
@@ -390,7 +389,7 @@ class _Reader:
                     return None
                 found |= kinds
         if found:
-            found |= {kind_of(value) for value in self._known.values()}
+            found |= {kind_of(value) for value in self._known.values()} - {"null"}
         return frozenset(found) if found else None
 
 

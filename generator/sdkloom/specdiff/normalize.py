@@ -16,7 +16,6 @@ from ..document.model import (
     Document,
     Header,
     JsonObject,
-    JsonValue,
     MediaType,
     Operation,
     Parameter,
@@ -149,7 +148,7 @@ def _schema(schema: Schema) -> SchemaOrRef:
     if schema.const is not MISSING:
         schema = attrs.evolve(schema, const=MISSING, enum=(schema.const,))
     schema = _with_null(schema)
-    if schema.enum is not None and all(_json_type(value) in schema.types for value in schema.enum):
+    if schema.enum is not None and all(kind_of(value) in schema.types for value in schema.enum):
         schema = attrs.evolve(schema, types=())
     if schema.additional_properties is True:
         schema = attrs.evolve(schema, additional_properties=None)
@@ -182,7 +181,3 @@ def _with_null(schema: Schema) -> Schema:
     ):
         return attrs.evolve(one, types=(*one.types, "null"))
     return schema
-
-
-def _json_type(value: JsonValue) -> str:
-    return "null" if value is None else kind_of(value)

@@ -47,6 +47,10 @@ class ConfiguredResponses:
         """The types that come back, whatever the document says."""
         return tuple(self._schemas.values())
 
+    def schema_of(self, returns: TypeText) -> SchemaOrRef | None:
+        """Return the schema of a type in sdk.yaml; `None` for what isn't JSON."""
+        return self._schemas.get(returns)
+
     def of(
         self, operation: Operation, returns: TypeText, main: MainType, responses: MethodResponses
     ) -> MethodResponse | None:

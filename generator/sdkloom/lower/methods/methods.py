@@ -45,6 +45,7 @@ from .outcomes import MethodResponse
 from .pages import Pages
 from .parameters import Attributes, Parameters
 from .raw_params import RawParam, param_place
+from .replies import ReplySamples
 from .responses import MethodResponses
 from .samples import Samples
 from .sent_by_client import SentByClient
@@ -143,6 +144,7 @@ class Methods:
         self.responses = MethodResponses(builder, self._streams, self._headers)
         self._errors = ErrorBodies(builder, self.responses.typed, operations if typed_errors else None)
         self._samples = Samples(builder.shapes, builder.fields, sink)
+        self._replies = ReplySamples(builder, self._streams, configured.responses, needs.events)
 
     @property
     def own_events(self) -> Mapping[tuple[str, str], StreamEventsConfig]:
@@ -200,6 +202,7 @@ class Methods:
             params_type=params_type,
             headers=config.headers,
             deprecated_values=deprecated_values(config.deprecated_values, params, self._sink),
+            replies=self._replies.of(operation, config, response, streamed),
             deprecated=operation.deprecated,
             doc=config.doc or _doc(operation),
             returns_doc=response.doc,

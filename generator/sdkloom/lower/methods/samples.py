@@ -1,4 +1,4 @@
-"""Arguments for tests: for every parameter a value that the API takes, the same one in every run.
+"""Values for tests: for every parameter one that the API takes, and responses; the same ones in every run.
 
 Examples and defaults of the spec come first. Otherwise the value is built from the schema: the first of an enum, a text
 of the right format, a number within its bounds, objects with their required keys or with all of them.
@@ -7,6 +7,7 @@ of the right format, a number within its bounds, objects with their required key
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from typing import Union
 
 import attrs
@@ -88,6 +89,7 @@ class Samples:
         self._left = 0
         self._is_short = False
         self._known_to_fit: dict[tuple[int, int], bool] = {}
+        self._direction = Direction.REQUEST
 
     def of(self, param: RawParam) -> JsonLike:
         """Return the argument for `param`: the first example of the right kind, or else a value made of its schema.
@@ -97,6 +99,7 @@ class Samples:
         self._left = min(_LARGEST, self._room)
         self._is_short = False
         self._known_to_fit = {}
+        self._direction = Direction.REQUEST
         for example in param.examples:
             if self._fits(example, param.schema):
                 return json_like(example)
@@ -107,6 +110,18 @@ class Samples:
         if self._is_short:
             self._sink.report(catalog.SAMPLE_TOO_LARGE, param.span, name=param.wire_name or "body")
         return JsonMapping() if sample is _NOTHING else sample
+
+    def response(self, schema: SchemaOrRef, examples: Iterable[JsonValue]) -> JsonLike:
+        """Return what a response of a schema may say: the first example that fits, or else a value made of the schema.
+        Objects in it have all their keys, those inside of them the required ones."""
+        self._left = min(_LARGEST, self._room)
+        self._known_to_fit = {}
+        self._direction = Direction.RESPONSE
+        found = next((json_like(example) for example in examples if self._fits(example, schema)), _NOTHING)
+        if found is _NOTHING:
+            found = self._value(schema, _Position(name="text", full=True, depth=_DEEP - 1))
+        self._room -= _LARGEST - self._left
+        return JsonMapping() if found is _NOTHING else found
 
     def _value(self, node: SchemaOrRef, position: _Position) -> _Sample:
         resolved = self._shapes.of(node)
@@ -181,7 +196,7 @@ class Samples:
         full = position.depth < _DEEP and position.full or (keywords.bounds.min_properties or 0) > len(required)
         members: list[tuple[str, JsonLike]] = []
         for prop in shape.properties:
-            if not (full or prop.name in required) or not self._fields.is_visible(prop, Direction.REQUEST):
+            if not (full or prop.name in required) or not self._fields.is_visible(prop, self._direction):
                 continue
             value = self._value(prop.schema, position.inside(prop.name))
             if not isinstance(value, _Nothing):
@@ -238,7 +253,7 @@ class Samples:
 
     def _fits_object(self, members: dict[str, JsonValue], shape: ObjectShape) -> bool:
         """A type checker takes no key that isn't declared, unless the schema says that there are others."""
-        sent = {prop.name: prop for prop in shape.properties if self._fields.is_visible(prop, Direction.REQUEST)}
+        sent = {prop.name: prop for prop in shape.properties if self._fields.is_visible(prop, self._direction)}
         if not shape.required & set(sent) <= set(members) or not (shape.extra or set(members) <= set(sent)):
             return False
         return all(self._fits(value, sent[name].schema) for name, value in members.items() if name in sent)

@@ -77,7 +77,10 @@ class Clients:
             subject = self._credential_subject(credential, self.base)
             subject = attrs.evolve(subject, base=credential.span, revision=None)
             self.collector.add(client.CREDENTIAL_REMOVED, subject, option=credential.option)
-        order = [credential.option for credential in self.revision.api.client.credentials]
+        revised = self.revision.api.client
+        if revised.schemes:
+            return  # what each operation needs decides
+        order = [credential.option for credential in revised.credentials]
         if list(options.both) != [option for option in order if option in options.both]:
             self.collector.add(client.CREDENTIAL_ORDER_CHANGED, self._subject(), new=listed(order))
 

@@ -9,6 +9,7 @@ import pytest
 from case import AsyncCase, Case
 from case.types import FileWriteParams
 
+from ..replies import Reply
 from ..support import assert_sent
 
 pytestmark = pytest.mark.anyio
@@ -22,6 +23,8 @@ WRITE: List[FileWriteParams] = [
 
 @pytest.mark.parametrize("params", WRITE, ids=["required"])
 class TestWrite:
+    reply = Reply(204)
+
     def test_result(self, client: Case, params: FileWriteParams) -> None:
         result = client.files.write("file_id", **params)
         assert result is None

@@ -9,6 +9,7 @@ import pytest
 from case import AsyncCase, Case
 from case.types import NoteCreateParams
 
+from ..replies import Reply
 from ..support import assert_sent
 
 pytestmark = pytest.mark.anyio
@@ -23,6 +24,8 @@ CREATE: List[NoteCreateParams] = [
 
 @pytest.mark.parametrize("params", CREATE, ids=["required", "all"])
 class TestCreate:
+    reply = Reply(204)
+
     def test_result(self, client: Case, params: NoteCreateParams) -> None:
         result = client.notes.create(**params)
         assert result is None

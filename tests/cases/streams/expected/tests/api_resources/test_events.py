@@ -7,12 +7,15 @@ import pytest
 from case import AsyncCase, Case
 from case.types import Row
 
+from ..replies import Reply
 from ..support import assert_events, assert_sent
 
 pytestmark = pytest.mark.anyio
 
 
 class TestFollow:
+    reply = Reply(200, "text/event-stream", ('event: row\ndata: {"n": 1}\n\nevent: last\ndata: {}\n\n'))
+
     def test_result(self, client: Case) -> None:
         result = client.events.follow()
         assert_events(Row, list(result))

@@ -10,6 +10,7 @@ from case import AsyncCase, Case
 from case.pagination import AsyncCursorPage, SyncCursorPage
 from case.types.things import PartListParams, PartListResponse
 
+from ...replies import Reply
 from ...support import assert_matches_type, assert_sent
 
 pytestmark = pytest.mark.anyio
@@ -28,6 +29,8 @@ LIST_SENT: List[Tuple[str, Dict[str, str]]] = [
 
 @pytest.mark.parametrize("params", LIST, ids=["required", "all"])
 class TestList:
+    reply = Reply(200, "application/json", {"parts": [{}], "nextCursor": "nextCursor"})
+
     def test_result(self, client: Case, params: PartListParams) -> None:
         result = client.things.parts.list("thing_id", **params)
         assert_matches_type(SyncCursorPage[PartListResponse], result)

@@ -10,6 +10,7 @@ from case import AsyncCase, Case
 from case.types import Item, ItemListParams
 from case.types.item_create_params import ItemCreateParamsBase
 
+from ...replies import Reply
 from ...support import assert_events, assert_matches_type, assert_sent
 
 pytestmark = pytest.mark.anyio
@@ -43,6 +44,9 @@ LIST_SENT: List[Tuple[str, Dict[str, str]]] = [
 
 @pytest.mark.parametrize("params", CREATE, ids=["required", "all"])
 class TestCreate:
+    reply = Reply(200, "application/json", {"name": "name"})
+    stream_reply = Reply(200, "text/event-stream", ('data: {"name": "name"}\n\ndata: [DONE]\n\n'))
+
     def test_result(self, client: Case, params: ItemCreateParamsBase) -> None:
         result = client.items.create(**params)
         assert_matches_type(Item, result)
@@ -106,6 +110,8 @@ class TestCreate:
 
 @pytest.mark.parametrize("params", LIST, ids=["required", "all"])
 class TestList:
+    reply = Reply(200, "application/json", [{"name": "name"}])
+
     def test_result(self, client: Case, params: ItemListParams) -> None:
         result = client.items.list(**params)
         assert_matches_type(List[Item], result)

@@ -15,6 +15,7 @@ from case._response import (
 )
 from case.types.items import PartUploadParams
 
+from ...replies import Reply
 from ...support import assert_sent
 
 pytestmark = pytest.mark.anyio
@@ -27,6 +28,8 @@ UPLOAD: List[PartUploadParams] = [
 
 
 class TestDownload:
+    reply = Reply(200, "image/png", "text")
+
     def test_result(self, client: Case) -> None:
         result = client.items.parts.download("a/b", 1)
         assert isinstance(result, BinaryAPIResponse)
@@ -68,6 +71,8 @@ class TestDownload:
 
 @pytest.mark.parametrize("params", UPLOAD, ids=["required"])
 class TestUpload:
+    reply = Reply(204)
+
     def test_result(self, client: Case, params: PartUploadParams) -> None:
         result = client.items.parts.upload("a/b", 1, **params)
         assert result is None

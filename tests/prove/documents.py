@@ -1,0 +1,111 @@
+"""What two documents show by themselves: requests that other clients send, requests that the API sends, components that
+nothing refers to. Nothing of the packages is needed for that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sdkloom.document.pointers import escape
+from sdkloom.ir.walk import all_resources
+from sdkloom.specdiff.model import Column, Impact
+
+from .program import ANYWHERE, Program
+from .states import State
+from .values import Values
+
+_TEXTS = frozenset({"description", "summary", "title", "example", "examples", "tags", "operationId", "externalDocs"})
+_VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+Fact = tuple[Column, Impact, str]
+
+
+def facts(old: State, new: State) -> Iterator[Fact]:
+    """Yield what changes for programs that nobody wrote against the package."""
+    yield from _operations(old, new)
+    yield from _sent_by_the_api(old.document, new.document)
+    yield from _components(old.document, new.document)
+    if _servers(old.document) - _servers(new.document):
+        yield Column.WIRE, Impact.LOOK, "a server is gone"
+    before, after = old.spec_state.api.package.distribution, new.spec_state.api.package.distribution
+    if before != after:
+        yield Column.RUNTIME, Impact.BREAKS, f"no later version of {before} comes: it is {after} now"
+
+
+def as_program(text: str) -> Program:
+    """A fact in the place of a program."""
+    return Program(body=(text,), touches=frozenset({ANYWHERE}), checked=False, runs=False)
+
+
+def _operations(old: State, new: State) -> Iterator[Fact]:
+    methods = [method for resource in all_resources(old.spec_state.api.resources) for method in resource.methods]
+    used = {(method.verb.lower(), method.path.partition("?")[0]) for method in methods}
+    there = _by_endpoint(new.document)
+    for endpoint, operation in _by_endpoint(old.document).items():
+        name = " ".join(endpoint)
+        other = there.get(endpoint)
+        if other is None:
+            if endpoint not in used:
+                yield Column.WIRE, Impact.BREAKS, f"{name} is gone"
+            continue
+        gone = _media(old.document, operation) - _media(new.document, other)
+        if gone:
+            yield Column.WIRE, Impact.LOOK, f"{name} has no {sorted(gone)} any more"
+        if _bare(operation.get("callbacks")) != _bare(other.get("callbacks")):
+            yield Column.WIRE, Impact.LOOK, f"{name} has other callbacks"
+        if endpoint not in used and _bare(operation) != _bare(other):
+            yield Column.WIRE, Impact.LOOK, f"{name} is another one"
+
+
+def _by_endpoint(document: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    return {
+        (verb, path): item[verb] for path, item in document.get("paths", {}).items() for verb in _VERBS if verb in item
+    }
+
+
+def _media(document: Mapping[str, Any], operation: Mapping[str, Any]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    bodies = [("request", operation.get("requestBody", {}))]
+    bodies += [("response", body) for status, body in operation.get("responses", {}).items() if str(status)[0] in "2d"]
+    for kind, body in bodies:
+        for part in ("requestBodies", "responses"):
+            body = document.get("components", {}).get(part, {}).get(body.get("$ref", "").rpartition("/")[2], body)
+        found |= {(kind, media) for media in body.get("content", {})}
+    return found
+
+
+def _sent_by_the_api(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Fact]:
+    after = new.get("webhooks", {})
+    for name, webhook in old.get("webhooks", {}).items():
+        if _bare(webhook) != _bare(after.get(name)):
+            yield Column.WIRE, Impact.LOOK, f"the webhook {name} is gone or another one"
+
+
+def _components(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Fact]:
+    """Those that nothing refers to; what is referred to shows in requests and responses."""
+    text = json.dumps(old)
+    before, after = Values(old, [new]), Values(new, [old])
+    for name in old.get("components", {}).get("schemas", {}):
+        pointer = f"#/components/schemas/{escape(name)}"
+        if json.dumps(pointer) in text:
+            continue
+        if name not in new.get("components", {}).get("schemas", {}):
+            yield Column.WIRE, Impact.LOOK, f"{name} is gone"
+        elif not all(after.fits(pointer, value) for value in before.edges(pointer, 40)) or not all(
+            before.fits(pointer, value) for value in after.edges(pointer, 40)
+        ):
+            yield Column.WIRE, Impact.LOOK, f"{name} is another one"
+
+
+def _servers(document: Mapping[str, Any]) -> set[str]:
+    return {json.dumps(_bare(server), sort_keys=True) for server in document.get("servers", [])}
+
+
+def _bare(node: Any) -> Any:
+    """A part of a document without texts for people."""
+    if isinstance(node, list):
+        return [_bare(item) for item in node]
+    if isinstance(node, dict):
+        return {key: _bare(value) for key, value in node.items() if key not in _TEXTS and not str(key).startswith("x-")}
+    return node

@@ -1,0 +1,25 @@
+"""Verdicts that no program can decide, and why. `make prove` tells if an entry isn't needed any more."""
+
+from __future__ import annotations
+
+_GUESS = "that the two are the same is a guess: a program sees that one went and another came"
+_FORMAT = "validators pass over formats that they don't know, and servers may"
+_OPEN = "the document takes any text, now as before"
+
+UNDECIDED: dict[str, dict[str, str]] = {
+    "hook-misses-variant": {
+        "runtime": "what hand-written code makes of a variant that it doesn't know, only its author knows"
+    },
+    "parameter-became-list": {"runtime": "one value is sent as it was; a program that reads the parameters can see it"},
+    "parameter-likely-renamed": {"wire": _GUESS},
+    "request-default-changed": {"wire": "what a server takes for something that is left out shows in no message"},
+    "request-format-changed": {"wire": _FORMAT},
+    "request-key-likely-renamed": {"wire": _GUESS},
+    "request-known-value-removed": {"wire": _OPEN},
+    "request-type-changed": {
+        "runtime": "bodies are sent as they are; what is put into paths and headers depends on its place"
+    },
+    "response-format-changed": {"wire": _FORMAT, "runtime": _FORMAT},
+    "response-value-likely-renamed": {"wire": _GUESS, "runtime": _GUESS},
+}
+"""By rule and column."""
