@@ -183,7 +183,7 @@ def test_a_change_that_calls_for_no_version(pets: Repository) -> None:
     pets.diff("main", "--changelog", "CHANGELOG.md")
     text = Path("CHANGELOG.md").read_text()
     assert text.startswith(
-        "# Changes\n\n## Unreleased\n\n### Changed\n\n- `client.pets.get(id=)` is checked in another way:"
+        "# Changes\n\n## Unreleased\n\n### Changed\n\n- The format of `client.pets.get(id=)` changed:"
     )
     assert text.endswith("\n\n## 1.0.0\n\n- Pets.\n")
 
