@@ -58,7 +58,7 @@ class DiagnosticSink:
 
     def __init__(self, *, strict: bool = False, passed_over: Collection[str] = ()) -> None:
         self.strict = strict
-        self._passed_over = passed_over
+        self.passed_over = passed_over
         self._collected: dict[Diagnostic, None] = {}
 
     def report(
@@ -86,7 +86,7 @@ class DiagnosticSink:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Keep a diagnostic that is made already."""
-        if diagnostic.code in self._passed_over:
+        if diagnostic.code in self.passed_over:
             diagnostic = attrs.evolve(diagnostic, severity=Severity.NOTE)
         self._collected.setdefault(diagnostic)
 

@@ -150,6 +150,21 @@ TYPE_CHANGED = by_direction(
     ),
     response=("bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"),
 )
+TEXT_CLASS_CHANGED = by_direction(
+    "text-class-changed",
+    request=(
+        "obl",
+        CHANGED,
+        "`{symbol}` takes {new} instead of {old}; in JSON it is a text as before",
+        "programs have to convert what they give",
+    ),
+    response=(
+        "obb",
+        CHANGED,
+        "`{symbol}` is {new} instead of {old}; in JSON it is a text as before",
+        "programs have to convert what they get",
+    ),
+)
 HELD_CHANGED = by_direction(
     "items-changed",
     request=(
