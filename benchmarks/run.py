@@ -38,19 +38,21 @@ def main() -> None:
     compileall.compile_dir(environments.ROOT / "generated" / "src", quiet=1)
     titles = {label: environments.title_of(PEERS[label]) for label in labels}
     rounds: dict[str, report.Rounds] = {}
+    goals: list[Goal] = []
     for suite in chosen:
         rounds[suite.name] = _measure(suite, pythons, options)
         print("\n".join(report.suite_lines(suite, rounds[suite.name], titles)), "\n", flush=True)
-    goals = [goal for goal in GOALS if report.is_measured(goal, rounds)]
+        goals = [goal for goal in GOALS if report.is_measured(goal, rounds)]
+        if options.write or not (options.quick or options.suites or options.peers):
+            report.write(environments.ROOT / "docs", [SUITES[name] for name in rounds], goals, rounds, titles)
     print("\n".join(report.goal_lines(goals, rounds)))
-    if not (options.quick or options.suites or options.peers):
-        report.write(environments.ROOT / "docs", chosen, goals, rounds, titles)
 
 
 def _options() -> argparse.Namespace:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("suites", nargs="*", choices=[*SUITES, []], metavar="suite", help=", ".join(SUITES))
     cli.add_argument("--quick", action="store_true", help="less of everything")
+    cli.add_argument("--write", action="store_true", help="write docs/benchmarks.md whatever was measured")
     cli.add_argument("--rounds", type=int, default=0, help="processes for each script and peer (5; with --quick 1)")
     cli.add_argument("--peers", nargs="*", choices=PEERS, help="only these")
     options = cli.parse_args()

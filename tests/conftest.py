@@ -19,6 +19,8 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
     [str(ROOT / "generator"), str(ROOT / "generated" / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
 )
 
+os.environ["SDKLOOM_NO_CACHE"] = "1"  # a test that is about the cache has one of its own
+
 settings.register_profile("default", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -1,5 +1,5 @@
 """What is measured: one module for each half of the project, with `PEERS`, `SUITES` and `GOALS`."""
 
-from rows import runtime
+from rows import generators, runtime
 
-MODULES = [runtime]
+MODULES = [runtime, generators]

@@ -20,7 +20,7 @@ ALL = ("ours", "fast", "reference", "newest", "opc")
 SDKS = ("ours", "fast", "reference", "newest")
 DUMPS = ("to_json", "model_dump_json")
 KINDS = ("small", "mixed", "large", "large ASCII")
-QUICK = ("--reps", "3", "--min-time", "0.02")
+QUICK = ("--reps", "2", "--min-time", "0.01")
 
 SUITES = [
     Suite(
@@ -28,7 +28,7 @@ SUITES = [
         "Models: JSON to objects and back, without HTTP",
         "bench_models.py",
         ALL,
-        ("--reps", "5", "--min-time", "0.05"),
+        ("--reps", "3", "--min-time", "0.03"),
         QUICK,
         tuple(f"{kind} {case}" for kind in KINDS for case in ("bytes to object", "constructor", "to_dict", "to_json")),
     ),

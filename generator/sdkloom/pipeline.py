@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,27 +9,21 @@ from typing import TYPE_CHECKING
 import attrs
 
 from .diagnostics.model import DiagnosticSink
-from .document.config import Name, SdkConfig
-from .document.config_read import parse_config
-from .document.lock import NO_LOCK, NamesLock, lock_text, parse_lock
-from .document.model import Document
-from .document.parse import document_root, parse_document
-from .ir.api import Api
-from .lower import lower
-from .lower.provenance import with_hashes
-from .lower.selection import Selection, select
 from .source.limits import DEFAULT_LIMITS, Limits
-from .source.nodes import plain
-from .specdiff.model import Finding
-from .specdiff.rules.methods import METHOD_ADDED
-from .specdiff.state import SpecState
 
 if TYPE_CHECKING:
+    from .document.config import SdkConfig
+    from .document.lock import NamesLock
+    from .document.model import Document
     from .emit.plan import PlannedFile
     from .emit.template_folder import Layer, TemplateFolder
+    from .ir.api import Api
+    from .specdiff.model import Finding
+    from .specdiff.state import SpecState
     from .verify.target import Target, TextChange
 
-# What prints and what verifies is imported where it is used: comparing two specs needs none of it.
+# Each stage is imported where it runs: a document with an error needs none of those behind it, and comparing two specs
+# none of what prints.
 
 Read = Callable[[str], str]
 """Gives the text of a file by its path; raises `OSError` when there is none."""
@@ -55,12 +48,16 @@ class Pipeline:
     """Folders that are laid over the templates."""
     sink: DiagnosticSink
     limits: Limits = DEFAULT_LIMITS
-    selection: Selection = Selection()
-    """The part of the SDK that is asked for."""
+    only: tuple[str, ...] = ()
+    """The methods that are asked for; all, if there are none."""
+    skip: tuple[str, ...] = ()
+    """Methods that are not asked for."""
     announce: Callable[[str], None] = lambda stage: None
 
     def document(self) -> Document | None:
         """Parse the spec, and the files that it refers to."""
+        from .document.parse import parse_document
+
         self.announce(f"reading {self.spec}")
         return parse_document(self.spec, self.read, self.sink, self.limits, self.overlays)
 
@@ -70,6 +67,8 @@ class Pipeline:
         Raises:
             OSError: the file can't be read.
         """
+        from .document.lock import NO_LOCK, parse_lock
+
         return NO_LOCK if self.lock is None else parse_lock(self.lock, self.read(self.lock), self.sink)
 
     def sdk_config(self, document: Document | None) -> SdkConfig | None:
@@ -80,6 +79,11 @@ class Pipeline:
         Raises:
             OSError: the file can't be read.
         """
+        if self.config is None and document is None:
+            return None
+        from .document.config import SdkConfig
+        from .document.config_read import parse_config
+
         if self.config is None:
             return None if document is None else SdkConfig.default_for(document)
         self.announce(f"reading {self.config}")
@@ -103,17 +107,37 @@ class Pipeline:
         config = self.sdk_config(document)
         if document is None or config is None or lock is None or self.sink.has_errors:
             return None
+        from .document.config import Name
+        from .lower import lower
+        from .lower.selection import Selection, select
+        from .specdiff.state import SpecState
+
         self.announce("deciding names and types")
-        api = lower(document, config, self.sink, lock)
-        for selection in (Selection(only=config.only), self.selection):
+        whole = api = lower(document, config, self.sink, lock)
+        only, skip = (tuple(Name(text=text) for text in texts) for texts in (self.only, self.skip))
+        for selection in (Selection(only=config.only), Selection(only=only, skip=skip)):
             api = None if api is None else select(api, selection, document, self.sink)
+        if api is not None and api is not whole:
+            self._forget_all_but(api, document)
         return None if api is None or self.sink.has_errors else SpecState(document=document, config=config, api=api)
+
+    def _forget_all_but(self, part: Api, document: Document) -> None:
+        """Drop what was said about the parts of the document that a part of the SDK leaves out."""
+        from .document.extents import Extents
+        from .document.parse import document_root
+        from .lower.selection import left_out
+
+        root = document_root(self.spec, self.read, self.limits, self.overlays)
+        if root is not None:
+            self.sink.forget(Extents(root, left_out(part, document)).hold)
 
     def sdk(self) -> SpecState | None:
         """The SDK as data, with the hashes of what it was made of, and what that was."""
         state = self.spec_state()
         if state is None:
             return None
+        from .lower.provenance import with_hashes
+
         provenance = with_hashes(state.api.provenance, state.document, state.config)
         return attrs.evolve(state, api=attrs.evolve(state.api, provenance=provenance))
 
@@ -166,6 +190,8 @@ class Pipeline:
 
     def target(self) -> Target | None:
         """What `sdkloom verify` looks at. Warnings of the generator aren't its matter: only errors reach the sink."""
+        from .document.parse import document_root
+        from .source.nodes import plain
         from .verify.schemas import as_object
         from .verify.target import Target
 
@@ -212,13 +238,10 @@ class Pipeline:
         return attrs.evolve(self, sink=sink, read=read).files()
 
 
-def selection(only: Iterable[str], skip: Iterable[str]) -> Selection:
-    """The part of an SDK that the command line asks for."""
-    return Selection(only=tuple(Name(text=text) for text in only), skip=tuple(Name(text=text) for text in skip))
-
-
 def names_lock_text(api: Api) -> str:
     """The text of names.lock after a run that made `api`."""
+    from .document.lock import lock_text
+
     return lock_text((name.section, name.place, name.name) for name in api.names)
 
 
@@ -245,6 +268,7 @@ def with_suggestions(findings: Iterable[Finding], state: SpecState) -> tuple[Fin
     """The findings of a comparison, new methods with the lines for sdk.yaml that choose their names, unless it has such
     lines, and with a hint where a name reads badly. `state` is the revision."""
     from .lower.suggestions import method_suggestions
+    from .specdiff.rules.methods import METHOD_ADDED
 
     known: dict[str, tuple[str, str]] | None = None
     found: list[Finding] = []
@@ -263,6 +287,8 @@ def with_suggestions(findings: Iterable[Finding], state: SpecState) -> tuple[Fin
 def changed_code(base: Api, revision: Api, templates: TemplateFolder, sink: DiagnosticSink) -> dict[str, str] | None:
     """The unified diff of every file of the package that changes, by path; `None` if a state can't be printed. Both
     are printed with the same templates, so that only the change of the spec shows."""
+    import difflib
+
     from .emit.render import render
 
     after = render(revision, templates, sink)

@@ -183,7 +183,7 @@ def test_a_change_that_calls_for_no_version(pets: Repository) -> None:
     pets.diff("main", "--changelog", "CHANGELOG.md")
     text = Path("CHANGELOG.md").read_text()
     assert text.startswith(
-        "# Changes\n\n## Unreleased\n\n### Changed\n\n- `client.pets.get(id=)` is checked in another way:"
+        "# Changes\n\n## Unreleased\n\n### Changed\n\n- The format of `client.pets.get(id=)` changed:"
     )
     assert text.endswith("\n\n## 1.0.0\n\n- Pets.\n")
 
@@ -315,3 +315,13 @@ def test_a_shared_config_may_name_what_one_document_has(pets: Repository) -> Non
     ran = pets.diff("old.yaml", "new.yaml", "--config", "sdk2.yaml")
     assert ran.code == 1
     assert "error[LOW007]" in ran.err
+
+
+def test_a_shared_config_may_ask_for_what_one_document_has(pets: Repository) -> None:
+    added = "  /owners:\n    get: {tags: [people], responses: {'200': {description: All.}}}\n"
+    new = SPEC.replace("components:", f"{added}components:", 1)
+    pets.write({"old.yaml": SPEC, "new.yaml": new, "sdk2.yaml": "only: [getPet, people]\n"})
+    ran = pets.diff("old.yaml", "new.yaml", "--config", "sdk2.yaml")
+    assert ran.code == 0
+    assert "`client.owners.list`: new" in ran.out
+    assert "`people` fits no operation: that is passed over" in ran.err

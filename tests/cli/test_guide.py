@@ -23,7 +23,7 @@ EXAMPLE = ROOT / "examples" / "fastapi-service"
 GUIDE = ROOT / "docs" / "guide.md"
 BLOCKS: list[tuple[str, str]] = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S)
 
-INSTALLS = ("pip ", "python -m venv", "python -m build", "twine ", "uvicorn ")
+INSTALLS = ("pip ", "python3 -m venv", "python -m build", "twine ", "uvicorn ")
 """Commands that the test does without: they need an index of packages, or don't end."""
 
 
@@ -65,6 +65,7 @@ def test_the_commands(url: str, tmp_path: Path) -> None:
         "BOOKSHELF_API_KEY": "secret",
         "PYTHONPATH": "bookshelf/src",
         "COLUMNS": "100",
+        "PYTHONUNBUFFERED": "1",  # as in a terminal, lines come in their order
         "NO_COLOR": "1",
         **{f"GIT_{who}_{what}": "ada@books.test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
         "GIT_CONFIG_GLOBAL": os.devnull,

@@ -324,3 +324,28 @@ def test_a_part_is_written_and_a_misspelt_one_is_not(project: Path, capsys: pyte
     assert run("generate", "notes.yaml", "--out", "sdk", "--only", "list_notes") == 0
     assert run("dump", "ir", "notes.yaml", "--skip", "notes") == 1
     assert "what is left has no method" in capsys.readouterr().err
+
+
+def loaded(*arguments: str, cwd: Path, **environment: str) -> set[str]:
+    """The modules that are loaded after a command: our stages by their names, libraries by theirs."""
+    code = "import sys; from sdkloom.cli.main import main\n"
+    code += f"main({list(arguments)!r}); print(*sys.modules, sep='\\n', file=open('modules', 'w'))"
+    subprocess.run([sys.executable, "-c", code], cwd=cwd, env={**os.environ, **environment}, capture_output=True)
+    modules = (cwd / "modules").read_text().split()
+    return {".".join(name.split(".")[:2]) if name.startswith("sdkloom.") else name.split(".")[0] for name in modules}
+
+
+def test_errors_load_only_the_stages_before_them(project: Path) -> None:
+    late = {"sdkloom.lower", "sdkloom.ir", "sdkloom.python", "jinja2", "subprocess"}
+    Path("notes.yaml").write_text(SPEC + "  [")
+    assert "sdkloom.document" in (found := loaded("generate", "notes.yaml", "--out", "out", cwd=project))
+    assert found & late == set()
+    Path("notes.yaml").write_text(SPEC)
+    assert late <= loaded("generate", "notes.yaml", "--out", "out", cwd=project)
+
+
+def test_what_is_remembered_loads_no_stage(project: Path) -> None:
+    environment = {"SDKLOOM_NO_CACHE": "", "XDG_CACHE_HOME": str(project / "cache")}
+    assert "sdkloom.lower" in loaded("generate", "notes.yaml", "--out", "out", cwd=project, **environment)
+    found = loaded("generate", "notes.yaml", "--out", "out", cwd=project, **environment)
+    assert found & {"sdkloom.document", "sdkloom.lower", "sdkloom.ir", "sdkloom.python", "jinja2", "yaml"} == set()

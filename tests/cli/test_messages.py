@@ -147,3 +147,18 @@ def test_stages_are_not_shown_at_once(is_terminal: bool, term: str, monkeypatch:
     progress.announce("reading")
     progress.clear()
     assert stream.getvalue() == ""
+
+
+def test_a_part_has_no_messages_of_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    more = "  /pads:\n    get: {operationId: list_pads, responses: {'204': {description: 5}}}\n"
+    more += "  /pens: {get: {responses: {'204': {description: 7}}}}\n"
+    Path("notes.yaml").write_text(SPEC.replace("components:\n", more + "components:\n"))
+
+    def lines(*arguments: str) -> list[int]:
+        assert main(["generate", "--json", "--out", "sdk", *arguments]) == 0
+        return [one["line"] for one in json.loads(capsys.readouterr().out)["diagnostics"]]
+
+    assert lines() == [11, 12, 15]
+    assert lines("--only", "list_pads") == [11]
+    assert lines("--skip", "/notes") == [11, 12]
+    assert lines("--only", "list_notes") == [15]

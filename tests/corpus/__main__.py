@@ -20,7 +20,6 @@ from .runs import ROOT, Row, row_of
 
 OURS = (
     ROOT / "examples" / "fastapi-service" / "openapi.json",
-    ROOT / "spec" / "anthropic.yaml",
     ROOT / "tests" / "specdiff" / "corpus",
     ROOT / "tests" / "wire" / "documents",
 )
@@ -29,8 +28,8 @@ HEAD = """\
 
 <!-- Printed by `make corpus ARGS='--write docs/corpus.md'`. -->
 
-Each document of others in this repository, and two of its own, goes from `sdkloom init` to a package that is built,
-installed, imported and checked. Where they come from and their licences stand in the README beside them: that of
+Each document of others in this repository, and the service of the guide, goes from `sdkloom init` to a package that is
+built, installed, imported and checked. Where they come from and their licences stand in the README beside them: that of
 [tests/wire/documents](../tests/wire/documents/README.md) and of
 [tests/specdiff/corpus](../tests/specdiff/corpus/README.md).
 `make corpus SPECS=folder` makes the table for documents of yours.
@@ -45,7 +44,9 @@ LEGEND = """
 | wire | requests of those tests that are not as the document says, by openapi-core, and how many there are |
 | names | methods whose name `--suggest` would change, and how many there are |
 | seconds, MB | CPU and memory of `sdkloom generate` |
-| lines | lines of the package for each operation |
+| lines | lines of the package for each operation; about 11,000 lines are there without any |
+
+Prism sends no events where a document has no example of them: those are the failures of `fastapi-service`.
 """
 COLUMNS = ("document", "operations", "whole", "strict", "tests", "wire", "names", "seconds", "MB", "lines")
 

@@ -72,3 +72,24 @@ def test_threads_that_import_at_the_same_time_get_the_same_objects() -> None:
     done = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) > 80
+
+
+FIRST_REQUEST = """
+import httpx
+respond = lambda request: httpx.Response(200, json={"content": [{"type": "text", "text": "Hello"}]})
+http_client = httpx.Client(transport=httpx.MockTransport(respond))
+http_client.post("http://x/", json={}).json()
+import json, sys; before = set(sys.modules)
+import anthropic
+client = anthropic.Anthropic(api_key="key", http_client=http_client)
+assert client.messages.create(max_tokens=1, model="m", messages=[{"role": "user", "content": "x"}]).content[0].text
+print(json.dumps(sorted(set(sys.modules) - before)))
+"""
+
+
+def test_the_first_request_loads_nothing_that_takes_long() -> None:
+    out = subprocess.run([sys.executable, "-c", FIRST_REQUEST], check=True, capture_output=True, text=True).stdout
+    loaded = set(json.loads(out))
+    assert loaded & {"platform", "subprocess", "uuid", "decimal", "_decimal", "msgspec", "attr", "cattrs"} == set()
+    own = {name for name in loaded if name.startswith("anthropic") and not name.startswith("anthropic.types.")}
+    assert len(own) <= 85, sorted(own)

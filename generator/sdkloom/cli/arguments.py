@@ -50,6 +50,7 @@ environment:
   NO_COLOR     no colours
   FORCE_COLOR  colours also when the output is no terminal
 """
+_CODES = "exit codes: 0 done, 1 failed, 2 wrong arguments, 130 stopped by Ctrl-C; `sdkloom --help` says more\n"
 _INIT = """\
 Write sdk.yaml beside SPEC, with what follows from the document in comments, and the schema that tells editors its keys.
 """
@@ -201,7 +202,7 @@ def argument_parser() -> argparse.ArgumentParser:
 
 
 def _add_init(commands: Commands) -> None:
-    parser = commands.add_parser("init", help="begin an sdk.yaml", description=_INIT, allow_abbrev=False)
+    parser = commands.add_parser("init", help="begin an sdk.yaml", description=_INIT, epilog=_CODES, allow_abbrev=False)
     _add_inputs(parser, _OF_WORKING_FOLDER)
     _add_messages(parser)
 
@@ -211,7 +212,7 @@ def _add_generate(commands: Commands) -> None:
         "generate",
         help="write the SDK",
         description=_GENERATE,
-        epilog=_GENERATE_EPILOG,
+        epilog=f"{_GENERATE_EPILOG}\n{_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -244,9 +245,9 @@ def _add_generate(commands: Commands) -> None:
 def _add_lint(commands: Commands) -> None:
     parser = commands.add_parser(
         "lint",
-        help="tell what is wrong with a document, and what makes it a bad base for an SDK",
+        help="tell what makes a document a bad base for an SDK",
         description=_LINT,
-        epilog=_LINT_EPILOG,
+        epilog=f"{_LINT_EPILOG}\n{_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -267,7 +268,7 @@ def _add_lint(commands: Commands) -> None:
 
 
 def _add_dump(commands: Commands) -> None:
-    parser = commands.add_parser("dump", help="show what a stage makes", allow_abbrev=False)
+    parser = commands.add_parser("dump", help="show what a stage makes", epilog=_CODES, allow_abbrev=False)
     parser.add_argument(
         "stage", choices=("document", "ir", "plan"), help="the parsed document, the SDK as data, or the files"
     )
@@ -277,7 +278,9 @@ def _add_dump(commands: Commands) -> None:
 
 
 def _add_verify(commands: Commands) -> None:
-    parser = commands.add_parser("verify", help="check what is generated", description=_VERIFY, allow_abbrev=False)
+    parser = commands.add_parser(
+        "verify", help="check what is generated", description=_VERIFY, epilog=_CODES, allow_abbrev=False
+    )
     _add_inputs(parser, _OF_SDKLOOM)
     _add_messages(parser)
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the payloads (default: %(default)s)")

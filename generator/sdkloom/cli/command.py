@@ -20,7 +20,7 @@ from ..files.boundary import Boundary, check_given
 from ..files.inputs import Reader, report_unreadable, within
 from ..files.paths import CONFIG_NAME, LOCK_NAME, is_regular, shown_path
 from ..files.regular import read_regular
-from ..pipeline import Pipeline, selection
+from ..pipeline import Pipeline
 from ..source.limits import Limits, RefusedError, too_large
 from .exit_codes import FAILED
 from .project import STANDARD_INPUT, complete
@@ -138,7 +138,8 @@ class Command(abc.ABC):
             sink=self.sink,
             limits=self.limits,
             announce=self.progress.announce,
-            selection=selection(getattr(self.options, "part_only", ()), getattr(self.options, "part_skip", ())),
+            only=tuple(getattr(self.options, "part_only", ())),
+            skip=tuple(getattr(self.options, "part_skip", ())),
         )
 
     def _may_read(self, path: str) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 
 from ..diagnostics.degrading import degraded
 from ..diagnostics.model import Diagnostic, Severity
-from ..ir.walk import all_definitions, all_resources
-from ..specdiff.state import SpecState
+
+if TYPE_CHECKING:
+    from ..specdiff.state import SpecState
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +50,8 @@ class Contents:
 
 def summary(sdk: SpecState, diagnostics: Iterable[Diagnostic]) -> Contents:
     """Return the counts of an SDK and of what was reported about it."""
+    from ..ir.walk import all_definitions, all_resources  # a run that remembers its contents needs no IR
+
     found = tuple(diagnostics)
     resources = list(all_resources(sdk.api.resources))
     generated = [(method.verb.lower(), method.path) for resource in resources for method in resource.methods]

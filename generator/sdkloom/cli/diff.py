@@ -35,6 +35,7 @@ from ..specdiff.state import SpecState
 from ..specdiff.versions import due_version
 from .arguments import REPORT_FORMATS
 from .exit_codes import FAILED, OK
+from .memory import Memory, State
 from .project import default_document
 from .templates import find_templates
 
@@ -51,6 +52,7 @@ ABSENT = frozenset(
         catalog.NO_METHOD,
         catalog.TYPE_PATTERN_IDLE,
         config_catalog.NOT_INFERRED,
+        config_catalog.SELECTS_NOTHING,
         config_catalog.UNKNOWN_LIKE,
         config_catalog.PARAMETER_NOWHERE,
         config_catalog.NO_TYPE,
@@ -132,9 +134,9 @@ class Diff:
     def _states(self, specs: tuple[SpecFiles, SpecFiles]) -> list[SpecState | None]:
         """Both states. An sdk.yaml that they share may name what only one of the documents has: a note says so."""
         if specs[0].config is None or specs[0].config != specs[1].config:
-            return [self._pipeline(spec, self.sink).spec_state() for spec in specs]
+            return [self._base_state(specs[0], self.sink), self._pipeline(specs[1], self.sink).spec_state()]
         sinks = [DiagnosticSink(strict=self.sink.strict, passed_over=ABSENT) for _ in specs]
-        states = [self._pipeline(spec, sink).spec_state() for spec, sink in zip(specs, sinks)]
+        states = [self._base_state(specs[0], sinks[0]), self._pipeline(specs[1], sinks[1]).spec_state()]
         absent = [
             {(found.code, found.span): found for found in sink.diagnostics if found.code in ABSENT} for sink in sinks
         ]
@@ -156,6 +158,31 @@ class Diff:
                     more=f", and {len(excused) - 1} more like it" if len(excused) > 1 else "",
                 )
         return states
+
+    def _base_state(self, spec: SpecFiles, sink: DiagnosticSink) -> SpecState | None:
+        """The state that many runs compare with: made once."""
+        given = (
+            "state",
+            spec.spec,
+            spec.config,
+            spec.lock,
+            spec.overlays,
+            self.limits,
+            sink.strict,
+            *sorted(sink.passed_over),
+        )
+        texts = [path for path in (spec.spec, spec.config, spec.lock) if path is not None]
+        memory = Memory(given, [*texts, *spec.overlays], spec.read)
+        known = memory.recall(State)
+        found = DiagnosticSink(strict=sink.strict, passed_over=sink.passed_over)
+        state = None if known is None else known.state
+        if known is None:
+            state = attrs.evolve(self._pipeline(spec, found), read=memory.read).spec_state()
+        if known is None and state is not None and not self.sink.has_errors:
+            memory.keep(State(state=state, diagnostics=found.diagnostics))
+        for diagnostic in found.diagnostics if known is None else known.diagnostics:
+            sink.add(diagnostic)
+        return state
 
     def _pipeline(self, spec: SpecFiles, sink: DiagnosticSink) -> Pipeline:
         return Pipeline(

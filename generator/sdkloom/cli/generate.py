@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
+from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.terminal import DIM, GREEN, RED, YELLOW, paint, painted_diff, printable, wants_color
+from ..emit.template_folder import TemplateFolder
 from ..files.paths import CONFIG_NAME, HOOKS_NAME, LOCK_NAME, shown_path
-from ..files.sdk_folder import Changes, NamesLockFile, current_text, pending_changes, write
+from ..files.sdk_folder import Changes, NamesLockFile, current_text, holds, pending_changes, write
 from ..files.settings import PROJECT_FILE
-from ..ir.api import Api
 from ..pipeline import Pipeline, names_lock_text
 from .command import STDIN_NAME, Command
 from .contents import Contents, summary
 from .exit_codes import FAILED, OK
+from .memory import Memory, Output
+
+if TYPE_CHECKING:
+    from ..ir.api import Api
 
 
 @attrs.define
@@ -28,12 +34,17 @@ class Generate(Command):
         """Write the SDK; with `--check`, `--dry-run` and `--suggest` show something, and write nothing."""
         if self.options.suggest:
             return self._suggest(pipeline)
+        memory = self._memory(pipeline)
+        known = memory.recall(Output)
+        if known is not None and self._is_as_known(known):
+            return OK
+        pipeline = attrs.evolve(pipeline, read=memory.read)
         sdk = pipeline.sdk()
         files = None if sdk is None else pipeline.render(sdk.api)
         if sdk is None or files is None:
             return None
         api = sdk.api
-        out = Path(os.path.normpath(self.options.out or api.package.distribution))
+        out = self._out(api.package.distribution)
         self.progress.announce(f"writing {shown_path(out)}")
         only_look = self.options.check or self.options.dry_run
         lock = self._lock(api)
@@ -42,6 +53,9 @@ class Generate(Command):
         changes = change(files, out, self.sink, lock)
         if changes is None:
             return None
+        contents = summary(sdk, self.sink.diagnostics)
+        if stale is None:  # else the next run has another input
+            memory.keep(Output.of(files, api.package.distribution, contents, self.sink.diagnostics))
         self.progress.clear()
         code = OK
         self._keep(changes, len(files), out)
@@ -49,7 +63,7 @@ class Generate(Command):
             code = self._show_difference(files, changes, out, stale)
         else:
             self._show_changes(changes, len(files), out, stale)
-        self._show_contents(summary(sdk, self.sink.diagnostics), out)
+        self._show_contents(contents, out)
         return code
 
     def _keep(self, changes: Changes, total: int, out: Path) -> None:
@@ -78,6 +92,38 @@ class Generate(Command):
         """The inputs that the run itself may have written."""
         return {str(self.lock_path), shown_path(self.lock_path)}
 
+    def _out(self, distribution: str) -> Path:
+        return Path(os.path.normpath(self.options.out or distribution))
+
+    def _memory(self, pipeline: Pipeline) -> Memory:
+        """What is remembered of this input: all that the output and the messages depend on."""
+
+        def given() -> Iterator[object]:
+            yield "generate"
+            yield from (pipeline.spec, pipeline.config, pipeline.lock, pipeline.overlays, pipeline.only, pipeline.skip)
+            yield from (pipeline.limits, self.sink.strict, self.options.lock, pipeline.templates, pipeline.over)
+            templates = TemplateFolder.of(pipeline.templates, DiagnosticSink(), pipeline.over)
+            yield from ((path, templates.read(path)) for path in sorted(templates.found))
+
+        texts = [path for path in (pipeline.spec, pipeline.config, pipeline.lock) if path is not None]
+        return Memory(given(), [*texts, *pipeline.overlays], pipeline.read)
+
+    def _is_as_known(self, known: Output) -> bool:
+        """Whether the folder is as an earlier run of this input left it; then tells what that run would tell now."""
+        out, total = self._out(known.distribution), len(known.sums)
+        if not holds(known.sums, out):
+            return False
+        for diagnostic in known.diagnostics:
+            self.sink.add(diagnostic)
+        self.progress.clear()
+        self._keep(Changes(), total, out)
+        if self.options.check:
+            self._show_all_as_generated(total, out)
+        else:
+            self._show_changes(Changes(), total, out, None)
+        self._show_contents(known.contents, out)
+        return True
+
     def _suggest(self, pipeline: Pipeline) -> int | None:
         lines = pipeline.suggestions()
         if lines is None:
@@ -95,6 +141,8 @@ class Generate(Command):
         return NamesLockFile(path=self.lock_path, text=names_lock_text(api))
 
     def _show_difference(self, files: dict[str, str], changes: Changes, out: Path, lock: NamesLockFile | None) -> int:
+        import difflib  # only here, and slow to import
+
         color = wants_color(sys.stdout)
         for path in sorted([*changes.added, *changes.changed, *changes.removed]):
             old, new = current_text(out, path).splitlines(), files.get(path, "").splitlines()
@@ -110,8 +158,11 @@ class Generate(Command):
             differ = f"{_files(count)} differ{'s' if count == 1 else ''}"
             self.show(f"{printable(shown_path(out))}: {differ}; `sdkloom generate` writes them", file=sys.stderr)
             return FAILED
-        self.show(f"{printable(shown_path(out))}: {_files(len(files))}, all as generated", file=sys.stderr)
+        self._show_all_as_generated(len(files), out)
         return OK
+
+    def _show_all_as_generated(self, total: int, out: Path) -> None:
+        self.show(f"{printable(shown_path(out))}: {_files(total)}, all as generated", file=sys.stderr)
 
     def _show_changes(self, changes: Changes, total: int, out: Path, lock: NamesLockFile | None) -> None:
         color = wants_color(sys.stdout)

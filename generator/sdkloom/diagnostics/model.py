@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import attrs
 
@@ -58,7 +58,7 @@ class DiagnosticSink:
 
     def __init__(self, *, strict: bool = False, passed_over: Collection[str] = ()) -> None:
         self.strict = strict
-        self._passed_over = passed_over
+        self.passed_over = passed_over
         self._collected: dict[Diagnostic, None] = {}
 
     def report(
@@ -86,9 +86,15 @@ class DiagnosticSink:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Keep a diagnostic that is made already."""
-        if diagnostic.code in self._passed_over:
+        if diagnostic.code in self.passed_over:
             diagnostic = attrs.evolve(diagnostic, severity=Severity.NOTE)
         self._collected.setdefault(diagnostic)
+
+    def forget(self, is_unwanted: Callable[[Span], bool]) -> None:
+        """Drop warnings and notes about places that are of no interest. Errors stay."""
+        for found in list(self._collected):
+            if found.severity is not Severity.ERROR and is_unwanted(found.span):
+                del self._collected[found]
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -40,6 +40,11 @@ class PackageConfig:
     description: str = ""
     license: str | None = None
     base_error: str
+    authors: tuple[str, ...] = ()
+    """`Ada Lovelace <ada@pets.test>`"""
+    keywords: tuple[str, ...] = ()
+    urls: tuple[tuple[str, str], ...] = ()
+    """Labels and addresses."""
     hooks: tuple[Name, ...] | None = None
     """The folders of `templates/hooks/` with the hand-written side of the SDK. Default: that of the import name."""
     has_version: bool = attrs.field(default=False, eq=False)

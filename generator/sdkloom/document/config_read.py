@@ -128,7 +128,13 @@ class _Section:
         example = self.section("readme").section("example")
         return SdkConfig(
             file=path,
-            package=attrs.evolve(made, hooks=package.names("hooks") if "hooks" in package.node.entries else None),
+            package=attrs.evolve(
+                made,
+                authors=package.texts("authors"),
+                keywords=package.texts("keywords"),
+                urls=package.pairs("urls"),
+                hooks=package.names("hooks") if "hooks" in package.node.entries else None,
+            ),
             client=self.section("client").client(made.import_name, "" if info is None else info.title),
             types=self.types(),
             inline_types=self.names("inline_types"),

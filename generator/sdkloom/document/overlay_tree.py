@@ -83,6 +83,14 @@ class DocumentTree:
             found[tuple(match.parts)] = None
         return list(found)
 
+    def has(self, location: Location) -> bool:
+        """Return whether there is a node at a location."""
+        try:
+            self.at(location)
+        except (KeyError, IndexError):
+            return False
+        return True
+
     def at(self, location: Location) -> Node:
         """Return the node at a location that was selected."""
         node = self.root

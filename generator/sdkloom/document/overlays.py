@@ -202,6 +202,8 @@ class _Overlay:
     def _update(self, target: _Query, found: list[Location], value: Node, key: str, tree: DocumentTree) -> None:
         reported: set[Rule] = set()
         for location in found:
+            if not tree.has(location):  # it went with what holds it, which is selected too
+                continue
             node = tree.at(location)
             wrong = self._misfit(node, value)
             if wrong is None and isinstance(node, SequenceNode) and not isinstance(value, SequenceNode):

@@ -81,7 +81,7 @@ _OF_NODE: Mapping[type, MakePage] = {
 
 _OF_TEMPLATE: Mapping[str, MakePage] = {
     "sdk/.stats.yml.jinja": lambda api, sdk: StatsPage(api, sdk.paths),
-    "sdk/README.md.jinja": lambda api, sdk: ReadmePage(api),
+    "sdk/README.md.jinja": lambda api, sdk: ReadmePage(api, sdk.definitions),
     "sdk/api.md.jinja": lambda api, sdk: ApiMdPage(api),
     "sdk/src/[package]/__init__.py.jinja": lambda api, sdk: root_package(api),
     "sdk/src/[package]/_converters/__init__.py.jinja": lambda api, sdk: ConvertersPage.of(sdk.definitions),

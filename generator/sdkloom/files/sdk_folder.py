@@ -6,6 +6,7 @@ anything is written it is made sure that no link stands in any of the ways; see 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Mapping
@@ -75,6 +76,21 @@ def pending_changes(
     except _FAILURES as error:
         _report(error, out, sink)
     return None
+
+
+def holds(sums: Mapping[str, str], out: Path) -> bool:
+    """Whether `out` is as a run left it that wrote these files (path below it → SHA-256 of the text): none is missing
+    or changed, and `write` would find nothing in its way. Nothing is reported."""
+    try:
+        _check_ways(out, None)
+        Staging(out).check_idle()
+        PlainTree(out).check(sums)
+        return MANIFEST in sums and all(
+            hashlib.sha256(read_regular(os.path.join(out, path), follow_links=False)).hexdigest() == found
+            for path, found in sums.items()
+        )
+    except _FAILURES:
+        return False
 
 
 def write(

@@ -411,6 +411,11 @@ class Package:
     title: str
     description: str
     license: str | None = None
+    authors: tuple[tuple[str, str], ...] = ()
+    """Names and addresses; one of them may be empty."""
+    keywords: tuple[str, ...] = ()
+    urls: tuple[tuple[str, str], ...] = ()
+    """Labels and addresses, by label."""
     base_error: str = "APIBaseError"
     """The root of the exception family (`AnthropicError`)."""
     extra_exports: tuple[ImportedName, ...] = ()

@@ -146,6 +146,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         names=locked_names.names,
     )
     _check(api, hooks, builder, sink)
+    builder.close()
     return with_delivered_events(api, config.client.stream_events, methods.own_events, sink)
 
 

@@ -57,10 +57,18 @@ def lower_package(document: Document, config: SdkConfig) -> Package:
         title=package.title,
         description=package.description or document.info.summary or f"Python client for {document.info.title}",
         license=package.license,
+        authors=tuple(map(_author, package.authors)),
+        keywords=package.keywords,
+        urls=tuple(sorted(package.urls)),
         base_error=package.base_error,
         extra_exports=tuple(exports),
         hooks=_hooks(package),
     )
+
+
+def _author(text: str) -> tuple[str, str]:
+    name, _, address = text.partition("<")
+    return name.strip(), address.rstrip(">")
 
 
 def _hooks(package: PackageConfig) -> tuple[HookFolder, ...]:

@@ -53,7 +53,18 @@ def _document_text(document: Document) -> str:
     return "".join(parts)
 
 
-_UNORDERED = {"aliases", "content", "deprecated_names", "formats", "handles", "items", "mapping", "responses", "types"}
+_UNORDERED = {
+    "aliases",
+    "content",
+    "deprecated_names",
+    "formats",
+    "handles",
+    "items",
+    "mapping",
+    "responses",
+    "types",
+    "urls",
+}
 """Fields that hold the entries of a mapping whose order in the source has no meaning."""
 
 

@@ -16,6 +16,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..document.config import Name
 from ..document.model import Document, Operation
+from ..document.pointers import operation_pointer
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
 from ..ir.old_names import OldResource
@@ -24,6 +25,8 @@ from ..ir.types import TypeExpr, TypeName
 from ..ir.walk import all_definitions, all_resources, at_import, in_annotations, named_types
 from .methods.resources import Operations, operations_by_endpoint
 from .methods.skipped import fits_endpoint
+from .types.named_schemas import NamedSchemas
+from .types.usage import add_reachable
 
 Path = tuple[str, ...]
 MethodKey = tuple[Path, str]
@@ -62,6 +65,20 @@ def select(api: Api, selection: Selection, document: Document, sink: DiagnosticS
     if selection.only:
         api = attrs.evolve(api, webhooks=())
     return _Part(api, resources).api()
+
+
+def left_out(part: Api, document: Document) -> list[str]:
+    """Return the pointers of the operations that have no method in a part, and of the schemas that only they use."""
+    found = operations_by_endpoint(document.operations)
+    methods = {
+        (method.verb.lower(), method.path) for resource in all_resources(part.resources) for method in resource.methods
+    }
+    kept = [operation for key, operation in found.items() if key in methods]
+    kept += document.webhooks if part.webhooks else ()
+    used = add_reachable(kept, NamedSchemas(document), set(), errors=True)
+    pointers = [operation_pointer(operation)[1:] for key, operation in found.items() if key not in methods]
+    own = (named for named in document.schemas if named.file == document.file)
+    return [*pointers, *(named.pointer for named in own if named.name not in used)]
 
 
 class _Methods:

@@ -13,7 +13,10 @@ from ..ir.resources import Credential, Example, JsonLike, Method
 from ..ir.security import Place
 from ..ir.symbols import method_symbol
 from ..ir.walk import all_resources
+from .best_example import best_example, needed
+from .literals import literal
 from .provenance import notice
+from .type_modules import Definitions
 
 _NAME: Final = re.compile(r"(?<![.\w])[^\W\d]\w*\b(?!\s*\()")
 
@@ -24,6 +27,8 @@ class ExampleCall:
 
     callee: str
     """The method as users write it: `client.messages.create`."""
+    raw_callee: str
+    """The same where it gives the raw response: `client.messages.with_raw_response.create`."""
     arguments: tuple[tuple[str, JsonLike], ...]
     result: str
     """The variable that holds the result: the first name of what is printed."""
@@ -50,6 +55,7 @@ class Helper:
 class Listing:
     """A call that gives pages: `client.pets.list()`."""
 
+    symbol: str
     call: str
     attribute: str
     """The attribute of a page that has the items."""
@@ -58,10 +64,13 @@ class Listing:
 class ReadmePage:
     """What stands between the fixed sentences of the README."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, definitions: Definitions) -> None:
         self._api = api
         self.notice = notice(api.provenance)
-        self.example = None if api.example is None else _example_call(api, api.example)
+        example = api.example or best_example(api, definitions)
+        self.example = None if example is None else _example_call(api, example)
+        self.client_arguments = 'base_url="https://api.example.com"' if self.needs_base_url else ""
+        """What the clients of the programs are made with, besides credentials from the environment."""
         self.helpers = [
             Helper(symbol=method_symbol(resource.path, method.name), doc=method.doc)
             for resource in all_resources(api.resources)
@@ -83,10 +92,11 @@ class ReadmePage:
         ]
         if not found:
             return None
-        required, symbol, method = min(found, key=lambda one: (one[0], one[1].count("."), one[1]))
+        _, symbol, method = min(found, key=lambda one: (one[0], one[1].count("."), one[1]))
         attributes = {scheme.name: scheme.attribute for scheme in self._api.pages}
         attribute = attributes[method.page.scheme] if method.page is not None else ""
-        return Listing(call=f"{symbol}({'...' if required else ''})", attribute=attribute)
+        arguments = ", ".join(f"{param.name}={literal(param.sample)}" for param in needed(method))
+        return Listing(symbol=symbol, call=f"{symbol}({arguments})", attribute=attribute)
 
     @property
     def summary(self) -> str:
@@ -162,6 +172,7 @@ def _example_call(api: Api, example: Example) -> ExampleCall:
     method = _method(api, example)
     return ExampleCall(
         callee=method_symbol(example.resource, example.method),
+        raw_callee=method_symbol((*example.resource, "with_raw_response"), example.method),
         arguments=example.arguments,
         result=result,
         output=example.output or result,

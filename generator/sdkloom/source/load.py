@@ -12,7 +12,6 @@ from ..diagnostics.model import DiagnosticSink
 from .json_reader import JsonReader, JsonSyntaxError
 from .limits import Budget
 from .nodes import Node, SourceFile
-from .yaml_reader import read_yaml
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -39,6 +38,8 @@ def load(path: str, text: str, sink: DiagnosticSink, budget: Budget | None = Non
                 if is_json or error.is_final:
                     error.report(file, sink)
                     return None
+        from .yaml_reader import read_yaml  # PyYAML is large, and JSON needs none of it
+
         return read_yaml(file, sink, budget)
 
 

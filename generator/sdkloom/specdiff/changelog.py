@@ -60,7 +60,7 @@ def _documentation(findings: Iterable[Finding]) -> Iterator[str]:
     if symbols:
         shown = ", ".join(markdown.code(symbol) for symbol in symbols[:5])
         more = f" and {len(symbols) - 5} more" if len(symbols) > 5 else ""
-        yield from (f"### {Section.DOCUMENTATION.value}", "", f"- Better texts for {shown}{more}.", "")
+        yield from (f"### {Section.DOCUMENTATION.value}", "", f"- The texts of {shown}{more} changed.", "")
 
 
 def inserted(text: str, new: str) -> str:

@@ -12,7 +12,7 @@ from .model import Finding, Rule
 
 _Tree = dict[str, "_Tree"]
 
-SUBJECT = frozenset({"symbol", "endpoint"})
+SUBJECT = frozenset({"symbol", "endpoint", "of"})
 """The placeholders that say what a finding is about; the others say what is said of it."""
 
 

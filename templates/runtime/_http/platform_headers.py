@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import platform
+import os
 import sys
 from functools import cache
-from typing import Dict
+from typing import Dict, Tuple
 
 from .._sdk import SDK
 
@@ -15,10 +15,10 @@ def _fixed_headers() -> Dict[str, str]:
     return {
         "X-Stainless-Lang": "python",
         "X-Stainless-Package-Version": SDK.version,
-        "X-Stainless-OS": _system(),
-        "X-Stainless-Arch": _architecture(),
-        "X-Stainless-Runtime": platform.python_implementation(),
-        "X-Stainless-Runtime-Version": platform.python_version(),
+        "X-Stainless-OS": _system(*_uname()),
+        "X-Stainless-Arch": _architecture(_uname()[2].lower()),
+        "X-Stainless-Runtime": _implementation(),
+        "X-Stainless-Runtime-Version": sys.version.partition(" ")[0],
     }
 
 
@@ -27,25 +27,36 @@ def platform_headers() -> Dict[str, str]:
     return dict(_fixed_headers())
 
 
-def _system() -> str:
+def _uname() -> Tuple[str, str, str]:
+    """System, release, machine. `platform` takes long to import, and asks another process for the processor."""
     try:
-        system = platform.system().lower()
-        name = platform.platform().lower()
-    except Exception:
-        return "Unknown"
+        system, _, release, _, machine = os.uname()
+    except AttributeError:  # Windows
+        import platform
+
+        return platform.system(), platform.release(), platform.machine()
+    return system, release, machine
+
+
+def _implementation() -> str:
+    if sys.implementation.name == "cpython":
+        return "CPython"
+    import platform
+
+    return platform.python_implementation()
+
+
+def _system(system: str, release: str, machine: str) -> str:
+    name = f"{system}-{release}-{machine}".lower()
     if "iphone" in name or "ipad" in name:
         return "iOS"
     if "android" in name:
         return "Android"
     known = {"darwin": "MacOS", "windows": "Windows", "freebsd": "FreeBSD", "openbsd": "OpenBSD", "linux": "Linux"}
-    return known.get(system) or (f"Other:{name}" if name else "Unknown")
+    return known.get(system.lower()) or (f"Other:{name}" if system else "Unknown")
 
 
-def _architecture() -> str:
-    try:
-        machine = platform.machine().lower()
-    except Exception:
-        return "unknown"
+def _architecture(machine: str) -> str:
     if machine in ("arm64", "aarch64"):
         return "arm64"
     if machine == "arm":

@@ -6,11 +6,10 @@ import base64
 import enum
 import json
 import os
+import sys
 from collections.abc import Mapping
 from datetime import date, time, timedelta
-from decimal import Decimal
 from typing import Any, Dict, List, Tuple, TypeGuard, Union
-from uuid import UUID
 
 from .._files import read_path
 from .._structuring.annotations import is_any_iterable, is_dict, is_iterable, is_mapping
@@ -98,7 +97,7 @@ def _plain(value: Any) -> Any:
         return rfc3339(value)
     if isinstance(value, enum.Enum):
         return value.value
-    if isinstance(value, (UUID, Decimal)):
+    if _is_text(value):
         return str(value)
     if isinstance(value, timedelta):
         from .._structuring.formats import duration_text
@@ -109,6 +108,12 @@ def _plain(value: Any) -> Any:
     if is_any_iterable(value):
         return list(value)
     raise TypeError(_complaint(value))
+
+
+def _is_text(value: object) -> bool:
+    """Whether JSON has only the text of a value. Of a module that nobody imported there are no objects."""
+    classes = (("uuid", "UUID"), ("decimal", "Decimal"))
+    return any(name in sys.modules and isinstance(value, getattr(sys.modules[name], cls)) for name, cls in classes)
 
 
 def _is_binary(value: object) -> TypeGuard[bytes]:

@@ -10,9 +10,6 @@ from __future__ import annotations
 import threading
 from typing import Any, Callable, List, NamedTuple, Optional
 
-LONG = 2048
-"""From how many bytes of JSON on msgspec is worth its import."""
-
 _LOCK = threading.Lock()
 _FOUND: List[Optional[Codec]] = []
 

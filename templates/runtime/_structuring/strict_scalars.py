@@ -105,7 +105,8 @@ def _bytes(data: Any, hooks: Hooks) -> Any:
     if isinstance(data, (bytes, bytearray)):
         return bytes(data)
     if isinstance(data, str) and not hooks.exact:
-        from .formats import BYTES_ARE_BASE64, parse_bytes
+        from .._converters import BYTES_ARE_BASE64
+        from .formats import parse_bytes
 
         parsed = parse_bytes(data) if BYTES_ARE_BASE64 else data.encode("utf-8", "surrogatepass")
         if parsed is not None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sdkloom.diagnostics.model import DiagnosticSink
-from sdkloom.pipeline import Pipeline, selection
+from sdkloom.pipeline import Pipeline
 
 SPEC = """\
 openapi: 3.1.0
@@ -15,8 +15,6 @@ paths:
 
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
-    part = selection(only=["listPets"], skip=["/pets"])
-    Pipeline(
-        spec="spec.yaml", config=None, read=lambda path: SPEC, templates=scratch, sink=sink, selection=part
-    ).spec_state()
+    part = {"only": ("listPets",), "skip": ("/pets",)}
+    Pipeline(spec="spec.yaml", config=None, read=lambda path: SPEC, templates=scratch, sink=sink, **part).spec_state()
     return {"spec.yaml": SPEC}

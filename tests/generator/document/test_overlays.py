@@ -102,6 +102,14 @@ def test_nodes_below_each_other_are_changed_both() -> None:
     assert found["x"] == {"y": {"n": {}, "z": {"n": {}}}}
 
 
+def test_what_went_with_what_holds_it_is_left_alone() -> None:
+    found = changed("""
+  - {target: $, update: {x: {y: {k: 1, z: {w: {k: 1}}}}}}
+  - {target: "$.x..[?@.k]", update: {z: 2}}
+""")
+    assert found["x"] == {"y": {"k": 1, "z": 2}}
+
+
 def test_removing() -> None:
     found = changed("""
   - {target: "$.paths.*[?@.deprecated == true]", remove: true}

@@ -176,8 +176,8 @@ def test_a_hooked_method_reaches_the_reference_page(templates: Path) -> None:
 def test_the_readme_prints_what_the_example_says(output: str, variable: str) -> None:
     example = Example(resource=("beta", "messages"), method="create", arguments=(("max_tokens", 5),), output=output)
     text = rendered(attrs.evolve(sample.api(), example=example))["README.md"]
-    first, awaited, streamed, failing = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    for program in (first, awaited, streamed, failing):
+    first, awaited, streamed, failing, raw = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    for program in (first, awaited, streamed, failing, raw):
         ast.parse(program)
     call = "client.beta.messages.create(\n    max_tokens=5,\n"
     assert first.endswith(f"{variable} = {call})\nprint({output or 'result'})\n")

@@ -9,7 +9,7 @@ import pytest
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.ir.api import Api
 from sdkloom.ir.walk import all_definitions, all_resources
-from sdkloom.pipeline import Pipeline, selection
+from sdkloom.pipeline import Pipeline
 
 SPEC = """\
 openapi: 3.1.0
@@ -61,7 +61,8 @@ def api(only: tuple[str, ...] = (), skip: tuple[str, ...] = (), config: str | No
         read=texts.__getitem__,
         templates=Path(),
         sink=sink,
-        selection=selection(only, skip),
+        only=only,
+        skip=skip,
     ).api()
     assert made is not None, sink.diagnostics
     return made

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import platform
 from typing import Any
 
 import httpx
 import pytest
 
 import anthropic
+from anthropic._http import platform_headers
 from anthropic._types import Omit
 
 from ..faces import ARGUMENTS, KEY, Face, Recorder
@@ -28,6 +30,28 @@ def test_headers(face: Face) -> None:
     assert headers["host"] == "api.anthropic.com"
     assert int(headers["content-length"]) == len(server.last.content)
     assert len(headers.get_list("content-length")) == 1
+
+
+def test_what_the_caller_runs_on() -> None:
+    headers = platform_headers.platform_headers()
+    assert headers["X-Stainless-Runtime"] == platform.python_implementation()
+    assert headers["X-Stainless-Runtime-Version"] == platform.python_version()
+
+
+@pytest.mark.parametrize(
+    ("uname", "system"),
+    [
+        (("Linux", "6.1.0-13-amd64", "x86_64"), "Linux"),
+        (("Linux", "4.14.186-perf-android", "aarch64"), "Android"),
+        (("Darwin", "23.1.0", "arm64"), "MacOS"),
+        (("Darwin", "21.3.0", "iPhone12,1"), "iOS"),
+        (("Windows", "10", "AMD64"), "Windows"),
+        (("SunOS", "5.11", "i86pc"), "Other:sunos-5.11-i86pc"),
+        (("", "", ""), "Unknown"),
+    ],
+)
+def test_names_of_systems(uname: tuple[str, str, str], system: str) -> None:
+    assert platform_headers._system(*uname) == system
 
 
 def test_outside_of_a_loop_the_async_client_says_so() -> None:

@@ -9,6 +9,8 @@ comes there is held back, for microseconds, until the next real wait or the end.
 from __future__ import annotations
 
 from asyncio import CancelledError
+from collections.abc import AsyncGenerator
+from functools import partial
 from typing import Any, AsyncIterator, Coroutine, Generator, Generic, TypeVar
 
 from .._lazy import TYPE_CHECKING, httpx
@@ -21,17 +23,23 @@ else:
 
 _T = TypeVar("_T")
 
+_NOT_BEGUN = object()
 _PATIENCE = 16
 """How many checkpoints a cancellation is held back for. Some code spins at one until it is cancelled."""
 
 
 class CancelSafe(Generic[_T]):
-    """Awaits a coroutine. `pending` is a cancellation that came when it could not be delivered any more."""
+    """Awaits a coroutine, which may have been begun and wait for something.
 
-    __slots__ = ("_coroutine", "pending")
+    `pending` is a cancellation that came when it could not be delivered any more.
+    """
 
-    def __init__(self, coroutine: Coroutine[Any, Any, _T]) -> None:
+    __slots__ = ("_begun", "_coroutine", "_waits_for", "pending")
+
+    def __init__(self, coroutine: Coroutine[Any, Any, _T], waits_for: Any = _NOT_BEGUN) -> None:
         self._coroutine = coroutine
+        self._begun = waits_for is not _NOT_BEGUN
+        self._waits_for = waits_for
         self.pending: CancelledError | None = None
 
     def __await__(self) -> Generator[Any, Any, _T]:
@@ -39,9 +47,13 @@ class CancelSafe(Generic[_T]):
         patience = _PATIENCE
         value: Any = None
         thrown: BaseException | None = None
+        waits_for, self._waits_for = self._waits_for, None
         try:
             while True:
-                waits_for = coroutine.send(value) if thrown is None else coroutine.throw(thrown)
+                if self._begun:
+                    self._begun = False
+                else:
+                    waits_for = coroutine.send(value) if thrown is None else coroutine.throw(thrown)
                 value = thrown = None
                 if self.pending is not None and waits_for is not None:
                     waits_for.cancel()
@@ -65,13 +77,15 @@ class CancelSafe(Generic[_T]):
             coroutine.close()
 
 
-async def cancel_safe(coroutine: Coroutine[Any, Any, _T]) -> _T:
+async def cancel_safe(coroutine: Coroutine[Any, Any, _T], waits_for: Any = _NOT_BEGUN) -> _T:
     """Return the result of a coroutine that leaves nothing to clean up.
+
+    `waits_for` is what it waits for already, if its first step has been made.
 
     Raises:
         CancelledError: if the task was cancelled meanwhile, also if that was held back until the end.
     """
-    waiting = CancelSafe(coroutine)
+    waiting = CancelSafe(coroutine, waits_for)
     result = await _outcome(waiting)
     if waiting.pending is not None:
         raise waiting.pending
@@ -111,9 +125,14 @@ class CancelSafeStream(_AsyncByteStream):
     @override
     async def __aiter__(self) -> AsyncIterator[bytes]:
         chunks = aiter(self._stream)
+        read: Any = chunks.__anext__ if isinstance(chunks, AsyncGenerator) else partial(_next, chunks)
         while True:
+            reading = read()
             try:
-                chunk = await cancel_safe(_next(chunks))
+                waits_for = reading.send(None)
+                chunk = await cancel_safe(reading, waits_for)
+            except StopIteration as end:  # the chunk was there: nothing was awaited that could be cancelled
+                chunk = end.value
             except StopAsyncIteration:
                 return
             yield chunk

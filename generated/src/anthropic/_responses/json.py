@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from .._lazy import json
-from .._structuring.fast_json import LONG, codec
+
+LONG = 2048
+"""From how many bytes on a text is worth asking for msgspec."""
 
 
 def loads(data: bytes | str) -> Any:
@@ -15,6 +17,8 @@ def loads(data: bytes | str) -> Any:
         ValueError: for everything that may be wrong with the text, also absurd depth.
     """
     if len(data) >= LONG:
+        from .._structuring.fast_json import codec
+
         fast = codec()
         if fast is not None:
             try:

@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, List, Optional
 
 from .dump_options import Options, hooks_for
 from .fast_dumps import FastDumps
-from .fast_json import LONG, Codec
+from .fast_json import Codec
 from .fast_json import codec as fast_codec
 from .json_strings import SHORT, has_surrogates, quoted
 from .model_meta import ModelMeta, extra_of, fields_of
@@ -24,6 +24,9 @@ from .unstructure import TABLES, has_users_hooks
 Writer = Callable[[Any, str], str]
 
 _CONSTANTS = {None: "null", True: "true", False: "false"}
+_LONG = 2048
+"""From what length of a text on the next one is worth the import of msgspec."""
+
 _TEXT = (
     f"(q({{0}}) if len({{0}}) < {SHORT} else quoted({{0}})) if (kind := type({{0}})) is str"
     " else int_text({0}) if kind is int else writers[kind]({0}, {1})"
@@ -62,7 +65,7 @@ class JSONWriters(Dict[type, Writer]):
                 return self.codec.text(self.fast.dump(model), self.indent)
         except (_Odd, TypeError, ValueError):
             return None
-        if len(text) >= LONG and self.indent != 0:  # msgspec would write a line
+        if len(text) >= _LONG and self.indent != 0:  # msgspec would write a line
             self._look_for_codec()
         return text if text.isascii() or not has_surrogates(text) else None
 

@@ -57,6 +57,8 @@ def infer_resources(
             resource.open.append((node, endpoint, rest))
     for resource in tree.walk():
         _choose(resource, spelling)
+    for node in list(root.walk()):
+        node.parent = None  # without a circle the tree goes at once, and with it what holds the document
     order = {names.snake(tag.name): number for number, tag in enumerate(tags)}
     docs = {names.snake(tag.name): tag.description for tag in tags}
     own = _methods(tree)

@@ -58,6 +58,11 @@ class TypeBuilder:
             self.publish(context.module)
             pending = self.registry.next_pending()
 
+    def close(self) -> None:
+        """Let go of everything. The parts refer to each other, so that without the garbage collector, which the command
+        line switches off, they would live on, and the document with them."""
+        vars(self).clear()
+
     def open(self, main: MainType, span: Span, pointer: str) -> NamingContext:
         """Begin a module for a type that stands at `pointer` in the spec, and return the context of that type."""
         locked = self.locked_names.names_below(types_section(main.direction), main.place)

@@ -295,7 +295,8 @@ class _Facts:
 
     def _unless_told(self, rules: ByDirection, what: str) -> None:
         rule = rules.request if self.direction is Direction.REQUEST else rules.response
-        self.unseen.add(self.subject, (self.subject.pointer,), rule, what=what)
+        on_wire = self.direction is Direction.REQUEST
+        self.unseen.add(self.subject, (self.subject.pointer,), rule, on_wire=on_wire, what=what)
 
     def _formats(self, place: Place) -> None:
         old, new = place.old, place.new

@@ -225,7 +225,10 @@ class _Facts:
         stay = any(isinstance(atom, NamedType) and atom in after for atom in before)
         if stay or not any(isinstance(atom, NamedType) for atom in won):
             lost, won = self._variants(lost, won)
-        self._rest(lost, won)
+        if self._are_texts(lost, won, after):
+            self._add(types.TEXT_CLASS_CHANGED, **self.texts)
+        else:
+            self._rest(lost, won)
 
     def tag(self, before: str | None, after: str | None) -> None:
         """A union without a name of its own that got, lost or changed its tag."""
@@ -310,6 +313,12 @@ class _Facts:
             self._add(types.TYPE_NARROWED, **self.texts)
         elif won:
             self._add(types.TYPE_WIDENED, **self.texts)
+
+    def _are_texts(self, lost: list[Atom], won: list[Atom], after: list[Atom]) -> bool:
+        """Whether texts are of another class in Python, such as `datetime`: in JSON they are texts all the same."""
+        now = won if self.direction is Direction.RESPONSE else after
+        are_other = bool(lost) and any(_kind_of(atom) == "string" for atom in now)
+        return are_other and {_kind_of(atom) for atom in (*lost, *won)} == {"string"}
 
     def _is_dictionary_or_class(self, atoms: list[Atom]) -> bool:
         """Whether responses have an object, once as a class and once as a dictionary: what it holds is told apart."""

@@ -13,7 +13,7 @@ CREDENTIAL_REMOVED = rule(
     "credential-removed",
     "obb",
     REMOVED,
-    "the clients take `{option}=` no longer",
+    "the clients no longer take `{option}=`",
     "keep the scheme until everybody has other credentials",
 )
 CREDENTIAL_RENAMED = rule(
@@ -47,7 +47,7 @@ SERVER_OPTION_ADDED = rule(
     "server-option-added", "ooo", ADDED, "the clients take `{option}=`, which chooses the server"
 )
 SERVER_OPTION_REMOVED = rule(
-    "server-option-removed", "obb", REMOVED, "the clients take `{option}=` no longer", "name the server in sdk.yaml"
+    "server-option-removed", "obb", REMOVED, "the clients no longer take `{option}=`", "name the server in sdk.yaml"
 )
 SERVER_VALUE_ADDED = rule("server-value-added", "ooo", ADDED, "`{option}` may be {values}")
 SERVER_VALUE_REMOVED = rule(
@@ -130,7 +130,7 @@ STREAM_EVENT_REMOVED = rule(
     "stream-event-removed",
     "oll",
     REMOVED,
-    "streams{of} give events called `{event}` no longer",
+    "streams{of} no longer give events called `{event}`",
     "old clients still know them: the server may go on sending them",
 )
 STREAM_END_CHANGED = rule(

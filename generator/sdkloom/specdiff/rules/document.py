@@ -34,11 +34,11 @@ LIMIT_WIDENED = by_direction(
 )
 FORMAT_CHANGED = by_direction(
     "format-changed",
-    request=("loo", CHANGED, "`{symbol}` is checked in another way: {what}", _OLD_SENDERS),
+    request=("loo", CHANGED, "the format of `{symbol}` changed: {what}", _OLD_SENDERS),
     response=(
         "lol",
         CHANGED,
-        "`{symbol}` is written in another way: {what}",
+        "the format of `{symbol}` changed: {what}",
         "programs that parse the text need a look",
     ),
 )
@@ -47,14 +47,14 @@ KEYS_CLOSED = by_direction(
     request=(
         "loo",
         CHANGED,
-        "`{symbol}` takes no undeclared keys any more",
+        "`{symbol}` no longer takes undeclared keys",
         "requests with `extra_body` or additional keys may be refused",
     ),
-    response=("ooo", INTERNAL, "`{symbol}` has no undeclared keys any more"),
+    response=("ooo", INTERNAL, "`{symbol}` no longer has undeclared keys"),
 )
 KEYS_OPENED = by_direction(
     "keys-opened",
-    request=("ooo", CHANGED, "`{symbol}` takes undeclared keys"),
+    request=("ooo", CHANGED, "`{symbol}` takes undeclared keys now"),
     response=("ooo", INTERNAL, "`{symbol}` may have undeclared keys"),
 )
 REQUEST_DEFAULT_CHANGED = rule(
@@ -123,7 +123,7 @@ REQUEST_MEDIA_REMOVED = rule(
     "request-media-removed",
     "loo",
     CHANGED,
-    "{endpoint} takes bodies of type `{media}` no longer",
+    "{endpoint} no longer takes bodies of type `{media}`",
     "clients in other languages may send it",
 )
 RESPONSE_MEDIA_ADDED = rule("response-media-added", "ooo", INTERNAL, "{endpoint} can respond with `{media}`")
@@ -131,7 +131,7 @@ RESPONSE_MEDIA_REMOVED = rule(
     "response-media-removed",
     "loo",
     CHANGED,
-    "{endpoint} responds with `{media}` no longer",
+    "{endpoint} no longer responds with `{media}`",
     "clients in other languages may ask for it",
 )
 STATUS_ADDED = rule(
@@ -141,9 +141,9 @@ STATUS_ADDED = rule(
     "{endpoint} can succeed with status {status}",
     "programs that compare `status_code` need a look",
 )
-STATUS_REMOVED = rule("status-removed", "ool", CHANGED, "{endpoint} succeeds with status {status} no longer")
+STATUS_REMOVED = rule("status-removed", "ool", CHANGED, "{endpoint} no longer succeeds with status {status}")
 ERROR_ADDED = rule("error-added", "ool", CHANGED, "{endpoint} can fail with status {status}")
-ERROR_REMOVED = rule("error-removed", "ooo", CHANGED, "{endpoint} documents no failure with status {status} any more")
+ERROR_REMOVED = rule("error-removed", "ooo", CHANGED, "{endpoint} no longer documents a failure with status {status}")
 ERROR_CHANGED = rule(
     "error-changed",
     "ool",
@@ -164,7 +164,7 @@ RESPONSE_HEADER_REMOVED = rule(
     "response-header-removed",
     "lol",
     REMOVED,
-    "responses of {endpoint} have the header `{header}` no longer",
+    "responses of {endpoint} no longer have the header `{header}`",
     "programs that read it from a raw response need a look",
 )
 RESPONSE_HEADER_CHANGED = rule(
@@ -188,12 +188,12 @@ OTHER_METHOD_REMOVED = rule(
 OTHER_METHOD_CHANGED = rule(
     "endpoint-changed-unused", "loo", INTERNAL, "{endpoint} changed; the package has no method for it"
 )
-WEBHOOK_ADDED = rule("webhook-added", "ooo", ADDED, "`{symbol}` is new: a request that the API sends")
+WEBHOOK_ADDED = rule("webhook-added", "ooo", ADDED, "`{symbol}` is a new webhook")
 WEBHOOK_REMOVED = rule(
     "webhook-removed",
     "lbb",
     REMOVED,
-    "the API sends `{symbol}` no longer",
+    "the API no longer sends `{symbol}`",
     "send it, marked as deprecated, until nobody waits for it",
 )
 WEBHOOK_CHANGED = rule(
@@ -209,7 +209,7 @@ CALLBACK_CHANGED = rule("callback-changed", "loo", INTERNAL, "the callback `{nam
 SECURITY_TIGHTENED = rule(
     "security-tightened", "bol", CHANGED, "{what} needs {new} now", "requests without it are refused: announce it first"
 )
-SECURITY_LOOSENED = rule("security-loosened", "ooo", CHANGED, "{what} also goes with {new}")
+SECURITY_LOOSENED = rule("security-loosened", "ooo", CHANGED, "{what} accepts {new}, too")
 SECURITY_CHANGED = rule(
     "security-changed", "lol", CHANGED, "{what} needs {new} instead of {old}", "accept both until old clients are gone"
 )

@@ -23,7 +23,7 @@ METHOD_DROPPED = rule(
     "obb",
     REMOVED,
     "`{symbol}` was removed, though the API still has `{endpoint}`",
-    "`skip` in sdk.yaml fits it",
+    "`skip` in sdk.yaml leaves it out",
 )
 GONE = (METHOD_REMOVED, METHOD_REMOVED_DEPRECATED, METHOD_DROPPED)
 """All that is said of a method that went."""
@@ -82,8 +82,8 @@ BODY_REQUIRED = rule(
     "body-required",
     "boo",
     CHANGED,
-    "`{symbol}` always needs a body",
-    "old clients call it without one: keep taking that",
+    "`{symbol}` needs a body now",
+    "old clients call it without one: keep accepting that",
 )
 RESPONSE_KIND_CHANGED = rule(
     "response-kind-changed", "bbb", CHANGED, "`{symbol}` gives {new} instead of {old}", "offer it as a new endpoint"
@@ -127,7 +127,7 @@ PAGES_REMOVED = rule(
     "pages-removed",
     "obb",
     CHANGED,
-    "`{symbol}` gives no pages any more, but the response as it is: it was `{old}`",
+    "`{symbol}` no longer gives pages, but the plain response; it gave `{old}`",
     "name the pages at the method in sdk.yaml: `page: …`",
 )
 PAGE_CLASS_CHANGED = rule("page-class-changed", "obo", CHANGED, "`{symbol}` gives `{new}` instead of `{old}`")
@@ -135,7 +135,7 @@ PAGES_CHANGED = rule(
     "pages-changed",
     "loo",
     CHANGED,
-    "the pages of `{symbol}` are told apart in another way: {how}",
+    "`{symbol}` asks for pages in another way: {how}",
     "keep the old way working for old clients",
 )
 DEPRECATED_VALUES_CHANGED = rule(
@@ -211,7 +211,7 @@ PARAMETER_BECAME_LIST = rule(
     "obl",
     CHANGED,
     "`{symbol}` takes {new} instead of {old}; one value is sent as it was",
-    "programs have to put it into a list",
+    "programs have to pass a list",
 )
 PARAMETER_MOVED = rule(
     "parameter-moved",

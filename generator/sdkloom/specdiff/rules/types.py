@@ -35,9 +35,9 @@ TYPE_KIND_CHANGED = rule(
     "give the new thing a new name, and deprecate this one",
 )
 FIELD_ORDER_CHANGED = rule(
-    "field-order-changed", "ooo", INTERNAL, "`{symbol}` has its fields in another order; all are passed by name"
+    "field-order-changed", "ooo", INTERNAL, "the fields of `{symbol}` have another order; all are passed by name"
 )
-SPELLING_CHANGED = rule("spelling-changed", "ooo", INTERNAL, "`{symbol}` has its type spelled in another way")
+SPELLING_CHANGED = rule("spelling-changed", "ooo", INTERNAL, "the type of `{symbol}` is spelled in another way")
 UNDECLARED_KEYS_CHANGED = rule(
     "undeclared-keys-changed",
     "olo",
@@ -131,7 +131,7 @@ TYPE_WIDENED = by_direction(
     response=(
         "lbl",
         CHANGED,
-        "`{symbol}` can be more: {new} instead of {old}",
+        "`{symbol}` has a wider type: {new} instead of {old}",
         "programs have to handle the new kinds of values; a new field would leave them alone",
     ),
 )
@@ -141,7 +141,7 @@ TYPE_NARROWED = by_direction(
     response=(
         "olo",
         CHANGED,
-        "`{symbol}` is more exact: {new} instead of {old}",
+        "`{symbol}` has a narrower type: {new} instead of {old}",
         "tests of the kinds that are gone are dead code, which strict checkers report",
     ),
 )
@@ -154,6 +154,21 @@ TYPE_CHANGED = by_direction(
         "accept both: a union of the two breaks nobody",
     ),
     response=("bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"),
+)
+TEXT_CLASS_CHANGED = by_direction(
+    "text-class-changed",
+    request=(
+        "obl",
+        CHANGED,
+        "`{symbol}` takes {new} instead of {old}; in JSON it is a text as before",
+        "programs have to convert what they give",
+    ),
+    response=(
+        "obb",
+        CHANGED,
+        "`{symbol}` is {new} instead of {old}; in JSON it is a text as before",
+        "programs have to convert what they get",
+    ),
 )
 HELD_CHANGED = by_direction(
     "items-changed",
@@ -176,7 +191,7 @@ CLASS_CHANGED = by_direction(
     response=(
         "obl",
         CHANGED,
-        "`{symbol}` is of the class `{new}` instead of `{old}`; where their fields differ, that is told apart",
+        "`{symbol}` is of the class `{new}` instead of `{old}`; what else differs is told apart",
         "programs that name the old class have to name the new one",
     ),
 )
@@ -195,7 +210,7 @@ VALUE_REMOVED = by_direction(
     request=(
         "bbo",
         REMOVED,
-        "`{symbol}` takes {value} no longer",
+        "`{symbol}` no longer takes {value}",
         "keep accepting it for a release; for a parameter, `deprecated_values` in sdk.yaml warns of it",
     ),
     response=(
@@ -240,14 +255,14 @@ KNOWN_VALUE_REMOVED = by_direction(
     request=(
         "loo",
         REMOVED,
-        "`{symbol}` lists {value} no longer; any text is still accepted by the type",
+        "`{symbol}` no longer lists {value}; any text is still accepted by the type",
         "check whether the server still takes it",
     ),
-    response=("ooo", REMOVED, "`{symbol}` lists {value} no longer"),
+    response=("ooo", REMOVED, "`{symbol}` no longer lists {value}"),
 )
 NULL_ADDED = by_direction(
     "null-added",
-    request=("ooo", CHANGED, "`{symbol}` may be `None`"),
+    request=("ooo", CHANGED, "`{symbol}` may be `None` now"),
     response=(
         "lbl",
         CHANGED,
@@ -272,7 +287,7 @@ VARIANT_ADDED = by_direction(
 )
 VARIANT_REMOVED = by_direction(
     "variant-removed",
-    request=("bbo", REMOVED, "`{symbol}` takes `{variant}` no longer", "keep accepting it, deprecated, for a release"),
+    request=("bbo", REMOVED, "`{symbol}` no longer takes `{variant}`", "keep accepting it, deprecated, for a release"),
     response=("olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
 )
 UNION_ORDER_CHANGED = rule(
