@@ -158,6 +158,20 @@ def test_texts_stand_with_what_else_changed_there() -> None:
     assert "docs-changed" in {each.rule.id for each in change.folded}
 
 
+def test_a_property_is_a_parameter_here_and_an_attribute_there() -> None:
+    body = "{content: {application/json: {schema: @Dog}}}"
+    post = (
+        f"    post: {{operationId: create_animal, requestBody: {body}, responses: {{'204': {{description: Done.}}}}}}\n"
+    )
+    base = SPEC.replace("  /beta/animals:", f"{post}  /beta/animals:")
+    revision = base.replace("name: {type: string}}", "name: {type: string}, age: {type: integer}}")
+    (change,) = changes_of(found(base, revision))
+    assert folded(change) == {("response-field-added", "zoo.types.Dog.age")}
+    assert told(base, revision) == [f"{change.finding.message} (also `zoo.types.Dog.age`)"]
+    (back,) = changes_of(found(revision, base))
+    assert {each.rule.id for each in back.folded} == {"response-optional-field-removed"}
+
+
 def test_new_fields_of_several_types_take_one_line() -> None:
     revision = SPEC.replace("{type: {const: cat}}", "{type: {const: cat}, age: {type: integer}}")
     revision = revision.replace("{type: {const: dog}, ", "{type: {const: dog}, age: {type: integer}, ")

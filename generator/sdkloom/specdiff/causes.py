@@ -19,7 +19,7 @@ import attrs
 from ..ir.types import TypeName
 from .changes import content_names, subject_of
 from .matching.symbols import SymbolTable
-from .model import Finding, Rule, Section
+from .model import Column, Finding, Rule, Section
 from .rules import client, document, methods, types
 
 _TEXTS = frozenset({Section.DOCUMENTATION, Section.INTERNAL})
@@ -38,6 +38,21 @@ _NAMED_AFTER_PACKAGE = (
 )
 """What is called after the package, the most telling first."""
 
+_CAME = (
+    methods.PARAMETER_ADDED,
+    methods.PARAMETER_ADDED_REQUIRED,
+    types.REQUEST_KEY_ADDED,
+    types.REQUEST_KEY_ADDED_REQUIRED,
+    types.RESPONSE_FIELD_ADDED,
+    types.RESPONSE_FIELD_ADDED_REQUIRED,
+)
+_WENT = (
+    methods.PARAMETER_REMOVED,
+    types.REQUEST_KEY_REMOVED,
+    types.RESPONSE_FIELD_REMOVED,
+    types.RESPONSE_OPTIONAL_FIELD_REMOVED,
+)
+
 _STAGE = re.compile(
     r"[?&]beta=\w+|(?<![a-z])(?:beta|alpha|preview)(?![a-z])[._/]?|(?<![A-Za-z])(?:Beta|Alpha|Preview|Async)(?=[A-Z])"
 )
@@ -55,6 +70,7 @@ def with_causes(findings: Sequence[Finding], base: SymbolTable, revision: Symbol
     _brought(folding, types.TYPE_ADDED, revision, base)
     _brought(folding, types.TYPE_REMOVED, base, revision)
     _helpers(folding)
+    _same_member(folding)
     _texts(folding)
     _alike(folding)
     return folding.result()
@@ -180,6 +196,17 @@ def _helpers(folding: _Folding) -> None:
         for finding in found:
             if finding.rule is rule and finding.symbols[0] in owners:
                 folding.put(finding, owners[finding.symbols[0]])
+
+
+def _same_member(folding: _Folding) -> None:
+    """A property that came or went is a parameter here and an attribute there."""
+    for rules in (_CAME, _WENT):
+        first: dict[str, Finding] = {}
+        found = [finding for finding in folding.alone() if finding.rule in rules and finding.pointer]
+        for finding in sorted(found, key=lambda each: -sum(each.verdict.of(column).rank for column in Column)):
+            cause = first.setdefault(finding.pointer, finding)
+            if cause is not finding:
+                folding.put(finding, cause)
 
 
 def _texts(folding: _Folding) -> None:

@@ -126,7 +126,12 @@ def _methods(changes: Sequence[Change], word: str, lone: frozenset[str]) -> str:
 def _also(changes: Iterable[Change], name: Callable[[str], str]) -> str:
     """The other things of which the same is true."""
     told = {name(_name(change.finding)) for change in changes}
-    twins = (name(_name(each)) for change in changes for each in change.alike)
+    twins = (
+        name(_name(each))
+        for change in changes
+        for each in change.folded
+        if each.rule is change.finding.rule or each.rule in _NEW_FIELDS
+    )
     return _in_brackets(twins, told)
 
 
