@@ -128,6 +128,7 @@ class MethodCalls:
             found = [_plain(param.sample)]
         if isinstance(param.type, Base64Type):
             found = ["c29tZQ=="]
+        found = [value for value in found if not _is_hard_to_send(param, value)] or [_plain(param.sample)]
         return [(repr(value), value) for value in found]
 
     def _param_symbols(self, name: str) -> frozenset[str]:
@@ -150,7 +151,7 @@ class MethodCalls:
         if param.pointer and not isinstance(param.type, (FileType, Base64Type)):
             known = {text for text, _ in drawn}
             for value in self.calls.values.edges(param.pointer, _EDGES):
-                if repr(value) not in known and not _is_hard_to_send(param, value):
+                if repr(value) not in known and not _is_hard_to_send(param, value) and not _has_parts(param, value):
                     call = f"{self.symbol}({self.spelled({**least, param.name: repr(value)})})"
                     touches = own | spelling.touched_by(param.type, value)
                     yield Program(body=(call,), touches=touches, checked=False, varies=False)
@@ -309,8 +310,13 @@ def _undeclared(value: Any) -> Iterator[Any]:
             yield from ([*value[:index], part, *value[index + 1 :]] for part in _undeclared(item))
 
 
+def _has_parts(param: MethodParam, value: Any) -> bool:
+    """Whether a value is written in a style of its own."""
+    return param.location.value != "body" and isinstance(value, (list, dict))
+
+
 def _is_hard_to_send(param: MethodParam, value: Any) -> bool:
     """Whether a value has no form outside of a body: no path has an empty segment, no header a line break."""
     if param.location.value == "body":
         return False
-    return value in ("", None, [], {}) or isinstance(value, (list, dict)) or not str(value).isascii()
+    return value in ("", None, [], {}) or not str(value).isascii()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from sdkloom.ir.api import Api
+from sdkloom.ir.symbols import method_symbol
 from sdkloom.specdiff.model import Column
 
 from .program import Program
@@ -139,16 +140,19 @@ class ClientPrograms:
             (resource, method) for resource, method in methods if not any(param.required for param in method.params)
         ]
         for resource, method in easy[:1]:
-            call = f"{resource.dotted}.{method.name}()" if resource.path else f"{method.name}()"
+            symbol = method_symbol(resource.path, method.name)
             for options in ([name] for name in names):
-                yield self._called(call, options, usual=True)
+                yield self._called(symbol, options, usual=True)
             if len(names) > 1:
-                yield self._called(call, names, usual=False)
+                yield self._called(symbol, names, usual=False)
 
-    def _called(self, call: str, options: list[str], *, usual: bool) -> Program:
+    def _called(self, symbol: str, options: list[str], *, usual: bool) -> Program:
         given = ", ".join(f'{name}="secret"' for name in options)
-        touches = frozenset(f"{self._class}({name}=)" for name in options) | {self._class}
-        body = (f"made = {self._class}({given}, http_client=http_client, max_retries=0)", f"anything(made.{call})")
+        touches = frozenset(f"{self._class}({name}=)" for name in options) | {self._class, symbol}
+        body = (
+            f"made = {self._class}({given}, http_client=http_client, max_retries=0)",
+            f"anything(made.{symbol.removeprefix('client.')}())",
+        )
         columns = frozenset(Column) if usual else _RUNTIME
         return Program(body=body, touches=touches, usual=usual, columns=columns, checked=False)
 

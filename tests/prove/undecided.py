@@ -19,6 +19,9 @@ UNDECIDED: dict[str, dict[str, str]] = {
     "request-type-changed": {
         "runtime": "bodies are sent as they are; what is put into paths and headers depends on its place"
     },
+    "response-class-changed": {
+        "runtime": "in the only pair, the module of the old class imports the new one, which has the same name"
+    },
     "response-format-changed": {"wire": _FORMAT, "runtime": _FORMAT},
     "response-value-likely-renamed": {"wire": _GUESS, "runtime": _GUESS},
 }

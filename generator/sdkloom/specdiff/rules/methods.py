@@ -229,7 +229,7 @@ PARAMETER_ORDER_CHANGED = rule(
 )
 POSITIONAL_ORDER_CHANGED = rule(
     "positional-order-changed",
-    "olb",
+    "obb",
     CHANGED,
     "the positional parameters of `{symbol}` have another order: {new} instead of {old}",
     "keep the order of the placeholders in the path",
