@@ -74,7 +74,7 @@ def test_folders(pets: Repository) -> None:
 def test_json_in_a_folder(pets: Repository) -> None:
     pets.write({"old/api.json": '{"openapi": "3.1.0", "info": {"title": "Pets", "version": "1"}, "paths": {}}'})
     pets.write({"old/package.json": "{}", "old/sdk.yaml": "package: {distribution: pets}\n"})
-    assert "`pets.types.Pet` is new" in compared(pets.diff("old", "spec"))
+    assert "`pets.types.Pet` is new" in compared(pets.diff("old", "spec", "--full"))
 
 
 def test_two_revisions(pets: Repository) -> None:
