@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import pytest
 
-from sdkloom.diagnostics import catalog, config_catalog, listing, page_catalog, run_catalog, stream_catalog
+from sdkloom import diagnostics
+from sdkloom.diagnostics import catalog, listing
 from sdkloom.diagnostics.model import Diagnostic, DiagnosticSink, Related, Rule, Severity
 from sdkloom.diagnostics.nearest import did_you_mean, nearest
 from sdkloom.diagnostics.rules import CATALOG
@@ -125,9 +129,11 @@ def test_counts_and_severity() -> None:
 
 
 def test_catalog() -> None:
+    found = [module.name for module in pkgutil.iter_modules(diagnostics.__path__) if module.name.endswith("catalog")]
+    assert len(found) > 6
     assert {
         rule.code
-        for module in (catalog, config_catalog, page_catalog, run_catalog, stream_catalog)
+        for module in (importlib.import_module(f"{diagnostics.__name__}.{name}") for name in found)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     } == set(CATALOG)
