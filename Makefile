@@ -74,10 +74,10 @@ corpus: $(DEV_READY) $(MOCK_READY) ## Take whole documents from `init` to a chec
 	$(BIN)/python -m tests.corpus $(SPECS) --prism $(VENV)/mock/node_modules/.bin/prism $(ARGS)
 
 docs: $(SITE_READY) ## Build the site of docs/ into build/site; dead links are errors
-	NO_MKDOCS_2_WARNING=1 $(VENV)/site/bin/mkdocs build --strict --config-file site/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(VENV)/site/bin/mkdocs build --strict --config-file .ci/site/mkdocs.yml
 
 pictures: $(DEV_READY) ## Draw the pictures of the terminal in docs/images anew
-	$(BIN)/python site/pictures.py
+	$(BIN)/python .ci/site/pictures.py
 
 bench: $(DEV_READY) ## Measure everything beside its peers (from PyPI), and write docs/benchmarks.md
 	$(BIN)/python benchmarks/run.py $(ARGS)
@@ -116,7 +116,7 @@ $(BROWSER_READY): tests/browser/package.json tests/browser/package-lock.json | $
 	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
-$(SITE_READY): site/requirements.txt | $(BIN)/python
+$(SITE_READY): .ci/site/requirements.txt | $(BIN)/python
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@

@@ -1,4 +1,4 @@
-"""Pictures of the terminal for docs/images, from what the commands print: `python site/pictures.py`."""
+"""Pictures of the terminal for docs/images, from what the commands print: `python .ci/site/pictures.py`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "fastapi-service"
 WIDTH = 100
 
