@@ -11,7 +11,8 @@ from ..diagnostics.degrading import degraded
 from ..diagnostics.model import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from ..specdiff.state import SpecState
+    from ..document.model import Document
+    from ..ir.api import Api
 
 
 @attrs.frozen(kw_only=True)
@@ -48,17 +49,21 @@ class Contents:
             yield _counted(self.warnings, "warning")
 
 
-def summary(sdk: SpecState, diagnostics: Iterable[Diagnostic]) -> Contents:
-    """Return the counts of an SDK and of what was reported about it."""
+def endpoints(document: Document) -> frozenset[tuple[str, str]]:
+    """Return the verbs, in lower case, and the paths of the operations of a document."""
+    return frozenset((operation.method.lower(), operation.path) for operation in document.operations)
+
+
+def summary(api: Api, operations: frozenset[tuple[str, str]], diagnostics: Iterable[Diagnostic]) -> Contents:
+    """Return the counts of an SDK, of the operations of its document, and of what was reported about it."""
     from ..ir.walk import all_definitions, all_resources  # a run that remembers its contents needs no IR
 
     found = tuple(diagnostics)
-    resources = list(all_resources(sdk.api.resources))
+    resources = list(all_resources(api.resources))
     generated = [(method.verb.lower(), method.path) for resource in resources for method in resource.methods]
-    operations = {(operation.method.lower(), operation.path) for operation in sdk.document.operations}
     return Contents(
         methods=len(generated) + sum(len(resource.hooked) for resource in resources),
-        types=len(all_definitions(sdk.api)),
+        types=len(all_definitions(api)),
         left_out=len(operations.difference(generated)),
         degraded=degraded(found),
         warnings=sum(diagnostic.severity is Severity.WARNING for diagnostic in found),

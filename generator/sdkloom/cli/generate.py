@@ -18,7 +18,7 @@ from ..files.sdk_folder import Changes, NamesLockFile, current_text, holds, pend
 from ..files.settings import PROJECT_FILE
 from ..pipeline import Pipeline, names_lock_text
 from .command import STDIN_NAME, Command
-from .contents import Contents, summary
+from .contents import Contents, endpoints, summary
 from .exit_codes import FAILED, OK
 from .memory import Memory, Output
 
@@ -40,10 +40,13 @@ class Generate(Command):
             return OK
         pipeline = attrs.evolve(pipeline, read=memory.read)
         sdk = pipeline.sdk()
-        files = None if sdk is None else pipeline.render(sdk.api)
-        if sdk is None or files is None:
+        if sdk is None:
             return None
-        api = sdk.api
+        api, operations = sdk.api, endpoints(sdk.document)
+        del sdk  # printing a large document needs the room
+        files = pipeline.render(api)
+        if files is None:
+            return None
         out = self._out(api.package.distribution)
         self.progress.announce(f"writing {shown_path(out)}")
         only_look = self.options.check or self.options.dry_run
@@ -53,7 +56,7 @@ class Generate(Command):
         changes = change(files, out, self.sink, lock)
         if changes is None:
             return None
-        contents = summary(sdk, self.sink.diagnostics)
+        contents = summary(api, operations, self.sink.diagnostics)
         if stale is None:  # else the next run has another input
             memory.keep(Output.of(files, api.package.distribution, contents, self.sink.diagnostics))
         self.progress.clear()
