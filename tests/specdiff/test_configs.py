@@ -18,7 +18,7 @@ from .matrix.printed import Printed, printed
 from .spec_states import spec_state
 
 CONFIGS = configs()
-TEXTS = ("doc", "message", "title", "description", "license", "version", "example")
+TEXTS = ("doc", "message", "title", "description", "license", "version", "example", "authors", "keywords", "urls")
 """Keys of which only texts follow."""
 VAGUE = {"other-change", "spelling-changed"}
 ELSEWHERE = {

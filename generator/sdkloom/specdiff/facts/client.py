@@ -225,8 +225,9 @@ class Clients:
                     client.CLIENT_RENAMED, subject, detail=was, old=f"{old.import_name}.{was}", key=key, name=was
                 )
         self._changed(client.VERSION_CHANGED, old.version, new.version)
-        for what in ("title", "description", "license"):
-            if getattr(old, what) != getattr(new, what):
+        for key in ("title", "description", "license", "authors", "keywords", "urls"):
+            if getattr(old, key) != getattr(new, key):
+                what = "URLs" if key == "urls" else key
                 subject = attrs.evolve(self._subject(), files=("pyproject.toml",))
                 self.collector.add(client.PACKAGE_TEXT_CHANGED, subject, detail=what, what=what)
 
