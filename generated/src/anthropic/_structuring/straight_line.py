@@ -18,11 +18,14 @@ Reader = Callable[[Any], Any]
 
 
 def compile_function(name: str, arguments: str, lines: List[str], names: Dict[str, Any]) -> Any:
-    """Return `def name(arguments): lines`, in which `names` mean what they are given as."""
+    """Return a function of these arguments and lines, in which `names` mean what they are given as.
+
+    `name` is what tracebacks call it. It may be any text, `dump_Page[Pet]`, and isn't part of the source.
+    """
     body = "\n".join(f"    {line}" for line in lines)
     namespace = dict(names)
-    exec(compile(f"def {name}({arguments}):\n{body}\n", f"<{name}>", "exec"), namespace)
-    return namespace[name]
+    exec(compile(f"def made({arguments}):\n{body}\n", f"<{name}>", "exec"), namespace)
+    return namespace["made"]
 
 
 class FieldReading(NamedTuple):
