@@ -24,8 +24,8 @@ def compile_function(name: str, arguments: str, lines: List[str], names: Dict[st
     """
     body = "\n".join(f"    {line}" for line in lines)
     namespace = dict(names)
-    exec(compile(f"def made({arguments}):\n{body}\n", f"<{name}>", "exec"), namespace)
-    return namespace["made"]
+    exec(compile(f"def written_out({arguments}):\n{body}\n", f"<{name}>", "exec"), namespace)
+    return namespace["written_out"]
 
 
 class FieldReading(NamedTuple):
