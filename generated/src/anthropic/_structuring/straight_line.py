@@ -18,14 +18,15 @@ Reader = Callable[[Any], Any]
 
 
 def compile_function(name: str, arguments: str, lines: List[str], names: Dict[str, Any]) -> Any:
-    """Return a function of these arguments and lines, in which `names` mean what they are given as.
+    """Return `def name(arguments): lines`, in which `names` mean what they are given as.
 
-    `name` is what tracebacks call it. It may be any text, `dump_Page[Pet]`, and isn't part of the source.
+    What no name may have is `_` in it: `dump_Page_Pet_` for `dump_Page[Pet]`.
     """
     body = "\n".join(f"    {line}" for line in lines)
     namespace = dict(names)
-    exec(compile(f"def written_out({arguments}):\n{body}\n", f"<{name}>", "exec"), namespace)
-    return namespace["written_out"]
+    name = "".join([char if char.isidentifier() or char in "0123456789" else "_" for char in name])
+    exec(compile(f"def {name}({arguments}):\n{body}\n", f"<{name}>", "exec"), namespace)
+    return namespace[name]
 
 
 class FieldReading(NamedTuple):
