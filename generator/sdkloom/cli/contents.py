@@ -11,8 +11,8 @@ from ..diagnostics.degrading import degraded
 from ..diagnostics.model import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from ..document.model import Document
     from ..ir.api import Api
+    from ..specdiff.state import SpecState
 
 
 @attrs.frozen(kw_only=True)
@@ -49,9 +49,9 @@ class Contents:
             yield _counted(self.warnings, "warning")
 
 
-def endpoints(document: Document) -> frozenset[tuple[str, str]]:
-    """Return the verbs, in lower case, and the paths of the operations of a document."""
-    return frozenset((operation.method.lower(), operation.path) for operation in document.operations)
+def endpoints(sdk: SpecState) -> frozenset[tuple[str, str]]:
+    """Return the verbs, in lower case, and the paths of the operations of its document."""
+    return frozenset((operation.method.lower(), operation.path) for operation in sdk.document.operations)
 
 
 def summary(api: Api, operations: frozenset[tuple[str, str]], diagnostics: Iterable[Diagnostic]) -> Contents:

@@ -42,7 +42,7 @@ class Generate(Command):
         sdk = pipeline.sdk()
         if sdk is None:
             return None
-        api, operations = sdk.api, endpoints(sdk.document)
+        api, operations = sdk.api, endpoints(sdk)
         del sdk  # printing a large document needs the room
         files = pipeline.render(api)
         if files is None:
