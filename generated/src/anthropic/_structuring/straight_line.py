@@ -24,7 +24,7 @@ def compile_function(name: str, arguments: str, lines: List[str], names: Dict[st
     """
     body = "\n".join(f"    {line}" for line in lines)
     namespace = dict(names)
-    name = "".join([char if char.isidentifier() or char in "0123456789" else "_" for char in name])
+    name = "".join([char if char.isascii() and char.isalnum() else "_" for char in name])
     exec(compile(f"def {name}({arguments}):\n{body}\n", f"<{name}>", "exec"), namespace)
     return namespace[name]
 
