@@ -198,9 +198,11 @@ class Methods:
             report_docs(self.collector, subject.part(f"({after.param}=)"), before.doc, after.doc)
             return
         if before is not None:
-            self.collector.add(methods.STREAMING_REMOVED, subject, param=before.param)
+            lost = _with_stream_params(subject, self.base.package, old)
+            self.collector.add(methods.STREAMING_REMOVED, lost, param=before.param)
         if after is not None:
-            self.collector.add(methods.STREAMING_ADDED, subject, param=after.param)
+            gained = _with_stream_params(subject, self.revision.package, new)
+            self.collector.add(methods.STREAMING_ADDED, gained, param=after.param)
 
     def _sent(self, subject: Subject, old: Method, new: Method) -> None:
         is_other = old.body is not new.body and "none" not in (old.body.value, new.body.value)
@@ -326,3 +328,13 @@ def _unasked(method: Method) -> tuple[tuple[str, str], ...]:
         if param.append or param.default is not None:
             found.append((param.wire_name, ", ".join(param.append) or str(param.default)))
     return tuple(found)
+
+
+def _with_stream_params(subject: Subject, package: str, method: Method) -> Subject:
+    """The subject with the types of parameters that only methods have that can stream."""
+    type = method.params_type
+    if type is None:
+        return subject
+    module = ".".join((package, *type.package, type.module, type.name))
+    types = [module + suffix for suffix in ("Base", "NonStreaming", "Streaming")]
+    return attrs.evolve(subject, symbols=(*(subject.symbols or (subject.symbol,)), *types))
