@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _GUESS = "that the two are the same is a guess: a program sees that one went and another came"
 _FORMAT = "validators pass over formats that they don't know, and servers may"
+_SCOPES = "which scopes a token has, only the server that issued it knows"
 _OPEN = "the document takes any text, now as before"
 
 UNDECIDED: dict[str, dict[str, str]] = {
@@ -24,5 +25,6 @@ UNDECIDED: dict[str, dict[str, str]] = {
     },
     "response-format-changed": {"wire": _FORMAT, "runtime": _FORMAT},
     "response-value-likely-renamed": {"wire": _GUESS, "runtime": _GUESS},
+    "security-changed": {"wire": _SCOPES, "runtime": _SCOPES},
 }
 """By rule and column."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -349,11 +349,19 @@ def changed_security(
     gone = [text for text in before if text not in after]
     come = [text for text in after if text not in before]
     if gone and come and _NOTHING not in gone and _NOTHING not in come:
-        yield document.SECURITY_CHANGED, {"old": " or ".join(gone), "new": " or ".join(come)}
+        rule = document.SECURITY_REPLACED if _refuses_all(old, new) else document.SECURITY_CHANGED
+        yield rule, {"old": " or ".join(gone), "new": " or ".join(come)}
     elif gone and _NOTHING not in come:
         yield document.SECURITY_TIGHTENED, {"new": " or ".join(after)}
     elif come:
         yield document.SECURITY_LOOSENED, {"new": " or ".join(come)}
+
+
+def _refuses_all(old: Iterable[SecurityRequirement], new: Iterable[SecurityRequirement]) -> bool:
+    """Whether no new alternative does with the schemes of an old one."""
+    enough = [{name for name, _ in requirement.schemes} for requirement in new]
+    sent = [{name for name, _ in requirement.schemes} for requirement in old]
+    return not any(schemes <= given for given in sent for schemes in enough)
 
 
 def _alternative(requirement: SecurityRequirement) -> str:

@@ -18,7 +18,14 @@ from ..subject import Subject, joined
 from .operations import changed_security, endpoint_of
 from .values import Values
 
-_SECURITY = frozenset({document.SECURITY_CHANGED.id, document.SECURITY_TIGHTENED.id, document.SECURITY_LOOSENED.id})
+_SECURITY = frozenset(
+    {
+        document.SECURITY_CHANGED.id,
+        document.SECURITY_REPLACED.id,
+        document.SECURITY_TIGHTENED.id,
+        document.SECURITY_LOOSENED.id,
+    }
+)
 _ERRORS = frozenset(
     {document.ERROR_CHANGED.id, document.ERROR_NOTED.id, document.ERROR_ADDED.id, document.ERROR_REMOVED.id}
 )

@@ -213,6 +213,13 @@ SECURITY_LOOSENED = rule("security-loosened", "ooo", CHANGED, "{what} accepts {n
 SECURITY_CHANGED = rule(
     "security-changed", "lol", CHANGED, "{what} needs {new} instead of {old}", "accept both until old clients are gone"
 )
+SECURITY_REPLACED = rule(
+    "security-replaced",
+    "bob",
+    CHANGED,
+    "{what} needs {new}; clients send {old}",
+    "accept both until old clients are gone",
+)
 SCHEME_CHANGED = rule(
     "security-scheme-changed",
     "lol",
