@@ -46,7 +46,7 @@ def test_what_the_caller_runs_on() -> None:
         (("Darwin", "23.1.0", "arm64"), "MacOS"),
         (("Darwin", "21.3.0", "iPhone12,1"), "iOS"),
         (("Windows", "10", "AMD64"), "Windows"),
-        (("SunOS", "5.11", "i86pc"), "Other:sunos-5.11-i86pc"),
+        (("SunOS", "5.11", "i86pc"), f"Other:{platform.platform().lower()}"),
         (("", "", ""), "Unknown"),
     ],
 )
