@@ -53,7 +53,13 @@ def _system(system: str, release: str, machine: str) -> str:
     if "android" in name:
         return "Android"
     known = {"darwin": "MacOS", "windows": "Windows", "freebsd": "FreeBSD", "openbsd": "OpenBSD", "linux": "Linux"}
-    return known.get(system.lower()) or (f"Other:{name}" if system else "Unknown")
+    return known.get(system.lower()) or (_other_system() if system else "Unknown")
+
+
+def _other_system() -> str:
+    import platform
+
+    return f"Other:{platform.platform().lower()}"
 
 
 def _architecture(machine: str) -> str:
