@@ -133,8 +133,10 @@ class Generate(Command):
             return None
         self.progress.clear()
         self.facts["suggestions"] = lines
-        for line in lines or ["# no name is new or reads badly"]:
-            self.show(printable(line))
+        if lines and not self.options.json:  # also with `--quiet`: they are what was asked for
+            print("\n".join(map(printable, lines)))
+        if not lines:
+            self.show("# no name is new or reads badly")
         return OK
 
     def _lock(self, api: Api) -> NamesLockFile | None:
