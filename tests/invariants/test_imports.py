@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "generated" / "src" / "anthropic"
 
 HEAVY = {"anyio", "asyncio", "attr", "attrs", "cattr", "cattrs", "httpcore", "httpx", "jiter", "sniffio", "ssl"}
 
@@ -93,3 +97,13 @@ def test_the_first_request_loads_nothing_that_takes_long() -> None:
     assert loaded & {"platform", "subprocess", "uuid", "decimal", "_decimal", "msgspec", "attr", "cattrs"} == set()
     own = {name for name in loaded if name.startswith("anthropic") and not name.startswith("anthropic.types.")}
     assert len(own) <= 85, sorted(own)
+
+
+def test_checkers_see_no_name_that_is_not_there() -> None:
+    """A module's `__getattr__` would let them take any name: `from anthropic import Antropic`."""
+    packages = sorted(PACKAGE.rglob("__init__.py"))
+    assert len(packages) > 10
+    for path in packages:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            names = [name.id for name in ast.walk(node) if isinstance(name, ast.Name)]
+            assert "__getattr__" not in names or "TYPE_CHECKING" in names, path

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from ._types import MessageStopEvent as MessageStopEvent
     from ._types import MessageStreamEvent as MessageStreamEvent
     from ._types import TextEvent as TextEvent
-
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "AsyncMessageStream": "_messages",
-        "AsyncMessageStreamManager": "_messages",
-        "ContentBlockStopEvent": "_types",
-        "InputJsonEvent": "_types",
-        "MessageStopEvent": "_types",
-        "MessageStream": "_messages",
-        "MessageStreamEvent": "_types",
-        "MessageStreamManager": "_messages",
-        "TextEvent": "_types",
-    },
-)
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "AsyncMessageStream": "_messages",
+            "AsyncMessageStreamManager": "_messages",
+            "ContentBlockStopEvent": "_types",
+            "InputJsonEvent": "_types",
+            "MessageStopEvent": "_types",
+            "MessageStream": "_messages",
+            "MessageStreamEvent": "_types",
+            "MessageStreamManager": "_messages",
+            "TextEvent": "_types",
+        },
+    )
