@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from ._http.defaults import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
     from ._http.defaults import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
     from ._http.defaults import DefaultHttpxClient as DefaultHttpxClient
-
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "DEFAULT_CONNECTION_LIMITS": "_http.defaults",
-        "DEFAULT_TIMEOUT": "_http.defaults",
-        "DefaultAsyncHttpxClient": "_http.defaults",
-        "DefaultHttpxClient": "_http.defaults",
-    },
-)
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "DEFAULT_CONNECTION_LIMITS": "_http.defaults",
+            "DEFAULT_TIMEOUT": "_http.defaults",
+            "DefaultAsyncHttpxClient": "_http.defaults",
+            "DefaultHttpxClient": "_http.defaults",
+        },
+    )

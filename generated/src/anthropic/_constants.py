@@ -7,14 +7,14 @@ from ._sdk import SDK
 if TYPE_CHECKING:
     from ._http.defaults import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
     from ._http.defaults import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
-
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "DEFAULT_CONNECTION_LIMITS": "_http.defaults",
-        "DEFAULT_TIMEOUT": "_http.defaults",
-    },
-)
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "DEFAULT_CONNECTION_LIMITS": "_http.defaults",
+            "DEFAULT_TIMEOUT": "_http.defaults",
+        },
+    )
 
 DEFAULT_MAX_RETRIES = SDK.max_retries
 """How often a failed request is tried again."""

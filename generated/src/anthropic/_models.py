@@ -44,8 +44,8 @@ from ._structuring.validation_error import ValidationError
 if TYPE_CHECKING:
     from ._request.options import FinalRequestOptions as FinalRequestOptions
     from ._structuring.dump_options import IncEx
-
-__getattr__, __dir__ = lazy(__name__, {"FinalRequestOptions": "_request.options"})
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(__name__, {"FinalRequestOptions": "_request.options"})
 
 ModelT = TypeVar("ModelT", bound="BaseModel")
 

@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from ._http.defaults import AsyncTransport as AsyncTransport
     from ._http.defaults import Timeout as Timeout
     from ._http.defaults import Transport as Transport
-
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "AsyncTransport": "_http.defaults",
-        "Timeout": "_http.defaults",
-        "Transport": "_http.defaults",
-    },
-)
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "AsyncTransport": "_http.defaults",
+            "Timeout": "_http.defaults",
+            "Transport": "_http.defaults",
+        },
+    )
 
 ResponseT = TypeVar("ResponseT")
 

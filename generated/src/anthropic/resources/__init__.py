@@ -18,25 +18,26 @@ if TYPE_CHECKING:
     from .messages import MessagesWithRawResponse as MessagesWithRawResponse
     from .messages import MessagesWithStreamingResponse as MessagesWithStreamingResponse
 
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "AsyncBeta": "beta.beta",
-        "AsyncBetaWithRawResponse": "beta.beta",
-        "AsyncBetaWithStreamingResponse": "beta.beta",
-        "AsyncCompletions": "completions",
-        "AsyncMessages": "messages",
-        "AsyncMessagesWithRawResponse": "messages",
-        "AsyncMessagesWithStreamingResponse": "messages",
-        "Beta": "beta.beta",
-        "BetaWithRawResponse": "beta.beta",
-        "BetaWithStreamingResponse": "beta.beta",
-        "Completions": "completions",
-        "Messages": "messages",
-        "MessagesWithRawResponse": "messages",
-        "MessagesWithStreamingResponse": "messages",
-    },
-)
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "AsyncBeta": "beta.beta",
+            "AsyncBetaWithRawResponse": "beta.beta",
+            "AsyncBetaWithStreamingResponse": "beta.beta",
+            "AsyncCompletions": "completions",
+            "AsyncMessages": "messages",
+            "AsyncMessagesWithRawResponse": "messages",
+            "AsyncMessagesWithStreamingResponse": "messages",
+            "Beta": "beta.beta",
+            "BetaWithRawResponse": "beta.beta",
+            "BetaWithStreamingResponse": "beta.beta",
+            "Completions": "completions",
+            "Messages": "messages",
+            "MessagesWithRawResponse": "messages",
+            "MessagesWithStreamingResponse": "messages",
+        },
+    )
 
 
 __all__ = [

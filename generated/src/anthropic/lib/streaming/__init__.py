@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from ._types import MessageStopEvent as MessageStopEvent
     from ._types import MessageStreamEvent as MessageStreamEvent
     from ._types import TextEvent as TextEvent
-
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "AsyncMessageStream": "_messages",
-        "AsyncMessageStreamManager": "_messages",
-        "AsyncPromptCachingBetaMessageStream": "_prompt_caching_beta_messages",
-        "AsyncPromptCachingBetaMessageStreamManager": "_prompt_caching_beta_messages",
-        "ContentBlockStopEvent": "_types",
-        "InputJsonEvent": "_types",
-        "MessageStopEvent": "_types",
-        "MessageStream": "_messages",
-        "MessageStreamEvent": "_types",
-        "MessageStreamManager": "_messages",
-        "PromptCachingBetaMessageStream": "_prompt_caching_beta_messages",
-        "PromptCachingBetaMessageStreamManager": "_prompt_caching_beta_messages",
-        "TextEvent": "_types",
-    },
-)
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "AsyncMessageStream": "_messages",
+            "AsyncMessageStreamManager": "_messages",
+            "AsyncPromptCachingBetaMessageStream": "_prompt_caching_beta_messages",
+            "AsyncPromptCachingBetaMessageStreamManager": "_prompt_caching_beta_messages",
+            "ContentBlockStopEvent": "_types",
+            "InputJsonEvent": "_types",
+            "MessageStopEvent": "_types",
+            "MessageStream": "_messages",
+            "MessageStreamEvent": "_types",
+            "MessageStreamManager": "_messages",
+            "PromptCachingBetaMessageStream": "_prompt_caching_beta_messages",
+            "PromptCachingBetaMessageStreamManager": "_prompt_caching_beta_messages",
+            "TextEvent": "_types",
+        },
+    )

@@ -18,23 +18,24 @@ if TYPE_CHECKING:
     from .prompt_caching.prompt_caching import PromptCachingWithRawResponse as PromptCachingWithRawResponse
     from .prompt_caching.prompt_caching import PromptCachingWithStreamingResponse as PromptCachingWithStreamingResponse
 
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "AsyncBeta": "beta",
-        "AsyncBetaWithRawResponse": "beta",
-        "AsyncBetaWithStreamingResponse": "beta",
-        "AsyncPromptCaching": "prompt_caching.prompt_caching",
-        "AsyncPromptCachingWithRawResponse": "prompt_caching.prompt_caching",
-        "AsyncPromptCachingWithStreamingResponse": "prompt_caching.prompt_caching",
-        "Beta": "beta",
-        "BetaWithRawResponse": "beta",
-        "BetaWithStreamingResponse": "beta",
-        "PromptCaching": "prompt_caching.prompt_caching",
-        "PromptCachingWithRawResponse": "prompt_caching.prompt_caching",
-        "PromptCachingWithStreamingResponse": "prompt_caching.prompt_caching",
-    },
-)
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "AsyncBeta": "beta",
+            "AsyncBetaWithRawResponse": "beta",
+            "AsyncBetaWithStreamingResponse": "beta",
+            "AsyncPromptCaching": "prompt_caching.prompt_caching",
+            "AsyncPromptCachingWithRawResponse": "prompt_caching.prompt_caching",
+            "AsyncPromptCachingWithStreamingResponse": "prompt_caching.prompt_caching",
+            "Beta": "beta",
+            "BetaWithRawResponse": "beta",
+            "BetaWithStreamingResponse": "beta",
+            "PromptCaching": "prompt_caching.prompt_caching",
+            "PromptCachingWithRawResponse": "prompt_caching.prompt_caching",
+            "PromptCachingWithStreamingResponse": "prompt_caching.prompt_caching",
+        },
+    )
 
 
 __all__ = [

@@ -16,23 +16,24 @@ if TYPE_CHECKING:
     from .prompt_caching import PromptCachingWithRawResponse as PromptCachingWithRawResponse
     from .prompt_caching import PromptCachingWithStreamingResponse as PromptCachingWithStreamingResponse
 
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "AsyncMessages": "messages",
-        "AsyncMessagesWithRawResponse": "messages",
-        "AsyncMessagesWithStreamingResponse": "messages",
-        "AsyncPromptCaching": "prompt_caching",
-        "AsyncPromptCachingWithRawResponse": "prompt_caching",
-        "AsyncPromptCachingWithStreamingResponse": "prompt_caching",
-        "Messages": "messages",
-        "MessagesWithRawResponse": "messages",
-        "MessagesWithStreamingResponse": "messages",
-        "PromptCaching": "prompt_caching",
-        "PromptCachingWithRawResponse": "prompt_caching",
-        "PromptCachingWithStreamingResponse": "prompt_caching",
-    },
-)
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "AsyncMessages": "messages",
+            "AsyncMessagesWithRawResponse": "messages",
+            "AsyncMessagesWithStreamingResponse": "messages",
+            "AsyncPromptCaching": "prompt_caching",
+            "AsyncPromptCachingWithRawResponse": "prompt_caching",
+            "AsyncPromptCachingWithStreamingResponse": "prompt_caching",
+            "Messages": "messages",
+            "MessagesWithRawResponse": "messages",
+            "MessagesWithStreamingResponse": "messages",
+            "PromptCaching": "prompt_caching",
+            "PromptCachingWithRawResponse": "prompt_caching",
+            "PromptCachingWithStreamingResponse": "prompt_caching",
+        },
+    )
 
 
 __all__ = [

@@ -28,20 +28,21 @@ if TYPE_CHECKING:
         RawPromptCachingBetaMessageStreamEvent as RawPromptCachingBetaMessageStreamEvent,
     )
 
-__getattr__, __dir__ = lazy(
-    __name__,
-    {
-        "MessageCreateParams": "message_create_params",
-        "PromptCachingBetaCacheControlEphemeralParam": "prompt_caching_beta_cache_control_ephemeral_param",
-        "PromptCachingBetaImageBlockParam": "prompt_caching_beta_image_block_param",
-        "PromptCachingBetaMessage": "prompt_caching_beta_message",
-        "PromptCachingBetaMessageParam": "prompt_caching_beta_message_param",
-        "PromptCachingBetaTextBlockParam": "prompt_caching_beta_text_block_param",
-        "PromptCachingBetaToolParam": "prompt_caching_beta_tool_param",
-        "PromptCachingBetaToolResultBlockParam": "prompt_caching_beta_tool_result_block_param",
-        "PromptCachingBetaToolUseBlockParam": "prompt_caching_beta_tool_use_block_param",
-        "PromptCachingBetaUsage": "prompt_caching_beta_usage",
-        "RawPromptCachingBetaMessageStartEvent": "raw_prompt_caching_beta_message_start_event",
-        "RawPromptCachingBetaMessageStreamEvent": "raw_prompt_caching_beta_message_stream_event",
-    },
-)
+else:  # checkers see the names above, and no others
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "MessageCreateParams": "message_create_params",
+            "PromptCachingBetaCacheControlEphemeralParam": "prompt_caching_beta_cache_control_ephemeral_param",
+            "PromptCachingBetaImageBlockParam": "prompt_caching_beta_image_block_param",
+            "PromptCachingBetaMessage": "prompt_caching_beta_message",
+            "PromptCachingBetaMessageParam": "prompt_caching_beta_message_param",
+            "PromptCachingBetaTextBlockParam": "prompt_caching_beta_text_block_param",
+            "PromptCachingBetaToolParam": "prompt_caching_beta_tool_param",
+            "PromptCachingBetaToolResultBlockParam": "prompt_caching_beta_tool_result_block_param",
+            "PromptCachingBetaToolUseBlockParam": "prompt_caching_beta_tool_use_block_param",
+            "PromptCachingBetaUsage": "prompt_caching_beta_usage",
+            "RawPromptCachingBetaMessageStartEvent": "raw_prompt_caching_beta_message_start_event",
+            "RawPromptCachingBetaMessageStreamEvent": "raw_prompt_caching_beta_message_stream_event",
+        },
+    )
