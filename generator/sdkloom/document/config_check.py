@@ -14,9 +14,9 @@ from ..diagnostics import catalog, config_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..diagnostics.nearest import did_you_mean, nearest
 from ..diagnostics.span import Span
-from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
+from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, describe, plain
 from .config_levels import level_hint
-from .reader import check_finite, describe
+from .reader import check_finite
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError, Validator

@@ -15,9 +15,8 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span, origin
 from ..source.load import load
-from ..source.nodes import MappingNode, Node, ScalarNode, SourceFile
+from ..source.nodes import MappingNode, Node, ScalarNode, SourceFile, describe
 from ..source.scalars import resolve
-from .reader import describe
 
 VERSION = 1
 

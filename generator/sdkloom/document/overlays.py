@@ -13,7 +13,7 @@ from ..diagnostics import catalog, overlay_catalog
 from ..diagnostics.model import DiagnosticSink, Related, Rule
 from ..diagnostics.nearest import did_you_mean
 from ..source.limits import Budget
-from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, describe
 from .overlay_tree import DocumentTree, Location, TooLargeError, json_path
 
 _VERSION = re.compile(r"1\.([01])(?:\.\d+.*)?")
@@ -218,9 +218,9 @@ class _Overlay:
                     target.node.span,
                     related=related,
                     path=target.text,
-                    found=_kind(node),
+                    found=describe(node),
                     key=key,
-                    given=_kind(value),
+                    given=describe(value),
                 )
 
     def _misfit(self, node: Node, value: Node) -> Rule | None:
@@ -233,16 +233,4 @@ class _Overlay:
         return None
 
     def _wrong_shape(self, node: Node, what: str, due: str) -> None:
-        self._sink.report(catalog.WRONG_SHAPE, node.span, hint=None, what=what, due=due, found=_kind(node))
-
-
-def _kind(node: Node) -> str:
-    if isinstance(node, MappingNode):
-        return "a mapping"
-    if isinstance(node, SequenceNode):
-        return "a list"
-    if node.value is None:
-        return "null" if node.text else "nothing"
-    if isinstance(node.value, bool):
-        return f"`{node.text}`"
-    return f"the number `{node.text}`" if not isinstance(node.value, str) else "a text"
+        self._sink.report(catalog.WRONG_SHAPE, node.span, hint=None, what=what, due=due, found=describe(node))

@@ -13,7 +13,7 @@ from ..diagnostics import catalog
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.nearest import did_you_mean
 from ..diagnostics.span import Span
-from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, describe
 from .files import Files, Target, ref_node
 from .keys import IGNORED, KEYS, METHODS, Version
 from .misplaced import inside_hint, level_hint
@@ -84,19 +84,6 @@ def json_value(node: Node) -> JsonValue:
     if isinstance(node, SequenceNode):
         return tuple([json_value(item) for item in node.items])
     return JsonObject(tuple([(key, json_value(value)) for key, value in node.entries.items()]))
-
-
-def describe(node: Node) -> str:
-    """Say in a message what stands there: `a mapping`, `the number `1``."""
-    if isinstance(node, MappingNode):
-        return "a mapping"
-    if isinstance(node, SequenceNode):
-        return "a list"
-    if node.value is None:
-        return "null" if node.text else "nothing"
-    if isinstance(node.value, bool):
-        return f"`{node.text}`"
-    return f"the number `{node.text}`" if not isinstance(node.value, str) else "a text"
 
 
 class Obj:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from ..diagnostics import catalog
 from ..diagnostics.model import Related
 from ..diagnostics.nearest import did_you_mean
-from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, plain
-from .reader import Context, describe
+from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, describe, plain
+from .reader import Context
 
 _RANGES = (
     ("minimum", "maximum"),

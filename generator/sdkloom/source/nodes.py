@@ -106,3 +106,16 @@ def plain(node: Node) -> object:
     if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return {key: plain(value) for key, value in node.entries.items()}
+
+
+def describe(node: Node) -> str:
+    """Say in a message what stands there: `a mapping`, `the number `1``."""
+    if isinstance(node, MappingNode):
+        return "a mapping"
+    if isinstance(node, SequenceNode):
+        return "a list"
+    if node.value is None:
+        return "null" if node.text else "nothing"
+    if isinstance(node.value, bool):
+        return f"`{node.text}`"
+    return f"the number `{node.text}`" if not isinstance(node.value, str) else "a text"

@@ -10,7 +10,7 @@ from ...document.model import Operation
 from ...ir.handled import missed
 from ...ir.resources import HookedMethod, Method, ParamLocation, Resource, ResponseKind
 from ...ir.streams import StreamContent, StreamFormat
-from ...ir.symbols import method_symbol, resource_symbol, value_text
+from ...ir.symbols import method_symbol, resource_symbol, type_symbol, value_text
 from ..collector import Collector, listed
 from ..matching.index import RESPONSE, HookedAt, Index, MethodAt, module_of
 from ..matching.match import Matches, MethodPair, shape_of
@@ -335,6 +335,6 @@ def _with_stream_params(subject: Subject, package: str, method: Method) -> Subje
     type = method.params_type
     if type is None:
         return subject
-    module = ".".join((package, *type.package, type.module, type.name))
-    types = [module + suffix for suffix in ("Base", "NonStreaming", "Streaming")]
+    names = [attrs.evolve(type, name=type.name + suffix) for suffix in ("Base", "NonStreaming", "Streaming")]
+    types = [type_symbol(package, name) for name in names]
     return attrs.evolve(subject, symbols=(*(subject.symbols or (subject.symbol,)), *types))
