@@ -39,6 +39,7 @@ _PAIRS = {
         f"{direction}-{one}": f"{direction}-{other}"
         for direction in ("request", "response")
         for one, other in (
+            ("enum-became-class", "enum-became-literal"),
             ("keys-closed", "keys-opened"),
             ("known-value-added", "known-value-removed"),
             ("limit-narrowed", "limit-widened"),

@@ -218,6 +218,11 @@ UNION_FOLDED = _warning(
 TWO_UNIONS = _warning("LOW018", "`oneOf` and `anyOf` together are read as one union of all their members")
 TUPLE_DEGRADED = _warning("LOW019", "`prefixItems` becomes a list of any of its types; positions are lost")
 ENUM_NOT_TEXT = _fault("LOW020", "the type is `string`, but {value} is no text; it was made one", "put it in quotes")
+ENUM_NAMES_UNFIT = _warning(
+    "LOW200",
+    "`{key}` has {count} entries for {values} values: it is left out",
+    "give one for each value of `enum`, in the same order",
+)
 LITERAL_DEGRADED = _warning("LOW021", "only texts, integers and booleans can be literals; the general type is used")
 KEYWORD_IGNORED = _warning("LOW022", "`{keyword}` can't be expressed as a Python type and is ignored")
 PATTERN_PROPERTIES = _warning("LOW023", "`patternProperties` becomes a dictionary; the patterns of the keys are lost")

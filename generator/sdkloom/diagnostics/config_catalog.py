@@ -72,6 +72,10 @@ VENDOR_PARAMETER = _warning(
 
 FORMAT_UNKNOWN = _warning("LOW190", "no text of the document has the format `{format}`", "remove it from `formats`")
 
+NO_ENUM = _error(
+    "LOW201", "`{name}` can't be an enum class", "its schema must have an `enum` of texts only, or of integers only"
+)
+
 VENDOR_TYPE = _warning(
     "LOW156",
     "`{key}` decides about the {what} of types, here of `{name}`",

@@ -160,6 +160,8 @@ class TypeConfig:
     request: str | None = None
     module: str | None = None
     """The name of the module of the type; that of a request type beside a response type has `_param` behind it."""
+    enum: str | None = None
+    """Of an enumeration: `class` or `literal`."""
     accepts: tuple[Name, ...] = ()
     """Schemas whose response types requests take as well."""
     span: Span = origin()
@@ -352,6 +354,8 @@ class SdkConfig:
     """Schemas (names or patterns) whose types belong to no resource."""
     request_arrays: str = "list"
     """What requests take for arrays of texts: a `list`, or any `sequence`."""
+    enums: str = "literal"
+    """What enumerations are: a `literal` type, or a `class`."""
     formats: tuple[tuple[Name, str], ...] = ()
     """Formats of texts, and the names of their classes in Python."""
     aliases: tuple[AliasConfig, ...] = ()

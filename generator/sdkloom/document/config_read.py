@@ -139,7 +139,7 @@ class _Section:
             types=self.types(),
             inline_types=self.names("inline_types"),
             shared_types=self.names("shared_types"),
-            **self.scalars("request_arrays"),
+            **self.scalars("request_arrays", "enums"),
             formats=tuple(zip(self.keys("formats"), [text for _, text in self.pairs("formats")])),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=self.resources(),
@@ -223,7 +223,7 @@ class _Section:
         name = Name(text=key, span=self.node.key_span(key))
         if isinstance(self.node.entries[key], ScalarNode):
             return TypeConfig(name=name, rename=self.text(key), span=name.span)
-        given = self.section(key).scalars("param", "rename", "model", "module")
+        given = self.section(key).scalars("param", "rename", "model", "module", "enum")
         if isinstance(given.get("param"), str):
             given["request"] = given.pop("param")
         return TypeConfig(name=name, **given, accepts=self.section(key).names("accepts"), span=name.span)

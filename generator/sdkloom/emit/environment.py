@@ -14,7 +14,7 @@ import jinja2
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..ir.definitions import Alias, Model, Params, TaggedUnion
+from ..ir.definitions import Alias, EnumClass, Model, Params, TaggedUnion
 from ..python import docstrings, literals, modes, texts
 from ..python.converters import ModelHooks
 from ..python.signatures import Overload
@@ -132,5 +132,6 @@ def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environme
     made.tests["model"] = lambda value: isinstance(value, Model)
     made.tests["params"] = lambda value: isinstance(value, Params)
     made.tests["tagged_union"] = lambda value: isinstance(value, TaggedUnion)
+    made.tests["enum_class"] = lambda value: isinstance(value, EnumClass)
     made.tests["alias"] = lambda value: isinstance(value, Alias)
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..ir.api import Api
+from ..ir.definitions import EnumClass
 from ..ir.resources import BodyKind, Method, ResponseKind
 from ..ir.streams import StreamFormat
 from ..ir.types import ListType
@@ -60,6 +61,10 @@ def _takes_sequences(api: Api) -> bool:
     return any(isinstance(part, ListType) and part.any_sequence for part in parts)
 
 
+def _has_enum_classes(api: Api) -> bool:
+    return any(isinstance(definition, EnumClass) for definition in all_definitions(api).values())
+
+
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_request/alternatives.py": _has_alternatives,
     "_request/form.py": _encodes(BodyKind.FORM),
@@ -77,6 +82,7 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_pages.py": lambda api: bool(api.pages),
     "_webhooks.py": lambda api: bool(api.webhooks),
     "_responses/negotiated.py": _negotiates,
+    "_enums.py": _has_enum_classes,
     "_sequences.py": _takes_sequences,
     "_security.py": lambda api: bool(api.client.schemes),
     "_request/security.py": lambda api: bool(api.client.schemes),

@@ -133,7 +133,42 @@ class Alias:
     span: Span = origin()
 
 
-Definition = Union[Model, Params, TaggedUnion, Alias]
+@attrs.frozen(kw_only=True)
+class EnumMember:
+    """`RED = "red"`"""
+
+    name: str
+    value: LiteralValue
+    doc: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class EnumClass:
+    """An enumeration as a class. All values are texts, or all are integers.
+
+    class Color(StrEnum):
+        RED = "red"
+    """
+
+    name: TypeName
+    members: tuple[EnumMember, ...]
+    doc: str | None = None
+    example: JsonLike = None
+    pointer: str = pointer()
+    span: Span = origin()
+
+    @property
+    def values(self) -> tuple[LiteralValue, ...]:
+        """What stands in JSON."""
+        return tuple([member.value for member in self.members])
+
+    @property
+    def base(self) -> str:
+        """The class that it derives from."""
+        return "StrEnum" if isinstance(self.members[0].value, str) else "IntEnum"
+
+
+Definition = Union[Model, Params, TaggedUnion, Alias, EnumClass]
 
 
 @attrs.frozen(kw_only=True)

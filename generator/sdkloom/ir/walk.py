@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import attrs
 
 from .api import Api
-from .definitions import Alias, Definition, Model, Params, TaggedUnion
+from .definitions import Alias, Definition, EnumClass, Model, Params, TaggedUnion
 from .resources import Resource
 from .types import (
     DictType,
@@ -80,6 +80,8 @@ def type_exprs_of(definition: Definition) -> Iterator[TypeExpr]:
             yield from (field.type for field in definition.fields)
             if isinstance(definition, Params) and definition.base is not None:
                 yield NamedType(definition.base)
+        case EnumClass():
+            return
 
 
 def replaced(expr: TypeExpr, replace: Callable[[TypeName], TypeExpr | None]) -> TypeExpr:
@@ -125,7 +127,7 @@ def at_import(definition: Definition) -> Iterator[TypeName]:
             yield from (variant.type for variant in definition.variants)
         case Params():
             yield from () if definition.base is None else (definition.base,)
-        case Model():
+        case Model() | EnumClass():
             return
 
 
@@ -146,5 +148,5 @@ def with_types(definition: Definition, change: Callable[[TypeExpr], TypeExpr]) -
         case Model() | Params():
             fields = tuple(attrs.evolve(field, type=change(field.type)) for field in definition.fields)
             return attrs.evolve(definition, fields=fields)
-        case TaggedUnion():
+        case TaggedUnion() | EnumClass():
             return definition

@@ -54,6 +54,7 @@ from .stream_events import with_delivered_events
 from .types.builder import TypeBuilder
 from .types.chosen_schemas import chosen_schemas
 from .types.cycles import resolve_cycles
+from .types.enums import inline_enums
 from .types.examples import json_like
 from .types.families import Families
 from .types.named_schemas import NamedSchemas
@@ -93,7 +94,8 @@ def lower(document: Document, config: SdkConfig, sink: DiagnosticSink, lock: Nam
 
 
 def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sink: DiagnosticSink) -> Api:
-    schemas = NamedSchemas(document, chosen_schemas(document, config, sink))
+    chosen = chosen_schemas(document, config, sink)
+    schemas = NamedSchemas(document, {**inline_enums(document, config, chosen), **chosen})
     rules = type_rules(document, config, schemas, sink)
     supported = document.operations
     configs = _tree(document, config, locked_names, sink)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ..ir.api import Api, Provenance
-from ..ir.definitions import Alias, Model, Params, TaggedUnion
+from ..ir.definitions import Alias, EnumClass, Model, Params, TaggedUnion
 from ..ir.walk import all_definitions, all_resources
 from .texts import file_name
 
@@ -43,4 +43,5 @@ def _counts(api: Api) -> list[tuple[str, int]]:
         ("params", kinds[Params]),
         ("unions", kinds[TaggedUnion]),
         ("aliases", kinds[Alias]),
+        *([("enum_classes", kinds[EnumClass])] if kinds[EnumClass] else []),
     ]

@@ -6,7 +6,18 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from ..ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion, TypeModule, is_key
+from ..ir.definitions import (
+    Alias,
+    Definition,
+    EnumClass,
+    EnumMember,
+    Field,
+    Model,
+    Params,
+    TaggedUnion,
+    TypeModule,
+    is_key,
+)
 from ..ir.old_names import OldName, OldType
 from ..ir.types import DictType, NamedType, OptionalType, TypeExpr, TypeName
 from ..ir.walk import named_types, with_values
@@ -172,6 +183,14 @@ class TypeModulePage:
         discriminator = self.imports.use("._models", "Discriminator")
         return f"{self.imports.typing('Annotated')}[{plain}, {discriminator}({arguments})]"
 
+    def enum_base(self, definition: EnumClass) -> str:
+        """What an enum class derives from, imported."""
+        return self.imports.use("._enums", definition.base)
+
+    def enum_member(self, member: EnumMember) -> str:
+        """`RED = "red"`"""
+        return f"{member.name} = {literal(member.value)}"
+
     def alias(self, alias: Alias) -> str:
         """The expression that an alias stands for."""
         return self._at_run_time(alias.type, inside=alias.name)
@@ -224,13 +243,13 @@ class TypeModulePage:
             return name.name
         if not self._is_late(name):
             return self.imports.type(name, when)
-        if isinstance(self._definitions.get(name), (Model, Params)):
+        if isinstance(self._definitions.get(name), (Model, Params, EnumClass)):
             return self.imports.type(name, When.LATE)
         return self.imports.late_module(name)
 
 
 def _is_class(definition: Definition) -> bool:
-    return isinstance(definition, (Model, Params))
+    return isinstance(definition, (Model, Params, EnumClass))
 
 
 def _named_by_alias(definition: Definition) -> tuple[TypeName, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable
 
-from ..ir.definitions import Alias
+from ..ir.definitions import Alias, EnumClass
 from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, ParamStyle, Streaming
 from ..ir.types import LiteralType, NamedType, OptionalType, Primitive, Scalar, TypeExpr, UnionType
 from .imports import Imports
@@ -98,6 +98,8 @@ def _is_one_of(type: TypeExpr, primitives: set[Primitive], definitions: Definiti
             return all(_is_one_of(member, primitives, definitions) for member in members)
         case NamedType(name):
             found = definitions.get(name)
+            if isinstance(found, EnumClass):
+                return _is_one_of(LiteralType(found.values), primitives, definitions)
             return isinstance(found, Alias) and _is_one_of(found.type, primitives, definitions)
         case _:
             return False

@@ -229,6 +229,11 @@ KEYS: dict[str, tuple[Any, Any]] = {
     "formats": ({"uuid": "str"}, {"uuid": "UUID"}),
     "formats, another class": ({"uuid": "bytes"}, {"uuid": "UUID"}),
     "request_arrays": ("list", "sequence"),
+    "enums": ("literal", "class"),
+    "types/Kind/enum": (
+        {"#/paths/~1pets/get/parameters/2/schema": {"rename": "Kind"}},
+        {"#/paths/~1pets/get/parameters/2/schema": {"rename": "Kind", "enum": "class"}},
+    ),
     "shared_types": ([], ["Friend"]),
     "aliases": ({"Animal": {"of": "Pet"}}, {"Animal": {"of": "Friend"}}),
     "aliases/Animal/module": ({"Animal": {"of": "Pet"}}, {"Animal": {"of": "Pet", "module": "same"}}),

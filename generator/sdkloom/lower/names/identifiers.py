@@ -172,6 +172,24 @@ def free_name(text: str, taken: Collection[str]) -> str:
     return next(each for each in itertools.chain([name], numbered) if each not in taken)
 
 
+def member_name(text: str) -> str:
+    """Return a name for the member of an enum class: `text` as it is, if the class has no other use for it, or else in
+    capitals: `NOT_FOUND`, `VALUE_2`, `MINUS_1`; `EMPTY` for nothing."""
+    if text.isidentifier() and text.upper() == text and text.isascii() and not text.startswith("_"):
+        return text
+    made = snake(text) or _symbol_names(text) or "empty"
+    made = f"value_{made[1:]}" if made[0] == "n" and text[:1].isdigit() else made
+    return made.upper() if made.upper().isidentifier() else f"VALUE_{made.encode().hex().upper()}"
+
+
+def free_in(taken: set[str], name: str) -> str:
+    """Return `name`, with a number behind it if that is in `taken`, and put it there: `RED`, else `RED_2`."""
+    numbered = (f"{name}_{number}" for number in itertools.count(2))
+    free = next(each for each in itertools.chain([name], numbered) if each not in taken)
+    taken.add(free)
+    return free
+
+
 def attributes(
     texts: Iterable[str], taken: frozenset[str] = frozenset(), locked: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:

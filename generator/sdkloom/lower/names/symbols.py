@@ -11,7 +11,7 @@ from typing import Union
 import attrs
 
 from ...ir.api import Api
-from ...ir.definitions import Alias, Definition, Field, Model, Params, TypeModule
+from ...ir.definitions import Alias, Definition, EnumClass, Field, Model, Params, TypeModule
 from ...ir.resources import HookedMethod, Method, MethodParam, Resource, Streaming
 from ...ir.symbols import field_symbol, method_symbol, param_symbol, resource_symbol, type_symbol, value_text
 from ...ir.types import LiteralType, LiteralValue, NamedType, OptionalType, TypeExpr, TypeName, UnionType
@@ -229,5 +229,7 @@ def literal_values(type: TypeExpr, known: Mapping[TypeName, Definition]) -> Iter
             definition = known.get(name)
             if isinstance(definition, Alias):
                 yield from literal_values(definition.type, known)
+            elif isinstance(definition, EnumClass):
+                yield from definition.values
         case _:
             return

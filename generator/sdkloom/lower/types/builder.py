@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.span import Span
-from ...document.model import SchemaOrRef
+from ...document.model import NamedSchema, SchemaOrRef
 from ...ir.definitions import Alias, TypeModule
-from ...ir.types import TypeExpr, TypeName
+from ...ir.direction import Direction
+from ...ir.types import LiteralType, NamedType, TypeExpr, TypeName, UnionType
 from ..names.locked_names import LockedNames, types_section
 from .discriminators import Discriminators
 from .examples import example_of
@@ -16,7 +17,7 @@ from .modules import ModuleBuilder
 from .named_schemas import NamedSchemas
 from .naming_context import MainType, NamingContext
 from .registry import TypeRegistry
-from .shapes import ObjectShape, Resolved, Shapes, UnionShape
+from .shapes import LiteralShape, ObjectShape, Resolved, Shapes, UnionShape
 from .type_exprs import TypeExprs
 from .type_names import TypeNames
 from .type_rules import TypeRules
@@ -55,7 +56,8 @@ class TypeBuilder:
             named, direction, name = pending
             pointer = self.shapes.pointer_of(named)
             context = self.open(MainType(name=name, direction=direction, place=pointer), named.span, pointer)
-            self.define(named.schema, context, named.span)
+            if not self._define_enum(named, context):
+                self.define(named.schema, context, named.span)
             self.publish(context.module)
             pending = self.registry.next_pending()
 
@@ -102,6 +104,27 @@ class TypeBuilder:
             span=span,
         )
         context.module.append(alias)
+
+    def _define_enum(self, named: NamedSchema, context: NamingContext) -> bool:
+        """Define an enumeration, and return whether it is a class. Requests take its members and the plain values."""
+        resolved = self.shapes.of(named.schema)
+        shape = resolved.shape
+        if not isinstance(shape, LiteralShape) or not self.type_exprs.is_class(named.name, shape.values):
+            return False
+        name = context.module.reserve_name(context.module.main.name)
+        if context.direction is Direction.RESPONSE:
+            context.module.append(self.type_exprs.enum_class(name, resolved.keywords, shape, context))
+            return True
+        own = NamedType(self.registry.type_of(named, Direction.RESPONSE))
+        alias = Alias(
+            name=name,
+            type=UnionType((own, LiteralType(shape.values))),
+            doc=resolved.keywords.description,
+            pointer=context.module.pointer,
+            span=named.span,
+        )
+        context.module.append(alias)
+        return True
 
     def _object(self, resolved: Resolved, shape: ObjectShape, context: NamingContext) -> TypeExpr:
         return self._models.define(resolved, shape, context)

@@ -10,6 +10,7 @@ import attrs
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink, Related
 from ...document.model import Schema, SchemaOrRef
+from ...ir.definitions import EnumClass
 from ...ir.direction import Direction
 from ...ir.types import (
     Base64Type,
@@ -18,6 +19,7 @@ from ...ir.types import (
     IterableType,
     ListType,
     LiteralType,
+    LiteralValue,
     NamedType,
     OptionalType,
     Primitive,
@@ -27,6 +29,8 @@ from ...ir.types import (
     UnionType,
 )
 from ..names.locked_names import LockedNames, types_section
+from .enums import can_be_class, enum_members
+from .examples import example_of_type
 from .naming_context import NamingContext
 from .registry import TypeRegistry
 from .shapes import (
@@ -86,7 +90,7 @@ class TypeExprs:
             case ScalarShape():
                 return self._scalar(shape, context)
             case LiteralShape(values):
-                return LiteralType(values)
+                return self._literal(resolved.keywords, values, context)
             case ArrayShape():
                 return self._array(shape, context)
             case MapShape(value):
@@ -95,6 +99,33 @@ class TypeExprs:
                 return self.define_object(resolved, shape, context)
             case UnionShape():
                 return self.define_union(resolved, shape, context)
+
+    def is_class(self, schema: str, values: tuple[LiteralValue, ...]) -> bool:
+        """Return whether an enumeration that is a named schema is a class. One of a single value is a tag as a rule."""
+        if not self.rules.makes_class(schema) or not can_be_class(values):
+            return False
+        return len(values) > 1 or schema in self.rules.own_enums
+
+    def enum_class(self, name: TypeName, keywords: Schema, shape: LiteralShape, context: NamingContext) -> EnumClass:
+        """Return the class of an enumeration."""
+        return EnumClass(
+            name=name,
+            members=enum_members(keywords, shape.values, self.sink),
+            doc=keywords.description,
+            example=example_of_type(keywords, shape, self.shapes, context.direction),
+            pointer=self.pointer_of(keywords, context),
+            span=keywords.span,
+        )
+
+    def _literal(self, keywords: Schema, values: tuple[LiteralValue, ...], context: NamingContext) -> TypeExpr:
+        """A `Literal`, or the class of an enumeration that stands in an operation."""
+        is_class = self.rules.enums == "class" and len(values) > 1 and can_be_class(values)
+        if not is_class or context.is_main or context.in_variant:
+            return LiteralType(values)
+        name = self.reserve_name(context, keywords)
+        context.module.append(self.enum_class(name, keywords, LiteralShape(values), context))
+        own = NamedType(name)
+        return UnionType((own, LiteralType(values))) if context.direction is Direction.REQUEST else own
 
     def pointer_of(self, keywords: Schema, context: NamingContext) -> str:
         """Return the pointer of the schema that a type is made of; for a main type, that of its module."""

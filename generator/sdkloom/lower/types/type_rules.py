@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
-from ...diagnostics import catalog
+from ...diagnostics import catalog, config_catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.config import Name, SdkConfig, TypeConfig
-from ...document.model import Document, NamedSchema, SchemaOrRef
+from ...document.model import Document, NamedSchema, Schema, SchemaOrRef
 from ...ir.direction import Direction
 from ...ir.types import Primitive
 from ..names.name_patterns import NameList, NamePattern, has_many_holes, holes, is_pattern
 from .chosen_schemas import is_pointer
+from .enums import can_be_class
 from .formats import formats
 from .named_schemas import NamedSchemas
 from .vendor_types import report_vendor_types, vendor_types
@@ -41,8 +42,16 @@ class TypeRules:
     """The schemas whose response types requests take too, by the place of the union."""
     any_sequence: bool
     """Whether requests take any sequence of texts, not only lists."""
+    enums: str
+    """What enumerations are where `own_enums` doesn't say it: `literal` or `class`."""
+    own_enums: Mapping[str, str]
+    """The same, by the names of schemas."""
     formats: Mapping[str, Primitive]
     """The classes of texts by their formats; others are `str`."""
+
+    def makes_class(self, schema: str) -> bool:
+        """Return whether an enumeration of this name is a class; without a name, one that stands in an operation."""
+        return self.own_enums.get(schema, self.enums) == "class"
 
     def is_chosen(self, schema: str) -> bool:
         """Return whether sdk.yaml gives a name to a type of the schema, or to its module."""
@@ -62,7 +71,12 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
     response_only: set[str] = set()
     accepted: dict[str, tuple[NamedSchema, ...]] = {}
     modules: dict[str, str] = {}
+    own_enums: dict[str, str] = {}
     for given, name, fill in _pairs(config.types, schemas, sink):
+        if given.enum is not None:
+            own_enums[name] = given.enum
+            if given.enum == "class" and not _is_enum(schemas.get(name)):
+                sink.report(config_catalog.NO_ENUM, given.name.span, name=name)
         if not given.param:
             response_only.add(name)
         if given.module is not None:
@@ -106,8 +120,15 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
         local=local,
         accepted=accepted,
         any_sequence=config.request_arrays == "sequence",
+        enums=config.enums,
+        own_enums=own_enums,
         formats=formats(config.formats, document, schemas, sink),
     )
+
+
+def _is_enum(named: NamedSchema | None) -> bool:
+    values = named.schema.enum if named is not None and isinstance(named.schema, Schema) else None
+    return can_be_class(value for value in values or () if value is not None)
 
 
 def selected(names: Iterable[Name], schemas: NamedSchemas, sink: DiagnosticSink, also: Iterable[str] = ()) -> list[str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion
+from ...ir.definitions import Alias, Definition, EnumClass, Model, Params, TaggedUnion
 from ...ir.direction import Direction
 from ...ir.symbols import is_nested, type_text, value_text
-from ...ir.types import NamedType, Primitive, Scalar, TypeExpr, UnionType
+from ...ir.types import LiteralType, NamedType, Primitive, Scalar, TypeExpr, UnionType
 from ..collector import Collector, listed
 from ..matching.index import Index, MethodAt, Module, module_of
 from ..matching.match import Matches, TypePair
@@ -26,6 +26,7 @@ _KINDS = {
     Params: "a dictionary type",
     TaggedUnion: "a union",
     Alias: "a name for another type",
+    EnumClass: "an enumeration",
 }
 
 
@@ -111,7 +112,9 @@ class Definitions:
         match old, new:
             case (Model(), Model()) | (Params(), Params()):
                 self._class(subject, old, new)
-            case (Alias() | TaggedUnion(), Alias() | TaggedUnion()):
+            case EnumClass(), EnumClass():
+                self._members(subject, old, new)
+            case (Alias() | TaggedUnion() | EnumClass(), Alias() | TaggedUnion() | EnumClass()):
                 self._union(subject, old, new)
             case _ if self.values.replaced(
                 subject, self._in_place(old), self._in_place(new), self._directions(old, new)
@@ -119,7 +122,7 @@ class Definitions:
                 pass
             case _:
                 self.collector.add(types.TYPE_KIND_CHANGED, subject, old=_KINDS[type(old)], new=_KINDS[type(new)])
-        report_docs(self.collector, subject, (old.doc, old.example), (new.doc, new.example))
+        report_docs(self.collector, subject, _texts(old), _texts(new))
         if isinstance(old, (Model, Params)) and isinstance(new, (Model, Params)):
             report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
 
@@ -131,8 +134,25 @@ class Definitions:
     def _directions(self, old: Definition, new: Definition) -> frozenset[Direction]:
         return self.base.directions[old.name] | self.revision.directions[new.name]
 
-    def _union(self, subject: Subject, old: Alias | TaggedUnion, new: Alias | TaggedUnion) -> None:
+    def _members(self, subject: Subject, old: EnumClass, new: EnumClass) -> None:
+        """The members of an enum class, which are names of the package besides the values."""
         self.values.compare(subject, _as_type(old), _as_type(new), self._directions(old, new))
+        after = {member.value: member.name for member in new.members}
+        names = {*after.values()}
+        for member in old.members:
+            called = after.get(member.value)
+            if called is None and member.name not in names:
+                self.collector.add(types.ENUM_MEMBER_REMOVED, subject, detail=member.name, name=member.name)
+            elif called is not None and called != member.name:
+                self.collector.add(types.ENUM_MEMBER_RENAMED, subject, detail=member.name, old=member.name, new=called)
+
+    def _union(
+        self, subject: Subject, old: Alias | TaggedUnion | EnumClass, new: Alias | TaggedUnion | EnumClass
+    ) -> None:
+        directions = self._directions(old, new)
+        self.values.compare(subject, _as_type(old), _as_type(new), directions)
+        if isinstance(old, EnumClass) or isinstance(new, EnumClass):
+            self.values.enum_kind(subject, isinstance(old, EnumClass), isinstance(new, EnumClass), directions)
         match old, new:
             case TaggedUnion(), TaggedUnion():
                 self._tags(subject, old, new)
@@ -185,7 +205,14 @@ class Definitions:
             self.collector.add(types.UNDECLARED_KEYS_CHANGED, subject, old=_type_or_any(old), new=_type_or_any(new))
 
 
-def _as_type(definition: Alias | TaggedUnion) -> TypeExpr:
+def _texts(definition: Definition) -> tuple[object, ...]:
+    members = definition.members if isinstance(definition, EnumClass) else ()
+    return definition.doc, definition.example, tuple([(member.value, member.doc) for member in members if member.doc])
+
+
+def _as_type(definition: Alias | TaggedUnion | EnumClass) -> TypeExpr:
+    if isinstance(definition, EnumClass):
+        return LiteralType(definition.values)
     if isinstance(definition, Alias):
         return definition.type
     # With tags, the order of the variants means nothing.

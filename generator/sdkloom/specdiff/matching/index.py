@@ -9,7 +9,7 @@ import attrs
 
 from ...diagnostics.span import Span
 from ...ir.api import Api
-from ...ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
+from ...ir.definitions import Alias, Definition, EnumClass, Field, Model, Params, TaggedUnion
 from ...ir.direction import Direction
 from ...ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource, Streaming, Webhook
 from ...ir.symbols import field_symbol, is_nested, method_symbol, param_symbol, resource_symbol, type_symbol, value_text
@@ -295,7 +295,7 @@ def _by_form(name: TypeName, definitions: dict[TypeName, Definition]) -> frozens
         seen.add(name)
         definition = definitions[name]
         match definition:
-            case Model() | TaggedUnion():
+            case Model() | TaggedUnion() | EnumClass():
                 return RESPONSE
             case Params():
                 return REQUEST

@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from ...ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
+from ...ir.definitions import Alias, Definition, EnumClass, Field, Model, Params, TaggedUnion
 from ...ir.resources import MethodParam
 from ...ir.symbols import type_text
 from ...ir.types import LiteralType, TypeExpr
@@ -94,6 +94,8 @@ def parts(definition: Definition) -> frozenset[str]:
             return frozenset(variant.type.name for variant in definition.variants)
         case Alias():
             return frozenset(_members(definition.type))
+        case EnumClass():
+            return frozenset(_members(LiteralType(definition.values)))
 
 
 def _members(expr: TypeExpr) -> list[str]:

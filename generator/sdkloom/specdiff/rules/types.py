@@ -155,6 +155,41 @@ TYPE_CHANGED = by_direction(
     ),
     response=("bbb", CHANGED, "`{symbol}` is {new} instead of {old}", "add a new field instead"),
 )
+ENUM_BECAME_CLASS = by_direction(
+    "enum-became-class",
+    request=(
+        "obo",
+        CHANGED,
+        "`{symbol}` takes the members of an enum class, and for type checkers no plain values",
+        "without `param: false` in sdk.yaml requests take both",
+    ),
+    response=(
+        "obl",
+        CHANGED,
+        "`{symbol}` is an enum class now; its members are equal to the values that were there",
+        "`enums: literal` in sdk.yaml keeps what was there",
+    ),
+)
+ENUM_BECAME_LITERAL = by_direction(
+    "enum-became-literal",
+    request=("obb", CHANGED, "`{symbol}` no longer takes members of an enum class", "programs have to give the values"),
+    response=(
+        "obb",
+        CHANGED,
+        "`{symbol}` is no enum class any more: responses have plain values",
+        "`enums: class` in sdk.yaml keeps what was there",
+    ),
+)
+ENUM_MEMBER_REMOVED = rule(
+    "enum-member-removed", "obb", REMOVED, "`{symbol}` has no member `{name}` any more", "programs can't name it"
+)
+ENUM_MEMBER_RENAMED = rule(
+    "enum-member-renamed",
+    "obb",
+    CHANGED,
+    "the member `{old}` of `{symbol}` is called `{new}` now",
+    "keep its name with `x-enum-varnames` in the document",
+)
 TEXT_CLASS_CHANGED = by_direction(
     "text-class-changed",
     request=(
