@@ -59,8 +59,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def complaints(folder: Path) -> dict[str, list[str]]:
     """What pyright says of the programs of each package, from one run for all of them."""
+    files = [path.relative_to(folder).as_posix() for path in folder.glob("*/program*.py")]
     settings = {
-        "include": ["*/program*.py"],
+        "include": files,
         "executionEnvironments": [{"root": name, "extraPaths": [f"{name}/sdk/src"]} for name in TEXTS],
         "venvPath": str(Path(sys.prefix).parent),
         "venv": Path(sys.prefix).name,
@@ -69,7 +70,7 @@ def complaints(folder: Path) -> dict[str, list[str]]:
     command = [sys.executable, "-m", "pyright", "--outputjson", "-p", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     report = json.loads(done.stdout)
-    assert report["summary"]["filesAnalyzed"] == len(list(folder.glob("*/program*.py"))), done.stdout
+    assert report["summary"]["filesAnalyzed"] >= len(files), done.stdout
     said: dict[str, list[str]] = {name: [] for name in TEXTS}
     for each in report["generalDiagnostics"]:
         said[Path(each["file"]).relative_to(folder).parts[0]].append(f"{each['file']}: {each['message']}")
