@@ -7,10 +7,11 @@ given, and changes none of that. Its time and its memory aren't bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import BuiltinMethodType, FunctionType, MethodType, ModuleType
+from types import BuiltinMethodType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, cast
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..ir.definitions import Alias, Model, Params, TaggedUnion
@@ -82,6 +83,24 @@ class _Loader(jinja2.BaseLoader):
         return self._templates.read(template), str(self._templates.file(template)), lambda: True
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled, for as long as the process runs: of each file the last text."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._known.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._known[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_COMPILED = _Compiled()
+
+
 def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environment:
     """An environment over the whole of `templates/`, so that pages, macros and fragments name each other by path.
 
@@ -89,6 +108,7 @@ def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environme
     """
     made = Sandbox(
         loader=_Loader(templates, loaded),
+        bytecode_cache=_COMPILED,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
