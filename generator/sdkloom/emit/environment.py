@@ -84,21 +84,21 @@ class _Loader(jinja2.BaseLoader):
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Templates as they were compiled, for as long as the process runs: of each file the last text."""
+    """The code of the templates that this process has compiled, by path and text: compiling takes longer than printing
+    a small package. Nothing is kept on disk, where it could be forged."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[str, CodeType]] = {}
+        self._codes: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._known.get(bucket.key, ("", None))
-        bucket.code = code if checksum == bucket.checksum else None
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        assert bucket.code is not None
-        self._known[bucket.key] = (bucket.checksum, bucket.code)
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+_compiled = _Compiled()
 
 
 def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environment:
@@ -108,7 +108,7 @@ def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environme
     """
     made = Sandbox(
         loader=_Loader(templates, loaded),
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_compiled,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
