@@ -408,9 +408,20 @@ class Package:
     distribution: str
     import_name: str
     version: str
+    tagged: bool = False
+    """Whether tags of git give the version when the package is built; `version` is that of the document then."""
     title: str
     description: str
     license: str | None = None
+    """An SPDX expression."""
+    license_text: str | None = None
+    """The text of the licence, where sdk.yaml names a file of it."""
+    copyright: str = ""
+    """Who holds the copyright, perhaps behind the years."""
+    ci: str | None = None
+    """Whose workflows the package brings along: `github`."""
+    contact: tuple[str, str] = ("", "")
+    """Whom to ask about the API: a name and an address; one of them, or both, may be empty."""
     authors: tuple[tuple[str, str], ...] = ()
     """Names and addresses; one of them may be empty."""
     keywords: tuple[str, ...] = ()
