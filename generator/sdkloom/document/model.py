@@ -237,6 +237,7 @@ class Parameter:
     content: tuple[MediaType, ...] = ()
     override: SchemaOrRef | None = None
     """What stands in the schema as `x-stainless-override-schema`: the type that an SDK shall give to it."""
+    examples: tuple[JsonValue, ...] = ()
     extensions: JsonObject = JsonObject()
     pointer: str = pointer()
     span: Span = origin()

@@ -63,6 +63,10 @@ class MethodParam:
     append: tuple[str, ...] = ()
     """Members that are sent in any case, behind those that the caller gives."""
     doc: str | None = None
+    example: JsonLike = None
+    """What the document shows as an example."""
+    assumed: JsonLike = None
+    """What the API takes, by the document, if nothing is sent."""
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
     pointer: str = pointer()
@@ -71,7 +75,12 @@ class MethodParam:
     @property
     def is_content_type(self) -> bool:
         """Whether the caller says by this parameter what the body is."""
-        return self.location is ParamLocation.HEADER and self.wire_name == "Content-Type"
+        return is_content_type(self.location, self.wire_name)
+
+
+def is_content_type(location: ParamLocation, wire_name: str) -> bool:
+    """Whether the caller says by a parameter what the body is: a document can't declare that one itself."""
+    return location is ParamLocation.HEADER and wire_name == "Content-Type"
 
 
 @attrs.frozen(kw_only=True)

@@ -13,6 +13,7 @@ from ..ir.walk import named_types, with_values
 from .annotations import Annotations
 from .imports import Imports, When
 from .literals import literal, mapping
+from .remarks import documented
 
 _ITERABLE = "._typing"
 """To checkers it is that of `typing`; pydantic makes lists of it."""
@@ -68,11 +69,18 @@ class TypeModulePage:
         """What stands below the late imports."""
         return [found for found in self.module.definitions if self._needs_late and not _is_class(found)]
 
+    def doc(self, definition: Definition) -> str | None:
+        """What is said about a class or an alias."""
+        return documented(definition.doc, example=definition.example)
+
     def model_fields(self, model: Model) -> Iterator[FieldText]:
         """The fields of a model, in order."""
         for field in model.fields:
             yield FieldText(
-                name=field.name, annotation=self._field_annotation(field), value=self._field_value(field), doc=field.doc
+                name=field.name,
+                annotation=self._field_annotation(field),
+                value=self._field_value(field),
+                doc=documented(field.doc, example=field.example),
             )
 
     def undeclared(self, model: Model) -> Undeclared | None:
@@ -90,7 +98,11 @@ class TypeModulePage:
     def params_fields(self, params: Params) -> list[FieldText]:
         """The keys of a TypedDict that are Python names, old ones last."""
         keys = [
-            FieldText(name=field.wire_name, annotation=self._key_annotation(field, params), doc=field.doc)
+            FieldText(
+                name=field.wire_name,
+                annotation=self._key_annotation(field, params),
+                doc=documented(field.doc, example=field.example, assumed=field.assumed),
+            )
             for field in params.fields
             if is_key(field.wire_name)
         ]

@@ -26,6 +26,7 @@ class OrderUpdateParams(TypedDict, total=False):
     x_max: Union[str, Decimal]
 
     kept_for: Union[str, timedelta]
+    """Defaults to `"PT1H"`."""
 
     opens: Union[str, time, None]
 
