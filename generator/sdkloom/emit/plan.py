@@ -15,9 +15,9 @@ from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
-from ..ir.licenses import LICENSE_TEXTS
+from ..ir.package import LICENSE_TEXTS, Package
 from ..ir.pages import PageScheme
-from ..ir.resources import Package, Resource, Webhook
+from ..ir.resources import Resource, Webhook
 from ..ir.walk import all_definitions, all_resources, resource_module
 from ..python.converters import hooked
 from ..python.request_tests import tested, tests_module

@@ -9,8 +9,8 @@ from ..diagnostics.model import DiagnosticSink
 from ..document.config import ConstantConfig, PackageConfig, SdkConfig
 from ..document.model import Document
 from ..ir.hooks import HookFolder, ImportedName
-from ..ir.licenses import LICENSE_TEXTS
-from ..ir.resources import Client, Constant, Package
+from ..ir.package import LICENSE_TEXTS, Package
+from ..ir.resources import Client, Constant
 from .methods.streams import lower_events
 from .security import Security
 from .servers import LoweredServers

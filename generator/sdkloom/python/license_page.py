@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..ir.resources import Package
+from ..ir.package import Package
 
 
 class LicensePage:

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from ..ir.api import Api
-from ..ir.licenses import LICENSE_TEXTS
+from ..ir.package import LICENSE_TEXTS
 from ..ir.resources import Credential, Example, JsonLike, Method, MethodParam
 from ..ir.security import Place
 from ..ir.symbols import method_symbol

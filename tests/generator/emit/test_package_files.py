@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from sdkloom.diagnostics.model import DiagnosticSink, Severity
-from sdkloom.ir.licenses import LICENSE_TEXTS
+from sdkloom.ir.package import LICENSE_TEXTS
 from sdkloom.pipeline import generate
 
 if sys.version_info >= (3, 11):
