@@ -110,6 +110,7 @@ def parse_parameter(obj: Obj) -> Parameter | None:
         schema=schema_of(obj),
         content=parse_content(obj),
         override=_override(obj),
+        examples=tuple(_examples(obj)),
         extensions=obj.extensions(),
         pointer=obj.pointer,
         span=obj.node.entries["name"].span if obj.has("name") else obj.span,

@@ -7,10 +7,11 @@ given, and changes none of that. Its time and its memory aren't bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import BuiltinMethodType, FunctionType, MethodType, ModuleType
+from types import BuiltinMethodType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, cast
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..ir.definitions import Alias, Model, Params, TaggedUnion
@@ -82,6 +83,24 @@ class _Loader(jinja2.BaseLoader):
         return self._templates.read(template), str(self._templates.file(template)), lambda: True
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """The code of the templates that this process has compiled, by path and text: compiling takes longer than printing
+    a small package. Nothing is kept on disk, where it could be forged."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled = _Compiled()
+
+
 def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environment:
     """An environment over the whole of `templates/`, so that pages, macros and fragments name each other by path.
 
@@ -89,6 +108,7 @@ def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environme
     """
     made = Sandbox(
         loader=_Loader(templates, loaded),
+        bytecode_cache=_compiled,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

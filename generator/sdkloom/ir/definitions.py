@@ -14,6 +14,7 @@ from typing import Union
 import attrs
 
 from ..diagnostics.span import Span, origin, pointer
+from .json_like import JsonLike
 from .old_names import OldName, OldType, OldValue
 from .types import LiteralValue, TypeExpr, TypeName
 
@@ -31,6 +32,10 @@ class Field:
     required: bool
     default: LiteralValue | float | None = None
     doc: str | None = None
+    example: JsonLike = None
+    """What the document shows as an example."""
+    assumed: JsonLike = None
+    """Of a request: what the API takes, by the document, if nothing is sent."""
     deprecated: bool = False
     pointer: str = pointer()
     span: Span = origin()
@@ -50,6 +55,7 @@ class Model:
     """What its functions are named after: `structure_usage`. No other type of the module has the same one."""
     fields: tuple[Field, ...]
     doc: str | None = None
+    example: JsonLike = None
     extra: TypeExpr | None = None
     """The type of undeclared keys when the spec gives one (`additionalProperties`)."""
     old_names: tuple[OldName, ...] = ()
@@ -74,6 +80,7 @@ class Params:
     fields: tuple[Field, ...]
     base: TypeName | None = None
     doc: str | None = None
+    example: JsonLike = None
     old_names: tuple[OldName, ...] = ()
     old_values: tuple[OldValue, ...] = ()
     deprecated: bool = False
@@ -105,6 +112,7 @@ class TaggedUnion:
     variants: tuple[Variant, ...]
     explicit: bool = False
     doc: str | None = None
+    example: JsonLike = None
     pointer: str = pointer()
     span: Span = origin()
 
@@ -120,6 +128,7 @@ class Alias:
     name: TypeName
     type: TypeExpr
     doc: str | None = None
+    example: JsonLike = None
     pointer: str = pointer()
     span: Span = origin()
 

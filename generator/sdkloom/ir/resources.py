@@ -7,7 +7,7 @@ import enum
 import attrs
 
 from ..diagnostics.span import Span, origin, pointer
-from .hooks import HookFolder, HookRequirement, ImportedName
+from .hooks import HookRequirement, ImportedName
 from .json_like import JsonLike as JsonLike
 from .json_like import JsonMapping as JsonMapping
 from .old_names import MovedMethod, OldName, OldResource, OldValue
@@ -63,6 +63,10 @@ class MethodParam:
     append: tuple[str, ...] = ()
     """Members that are sent in any case, behind those that the caller gives."""
     doc: str | None = None
+    example: JsonLike = None
+    """What the document shows as an example."""
+    assumed: JsonLike = None
+    """What the API takes, by the document, if nothing is sent."""
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
     pointer: str = pointer()
@@ -71,7 +75,12 @@ class MethodParam:
     @property
     def is_content_type(self) -> bool:
         """Whether the caller says by this parameter what the body is."""
-        return self.location is ParamLocation.HEADER and self.wire_name == "Content-Type"
+        return is_content_type(self.location, self.wire_name)
+
+
+def is_content_type(location: ParamLocation, wire_name: str) -> bool:
+    """Whether the caller says by a parameter what the body is: a document can't declare that one itself."""
+    return location is ParamLocation.HEADER and wire_name == "Content-Type"
 
 
 @attrs.frozen(kw_only=True)
@@ -399,31 +408,6 @@ class Client:
     old_resources: tuple[OldResource, ...] = ()
     doc: str | None = None
     span: Span = origin()
-
-
-@attrs.frozen(kw_only=True)
-class Package:
-    """Distribution facts: what `pyproject.toml`, the README and `_version.py` say."""
-
-    distribution: str
-    import_name: str
-    version: str
-    title: str
-    description: str
-    license: str | None = None
-    authors: tuple[tuple[str, str], ...] = ()
-    """Names and addresses; one of them may be empty."""
-    keywords: tuple[str, ...] = ()
-    urls: tuple[tuple[str, str], ...] = ()
-    """Labels and addresses, by label."""
-    base_error: str = "APIBaseError"
-    """The root of the exception family (`AnthropicError`)."""
-    extra_exports: tuple[ImportedName, ...] = ()
-    """Names that the hand-written modules add to the packages (at the top outside of `__all__`)."""
-    hooks: tuple[HookFolder, ...] = attrs.field(
-        default=attrs.Factory(lambda self: (HookFolder(self.import_name),), takes_self=True)
-    )
-    """Where the hand-written side of the SDK is."""
 
 
 @attrs.frozen(kw_only=True)

@@ -22,7 +22,7 @@ from .inference.rules import NamingRules
 from .methods.configured import configured_by
 from .methods.hooks import Hooks, KnownTypes
 from .methods.merge import merge_resources
-from .methods.methods import Methods, Needs, Scope, check_headers
+from .methods.methods import Methods, Needs, check_headers
 from .methods.pages import Pages
 from .methods.resources import (
     Resources,
@@ -36,7 +36,7 @@ from .methods.resources import (
     walk_configs,
     with_listed,
 )
-from .methods.samples import json_like
+from .methods.scope import Scope
 from .methods.sent_by_client import SentByClient
 from .methods.skipped import skipped_operations
 from .methods.styles import Styles
@@ -54,6 +54,7 @@ from .stream_events import with_delivered_events
 from .types.builder import TypeBuilder
 from .types.chosen_schemas import chosen_schemas
 from .types.cycles import resolve_cycles
+from .types.examples import json_like
 from .types.families import Families
 from .types.named_schemas import NamedSchemas
 from .types.registry import SHARED_TYPES, TYPES, TypeRegistry
@@ -133,7 +134,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     resources = with_listed(resources, listed_names(ownership, registry), registry.built())
     packages = _packages(builder.exports, resources)
     api = Api(
-        package=lower_package(document, config),
+        package=lower_package(document, config, sink),
         client=lower_client(config, security, servers),
         resources=resources,
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),

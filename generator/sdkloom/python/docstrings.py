@@ -60,6 +60,11 @@ def wrap(text: str, width: int) -> list[str]:
     return lines or [""]
 
 
+def is_kept(line: str) -> bool:
+    """Return whether a line of Markdown is no running text, which sentences can be joined to."""
+    return bool(_KEEP.match(line) or _LIST_ITEM.match(line) or _FENCE.match(line))
+
+
 def _entry(name: str, text: str, indent: int) -> Iterator[str]:
     lines = wrap(f"{name}: {text}", WIDTH - indent - 8)
     yield _indented(lines[0], 4)

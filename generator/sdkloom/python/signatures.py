@@ -34,6 +34,7 @@ from .imports import Imports, module_of
 from .literals import literal, mapping, requirement
 from .modes import Mode
 from .paged_methods import given_pages, page_class, send_pages
+from .remarks import documented, with_remarks
 from .streams import accept, asks_for_stream, events_arguments, has_own_function, streamed
 from .type_modules import Definitions
 
@@ -444,5 +445,6 @@ def _in_path(param: MethodParam) -> bool:
 
 
 def _param_doc(param: MethodParam) -> str:
+    doc = documented(param.doc, example=param.example, assumed=param.assumed)
     always = f"Always sent: {', '.join(f'`{member}`' for member in param.append)}." if param.append else None
-    return " ".join(filter(None, [param.doc, always, "Deprecated." if param.deprecated else None]))
+    return with_remarks(doc, always, "Deprecated." if param.deprecated else None) or ""

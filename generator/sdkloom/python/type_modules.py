@@ -13,9 +13,10 @@ from ..ir.walk import named_types, with_values
 from .annotations import Annotations
 from .imports import Imports, When
 from .literals import literal, mapping
+from .remarks import documented
 
-_ITERABLE = "._typing"
-"""To checkers it is that of `typing`; pydantic makes lists of it."""
+_TYPING = "._typing"
+"""Has `Iterable`, of which pydantic makes lists, and `TypedDict` without the import of `typing_extensions`."""
 
 Definitions = Mapping[TypeName, Definition]
 """Every definition of the SDK by its address."""
@@ -51,7 +52,7 @@ class TypeModulePage:
         self._own = (module.package, module.name)
         self._needs_late = any(self._is_late(name) for found in module.definitions for name in _named_by_alias(found))
         self.imports = Imports(module.package, _names_taken(module))
-        self._annotations = Annotations(self.imports, self._spell, iterable=_ITERABLE)
+        self._annotations = Annotations(self.imports, self._spell, iterable=_TYPING)
 
     @property
     def exported(self) -> list[str]:
@@ -68,11 +69,18 @@ class TypeModulePage:
         """What stands below the late imports."""
         return [found for found in self.module.definitions if self._needs_late and not _is_class(found)]
 
+    def doc(self, definition: Definition) -> str | None:
+        """What is said about a class or an alias."""
+        return documented(definition.doc, example=definition.example)
+
     def model_fields(self, model: Model) -> Iterator[FieldText]:
         """The fields of a model, in order."""
         for field in model.fields:
             yield FieldText(
-                name=field.name, annotation=self._field_annotation(field), value=self._field_value(field), doc=field.doc
+                name=field.name,
+                annotation=self._field_annotation(field),
+                value=self._field_value(field),
+                doc=documented(field.doc, example=field.example),
             )
 
     def undeclared(self, model: Model) -> Undeclared | None:
@@ -90,7 +98,11 @@ class TypeModulePage:
     def params_fields(self, params: Params) -> list[FieldText]:
         """The keys of a TypedDict that are Python names, old ones last."""
         keys = [
-            FieldText(name=field.wire_name, annotation=self._key_annotation(field, params), doc=field.doc)
+            FieldText(
+                name=field.wire_name,
+                annotation=self._key_annotation(field, params),
+                doc=documented(field.doc, example=field.example, assumed=field.assumed),
+            )
             for field in params.fields
             if is_key(field.wire_name)
         ]
@@ -146,7 +158,7 @@ class TypeModulePage:
         """What a TypedDict derives from: another one, or `TypedDict` itself."""
         if params.base is not None:
             return self._spell(params.base)
-        return self.imports.use("typing_extensions", "TypedDict")
+        return self.imports.use(_TYPING, "TypedDict")
 
     def union(self, union: TaggedUnion) -> str:
         """`Annotated[Union[TextBlock, ToolUseBlock], Discriminator("type")]`; of request types, the bare union."""
@@ -183,7 +195,7 @@ class TypeModulePage:
     def _key_annotation(self, field: Field, params: Params) -> str:
         text = self._key_type(field, params)
         is_needed = field.required and all(old.of != field.wire_name for old in params.old_names)
-        return f"{self.imports.use('typing_extensions', 'Required')}[{text}]" if is_needed else text
+        return f"{self.imports.use(_TYPING, 'Required')}[{text}]" if is_needed else text
 
     def _key_type(self, field: Field, params: Params) -> str:
         values = tuple(old.value for old in params.old_values if old.param == field.wire_name)
@@ -202,7 +214,7 @@ class TypeModulePage:
             spelled = self._spell(name)
             return literal(spelled) if name == inside else spelled
 
-        return Annotations(self.imports, spell, iterable=_ITERABLE).text(type)
+        return Annotations(self.imports, spell, iterable=_TYPING).text(type)
 
     def _is_late(self, name: TypeName) -> bool:
         return (name.package, name.module) in self._late

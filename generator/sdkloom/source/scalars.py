@@ -24,6 +24,8 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 
 MAX_DIGITS = 4000
 """Python refuses to read integers of more than 4300 digits."""
+MAX_HEX_DIGITS = 3300
+"""An integer of so many hexadecimal digits has less than `MAX_DIGITS` decimal ones."""
 
 
 def resolve(text: str) -> ScalarValue:
@@ -42,6 +44,8 @@ def resolve(text: str) -> ScalarValue:
         return int(text)
     if _FLOAT.fullmatch(text):
         return float(text)
+    if len(text) > MAX_HEX_DIGITS and (_HEX.fullmatch(text) or _OCTAL.fullmatch(text)):
+        raise ValueError("integer is too long")
     if _HEX.fullmatch(text):
         return int(text, 16)
     if _OCTAL.fullmatch(text):

@@ -17,12 +17,12 @@ def loads(data: bytes | str) -> Any:
         ValueError: for everything that may be wrong with the text, also absurd depth.
     """
     if len(data) >= LONG:
-        from .._structuring.fast_json import codec
+        from .._structuring.fast_json import decoder
 
-        fast = codec()
-        if fast is not None:
+        decode = decoder()
+        if decode is not None:
             try:
-                return fast.decode(data)
+                return decode(data)
             except Exception:  # also of what only the standard library takes
                 pass
     try:

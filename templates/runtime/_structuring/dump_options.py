@@ -15,7 +15,7 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple, 
 
 from .annotations import is_dict, is_iterable, is_mapping
 from .compiled_dumps import compiled_dump
-from .model_meta import ModelMeta, extra_of, fields_of
+from .model_meta import ModelMeta, extra_of, values_of
 from .unstructure import (
     ATOMS,
     TABLES,
@@ -93,31 +93,23 @@ def _make_hook(options: Options, cls: type) -> UnstructureHook:
 
 def _dump_hook(options: Options, cls: type) -> UnstructureHook:
     """The hook of a model class when nothing is picked by name."""
-    rest = _dump_loop(options)
+    rest = dump_loop(options)
     if options.exclude_defaults or options.exclude_none or "<locals>" in cls.__qualname__:
         return rest
     return compiled_dump(cls, rest, ATOMS, by_alias=options.by_alias, exclude_unset=options.exclude_unset)
 
 
-def _dump_loop(options: Options) -> UnstructureHook:
+def dump_loop(options: Options) -> UnstructureHook:
+    """Return what dumps models of any class by looking at each field."""
     _, by_alias, exclude_unset, exclude_defaults, exclude_none = options
 
     def dump_whole(model: object, hooks: UnstructureHooks) -> Dict[str, Any]:
         dumped: Dict[str, Any] = {}
-        value: object
-        for info in fields_of(type(model)).values():
-            try:
-                value = info.get(model)
-            except AttributeError:
-                if exclude_unset:
-                    continue
-                value = info.fresh_default()
+        for info, value in values_of(model, exclude_unset):
             if exclude_defaults and not info.is_required() and value == info.fresh_default():
                 continue
             if value is not None or not exclude_none:
-                kind = type(value)
-                name = info.wire_name if by_alias else info.name
-                dumped[name] = value if kind in ATOMS else hooks[kind](value, hooks)
+                dumped[info.wire_name if by_alias else info.name] = unstructure(value, hooks)
         for name, value in extra_of(model).items():
             if value is not None or not exclude_none:
                 dumped[name] = unstructure(value, hooks)
@@ -138,13 +130,7 @@ def _dump_model(model: Any, options: Options, include: Choice, exclude: Choice) 
 
 def _field_values(model: object, options: Options) -> Iterator[Tuple[str, str, Any]]:
     """Python name, wire name, value: fields, then extras."""
-    for info in fields_of(type(model)).values():
-        try:
-            value = info.get(model)
-        except AttributeError:
-            if options.exclude_unset:
-                continue
-            value = info.fresh_default()
+    for info, value in values_of(model, options.exclude_unset):
         if options.exclude_defaults and not info.is_required() and value == info.fresh_default():
             continue
         yield info.name, info.wire_name, value

@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, FrozenSet, List, Optional
 
 from .._public import PACKAGE
 from .annotations import is_dict, is_iterable
@@ -22,18 +22,20 @@ from .model_meta import ModelMeta
 
 UnstructureHook = Callable[[Any, "UnstructureHooks"], Any]
 
-ATOMS = frozenset({str, int, float, bool, type(None)})
-"""Values that need no hook."""
+ATOMS: FrozenSet[type] = frozenset({str, int, float, bool, type(None)})
+"""The classes of values that are JSON as they are."""
 
 
 class UnstructureHooks(Dict[type, UnstructureHook]):
     """A table: class → hook. A missing hook is made at its first use. Classes made in functions are not held."""
 
-    __slots__ = ("make",)
+    __slots__ = ("atoms", "make")
 
-    def __init__(self, make: Callable[[type], UnstructureHook]) -> None:
+    def __init__(self, make: Callable[[type], UnstructureHook], atoms: FrozenSet[type] = ATOMS) -> None:
         super().__init__()
         self.make = make
+        self.atoms = atoms
+        """The classes of values that need no hook."""
 
     def __missing__(self, cls: type) -> UnstructureHook:
         hook = self.make(cls)
@@ -52,8 +54,7 @@ def dump(model: Any, hooks: UnstructureHooks) -> Dict[str, Any]:
             value = read(model)
         except AttributeError:  # an empty slot
             continue
-        kind = type(value)
-        plain_values[name] = value if kind in ATOMS else hooks[kind](value, hooks)
+        plain_values[name] = unstructure(value, hooks)
     extra: Optional[Dict[str, object]] = model.__extra__
     if extra:
         for name, value in extra.items():
@@ -64,7 +65,7 @@ def dump(model: Any, hooks: UnstructureHooks) -> Dict[str, Any]:
 def unstructure(value: object, hooks: UnstructureHooks) -> Any:
     """Return any value without models in it."""
     kind = type(value)
-    return value if kind in ATOMS else hooks[kind](value, hooks)
+    return value if kind in hooks.atoms else hooks[kind](value, hooks)
 
 
 def default_dump(cls: type) -> UnstructureHook:
@@ -96,12 +97,12 @@ def make_python(cls: Any) -> UnstructureHook:
     if isinstance(cls, ModelMeta):
         return default_dump(cls)
     if issubclass(cls, dict):
-        return _dict
+        return dict_hook
     if issubclass(cls, list):
-        return _list
+        return list_hook
     if cls in (tuple, set, frozenset):
         remake: Any = cls
-        return lambda value, hooks: remake(_list(value, hooks))
+        return lambda value, hooks: remake(list_hook(value, hooks))
     return as_is
 
 
@@ -131,7 +132,7 @@ def make_json(cls: Any) -> UnstructureHook:
     if hasattr(cls, "model_dump"):
         return lambda value, hooks: unstructure(value.model_dump(mode="json"), hooks)
     if issubclass(cls, Iterable):
-        return _list
+        return list_hook
     return _json_text
 
 
@@ -159,19 +160,33 @@ def as_is(value: Any, hooks: UnstructureHooks) -> Any:
     return value
 
 
-def _dict(value: Dict[Any, object], hooks: UnstructureHooks) -> Any:
-    return {key: item if type(item) in ATOMS else hooks[type(item)](item, hooks) for key, item in value.items()}
+def dict_hook(value: Dict[Any, object], hooks: UnstructureHooks) -> Any:
+    """Return a copy of a dict without models in it. Keys stay as they are."""
+    atoms, plain = hooks.atoms, {**value}
+    for key, item in plain.items():
+        kind = type(item)
+        if kind not in atoms:
+            plain[key] = hooks[kind](item, hooks)
+    return plain
 
 
-def _list(value: Iterable[object], hooks: UnstructureHooks) -> List[Any]:
-    return [item if type(item) in ATOMS else hooks[type(item)](item, hooks) for item in value]
+def list_hook(value: Iterable[object], hooks: UnstructureHooks) -> List[Any]:
+    """Return a list of the items without models in it."""
+    atoms = hooks.atoms
+    plain: List[Any] = []
+    for item in value:
+        kind = type(item)
+        plain.append(item if kind in atoms else hooks[kind](item, hooks))
+    return plain
 
 
-def _json_object(value: Mapping[Any, Any], hooks: UnstructureHooks) -> Any:
-    return {
-        key if type(key) is str else json_key(key): item if type(item) in ATOMS else hooks[type(item)](item, hooks)
-        for key, item in value.items()
-    }
+def _json_object(value: Mapping[Any, object], hooks: UnstructureHooks) -> Any:
+    atoms = hooks.atoms
+    plain: Dict[Any, Any] = {}
+    for key, item in value.items():
+        kind = type(item)
+        plain[key if type(key) is str else json_key(key)] = item if kind in atoms else hooks[kind](item, hooks)
+    return plain
 
 
 def json_key(key: Any) -> Any:

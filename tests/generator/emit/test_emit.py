@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import attrs
+import jinja2
 import pytest
 
 from sdkloom.diagnostics.model import DiagnosticSink
@@ -113,6 +114,28 @@ def test_files_end_with_one_line_break(files: dict[str, str]) -> None:
 
 def test_rendering_twice_gives_the_same(files: dict[str, str]) -> None:
     assert rendered(sample.api()) == files
+
+
+def test_a_process_compiles_a_template_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates, ignore=shutil.ignore_patterns("hooks"))
+    compiled: list[str] = []
+    compile_one = jinja2.Environment.compile
+
+    def counted(self: jinja2.Environment, source: str, name: str, *rest: str) -> object:
+        compiled.append(name)
+        return compile_one(self, source, name, *rest)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", counted)
+    before = rendered(sample.api(), templates)
+    assert len(compiled) == len(set(compiled)) > 0
+    compiled.clear()
+    assert rendered(sample.api(), templates) == before
+    assert compiled == []
+    version = "sdk/src/[package]/_version.py.jinja"
+    (templates / version).write_text("{{ header }}\nNEW = 1\n", encoding="utf-8")
+    assert "NEW = 1" in rendered(sample.api(), templates)["src/acme/_version.py"]
+    assert compiled == [version]
 
 
 def test_documentation_is_written_once_per_method_and_class(files: dict[str, str]) -> None:

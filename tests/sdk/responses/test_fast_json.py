@@ -1,4 +1,4 @@
-"""The extra `fast`: msgspec reads and writes what is long, and nothing else changes."""
+"""The extra `fast`: msgspec reads what is long, orjson writes it, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ def test_long_texts_are_read_as_by_the_standard_library(text: bytes) -> None:
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What msgspec is given to read."""
     given: list[Any] = []
-    codec = fast_json.codec()
-    assert codec is not None
+    real = fast_json.decoder()
+    assert real is not None
 
     def decode(data: Any) -> Any:
         given.append(data)
-        return codec.decode(data)
+        return real(data)
 
-    monkeypatch.setattr(fast_json, "_FOUND", [codec._replace(decode=decode)])
+    monkeypatch.setattr(fast_json, "decoder", lambda: decode)
     return given
 
 
@@ -92,18 +92,21 @@ def test_one_pass_over_a_long_body_and_none_over_a_short_one(text: str, times: i
     assert decoded == [body] * times
 
 
-def test_without_msgspec(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast_json, "_FOUND", [])
-    monkeypatch.setitem(sys.modules, "msgspec", None)
+def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, find in (("msgspec", fast_json.decoder), ("orjson", fast_json.encoder)):
+        monkeypatch.setitem(sys.modules, name, None)
+        find.cache_clear()
     text = "long\n" * 1000
     assert loads(json.dumps(text)) == text
-    assert fast_json.codec() is None
+    assert fast_json.decoder() is fast_json.encoder() is None
     WRITERS.clear()
     model = types.Message.construct(**message(text))
     assert model.to_json() == model.to_json() == json.dumps(model.to_dict(), indent=2)
+    fast_json.decoder.cache_clear()
+    fast_json.encoder.cache_clear()
 
 
-def test_texts_are_the_same_before_and_after_msgspec_is_asked() -> None:
+def test_texts_are_the_same_before_and_after_orjson_is_asked() -> None:
     WRITERS.clear()
     long = types.Message.construct(**message('é\u2028\x7f"\\\n' * 1000))
     for indent in (None, 0, 1, 2, 8, 9):
@@ -114,14 +117,17 @@ def test_texts_are_the_same_before_and_after_msgspec_is_asked() -> None:
 
 
 def test_a_program_with_short_texts_does_not_import_it() -> None:
+    pytest.importorskip("orjson")
     code = f"""
 import json, sys
 from anthropic import types
 from anthropic._responses.json import loads
 model = types.Message.construct(**loads({json.dumps(message("short"))!r}))
 model.to_json(), model.model_dump_json(), model.to_dict()
-assert "msgspec" not in sys.modules
+assert not {{"msgspec", "orjson"}} & {{*sys.modules}}
 loads(json.dumps({{"a": "b" * 3000}}))
-assert "msgspec" in sys.modules
+assert {{"msgspec", "orjson"}} & {{*sys.modules}} == {{"msgspec"}}
+types.Message.construct(**loads({json.dumps(message("long " * 1000))!r})).to_json()
+assert "orjson" in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -62,7 +62,7 @@ def test_each_object_is_written_by_one_call() -> None:
         "dump_ToolUseBlock": 1,
         "dump_Usage": 1,
     }
-    with without_msgspec():
+    with without_orjson():
         assert named(calls_of(lambda: message.to_json(indent=None))) == {
             "write_Message": 1,
             "write_TextBlock": 1,
@@ -78,7 +78,7 @@ def test_each_object_is_filled_by_one_call() -> None:
     assert not [name for name in counted if name.startswith(strict.__file__)]
 
 
-class without_msgspec:
+class without_orjson:
     """Writers that were not asked for a long text yet."""
 
     def __enter__(self) -> None:

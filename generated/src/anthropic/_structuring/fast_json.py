@@ -1,46 +1,47 @@
-"""msgspec, if it is installed: the extra `fast`. It reads and writes what is long; what is short gains too little.
+"""The extra `fast`, if it is installed: msgspec reads what is long, orjson writes it. What is short gains too little.
 
-It is asked first and never has the last word. What it refuses (`NaN`, numbers out of range, a byte order mark, lone
-surrogates, absurd depth, whatever is no JSON) goes to the standard library, which decides and explains. What it accepts
-the standard library reads as the same values, and writes as the same text.
+They are asked first and never have the last word. What they refuse (`NaN`, numbers out of range, a byte order mark,
+lone surrogates, absurd depth, keys that are no strings, whatever is no JSON) goes to the standard library, which
+decides and explains. What msgspec accepts the standard library reads as the same values; what orjson writes the
+standard library writes as the same text, but for floats: see `fast_dumps`.
 """
 
 from __future__ import annotations
 
-import threading
-from typing import Any, Callable, List, NamedTuple, Optional
-
-_LOCK = threading.Lock()
-_FOUND: List[Optional[Codec]] = []
+from functools import cache
+from typing import Any, Callable, NamedTuple, Optional
 
 
-class Codec(NamedTuple):
-    """What is used of msgspec."""
+class Encoder(NamedTuple):
+    """What is used of orjson."""
 
-    decode: Callable[[Any], Any]
-    encode: Callable[[Any], bytes]
-    format: Callable[..., bytes]
+    dumps: Callable[..., bytes]
+    indented: int
+    """The option to indent by two spaces."""
+
     raw: Callable[[str], Any]
     """Makes what is written as it is."""
 
     def text(self, value: object, indent: Optional[int]) -> str:
-        """Return a value as JSON text. `indent` is the number of spaces; `None` is compact."""
-        encoded = self.encode(value)
-        return str(encoded if indent is None else self.format(encoded, indent=indent), "utf-8")
+        """Return a value as JSON text: compact, or indented by 2 spaces."""
+        return str(self.dumps(value, None, None if indent is None else self.indented), "utf-8")
 
 
-def codec() -> Optional[Codec]:
-    """Return msgspec's functions, or `None` where it isn't installed. It is imported at the first call."""
-    if not _FOUND:
-        with _LOCK:
-            if not _FOUND:
-                _FOUND.append(_find())
-    return _FOUND[0]
-
-
-def _find() -> Optional[Codec]:
+@cache
+def decoder() -> Optional[Callable[[Any], Any]]:
+    """Return what reads JSON, or `None` where msgspec isn't installed. It is imported at the first call."""
     try:
-        from msgspec import Raw, json
+        from msgspec import json
     except ImportError:
         return None
-    return Codec(json.Decoder().decode, json.Encoder().encode, json.format, Raw)
+    return json.Decoder().decode
+
+
+@cache
+def encoder() -> Optional[Encoder]:
+    """Return what writes JSON, or `None` where orjson isn't installed. It is imported at the first call."""
+    try:
+        import orjson
+    except ImportError:
+        return None
+    return Encoder(orjson.dumps, orjson.OPT_INDENT_2, orjson.Fragment)

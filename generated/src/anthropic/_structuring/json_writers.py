@@ -13,19 +13,22 @@ from json.encoder import encode_basestring
 from typing import Any, Callable, Dict, List, Optional
 
 from .dump_options import Options, hooks_for
-from .fast_dumps import FastDumps
-from .fast_json import Codec
-from .fast_json import codec as fast_codec
+from .fast_dumps import fast_hooks
+from .fast_json import Encoder
+from .fast_json import encoder as fast_encoder
 from .json_strings import SHORT, has_surrogates, quoted
-from .model_meta import ModelMeta, extra_of, fields_of
+from .model_meta import ModelMeta, extra_of, values_of
 from .straight_line import compile_function, readings
-from .unstructure import TABLES, has_users_hooks
+from .unstructure import TABLES, UnstructureHooks, has_users_hooks
 
 Writer = Callable[[Any, str], str]
 
 _CONSTANTS = {None: "null", True: "true", False: "false"}
 _LONG = 2048
-"""From what length of a text on the next one is worth the import of msgspec."""
+"""From what length of a text on the next one is worth the import of orjson."""
+
+_FAST_INDENTS = (None, 2)
+"""What orjson knows."""
 
 _TEXT = (
     f"(q({{0}}) if len({{0}}) < {SHORT} else quoted({{0}})) if (kind := type({{0}})) is str"
@@ -41,41 +44,41 @@ class _Odd(Exception):
 class JSONWriters(Dict[type, Writer]):
     """A table: class → writer. A missing one is made at its first use. Classes made in functions are not held."""
 
-    __slots__ = ("by_alias", "codec", "colon", "exclude_unset", "fast", "hooks", "indent", "step")
+    __slots__ = ("by_alias", "colon", "encoder", "exclude_unset", "fast_hooks", "hooks", "indent", "options", "step")
 
     def __init__(self, indent: Optional[int], by_alias: bool, exclude_unset: bool) -> None:
         super().__init__()
         self.indent = indent
         self.by_alias = by_alias
         self.exclude_unset = exclude_unset
-        self.hooks = hooks_for(Options(True, by_alias, exclude_unset, False, False))
+        self.options = Options(True, by_alias, exclude_unset, False, False)
+        self.hooks = hooks_for(self.options)
         """What makes JSON of values that are none."""
         self.step = "" if indent is None else " " * indent
         TABLES.append(self)
-        self.codec: Optional[Codec] = None
-        self.fast: FastDumps
+        self.encoder: Optional[Encoder] = None
+        self.fast_hooks: UnstructureHooks
         self.colon = ":" if indent is None else ": "
 
     def write(self, model: object) -> Optional[str]:
         """Return a model as JSON text, or `None` if it is odd."""
         try:
-            if self.codec is None:
-                text = self[type(model)](model, "" if self.indent is None else "\n")
-            else:
-                return self.codec.text(self.fast.dump(model), self.indent)
+            if self.encoder is not None:
+                hooks = self.fast_hooks
+                return self.encoder.text(hooks[type(model)](model, hooks), self.indent)
+            text = self[type(model)](model, "" if self.indent is None else "\n")
         except (_Odd, TypeError, ValueError):
             return None
-        if len(text) >= _LONG and self.indent != 0:  # msgspec would write a line
-            self._look_for_codec()
+        if len(text) >= _LONG and self.indent in _FAST_INDENTS:
+            self._look_for_encoder()
         return text if text.isascii() or not has_surrogates(text) else None
 
-    def _look_for_codec(self) -> None:
-        """From the next text on msgspec writes, where it is installed."""
-        codec = fast_codec()
-        if codec is not None:
-            options = {"by_alias": self.by_alias, "exclude_unset": self.exclude_unset}
-            self.fast = FastDumps(self.hooks, codec.raw, **options)
-            self.codec = codec
+    def _look_for_encoder(self) -> None:
+        """From the next text on orjson writes, where it is installed."""
+        encoder = fast_encoder()
+        if encoder is not None:
+            self.fast_hooks = fast_hooks(self.options, encoder.raw)
+            self.encoder = encoder
 
     def __missing__(self, cls: type) -> Writer:
         writer = self._make(cls)
@@ -109,14 +112,14 @@ class JSONWriters(Dict[type, Writer]):
         return {**names, "writers": self}
 
     def _list_writer(self) -> Writer:
-        return self._container_writer("[]", f"{_TEXT.format('item', 'line')} for item in value")
+        return self._container_writer("[]", "item in value", _TEXT.format("item", "line"))
 
     def _dict_writer(self) -> Writer:
         """Keys that are no strings are a TypeError: the encoder of the standard library knows what becomes of them."""
-        text = f"{{q(key)}}{self.colon}{{{_TEXT.format('item', 'line')}}}"
-        return self._container_writer("{}", f'f"""{text}""" for key, item in value.items()')
+        pair = f'f"""{{q(key)}}{self.colon}{{{_TEXT.format("item", "line")}}}"""'
+        return self._container_writer("{}", "key, item in value.items()", pair)
 
-    def _container_writer(self, brackets: str, items: str) -> Writer:
+    def _container_writer(self, brackets: str, items: str, text: str) -> Writer:
         opening, closing = brackets[0], brackets[1]
         lines = ["if not value:", f"    return {brackets!r}"]
         if self.indent is None:
@@ -124,9 +127,7 @@ class JSONWriters(Dict[type, Writer]):
         else:
             lines += ["end = line", "line += step"]
             parts = [f"{opening!r} + line", "',' + line", f"end + {closing!r}"]
-        lines.append(f"items = [{items}]")
-        if brackets == "{}":
-            lines.append(f"return {parts[0]} + ({parts[1]}).join(items) + {parts[2]}")
+        lines += ["items = []", f"for {items}:", f"    items.append({text})"]
         lines.append(f"items[0] = {parts[0]} + items[0]")  # before they are joined: long texts are copied once
         lines.append(f"items[-1] += {parts[2]}")
         lines.append(f"return ({parts[1]}).join(items)")
@@ -155,13 +156,7 @@ class JSONWriters(Dict[type, Writer]):
         """A model by a loop: those with undeclared keys, without a required field, of classes made in functions."""
         texts: Dict[str, str] = {}
         inner = line + self.step
-        for info in fields_of(type(model)).values():
-            try:
-                value = info.get(model)
-            except AttributeError:
-                if self.exclude_unset:
-                    continue
-                value = info.fresh_default()
+        for info, value in values_of(model, self.exclude_unset):
             texts[info.wire_name if self.by_alias else info.name] = self[type(value)](value, inner)
         for name, value in extra_of(model).items():
             texts[name] = self[type(value)](value, inner)

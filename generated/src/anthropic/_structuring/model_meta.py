@@ -184,14 +184,21 @@ def extra_of(model: object) -> Dict[str, Any]:
     return extra or {}
 
 
-def set_values(model: object) -> Iterator[Tuple[str, Any]]:
-    """Yield the fields that were set, by name, with their values."""
-    for name, info in fields_of(type(model)).items():
+def values_of(model: object, exclude_unset: bool) -> Iterator[Tuple[FieldInfo, Any]]:
+    """Yield the fields with their values: those that were set, or all of them, with defaults where nothing is set."""
+    for info in fields_of(type(model)).values():
         try:
             value = info.get(model)
         except AttributeError:
-            continue
-        yield name, value
+            if exclude_unset:
+                continue
+            value = info.fresh_default()
+        yield info, value
+
+
+def set_values(model: object) -> Iterator[Tuple[str, Any]]:
+    """Yield the fields that were set, by name, with their values."""
+    return ((info.name, value) for info, value in values_of(model, True))
 
 
 def value_or_default(model: object, name: str) -> Any:

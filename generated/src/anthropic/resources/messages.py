@@ -149,13 +149,17 @@ class Messages(SyncAPIResource):
 
                 The model may stop earlier. Models have different maximum values.
 
+                Example: `1024`.
+
             messages: The conversation so far.
 
                 The first turn is the user's. Content may be a plain string, which is short for one text block, or a
                 list of blocks: text, images, tool calls of the assistant and their results. If the last turn is the
                 assistant's, the answer continues right after its text; this can be used to steer the answer.
 
-            model: The model that answers.
+                Example: `[{"role": "user", "content": "Hello, Claude"}]`.
+
+            model: The model that answers. Example: `"claude-3-5-sonnet-20240620"`.
 
             metadata: Facts about the request that don't reach the model.
 
@@ -179,6 +183,9 @@ class Messages(SyncAPIResource):
 
                 A call comes back as a `tool_use` block with an `input` that follows the tool's schema. Run the tool,
                 and send its outcome as a `tool_result` block in the next turn of the user.
+
+                Example: `[{"name": "get_weather", "description": "The weather in a city, now.", "input_schema":
+                {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}]`.
 
             top_k: Sample each token from the `top_k` likeliest ones only.
 
@@ -401,13 +408,17 @@ class AsyncMessages(AsyncAPIResource):
 
                 The model may stop earlier. Models have different maximum values.
 
+                Example: `1024`.
+
             messages: The conversation so far.
 
                 The first turn is the user's. Content may be a plain string, which is short for one text block, or a
                 list of blocks: text, images, tool calls of the assistant and their results. If the last turn is the
                 assistant's, the answer continues right after its text; this can be used to steer the answer.
 
-            model: The model that answers.
+                Example: `[{"role": "user", "content": "Hello, Claude"}]`.
+
+            model: The model that answers. Example: `"claude-3-5-sonnet-20240620"`.
 
             metadata: Facts about the request that don't reach the model.
 
@@ -431,6 +442,9 @@ class AsyncMessages(AsyncAPIResource):
 
                 A call comes back as a `tool_use` block with an `input` that follows the tool's schema. Run the tool,
                 and send its outcome as a `tool_result` block in the next turn of the user.
+
+                Example: `[{"name": "get_weather", "description": "The weather in a city, now.", "input_schema":
+                {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}]`.
 
             top_k: Sample each token from the `top_k` likeliest ones only.
 

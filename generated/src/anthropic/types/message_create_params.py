@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import List, Literal, Optional, TypeAlias, Union
 
-from typing_extensions import Required, TypedDict
-
-from .._typing import Iterable
+from .._typing import Iterable, Required, TypedDict
 from .message_param import MessageParam
 from .model_param import ModelParam
 from .text_block_param import TextBlockParam
@@ -29,6 +27,8 @@ class MessageCreateParamsBase(TypedDict, total=False):
     """The most tokens to generate before stopping.
 
     The model may stop earlier. Models have different maximum values.
+
+    Example: `1024`.
     """
 
     messages: Required[Iterable[MessageParam]]
@@ -37,10 +37,12 @@ class MessageCreateParamsBase(TypedDict, total=False):
     The first turn is the user's. Content may be a plain string, which is short for one text block, or a list of
     blocks: text, images, tool calls of the assistant and their results. If the last turn is the assistant's, the
     answer continues right after its text; this can be used to steer the answer.
+
+    Example: `[{"role": "user", "content": "Hello, Claude"}]`.
     """
 
     model: Required[ModelParam]
-    """The model that answers."""
+    """The model that answers. Example: `"claude-3-5-sonnet-20240620"`."""
 
     metadata: Metadata
     """Facts about the request that don't reach the model."""
@@ -68,6 +70,9 @@ class MessageCreateParamsBase(TypedDict, total=False):
 
     A call comes back as a `tool_use` block with an `input` that follows the tool's schema. Run the tool, and send
     its outcome as a `tool_result` block in the next turn of the user.
+
+    Example: `[{"name": "get_weather", "description": "The weather in a city, now.", "input_schema": {"type":
+    "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}]`.
     """
 
     top_k: int

@@ -14,7 +14,6 @@ from ...document.config import MethodConfig
 from ...document.model import JsonValue, MediaType, Operation, Property, RequestBody, Schema, SchemaOrRef
 from ...ir.direction import Direction
 from ...ir.resources import BodyFormat, BodyKind, MemberEncoding
-from ..types.fields import Fields
 from ..types.shapes import (
     AnyShape,
     ArrayShape,
@@ -88,9 +87,8 @@ class _Media:
 class Bodies:
     """Finds the request bodies of operations. What can't be sent is reported."""
 
-    def __init__(self, shapes: Shapes, fields: Fields, sink: DiagnosticSink) -> None:
+    def __init__(self, shapes: Shapes, sink: DiagnosticSink) -> None:
         self._shapes = shapes
-        self._fields = fields
         self._sink = sink
         self._encodings = Encodings(shapes, sink)
 
@@ -309,7 +307,7 @@ class Bodies:
     def _visible(self, media: _Media) -> list[Property]:
         """The properties that are sent."""
         properties = media.shape.properties if media.shape is not None else ()
-        return [prop for prop in properties if self._fields.is_visible(prop, Direction.REQUEST)]
+        return [prop for prop in properties if self._shapes.is_visible(prop, Direction.REQUEST)]
 
     def _required(self, media: _Media) -> frozenset[str]:
         return media.shape.required if media.shape is not None else frozenset()

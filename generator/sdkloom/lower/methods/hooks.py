@@ -17,7 +17,8 @@ from ...ir.hooks import HookRequirement, ImportedName
 from ...ir.resources import ApiMdLink, HookedApiMd, HookedMethod, Method
 from ...ir.streams import HandledTag, HandledUnion
 from ...ir.types import TypeName
-from .methods import Scope, deprecated_values
+from .deprecated_values import deprecated_values
+from .scope import Scope
 
 
 @attrs.frozen(kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Collection, Iterable, Mapping
 
 import attrs
@@ -10,96 +9,35 @@ import attrs
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
-from ...document.config import DeprecatedValuesConfig, MethodConfig, Name, StreamEventsConfig
+from ...document.config import MethodConfig, Name, StreamEventsConfig
 from ...document.model import Operation, ParameterIn
 from ...document.pointers import operation_pointer
-from ...ir.definitions import Alias, Field, Params
 from ...ir.direction import Direction
-from ...ir.resources import (
-    BodyFormat,
-    BodyKind,
-    DeprecatedValues,
-    Method,
-    MethodParam,
-    ParamLocation,
-    ResponseKind,
-    Streaming,
-)
+from ...ir.resources import BodyFormat, Method, ParamLocation, ResponseKind, Streaming
 from ...ir.security import Requirement
-from ...ir.symbols import method_symbol
-from ...ir.types import LiteralType, NamedType, OptionalType, TypeExpr, TypeName, UnionType
+from ...ir.types import TypeExpr
 from ..names import identifiers as names
 from ..names.locked_names import below
 from ..types.builder import TypeBuilder
-from ..types.modules import ModuleBuilder
-from ..types.naming_context import MainType, NamingContext
-from ..types.type_exprs import union
-from ..types.type_names import TypeNames
+from ..types.naming_context import MainType
 from ..types.usage import success_responses
-from .bodies import Bodies, Body
+from .bodies import Bodies
 from .configured import Configured
-from .configured_values import appended, check_stream_flag, constant_param, default_of
+from .configured_values import check_stream_flag, constant_param
+from .deprecated_values import deprecated_values
 from .errors import ErrorBodies
 from .headers import ResponseHeaders, gives_headers
+from .method_params import MethodParams
 from .outcomes import MethodResponse
 from .pages import Pages
 from .parameters import Attributes, Parameters
-from .raw_params import RawParam, param_place
+from .raw_params import RawParam
 from .replies import ReplySamples
 from .responses import MethodResponses
-from .samples import Samples
+from .scope import MethodType, Scope
 from .sent_by_client import SentByClient
 from .streams import RawStream, Streams, accept_flag
 from .styles import Styles
-
-
-class MethodType(enum.Enum):
-    """A type that is made for one method. The value is what its name ends with."""
-
-    PARAMS = "Params"
-    RESPONSE = "Response"
-    EVENT = "Event"
-    ERROR = "ErrorBody"
-    HEADERS = "Headers"
-
-    @property
-    def direction(self) -> Direction:
-        """Which way values of the type go."""
-        return Direction.REQUEST if self is MethodType.PARAMS else Direction.RESPONSE
-
-    def place(self, method: str) -> str:
-        """Return its place in names.lock, which follows from the symbol of the method."""
-        return method if self in (MethodType.PARAMS, MethodType.RESPONSE) else below(method, self.name.lower())
-
-
-@attrs.frozen(kw_only=True)
-class Scope:
-    """The resource of a method, as far as names depend on it."""
-
-    path: tuple[str, ...]
-    stem: str
-    package: tuple[str, ...]
-    ambiguous: frozenset[str] = frozenset()
-    """Names that another resource of the package would give too (`PetList` + `Food`, `Pet` + `ListFood`)."""
-
-    def symbol(self, method: str) -> str:
-        """Return how users write a method of this resource: `client.messages.create`."""
-        return method_symbol(self.path, self.method_name(method))
-
-    def method_name(self, text: str) -> str:
-        """Return the Python name of the method that sdk.yaml calls `text`."""
-        return names.attribute(text, names.RESOURCE_MEMBERS if self.path else names.CLIENT_MEMBERS)
-
-    def type_names(self, method: str, kind: MethodType) -> list[str]:
-        """Return `MessageCreateParams` and `CreateMessageParams`, the better one first."""
-        name = names.pascal(method)
-        found = [self.stem + name + kind.value, name + self.stem + kind.value]
-        return found[::-1] if self.stem + name in self.ambiguous else found
-
-    def keep_locked(self, method: str, type_names: TypeNames) -> None:
-        """Keep the names that names.lock has for the types of a method from other types."""
-        for kind in MethodType:
-            type_names.keep_locked(self.package, kind.direction, kind.place(self.symbol(method)))
 
 
 @attrs.frozen(kw_only=True)
@@ -137,13 +75,13 @@ class Methods:
         self._pages = pages
         self._sink = sink
         self._configured = configured
-        self._bodies = Bodies(builder.shapes, builder.fields, sink)
+        self._bodies = Bodies(builder.shapes, sink)
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
         self._streams = Streams(builder.shapes, builder.schemas, needs.events, sink)
         self._headers = ResponseHeaders(builder, operations)
         self.responses = MethodResponses(builder, self._streams, self._headers)
         self._errors = ErrorBodies(builder, self.responses.typed, operations if typed_errors else None)
-        self._samples = Samples(builder.shapes, builder.fields, sink)
+        self._params = MethodParams(builder, sink)
         self._replies = ReplySamples(builder, self._streams, configured.responses, needs.events)
 
     @property
@@ -174,7 +112,7 @@ class Methods:
         symbol = scope.symbol(config.name)
         attributes = self._parameters.python_names([*plain, stream] if stream else plain, symbol)
         main = self._main_type(scope, config, MethodType.PARAMS)
-        params, params_type = self._params(plain, stream, attributes, body, main, operation)
+        params, params_type = self._params.of(plain, stream, attributes, body, main, operation)
         whole = next((param.type for param in params if not param.wire_name), None)
         return Method(
             name=scope.method_name(config.name),
@@ -269,74 +207,6 @@ class Methods:
         asks = config.stream_param is not None or config.stream_item is not None or self.responses.has_plain(operation)
         return found if stream is not None and asks else None
 
-    def _params(
-        self,
-        plain: list[RawParam],
-        stream: RawParam | None,
-        attributes: Attributes,
-        body: Body,
-        main: MainType,
-        operation: Operation,
-    ) -> tuple[tuple[MethodParam, ...], TypeName | None]:
-        """The parameters, and the `TypedDict` that holds all but the positional ones."""
-        context = self._builder.open(main, operation.span, operation_pointer(operation))
-        module, name = context.module, main.name
-        inner = attrs.evolve(
-            context,
-            is_main=False,
-            form=body.kind is BodyKind.MULTIPART,
-            binary_body=body.kind is BodyKind.BINARY,
-        )
-        has_dict = stream is not None or any(not param.positional for param in plain)
-        base = module.reserve_name(name.name + "Base" if stream else name.name) if has_dict else name
-        mark = module.mark
-        params = tuple(self._param(raw, attributes[raw.location, raw.wire_name], name, inner) for raw in plain)
-        if not has_dict:
-            self._builder.keep(module)
-            return params, None
-        fields = tuple(_as_field(param) for param in params if not param.positional)
-        module.insert(mark, Params(name=base, fields=fields, pointer=module.pointer, span=operation.span))
-        if stream is not None:
-            _add_streaming(module, base, attributes[stream.location, stream.wire_name], stream)
-        self._builder.type_names.reserve_name(main, f"the parameters `{name.name}`", operation.span)
-        self._builder.publish(module)
-        return params, name
-
-    def _param(self, raw: RawParam, name: str, owner: TypeName, context: NamingContext) -> MethodParam:
-        field = context.field(owner.name, raw.wire_name or "body")
-        inner = attrs.evolve(field, place=param_place(context.place, raw))
-        type = self._type(raw, inner)
-        return MethodParam(
-            name=name,
-            wire_name=raw.wire_name,
-            location=raw.location,
-            type=type,
-            required=raw.required,
-            positional=raw.positional,
-            style=raw.style,
-            default=default_of(raw, type, self._sink),
-            append=appended(raw, type, self._sink),
-            doc=raw.doc,
-            deprecated=raw.deprecated,
-            sample=self._samples.of(raw),
-            pointer=raw.pointer,
-            span=raw.span,
-        )
-
-    def _type(self, raw: RawParam, context: NamingContext) -> TypeExpr:
-        """The type of a member of the body takes what any of its media types does."""
-        type_of = self._builder.type_exprs.of
-        if not raw.wire_name:
-            whole = type_of(raw.schema, attrs.evolve(context, form=context.part, part=False))
-            as_form = attrs.evolve(context, form=True, part=False)
-            return whole if raw.part is None else union([whole, type_of(raw.part, as_form)])
-        found: list[TypeExpr] = []
-        if raw.part is not raw.schema:
-            found.append(type_of(raw.schema, attrs.evolve(context, part=False)))
-        if raw.part is not None:
-            found.append(type_of(raw.part, attrs.evolve(context, part=True)))
-        return union(found)
-
 
 def _without_flag(formats: tuple[BodyFormat, ...], stream: RawParam | None) -> tuple[BodyFormat, ...]:
     """The formats of a body; whether the flag that asks for a stream is given doesn't decide between them."""
@@ -364,68 +234,6 @@ def _streaming(
         pointer=stream.pointer,
         span=stream.span,
     )
-
-
-def _as_field(param: MethodParam) -> Field:
-    """The key of a parameter in the `TypedDict` of a method is its Python name: it is unpacked into the call."""
-    return Field(
-        name=param.name,
-        wire_name=param.name,
-        type=param.type,
-        required=param.required,
-        doc=param.doc,
-        deprecated=param.deprecated,
-        pointer=param.pointer,
-        span=param.span,
-    )
-
-
-def _add_streaming(module: ModuleBuilder, base: TypeName, param: str, stream: RawParam) -> None:
-    """`…NonStreaming`, `…Streaming`, and the union of the two as the main type, which isn't in `__all__`."""
-    members: list[TypeExpr] = []
-    for suffix, value in (("NonStreaming", False), ("Streaming", True)):
-        name = module.reserve_name(module.main.name + suffix)
-        field = Field(
-            name=param,
-            wire_name=param,
-            type=LiteralType((value,)),
-            required=value,
-            doc=stream.doc,
-            pointer=stream.pointer,
-            span=stream.span,
-        )
-        module.append(Params(name=name, fields=(field,), base=base, pointer=module.pointer, span=module.span))
-        members.append(NamedType(name))
-    module.append(Alias(name=module.main, type=UnionType(tuple(members)), pointer=module.pointer, span=module.span))
-
-
-def deprecated_values(
-    config: DeprecatedValuesConfig | None, params: Iterable[MethodParam], sink: DiagnosticSink
-) -> DeprecatedValues | None:
-    """Return the warning about values. A parameter that isn't there is reported."""
-    if config is None:
-        return None
-    params = list(params)
-    known = [param.name for param in params]
-    if config.param.text not in known:
-        hint = did_you_mean(config.param.text, known)
-        sink.report(catalog.NO_PARAMETER, config.param.span, name=config.param.text, hint=hint)
-        return None
-    _check_retired(config, next(param for param in params if param.name == config.param.text), sink)
-    return DeprecatedValues(
-        param=config.param.text, constant=config.constant, values=config.values, message=config.message
-    )
-
-
-def _check_retired(config: DeprecatedValuesConfig, param: MethodParam, sink: DiagnosticSink) -> None:
-    """A value that warns must be one that the parameter can have, where its type lists them all."""
-    expected = param.type.inner if isinstance(param.type, OptionalType) else param.type
-    if isinstance(expected, LiteralType):
-        known = [str(value) for value in expected.values]
-        for value in config.names:
-            if value.text not in known:
-                hint = did_you_mean(value.text, known, f"its values are {', '.join(f'`{one}`' for one in known)}")
-                sink.report(catalog.RETIRED_VALUE_UNKNOWN, value.span, hint=hint, value=value.text, name=param.name)
 
 
 def check_headers(headers: Iterable[Name], operations: Iterable[Operation], sink: DiagnosticSink) -> None:

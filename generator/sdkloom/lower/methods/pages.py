@@ -187,7 +187,7 @@ class Pages:
         if root is None:
             return {}
         own = {place.path[0]} if len(place.path) == 1 else set[str]()
-        is_visible = self._builder.fields.is_visible
+        is_visible = self._builder.shapes.is_visible
         shown = [prop for prop in root.properties if prop.name not in own and is_visible(prop, Direction.RESPONSE)]
         taken = names.PAGE_MEMBERS | {scheme.attribute}
         attributes = names.attributes([prop.name for prop in shown], taken)

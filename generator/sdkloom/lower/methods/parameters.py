@@ -142,6 +142,7 @@ class Parameters:
                 pointer=self._shapes.pointer_of(parameter),
                 span=parameter.span,
                 style=self._styles.of(parameter, schema, overrides),
+                examples=(*parameter.examples, *(value for media in parameter.content for value in media.examples)),
             )
         )
 

@@ -22,7 +22,8 @@ from ..names import identifiers as names
 from ..names.locked_names import LockedNames
 from ..types.registry import SHARED_TYPES, TYPES
 from .hooks import Hooks
-from .methods import Methods, Scope
+from .methods import Methods
+from .scope import Scope
 
 Operations = Mapping[tuple[str, str], Operation]
 """Operations by verb (in lower case) and path."""

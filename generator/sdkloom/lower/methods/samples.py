@@ -14,10 +14,10 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
-from ...document.model import Bounds, Discriminator, JsonObject, JsonValue, Missing, Schema, SchemaOrRef, SchemaRef
+from ...document.model import Bounds, Discriminator, JsonValue, Missing, Schema, SchemaOrRef, SchemaRef
 from ...ir.direction import Direction
 from ...ir.resources import JsonLike, JsonMapping, ParamLocation
-from ..types.fields import Fields
+from ..types.examples import Fitting, json_like
 from ..types.shapes import (
     AnyShape,
     ArrayShape,
@@ -81,15 +81,14 @@ class Samples:
     Their sizes are bounded: a schema may ask for a text of a billion characters, or for arrays of arrays of arrays.
     """
 
-    def __init__(self, shapes: Shapes, fields: Fields, sink: DiagnosticSink) -> None:
+    def __init__(self, shapes: Shapes, sink: DiagnosticSink) -> None:
         self._shapes = shapes
-        self._fields = fields
         self._sink = sink
         self._room = _ROOM
         self._left = 0
         self._is_short = False
-        self._known_to_fit: dict[tuple[int, int], bool] = {}
         self._direction = Direction.REQUEST
+        self._fitting = Fitting(shapes, self._direction)
 
     def of(self, param: RawParam) -> JsonLike:
         """Return the argument for `param`: the first example of the right kind, or else a value made of its schema.
@@ -98,10 +97,10 @@ class Samples:
         """
         self._left = min(_LARGEST, self._room)
         self._is_short = False
-        self._known_to_fit = {}
         self._direction = Direction.REQUEST
+        self._fitting = Fitting(self._shapes, self._direction)
         for example in param.examples:
-            if self._fits(example, param.schema):
+            if self._fitting.fits(example, param.schema):
                 return json_like(example)
         in_body = param.location is ParamLocation.BODY
         position = _Position(name=param.wire_name or "body", full=not param.required, several=not in_body)
@@ -115,9 +114,9 @@ class Samples:
         """Return what a response of a schema may say: the first example that fits, or else a value made of the schema.
         Objects in it have all their keys, those inside of them the required ones."""
         self._left = min(_LARGEST, self._room)
-        self._known_to_fit = {}
         self._direction = Direction.RESPONSE
-        found = next((json_like(example) for example in examples if self._fits(example, schema)), _NOTHING)
+        self._fitting = Fitting(self._shapes, self._direction)
+        found = next((json_like(example) for example in examples if self._fitting.fits(example, schema)), _NOTHING)
         if found is _NOTHING:
             found = self._value(schema, _Position(name="text", full=True, depth=_DEEP - 1))
         self._room -= _LARGEST - self._left
@@ -129,7 +128,7 @@ class Samples:
             self._is_short = True
             return _NOTHING
         for value in (*resolved.keywords.examples, resolved.keywords.default):
-            if value is not None and not isinstance(value, Missing) and self._fits(value, node):
+            if value is not None and not isinstance(value, Missing) and self._fitting.fits(value, node):
                 return self._charged(json_like(value))
         self._left -= 1
         built = self._built(resolved, position)
@@ -196,7 +195,7 @@ class Samples:
         full = position.depth < _DEEP and position.full or (keywords.bounds.min_properties or 0) > len(required)
         members: list[tuple[str, JsonLike]] = []
         for prop in shape.properties:
-            if not (full or prop.name in required) or not self._fields.is_visible(prop, self._direction):
+            if not (full or prop.name in required) or not self._shapes.is_visible(prop, self._direction):
                 continue
             value = self._value(prop.schema, position.inside(prop.name))
             if not isinstance(value, _Nothing):
@@ -223,52 +222,6 @@ class Samples:
                 return _tagged(value, shape.discriminator, member)
             return value
         return _NOTHING
-
-    def _fits(self, value: JsonValue, node: SchemaOrRef) -> bool:
-        """Whether an example is of the right kind: specs hold wrong ones. Each pair is looked at once."""
-        key = (id(value), id(node))
-        if key not in self._known_to_fit:
-            self._known_to_fit[key] = self._looks_like(value, node)
-        return self._known_to_fit[key]
-
-    def _looks_like(self, value: JsonValue, node: SchemaOrRef) -> bool:
-        resolved = self._shapes.dereferenced(node)
-        if value is None:
-            return resolved.nullable
-        match resolved.shape:
-            case LiteralShape(values):
-                return value in values
-            case ScalarShape(kind):
-                return isinstance(value, _KINDS[kind]) and isinstance(value, bool) is (kind == "boolean")
-            case ArrayShape(items):
-                return isinstance(value, tuple) and all(any(self._fits(it, node) for node in items) for it in value)
-            case ObjectShape() as shape:
-                return isinstance(value, JsonObject) and self._fits_object(dict(value.items), shape)
-            case MapShape():
-                return isinstance(value, JsonObject)
-            case UnionShape():
-                return any(self._fits(value, member) for member in self._shapes.variants_of(resolved.shape))
-            case _:
-                return True
-
-    def _fits_object(self, members: dict[str, JsonValue], shape: ObjectShape) -> bool:
-        """A type checker takes no key that isn't declared, unless the schema says that there are others."""
-        sent = {prop.name: prop for prop in shape.properties if self._fields.is_visible(prop, self._direction)}
-        if not shape.required & set(sent) <= set(members) or not (shape.extra or set(members) <= set(sent)):
-            return False
-        return all(self._fits(value, sent[name].schema) for name, value in members.items() if name in sent)
-
-
-_KINDS: dict[str, type | tuple[type, ...]] = {"string": str, "integer": int, "number": (int, float), "boolean": bool}
-
-
-def json_like(value: JsonValue) -> JsonLike:
-    """Return a value of the document as a value of the IR."""
-    if isinstance(value, JsonObject):
-        return JsonMapping(tuple((name, json_like(item)) for name, item in value.items))
-    if isinstance(value, tuple):
-        return tuple(json_like(item) for item in value)
-    return value
 
 
 def _size(value: JsonLike) -> int:

@@ -9,6 +9,7 @@ from ...ir.definitions import Alias, TypeModule
 from ...ir.types import TypeExpr, TypeName
 from ..names.locked_names import LockedNames, types_section
 from .discriminators import Discriminators
+from .examples import example_of
 from .fields import Fields
 from .models import Models
 from .modules import ModuleBuilder
@@ -93,7 +94,12 @@ class TypeBuilder:
         name = context.module.reserve_name(context.module.main.name)
         expr = self.type_exprs.ignoring_null(resolved, context)
         alias = Alias(
-            name=name, type=expr, doc=resolved.keywords.description, pointer=context.module.pointer, span=span
+            name=name,
+            type=expr,
+            doc=resolved.keywords.description,
+            example=example_of(schema, self.shapes, context.direction),
+            pointer=context.module.pointer,
+            span=span,
         )
         context.module.append(alias)
 

@@ -12,6 +12,7 @@ from ...ir.direction import Direction
 from ...ir.types import LiteralType, LiteralValue, OptionalType, Primitive, Scalar, TypeExpr
 from ..names import identifiers as names
 from ..names.locked_names import below
+from .examples import assumed_of, example_of
 from .naming_context import NamingContext
 from .shapes import ObjectShape
 from .type_exprs import TypeExprs, optional
@@ -42,6 +43,8 @@ class Fields:
                 type=self._type_exprs.of(prop.schema, context.field(owner, prop.name)),
                 required=prop.name in shape.required,
                 doc=self._doc(prop),
+                example=example_of(prop.schema, self._type_exprs.shapes, Direction.REQUEST),
+                assumed=assumed_of(prop.schema, self._type_exprs.shapes, Direction.REQUEST),
                 deprecated=self._deprecated(prop),
                 pointer=self._type_exprs.shapes.pointer_of(prop.schema),
                 span=prop.span,
@@ -62,17 +65,7 @@ class Fields:
         return wanted
 
     def _visible(self, shape: ObjectShape, direction: Direction) -> list[Property]:
-        return [prop for prop in shape.properties if self.is_visible(prop, direction)]
-
-    def is_visible(self, prop: Property, direction: Direction) -> bool:
-        """Whether a property takes part in `direction`: `readOnly` ones aren't sent, `writeOnly` ones aren't received
-        (JSON Schema 2020-12 validation §9.4).
-        """
-        here = self._type_exprs.shapes.of(prop.schema).keywords
-        target = self._type_exprs.shapes.dereferenced(prop.schema).keywords
-        if direction is Direction.RESPONSE:
-            return not (here.write_only or target.write_only)
-        return not (here.read_only or target.read_only)
+        return [prop for prop in shape.properties if self._type_exprs.shapes.is_visible(prop, direction)]
 
     def _model_field(self, prop: Property, name: str, declared: bool, context: NamingContext) -> Field:
         annotation = self._type_exprs.of(prop.schema, context)
@@ -86,6 +79,7 @@ class Fields:
             required=required,
             default=default,
             doc=self._doc(prop),
+            example=example_of(prop.schema, self._type_exprs.shapes, Direction.RESPONSE),
             deprecated=self._deprecated(prop),
             pointer=self._type_exprs.shapes.pointer_of(prop.schema),
             span=prop.span,

@@ -7,7 +7,9 @@ import attrs
 from ...document.model import Schema
 from ...ir.definitions import Alias, Model, Params
 from ...ir.direction import Direction
+from ...ir.json_like import JsonLike
 from ...ir.types import DictType, NamedType, TypeExpr, TypeName, UnionType
+from .examples import example_of_type
 from .fields import Fields
 from .naming_context import NamingContext
 from .shapes import ObjectShape, Resolved
@@ -39,6 +41,7 @@ class Models:
             snake_name=context.module.snake_name(name),
             fields=self._fields.of_model(shape, name.name, context),
             doc=keywords.description,
+            example=self._example(keywords, shape, context),
             extra=self._extra(shape, name.name, context) if shape.extra not in (None, True, False) else None,
             deprecated=keywords.deprecated,
             pointer=self._type_exprs.pointer_of(keywords, context),
@@ -61,6 +64,7 @@ class Models:
             name=typed or name,
             fields=self._fields.of_params(shape, name.name, context),
             doc=keywords.description,
+            example=self._example(keywords, shape, context),
             deprecated=keywords.deprecated,
             pointer=self._type_exprs.pointer_of(keywords, context),
             span=keywords.span,
@@ -72,17 +76,21 @@ class Models:
         keywords = resolved.keywords
         name = self._type_exprs.reserve_name(context, keywords)
         typed = context.module.reserve_name(name.name + "Typed", exported=False)
-        self._params(attrs.evolve(keywords, description=None), shape, context, name, typed)
+        self._params(attrs.evolve(keywords, description=None, examples=()), shape, context, name, typed)
         members = (NamedType(typed), DictType(self._extra(shape, name.name, context)))
         alias = Alias(
             name=name,
             type=UnionType(members),
             doc=keywords.description,
+            example=self._example(keywords, shape, context),
             pointer=self._type_exprs.pointer_of(keywords, context),
             span=keywords.span,
         )
         context.module.append(alias)
         return name
+
+    def _example(self, keywords: Schema, shape: ObjectShape, context: NamingContext) -> JsonLike:
+        return example_of_type(keywords, shape, self._type_exprs.shapes, context.direction)
 
     def _extra(self, shape: ObjectShape, owner: str, context: NamingContext) -> TypeExpr:
         if shape.extra is None or isinstance(shape.extra, bool):

@@ -21,6 +21,7 @@ from ...document.model import (
     SchemaOrRef,
     SchemaRef,
 )
+from ...ir.direction import Direction
 from ...ir.types import LiteralValue
 from .all_of import AllOfMerger, has_structure, structural_members
 from .families import Families
@@ -176,6 +177,16 @@ class Shapes:
                 elif shape not in seen:
                     seen.add(shape)
                     pending.append(shape)
+
+    def is_visible(self, prop: Property, direction: Direction) -> bool:
+        """Whether a property takes part in `direction`: `readOnly` ones aren't sent, `writeOnly` ones aren't received
+        (JSON Schema 2020-12 validation §9.4).
+        """
+        here = self.of(prop.schema).keywords
+        target = self.dereferenced(prop.schema).keywords
+        if direction is Direction.RESPONSE:
+            return not (here.write_only or target.write_only)
+        return not (here.read_only or target.read_only)
 
     def literals(self, shape: ObjectShape, property_name: str) -> tuple[LiteralValue, ...]:
         """Return the values that the schema of a property allows, if it lists them (`const`, `enum`)."""

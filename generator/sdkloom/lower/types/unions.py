@@ -8,6 +8,7 @@ from ...ir.direction import Direction
 from ...ir.types import NamedType, OptionalType, TypeExpr, TypeName
 from ..names.locked_names import below, types_section
 from .discriminators import Discriminators, UnionTags
+from .examples import example_of_type
 from .naming_context import NamingContext
 from .shapes import Resolved, UnionShape
 from .type_exprs import TypeExprs, union
@@ -51,6 +52,7 @@ class Unions:
         variants = self._variants(tags, types, context) if tags and context.direction is Direction.RESPONSE else ()
         doc, span = resolved.keywords.description, resolved.keywords.span
         pointer = self._type_exprs.pointer_of(resolved.keywords, context)
+        example = example_of_type(resolved.keywords, shape, self._type_exprs.shapes, context.direction)
         if tags and len(variants) > 1:
             definition = TaggedUnion(
                 name=name,
@@ -59,12 +61,14 @@ class Unions:
                 variants=variants,
                 explicit=tags.explicit,
                 doc=doc,
+                example=example,
                 pointer=pointer,
                 span=span,
             )
             context.module.append(definition)
         else:
-            context.module.append(Alias(name=name, type=without_null, doc=doc, pointer=pointer, span=span))
+            alias = Alias(name=name, type=without_null, doc=doc, example=example, pointer=pointer, span=span)
+            context.module.append(alias)
         return NamedType(name)
 
     def _tags(self, shape: UnionShape, context: NamingContext) -> UnionTags | None:

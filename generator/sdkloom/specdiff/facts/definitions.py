@@ -119,7 +119,7 @@ class Definitions:
                 pass
             case _:
                 self.collector.add(types.TYPE_KIND_CHANGED, subject, old=_KINDS[type(old)], new=_KINDS[type(new)])
-        report_docs(self.collector, subject, old.doc, new.doc)
+        report_docs(self.collector, subject, (old.doc, old.example), (new.doc, new.example))
         if isinstance(old, (Model, Params)) and isinstance(new, (Model, Params)):
             report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
 

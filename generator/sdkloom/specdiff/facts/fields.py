@@ -102,7 +102,7 @@ class Fields:
             self._key(subject, old, new)
         else:
             self._attribute(subject, old, new)
-        report_docs(self.collector, subject, old.doc, new.doc)
+        report_docs(self.collector, subject, (old.doc, old.example), (new.doc, new.example))
         report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
 
     def _key(self, subject: Subject, old: Field, new: Field) -> None:

@@ -107,7 +107,7 @@ class Parameters:
             self.collector.add(methods.PARAMETER_BECAME_LIST, subject, detail="", renamed=(), **texts)
         else:
             self.values.compare(subject, old.type, new.type, REQUEST)
-        report_docs(self.collector, subject, old.doc, new.doc)
+        report_docs(self.collector, subject, (old.doc, old.example), (new.doc, new.example))
         report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
 
     @staticmethod

@@ -238,7 +238,7 @@ OPENAPI_VERSION_CHANGED = rule(
 )
 DOCS_CHANGED = rule("docs-changed", "ooo", DOCUMENTATION, "the documentation of `{symbol}` changed")
 DOCS_OF_DOCUMENT_CHANGED = rule(
-    "document-docs-changed", "ooo", INTERNAL, "{what} changed in the document; the package doesn't show it"
+    "document-docs-changed", "ooo", INTERNAL, "{what} changed in the document; no program sees it"
 )
 EXTENSION_CHANGED = rule(
     "extension-changed", "ooo", INTERNAL, "the extension `{name}` of `{symbol}` changed; nothing here reads it"

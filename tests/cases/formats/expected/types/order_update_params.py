@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Dict, List, Union
 from uuid import UUID
 
-from typing_extensions import Required, TypedDict
-
 from .._types import Base64FileInput
+from .._typing import Required, TypedDict
 
 __all__ = ["OrderUpdateParams"]
 
@@ -26,6 +25,7 @@ class OrderUpdateParams(TypedDict, total=False):
     x_max: Union[str, Decimal]
 
     kept_for: Union[str, timedelta]
+    """Defaults to `"PT1H"`."""
 
     opens: Union[str, time, None]
 

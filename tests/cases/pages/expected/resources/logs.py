@@ -41,6 +41,8 @@ class Logs(SyncAPIResource):
         """`GET /logs`
 
         Args:
+            page: Defaults to `0`.
+
             extra_headers: Headers to send besides; they win. An `Omit` removes a header.
 
             extra_query: Query parameters to send besides.
@@ -96,6 +98,8 @@ class AsyncLogs(AsyncAPIResource):
         """`GET /logs`
 
         Args:
+            page: Defaults to `0`.
+
             extra_headers: Headers to send besides; they win. An `Omit` removes a header.
 
             extra_query: Query parameters to send besides.

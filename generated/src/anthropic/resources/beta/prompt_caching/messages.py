@@ -137,13 +137,17 @@ class Messages(SyncAPIResource):
 
                 The model may stop earlier. Models have different maximum values.
 
+                Example: `1024`.
+
             messages: The conversation so far.
 
                 The first turn is the user's. Content may be a plain string, which is short for one text block, or a
                 list of blocks: text, images, tool calls of the assistant and their results. If the last turn is the
                 assistant's, the answer continues right after its text; this can be used to steer the answer.
 
-            model: The model that answers.
+                Example: `[{"role": "user", "content": "Who speaks first?"}]`.
+
+            model: The model that answers. Example: `"claude-3-5-sonnet-20240620"`.
 
             metadata: Facts about the request that don't reach the model.
 
@@ -154,7 +158,8 @@ class Messages(SyncAPIResource):
             stream: Whether to send the answer as server-sent events while it is written.
 
             system: The system prompt: context and instructions that stand above the conversation, such as a role or
-                a goal.
+                a goal. Example: `[{"type": "text", "text": "<the whole text of a play>", "cache_control": {"type":
+                "ephemeral"}}]`.
 
             temperature: How random the answer is, from 0.0 to 1.0; the server's default is 1.0.
 
@@ -391,13 +396,17 @@ class AsyncMessages(AsyncAPIResource):
 
                 The model may stop earlier. Models have different maximum values.
 
+                Example: `1024`.
+
             messages: The conversation so far.
 
                 The first turn is the user's. Content may be a plain string, which is short for one text block, or a
                 list of blocks: text, images, tool calls of the assistant and their results. If the last turn is the
                 assistant's, the answer continues right after its text; this can be used to steer the answer.
 
-            model: The model that answers.
+                Example: `[{"role": "user", "content": "Who speaks first?"}]`.
+
+            model: The model that answers. Example: `"claude-3-5-sonnet-20240620"`.
 
             metadata: Facts about the request that don't reach the model.
 
@@ -408,7 +417,8 @@ class AsyncMessages(AsyncAPIResource):
             stream: Whether to send the answer as server-sent events while it is written.
 
             system: The system prompt: context and instructions that stand above the conversation, such as a role or
-                a goal.
+                a goal. Example: `[{"type": "text", "text": "<the whole text of a play>", "cache_control": {"type":
+                "ephemeral"}}]`.
 
             temperature: How random the answer is, from 0.0 to 1.0; the server's default is 1.0.
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import List, Literal, Optional, TypeAlias, Union
 
-from typing_extensions import Required, TypedDict
-
-from ...._typing import Iterable
+from ...._typing import Iterable, Required, TypedDict
 from ...model_param import ModelParam
 from .prompt_caching_beta_message_param import PromptCachingBetaMessageParam
 from .prompt_caching_beta_text_block_param import PromptCachingBetaTextBlockParam
@@ -29,6 +27,8 @@ class MessageCreateParamsBase(TypedDict, total=False):
     """The most tokens to generate before stopping.
 
     The model may stop earlier. Models have different maximum values.
+
+    Example: `1024`.
     """
 
     messages: Required[Iterable[PromptCachingBetaMessageParam]]
@@ -37,10 +37,12 @@ class MessageCreateParamsBase(TypedDict, total=False):
     The first turn is the user's. Content may be a plain string, which is short for one text block, or a list of
     blocks: text, images, tool calls of the assistant and their results. If the last turn is the assistant's, the
     answer continues right after its text; this can be used to steer the answer.
+
+    Example: `[{"role": "user", "content": "Who speaks first?"}]`.
     """
 
     model: Required[ModelParam]
-    """The model that answers."""
+    """The model that answers. Example: `"claude-3-5-sonnet-20240620"`."""
 
     metadata: Metadata
     """Facts about the request that don't reach the model."""
@@ -52,7 +54,9 @@ class MessageCreateParamsBase(TypedDict, total=False):
     """
 
     system: Union[str, Iterable[PromptCachingBetaTextBlockParam]]
-    """The system prompt: context and instructions that stand above the conversation, such as a role or a goal."""
+    """The system prompt: context and instructions that stand above the conversation, such as a role or a goal. Example:
+    `[{"type": "text", "text": "<the whole text of a play>", "cache_control": {"type": "ephemeral"}}]`.
+    """
 
     temperature: float
     """How random the answer is, from 0.0 to 1.0; the server's default is 1.0.
