@@ -47,6 +47,7 @@ def _document_text(document: Document) -> str:
     operations = sorted((*document.operations, *document.webhooks), key=lambda item: (item.path, item.method))
     parts: list[str] = []
     _write((document.version, document.info, document.servers, document.security, document.tags), parts)
+    _write(document.documentation, parts)
     _write(tuple(operations), parts)
     for named in sorted(document.schemas, key=lambda named: named.name):
         parts.append(named.name)
