@@ -23,8 +23,8 @@ _FAILURE = re.compile(r"error: Failed to parse (?P<path>.*?):(?P<line>\d+):(?P<c
 
 
 def format_python(files: dict[str, str], generated: Container[str], sink: DiagnosticSink) -> None:
-    """Format the generated Python files among `files` (path → text) in place: two texts of each would double the room that
-    the output takes. Those that are copied stay as they are."""
+    """Format the generated Python files among `files` (path → text) in place: two texts of each would take twice the
+    room. Those that are copied stay as they are."""
     python = [path for path in files if path.endswith(".py") and path in generated]
     if not python:
         return
