@@ -86,9 +86,12 @@ def test_programs(name: str, url: str, folder: Path, complaints: dict[str, list[
     programs = _programs(package)
     names = dict.fromkeys(re.findall(r"`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`", readme), "secret")
     base_url = dict.fromkeys(re.findall(r"\b[A-Z0-9_]+_BASE_URL\b", _sources(package)), url)
+    for file in re.findall(r'Path\("([^"]+)"\)', readme):
+        (folder / name / file).write_bytes(b"0101")
     for program in programs:
         done = subprocess.run(
             [sys.executable, "-c", program.replace("https://api.example.com", url)],
+            cwd=folder / name,
             env={**os.environ, **names, **base_url, "PYTHONPATH": str(package / "src")},
             capture_output=True,
             text=True,
