@@ -88,7 +88,8 @@ def test_the_commands(url: str, tmp_path: Path) -> None:
             shutil.copy(EXAMPLE / "use.py", folder)
         if command == "sdkloom init":
             shutil.copy(EXAMPLE / "sdk.yaml", folder)
-    assert (folder / "CHANGELOG.md").read_text().startswith("# Changelog\n\n## 2.0.0\n")
+    changelog = (folder / "bookshelf" / "CHANGELOG.md").read_text()
+    assert changelog.startswith("# Changelog\n") and "\n\n## 2.0.0\n" in changelog
 
 
 def test_the_files() -> None:

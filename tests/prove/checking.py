@@ -52,10 +52,10 @@ def check(
         if not root.exists():
             states[package].write(root)
         path = root / f"programs_{programs}.py"
-        path.write_text(sources[programs].text, encoding="utf-8")
+        path.write_text(sources[programs].checked_text, encoding="utf-8")
         files[str(path)] = (package, programs)
     config = {
-        "include": sorted(files),
+        "include": [str(Path(path).relative_to(folder)) for path in sorted(files)],
         "executionEnvironments": [
             {"root": str(folder / package)} for package in sorted({key[0] for key in files.values()})
         ],

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,19 @@ class Run:
         return self.passed > 0 and not self.failed
 
 
-def run_all(package: State, programs: Source, old: State, server: Server, *, is_strict: bool) -> list[Run]:
-    """Run the programs that were written against `old` with the package of a state."""
+Runs = list[Run]
+"""Those of all programs, with one server."""
+
+
+def run_all(package: State, programs: Source, old: State, servers: Sequence[Server], *, is_strict: bool) -> list[Runs]:
+    """Run the programs that were written against `old` with the package of a state, against each of some servers."""
     with imported(package, old, programs) as module:
         return [
-            _run(number, program, module, old, package, server, is_strict)
-            for number, program in enumerate(programs.programs)
+            [
+                _run(number, program, module, old, package, server, is_strict)
+                for number, program in enumerate(programs.programs)
+            ]
+            for server in servers
         ]
 
 
@@ -150,13 +157,14 @@ def _has_marks(program: Program) -> bool:
 
 @contextlib.contextmanager
 def _environment(program: Program) -> Iterator[None]:
-    before = dict(os.environ)
+    before = {name: os.environ.get(name) for name, _ in program.env}
     os.environ.update(program.env)
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        for name, value in before.items():
+            os.environ.pop(name)
+            os.environ.update({name: value} if value is not None else {})
 
 
 def _call(number: int, program: Program, module: Any, old: State, package: State, server: Server) -> None:

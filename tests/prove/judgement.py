@@ -18,7 +18,7 @@ from .documents import as_program, facts
 from .execution import Run, credentials, run_all
 from .names import Names
 from .program import ANYWHERE, Program, Source, source
-from .server import Server
+from .server import server_of
 from .spelling import Spelling
 from .states import State
 from .values import Values
@@ -91,25 +91,30 @@ def witnesses(
     old: State, new: State, programs: Source, before: list[Complaints] | None, after: list[Complaints] | None
 ) -> dict[Column, list[Witness]]:
     """What the programs show. `before` and `after` are what pyright says of them with either package."""
-    control = run_all(old, programs, old, Server(old), is_strict=True)
-    runtime = run_all(new, programs, old, Server(new), is_strict=False)
-    wire = run_all(old, programs, old, Server(new), is_strict=True)
     found: dict[Column, list[Witness]] = {column: [] for column in Column}
-    for number, program in enumerate(programs.programs):
-        if before is not None and after is not None and program.checked and not before[number].errors:
-            impact, reason = _typing(before[number], after[number])
-            found[Column.TYPING].append(_capped(program, impact, reason))
-        if not program.runs or not control[number].is_good:
-            continue
-        if Column.RUNTIME in program.columns:
-            impact, reason = _runtime(control[number], runtime[number], program)
-            found[Column.RUNTIME].append(_capped(program, impact, reason))
-        if Column.WIRE in program.columns:
-            impact, reason = _wire(control[number], wire[number], runtime[number])
-            found[Column.WIRE].append(_capped(program, impact, reason))
+    if old.code != new.code or old.document != new.document:
+        for column, witness in _of_programs(old, new, programs, before, after):
+            found[column].append(witness)
     for column, impact, text in facts(old, new):
         found[column].append(Witness(program=as_program(text), impact=impact, reason="the documents say so"))
     return found
+
+
+def _of_programs(
+    old: State, new: State, programs: Source, before: list[Complaints] | None, after: list[Complaints] | None
+) -> Iterator[tuple[Column, Witness]]:
+    """What each program shows in each column that it is a witness of."""
+    control, wire = run_all(old, programs, old, [server_of(old), server_of(new)], is_strict=True)
+    (runtime,) = run_all(new, programs, old, [server_of(new)], is_strict=False)
+    for number, program in enumerate(programs.programs):
+        if before is not None and after is not None and program.checked and not before[number].errors:
+            yield Column.TYPING, _capped(program, *_typing(before[number], after[number]))
+        if not program.runs or not control[number].is_good:
+            continue
+        if Column.RUNTIME in program.columns:
+            yield Column.RUNTIME, _capped(program, *_runtime(control[number], runtime[number], program))
+        if Column.WIRE in program.columns:
+            yield Column.WIRE, _capped(program, *_wire(control[number], wire[number], runtime[number]))
 
 
 def _capped(program: Program, impact: Impact, reason: str) -> Witness:

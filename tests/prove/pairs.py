@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import attrs
@@ -12,26 +12,32 @@ from ..specdiff.test_rules import CASES, texts
 
 @attrs.frozen
 class Pair:
-    """Two states, as texts of a document and of an sdk.yaml. `case` is the rule whose folder they stand in."""
+    """Two states, as texts of a document and of an sdk.yaml. `case` is the rule whose folder they stand in, `kind` is
+    one of `KINDS`."""
 
-    name: str
     case: str
+    kind: str
     old: tuple[str, str | None]
     new: tuple[str, str | None]
 
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.case if self.kind == "change" else f"{self.case} ({self.kind})"
 
-def pairs(cases: tuple[str, ...] = ()) -> Iterator[Pair]:
+
+KINDS = ("change", "back", "neighbour", "harmless")
+
+
+def pairs(cases: tuple[str, ...] = (), kinds: Collection[str] = KINDS) -> Iterator[Pair]:
     """Yield the pairs of some rules, or of all: the change, the way back, and what looks like it and is harmless."""
     for case in cases or CASES:
         found = {name: side(case, name) for name in ("base", "revision", "neighbour", "harmless")}
         base, revision = found["base"], found["revision"]
         assert base is not None and revision is not None
-        yield Pair(case, case, base, revision)
-        yield Pair(f"{case} (back)", case, revision, base)
-        for name in ("neighbour", "harmless"):
-            other = found[name]
-            if other is not None:
-                yield Pair(f"{case} ({name})", case, base, other)
+        sides = {"change": (base, revision), "back": (revision, base)}
+        sides |= {name: (base, other) for name in KINDS[2:] if (other := found[name]) is not None}
+        yield from (Pair(case, kind, *both) for kind, both in sides.items() if kind in kinds)
 
 
 def side(case: str, name: str) -> tuple[str, str | None] | None:

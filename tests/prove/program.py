@@ -119,6 +119,15 @@ class Source:
     lines: tuple[range, ...]
     """The lines of each program, counted from 0."""
 
+    @property
+    def checked_text(self) -> str:
+        """The same, with empty lines in the place of programs that aren't checked."""
+        lines = self.text.splitlines()
+        for program, places in zip(self.programs, self.lines):
+            if not program.checked:
+                lines[places.start : places.stop] = [""] * len(places)
+        return "\n".join(lines) + "\n"
+
     def at(self, line: int) -> int | None:
         """The number of the program that a line belongs to."""
         return next((number for number, lines in enumerate(self.lines) if line in lines), None)

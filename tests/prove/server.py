@@ -67,6 +67,7 @@ class Server:
         self._round = 0
         self._is_strict = True
         self._known: dict[str, list[tuple[str, Reply]]] = {}
+        self._judged: dict[Seen, tuple[list[str], list[str]]] = {}
 
     @functools.cached_property
     def judge(self) -> Judge:
@@ -112,7 +113,7 @@ class Server:
             return httpx.Response(404)
         if asked == "fail":
             return self._pick(self._replies_of(operation, "45"), request, 400)
-        self._look(seen, request)
+        self._look(seen)
         if self.traffic.refused and self._is_strict:
             return httpx.Response(400, json={"error": self.traffic.refused})
         return self._pick(self._replies_of(operation, "2d"), request, 204)
@@ -130,16 +131,24 @@ class Server:
         headers = tuple((key, value) for key, value in request.headers.items())
         return Seen(request.method, target or "/", headers, request.read())
 
-    def _look(self, seen: Seen, request: httpx.Request) -> None:
+    def _look(self, seen: Seen) -> None:
+        if seen not in self._judged:
+            self._judged[seen] = self._faults(seen)
+        refused, doubtful = self._judged[seen]
+        self.traffic.refused += refused
+        self.traffic.doubtful += doubtful
+
+    def _faults(self, seen: Seen) -> tuple[list[str], list[str]]:
+        """Why a request is refused, and what is doubtful about it."""
+        refused: list[str] = []
+        doubtful: list[str] = []
         for error in self.judge.errors(seen):
             if _is_about_bytes(error) or (_schema_errors(error) and self._fits(seen)):
                 continue
-            (self.traffic.doubtful if _is_about_format(error) else self.traffic.refused).append(text_of(error))
-        for fault in self.judge.undeclared(seen):
-            self.traffic.doubtful.append(fault)
+            (doubtful if _is_about_format(error) else refused).append(text_of(error))
+        doubtful += self.judge.undeclared(seen)
         body_fault = self._undeclared_keys(seen)
-        if body_fault:
-            self.traffic.doubtful.append(body_fault)
+        return refused, [*doubtful, *([body_fault] if body_fault else [])]
 
     def _fits(self, seen: Seen) -> bool:
         """Whether the body is valid, discriminators aside: openapi-core takes `cat` for no name of `Cat`."""
@@ -252,6 +261,12 @@ class Server:
         if not terminal:
             lines += [f"data: {end}\n\n" for end in events.ends[:1]]
         return "".join(lines).encode()
+
+
+@functools.cache
+def server_of(state: State) -> Server:
+    """The server of a state; it remembers what it drew and judged."""
+    return Server(state)
 
 
 def _with_defaults(server: Mapping[str, Any]) -> str:

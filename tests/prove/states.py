@@ -42,7 +42,7 @@ class State:
     @functools.cached_property
     def code(self) -> dict[str, str]:
         """The package without its comments and docstrings, by the paths of the modules."""
-        return {path: ast.dump(_bare(ast.parse(text))) for path, text in self.files.items() if path.endswith(".py")}
+        return {path: _bare(text) for path, text in self.files.items() if path.endswith(".py")}
 
     def write(self, folder: Path) -> None:
         """Write the package into a folder, which can be imported from then."""
@@ -52,13 +52,15 @@ class State:
             target.write_text(text, encoding="utf-8")
 
 
-def _bare(tree: ast.Module) -> ast.Module:
+@functools.lru_cache(2000)  # most modules are the same in all packages
+def _bare(text: str) -> str:
     """A module without the texts that stand as statements."""
+    tree = ast.parse(text)
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list):
             body[:] = [each for each in body if not _is_text(each)]
-    return tree
+    return ast.dump(tree)
 
 
 def _is_text(node: ast.AST) -> bool:

@@ -30,7 +30,7 @@ Seen = tuple[State, State, dict[Column, list[Witness]]]
 
 @pytest.fixture(scope="module")
 def proof() -> list[Judged]:
-    judged, skipped = prove([pair for pair in pairs(SAMPLE) if pair.name == pair.case])
+    judged, skipped = prove(list(pairs(SAMPLE, ["change"])))
     assert not skipped
     return judged
 
@@ -45,7 +45,7 @@ def test_every_verdict_of_the_sample_is_proven(proof: list[Judged]) -> None:
 @pytest.fixture(scope="module")
 def seen() -> Seen:
     """What happens to programs, without a checker, if a field changes its type."""
-    pair: Pair = next(iter(pairs(("response-type-changed",))))
+    pair: Pair = next(pairs(("response-type-changed",)))
     old, new = state(*pair.old), state(*pair.new)
     return old, new, witnesses(old, new, programs_of(old, new), None, None)
 
@@ -65,10 +65,10 @@ def test_what_no_finding_tells_is_refuted(seen: Seen) -> None:
 
 
 def test_a_verdict_that_is_too_bad_is_not_seen() -> None:
-    pair = next(each for each in pairs(("response-type-changed",)) if "neighbour" in each.name)
+    pair = next(pairs(("response-type-changed",), ["neighbour"]))
     old, new = state(*pair.old), state(*pair.new)
     found = witnesses(old, new, programs_of(old, new), None, None)
-    change = next(iter(pairs(("response-type-changed",))))
+    change = next(pairs(("response-type-changed",)))
     (finding,) = compare(state(*change.old).spec_state, state(*change.new).spec_state)
     assert _ruling((old, new, found), finding, Column.RUNTIME) is Ruling.NOT_SEEN
 

@@ -9,7 +9,6 @@ import importlib
 import inspect
 import io
 import json
-import subprocess
 import sys
 import threading
 import time
@@ -21,6 +20,7 @@ from uuid import UUID
 import pytest
 import uvicorn
 
+from ..project import sdkloom
 from .service import security
 from .service.app import app
 
@@ -46,9 +46,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("service")
     document = {**app.openapi(), "info": {"title": "Served", "version": "1"}}
     (folder / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
-    command = [sys.executable, "-m", "sdkloom", "generate", "openapi.json", "--out", "sdk"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    sdkloom(folder, "generate", "openapi.json", "--out", "sdk")
     sys.path.insert(0, str(folder / "sdk" / "src"))
     yield importlib.import_module("served")
     sys.path.remove(str(folder / "sdk" / "src"))

@@ -136,7 +136,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     resources = with_listed(resources, listed_names(ownership, registry), registry.built())
     packages = _packages(builder.exports, resources)
     api = Api(
-        package=lower_package(document, config),
+        package=lower_package(document, config, sink),
         client=lower_client(config, security, servers),
         resources=resources,
         type_modules=tuple(sorted(modules, key=lambda module: (module.package, module.name))),

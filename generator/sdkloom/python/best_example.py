@@ -29,7 +29,7 @@ def best_example(api: Api, definitions: Definitions) -> Example | None:
     """Return the call: of those with the fewest arguments one that reads, pages first; `None` if none can be shown."""
     found = [
         (_rank(resource, method, number), resource, method)
-        for number, (resource, method) in enumerate(_methods(api))
+        for number, (resource, method) in enumerate(methods_of(api))
         if _is_shown(method, definitions)
     ]
     if not found:
@@ -49,7 +49,8 @@ def needed(method: Method) -> list[MethodParam]:
     return [param for param in method.params if param.required]
 
 
-def _methods(api: Api) -> Iterator[tuple[Resource, Method]]:
+def methods_of(api: Api) -> Iterator[tuple[Resource, Method]]:
+    """Yield every method, with the resource that has it."""
     for resource in all_resources(api.resources):
         for method in resource.methods:
             yield resource, method
