@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
+import enum
 import re
 from types import UnionType
 from typing import (
@@ -22,6 +23,7 @@ from typing import (
     TypeGuard,
     TypeVar,
     Union,
+    cast,
     get_args,
     get_origin,
 )
@@ -147,5 +149,12 @@ def _tags(cls: type, wire_name: str) -> Tuple[Any, ...]:
         if info.wire_name == wire_name:
             annotation = unwrap(info.annotation)
             options = get_args(annotation) if is_union(annotation) else (annotation,)
-            return tuple(tag for option in options if get_origin(option) is Literal for tag in get_args(option))
+            return tuple(tag for option in options for tag in _values(option))
     return ()
+
+
+def _values(option: Any) -> Tuple[Any, ...]:
+    """What a `Literal` or an enumeration lists."""
+    if isinstance(option, enum.EnumMeta):
+        return tuple(member.value for member in cast("Iterable[enum.Enum]", option))
+    return get_args(option) if get_origin(option) is Literal else ()

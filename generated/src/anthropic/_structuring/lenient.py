@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, List, Mapping, Tuple, Type, get_args
+import enum
+from typing import Any, Dict, Iterable, List, Mapping, Tuple, Type, cast, get_args
 
 from .annotations import is_dict, is_list, is_union, may_be_text, unwrap
 from .combinators import array, copied, date_hook, datetime_hook, float_hook, mapping, tagged, unknown_keys
@@ -14,6 +15,19 @@ from .model_meta import ModelMeta, extra_info_of, fields_of, new_instance
 
 def _copy(data: Any, hooks: Hooks) -> Any:
     return copied(data)
+
+
+def _members(cls: enum.EnumMeta) -> Hook:
+    """The hook of an enumeration: a value of the API becomes its member. One that is unknown is kept."""
+    members: Dict[Any, Any] = {member.value: member for member in cast("Iterable[enum.Enum]", cls)}
+
+    def structure_member(data: Any, hooks: Hooks) -> Any:
+        try:
+            return data if data is True or data is False else members.get(data, data)
+        except TypeError:  # unhashable
+            return data
+
+    return structure_member
 
 
 class LenientHooks(Hooks):
@@ -66,6 +80,8 @@ class LenientHooks(Hooks):
 
     def other(self, origin: Any, arguments: Tuple[Any, ...], scope: Scope) -> Hook:
         """Return the hook of a class that texts become, or of something that is not looked into."""
+        if isinstance(origin, enum.EnumMeta):
+            return _members(origin)
         if not may_be_text(origin):
             return as_is
         from .formats import lenient_hook

@@ -79,6 +79,8 @@ class StrictHooks(Hooks):
             found = parser_of(origin)
             if found is not None:
                 return check_parsed(*found, origin)
+        if isinstance(origin, enum.EnumMeta):
+            return _enumeration(origin)
         return _instance(origin) if isinstance(origin, type) else as_is
 
 
@@ -306,14 +308,26 @@ def _instance(cls: type) -> Hook:
     def check_instance(data: Any, hooks: Hooks) -> Any:
         if isinstance(data, cls):
             return data
-        if issubclass(cls, enum.Enum):
-            try:
-                return cls(data)
-            except ValueError:
-                pass
         raise invalid(f"expected {cls.__name__}, got {json_type(data)}")
 
     return check_instance
+
+
+def _enumeration(cls: Any) -> Hook:
+    """A member, or the value of one."""
+    expected = " or ".join(repr(member.value) for member in cls)
+
+    def check_member(data: Any, hooks: Hooks) -> Any:
+        if isinstance(data, cls):
+            return data
+        try:
+            if not isinstance(data, bool):
+                return cls(data)
+        except ValueError:
+            pass
+        raise invalid(f"expected {expected}, got {describe(data)}")
+
+    return check_member
 
 
 def _is_typed_dict(type_: Any) -> bool:
