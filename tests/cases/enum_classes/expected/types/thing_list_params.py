@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import List, Literal, Union
 
-from typing_extensions import TypedDict
-
 from .._enums import StrEnum
+from .._typing import TypedDict
 from .color_param import ColorParam
 from .level_param import LevelParam
 

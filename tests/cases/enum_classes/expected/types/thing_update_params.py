@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, List, Literal, Optional, Union
 
-from typing_extensions import Required, TypedDict
-
+from .._typing import Required, TypedDict
 from .answer_param import AnswerParam
 from .color_param import ColorParam
 from .level_param import LevelParam
