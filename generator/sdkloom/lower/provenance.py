@@ -63,6 +63,8 @@ _UNORDERED = {
     "items",
     "mapping",
     "responses",
+    "schemes",
+    "scopes",
     "types",
     "urls",
 }
