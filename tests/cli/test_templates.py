@@ -150,4 +150,4 @@ def test_hand_written_code_of_another_sdk_is_not_taken_for_its_name(
     Path("spec.yaml").write_text(SPEC.replace("title: Pets", "title: Anthropic API"))
     assert main(["generate", "spec.yaml"]) == 0
     assert Path("anthropic/src/anthropic/resources/pets.py").exists()
-    assert not Path("anthropic/src/anthropic/lib").exists()
+    assert not Path("anthropic/src/anthropic/lib/streaming").exists()
