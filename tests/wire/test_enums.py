@@ -154,7 +154,7 @@ def test_bodies(package: Package, server: Server, types: Any) -> None:
     assert server.requests[0][2] == '{"kind":"big","color":"","level":1,"by_name":{"a":"red"},"sizes":["s"]}'
     client.find.send2(color=color.DARK_RED, level=level.BELOW)
     client.find.send2(color='dark "red"', level=-3)
-    assert server.requests[2] == server.requests[3] and server.requests[2][2] == "color=dark+%22red%22&level=-3"
+    assert server.requests[2] == server.requests[3] and server.requests[2][2] == "color=dark%20%22red%22&level=-3"
 
 
 def test_a_response_can_be_sent_back(package: Package, server: Server) -> None:

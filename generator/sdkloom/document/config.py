@@ -320,6 +320,8 @@ class SdkConfig:
     """Schemas (names or patterns) whose types belong to no resource."""
     request_arrays: str = "list"
     """What requests take for arrays of texts: a `list`, or any `sequence`."""
+    limits: str = "none"
+    """Where limits of values stand besides: `annotated` puts them into annotations."""
     enums: str = "literal"
     """What enumerations are: a `literal` type, or a `class`."""
     formats: tuple[tuple[Name, str], ...] = ()

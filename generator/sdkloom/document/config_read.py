@@ -144,7 +144,7 @@ class _Section:
             types=self.types(),
             inline_types=self.names("inline_types"),
             shared_types=self.names("shared_types"),
-            **self.scalars("request_arrays", "enums"),
+            **self.scalars("request_arrays", "enums", "limits"),
             formats=tuple(zip(self.keys("formats"), [text for _, text in self.pairs("formats")])),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=self.resources(),

@@ -49,6 +49,8 @@ class Api:
     example: Example | None = None
     webhooks: tuple[Webhook, ...] = ()
     pages: tuple[PageScheme, ...] = ()
+    has_limits: bool = False
+    """Whether annotations have limits of values: `Annotated[int, Ge(1)]`."""
     names: tuple[PublicName, ...] = attrs.field(default=(), eq=False, repr=False)
     """What names.lock holds, sorted by section and place. The names stand in the other parts too."""
 

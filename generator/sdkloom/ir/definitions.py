@@ -15,6 +15,7 @@ import attrs
 
 from ..diagnostics.span import Span, origin, pointer
 from .json_like import JsonLike
+from .limits import Limit
 from .old_names import OldName, OldType, OldValue
 from .types import LiteralValue, TypeExpr, TypeName
 
@@ -36,6 +37,8 @@ class Field:
     """What the document shows as an example."""
     assumed: JsonLike = None
     """Of a request: what the API takes, by the document, if nothing is sent."""
+    limits: tuple[Limit, ...] = ()
+    """What the annotation says about values, where sdk.yaml asks for that."""
     deprecated: bool = False
     pointer: str = pointer()
     span: Span = origin()
@@ -127,6 +130,7 @@ class Alias:
 
     name: TypeName
     type: TypeExpr
+    limits: tuple[Limit, ...] = ()
     doc: str | None = None
     example: JsonLike = None
     pointer: str = pointer()

@@ -10,6 +10,7 @@ from ..diagnostics.span import Span, origin, pointer
 from .hooks import HookRequirement, ImportedName
 from .json_like import JsonLike as JsonLike
 from .json_like import JsonMapping as JsonMapping
+from .limits import Limit
 from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .pages import MethodPage
 from .replies import Replies
@@ -67,6 +68,8 @@ class MethodParam:
     """What the document shows as an example."""
     assumed: JsonLike = None
     """What the API takes, by the document, if nothing is sent."""
+    limits: tuple[Limit, ...] = ()
+    """What the annotation says about values, where sdk.yaml asks for that."""
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
     pointer: str = pointer()

@@ -146,6 +146,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
         webhooks=webhooks,
         pages=pages.schemes(),
         example=_example(config.example, resources, sink),
+        has_limits=rules.has_limits,
         names=locked_names.names,
     )
     _check(api, hooks, builder, sink)

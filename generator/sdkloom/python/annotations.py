@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import attrs
 
+from ..ir.limits import Limit
 from ..ir.types import (
     Base64Type,
     DictType,
@@ -68,6 +69,17 @@ class Annotations:
             takes = [self._scalar(Primitive.STR), *([self._scalar(Primitive.BASE64)] if type.takes_bytes else [])]
             return f"{self._typing('Union')}[{', '.join([*takes, file_input])}]"
         return self.imports.use("._types", "FileTypes" if type.is_part else "FileContent", self.when)
+
+    def limited(self, type: TypeExpr, limits: Iterable[Limit]) -> str:
+        """The annotation of a type whose values have limits: `Optional[Annotated[int, Ge(1)]]`."""
+        metadata = [
+            f"{self.imports.use('annotated_types', limit.name, self.when)}({literal(limit.value)})" for limit in limits
+        ]
+        if not metadata:
+            return self.text(type)
+        inner = type.inner if isinstance(type, OptionalType) else type
+        text = f"{self._typing('Annotated')}[{', '.join([self.text(inner), *metadata])}]"
+        return text if inner is type else f"{self._typing('Optional')}[{text}]"
 
     def _optional(self, inner: TypeExpr) -> str:
         if isinstance(inner, UnionType):

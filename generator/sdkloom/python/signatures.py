@@ -321,7 +321,7 @@ class Signatures:
         return False
 
     def _parameter(self, param: MethodParam, annotations: Annotations, method: AnyMethod) -> Parameter:
-        text = annotations.text(_with_old_values(param, method))
+        text = annotations.limited(_with_old_values(param, method), param.limits)
         if param.required:
             may_lack = param.name in _left_out(method)
             default = self.imports.use("._deprecated", "LEFT_OUT") if may_lack else None

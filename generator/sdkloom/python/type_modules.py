@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -18,6 +18,7 @@ from ..ir.definitions import (
     TypeModule,
     is_key,
 )
+from ..ir.limits import Limit
 from ..ir.old_names import OldName, OldType
 from ..ir.types import DictType, NamedType, OptionalType, TypeExpr, TypeName
 from ..ir.walk import named_types, with_values
@@ -193,7 +194,7 @@ class TypeModulePage:
 
     def alias(self, alias: Alias) -> str:
         """The expression that an alias stands for."""
-        return self._at_run_time(alias.type, inside=alias.name)
+        return self._at_run_time(alias.type, inside=alias.name, limits=alias.limits)
 
     def is_bare(self, alias: Alias) -> bool:
         """Whether the alias is another name of a class, which needs no `TypeAlias`."""
@@ -201,7 +202,7 @@ class TypeModulePage:
 
     def _field_annotation(self, field: Field) -> str:
         optional = not field.required and field.default is None and not isinstance(field.type, OptionalType)
-        return self._annotations.text(OptionalType(field.type) if optional else field.type)
+        return self._annotations.limited(OptionalType(field.type) if optional else field.type, field.limits)
 
     def _field_value(self, field: Field) -> str | None:
         default = None if field.required else literal(field.default)
@@ -218,7 +219,7 @@ class TypeModulePage:
 
     def _key_type(self, field: Field, params: Params) -> str:
         values = tuple(old.value for old in params.old_values if old.param == field.wire_name)
-        return self._annotations.text(with_values(field.type, values) if values else field.type)
+        return self._annotations.limited(with_values(field.type, values) if values else field.type, field.limits)
 
     def _old_field(self, old: OldName, annotation: str) -> FieldText:
         return FieldText(name=old.name, annotation=annotation, doc=f"Deprecated: use `{old.of}`.")
@@ -226,14 +227,14 @@ class TypeModulePage:
     def _responses(self, union: TaggedUnion) -> bool:
         return any(isinstance(self._definitions.get(variant.type), Model) for variant in union.variants)
 
-    def _at_run_time(self, type: TypeExpr, inside: TypeName | None = None) -> str:
+    def _at_run_time(self, type: TypeExpr, inside: TypeName | None = None, limits: Iterable[Limit] = ()) -> str:
         """An annotation that is evaluated when the module is imported: an alias names itself in quotes."""
 
         def spell(name: TypeName) -> str:
             spelled = self._spell(name)
             return literal(spelled) if name == inside else spelled
 
-        return Annotations(self.imports, spell, iterable=_TYPING).text(type)
+        return Annotations(self.imports, spell, iterable=_TYPING).limited(type, limits)
 
     def _is_late(self, name: TypeName) -> bool:
         return (name.package, name.module) in self._late

@@ -108,7 +108,7 @@ DOCUMENT: Json = {
             },
             "Friend": {"type": "object", "properties": {"name": {"type": "string", "format": "uuid"}}},
             "Word": {"type": "object", "properties": {"word": {"type": "string"}}},
-            "Failure": {"type": "object", "properties": {"code": {"type": "integer"}}},
+            "Failure": {"type": "object", "properties": {"code": {"type": "integer", "minimum": 0}}},
             "PetList": {
                 "type": "object",
                 "required": ["data"],
@@ -231,6 +231,7 @@ KEYS: dict[str, tuple[Any, Any]] = {
     "formats": ({"uuid": "str"}, {"uuid": "UUID"}),
     "formats, another class": ({"uuid": "bytes"}, {"uuid": "UUID"}),
     "request_arrays": ("list", "sequence"),
+    "limits": ("none", "annotated"),
     "enums": ("literal", "class"),
     "types/Kind/enum": (
         {"#/paths/~1pets/get/parameters/2/schema": {"rename": "Kind"}},

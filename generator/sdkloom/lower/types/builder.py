@@ -98,6 +98,7 @@ class TypeBuilder:
         alias = Alias(
             name=name,
             type=expr,
+            limits=self.type_exprs.limits(schema, expr),
             doc=resolved.keywords.description,
             example=example_of(schema, self.shapes, context.direction),
             pointer=context.module.pointer,

@@ -37,19 +37,23 @@ class Fields:
     def of_params(self, shape: ObjectShape, owner: str, context: NamingContext) -> tuple[Field, ...]:
         """Return the fields of a `TypedDict`: keys as they stand in the JSON, since a dictionary is sent as it is."""
         return tuple(
-            Field(
-                name=prop.name,
-                wire_name=prop.name,
-                type=self._type_exprs.of(prop.schema, context.field(owner, prop.name)),
-                required=prop.name in shape.required,
-                doc=self._doc(prop),
-                example=example_of(prop.schema, self._type_exprs.shapes, Direction.REQUEST),
-                assumed=assumed_of(prop.schema, self._type_exprs.shapes, Direction.REQUEST),
-                deprecated=self._deprecated(prop),
-                pointer=self._type_exprs.shapes.pointer_of(prop.schema),
-                span=prop.span,
-            )
-            for prop in self._visible(shape, Direction.REQUEST)
+            self._key(prop, shape, context.field(owner, prop.name)) for prop in self._visible(shape, Direction.REQUEST)
+        )
+
+    def _key(self, prop: Property, shape: ObjectShape, context: NamingContext) -> Field:
+        type = self._type_exprs.of(prop.schema, context)
+        return Field(
+            name=prop.name,
+            wire_name=prop.name,
+            type=type,
+            required=prop.name in shape.required,
+            doc=self._doc(prop),
+            example=example_of(prop.schema, self._type_exprs.shapes, Direction.REQUEST),
+            assumed=assumed_of(prop.schema, self._type_exprs.shapes, Direction.REQUEST),
+            limits=self._type_exprs.limits(prop.schema, type),
+            deprecated=self._deprecated(prop),
+            pointer=self._type_exprs.shapes.pointer_of(prop.schema),
+            span=prop.span,
         )
 
     def _attributes(self, properties: Sequence[Property], context: NamingContext) -> dict[str, str]:
@@ -80,6 +84,7 @@ class Fields:
             default=default,
             doc=self._doc(prop),
             example=example_of(prop.schema, self._type_exprs.shapes, Direction.RESPONSE),
+            limits=self._type_exprs.limits(prop.schema, annotation),
             deprecated=self._deprecated(prop),
             pointer=self._type_exprs.shapes.pointer_of(prop.schema),
             span=prop.span,

@@ -12,6 +12,7 @@ from ...diagnostics.model import DiagnosticSink, Related
 from ...document.model import Schema, SchemaOrRef
 from ...ir.definitions import EnumClass
 from ...ir.direction import Direction
+from ...ir.limits import Limit
 from ...ir.types import (
     Base64Type,
     DictType,
@@ -31,6 +32,7 @@ from ...ir.types import (
 from ..names.locked_names import LockedNames, types_section
 from .enums import can_be_class, enum_members
 from .examples import example_of_type
+from .limits import limits_of
 from .naming_context import NamingContext
 from .registry import TypeRegistry
 from .shapes import (
@@ -99,6 +101,13 @@ class TypeExprs:
                 return self.define_object(resolved, shape, context)
             case UnionShape():
                 return self.define_union(resolved, shape, context)
+
+    def limits(self, node: SchemaOrRef, type: TypeExpr) -> tuple[Limit, ...]:
+        """Return what the annotation of a value says besides its type; nothing unless sdk.yaml asks for it.
+
+        What a `$ref` refers to says it itself.
+        """
+        return limits_of(self.shapes.of(node).keywords.bounds, type) if self.rules.has_limits else ()
 
     def is_class(self, schema: str, values: tuple[LiteralValue, ...]) -> bool:
         """Return whether an enumeration that is a named schema is a class. One of a single value is a tag as a rule."""

@@ -42,6 +42,8 @@ class TypeRules:
     """The schemas whose response types requests take too, by the place of the union."""
     any_sequence: bool
     """Whether requests take any sequence of texts, not only lists."""
+    has_limits: bool
+    """Whether annotations say the limits of values."""
     enums: str
     """What enumerations are where `own_enums` doesn't say it: `literal` or `class`."""
     own_enums: Mapping[str, str]
@@ -120,6 +122,7 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
         local=local,
         accepted=accepted,
         any_sequence=config.request_arrays == "sequence",
+        has_limits=config.limits == "annotated",
         enums=config.enums,
         own_enums=own_enums,
         formats=formats(config.formats, document, schemas, sink),

@@ -165,6 +165,8 @@ class Clients:
         self._changed(client.BASE_URL_ENV_CHANGED, old.base_url_env, new.base_url_env)
         self._changed(client.LOG_ENV_CHANGED, old.log_env, new.log_env)
         self._changed(client.HTTP_LIBRARY_CHANGED, old.http_library, new.http_library)
+        shown = ("annotated" if each.api.has_limits else "none" for each in (self.base, self.revision))
+        self._changed(client.LIMITS_SHOWN_CHANGED, *shown)
         for header, how in changed_headers(old.headers, new.headers):
             subject = self._subject(file="_sdk.py", words=[header])
             self.collector.add(client.CLIENT_HEADER_CHANGED, subject, detail=f"{header} {how}", header=header, how=how)

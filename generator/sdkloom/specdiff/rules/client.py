@@ -85,6 +85,12 @@ HTTP_LIBRARY_CHANGED = rule(
     "the clients are built on {new} instead of {old}",
     "timeouts, exceptions and responses are those of the new one, unless `http_client` is of the old one",
 )
+LIMITS_SHOWN_CHANGED = rule(
+    "limits-shown-changed",
+    "ooo",
+    CHANGED,
+    "`limits` in sdk.yaml is {new} instead of {old}: type checkers and the package itself don't look at them",
+)
 CLIENT_HEADER_CHANGED = rule(
     "client-header-changed",
     "loo",
