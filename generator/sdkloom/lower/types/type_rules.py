@@ -88,11 +88,8 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
             filled = [attrs.evolve(wanted, text=fill(wanted.text)) for wanted in given.accepts]
             also = [schemas.get(text) for text in selected(filled, schemas, sink)]
             accepted[place_of(named)] = tuple(filter(None, also))
-        for text, key in (
-            (given.rename, None),
-            (given.model, Direction.RESPONSE),
-            (given.request, Direction.REQUEST),
-        ):
+        both = ((given.model, Direction.RESPONSE), (given.request, Direction.REQUEST))
+        for text, key in ((given.rename, None), *both):
             if text is None:
                 continue
             made = fill(text)
