@@ -65,7 +65,7 @@ SUITES = [
         "bench_import.py",
         SDKS,
         ("--reps", "2"),
-        ("--reps", "2"),
+        ("--reps", "1"),
         ("import anthropic [cpu]", "client [cpu]", "first request [cpu]"),
     ),
     Suite(
