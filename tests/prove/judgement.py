@@ -117,7 +117,7 @@ def _of_programs(
         if Column.RUNTIME in program.columns:
             yield Column.RUNTIME, _capped(program, *_runtime(program, control[number], runtime[number], wire[number]))
         if Column.WIRE in program.columns:
-            yield Column.WIRE, _capped(program, *_wire(control[number], wire[number], runtime[number]))
+            yield Column.WIRE, _capped(program, *_wire(program, control[number], wire[number], runtime[number]))
 
 
 def _capped(program: Program, impact: Impact, reason: str) -> Witness:
@@ -135,10 +135,15 @@ def _typing(before: Complaints, after: Complaints) -> tuple[Impact, str]:
     return Impact.OK, ""
 
 
+_NEVER = "what it reads never comes any more"
+
+
 def _runtime(program: Program, before: Run, after: Run, outdated: Run) -> tuple[Impact, str]:
     """What becomes of a program with the new package. `outdated` is the old one, which gets the same responses."""
     if after.failed:
         return (Impact.LOOK if after.passed else Impact.BREAKS), after.error
+    if not program.usual and not after.passed:
+        return Impact.LOOK, _NEVER
     if after.passed < outdated.passed and not outdated.failed:
         return Impact.LOOK, "the old package makes more of the same responses"
     if after.warned - before.warned:
@@ -148,13 +153,15 @@ def _runtime(program: Program, before: Run, after: Run, outdated: Run) -> tuple[
     return Impact.OK, ""
 
 
-def _wire(before: Run, after: Run, updated: Run) -> tuple[Impact, str]:
+def _wire(program: Program, before: Run, after: Run, updated: Run) -> tuple[Impact, str]:
     """What becomes of a program with the new server. `updated` is the new package, which gets the same responses."""
     if after.failed:
         reason = "; ".join(sorted(after.refused)) or after.error
         return (Impact.LOOK if after.passed else Impact.BREAKS), reason
     if updated.is_good and not after.passed:
         return Impact.BREAKS, "only the new package makes something of the responses"
+    if not program.usual and not after.passed:
+        return Impact.LOOK, _NEVER
     if updated.is_good and updated.understood == before.understood != after.understood:
         return Impact.BREAKS, f"is taken for {sorted(after.understood - before.understood)}"
     doubtful = after.doubtful - before.doubtful
