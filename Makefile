@@ -33,7 +33,7 @@ check: ## Run all that CI runs: tests, lint, types, freshness of generated/
 	.ci/run
 
 test: $(DEV_READY) ## Run the tests
-	$(BIN)/pytest -q -n $(JOBS) $(ARGS)
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal $(ARGS)
 
 http-libraries: $(DEV_READY) ## Run the tests of the package on httpx 0.27, httpx 0.28 and httpx2
 	$(BIN)/python -m tests.http_libraries --folder $(VENV)/http-libraries $(ARGS)

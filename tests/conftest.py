@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,11 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 )
 
 os.environ["SDKLOOM_NO_CACHE"] = "1"  # a test that is about the cache has one of its own
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and "PYTHONPYCACHEPREFIX" not in os.environ:
+    # The tree stays without bytecode, but the processes of a run share it: compiling the generator takes a second.
+    BYTECODE = tempfile.TemporaryDirectory(prefix="bytecode-")
+    os.environ["PYTHONPYCACHEPREFIX"] = BYTECODE.name
 
 settings.register_profile("default", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("fuzz", deadline=None, max_examples=5_000)

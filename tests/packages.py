@@ -1,10 +1,12 @@
-"""Packages that tests generate from documents of their own, and import."""
+"""Packages that tests generate from documents of their own, and import; the tests of packages."""
 
 from __future__ import annotations
 
 import contextlib
 import importlib
 import itertools
+import os
+import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -15,6 +17,19 @@ from sdkloom import DiagnosticSink, generate
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _numbers = itertools.count()
+
+
+def run_tests(package: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the tests of a package in a process of their own, with the one plugin that they need."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTEST_ADDOPTS", "TEST_API_BASE_URL")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "anyio", *arguments],
+        cwd=package,
+        env={**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @contextlib.contextmanager

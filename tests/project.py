@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import yaml
 
+from sdkloom.cli.main import main
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -31,12 +33,28 @@ def spec_texts_for_httpx2() -> SpecTexts:
     return texts._replace(config=texts.config.replace("\nclient:\n", "\nclient:\n  http_library: httpx2\n", 1))
 
 
-def generate(project: Path, texts: SpecTexts, seed: str = "0") -> Path:
-    """Run `sdkloom generate` in a folder that has these two files and names.lock as its spec; the output folder."""
+def sdkloom(folder: Path, *arguments: str) -> None:
+    """Run a command with `folder` as the working folder, in this process; it must succeed."""
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        assert main(arguments) == 0, arguments
+    finally:
+        os.chdir(before)
+
+
+def generate(project: Path, texts: SpecTexts, seed: str | None = None) -> Path:
+    """Run `sdkloom generate` in a folder that has these two files and names.lock as its spec; the output folder.
+
+    With a hash seed it runs in a process of its own.
+    """
     (project / "spec").mkdir()
     (project / "spec" / "anthropic.yaml").write_text(texts.spec, encoding="utf-8")
     (project / "spec" / "sdk.yaml").write_text(texts.config, encoding="utf-8")
     shutil.copy(ROOT / "spec" / "names.lock", project / "spec")
+    if seed is None:
+        sdkloom(project, "generate", "--out", "generated")
+        return project / "generated"
     run = subprocess.run(
         [sys.executable, "-m", "sdkloom", "generate", "--out", "generated"],
         cwd=project,

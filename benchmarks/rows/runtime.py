@@ -64,7 +64,7 @@ SUITES = [
         "Start: import, client, first request, in fresh processes",
         "bench_import.py",
         SDKS,
-        ("--reps", "5"),
+        ("--reps", "2"),
         ("--reps", "2"),
         ("import anthropic [cpu]", "client [cpu]", "first request [cpu]"),
     ),
@@ -75,6 +75,7 @@ SUITES = [
         SDKS,
         ("--events", "1000", "10000"),
         None,
+        most_rounds=2,
     ),
     Suite(
         "memory",
@@ -84,6 +85,7 @@ SUITES = [
         ("--count", "20000"),
         ("--count", "2000"),
         ("message [B]", "event [B]"),
+        most_rounds=1,
     ),
 ]
 

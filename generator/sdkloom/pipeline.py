@@ -43,6 +43,8 @@ class Pipeline:
     overlays: tuple[str, ...] = ()
     """What is laid over the document, in this order."""
     read: Read
+    read_copied: Read | None = None
+    """Reads what is copied into the package as it is. Default: `read`."""
     templates: Path
     over: tuple[Layer, ...] = ()
     """Folders that are laid over the templates."""
@@ -83,11 +85,16 @@ class Pipeline:
             return None
         from .document.config import SdkConfig
         from .document.config_read import parse_config
+        from .document.package_config import with_license_text
 
         if self.config is None:
             return None if document is None else SdkConfig.default_for(document)
         self.announce(f"reading {self.config}")
-        return parse_config(self.config, self.read(self.config), self.sink, document)
+        config = parse_config(self.config, self.read(self.config), self.sink, document)
+        if config is None:
+            return None
+        package = with_license_text(config.package, self.config, self.read_copied or self.read, self.sink)
+        return attrs.evolve(config, package=package)
 
     def spec_state(self) -> SpecState | None:
         """The document and the SDK that comes of it: what two specs are compared by."""
@@ -201,7 +208,7 @@ class Pipeline:
             asked.append(path)
             return self.read(path)
 
-        quiet = attrs.evolve(self, read=read, sink=DiagnosticSink())
+        quiet = attrs.evolve(self, read=read, read_copied=self.read, sink=DiagnosticSink())
         api = quiet.api()
         files = None if api is None else quiet.render(api)
         root = None
@@ -235,7 +242,7 @@ class Pipeline:
         def read(path: str) -> str:
             return self.read(path) if path in (self.lock, *self.overlays) else change(path, self.read(path))
 
-        return attrs.evolve(self, sink=sink, read=read).files()
+        return attrs.evolve(self, sink=sink, read=read, read_copied=self.read).files()
 
 
 def names_lock_text(api: Api) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import typing
 from typing import Annotated, Any, Callable, TypeVar
 
@@ -22,9 +23,24 @@ class AsList(AskedByPydantic):
 if TYPE_CHECKING:
     from typing import Iterable as Iterable
 
+    from typing_extensions import Required as Required
     from typing_extensions import Self as Self
+    from typing_extensions import TypedDict as TypedDict
     from typing_extensions import override as override
 else:
+    if sys.version_info >= (3, 12):
+        from typing import Required as Required
+        from typing import TypedDict as TypedDict
+    else:
+
+        def __getattr__(name: str) -> Any:
+            """Import what pydantic takes only from `typing_extensions` here."""
+            if name not in ("Required", "TypedDict"):
+                raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            import typing_extensions
+
+            return getattr(typing_extensions, name)
+
     Self = TypeVar("Self")
 
     class Iterable:

@@ -188,6 +188,17 @@ def test_a_change_that_calls_for_no_version(pets: Repository) -> None:
     assert text.endswith("\n\n## 1.0.0\n\n- Pets.\n")
 
 
+def test_a_version_of_tags(pets: Repository) -> None:
+    """The version that is due follows from that of the document, and no file has to be changed for it."""
+    config = CONFIG.replace("version: 1.0.0", "version: tags")
+    assert config != CONFIG
+    pets.write({"spec/anthropic.yaml": WITHOUT_NAME, "spec/sdk.yaml": config})
+    report = json.loads(pets.diff("main", "--json", "-").out)
+    assert (report["version"]["given"], report["version"]["due"]) == ("2.0.0", "2.0.0")
+    shown = " ".join(pets.diff("main").out.split())
+    assert "version 1.0.0 -> 2.0.0: at least a major version" in shown and "tag it" in shown
+
+
 def test_what_breaks_on_the_wire_alone_is_breaking(pets: Repository) -> None:
     pets.write({"spec/anthropic.yaml": SPEC.replace("schema: {type: string}", "schema: {type: string, maxLength: 9}")})
     report = json.loads(pets.diff("main", "--json", "-").out)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,20 +11,14 @@ import pytest
 
 from .. import loopback
 from ..loopback import ApiServer, Response
+from ..packages import run_tests
 
 GENERATED = Path(__file__).resolve().parents[2] / "generated"
 
 
 def run(server: ApiServer, *arguments: str) -> Counter[str]:
     """How many of the generated tests passed and failed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *arguments],
-        cwd=GENERATED,
-        env={**os.environ, "TEST_API_BASE_URL": server.base_url, "PYTEST_ADDOPTS": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_tests(GENERATED, *arguments, TEST_API_BASE_URL=server.base_url)
     *_, summary = done.stdout.splitlines() or [done.stderr]
     counts = Counter({outcome: int(number) for number, outcome in re.findall(r"(\d+) (\w+)", summary)})
     assert counts["passed"] or counts["failed"], done.stdout + done.stderr

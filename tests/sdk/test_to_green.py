@@ -87,4 +87,4 @@ def test_five_additions_end_green(clone: Path) -> None:
         git(clone, "add", "-A")
         git(clone, "commit", "-q", "-m", title)
     assert accepted == {"tests/invariants/public_surface.txt", "tests/invariants/data/api.md"}
-    make(clone, "test", f"ARGS=-p no:cacheprovider {' '.join(AFFECTED)}")
+    make(clone, "test", "JOBS=0", f"ARGS=-p no:cacheprovider {' '.join(AFFECTED)}")

@@ -36,6 +36,22 @@ SAME: dict[str, tuple[Json, Json]] = {
     "a limit in allOf": ({**TEXT, "maxLength": 5}, {"allOf": [TEXT, {"maxLength": 5}]}),
     "more than 0 is 1": ({**NUMBER, "minimum": 1}, {**NUMBER, "exclusiveMinimum": 0}),
     "no limit": ({**LIST, "uniqueItems": False}, {**LIST, "minItems": 0}),
+    "not, in another spelling": ({**TEXT, "not": {"const": "a"}}, {**TEXT, "not": {"anyOf": [{"enum": ["a"]}]}}),
+    "if without then": (PAIR, {**PAIR, "if": {"required": ["b"]}}),
+    "minContains without contains": (LIST, {**LIST, "minContains": 2}),
+    "halves of a condition": (
+        {**PAIR, "if": {"required": ["b"]}, "then": {"required": ["a", "c"]}},
+        {**PAIR, "if": {"required": ["b"]}, "then": {"allOf": [{"required": ["c"]}, {"required": ["a"]}]}},
+    ),
+    "draft 7": (
+        {**PAIR, "dependencies": {"b": ["a"], "a": {"maxProperties": 3}}},
+        {**PAIR, "dependentRequired": {"b": ["a"]}, "dependentSchemas": {"a": {"maxProperties": 3}}},
+    ),
+    "an enum among variants": ({"anyOf": [ENUM, LIST]}, {"anyOf": [{"allOf": [ENUM]}, LIST]}),
+    "null of a variant": (
+        {"anyOf": [{**ENUM, "enum": ["a", "b", None], "nullable": True}, LIST]},
+        {"anyOf": [{"oneOf": [ENUM, NULL]}, LIST]},
+    ),
     "items of any kind": ({"type": "array"}, {"type": "array", "items": {}}),
 }
 OTHER: dict[str, tuple[Json, Json]] = {

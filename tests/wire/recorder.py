@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import NamedTuple
 
+from ..packages import run_tests
 from ..servers import LoopbackServer, running
 
 
@@ -61,25 +59,8 @@ class Server(LoopbackServer):
 def sent_by(package: Path) -> list[Seen]:
     """The requests of the generated tests of a package, sync and async."""
     with running(Server()) as server:
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                "-p",
-                "no:xdist",
-                "-k",
-                "not raw and not streaming",
-            ],
-            cwd=package,
-            env={**os.environ, "TEST_API_BASE_URL": server.url, "PYTEST_ADDOPTS": "", "NO_PROXY": "127.0.0.1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        selected = ("-k", "not raw and not streaming")
+        done = run_tests(package, *selected, TEST_API_BASE_URL=server.url, NO_PROXY="127.0.0.1")
     assert server.seen, done.stdout[-2000:] + done.stderr[-2000:]
     assert "error" not in (done.stdout.splitlines() or [""])[-1], done.stdout[-3000:]
     return server.seen

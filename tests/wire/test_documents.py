@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
 
+from ..project import sdkloom
 from .judge import Judge
 from .recorder import sent_by
 
@@ -24,9 +23,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {}
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_every_request_is_as_the_document_says(path: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sdkloom", "generate", str(path), "--out", str(tmp_path / "out")]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    sdkloom(tmp_path, "generate", str(path), "--out", "out")
     judge = Judge(yaml.safe_load(path.read_text(encoding="utf-8")))
     requests = sent_by(tmp_path / "out")
     faults = sorted({f"{seen.method} {seen.target}: {fault}" for seen in requests for fault in judge.faults(seen)})

@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from ..packages import run_tests
+from ..project import ROOT, sdkloom
 from .service.app import app
 
-ROOT = Path(__file__).parents[2]
 SERVICE = json.dumps({**app.openapi(), "info": {"title": "Served", "version": "1"}})
 DOCUMENTS = {
     "petstore": (ROOT / "tests/specdiff/corpus/petstore.yaml").read_text(encoding="utf-8"),
     "service": SERVICE,
+    "bodies": """\
+openapi: 3.1.0
+info: {title: Pictures, version: "1"}
+servers: [{url: "https://pictures.test"}]
+paths:
+  /edits:
+    post:
+      requestBody:
+        required: true
+        content:
+          application/json: {schema: {$ref: "#/components/schemas/Links"}}
+          multipart/form-data: {schema: {$ref: "#/components/schemas/Form"}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Edit"}}}}}
+components:
+  schemas:
+    Edit: {type: object, properties: {id: {type: string}}}
+    Links:
+      type: object
+      required: [prompt, links]
+      properties: {prompt: {type: string}, links: {type: array, items: {type: string}}}
+    Form:
+      type: object
+      required: [prompt, picture]
+      properties: {prompt: {type: string}, picture: {type: string, format: binary}}
+""",
     "todo": (ROOT / "tests/wire/documents/typespec_todo.yaml").read_text(encoding="utf-8"),
 }
 
 
 def generated(text: str, folder: Path) -> Path:
     (folder / "openapi.yaml").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "sdkloom", "generate", "openapi.yaml", "--out", "sdk"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    sdkloom(folder, "generate", "openapi.yaml", "--out", "sdk")
     return folder / "sdk"
 
 
 def outcome(package: Path) -> str:
-    environment = {name: value for name, value in os.environ.items() if name != "TEST_API_BASE_URL"}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"],
-        cwd=package,
-        env={**environment, "PYTEST_ADDOPTS": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return re.sub(r" in .*", "", done.stdout.splitlines()[-1])
+    return re.sub(r" in .*", "", run_tests(package).stdout.splitlines()[-1])
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -30,7 +30,7 @@ from ..specdiff import changelog, ignore
 from ..specdiff.areas import lone_resources
 from ..specdiff.causes import without_missing_causes
 from ..specdiff.compare import compare
-from ..specdiff.model import Column, Finding, Impact, Report
+from ..specdiff.model import TAGS, Column, Finding, Impact, Report
 from ..specdiff.state import SpecState
 from ..specdiff.versions import due_version
 from .arguments import REPORT_FORMATS
@@ -325,6 +325,8 @@ def _same_package(old: SpecState, new: SpecState) -> bool:
 
 def _said_by(state: SpecState) -> str:
     """What gives the version of the package; `""` if nothing does."""
+    if state.config.package.tagged:
+        return TAGS
     if state.config.package.has_version:
         return "sdk.yaml"
     return "the document" if state.document.info.version == state.api.package.version else ""

@@ -12,8 +12,9 @@ import attrs
 
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.terminal import DIM, GREEN, RED, YELLOW, paint, painted_diff, printable, wants_color
+from ..emit.plan import BEGUN
 from ..emit.template_folder import TemplateFolder
-from ..files.paths import CONFIG_NAME, HOOKS_NAME, LOCK_NAME, shown_path
+from ..files.paths import CONFIG_NAME, HOOKS_NAME, LOCK_NAME, TEMPLATES_NAME, shown_path
 from ..files.sdk_folder import Changes, NamesLockFile, current_text, holds, pending_changes, write
 from ..files.settings import PROJECT_FILE
 from ..pipeline import Pipeline, names_lock_text
@@ -48,6 +49,8 @@ class Generate(Command):
         if files is None:
             return None
         out = self._out(api.package.distribution)
+        begun = {path for path in BEGUN if os.path.lexists(out / path)}
+        files = {path: text for path, text in files.items() if path not in begun}
         self.progress.announce(f"writing {shown_path(out)}")
         only_look = self.options.check or self.options.dry_run
         lock = self._lock(api)
@@ -58,7 +61,8 @@ class Generate(Command):
             return None
         contents = summary(api, operations, self.sink.diagnostics)
         if stale is None:  # else the next run has another input
-            memory.keep(Output.of(files, api.package.distribution, contents, self.sink.diagnostics))
+            owned = {path: text for path, text in files.items() if path not in BEGUN}
+            memory.keep(Output.of(owned, api.package.distribution, contents, self.sink.diagnostics))
         self.progress.clear()
         code = OK
         self._keep(changes, len(files), out)
@@ -83,7 +87,7 @@ class Generate(Command):
     def inputs(self) -> set[str]:
         """The files and folders that the run depended on, also those that weren't there."""
         beside = self.lock_path.parent
-        names = {str(beside / name) for name in (CONFIG_NAME, LOCK_NAME, HOOKS_NAME)} | {PROJECT_FILE}
+        names = {str(beside / name) for name in (CONFIG_NAME, LOCK_NAME, HOOKS_NAME)} | {PROJECT_FILE, TEMPLATES_NAME}
         given = {self.options.spec, self.options.config, *self.options.overlay} - {None, STDIN_NAME}
         found = names | given | set(self.reader.texts) | self.reader.missing
         if self.templates is not None:
@@ -114,7 +118,7 @@ class Generate(Command):
     def _is_as_known(self, known: Output) -> bool:
         """Whether the folder is as an earlier run of this input left it; then tells what that run would tell now."""
         out, total = self._out(known.distribution), len(known.sums)
-        if not holds(known.sums, out):
+        if not holds(known.sums, out) or not all(os.path.lexists(out / path) for path in BEGUN):
             return False
         for diagnostic in known.diagnostics:
             self.sink.add(diagnostic)

@@ -70,7 +70,7 @@ def lines(api: Api, spec: str) -> Iterator[str]:
     yield f"  distribution: {_scalar(package.distribution)}"
     yield f"  # version: {_scalar(package.version)}"
     yield f"  {'# ' if package.title == package.distribution else ''}title: {_scalar(package.title)}"
-    yield "  # license: MIT"
+    yield f"  # license: {package.license or 'MIT # the document names none'}"
     yield ""
     if client.base_url:
         yield "# client:"

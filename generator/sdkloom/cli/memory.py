@@ -45,7 +45,7 @@ LARGEST = 256 * 2**20
 
 Kept = TypeVar("Kept", "Output", "State")
 
-_LIBRARIES = ("attrs-", "jinja2-", "jsonschema_rs-", "markupsafe-", "pyyaml-", "ruff-")
+_LIBRARIES = ("attrs-", "jinja2-", "jsonschema_rs-", "markupsafe-", "packaging-", "pyyaml-", "ruff-")
 
 
 @attrs.frozen(kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .rules import error as _error
+from .rules import note as _note
 from .rules import warning as _warning
 
 # CFG: sdk.yaml
@@ -13,6 +14,31 @@ CREDENTIAL_WAYS = _error(
     "give it a `scheme` of the document, or the name of a `header`, of a parameter of the `query`, or of a `cookie`",
 )
 CREDENTIAL_KEY = _error("CFG021", "`{key}` belongs to a credential with a `{owner}`", "remove it")
+
+NO_SPDX = _error(
+    "CFG070",
+    "`{text}` is no licence by which packages name theirs",
+    "an SPDX expression is (spdx.org/licenses): `MIT`, `MIT OR Apache-2.0`, `LicenseRef-Ours` for one of your own",
+)
+NO_LICENSE_FILE = _error("CFG071", "the text of the licence, `{path}`, can't be read: {error}")
+
+# EMIT: what the package says about itself
+
+NO_LICENSE_TEXT = _note(
+    "EMIT040",
+    "the package has no LICENSE: sdkloom has no text of `{name}`",
+    "put the text beside sdk.yaml, and name its file: `package: {{license_file: LICENSE.txt}}`",
+)
+NO_LICENSE = _note(
+    "EMIT041",
+    "the package names no licence: SPDX doesn't know `{name}`, which the document has",
+    "`package: {{license: …}}` in sdk.yaml names one, `false` says that there is none",
+)
+NO_PAGE = _note(
+    "EMIT042",
+    "the package does not name the {what}: `{url}` is no {kind}",
+    "`package: {{urls: …}}` in sdk.yaml names pages",
+)
 
 # LOW: resources and methods
 

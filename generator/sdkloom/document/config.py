@@ -7,49 +7,15 @@ Whether the names in it exist in the API is for `lower` to check: that is what t
 from __future__ import annotations
 
 import enum
-import re
-from typing import Any
 
 import attrs
 
-from ..diagnostics.span import NOWHERE, Span, origin
-from .model import Document, Info, JsonObject
-from .package_names import class_name_of, client_names, distribution_name, import_name_of
+from ..diagnostics.span import Span, origin
+from .model import Document, JsonObject
+from .package_config import Name as Name
+from .package_config import PackageConfig, make_package
+from .package_names import client_names
 from .parameter_config import ParameterConfig, TypeText
-
-
-@attrs.frozen(kw_only=True)
-class Name:
-    """A name from sdk.yaml that must exist elsewhere, and where it stands."""
-
-    text: str
-    span: Span = origin()
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@attrs.frozen(kw_only=True)
-class PackageConfig:
-    """`package:`. What is not given follows from `distribution`, or from the document."""
-
-    distribution: str
-    import_name: str
-    version: str = "0.1.0"
-    title: str
-    description: str = ""
-    license: str | None = None
-    base_error: str
-    authors: tuple[str, ...] = ()
-    """`Ada Lovelace <ada@pets.test>`"""
-    keywords: tuple[str, ...] = ()
-    urls: tuple[tuple[str, str], ...] = ()
-    """Labels and addresses."""
-    hooks: tuple[Name, ...] | None = None
-    """The folders of `templates/hooks/` with the hand-written side of the SDK. Default: that of the import name."""
-    has_version: bool = attrs.field(default=False, eq=False)
-    """Whether sdk.yaml gives the version."""
-    span: Span = origin()
 
 
 @attrs.frozen(kw_only=True)
@@ -386,29 +352,3 @@ class SdkConfig:
         package = make_package({}, document.info)
         names = client_names(package.import_name, title=document.info.title)
         return cls(package=package, client=ClientConfig(**names))
-
-
-def make_package(
-    given: dict[str, Any], info: Info | None, base_error_of: str | None = None, span: Span = NOWHERE
-) -> PackageConfig:
-    """Return the package. What isn't in `given` follows from the distribution, and that from the title of the API.
-
-    The base error is named after the class `base_error_of`, or else after the package. `info` is `None` where the
-    document can't be read.
-    """
-    title = "" if info is None else info.title
-    distribution = given.get("distribution") or distribution_name(title)
-    import_name = given.get("import_name") or import_name_of(distribution)
-    defaults: dict[str, Any] = {
-        "distribution": distribution,
-        "import_name": import_name,
-        "version": _version("" if info is None else info.version),
-        "title": distribution if "distribution" in given else title or distribution,
-        "base_error": f"{base_error_of or class_name_of(import_name, title)}Error",
-    }
-    return PackageConfig(**{**defaults, **given}, has_version="version" in given, span=span)
-
-
-def _version(text: str) -> str:
-    """The version of the API, if Python packages may have such a one."""
-    return text if re.fullmatch(r"[0-9]+(\.[0-9]+)*", text) else "0.1.0"

@@ -16,6 +16,7 @@ from ..diagnostics.nearest import did_you_mean, nearest
 from ..diagnostics.span import Span
 from ..source.nodes import MappingNode, Node, ScalarNode, SequenceNode, describe, plain
 from .config_levels import level_hint
+from .licenses import spdx_expression
 from .reader import check_finite
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ _KINDS = {
 
 def check(root: Node, sink: DiagnosticSink) -> bool:
     """Return whether `root` is a valid sdk.yaml. Everything that is wrong with it is reported."""
-    return check_shape(root, SCHEMA_FILE, sink) and _check_credentials(root, sink) and _check_output(root, sink)
+    if not check_shape(root, SCHEMA_FILE, sink):
+        return False
+    found = [each(root, sink) for each in (_check_license, _check_credentials, _check_output)]
+    return all(found)
 
 
 def check_shape(root: Node, schema_file: Path, sink: DiagnosticSink) -> bool:
@@ -195,6 +199,16 @@ def _text(node: Node) -> str:
 
 def _is_unquoted(node: Node, types: Sequence[str]) -> bool:
     return isinstance(node, ScalarNode) and node.value is not None and "string" in types
+
+
+def _check_license(root: Node, sink: DiagnosticSink) -> bool:
+    """What is no SPDX expression can't be built into a package."""
+    package = root.entries.get("package") if isinstance(root, MappingNode) else None
+    node = package.entries.get("license") if isinstance(package, MappingNode) else None
+    if not isinstance(node, ScalarNode) or node.value is False or spdx_expression(node.text) is not None:
+        return True
+    sink.report(config_catalog.NO_SPDX, node.span, text=node.text)
+    return False
 
 
 def _check_credentials(root: Node, sink: DiagnosticSink) -> bool:

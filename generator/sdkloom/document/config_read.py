@@ -32,10 +32,10 @@ from .config import (
     StreamEventsConfig,
     StyleConfig,
     TypeConfig,
-    make_package,
 )
 from .config_check import check
 from .model import Document, Info, JsonObject
+from .package_config import make_package
 from .package_names import client_names
 from .page_config import check_pages
 from .parameter_config import ParameterConfig, TypeText
@@ -120,7 +120,11 @@ class _Section:
     def config(self, path: str, info: Info | None) -> SdkConfig:
         package = self.section("package")
         made = make_package(
-            package.scalars("distribution", "import_name", "version", "title", "description", "license", "base_error"),
+            {
+                **package.scalars("distribution", "import_name", "version", "title", "description", "license"),
+                **package.scalars("base_error", "copyright", "ci"),
+                **({"license_file": package.name("license_file")} if "license_file" in package.node.entries else {}),
+            },
             info,
             base_error_of=self.section("client").maybe("class_name"),
             span=package.span,
@@ -134,6 +138,7 @@ class _Section:
                 keywords=package.texts("keywords"),
                 urls=package.pairs("urls"),
                 hooks=package.names("hooks") if "hooks" in package.node.entries else None,
+                license_span=package.node.entries["license"].span if made.has_license else package.span,
             ),
             client=self.section("client").client(made.import_name, "" if info is None else info.title),
             types=self.types(),

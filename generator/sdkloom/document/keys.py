@@ -23,6 +23,8 @@ KEYS: dict[str, dict[str, Version]] = {
     ),
     "Info": _keys("title summary@3.1 description termsOfService contact license version"),
     "License": _keys("name url identifier@3.1"),
+    "Contact": _keys("name url email"),
+    "External Documentation": _keys("description url"),
     "Server": _keys("url description variables name@3.2"),
     "Server Variable": _keys("enum default description"),
     "Components": _keys(

@@ -382,6 +382,26 @@ class Tag:
 
 
 @attrs.frozen(kw_only=True)
+class License:
+    """A License Object (OpenAPI 3.1 §4.8.4)."""
+
+    name: str | None = None
+    identifier: str | None = None
+    """An SPDX expression."""
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
+class Contact:
+    """A Contact Object (OpenAPI 3.1 §4.8.3)."""
+
+    name: str | None = None
+    url: str | None = None
+    email: str | None = None
+    span: Span = origin()
+
+
+@attrs.frozen(kw_only=True)
 class Info:
     """An Info Object (OpenAPI 3.1 §4.8.2)."""
 
@@ -390,7 +410,8 @@ class Info:
     summary: str | None = None
     description: str | None = None
     terms_of_service: str | None = None
-    license_name: str | None = None
+    license: License | None = None
+    contact: Contact | None = None
     span: Span = origin()
 
 
@@ -408,4 +429,7 @@ class Document:
     security_schemes: tuple[SecurityScheme, ...] = ()
     security: tuple[SecurityRequirement, ...] = ()
     tags: tuple[Tag, ...] = ()
+    documentation: str | None = None
+    """The URL of its External Documentation Object (OpenAPI 3.1 §4.8.11)."""
+    documentation_span: Span = origin()
     span: Span = origin()

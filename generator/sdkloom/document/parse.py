@@ -21,7 +21,7 @@ from .http_messages import (
     parse_response,
 )
 from .keys import Version
-from .model import Document, Info, NamedSchema, Tag
+from .model import Contact, Document, Info, License, NamedSchema, Tag
 from .naming import name_targets
 from .operations import (
     check_ambiguous_paths,
@@ -110,6 +110,7 @@ def _parse_root(obj: Obj, version: str) -> Document:
     check_operation_ids(operations + webhooks, context)
     check_ambiguous_paths(operations, context)
     schemes = parse_security_schemes(components) if components else ()
+    documentation = obj.child("externalDocs", "External Documentation")
     security = parse_security(obj)
     check_security([security, *(operation.security or () for operation in operations)], schemes, context)
     if components:
@@ -126,6 +127,8 @@ def _parse_root(obj: Obj, version: str) -> Document:
         security_schemes=schemes,
         security=security,
         tags=tuple([tag for tag in map(_parse_tag, obj.children("tags", "Tag")) if tag.name]),
+        documentation=documentation.text("url") if documentation else None,
+        documentation_span=documentation.span if documentation else obj.span,
         span=obj.span,
     )
 
@@ -137,18 +140,30 @@ def _parse_info(root: Obj) -> Info:
             root.expected_text("info", _NO_INFO)
         return Info(title="", version="")
     obj.check_keys()
-    licence = obj.child("license", "License")
-    if licence:
-        licence.check_keys()
     return Info(
         title=obj.expected_text("title", "sdk.yaml can name the package"),
         version=obj.expected_text("version", "sdk.yaml can give the version of the package, which is 0.1.0 otherwise"),
         summary=obj.text("summary"),
         description=obj.text("description"),
         terms_of_service=obj.text("termsOfService"),
-        license_name=licence.text("name") if licence else None,
+        license=_parse_license(obj.child("license", "License")),
+        contact=_parse_contact(obj.child("contact", "Contact")),
         span=obj.span,
     )
+
+
+def _parse_license(obj: Obj | None) -> License | None:
+    if obj is None:
+        return None
+    obj.check_keys()
+    return License(name=obj.text("name"), identifier=obj.text("identifier"), span=obj.span)
+
+
+def _parse_contact(obj: Obj | None) -> Contact | None:
+    if obj is None:
+        return None
+    obj.check_keys()
+    return Contact(name=obj.text("name"), url=obj.text("url"), email=obj.text("email"), span=obj.span)
 
 
 def _parse_tag(obj: Obj) -> Tag:

@@ -294,7 +294,7 @@ class Obj:
         return (target.node, target.pointer) if target else (node, pointer)
 
 
-_METADATA = frozenset({"Info", "License", "Tag", "Example"})
+_METADATA = frozenset({"Info", "License", "Contact", "External Documentation", "Tag", "Example"})
 """Objects without which the SDK can do what it can do with them."""
 _METADATA_MAPS = frozenset({"examples"})
 

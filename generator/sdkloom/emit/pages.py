@@ -15,6 +15,7 @@ from ..ir.walk import all_definitions, all_resources
 from ..python.api_md import ApiMdPage
 from ..python.client import ClientPage
 from ..python.converters import ConverterPage, ConvertersPage
+from ..python.license_page import LicensePage
 from ..python.packages import resource_package, root_package, type_package
 from ..python.pagination import PaginationPage
 from ..python.provenance import StatsPage
@@ -25,7 +26,9 @@ from ..python.sdk_settings import SdkPage
 from ..python.type_modules import TypeModulePage
 from ..python.webhooks import WebhooksPage
 from .plan import (
+    BEGUN,
     ConverterModule,
+    LicenseText,
     PaginationModule,
     PlainPackage,
     PlannedFile,
@@ -75,12 +78,13 @@ _OF_NODE: Mapping[type, MakePage] = {
     RequestTests: lambda node, sdk: RequestTestPage(sdk.api, node.resource, sdk.definitions, sdk.exported),
     PaginationModule: lambda node, sdk: PaginationPage(node.pages),
     WebhooksModule: lambda node, sdk: WebhooksPage(node.webhooks),
+    LicenseText: lambda node, sdk: LicensePage(node.package),
     PlainPackage: lambda node, sdk: None,
 }
 """The pages of files that exist once per node."""
 
 _OF_TEMPLATE: Mapping[str, MakePage] = {
-    "sdk/.stats.yml.jinja": lambda api, sdk: StatsPage(api, sdk.paths),
+    "sdk/.stats.yml.jinja": lambda api, sdk: StatsPage(api, set(sdk.paths) - BEGUN),
     "sdk/README.md.jinja": lambda api, sdk: ReadmePage(api, sdk.definitions),
     "sdk/api.md.jinja": lambda api, sdk: ApiMdPage(api),
     "sdk/src/[package]/__init__.py.jinja": lambda api, sdk: root_package(api),

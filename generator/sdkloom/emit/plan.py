@@ -15,6 +15,7 @@ from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
+from ..ir.package import LICENSE_TEXTS, Package
 from ..ir.pages import PageScheme
 from ..ir.resources import Resource, Webhook
 from ..ir.walk import all_definitions, all_resources, resource_module
@@ -25,6 +26,9 @@ from .slots import hook_folders, is_fragment
 from .template_folder import TemplateFolder
 
 _PLACEHOLDER = re.compile(r"\[(\w+)\]")
+
+BEGUN = frozenset({".gitignore", "CHANGELOG.md"})
+"""Files that are written where there are none. They belong to those who have the package, not to the generator."""
 
 
 @attrs.frozen(kw_only=True)
@@ -71,8 +75,16 @@ class RequestTests:
     resource: Resource
 
 
+@attrs.frozen(kw_only=True)
+class LicenseText:
+    """LICENSE, where there is a text of the licence."""
+
+    package: Package
+
+
 Node = Union[
     Api,
+    LicenseText,
     TypeModule,
     TypePackage,
     ConverterModule,
@@ -231,6 +243,16 @@ def _pagination(api: Api) -> _Named:
         yield ("pagination",), PaginationModule(pages=api.pages)
 
 
+def _license(api: Api) -> _Named:
+    if api.package.license_text is not None or api.package.license in LICENSE_TEXTS:
+        yield ("LICENSE",), LicenseText(package=api.package)
+
+
+def _github(api: Api) -> _Named:
+    if api.package.ci == "github":
+        yield (".github",), api
+
+
 def _tests(api: Api) -> _Named:
     for resource in tested(api.resources):
         yield tests_module(resource), RequestTests(resource=resource)
@@ -258,6 +280,8 @@ _NODES: dict[str, Callable[[Api], _Named]] = {
     "resource_package": _resource_packages,
     "webhooks": _webhooks,
     "pagination": _pagination,
+    "license": _license,
+    "github": _github,
     "test": _tests,
     "test_package": _test_packages,
 }

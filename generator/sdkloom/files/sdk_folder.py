@@ -35,6 +35,8 @@ from .staging import (
 )
 
 MANIFEST = ".stats.yml"
+_OF_OWN = {"LICENSE": "move it beside sdk.yaml, and name it there: `package: {license_file: LICENSE}`"}
+"""What to do with a file of one's own, instead of the usual."""
 SHOWN_SIZE = 1_000_000
 """Larger files are not compared line by line."""
 
@@ -175,7 +177,8 @@ def _changes(files: Mapping[str, str], out: Path, sink: DiagnosticSink) -> Chang
         elif not is_same:
             changed.append(path)
             if path not in owned:
-                sink.report(run_catalog.NOT_OWNED, span_of(out / path), path=path)
+                hint = _OF_OWN.get(path, run_catalog.NOT_OWNED.hint)
+                sink.report(run_catalog.NOT_OWNED, span_of(out / path), hint=hint, path=path)
     removed = [path for path in sorted(owned - set(files)) if os.path.isfile(out / path)]
     if sink.has_errors:
         return None

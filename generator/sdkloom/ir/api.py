@@ -5,8 +5,9 @@ from __future__ import annotations
 import attrs
 
 from .definitions import TypeModule, TypePackage
+from .package import Package
 from .pages import PageScheme
-from .resources import Client, Example, Package, Resource, Webhook
+from .resources import Client, Example, Resource, Webhook
 
 
 @attrs.frozen(kw_only=True)

@@ -7,7 +7,7 @@ import enum
 import attrs
 
 from ..diagnostics.span import Span, origin, pointer
-from .hooks import HookFolder, HookRequirement, ImportedName
+from .hooks import HookRequirement, ImportedName
 from .json_like import JsonLike as JsonLike
 from .json_like import JsonMapping as JsonMapping
 from .old_names import MovedMethod, OldName, OldResource, OldValue
@@ -408,31 +408,6 @@ class Client:
     old_resources: tuple[OldResource, ...] = ()
     doc: str | None = None
     span: Span = origin()
-
-
-@attrs.frozen(kw_only=True)
-class Package:
-    """Distribution facts: what `pyproject.toml`, the README and `_version.py` say."""
-
-    distribution: str
-    import_name: str
-    version: str
-    title: str
-    description: str
-    license: str | None = None
-    authors: tuple[tuple[str, str], ...] = ()
-    """Names and addresses; one of them may be empty."""
-    keywords: tuple[str, ...] = ()
-    urls: tuple[tuple[str, str], ...] = ()
-    """Labels and addresses, by label."""
-    base_error: str = "APIBaseError"
-    """The root of the exception family (`AnthropicError`)."""
-    extra_exports: tuple[ImportedName, ...] = ()
-    """Names that the hand-written modules add to the packages (at the top outside of `__all__`)."""
-    hooks: tuple[HookFolder, ...] = attrs.field(
-        default=attrs.Factory(lambda self: (HookFolder(self.import_name),), takes_self=True)
-    )
-    """Where the hand-written side of the SDK is."""
 
 
 @attrs.frozen(kw_only=True)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+from ..diagnostics import config_catalog
+from ..diagnostics.model import DiagnosticSink
 from ..document.config import ConstantConfig, PackageConfig, SdkConfig
 from ..document.model import Document
 from ..ir.hooks import HookFolder, ImportedName
-from ..ir.resources import Client, Constant, Package
+from ..ir.package import LICENSE_TEXTS, Package
+from ..ir.resources import Client, Constant
 from .methods.streams import lower_events
 from .security import Security
 from .servers import LoweredServers
+
+_PAGE = re.compile(r"https?://[^\s<>\"'`\\\x00-\x20\x7f]+")
+_MAIL = re.compile(r"[^\s<>()\[\]\"'`\\@\x00-\x20\x7f]+@[^\s<>()\[\]\"'`\\@\x00-\x20\x7f]+")
 
 
 def lower_client(config: SdkConfig, security: Security, servers: LoweredServers) -> Client:
@@ -42,9 +50,11 @@ def lower_client(config: SdkConfig, security: Security, servers: LoweredServers)
     )
 
 
-def lower_package(document: Document, config: SdkConfig) -> Package:
+def lower_package(document: Document, config: SdkConfig, sink: DiagnosticSink) -> Package:
     """Return the package. Its description is that of the document if sdk.yaml has none."""
     package = config.package
+    _check_license(document, package, sink)
+    authors, title = tuple(map(_author, package.authors)), package.title
     exports = [
         ImportedName(module=tuple(group.module.split(".")), name=name.text, span=name.span)
         for group in config.extra_exports
@@ -54,16 +64,64 @@ def lower_package(document: Document, config: SdkConfig) -> Package:
         distribution=package.distribution,
         import_name=package.import_name,
         version=package.version,
-        title=package.title,
+        tagged=package.tagged,
+        title=title,
         description=package.description or document.info.summary or f"Python client for {document.info.title}",
         license=package.license,
-        authors=tuple(map(_author, package.authors)),
+        license_text=package.license_text,
+        copyright=package.copyright or ", ".join(name for name, _ in authors if name) or f"The authors of {title}",
+        ci=package.ci,
+        contact=_contact(document, sink),
+        authors=authors,
         keywords=package.keywords,
-        urls=tuple(sorted(package.urls)),
+        urls=tuple(sorted({**_pages(document, sink), **dict(package.urls)}.items())),
         base_error=package.base_error,
         extra_exports=tuple(exports),
         hooks=_hooks(package),
     )
+
+
+def _check_license(document: Document, package: PackageConfig, sink: DiagnosticSink) -> None:
+    """Report a licence that the package doesn't name, or that it has no text of."""
+    of_document = document.info.license
+    if package.license is not None:
+        if package.license_text is None and package.license_file is None and package.license not in LICENSE_TEXTS:
+            span = package.license_span if package.has_license or of_document is None else of_document.span
+            sink.report(config_catalog.NO_LICENSE_TEXT, span, name=package.license)
+    elif of_document is not None and not package.has_license and package.license_file is None:
+        name = of_document.identifier or of_document.name
+        if name:
+            sink.report(config_catalog.NO_LICENSE, of_document.span, name=name)
+
+
+def _pages(document: Document, sink: DiagnosticSink) -> dict[str, str]:
+    """The pages that the document names, by their labels. What is no address on the web is reported."""
+    info, contact = document.info, document.info.contact
+    named = (
+        ("Documentation", document.documentation, document.documentation_span),
+        ("Terms of service", info.terms_of_service, info.span),
+        ("Contact", contact.url if contact else None, contact.span if contact else info.span),
+    )
+    found: dict[str, str] = {}
+    for label, url, span in named:
+        if url and _PAGE.fullmatch(url):
+            found[label] = url
+        elif url:
+            what = label[0].lower() + label[1:]
+            sink.report(config_catalog.NO_PAGE, span, what=what, url=url, kind="address that begins with https://")
+    return found
+
+
+def _contact(document: Document, sink: DiagnosticSink) -> tuple[str, str]:
+    """Whom to ask about the API. What is no address of mail is reported."""
+    contact = document.info.contact
+    if contact is None:
+        return "", ""
+    address = contact.email or ""
+    if address and not _MAIL.fullmatch(address):
+        sink.report(config_catalog.NO_PAGE, contact.span, what="contact", url=address, kind="address of mail")
+        address = ""
+    return " ".join((contact.name or "").split()), address
 
 
 def _author(text: str) -> tuple[str, str]:

@@ -9,13 +9,16 @@ from typing import Final
 import attrs
 
 from ..ir.api import Api
-from ..ir.resources import Credential, Example, JsonLike, Method
+from ..ir.package import LICENSE_TEXTS
+from ..ir.resources import BodyFormat, Credential, Example, JsonLike, Method, MethodParam
 from ..ir.security import Place
 from ..ir.symbols import method_symbol
+from ..ir.types import FileType, IterableType, ListType, OptionalType
 from ..ir.walk import all_resources
-from .best_example import best_example, needed
+from .best_example import best_example, methods_of, needed, needed_in
 from .literals import literal
 from .provenance import notice
+from .samples import sample_text
 from .type_modules import Definitions
 
 _NAME: Final = re.compile(r"(?<![.\w])[^\W\d]\w*\b(?!\s*\()")
@@ -61,11 +64,21 @@ class Listing:
     """The attribute of a page that has the items."""
 
 
+@attrs.frozen(kw_only=True)
+class Upload:
+    """A call that sends files: `client.pets.photo("rex", image=Path("image.bin"))`."""
+
+    symbol: str
+    arguments: tuple[tuple[str, str], ...]
+    """Names, and values as Python source."""
+
+
 class ReadmePage:
     """What stands between the fixed sentences of the README."""
 
     def __init__(self, api: Api, definitions: Definitions) -> None:
         self._api = api
+        self._definitions = definitions
         self.notice = notice(api.provenance)
         example = api.example or best_example(api, definitions)
         self.example = None if example is None else _example_call(api, example)
@@ -97,6 +110,40 @@ class ReadmePage:
         attribute = attributes[method.page.scheme] if method.page is not None else ""
         arguments = ", ".join(f"{param.name}={literal(param.sample)}" for param in needed(method))
         return Listing(symbol=symbol, call=f"{symbol}({arguments})", attribute=attribute)
+
+    @property
+    def upload(self) -> Upload | None:
+        """The simplest call that sends a file, if any does: one that needs a file before one that may have one."""
+        found = [
+            ((not file.required, len(needed(method)), number), resource, method, file)
+            for number, (resource, method) in enumerate(methods_of(self._api))
+            if not method.deprecated
+            for file in [_file_of(method)]
+            if file is not None
+        ]
+        if not found:
+            return None
+        _, resource, method, file = min(found, key=lambda one: one[0])
+        body = next((one for one in method.body_formats if _takes_file(one, file)), None)
+        given = needed(method) if body is None else needed_in(method, body)
+        arguments = tuple((param.name, self._sent(param)) for param in method.params if param in given or param is file)
+        return Upload(symbol=method_symbol(resource.path, method.name), arguments=arguments)
+
+    def _sent(self, param: MethodParam) -> str:
+        """An argument as Python source; a file by its path."""
+        inner = param.type.inner if isinstance(param.type, OptionalType) else param.type
+        path = f'Path("{param.name.rstrip("_")}.bin")'
+        if isinstance(inner, FileType):
+            return path
+        if _holds_files(param):
+            return f"[{path}]"
+        return sample_text(param.sample, param.type, self._definitions)
+
+    @property
+    def license_file(self) -> bool:
+        """Whether the package has the text of its licence."""
+        package = self._api.package
+        return package.license_text is not None or package.license in LICENSE_TEXTS
 
     @property
     def summary(self) -> str:
@@ -178,6 +225,20 @@ def _example_call(api: Api, example: Example) -> ExampleCall:
         output=example.output or result,
         stream_param=method.streaming.param if method is not None and method.streaming is not None else None,
     )
+
+
+def _file_of(method: Method) -> MethodParam | None:
+    """The parameter that takes a file, or a list of them: one that is required before others."""
+    return min(filter(_holds_files, method.params), key=lambda param: not param.required, default=None)
+
+
+def _takes_file(body: BodyFormat, file: MethodParam) -> bool:
+    return file.wire_name in body.members and file.wire_name not in body.no_files
+
+
+def _holds_files(param: MethodParam) -> bool:
+    inner = param.type.inner if isinstance(param.type, OptionalType) else param.type
+    return isinstance(inner.item if isinstance(inner, (IterableType, ListType)) else inner, FileType)
 
 
 def _method(api: Api, example: Example) -> Method | None:

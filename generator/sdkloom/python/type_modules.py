@@ -15,8 +15,8 @@ from .imports import Imports, When
 from .literals import literal, mapping
 from .remarks import documented
 
-_ITERABLE = "._typing"
-"""To checkers it is that of `typing`; pydantic makes lists of it."""
+_TYPING = "._typing"
+"""Has `Iterable`, of which pydantic makes lists, and `TypedDict` without the import of `typing_extensions`."""
 
 Definitions = Mapping[TypeName, Definition]
 """Every definition of the SDK by its address."""
@@ -52,7 +52,7 @@ class TypeModulePage:
         self._own = (module.package, module.name)
         self._needs_late = any(self._is_late(name) for found in module.definitions for name in _named_by_alias(found))
         self.imports = Imports(module.package, _names_taken(module))
-        self._annotations = Annotations(self.imports, self._spell, iterable=_ITERABLE)
+        self._annotations = Annotations(self.imports, self._spell, iterable=_TYPING)
 
     @property
     def exported(self) -> list[str]:
@@ -158,7 +158,7 @@ class TypeModulePage:
         """What a TypedDict derives from: another one, or `TypedDict` itself."""
         if params.base is not None:
             return self._spell(params.base)
-        return self.imports.use("typing_extensions", "TypedDict")
+        return self.imports.use(_TYPING, "TypedDict")
 
     def union(self, union: TaggedUnion) -> str:
         """`Annotated[Union[TextBlock, ToolUseBlock], Discriminator("type")]`; of request types, the bare union."""
@@ -195,7 +195,7 @@ class TypeModulePage:
     def _key_annotation(self, field: Field, params: Params) -> str:
         text = self._key_type(field, params)
         is_needed = field.required and all(old.of != field.wire_name for old in params.old_names)
-        return f"{self.imports.use('typing_extensions', 'Required')}[{text}]" if is_needed else text
+        return f"{self.imports.use(_TYPING, 'Required')}[{text}]" if is_needed else text
 
     def _key_type(self, field: Field, params: Params) -> str:
         values = tuple(old.value for old in params.old_values if old.param == field.wire_name)
@@ -214,7 +214,7 @@ class TypeModulePage:
             spelled = self._spell(name)
             return literal(spelled) if name == inside else spelled
 
-        return Annotations(self.imports, spell, iterable=_ITERABLE).text(type)
+        return Annotations(self.imports, spell, iterable=_TYPING).text(type)
 
     def _is_late(self, name: TypeName) -> bool:
         return (name.package, name.module) in self._late

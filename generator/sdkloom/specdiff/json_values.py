@@ -1,9 +1,8 @@
-"""Values that schemas list, and conditions, as comparable data."""
+"""Values that schemas list, as comparable data."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import attrs
 
@@ -37,12 +36,34 @@ def constants(node: SchemaOrRef) -> tuple[JsonValue, ...] | None:
 
 
 def _of_union(schema: Schema) -> tuple[JsonValue, ...] | None:
-    members = schema.any_of or schema.one_of
-    bare = attrs.evolve(schema, any_of=(), one_of=(), title=None, description=None, extensions=JsonObject())
-    found = [constants(member) for member in members]
-    if not members or bare != Schema() or None in found:
+    members = schema.any_of or schema.one_of or (schema.all_of if len(schema.all_of) == 1 else ())
+    found = [(None,) if is_null(member) else constants(member) for member in members]
+    if not found or None in found or not is_bare(schema):
         return None
     return tuple(value for values in found for value in values or ())
+
+
+def alone_in(node: SchemaOrRef) -> tuple[SchemaOrRef, ...] | None:
+    """Return the members of a schema that is nothing but a composition of one schema, perhaps beside null."""
+    if not isinstance(node, Schema):
+        return None
+    members = node.all_of or node.any_of or node.one_of
+    rest = (member for member in members if node.all_of or not is_null(member))
+    return members if members and len([*rest]) == 1 and is_bare(node) else None
+
+
+def is_bare(node: Schema) -> bool:
+    """Return whether a schema asks nothing but by one composition."""
+    used = [found for found in (node.all_of, node.any_of, node.one_of) if found]
+    bare = attrs.evolve(node, any_of=(), one_of=(), all_of=(), title=None, description=None, extensions=JsonObject())
+    return len(used) <= 1 and bare == Schema()
+
+
+def is_null(node: SchemaOrRef) -> bool:
+    """Return whether only `null` fits a schema."""
+    if not isinstance(node, Schema):
+        return False
+    return node.types == ("null",) or node.const is None or node.enum == (None,)
 
 
 def text_of(value: JsonValue) -> str:
@@ -50,102 +71,3 @@ def text_of(value: JsonValue) -> str:
     if isinstance(value, (tuple, JsonObject)):
         return f"{kind_of(value)} {value!r}"
     return "null" if value is None else f"{kind_of(value)} {json.dumps(value, ensure_ascii=False)}"
-
-
-_NO_CONDITIONS = frozenset(
-    {"title", "description", "$comment", "example", "examples", "externalDocs", "xml", "default", "deprecated"}
-    | {"discriminator"}
-)
-"""Keywords that ask nothing of values."""
-_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "dependencies", "$defs"})
-"""Keywords below which stand names, and below these schemas."""
-_LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_SCHEMAS = frozenset(
-    {"items", "additionalProperties", "contains", "not", "if", "then", "else", "propertyNames", "contentSchema"}
-    | {"unevaluatedItems", "unevaluatedProperties"}
-)
-_ALWAYS_KEPT: dict[str, tuple[JsonValue, ...]] = {
-    "additionalProperties": (True, JsonObject()),
-    "items": (True, JsonObject()),
-    "minItems": (0,),
-    "minLength": (0,),
-    "minProperties": (0,),
-    "required": ((),),
-    "uniqueItems": (False,),
-    "allOf": ((),),
-}
-"""What every value keeps to."""
-
-
-def condition(keyword: str, value: JsonValue) -> JsonValue:
-    """Return what stands under a keyword in its normal form: only what asks something of values, in one spelling."""
-    if keyword in _SCHEMAS:
-        return _schema(value)
-    if keyword in _LISTS and isinstance(value, tuple):
-        members = map(_schema, value)
-        return tuple(members) if keyword == "prefixItems" else tuple(sorted(members, key=text_of))
-    if keyword in _NAMED and isinstance(value, JsonObject):
-        return JsonObject(tuple(sorted(((name, _schema(inner)) for name, inner in value.items), key=_name)))
-    return value
-
-
-def _schema(value: JsonValue) -> JsonValue:
-    if not isinstance(value, JsonObject):
-        return tuple(sorted(value, key=text_of)) if isinstance(value, tuple) else value
-    found = {
-        name: condition(name, inner)
-        for name, inner in value.items
-        if name not in _NO_CONDITIONS and not name.startswith("x-")
-    }
-    if "const" in found:
-        found["enum"] = (found.pop("const"),)
-    types = found.get("type")
-    kinds = [types] if isinstance(types, str) else list(types) if isinstance(types, tuple) else []
-    if found.pop("nullable", False) is True and kinds:
-        kinds.append("null")
-    listed = found.get("enum")
-    if isinstance(listed, tuple):
-        of_values = {"null" if each is None else kind_of(each) for each in listed}
-        kinds = [] if of_values <= {*kinds} else kinds
-        found["enum"] = tuple(sorted(listed, key=text_of))
-    found["type"] = tuple(sorted(map(str, {*kinds})))
-    if isinstance(required := found.get("required"), tuple):
-        found["required"] = tuple(sorted(required, key=text_of))
-    if isinstance(members := found.get("allOf"), tuple):
-        found["allOf"] = tuple(member for member in members if member not in (JsonObject(), True))
-    kept = {name: inner for name, inner in found.items() if inner not in _ALWAYS_KEPT.get(name, ()) and inner != ()}
-    return _unwrapped(kept)
-
-
-def _unwrapped(schema: dict[str, JsonValue]) -> JsonValue:
-    """A union of one is that one; one of types is a list of types."""
-    word = next(iter(schema), "")
-    members = schema.get(word)
-    if len(schema) == 1 and word in ("allOf", "anyOf", "oneOf") and isinstance(members, tuple):
-        if len(members) == 1:
-            return members[0]
-        others = [member for member in members if member != JsonObject((("type", ("null",)),))]
-        if word != "allOf" and len(others) == 1 and len(members) == 2 and isinstance(others[0], JsonObject):
-            one = dict(others[0].items)
-            if isinstance(values := one.get("enum"), tuple):
-                return JsonObject(tuple(sorted({**one, "enum": tuple(sorted({*values, None}, key=text_of))}.items())))
-            if isinstance(types := one.get("type"), tuple):
-                return JsonObject(tuple(sorted({**one, "type": tuple(sorted({*types, "null"}, key=text_of))}.items())))
-    return JsonObject(tuple(sorted(schema.items(), key=_name)))
-
-
-def refs_in(value: JsonValue) -> Iterator[str]:
-    """Return the references that stand in a condition."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from refs_in(item)
-    elif isinstance(value, JsonObject):
-        for name, inner in value.items:
-            if name == "$ref" and isinstance(inner, str):
-                yield inner
-            else:
-                yield from refs_in(inner)
-
-
-def _name(item: tuple[str, JsonValue]) -> str:
-    return item[0]

@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterator, Mapping
 
 import attrs
 
-from ..document.json_kinds import kind_of
-from ..document.model import (
-    MISSING,
-    Bounds,
-    JsonObject,
-    JsonValue,
-    Missing,
-    Property,
-    Schema,
-    SchemaOrRef,
-    SchemaRef,
-)
-from .json_values import condition, constants, text_of
-from .normalize import normalized
-from .semantics import semantics_of
+from ..document.model import MISSING, Bounds, JsonObject, JsonValue, Missing, Schema, SchemaOrRef, SchemaRef
 
 Nodes = tuple[SchemaOrRef, ...]
 """Schemas that hold together: a reference and what stands beside it, the same property in the halves of an `allOf`."""
-
-Resolve = Callable[[SchemaRef], "SchemaOrRef | None"]
-
-_NUMBERS = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of")
-_OF_KIND = {
-    "string": ("min_length", "max_length"),
-    "array": ("min_items", "max_items", "unique_items"),
-    "object": ("min_properties", "max_properties"),
-    "number": _NUMBERS,
-    "integer": _NUMBERS,
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -47,8 +20,10 @@ class Meaning:
     """Types of JSON but for `null`; `None` if all are allowed."""
     nullable: bool = True
     values: frozenset[str] | None = None
+    alternatives: frozenset[str] = frozenset()
+    """Values that are listed beside values of other kinds."""
     known: frozenset[str] = frozenset()
-    """Values that are listed beside others."""
+    """Values that are listed beside all others of their kind."""
     deprecated_values: frozenset[str] = frozenset()
     bounds: Bounds = Bounds()
     patterns: frozenset[str] = frozenset()
@@ -69,9 +44,9 @@ class Meaning:
     unions: tuple[str, ...] = ()
     """The keyword of each union: `anyOf` or `oneOf`."""
     discriminator: str | None = None
-    conditions: frozenset[tuple[str, JsonValue]] = frozenset()
-    """What stands under `contains`, `if` and other keywords that no Python type can express."""
-    negated: frozenset[object] = frozenset()
+    conditions: frozenset[tuple[str, Hashable]] = frozenset()
+    """What stands under `contains`, `if` and other keywords that no Python type can express, as what it asks."""
+    negated: frozenset[Hashable] = frozenset()
     deprecated: bool = False
     read_only: bool = False
     write_only: bool = False
@@ -118,313 +93,6 @@ def refs_of(nodes: Nodes) -> Iterator[SchemaRef]:
             waiting += node.one_of
 
 
-def is_null(node: SchemaOrRef) -> bool:
-    """Return whether only `null` fits a schema."""
-    if not isinstance(node, Schema):
-        return False
-    return node.types == ("null",) or node.const is None or node.enum == (None,)
-
-
-def meaning_of(nodes: Nodes, resolve: Resolve, whole: Resolve | None = None) -> Meaning:
-    """Return what `nodes` ask together. `resolve` gives the target of a reference, or `None` to pass it over; `whole`
-    gives it in any case."""
-    reader = _Reader(resolve, whole or resolve)
-    for node in nodes:
-        reader.read(node, True)
-    return reader.meaning()
-
-
-class _Reader:
-    """Gathers what schemas ask that hold together."""
-
-    def __init__(self, resolve: Resolve, whole: Resolve, seen: frozenset[str] = frozenset()) -> None:
-        self._resolve = resolve
-        self._whole = whole
-        self._seen = set(seen)
-        self._kinds: frozenset[str] | None = None
-        self._is_nullable: bool | None = None
-        self._values: dict[str, JsonValue] | None = None
-        self._known: dict[str, JsonValue] = {}
-        self._deprecated_values: set[str] = set()
-        self._bounds: dict[str, Any] = {}
-        self._sets: dict[str, list[Any]] = {}
-        self._flags: dict[str, Any] = {}
-        self._first: dict[str, Any] = {}
-        self._properties: dict[str, Nodes] = {}
-        self._pattern_properties: dict[str, Nodes] = {}
-        self._parts: dict[str, Nodes] = {}
-        self._unions: list[tuple[str, Nodes]] = []
-
-    def read(self, node: SchemaOrRef, is_here: bool) -> None:
-        """Add a schema; `is_here`: it doesn't stand behind a reference."""
-        if isinstance(node, Schema):
-            self._schema(node, is_here)
-            return
-        if node.ref.description is not None and is_here:
-            self._add("descriptions", node.ref.description)
-        if node.siblings is not None:
-            self.read(node.siblings, is_here)
-        target = None if node.ref.target in self._seen else self._resolve(node)
-        if target is not None:
-            self._seen.add(node.ref.target)
-            self.read(target, False)
-
-    def _schema(self, schema: Schema, is_here: bool) -> None:
-        if _is_nothing(schema):
-            self._only(frozenset(), False)
-        if schema.types:
-            kinds = frozenset(schema.types) - {"null"}
-            self._only(kinds, "null" in schema.types or bool(schema.nullable))
-        elif schema.nullable:
-            self._flags["nullable"] = True
-        if schema.const is not MISSING:
-            self._one_of_values((schema.const,), schema)
-        if schema.enum is not None:
-            self._one_of_values(schema.enum, schema)
-        self._limits(schema.bounds)
-        if schema.format is not None:
-            self._add("formats", schema.format)
-        for name in ("content_encoding", "content_media_type", "discriminator"):
-            if getattr(schema, name) is not None:
-                self._first.setdefault(name, getattr(schema, name))
-        if schema.default is not MISSING:
-            self._first.setdefault("default", schema.default)
-        for name in ("deprecated", "read_only", "write_only"):
-            self._flags[name] = self._flags.get(name, False) or getattr(schema, name)
-        for name in schema.required:
-            self._add("required", name)
-        for key, value in schema.conditions.items:
-            self._add("conditions", (key, condition(key, value)))
-        if schema.negated is not None:
-            self._add("negated", semantics_of(normalized(schema.negated), ordered=False))
-        if is_here:
-            self._texts(schema)
-        self._inside(schema)
-        for member in schema.all_of:
-            self.read(member, is_here)
-        for word, members in (("anyOf", schema.any_of), ("oneOf", schema.one_of)):
-            if members:
-                self._union(word, members, is_here)
-
-    def _texts(self, schema: Schema) -> None:
-        if schema.title is not None or schema.examples:
-            self._add("texts", (schema.title, schema.examples))
-        if schema.description is not None:
-            self._add("descriptions", schema.description)
-        for item in schema.extensions.items:
-            self._add("extensions", item)
-
-    def _inside(self, schema: Schema) -> None:
-        for found, properties in (
-            (self._properties, schema.properties),
-            (self._pattern_properties, schema.pattern_properties),
-        ):
-            for prop in properties:
-                _append(found, prop)
-        if schema.additional_properties is False or _is_nothing(schema.additional_properties):
-            self._flags["closed"] = True
-        for key, node in (
-            ("items", schema.items),
-            ("additionalProperties", schema.additional_properties),
-            ("propertyNames", schema.property_names),
-            ("contentSchema", schema.content_schema),
-            *((f"prefixItems/{position}", node) for position, node in enumerate(schema.prefix_items)),
-        ):
-            if isinstance(node, (Schema, SchemaRef)) and not is_anything(node):
-                self._parts[key] = (*self._parts.get(key, ()), node)
-
-    def _union(self, word: str, members: Nodes, is_here: bool) -> None:
-        others = [member for member in members if not is_null(member)]
-        listed = [member for member in others if constants(member) is not None]
-        if len(others) < len(members):
-            self._flags["nullable"] = True
-        if listed and len(listed) == len(others):
-            values = tuple(value for member in listed for value in constants(member) or ())
-            self._one_of_values((*values, None) if self._flags.get("nullable") else values, None)
-        else:
-            for member in listed:
-                self._known.update({text_of(value): value for value in constants(member) or ()})
-        for member in listed:
-            if isinstance(member, Schema) and member.deprecated:
-                self._deprecated_values.update(map(text_of, constants(member) or ()))
-            if isinstance(member, Schema) and is_here:
-                self._texts(member)
-        rest = [member for member in others if constants(member) is None]
-        if len(rest) == 1:
-            self.read(rest[0], is_here)
-        elif rest:
-            self._variants(word, tuple(rest), is_here)
-
-    def _variants(self, word: str, members: Nodes, is_here: bool) -> None:
-        """Variants of different kinds are one schema: what is said of texts says nothing of objects."""
-        apart = [self._alone(member) for member in members]
-        kinds = [frozenset[str]() if each.kinds is None else each.kinds for each in apart]
-        together = frozenset[str]().union(*kinds)
-        are_one = len(together) == sum(map(len, kinds)) and all(kinds) and not {"integer", "number"} <= together
-        if not are_one or any(each.values is not None for each in apart):
-            self._unions.append((word, members))
-            return
-        self._only(together, any(each.nullable for each in apart))
-        before = (self._kinds, self._is_nullable, self._values, self._flags.get("deprecated", False))
-        for member in members:
-            self._kinds, self._is_nullable, self._values = None, None, None
-            self.read(member, is_here)
-        self._kinds, self._is_nullable, self._values, self._flags["deprecated"] = before
-        for each in apart:
-            if each.deprecated and each.kinds:
-                self._deprecated_values.add(f"variant {' or '.join(sorted(each.kinds))}")
-
-    def _alone(self, member: SchemaOrRef) -> Meaning:
-        inner = _Reader(self._whole, self._whole, frozenset(self._seen))
-        inner.read(member, False)
-        return inner.meaning()
-
-    def _only(self, kinds: frozenset[str], is_nullable: bool) -> None:
-        """What is left of the kinds: integers are numbers."""
-        before = self._kinds
-        if before is None:
-            self._kinds = kinds
-        else:
-            whole = {"integer"} if "number" in (before ^ kinds) and "integer" in (before | kinds) else set[str]()
-            self._kinds = (before & kinds) | whole
-        self._is_nullable = is_nullable if self._is_nullable is None else self._is_nullable and is_nullable
-
-    def _one_of_values(self, values: Iterable[JsonValue], schema: Schema | None) -> None:
-        texts = {text_of(value): value for value in values}
-        if "null" in texts:
-            del texts["null"]
-            if schema is None or not schema.types:
-                self._is_nullable = self._is_nullable is not False
-        elif schema is None or not schema.nullable:
-            self._is_nullable = False
-        before = self._values
-        self._values = texts if before is None else {text: texts[text] for text in before if text in texts}
-        if schema is not None and schema.deprecated and len(texts) == 1:
-            self._deprecated_values.update(texts)
-
-    def _limits(self, bounds: Bounds) -> None:
-        if bounds == Bounds():
-            return
-        found = {name: getattr(bounds, name) for name in attrs.fields_dict(Bounds)}
-        for side in ("minimum", "maximum"):
-            flag = found[f"exclusive_{side}"]
-            if isinstance(flag, bool):  # as in OpenAPI 3.0
-                found[f"exclusive_{side}"] = found[side] if flag else None
-                found[side] = None if flag else found[side]
-        if found["pattern"] is not None:
-            self._add("patterns", found["pattern"])
-        del found["pattern"]
-        for name, value in found.items():
-            if value is None or (value == 0 and name in ("min_length", "min_items", "min_properties", "unique_items")):
-                continue
-            before = self._bounds.get(name)
-            self._bounds[name] = value if before is None else _closer(name, before, value)
-
-    def _add(self, name: str, value: Any) -> None:
-        self._sets.setdefault(name, []).append(value)
-
-    def meaning(self) -> Meaning:
-        """Return all that was gathered."""
-        kinds = self._allowed_kinds()
-        named = self._sets
-        bounds = Bounds(
-            **{
-                name: value
-                for name, value in self._bounds.items()
-                if kinds is None or any(name in _OF_KIND.get(kind, ()) for kind in kinds)
-            }
-        )
-        discriminator = self._first.pop("discriminator", None)
-        is_open = self._flags.get("nullable") or (self._is_nullable is not False and kinds is None)
-        return Meaning(
-            kinds=kinds,
-            nullable=bool(is_open if self._is_nullable is None else self._is_nullable or self._flags.get("nullable")),
-            values=None if self._values is None else frozenset(self._values),
-            known=frozenset(self._known),
-            deprecated_values=frozenset(self._deprecated_values),
-            bounds=_as_integers(bounds) if _has_only_integers(kinds) else bounds,
-            patterns=frozenset(named.get("patterns", ()) if kinds is None or "string" in kinds else ()),
-            required=frozenset(named.get("required", ())),
-            closed=self._flags.get("closed", False),
-            is_map="additionalProperties" in self._parts and not self._flags.get("closed"),
-            format=", ".join(sorted({*named.get("formats", ())})) or None,
-            held=frozenset(self._parts) & {"items", "additionalProperties", "contentSchema"},
-            names_keys="propertyNames" in self._parts,
-            key_patterns=frozenset(self._pattern_properties),
-            tuple_length=sum(key.startswith("prefixItems") for key in self._parts),
-            unions=tuple(word for word, _ in self._unions),
-            discriminator=None if discriminator is None else discriminator.property_name,
-            conditions=frozenset(named.get("conditions", ())),
-            negated=frozenset(named.get("negated", ())),
-            texts=tuple(named.get("texts", ())),
-            descriptions=tuple(dict.fromkeys(named.get("descriptions", ()))),
-            extensions=JsonObject(tuple(named.get("extensions", ()))),
-            properties=self._properties,
-            pattern_properties=self._pattern_properties,
-            parts=self._parts,
-            members=tuple(members for _, members in self._unions),
-            **{name: self._flags.get(name, False) for name in ("deprecated", "read_only", "write_only")},
-            **self._first,
-        )
-
-    def _allowed_kinds(self) -> frozenset[str] | None:
-        kinds = self._kinds
-        if kinds is None:
-            kinds = self._implied()
-        if self._values is not None:
-            kinds = frozenset(kind_of(value) for value in self._values.values()) - {"null"}
-        return kinds
-
-    def _implied(self) -> frozenset[str] | None:
-        """The kinds that other keywords are about, where there is no `type`."""
-        if self._properties or self._pattern_properties or "additionalProperties" in self._parts:
-            return frozenset({"object"})
-        if "items" in self._parts or any(key.startswith("prefixItems") for key in self._parts):
-            return frozenset({"array"})
-        found: set[str] = set()
-        for _, members in self._unions:
-            for member in members:
-                kinds = self._alone(member).kinds
-                if kinds is None:
-                    return None
-                found |= kinds
-        if found:
-            found |= {kind_of(value) for value in self._known.values()} - {"null"}
-        return frozenset(found) if found else None
-
-
-def _append(found: dict[str, Nodes], prop: Property) -> None:
-    found[prop.name] = (*found.get(prop.name, ()), prop.schema)
-
-
-def _is_nothing(node: SchemaOrRef | bool | None) -> bool:
-    return isinstance(node, Schema) and (node.boolean is False or node == Schema(negated=Schema()))
-
-
-def _closer(name: str, one: Any, other: Any) -> Any:
-    if name.startswith("min") or name == "exclusive_minimum":
-        return max(one, other)
-    if name == "multiple_of" and isinstance(one, int) and isinstance(other, int):
-        return math.lcm(one, other)
-    return one or other if name == "unique_items" else min(one, other) if name != "multiple_of" else one
-
-
-def _as_integers(bounds: Bounds) -> Bounds:
-    """Limits of integers without `exclusive…`: more than 0 is 1 and up."""
-    found = {name: getattr(bounds, name) for name in ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum")}
-    low = [] if found["minimum"] is None else [math.ceil(found["minimum"])]
-    low += [] if found["exclusive_minimum"] is None else [math.floor(found["exclusive_minimum"]) + 1]
-    high = [] if found["maximum"] is None else [math.floor(found["maximum"])]
-    high += [] if found["exclusive_maximum"] is None else [math.ceil(found["exclusive_maximum"]) - 1]
-    return attrs.evolve(
-        bounds,
-        minimum=max(low, default=None),
-        maximum=min(high, default=None),
-        exclusive_minimum=None,
-        exclusive_maximum=None,
-    )
-
-
-def _has_only_integers(kinds: frozenset[str] | None) -> bool:
-    """Whether all numbers that are allowed are integers."""
-    return kinds is not None and "integer" in kinds and "number" not in kinds
+def with_integers(kinds: frozenset[str]) -> frozenset[str]:
+    """Return kinds with `integer` where there is `number`."""
+    return kinds | {"integer"} if "number" in kinds else kinds

@@ -147,6 +147,10 @@ class Bump(enum.Enum):
     MAJOR = "major"
 
 
+TAGS = "tags"
+"""What gives a version that nobody knows before it is built."""
+
+
 @attrs.frozen(kw_only=True)
 class Version:
     """What the findings ask of the package's version. `level` is what the change calls for; below 1.0.0 `bump` is one
@@ -160,7 +164,7 @@ class Version:
 
     is_enough: bool
     said_by: str = "sdk.yaml"
-    """What gives the revision's version: `sdk.yaml`, `the document`, or `""` for nothing."""
+    """What gives the revision's version: `sdk.yaml`, `the document`, `TAGS` of git, or `""` for nothing."""
 
 
 @attrs.frozen(kw_only=True)

@@ -54,7 +54,15 @@ def _self_contained(document: Document) -> Document:
     )
     schemas = tuple(attrs.evolve(named, file="") for named in document.schemas)
     security = () if document.operations else document.security
-    return attrs.evolve(document, file="", operations=operations, schemas=schemas, security=security)
+    callbacks = tuple(inner for operation in operations for inner in operation.callback_operations)
+    return attrs.evolve(
+        document,
+        file="",
+        operations=operations,
+        webhooks=(*document.webhooks, *callbacks),  # an operation only compares the names of its callbacks
+        schemas=schemas,
+        security=security,
+    )
 
 
 def normalized(value: object) -> object:

@@ -12,7 +12,8 @@ from ..diagnostics.span import Span
 from ..document.model import Document, NamedSchema, SchemaOrRef, SchemaRef
 from ..document.pointers import pointer_from
 from ..ir.direction import Direction
-from .meaning import Meaning, Nodes, changed_facets, meaning_of, refs_of
+from .meaning import Meaning, Nodes, changed_facets, refs_of, with_integers
+from .reading import Scope, meaning_of
 
 Directions = frozenset[Direction]
 
@@ -79,11 +80,10 @@ class Places:
 
     def _place(self, old: Nodes, new: Nodes, ways: Directions) -> tuple[Place, list[_Pair]]:
         shared = self._shared(old, new)
-        everything = [self._follow(side, frozenset()) for side in (0, 1)]
-        own = [meaning_of(nodes, self._follow(side, shared), everything[side]) for side, nodes in enumerate((old, new))]
+        own = [meaning_of(nodes, self._scope(side, shared)) for side, nodes in enumerate((old, new))]
         whole = own
         if shared:
-            whole = [meaning_of(nodes, everything[side]) for side, nodes in enumerate((old, new))]
+            whole = [self.meaning(nodes, side) for side, nodes in enumerate((old, new))]
         here = changed_facets(*own)
         changed = (here & changed_facets(*whole)) | (here & _HERE_ONLY)
         before, after = whole
@@ -127,18 +127,25 @@ class Places:
         theirs = Counter(self._ids[1].get(ref.ref.target, ref.ref.target) for ref in refs_of(new))
         return frozenset((mine & theirs).keys())
 
-    def _follow(self, side: int, passed: frozenset[str]) -> Callable[[SchemaRef], SchemaOrRef | None]:
+    def _scope(self, side: int, passed: frozenset[str] = frozenset()) -> Scope:
         ids, named = self._ids[side], self._targets[side]
 
-        def resolve(ref: SchemaRef) -> SchemaOrRef | None:
+        def whole(ref: SchemaRef) -> SchemaOrRef | None:
             target = ref.ref.target
-            return None if target not in named or ids[target] in passed else named[target].schema
+            return named[target].schema if target in named else None
 
-        return resolve
+        def resolve(ref: SchemaRef) -> SchemaOrRef | None:
+            return None if ids.get(ref.ref.target) in passed else whole(ref)
+
+        return Scope(
+            resolve=resolve if passed else whole,
+            whole=whole,
+            name=lambda ref: ids.get(ref.ref.target, ref.ref.text),
+        )
 
     def meaning(self, nodes: Nodes, side: int) -> Meaning:
         """Return what `nodes` of the base (0) or of the revision (1) ask together, all references followed."""
-        return meaning_of(nodes, self._follow(side, frozenset()))
+        return meaning_of(nodes, self._scope(side))
 
     def pointer(self, node: SchemaOrRef, side: int) -> str:
         """Return the JSON pointer in the revision of a node of the base (0) or of the revision (1)."""
@@ -166,15 +173,14 @@ class Places:
         return self._ids[side].get(member.ref.target) if isinstance(member, SchemaRef) else None
 
     def _tag_of(self, member: SchemaOrRef, side: int) -> frozenset[tuple[str, frozenset[str]]] | None:
-        resolve = self._follow(side, frozenset())
-        whole = meaning_of((member,), resolve)
-        constants = ((name, meaning_of(nodes, resolve).values) for name, nodes in whole.properties.items())
+        whole = self.meaning((member,), side)
+        constants = ((name, self.meaning(nodes, side).values) for name, nodes in whole.properties.items())
         return (
             frozenset((name, values) for name, values in constants if values is not None and len(values) == 1) or None
         )
 
     def _kind_of(self, member: SchemaOrRef, side: int) -> frozenset[str] | None:
-        return meaning_of((member,), self._follow(side, frozenset())).kinds
+        return self.meaning((member,), side).kinds
 
     def lone_variants(self, old: Meaning, new: Meaning) -> tuple[bool, bool]:
         """Return whether unions have variants that the other side lacks: before, and after."""
@@ -203,11 +209,6 @@ class Places:
 
 def _have_none_in_common(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
     return one is not None and other is not None and not with_integers(one) & with_integers(other)
-
-
-def with_integers(kinds: frozenset[str]) -> frozenset[str]:
-    """Return kinds with `integer` where there is `number`."""
-    return kinds | {"integer"} if "number" in kinds else kinds
 
 
 def _ways(old: Meaning, new: Meaning, ways: Directions) -> Directions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .model import Bump, Finding, Impact, Section, Version
+from .model import TAGS, Bump, Finding, Impact, Section, Version
 
 _RELEASE = re.compile(r"\d+(?:\.\d+)*")
 
@@ -14,7 +14,7 @@ def due_version(
     findings: Iterable[Finding], before: str, given: str, *, same_package: bool, said_by: str = "sdk.yaml"
 ) -> Version:
     """What the package's version has to be. `same_package` says that nothing in the package changes; `said_by` is what
-    gives the version `given`, `""` if it is only a default.
+    gives the version `given`, `""` if it is only a default. Tags give the version that is due, or a later one.
 
     What breaks in one of the three columns is major, also where the package stays the same; what adds or changes
     something is minor; documentation is a patch. Below 1.0.0 each is one step smaller: what breaks is minor, everything
@@ -28,6 +28,8 @@ def due_version(
     if old[0] == 0 and level is not Bump.NONE:
         bump = Bump.MINOR if level is Bump.MAJOR else Bump.PATCH
     due = _raised(old, bump)
+    if said_by == TAGS:
+        given = before if bump is Bump.NONE else ".".join(map(str, due))
     return Version(
         level=level,
         bump=bump,

@@ -7,7 +7,7 @@ text here.
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Dict
 
 from .compiled_dumps import compiled_dump
 from .dump_options import Options, dump_loop, hooks_for
@@ -49,7 +49,7 @@ def fast_hooks(options: Options, raw: Any) -> UnstructureHooks:
     return table
 
 
-_CONTAINERS = {list: list_hook, dict: dict_hook}
+_CONTAINERS: Dict[type, UnstructureHook] = {list: list_hook, dict: dict_hook}
 
 
 def _refuse(value: object, hooks: UnstructureHooks) -> Any:

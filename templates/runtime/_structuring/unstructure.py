@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any, Callable, Dict, FrozenSet, List, Optional, cast
+from typing import Any, Callable, Dict, FrozenSet, List, Optional
 
 from .._public import PACKAGE
 from .annotations import is_dict, is_iterable
@@ -172,15 +172,17 @@ def dict_hook(value: Dict[Any, object], hooks: UnstructureHooks) -> Any:
 
 def list_hook(value: Iterable[object], hooks: UnstructureHooks) -> List[Any]:
     """Return a list of the items without models in it."""
-    atoms, plain = hooks.atoms, cast(List[Any], [])
+    atoms = hooks.atoms
+    plain: List[Any] = []
     for item in value:
         kind = type(item)
         plain.append(item if kind in atoms else hooks[kind](item, hooks))
     return plain
 
 
-def _json_object(value: Mapping[Any, Any], hooks: UnstructureHooks) -> Any:
-    atoms, plain = hooks.atoms, cast(Dict[Any, Any], {})
+def _json_object(value: Mapping[Any, object], hooks: UnstructureHooks) -> Any:
+    atoms = hooks.atoms
+    plain: Dict[Any, Any] = {}
     for key, item in value.items():
         kind = type(item)
         plain[key if type(key) is str else json_key(key)] = item if kind in atoms else hooks[kind](item, hooks)

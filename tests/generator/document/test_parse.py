@@ -154,14 +154,16 @@ def test_info() -> None:
     sink = DiagnosticSink()
     text = (
         "openapi: 3.1.0\ninfo: {title: T, version: '2', summary: S, description: D, termsOfService: U, "
-        "license: {name: MIT, identifier: MIT}, contact: {}, x-a: 1}\ncomponents: {}\n"
+        "license: {name: MIT, identifier: MIT}, contact: {email: A}, x-a: 1}\nexternalDocs: {url: E}\ncomponents: {}\n"
     )
     document = parse_document("a.yaml", lambda path: text, sink)
     assert document is not None
     assert not sink.diagnostics
     info = document.info
     assert (info.title, info.version, info.summary, info.description) == ("T", "2", "S", "D")
-    assert (info.terms_of_service, info.license_name) == ("U", "MIT")
+    assert (info.terms_of_service, document.documentation) == ("U", "E")
+    assert info.license is not None and (info.license.name, info.license.identifier) == ("MIT", "MIT")
+    assert info.contact is not None and (info.contact.name, info.contact.email) == (None, "A")
 
 
 def test_nothing_to_read() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from ...project import sdkloom
 
 SPEC = """\
 openapi: 3.1.0
@@ -26,9 +26,7 @@ CONFIG = "package: {distribution: memo-sdk, import_name: memo_sdk, title: memo, 
 def generated(folder: Path, spec: str, config: str | None, out: Path) -> dict[str, bytes]:
     """Run the command in `folder`; every file of the output."""
     options = [] if config is None else ["--config", config]
-    command = [sys.executable, "-m", "sdkloom", "generate", spec, *options, "--out", str(out)]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
+    sdkloom(folder, "generate", spec, *options, "--out", str(out))
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 

@@ -71,10 +71,11 @@ def test_completions(code: str) -> None:
 
 @pytest.mark.parametrize("code", SIGNATURES)
 def test_signatures(code: str) -> None:
-    for signature in script(code).get_signatures():
+    signatures = script(code).get_signatures()
+    assert signatures != []
+    for signature in signatures:
         names = [parameter.name for parameter in signature.params if parameter.name not in ("self", "*")]
         assert names[: len(SIGNATURES[code])] == SIGNATURES[code]
-    assert script(code).get_signatures() != []
 
 
 @pytest.mark.parametrize("code", DOCS)

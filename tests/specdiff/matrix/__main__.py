@@ -11,18 +11,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from .changes import CHANGES
-from .judge import Cell, judged
+from .judge import Cell, forget, judged
 from .places import PLACES
 
 
-def cells(step: int = 1) -> Iterator[Cell]:
-    """Judge every change at every place, or one cell of `step`: so that each place and each change has some."""
+def cells(step: int = 1, words: Iterable[str] = ()) -> Iterator[Cell]:
+    """Judge every change at every place, or one cell of `step`: so that each place and each change has some. Names have
+    all of `words`."""
     for row, place in enumerate(PLACES):
         for column, change in enumerate(CHANGES):
-            if (row + column) % step == 0:
+            name = f"{place.name} | {change.name}"
+            if (row + column) % step == 0 and all(word in name for word in words):
                 cell = judged(place, change)
                 if cell is not None:
                     yield cell
+        forget()
 
 
 def line(cell: Cell) -> str:
@@ -50,20 +53,17 @@ def main() -> int:
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--by", choices=("change", "place"))
     options = parser.parse_args()
-    found = list(cells(options.step))
-    if options.words:
-        found = [c for c in found if all(word in f"{c.place.name} | {c.change.name}" for word in options.words)]
-    wrong = [cell for cell in found if cell.wrong]
+    found: list[Cell] = []
+    for cell in cells(options.step, options.words):
+        found.append(cell)
+        if cell.wrong and not options.by:
+            print(line(cell), flush=True)
     if options.by:
-        for (name, text), count in Counter(
-            (getattr(c, options.by).name, t[:60]) for c in wrong for t in c.wrong
-        ).most_common():
+        wrong = Counter((getattr(cell, options.by).name, text[:60]) for cell in found for text in cell.wrong)
+        for (name, text), count in wrong.most_common():
             print(f"{count:4} {name}: {text}")
-    else:
-        for cell in wrong:
-            print(line(cell))
     print(table(found))
-    return 1 if wrong else 0
+    return 1 if any(cell.wrong for cell in found) else 0
 
 
 if __name__ == "__main__":

@@ -153,6 +153,8 @@ KEYS: dict[str, tuple[Any, Any]] = {
     "package/title": ("Zoo", "Zoos"),
     "package/description": ("A zoo.", "Zoos."),
     "package/license": ("MIT", "Apache-2.0"),
+    "package/copyright": ("Zoe", "2026 Zoe"),
+    "package/ci": (None, "github"),
     "package/authors": (["Zoe"], ["Zoe <zoe@zoo.example>"]),
     "package/keywords": (["zoo"], ["zoo", "pets"]),
     "package/urls": ({"Homepage": "https://zoo.example"}, {"Homepage": "https://www.zoo.example"}),

@@ -76,13 +76,10 @@ def _state(text: str) -> SpecState | None:
         return None
 
 
-_PRINTED: dict[int, Printed] = {}
-
-
-def _printed(state: SpecState) -> Printed:
-    if id(state) not in _PRINTED:  # states are kept by `_state`
-        _PRINTED[id(state)] = printed(state.api)
-    return _PRINTED[id(state)]
+def forget() -> None:
+    """Free what is kept of the documents so far."""
+    _state.cache_clear()
+    printed.cache_clear()
 
 
 def _wrong(
@@ -93,10 +90,7 @@ def _wrong(
     is_open = (
         noted or change.is_undecided or place.wrap.is_condition or {*declared(change.old)} - {*declared(change.new)}
     )
-    if states[0].api == states[1].api:
-        packages = (_printed(states[0]),) * 2
-    else:
-        packages = (_printed(states[0]), _printed(states[1]))
+    packages = (printed(states[0].api), printed(states[1].api))
     is_printed = packages[0].code != packages[1].code
     changes_values = bool(fit.lost or fit.won)
     loud = [found for found in findings if found.rule.section not in QUIET or found.verdict.worst is not Impact.OK]

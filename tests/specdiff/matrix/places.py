@@ -31,6 +31,8 @@ class Wrap:
     value: Callable[[Any], Any] = lambda value: value
     is_condition: bool = False
     """Whether it only says when a value fits, and not what it is."""
+    repeats: bool = False
+    """Whether a list of one value is written as the value is."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,6 +60,7 @@ OTHER: Json = {"type": "object", "required": ["kind"], "properties": {"kind": {"
 
 WHOLE = Wrap(name="whole")
 REQUIRED = Wrap(name="a required property", schema=lambda s: _in(s, required=["p"]), value=_p)
+REPEATED = Wrap(name="whole", repeats=True)
 OPTIONAL = Wrap(name="an optional property", schema=_in, value=_p)
 WRAPS = (
     WHOLE,
@@ -258,11 +261,12 @@ PLACES: tuple[Place, ...] = (
     *_property("component that nothing refers to", Way.NOWHERE, unused),
     Place(name="item of a page", way=Way.RECEIVED, document=page, wrap=OPTIONAL),
     Place(name="header of a response", way=Way.RECEIVED, document=header, kinds=SCALARS),
-    Place(name="query parameter", way=Way.SENT, document=parameter("query"), kinds=FLAT),
+    Place(name="query parameter", way=Way.SENT, document=parameter("query"), wrap=REPEATED, kinds=FLAT),
     Place(
         name="query parameter, required",
         way=Way.SENT,
         document=parameter("query", {"required": True}),
+        wrap=REPEATED,
         kinds=FLAT,
     ),
     Place(name="query parameter in JSON", way=Way.SENT, document=parameter("query", {"json": True})),

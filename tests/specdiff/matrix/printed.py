@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from unittest import mock
 
@@ -48,28 +49,43 @@ def _folder() -> TemplateFolder:
     return TemplateFolder.of(TEMPLATES, DiagnosticSink())
 
 
+@cache
 def printed(api: Api) -> Printed:
     """Return what is printed, unformatted: layout is no matter here."""
     sink = DiagnosticSink()
+    root = f"src/{api.package.import_name}/"
+
+    def is_compared(path: str) -> bool:
+        inside = path.removeprefix(root)
+        return inside != path and path.endswith(".py") and inside.startswith((*_FOLDERS, *_OWN))
+
+    text = render._Printer.text  # pyright: ignore[reportPrivateUsage]
     with (
+        mock.patch.object(
+            render._Printer, "text", lambda self, file: text(self, file) if is_compared(file.path) else ""
+        ),
         mock.patch.object(render, "environment", lambda folder, loaded: _environment()),
-        mock.patch.object(render, "format_python", lambda files, generated, sink: dict(files)),
+        mock.patch.object(render, "format_python", lambda files, generated, sink: None),
     ):
         files = render.render(api, _folder(), sink)
     assert files is not None, list(sink.diagnostics)
-    root = f"src/{api.package.import_name}/"
-    modules = {
-        path.removeprefix(root): text
-        for path, text in files.items()
-        if path.startswith(root) and path.endswith(".py") and path.removeprefix(root).startswith((*_FOLDERS, *_OWN))
-    }
+    modules = {path.removeprefix(root): text for path, text in files.items() if is_compared(path)}
     names: dict[str, Name] = {}
     for path, text in modules.items():
         if path.startswith("types/") and not path.endswith("__init__.py"):
             names.update(_types(path.removesuffix(".py").replace("/", "."), _tree(text)))
         elif path.startswith("resources/"):
             names.update(_methods(path.removesuffix(".py").replace("/", "."), _tree(text)))
+    aliases = {name.rpartition(".")[2]: found.annotation for name, found in names.items() if found.kind == "alias"}
+    names = {
+        symbol: attrs.evolve(found, annotation=_expanded(found.annotation, aliases)) for symbol, found in names.items()
+    }
     return Printed(code={path: _code(text) for path, text in modules.items()}, names=names)
+
+
+def _expanded(annotation: str, aliases: Mapping[str, str]) -> str:
+    """An annotation with what aliases stand for, as checkers see it."""
+    return re.sub(r"(?<![\w'.])\w+(?![\w'])", lambda word: aliases.get(word[0], word[0]), annotation)
 
 
 @cache
@@ -137,6 +153,16 @@ def members(annotation: str) -> frozenset[str]:
         return frozenset({annotation})
 
 
+def _without_redundant(found: Iterable[str]) -> frozenset[str]:
+    """Alternatives without literals beside their type: checkers take `List[Literal[1] | int]` for `List[int]`."""
+    found = frozenset(found)
+    return frozenset(
+        each
+        for each in found
+        if not ((each[:1] in "'\"" and "str" in found) or (each.removeprefix("-").isdigit() and "int" in found))
+    )
+
+
 def _members(node: ast.expr) -> Iterator[str]:
     if isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("Union", "Optional", "Literal"):
         word = ast.unparse(node.value)
@@ -149,7 +175,7 @@ def _members(node: ast.expr) -> Iterator[str]:
         yield from _members(node.right)
     elif isinstance(node, ast.Subscript):
         inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        held = (" | ".join(sorted(_members(part))) for part in inner)
+        held = (" | ".join(sorted(_without_redundant(_members(part)))) for part in inner)
         yield f"{ast.unparse(node.value)}[{', '.join(held)}]"
     else:
         yield ast.unparse(node).removeprefix("builtins.")

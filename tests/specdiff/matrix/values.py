@@ -118,9 +118,10 @@ def _fit(schemas: str, samples: str, wrap: Wrap) -> Fit:
     if "float" in old_kinds:
         old_kinds |= {"int"}
     lost = tuple(value for value, fitted, fitting in fits if fitted and not fitting)
+    refused = [value for value in lost if not (wrap.repeats and new.is_valid([value]))]
     return Fit(
         lost=lost,
-        lost_of_declared=tuple(value for value in lost if wrap.is_condition or declared.is_valid(value)),
+        lost_of_declared=tuple(value for value in refused if wrap.is_condition or declared.is_valid(value)),
         won=tuple(value for value, fitted, fitting in fits if fitting and not fitted),
         kinds_won=frozenset(map(_kind, after)) - old_kinds,
         keys_lost=_always(_fitting(before_and_after[0])) - _always(_fitting(before_and_after[1])),

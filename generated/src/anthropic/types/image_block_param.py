@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Union
 
-from typing_extensions import Required, TypedDict
-
 from .._types import Base64FileInput
+from .._typing import Required, TypedDict
 
 __all__ = ["ImageBlockParam", "Source"]
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import List, Literal, Optional, TypeAlias, Union
 
-from typing_extensions import Required, TypedDict
-
-from .._typing import Iterable
+from .._typing import Iterable, Required, TypedDict
 from .message_param import MessageParam
 from .model_param import ModelParam
 from .text_block_param import TextBlockParam

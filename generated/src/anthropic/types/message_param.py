@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Union
 
-from typing_extensions import Required, TypedDict
-
-from .._typing import Iterable
+from .._typing import Iterable, Required, TypedDict
 from .content_block import ContentBlock
 from .image_block_param import ImageBlockParam
 from .text_block_param import TextBlockParam

@@ -18,6 +18,21 @@ from .documentation import report_docs
 from .methods import changed_headers
 from .streams import report_events, setting
 
+_PACKAGE_TEXTS = {
+    "title": "title",
+    "description": "description",
+    "license": "license",
+    "license_text": "text of the license",
+    "copyright": "copyright",
+    "contact": "contact",
+    "authors": "authors",
+    "keywords": "keywords",
+    "urls": "URLs",
+    "tagged": "source of the version",
+    "ci": "workflows",
+}
+"""What the package says about itself, and what that is called."""
+
 
 @attrs.frozen(kw_only=True)
 class Clients:
@@ -225,9 +240,8 @@ class Clients:
                     client.CLIENT_RENAMED, subject, detail=was, old=f"{old.import_name}.{was}", key=key, name=was
                 )
         self._changed(client.VERSION_CHANGED, old.version, new.version)
-        for key in ("title", "description", "license", "authors", "keywords", "urls"):
+        for key, what in _PACKAGE_TEXTS.items():
             if getattr(old, key) != getattr(new, key):
-                what = "URLs" if key == "urls" else key
                 subject = attrs.evolve(self._subject(), files=("pyproject.toml",))
                 self.collector.add(client.PACKAGE_TEXT_CHANGED, subject, detail=what, what=what)
 

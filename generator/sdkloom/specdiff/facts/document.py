@@ -40,7 +40,9 @@ class Documents:
 
     def compare(self) -> None:
         """Report what differs."""
-        unseen = Unseen(collector=self.collector)
+        lone = [self.base.symbol(each.name) for each in self.matches.removed_types]
+        lone += [self.revision.symbol(each.name) for each in self.matches.added_types]
+        unseen = Unseen(collector=self.collector, lone=frozenset(lone))
         schemas = Schemas(
             base=self.base,
             revision=self.revision,

@@ -7,8 +7,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from ...document.model import Bounds, JsonObject, JsonValue
-from ..collector import json_text, listed
+from ...document.model import Bounds
+from ..collector import listed
 from ..meaning import Meaning
 
 
@@ -104,7 +104,6 @@ def changed_patterns(old: frozenset[str], new: frozenset[str]) -> Iterator[tuple
         yield Change.WIDER, f"no pattern (it was `{pattern}`)"
 
 
-_IF = ("if", "then", "else")
 _COUNTED = {"minContains": 1, "maxContains": -1}
 
 
@@ -112,7 +111,7 @@ def changed_conditions(old: Meaning, new: Meaning) -> Iterator[tuple[Change, str
     """Return how the conditions differ: those of keywords, and `not`."""
     before, after = _by_keyword(old), _by_keyword(new)
     for keyword in sorted({*before, *after}):
-        one, other = before.get(keyword), after.get(keyword)
+        one, other = before.get(keyword, frozenset[Any]()), after.get(keyword, frozenset[Any]())
         if one != other:
             yield _condition(keyword, one, other), f"`{keyword}`"
     if old.negated != new.negated:
@@ -142,36 +141,20 @@ def changed_keys(old: Meaning, new: Meaning) -> Iterator[tuple[Change, str]]:
         yield _change(length > old.tuple_length), f"`prefixItems` of {length} instead of {old.tuple_length} items"
 
 
-def _by_keyword(meaning: Meaning) -> dict[str, tuple[JsonValue, ...]]:
-    found: dict[str, tuple[JsonValue, ...]] = {}
-    branches: dict[str, JsonValue] = {}
-    for keyword, value in sorted(meaning.conditions, key=lambda item: (item[0], json_text(item[1]))):
-        if keyword in _IF:
-            branches[keyword] = value
-        else:
-            found[keyword] = (*found.get(keyword, ()), value)
-    if "if" in branches:  # what must hold then is an implication of its own
-        for keyword in ("then", "else"):
-            if keyword in branches:
-                found[keyword] = (JsonObject((("if", branches["if"]), (keyword, branches[keyword]))),)
-    if "contains" not in found:
-        found = {keyword: values for keyword, values in found.items() if keyword not in _COUNTED}
+def _by_keyword(meaning: Meaning) -> dict[str, frozenset[Any]]:
+    found: dict[str, frozenset[Any]] = {}
+    for keyword, value in meaning.conditions:
+        found[keyword] = found.get(keyword, frozenset()) | {value}
     return found
 
 
-def _condition(keyword: str, old: tuple[Any, ...] | None, new: tuple[Any, ...] | None) -> Change:
+def _condition(keyword: str, old: frozenset[Any], new: frozenset[Any]) -> Change:
     if keyword in _COUNTED:
         limits = [min(values) if values else None for values in (old, new)]
         default = 1 if keyword == "minContains" else math.inf
         one, other = (default if limit is None else limit for limit in limits)
         return _change((other - one) * _COUNTED[keyword] > 0)
-    if keyword.startswith("$"):
-        return Change.OTHER
-    if old is None or new is None:
-        return _change(old is None)
-    if keyword in ("dependentRequired", "dependencies", "dependentSchemas") and len(old) == len(new) == 1:
-        return _dependent(old[0], new[0])
-    return _conjunction(frozenset(old), frozenset(new))
+    return Change.OTHER if keyword.startswith("$") else _conjunction(old, new)
 
 
 def _conjunction(old: frozenset[Any], new: frozenset[Any]) -> Change:
@@ -179,14 +162,3 @@ def _conjunction(old: frozenset[Any], new: frozenset[Any]) -> Change:
     if old < new:
         return Change.NARROWER
     return Change.WIDER if new < old else Change.OTHER
-
-
-def _dependent(old: JsonValue, new: JsonValue) -> Change:
-    before, after = _pairs(old), _pairs(new)
-    return _conjunction(before, after)
-
-
-def _pairs(value: JsonValue) -> frozenset[tuple[str, JsonValue]]:
-    """Every key with each of the keys (or with the schema) that it asks for."""
-    items = value.items if isinstance(value, JsonObject) else ()
-    return frozenset((key, each) for key, inner in items for each in (inner if isinstance(inner, tuple) else (inner,)))

@@ -36,6 +36,9 @@ _RESPONSES = {
     ResponseKind.NONE: "nothing",
 }
 
+_BODIES = {True: "as a whole", False: "property by property"}
+"""How the body is given, by whether it is one argument."""
+
 _TYPED = frozenset({ResponseKind.JSON, ResponseKind.NEGOTIATED, ResponseKind.HEADERS, ResponseKind.STREAM})
 _FORMATS = {StreamFormat.EVENTS: "server-sent events", StreamFormat.LINES: "lines of JSON"}
 
@@ -137,16 +140,19 @@ class Methods:
         if old == new:
             return
         is_chosen = self._still_takes(old, new)
+        is_given_otherwise = old.body is new.body and (old.body_type is None) is not (new.body_type is None)
         Parameters(
             base=self.base,
             revision=self.revision,
             values=self.values,
             collector=self.collector,
             pair=pair,
-            with_body=not is_chosen,
+            with_body=not (is_chosen or is_given_otherwise),
         ).compare()
         if is_chosen:
             self._body_chosen(subject, old, new)
+        elif is_given_otherwise:
+            self._body_given_otherwise(subject, pair)
         self._response(subject, old, new)
         self._streaming(subject, old, new)
         self._sent(subject, old, new)
@@ -238,6 +244,16 @@ class Methods:
         )
         rule = methods.BODY_CHOSEN if before == after else methods.BODY_CHOSEN_ANEW
         self.collector.add(rule, subject, old=old.body.value, new=new.body.value)
+
+    def _body_given_otherwise(self, subject: Subject, pair: MethodPair) -> None:
+        """One argument stands for the body, where each property had one; or the other way round."""
+        symbols = [*(subject.symbols or (subject.symbol,))]
+        for index, at in ((self.base, pair.old), (self.revision, pair.new)):
+            for param in at.method.params:
+                symbols += index.of_param(at, param).symbols if param.location is ParamLocation.BODY else ()
+        subject = attrs.evolve(subject, symbols=tuple(dict.fromkeys(symbols)))
+        old, new = (_BODIES[each.method.body_type is not None] for each in (pair.old, pair.new))
+        self.collector.add(methods.BODY_GIVEN_OTHERWISE, subject, detail="", renamed=(), old=old, new=new)
 
     def _deprecated_values(self, subject: Subject, old: Method | HookedMethod, new: Method | HookedMethod) -> None:
         before = dict(old.deprecated_values.values) if old.deprecated_values else {}

@@ -236,18 +236,18 @@ class Operations:
             yield rule, "is always there now" if new.required else "can be missing now"
         if old.deprecated != new.deprecated:
             yield document.RESPONSE_HEADER_NOTED, "is deprecated" if new.deprecated else "is no longer deprecated"
-        if old.schema is not None and new.schema is not None:
-            meaning = self.schemas.places.meaning
-            kinds = [meaning((old.schema,), 0).kinds, meaning((new.schema,), 1).kinds]
-            if kinds[0] != kinds[1]:
-                before, after = (listed(sorted(kind or ()), "anything", "or") for kind in kinds)
-                yield document.RESPONSE_HEADER_CHANGED, f"is {after} instead of {before}"
-                return
         if not self.schemas.means_the_same(old.schema, new.schema):
-            if self.schemas.is_narrower(old.schema, new.schema):
-                yield document.RESPONSE_HEADER_NOTED, "keeps within closer limits"
-            else:
-                yield document.RESPONSE_HEADER_CHANGED, "has values of another form"
+            is_narrower = self.schemas.is_narrower(old.schema, new.schema)
+            rule = document.RESPONSE_HEADER_NOTED if is_narrower else document.RESPONSE_HEADER_CHANGED
+            yield rule, self._kinds(old, new) or ("keeps within closer limits" if is_narrower else "has other values")
+
+    def _kinds(self, old: Header, new: Header) -> str:
+        """In which kinds of values two headers differ, in words."""
+        if old.schema is None or new.schema is None:
+            return ""
+        kinds = [self.schemas.places.meaning((each,), side).kinds for side, each in enumerate((old.schema, new.schema))]
+        before, after = (listed(sorted(kind or ()), "anything", "or") for kind in kinds)
+        return "" if before == after else f"is {after} instead of {before}"
 
     def _response(self, pair: Pair, status: str, old: Response, new: Response) -> None:
         if old == new:

@@ -102,7 +102,7 @@ class Parameters:
         if old.positional != new.positional:
             rule = methods.PARAMETER_POSITIONAL if new.positional else methods.PARAMETER_KEYWORD_ONLY
             self.collector.add(rule, subject)
-        if new.location is ParamLocation.QUERY and old.style == new.style and new.type == ListType(old.type):
+        if _takes_one_as_list(new) and old.style == new.style and new.type == ListType(old.type):
             texts = {"old": f"`{type_text(old.type)}`", "new": f"`{type_text(new.type)}`"}
             self.collector.add(methods.PARAMETER_BECAME_LIST, subject, detail="", renamed=(), **texts)
         else:
@@ -141,6 +141,12 @@ class Parameters:
 
     def _of_method(self) -> Subject:
         return joined(self.base.of_method(self.pair.old), self.revision.of_method(self.pair.new))
+
+
+def _takes_one_as_list(param: MethodParam) -> bool:
+    """Whether a list of one value is written as the value is: `?tag=new`."""
+    style = param.style.name if param.style else "form"
+    return param.location is ParamLocation.QUERY and style in ("form", "spaceDelimited", "pipeDelimited")
 
 
 def position_in(path: str, param: MethodParam) -> int | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...document.model import Document, Header, MediaType, NamedSchema, Operation, Parameter, SchemaOrRef, SchemaRef
 from ...document.walk import children, walk
 from ...ir.direction import Direction
-from ..json_values import refs_in
+from ..conditions import schemas_in
+from ..json_values import is_null
 from ..matching.index import REQUEST, RESPONSE
-from ..meaning import is_null
 from ..places import pointer_of, targets
 
 
@@ -76,14 +75,9 @@ def _targets(node: SchemaOrRef, with_conditions: bool) -> Iterator[str]:
         if isinstance(current, SchemaRef):
             yield current.ref.target
         elif current.conditions.items and with_conditions:
-            yield from (_target(current.span.file, text) for text in refs_in(current.conditions))
+            stack.extend(schemas_in(current.conditions, current.span.file))
         negated = None if with_conditions or isinstance(current, SchemaRef) else current.negated
         stack.extend(inner for inner in children(current) if inner is not negated)
-
-
-def _target(file: str, text: str) -> str:
-    path, _, pointer = text.partition("#")
-    return f"{posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file}#{pointer}"
 
 
 def users_of(within: Mapping[str, NamedSchema], roots: Sequence[Iterable[SchemaOrRef]]) -> dict[int, list[int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..collector import listed
-from ..meaning import Meaning
-from ..places import Place, Places, with_integers
+from ..meaning import Meaning, with_integers
+from ..places import Place, Places
 from .limits import Change, changed_bounds, changed_conditions, changed_keys, changed_patterns
 
 _HOW = {Change.NARROWER: "fewer", Change.WIDER: "more", Change.OTHER: "other"}
@@ -21,6 +21,8 @@ def changed_shape(place: Place, places: Places) -> Iterator[tuple[str, Change, s
         change = _of_sets(old.values, new.values)
         texts = (_values(new.values), _values(old.values))
         yield "values", change, f"{texts[0]} instead of {texts[1]}"
+    if "alternatives" in place.changed:
+        yield from _alternatives(old, new)
     if "kinds" in place.changed:
         change = _of_sets(old.kinds, new.kinds)
         yield "kinds", change, f"{_kinds(new.kinds)} instead of {_kinds(old.kinds)}"
@@ -68,6 +70,17 @@ def _of_sets(old: frozenset[str] | None, new: frozenset[str] | None) -> Change:
     if old <= new:
         return Change.WIDER
     return Change.NARROWER if new <= old else Change.OTHER
+
+
+def _alternatives(old: Meaning, new: Meaning) -> Iterator[tuple[str, Change, str]]:
+    """Values that are listed beside values of other kinds, kind by kind."""
+    for kind in sorted({text.partition(" ")[0] for text in old.alternatives ^ new.alternatives}):
+        if all(each.kinds is None or kind in each.kinds for each in (old, new)):  # else it is told with the kinds
+            before, after = (
+                frozenset(text for text in each.alternatives if text.startswith(f"{kind} ")) or None
+                for each in (old, new)
+            )
+            yield "values", _of_sets(before, after), f"{_values(after)} instead of {_values(before)}"
 
 
 def _kinds(kinds: frozenset[str] | None) -> str:

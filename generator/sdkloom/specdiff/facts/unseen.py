@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 
 import attrs
 
@@ -34,6 +35,7 @@ _ELSEWHERE = frozenset(
 _WHOLE = frozenset(
     {
         types.TYPE_KIND_CHANGED.id,
+        types.UNDECLARED_KEYS_CHANGED.id,
         *(
             rule.id
             for rules in (types.TYPE_CHANGED, types.TYPE_NARROWED, types.TYPE_WIDENED)
@@ -71,6 +73,8 @@ class Unseen:
     """Keeps what differs until all rules have spoken."""
 
     collector: Collector
+    lone: frozenset[str]
+    """The names of types that are in one SDK only: who uses them has another type, and says so."""
     _open: list[_Open] = attrs.field(factory=list[_Open], init=False)
 
     def add(
@@ -98,14 +102,24 @@ class Unseen:
         """Keep what differs in the shape of a value: its kinds, its values. `changes` say what becomes of these."""
         new = place.new
         pointers = {*_around(place.pointer), *_around(place.old_pointer)}
-        facets = {"known", "discriminator"} & place.changed
+        facets = {"discriminator"} & place.changed
         for way, facet in ((Direction.REQUEST, "read_only"), (Direction.RESPONSE, "write_only")):
             facets |= place.changed & {facet} if way in place.around else frozenset()
         if facets:
             self.add(subject, pointers)
+        ways = sorted(place.directions, key=lambda direction: direction.value)
         for facet, change, what in changes:
-            for direction in sorted(place.directions, key=lambda direction: direction.value):
+            for direction in ways:
                 self._values(seen_from(subject, direction), pointers, direction, (facet, change, what))
+        if "values" not in place.changed:
+            for rules, values in (
+                (types.KNOWN_VALUE_ADDED, new.known - place.old.known),
+                (types.KNOWN_VALUE_REMOVED, place.old.known - new.known),
+            ):
+                for direction, value in product(ways, sorted(values)):
+                    rule = rules.request if direction is Direction.REQUEST else rules.response
+                    text = f"`{value.partition(' ')[2]}`"
+                    self.add(seen_from(subject, direction), pointers, rule, value=text)
         if "deprecated" in place.changed:
             self.add(subject, pointers, methods.MARKED_DEPRECATED if new.deprecated else methods.NO_LONGER_DEPRECATED)
 
@@ -116,6 +130,8 @@ class Unseen:
         they don't know. Other values than before are told by any."""
         facet, change, what = fact
         if direction is Direction.REQUEST:
+            if facet in ("kinds", "values") and change is Change.OTHER:
+                change = Change.NARROWER  # what no longer fits counts, whatever else does
             rule, on_wire = CHANGES[change].request, change is not Change.WIDER
         elif facet == "keyword":
             rule, on_wire = document.CONDITION_CHANGED.response, False
@@ -135,6 +151,8 @@ class Unseen:
                 if is_heard and (finding.rule.id not in _QUIET if tellers is None else finding.rule.id in tellers):
                     told.add(finding)
         for entry in self._open:
+            if entry.rule is document.OTHER_CHANGE and entry.subject.symbol.rpartition(".")[0] in self.lone:
+                continue
             told = told_by[entry.rule.id, entry.on_wire]
             if not told.has(entry) and not any(told.names(subject) for subject in users(entry.subject.pointer)):
                 detail = " ".join((entry.subject.pointer, *entry.facts.values()))
@@ -175,7 +193,7 @@ class _Told:
         span = entry.subject.revision
         if span is not None and (span.file, span.line) in self._lines:
             return True
-        if entry.around and entry.around in self._wholes:
+        if entry.around and not self._wholes.isdisjoint(_around(entry.around)):
             return True
         return not self._pointers.isdisjoint(entry.pointers) or not self._symbols.isdisjoint(symbols)
 

@@ -11,7 +11,7 @@ import attrs
 from ...diagnostics.span import Span
 from ..changes import Change, changes_of
 from ..digest import Line
-from ..model import Bump, Column, Finding, Ignored, Impact, Report, Section, Verdict, Version
+from ..model import TAGS, Bump, Column, Finding, Ignored, Impact, Report, Section, Verdict, Version
 from ..rules import document, types
 
 T = TypeVar("T")
@@ -194,6 +194,8 @@ def version_note(version: Version) -> str:
     if not version.said_by:
         enough = "" if version.is_enough else f": set `version: {version.due}` in sdk.yaml"
         return f"{kind}; no version is set, so it is {version.given}{enough}"
+    if version.said_by == TAGS:
+        return f"{kind}, behind that of the document: tag it"
     where = "" if version.said_by == "sdk.yaml" else " in sdk.yaml"
     given = "is enough" if version.is_enough else f"is too low: set `version: {version.due}`{where}"
     return f"{kind}; {version.said_by} says {version.given}, which {given}"

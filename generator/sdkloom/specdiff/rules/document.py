@@ -246,7 +246,12 @@ EXTENSION_CHANGED = rule(
 EXTENSION_DEPRECATED = rule(
     "extension-deprecated", "ooo", DEPRECATED, "`{name}`, which tells what is deprecated, {how} `{symbol}`"
 )
-OTHER_TEXT_CHANGE = rule("other-text-change", "ooo", INTERNAL, "only texts, examples or the order of entries changed")
+OTHER_TEXT_CHANGE = rule(
+    "other-text-change",
+    "ooo",
+    INTERNAL,
+    "only texts, examples, the order of entries or marks that say nothing here changed",
+)
 OTHER_CHANGE = rule(
     "other-change",
     "loo",

@@ -77,6 +77,13 @@ BODY_CHOSEN_ANEW = rule(
     "`{symbol}` sends its body as {new} instead of {old}, by other parameters; the API still takes the old form",
     "programs have to give what the new form asks for",
 )
+BODY_GIVEN_OTHERWISE = rule(
+    "body-given-otherwise",
+    "obb",
+    CHANGED,
+    "`{symbol}` takes its body {new} instead of {old}",
+    "programs have to give it by other arguments",
+)
 BODY_OPTIONAL = rule("body-optional", "ooo", CHANGED, "`{symbol}` may be called without a body")
 BODY_REQUIRED = rule(
     "body-required",

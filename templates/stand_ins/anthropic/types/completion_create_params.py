@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import List, Literal, TypeAlias, Union
 
-from typing_extensions import Required, TypedDict
-
+from .._typing import Required, TypedDict
 from .message_create_params import Metadata as Metadata
 from .model_param import ModelParam
 

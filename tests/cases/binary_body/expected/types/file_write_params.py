@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing_extensions import Required, TypedDict
-
 from .._types import FileContent
+from .._typing import Required, TypedDict
 
 __all__ = ["FileWriteParams"]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Union
 
-from typing_extensions import TypedDict
-
 from .._types import FileContent
+from .._typing import TypedDict
 
 __all__ = ["NoteCreateParams"]
 

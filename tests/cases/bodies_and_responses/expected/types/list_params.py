@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing_extensions import Required, TypedDict
-
-from .._typing import Iterable
+from .._typing import Iterable, Required, TypedDict
 from .row_param import RowParam
 
 __all__ = ["ListParams"]

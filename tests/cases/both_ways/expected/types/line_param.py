@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List
 
-from typing_extensions import Required, TypedDict
+from .._typing import Required, TypedDict
 
 __all__ = ["LineParam"]
 

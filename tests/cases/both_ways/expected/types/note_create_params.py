@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing_extensions import Required, TypedDict
-
+from .._typing import Required, TypedDict
 from .author_param import AuthorParam
 from .note_param import NoteParam
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Union
 
-from typing_extensions import Required, TypedDict
-
 from .._types import Base64FileInput
-from .._typing import Iterable
+from .._typing import Iterable, Required, TypedDict
 from .line_param import LineParam
 
 __all__ = ["NoteParam"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypedDict
+from .._typing import TypedDict
 
 __all__ = ["BetaDraftParams"]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, Union
 
-from typing_extensions import Required, TypedDict
-
+from .._typing import Required, TypedDict
 from .model_name_param import ModelNameParam
 
 __all__ = [

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import List
 
-from typing_extensions import Required, TypedDict
-
-from .._typing import Iterable
+from .._typing import Iterable, Required, TypedDict
 from .address_param import AddressParam
 
 __all__ = ["OrderCreateParams", "Line"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Dict
 
-from typing_extensions import TypedDict
-
+from .._typing import TypedDict
 from .sort_param import SortParam
 
 __all__ = ["OrderListParams"]

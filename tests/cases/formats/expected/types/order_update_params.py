@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Dict, List, Union
 from uuid import UUID
 
-from typing_extensions import Required, TypedDict
-
 from .._types import Base64FileInput
+from .._typing import Required, TypedDict
 
 __all__ = ["OrderUpdateParams"]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import List
 
-from typing_extensions import Required, TypedDict
-
 from .._types import FileTypes
+from .._typing import Required, TypedDict
 
 __all__ = ["ImageCreateParams"]
 

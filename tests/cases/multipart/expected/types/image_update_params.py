@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing_extensions import Required, TypedDict
+from .._typing import Required, TypedDict
 
 __all__ = ["ImageUpdateParams"]
 

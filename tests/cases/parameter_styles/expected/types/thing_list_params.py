@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Dict, List, Union
 
-from typing_extensions import TypedDict
+from .._typing import TypedDict
 
 __all__ = ["ThingListParams", "Deep", "Members"]
 

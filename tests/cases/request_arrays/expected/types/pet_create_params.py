@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import List, Literal, Optional
 
-from typing_extensions import TypedDict
-
 from .._sequences import SequenceNotStr
-from .._typing import Iterable
+from .._typing import Iterable, TypedDict
 
 __all__ = ["PetCreateParams", "Toy"]
 

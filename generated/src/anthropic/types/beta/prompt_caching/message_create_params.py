@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import List, Literal, Optional, TypeAlias, Union
 
-from typing_extensions import Required, TypedDict
-
-from ...._typing import Iterable
+from ...._typing import Iterable, Required, TypedDict
 from ...model_param import ModelParam
 from .prompt_caching_beta_message_param import PromptCachingBetaMessageParam
 from .prompt_caching_beta_text_block_param import PromptCachingBetaTextBlockParam

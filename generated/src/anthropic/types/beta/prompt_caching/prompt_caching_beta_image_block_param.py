@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Optional, Union
 
-from typing_extensions import Required, TypedDict
-
 from ...._types import Base64FileInput
+from ...._typing import Required, TypedDict
 from .prompt_caching_beta_cache_control_ephemeral_param import PromptCachingBetaCacheControlEphemeralParam
 
 __all__ = ["PromptCachingBetaImageBlockParam", "Source"]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Union
 
-from typing_extensions import Required, TypedDict
-
-from ...._typing import Iterable
+from ...._typing import Iterable, Required, TypedDict
 from ...content_block import ContentBlock
 from .prompt_caching_beta_image_block_param import PromptCachingBetaImageBlockParam
 from .prompt_caching_beta_text_block_param import PromptCachingBetaTextBlockParam

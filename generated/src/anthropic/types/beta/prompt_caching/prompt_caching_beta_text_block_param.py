@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Optional
 
-from typing_extensions import Required, TypedDict
-
+from ...._typing import Required, TypedDict
 from .prompt_caching_beta_cache_control_ephemeral_param import PromptCachingBetaCacheControlEphemeralParam
 
 __all__ = ["PromptCachingBetaTextBlockParam"]
