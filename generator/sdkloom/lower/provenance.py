@@ -65,6 +65,8 @@ _UNORDERED = {
     "items",
     "mapping",
     "responses",
+    "schemes",
+    "scopes",
     "types",
     "urls",
 }
