@@ -16,6 +16,7 @@ from ..matching.match import Matches, TypePair
 from ..rules import types
 from ..subject import Subject, joined
 from .documentation import report_deprecation, report_docs
+from .enums import report_enum_kind
 from .fields import Fields
 from .renames import report_rename
 from .values import Values
@@ -152,7 +153,8 @@ class Definitions:
         directions = self._directions(old, new)
         self.values.compare(subject, _as_type(old), _as_type(new), directions)
         if isinstance(old, EnumClass) or isinstance(new, EnumClass):
-            self.values.enum_kind(subject, isinstance(old, EnumClass), isinstance(new, EnumClass), directions)
+            both = (isinstance(old, EnumClass), isinstance(new, EnumClass))
+            report_enum_kind(self.collector, subject, *both, directions)
         match old, new:
             case TaggedUnion(), TaggedUnion():
                 self._tags(subject, old, new)

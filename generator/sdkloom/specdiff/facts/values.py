@@ -32,6 +32,7 @@ from ..matching.index import Index
 from ..model import Finding, Impact
 from ..rules import ByDirection, types
 from ..subject import Subject
+from .enums import has_enum, report_enum_kind
 from .renames import report_kept_or_lost
 
 NULL = Scalar(Primitive.NONE)
@@ -74,47 +75,11 @@ class Values:
         known = self.collector.count
         for direction in sorted(directions, key=lambda direction: direction.value):
             self._compare(subject, old, new, direction)
-        before, after = self._has_enum(old, self.base), self._has_enum(new, self.revision)
+        before, after = has_enum(old, self.base.definitions), has_enum(new, self.revision.definitions)
         takes_values = any(isinstance(part, LiteralType) for part in type_parts(new))
-        self.enum_kind(subject, before, after, directions, takes_values=takes_values)
+        report_enum_kind(self.collector, subject, before, after, directions, takes_values=takes_values)
         if self.collector.count == known:
             self.collector.add(types.SPELLING_CHANGED, subject)
-
-    def enum_kind(
-        self,
-        subject: Subject,
-        before: bool | None,
-        after: bool | None,
-        directions: frozenset[Direction],
-        *,
-        takes_values: bool = False,
-    ) -> None:
-        """Report that an enumeration became a class, or a `Literal` again. `None` says that there is none.
-
-        Requests that take members besides the plain values take what they took.
-        """
-        if before is None or after is None or before == after:
-            return
-        rules = types.ENUM_BECAME_CLASS if after else types.ENUM_BECAME_LITERAL
-        for direction in sorted(directions, key=lambda direction: direction.value):
-            if direction is Direction.RESPONSE or not (after and takes_values):
-                self.collector.add_by_direction(rules, direction, subject)
-
-    def _has_enum(self, expr: TypeExpr, index: Index) -> bool | None:
-        """Whether a type is or holds an enum class; `None` if it has no listed values at all."""
-        seen: set[TypeName] = set()
-        pending = [expr]
-        has_values = False
-        while pending:
-            for part in type_parts(pending.pop()):
-                has_values |= isinstance(part, LiteralType)
-                definition = index.definitions.get(part.name) if isinstance(part, NamedType) else None
-                if isinstance(definition, EnumClass):
-                    return True
-                if isinstance(definition, Alias) and definition.name not in seen:
-                    seen.add(definition.name)
-                    pending.append(definition.type)
-        return False if has_values else None
 
     def mapped(self, expr: TypeExpr) -> TypeExpr:
         """Return an expression of the base with the names that its types have in the revision."""
