@@ -87,13 +87,18 @@ class Matches:
             known = known.rpartition("/")[0]
         return pointer
 
+    def move(self, pointer: str, to: str) -> None:
+        """Note that what `pointer` points at in the base is elsewhere in the revision."""
+        if pointer != to:
+            self._prefixes.setdefault(pointer, to)
+
     def _pair(self, old: Definition, new: Definition, certain: bool) -> None:
         self.type_pairs.append(TypePair(old=old, new=new, certain=certain))
         self.renamed[old.name] = new.name
         del self._gone[old.name]
         del self._come[new.name]
-        if old.pointer and new.pointer and old.pointer != new.pointer:
-            self._prefixes.setdefault(old.pointer, new.pointer)
+        if old.pointer and new.pointer:
+            self.move(old.pointer, new.pointer)
 
     def _by_pointer(self) -> None:
         """The same place in the spec under another Python name."""
@@ -113,8 +118,7 @@ class Matches:
         """The types of a method's own module follow the method: `SendParams` → `CreateParams`."""
         for pair in self.methods:
             before, after = pair.old.params_type, pair.new.params_type
-            if pair.old.method.pointer != pair.new.method.pointer:
-                self._prefixes.setdefault(pair.old.method.pointer, pair.new.method.pointer)
+            self.move(pair.old.method.pointer, pair.new.method.pointer)
             if before is None or after is None or before == after:
                 continue
             for old in list(self._gone.values()):
