@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -58,6 +58,7 @@ class Matches:
         """Types that have another name now."""
         self.type_pairs: list[TypePair] = []
         self._prefixes: dict[str, str] = {}
+        self._response_texts: dict[int, str] = {}
         definitions = keyed(base.definitions, revision.definitions)
         self._gone, self._come = definitions.removed, definitions.added
         self._by_pointer()
@@ -111,7 +112,7 @@ class Matches:
     def _by_similarity(self) -> None:
         gone = [definition for definition in self._gone.values() if _is_root(definition)]
         come = [definition for definition in self._come.values() if _is_root(definition)]
-        for old, new in similarity.pairs(gone, come, similarity.of_definitions):
+        for old, new in similarity.definitions(gone, come):
             self._pair(old, new, False)
 
     def _of_methods(self) -> None:
@@ -140,12 +141,18 @@ class Matches:
         for old, new in _zipped(list(self._gone.values()), list(self._come.values()), before, _place):
             self._pair(old, new, False)
 
+    def _response_text(self, at: MethodAt, renamed: Mapping[TypeName, TypeName]) -> str:
+        known = self._response_texts.get(id(at))
+        if known is None:
+            expr = replaced(at.method.response, lambda name: NamedType(renamed.get(name, name)))
+            known = self._response_texts[id(at)] = type_text(expr)
+        return known
+
     def _method_similarity(self, one: MethodAt, other: MethodAt) -> float:
         """From 0 to 1: methods of one verb that return the same, by how similar names, paths and parameters are."""
         if one.method.verb != other.method.verb or one.method.response_kind is not other.method.response_kind:
             return 0.0
-        before = replaced(one.method.response, lambda name: NamedType(self.renamed.get(name, name)))
-        if type_text(before) != type_text(other.method.response):
+        if self._response_text(one, self.renamed) != self._response_text(other, {}):
             return 0.0
         return (
             0.25
