@@ -41,6 +41,9 @@ class Suite:
     plotted: tuple[str, ...] = ()
     """Cases that the plot shows."""
 
+    most_rounds: int = 5
+    """How many rounds are enough, where one takes minutes or all give the same."""
+
 
 Place = tuple[str, str]
 """Label of a peer, case."""

@@ -53,18 +53,20 @@ def ratios(rounds: Rounds, label: str, first: str, case: str) -> list[float]:
 
 
 def write(
-    docs: Path, suites: list[Suite], goals: list[Goal], rounds: dict[str, Rounds], titles: dict[str, str]
+    docs: Path, how: str, suites: list[Suite], goals: list[Goal], rounds: dict[str, Rounds], titles: dict[str, str]
 ) -> None:
-    """Write `benchmarks.md` and its plots."""
+    """Write `benchmarks.md` and its plots. `how` says how the run was made."""
+    counts = ", ".join(f"{len(rounds[suite.name])} for {suite.name}" for suite in suites)
     lines = [
         "# Benchmarks",
         "",
-        "Written by `make bench`. Ratios come from processes that took turns, so that all met the same machine.",
+        how,
+        "Ratios come from processes that took turns, so that all met the same machine.",
         "They are medians of the rounds, with the least and the greatest. The clock is CPU time, except where a",
         "server takes part. Nothing is measured before the peers agree on the result.",
         "[benchmarks/](../benchmarks/README.md) tells how.",
         "",
-        f"Python {platform.python_version()}, {platform.machine()}, {len(rounds[suites[0].name])} rounds.",
+        f"Python {platform.python_version()}, {platform.machine()}. Rounds: {counts}.",
         "",
         "## Goals",
         "",

@@ -12,6 +12,7 @@ import compileall
 import contextlib
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,7 @@ GOALS: list[Goal] = [goal for module in MODULES for goal in module.GOALS]
 
 def main() -> None:
     options = _options()
+    how = _how()
     chosen = [SUITES[name] for name in options.suites] or list(SUITES.values())
     if options.quick:
         chosen = [suite for suite in chosen if suite.quick is not None]
@@ -44,7 +46,7 @@ def main() -> None:
         print("\n".join(report.suite_lines(suite, rounds[suite.name], titles)), "\n", flush=True)
         goals = [goal for goal in GOALS if report.is_measured(goal, rounds)]
         if options.write or not (options.quick or options.suites or options.peers):
-            report.write(environments.ROOT / "docs", [SUITES[name] for name in rounds], goals, rounds, titles)
+            report.write(environments.ROOT / "docs", how, [SUITES[name] for name in rounds], goals, rounds, titles)
     print("\n".join(report.goal_lines(goals, rounds)))
 
 
@@ -60,13 +62,22 @@ def _options() -> argparse.Namespace:
     return options
 
 
+def _how() -> str:
+    """How this run was started, and how busy the machine was before it: what the report says of itself."""
+    arguments = shlex.join(sys.argv[1:])
+    command = f'make bench ARGS="{arguments}"' if arguments else "make bench"
+    load = os.getloadavg()[0]
+    return f"Written by `{command}` on {os.cpu_count()} processors, whose load was {load:.1f} before."
+
+
 def _measure(suite: Suite, pythons: dict[str, Path], options: argparse.Namespace) -> report.Rounds:
     """The peers take turns, each in a process of its own. Every other round goes the other way."""
     arguments = suite.quick if options.quick else suite.arguments
     labels = [label for label in suite.peers if label in pythons]
     rounds: report.Rounds = []
-    for number in range(options.rounds):
-        print(f"{suite.name}: round {number + 1} of {options.rounds}", file=sys.stderr, flush=True)
+    wanted = min(options.rounds, suite.most_rounds)
+    for number in range(wanted):
+        print(f"{suite.name}: round {number + 1} of {wanted}", file=sys.stderr, flush=True)
         results: dict[str, dict[str, str]] = {}
         values: dict[str, dict[str, float]] = {}
         for label in labels if number % 2 == 0 else reversed(labels):

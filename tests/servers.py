@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TypeVar
+from typing import Any, TypeVar
 
 
 class LoopbackServer(ThreadingHTTPServer):
@@ -36,3 +37,18 @@ def running(server: ServerT) -> Iterator[ServerT]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def running_app(app: Any) -> Iterator[str]:
+    """Where an ASGI app answers, while the block runs."""
+    import uvicorn  # slow to import, and only apps need it
+
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()

@@ -9,14 +9,13 @@ import runpy
 import shutil
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
+
+from ..servers import running_app
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "fastapi-service"
@@ -46,15 +45,8 @@ def plain(text: str) -> str:
 @pytest.fixture
 def url() -> Iterator[str]:
     """Where the service runs."""
-    app = runpy.run_path(str(EXAMPLE / "service.py"))["app"]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with running_app(runpy.run_path(str(EXAMPLE / "service.py"))["app"]) as found:
+        yield found
 
 
 def test_the_commands(url: str, tmp_path: Path) -> None:

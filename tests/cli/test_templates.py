@@ -140,3 +140,14 @@ def test_single_templates_are_replaced(by: str, project: Path, capsys: pytest.Ca
     assert "EMIT030" not in capsys.readouterr().err
     assert (project / "pets" / "README.md").read_text() == "\nPets of our house\n".lstrip()
     assert (project / "pets" / "api.md").is_file()
+
+
+def test_hand_written_code_of_another_sdk_is_not_taken_for_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that come with sdkloom have to be named: `package: {hooks: [anthropic]}`."""
+    monkeypatch.chdir(tmp_path)
+    Path("spec.yaml").write_text(SPEC.replace("title: Pets", "title: Anthropic API"))
+    assert main(["generate", "spec.yaml"]) == 0
+    assert Path("anthropic/src/anthropic/resources/pets.py").exists()
+    assert not Path("anthropic/src/anthropic/lib/streaming").exists()

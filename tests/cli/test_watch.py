@@ -92,6 +92,30 @@ def test_changes_errors_and_the_end(watcher: Watcher, tmp_path: Path) -> None:
     assert watcher.process.stderr.read() == ""
 
 
+def test_hooks_and_templates_are_watched(watcher: Watcher, tmp_path: Path) -> None:
+    """Also folders that come, and files that come into them."""
+    package = tmp_path / "sdk" / "src" / "notes"
+    watcher.until("watching")
+    (tmp_path / "sdk.yaml").write_text("{}")
+    watcher.until("watching")
+    (tmp_path / "hooks").mkdir()
+    watcher.until("watching")
+    (tmp_path / "hooks" / "extra.py").write_text("ONE = 1\n")
+    watcher.until("watching")
+    assert (package / "extra.py").read_text() == "ONE = 1\n"
+    (tmp_path / "hooks" / "extra.py").write_text("ONE = 1.0\n")
+    watcher.until("watching")
+    assert (package / "extra.py").read_text() == "ONE = 1.0\n"
+    house = tmp_path / "house" / "sdk"
+    house.mkdir(parents=True)
+    (house / "NOTES.md").write_text("One.\n")
+    (tmp_path / "house").rename(tmp_path / "templates")
+    watcher.until("watching")
+    (tmp_path / "templates" / "sdk" / "NOTES.md").write_text("Another one.\n")
+    watcher.until("watching")
+    assert (tmp_path / "sdk" / "NOTES.md").read_text() == "Another one.\n"
+
+
 def test_standard_input_cannot_be_watched(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["generate", "-", "--watch"])

@@ -14,6 +14,7 @@ from sdkloom.ir.definitions import (
     TypePackage,
     Variant,
 )
+from sdkloom.ir.package import Package
 from sdkloom.ir.resources import (
     BodyKind,
     Client,
@@ -24,7 +25,6 @@ from sdkloom.ir.resources import (
     JsonMapping,
     Method,
     MethodParam,
-    Package,
     ParamLocation,
     Resource,
     StreamEvents,

@@ -9,7 +9,7 @@ behind each place, and those of the way back in short.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ from .spec_states import letters, spec_state
 RULES_FOLDER = Path(__file__).parent / "rules"
 CASES = sorted(path.name for path in RULES_FOLDER.iterdir())
 pytestmark = pytest.mark.filterwarnings("ignore:\\s*Can not relate snapshot name")
+each_case = pytest.mark.parametrize("case", CASES, scope="module")  # all tests of a case, then all of the next
 
 
 class ExpectedExtension(ListingExtension):
@@ -41,6 +42,7 @@ def texts(case: str) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in (RULES_FOLDER / case).glob("*.yaml")}
 
 
+@lru_cache(maxsize=8)  # those of one case
 def state(case: str, name: str, above: str = "") -> SpecState:
     """`name` is `base`, `revision`, `neighbour` or `harmless`; `above` is put at the top of both files."""
     found = {path: above + text for path, text in texts(case).items()}
@@ -48,6 +50,7 @@ def state(case: str, name: str, above: str = "") -> SpecState:
     return spec_state(found, f"{name}.yaml", own if own in found else shared if shared in found else None)
 
 
+@lru_cache(maxsize=8)
 def findings(case: str, base: str, revision: str) -> tuple[Finding, ...]:
     return compare(state(case, base), state(case, revision))
 
@@ -68,7 +71,7 @@ def _place(case: str, span: Span) -> str:
     return f"{span.file}:{span.line}: {texts(case)[span.file].splitlines()[span.line - 1].strip()}"
 
 
-@pytest.mark.parametrize("case", CASES)
+@each_case
 def test_rule(case: str, snapshot: SnapshotAssertion) -> None:
     there, back = findings(case, "base", "revision"), findings(case, "revision", "base")
     assert case in {finding.rule.id for finding in there}
@@ -77,12 +80,12 @@ def test_rule(case: str, snapshot: SnapshotAssertion) -> None:
     assert text == snapshot.use_extension(ExpectedExtension)
 
 
-@pytest.mark.parametrize("case", CASES)
+@each_case
 def test_back_is_the_mirrored_rule(case: str) -> None:
     assert REVERSE.get(case, case) in {finding.rule.id for finding in findings(case, "revision", "base")}
 
 
-@pytest.mark.parametrize("case", CASES)
+@each_case
 def test_neighbours(case: str) -> None:
     names = [name for name in ("neighbour", "harmless") if f"{name}.yaml" in texts(case)]
     assert names
@@ -97,7 +100,7 @@ def test_neighbours(case: str) -> None:
             assert [finding.rule.id for finding in found if finding.verdict.worst is not Impact.OK] == []
 
 
-@pytest.mark.parametrize("case", CASES)
+@each_case
 def test_ids_do_not_depend_on_places(case: str) -> None:
     above = "# Another\n# comment.\n\n"
     there = compare(state(case, "base"), state(case, "revision", above))

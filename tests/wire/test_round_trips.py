@@ -10,17 +10,15 @@ import inspect
 import io
 import json
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
 import pytest
-import uvicorn
 
 from ..project import sdkloom
+from ..servers import running_app
 from .service import security
 from .service.app import app
 
@@ -30,14 +28,8 @@ WHEN = datetime.datetime(2024, 2, 3, 4, 5, 6, tzinfo=datetime.timezone.utc)
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """Where the service runs."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with running_app(app) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

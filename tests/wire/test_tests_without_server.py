@@ -16,6 +16,31 @@ SERVICE = json.dumps({**app.openapi(), "info": {"title": "Served", "version": "1
 DOCUMENTS = {
     "petstore": (ROOT / "tests/specdiff/corpus/petstore.yaml").read_text(encoding="utf-8"),
     "service": SERVICE,
+    "bodies": """\
+openapi: 3.1.0
+info: {title: Pictures, version: "1"}
+servers: [{url: "https://pictures.test"}]
+paths:
+  /edits:
+    post:
+      requestBody:
+        required: true
+        content:
+          application/json: {schema: {$ref: "#/components/schemas/Links"}}
+          multipart/form-data: {schema: {$ref: "#/components/schemas/Form"}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Edit"}}}}}
+components:
+  schemas:
+    Edit: {type: object, properties: {id: {type: string}}}
+    Links:
+      type: object
+      required: [prompt, links]
+      properties: {prompt: {type: string}, links: {type: array, items: {type: string}}}
+    Form:
+      type: object
+      required: [prompt, picture]
+      properties: {prompt: {type: string}, picture: {type: string, format: binary}}
+""",
     "todo": (ROOT / "tests/wire/documents/typespec_todo.yaml").read_text(encoding="utf-8"),
 }
 

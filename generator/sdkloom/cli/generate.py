@@ -14,7 +14,7 @@ from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.terminal import DIM, GREEN, RED, YELLOW, paint, painted_diff, printable, wants_color
 from ..emit.plan import BEGUN
 from ..emit.template_folder import TemplateFolder
-from ..files.paths import CONFIG_NAME, HOOKS_NAME, LOCK_NAME, shown_path
+from ..files.paths import CONFIG_NAME, HOOKS_NAME, LOCK_NAME, TEMPLATES_NAME, shown_path
 from ..files.sdk_folder import Changes, NamesLockFile, current_text, holds, pending_changes, write
 from ..files.settings import PROJECT_FILE
 from ..pipeline import Pipeline, names_lock_text
@@ -87,7 +87,7 @@ class Generate(Command):
     def inputs(self) -> set[str]:
         """The files and folders that the run depended on, also those that weren't there."""
         beside = self.lock_path.parent
-        names = {str(beside / name) for name in (CONFIG_NAME, LOCK_NAME, HOOKS_NAME)} | {PROJECT_FILE}
+        names = {str(beside / name) for name in (CONFIG_NAME, LOCK_NAME, HOOKS_NAME)} | {PROJECT_FILE, TEMPLATES_NAME}
         given = {self.options.spec, self.options.config, *self.options.overlay} - {None, STDIN_NAME}
         found = names | given | set(self.reader.texts) | self.reader.missing
         if self.templates is not None:

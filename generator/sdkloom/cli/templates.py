@@ -11,7 +11,7 @@ import attrs
 from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink
 from ..emit.template_folder import OWN_HOOKS, Layer
-from ..files.paths import HOOKS_NAME, lexical_span, own_templates, shown_path, span_of, without_links
+from ..files.paths import HOOKS_NAME, TEMPLATES_NAME, lexical_span, own_templates, shown_path, span_of, without_links
 
 _FOLDERS = ("sdk", "macros", "runtime", "hooks", "stand_ins")
 
@@ -42,8 +42,9 @@ def find_templates(
     over: list[Layer] = []
     root = own_templates()
     given = options.templates
-    if given is None and of_working_folder and (Path("templates") / "sdk").is_dir() and _lies_here(Path("templates")):
-        given = "templates"
+    here = Path(TEMPLATES_NAME)
+    if given is None and of_working_folder and (here / "sdk").is_dir() and _lies_here(here):
+        given = TEMPLATES_NAME
     if given is not None:
         if not any((Path(given) / name).is_dir() for name in _FOLDERS):
             sink.report(run_catalog.TEMPLATES_MISSING, span_of(Path(given)), folder=shown_path(Path(given)))

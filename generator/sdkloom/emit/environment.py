@@ -114,6 +114,7 @@ def environment(templates: TemplateFolder, loaded: set[str]) -> jinja2.Environme
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
+        optimized=False,  # templates have no constants to fold, and looking for them takes a fifth of a small run
     )
     known = cast("dict[str, Any]", made.globals)
     known.clear()

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from ..diagnostics import run_catalog
@@ -22,32 +22,29 @@ TARGET = "py310"
 _FAILURE = re.compile(r"error: Failed to parse (?P<path>.*?):(?P<line>\d+):(?P<col>\d+): (?P<message>.*)")
 
 
-def format_python(files: Mapping[str, str], generated: Container[str], sink: DiagnosticSink) -> dict[str, str]:
-    """`files` (path → text) with the generated Python ones formatted; those that are copied stay as they are."""
-    python = {path: text for path, text in files.items() if path.endswith(".py") and path in generated}
+def format_python(files: dict[str, str], generated: Container[str], sink: DiagnosticSink) -> None:
+    """Format the generated Python files among `files` (path → text) in place: two texts of each would take twice the
+    room. Those that are copied stay as they are."""
+    python = [path for path in files if path.endswith(".py") and path in generated]
     if not python:
-        return dict(files)
+        return
     try:
         with tempfile.TemporaryDirectory(prefix="sdkloom-", dir=_memory()) as folder:
-            formatted = _formatted(Path(folder), python, sink)
+            _format(Path(folder), files, python, sink)
     except OSError as error:  # no room for temporary files, or names that the system doesn't take
         sink.report(run_catalog.FORMATTER_FAILED, NOWHERE, error=error)
-        return dict(files)
-    return {path: formatted.get(path, text) for path, text in files.items()}
 
 
-def _formatted(root: Path, python: Mapping[str, str], sink: DiagnosticSink) -> dict[str, str]:
+def _format(root: Path, files: dict[str, str], python: Iterable[str], sink: DiagnosticSink) -> None:
     for folder in {os.path.dirname(path) for path in python}:
         os.makedirs(root / folder, exist_ok=True)
-    for path, text in python.items():
+    for path in python:
         with open(os.path.join(root, path), "wb") as file:
-            file.write(text.encode())
-    _run(root, python, sink)
-    formatted: dict[str, str] = {}
+            file.write(files[path].encode())
+    _run(root, files, sink)
     for path in python:
         with open(os.path.join(root, path), "rb", buffering=0) as file:
-            formatted[path] = file.read().decode()
-    return formatted
+            files[path] = file.read().decode()
 
 
 def _run(root: Path, files: Mapping[str, str], sink: DiagnosticSink) -> None:

@@ -47,8 +47,8 @@ def render(api: Api, templates: TemplateFolder, sink: DiagnosticSink) -> dict[st
     if sink.has_errors:
         return None
     report_unused(api, templates, printer.used, sink)
-    formatted = format_python(files, printer.generated, sink)
-    return None if sink.has_errors else formatted
+    format_python(files, printer.generated, sink)
+    return None if sink.has_errors else files
 
 
 class _Printer:

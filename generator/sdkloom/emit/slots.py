@@ -51,9 +51,14 @@ class Fragment:
 
 
 def hook_folders(api: Api, templates: TemplateFolder) -> tuple[str, ...]:
-    """Where the hand-written side of an SDK is, among the templates."""
+    """Where the hand-written side of an SDK is, among the templates.
+
+    A folder that sdk.yaml doesn't name counts only if somebody has laid it over ours: those belong to SDKs that may
+    have the same name by chance.
+    """
+    named = (one.path for one in api.package.hooks if one.span is not None or templates.is_laid_over(one.path))
     own = [OWN_HOOKS] if templates.below(OWN_HOOKS) else []
-    return (*(folder.path for folder in api.package.hooks), *own)
+    return (*named, *own)
 
 
 def is_fragment(path: str) -> bool:
@@ -103,8 +108,7 @@ def check(
 
 def _home(api: Api, templates: TemplateFolder) -> str:
     """Where a hand-written file belongs that isn't there: with the others, else beside sdk.yaml."""
-    named = [folder.path for folder in api.package.hooks if folder.span is not None or templates.below(folder.path)]
-    return OWN_HOOKS if templates.below(OWN_HOOKS) or not named else named[-1]
+    return (OWN_HOOKS, *hook_folders(api, templates))[-1]
 
 
 def _check_fragment(

@@ -102,6 +102,10 @@ class TemplateFolder:
         prefix = f"{folder}/"
         return sorted(path.removeprefix(prefix) for path in self.found if path.startswith(prefix))
 
+    def is_laid_over(self, folder: str) -> bool:
+        """Whether one of the layers over the first has files in a folder."""
+        return any(path.startswith(f"{folder}/") and layer is not self.layers[0] for path, layer in self.found.items())
+
     def read(self, path: str) -> str:
         """The text of one of the files.
 

@@ -18,6 +18,7 @@ IGNORE_NAME = "diff-ignore.yaml"
 
 
 HOOKS_NAME = "hooks"
+TEMPLATES_NAME = "templates"
 """The folder beside sdk.yaml that holds the hand-written side of the SDK."""
 
 

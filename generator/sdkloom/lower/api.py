@@ -38,7 +38,7 @@ from .methods.resources import (
 )
 from .methods.scope import Scope
 from .methods.sent_by_client import SentByClient
-from .methods.skipped import skipped_operations
+from .methods.skipped import method_names, skipped_operations
 from .methods.styles import Styles
 from .methods.vendor_parameters import report_vendor_extensions, without_vendor_extensions
 from .methods.webhooks import bodies, lower_webhooks, sent_by_api
@@ -159,13 +159,14 @@ def _tree(
     schemas = NamedSchemas(document)
     rules = NamingRules.of(config)
     rules.report(document.operations, config, sink)
-    skipped = skipped_operations(config.skip, document.operations, sink)
-    skipped |= {endpoint_of(one) for one in document.operations if rules.leaves_out(one)}
 
     def inferred(operations: Iterable[Operation]) -> tuple[ResourceConfig, ...]:
         return infer_resources(operations, document.tags, schemas, locked_names, claimed, rules)
 
     everything = inferred(document.operations)
+    whole = merge_resources(config.resources, everything, everything, DiagnosticSink()) if config.skip else ()
+    skipped = skipped_operations(config.skip, document.operations, method_names(whole), sink)
+    skipped |= {endpoint_of(one) for one in document.operations if rules.leaves_out(one)}
     left = [operation for operation in document.operations if endpoint_of(operation) not in skipped - claimed]
     rest = everything if len(left) == len(document.operations) else inferred(left)
     return merge_resources(config.resources, rest, everything, sink)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import enum
 import hashlib
+from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -63,6 +65,8 @@ _UNORDERED = {
     "items",
     "mapping",
     "responses",
+    "schemes",
+    "scopes",
     "types",
     "urls",
 }
@@ -87,10 +91,10 @@ def _write(value: object, parts: list[str]) -> None:
         parts.append("]")
     elif isinstance(value, enum.Enum):
         parts.append(value.name)
-    elif (fields := _fields(type(value))) is not None:
+    elif (known := _fields(type(value))) is not None:
+        fields, values_of = known
         parts.append(type(value).__name__ + "(")
-        for name, default in fields:
-            inner = getattr(value, name)
+        for (name, default), inner in zip(fields, values_of(value)):
             if inner is not default and inner != default:
                 parts.append(name + "=")
                 if name in _UNORDERED:
@@ -104,6 +108,12 @@ def _write(value: object, parts: list[str]) -> None:
 
 
 @cache
-def _fields(cls: type) -> tuple[tuple[str, Any], ...] | None:
-    """The names and defaults of the fields that count; `None` for a class that isn't attrs'."""
-    return tuple((field.name, field.default) for field in compared_fields(cls)) if attrs.has(cls) else None
+def _fields(cls: type) -> tuple[list[tuple[str, Any]], Callable[[object], tuple[Any, ...]]] | None:
+    """The names and defaults of the fields that count, and what gives all their values at once, most of which are as by
+    default; `None` for a class that isn't attrs'."""
+    if not attrs.has(cls):
+        return None
+    fields = [(field.name, field.default) for field in compared_fields(cls)]
+    if len(fields) < 2:  # `attrgetter` makes no tuple of one
+        return fields, lambda value: tuple(getattr(value, name) for name, _ in fields)
+    return fields, attrgetter(*(name for name, _ in fields))

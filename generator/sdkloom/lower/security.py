@@ -132,7 +132,7 @@ class _Lowering:
         for requirement in given:
             if all(name in self._usable for name, _ in requirement.schemes):
                 needed = [(name, self._scopes(name, scopes)) for name, scopes in requirement.schemes]
-                found.append(tuple(needed))
+                found.append(tuple(sorted(needed)))  # a mapping in the document: its order means nothing
         return tuple(dict.fromkeys(found))
 
     def _scopes(self, name: str, scopes: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ What stays has the names that it has in the whole SDK, so that a part can grow w
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -23,8 +22,8 @@ from ..ir.old_names import OldResource
 from ..ir.resources import Method, Resource
 from ..ir.types import TypeExpr, TypeName
 from ..ir.walk import all_definitions, all_resources, at_import, in_annotations, named_types
-from .methods.resources import Operations, operations_by_endpoint
-from .methods.skipped import fits_endpoint
+from .methods.resources import operations_by_endpoint
+from .methods.skipped import fits, names_in_document, names_of
 from .types.named_schemas import NamedSchemas
 from .types.usage import add_reachable
 
@@ -87,48 +86,26 @@ class _Methods:
     def __init__(self, api: Api, operations: Iterable[Operation]) -> None:
         found = operations_by_endpoint(operations)
         self.every: dict[MethodKey, set[str]] = {}
-        self._endpoints: dict[MethodKey, str] = {}
+        self._endpoints: dict[MethodKey, tuple[str, str]] = {}
         for resource in all_resources(api.resources):
             for method in resource.methods:
                 key = (resource.path, method.name)
-                self.every[key] = {*_names(resource, method), *_names_in_document(method, found)}
-                self._endpoints[key] = f"{method.verb.lower()} {method.path}"
+                self._endpoints[key] = (method.verb.lower(), method.path)
+                operation = found.get(self._endpoints[key])
+                of_document = () if operation is None else names_in_document(operation)
+                self.every[key] = {*names_of(resource.path, method.name), *of_document}
 
     def fitting(self, patterns: Iterable[Name], sink: DiagnosticSink) -> set[MethodKey]:
         """Return the methods that one of the patterns fits. A pattern that fits none is reported."""
         found: set[MethodKey] = set()
         for pattern in patterns:
-            fits = _matcher(pattern.text)
-            fitting = {
-                key
-                for key, names in self.every.items()
-                if any(map(fits, names)) or fits_endpoint(pattern.text, self._endpoints[key])
-            }
+            fitting = {key for key, names in self.every.items() if fits(pattern.text, names, self._endpoints[key])}
             found |= fitting
             if not fitting:
-                known = {name for names in self.every.values() for name in names} | set(self._endpoints.values())
+                known = set(map(" ".join, self._endpoints.values())).union(*self.every.values())
                 hint = did_you_mean(pattern.text, sorted(known), config_catalog.SELECTS_NOTHING.hint)
                 sink.report(config_catalog.SELECTS_NOTHING, pattern.span, hint=hint, pattern=pattern.text)
         return found
-
-
-def _names(resource: Resource, method: Method) -> Iterator[str]:
-    """`a.b.create`, and the resources above it: `a.b`, `a`."""
-    path = resource.path
-    yield from (".".join(path[:length]) for length in range(1, len(path) + 1))
-    yield ".".join((*path, method.name))
-
-
-def _names_in_document(method: Method, operations: Operations) -> Iterator[str]:
-    operation = operations.get((method.verb.lower(), method.path))
-    if operation is not None:
-        yield from operation.tags
-        yield from [operation.path]
-        yield from [operation.operation_id] if operation.operation_id else []
-
-
-def _matcher(pattern: str) -> Callable[[str], object]:
-    return re.compile(".*".join(map(re.escape, pattern.split("*"))), re.DOTALL).fullmatch
 
 
 def _kept(resources: Iterable[Resource], kept: set[MethodKey]) -> tuple[Resource, ...]:

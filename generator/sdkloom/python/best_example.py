@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..ir.api import Api
 from ..ir.definitions import Model
-from ..ir.resources import Example, Method, MethodParam, Resource, ResponseKind
+from ..ir.resources import BodyFormat, Example, Method, MethodParam, ParamLocation, Resource, ResponseKind
 from ..ir.types import NamedType
 from ..ir.walk import all_resources, type_exprs_of, type_parts
 from .literals import literal
@@ -45,8 +45,23 @@ def best_example(api: Api, definitions: Definitions) -> Example | None:
 
 
 def needed(method: Method) -> list[MethodParam]:
-    """Return the parameters that every call gives."""
-    return [param for param in method.params if param.required]
+    """Return the parameters that every call gives. Where each type of the body needs other members, those of the first
+    type are among them."""
+    required = [param for param in method.params if param.required]
+    members = {param.wire_name for param in required if param.location is ParamLocation.BODY}
+    is_sent = bool(members) or method.body_required
+    if not is_sent or any(members.issuperset(one.required) for one in method.body_formats):
+        return required
+    return needed_in(method, method.body_formats[0]) if method.body_formats else required
+
+
+def needed_in(method: Method, body: BodyFormat) -> list[MethodParam]:
+    """Return the parameters of a call that sends a body of this type."""
+    return [
+        param
+        for param in method.params
+        if param.required or (param.location is ParamLocation.BODY and param.wire_name in body.required)
+    ]
 
 
 def methods_of(api: Api) -> Iterator[tuple[Resource, Method]]:

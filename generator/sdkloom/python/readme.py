@@ -10,12 +10,12 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.package import LICENSE_TEXTS
-from ..ir.resources import Credential, Example, JsonLike, Method, MethodParam
+from ..ir.resources import BodyFormat, Credential, Example, JsonLike, Method, MethodParam
 from ..ir.security import Place
 from ..ir.symbols import method_symbol
 from ..ir.types import FileType, IterableType, ListType, OptionalType
 from ..ir.walk import all_resources
-from .best_example import best_example, methods_of, needed
+from .best_example import best_example, methods_of, needed, needed_in
 from .literals import literal
 from .provenance import notice
 from .samples import sample_text
@@ -124,8 +124,9 @@ class ReadmePage:
         if not found:
             return None
         _, resource, method, file = min(found, key=lambda one: one[0])
-        given = [param for param in method.params if param.required or param is file]
-        arguments = tuple((param.name, self._sent(param)) for param in given)
+        body = next((one for one in method.body_formats if _takes_file(one, file)), None)
+        given = needed(method) if body is None else needed_in(method, body)
+        arguments = tuple((param.name, self._sent(param)) for param in method.params if param in given or param is file)
         return Upload(symbol=method_symbol(resource.path, method.name), arguments=arguments)
 
     def _sent(self, param: MethodParam) -> str:
@@ -229,6 +230,10 @@ def _example_call(api: Api, example: Example) -> ExampleCall:
 def _file_of(method: Method) -> MethodParam | None:
     """The parameter that takes a file, or a list of them: one that is required before others."""
     return min(filter(_holds_files, method.params), key=lambda param: not param.required, default=None)
+
+
+def _takes_file(body: BodyFormat, file: MethodParam) -> bool:
+    return file.wire_name in body.members and file.wire_name not in body.no_files
 
 
 def _holds_files(param: MethodParam) -> bool:

@@ -25,6 +25,7 @@ from ..ir.resources import (
 from ..ir.types import NamedType, Primitive, Scalar, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
 from .annotations import Annotations
+from .best_example import needed
 from .bodies import JSON_TYPE
 from .imports import Imports, module_of, sort_key
 from .literals import literal, mapping
@@ -199,9 +200,9 @@ class RequestTestPage:
 
     def _case(self, method: Method) -> MethodCase:
         params = [param for param in method.params if not param.positional]
-        required = [param for param in params if param.required]
+        required = [param for param in needed(method) if not param.positional]
         every = _sent_together(method, params)
-        arguments = [required, *(listed for listed in every if len(listed) > len(required))]
+        arguments = [required, *(listed for listed in every if any(param not in required for param in listed))]
         found = [self._sent([*_with_appended(listed), *_unasked(method, listed)]) for listed in arguments]
         return MethodCase(
             method=method,

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from tests.verify.targets import ROOT, faulty, in_file, verify
 
 from sdkloom.diagnostics.model import DiagnosticSink
+from sdkloom.emit.template_folder import Layer
 from sdkloom.pipeline import Pipeline
 
 HERE = Path(__file__).parent
@@ -13,11 +13,13 @@ HERE = Path(__file__).parent
 
 def run(sink: DiagnosticSink, scratch: Path) -> dict[str, str]:
     texts = {name: (HERE / name).read_text("utf-8") for name in ("spec.yaml", "sdk.yaml")}
-    templates = scratch / "templates"
-    shutil.copytree(ROOT / "templates", templates)
-    shutil.copytree(HERE / "templates", templates, dirs_exist_ok=True)
     good = Pipeline(
-        spec="spec.yaml", config="sdk.yaml", read=texts.__getitem__, templates=templates, sink=DiagnosticSink()
+        spec="spec.yaml",
+        config="sdk.yaml",
+        read=texts.__getitem__,
+        templates=ROOT / "templates",
+        over=(Layer(HERE / "templates"),),
+        sink=DiagnosticSink(),
     ).target()
     assert good is not None
     verify(faulty(good, in_files=in_file("case/types/note.py", "text:", "texts:")), "hooks", sink=sink)

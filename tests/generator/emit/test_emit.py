@@ -14,7 +14,7 @@ import pytest
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.emit.plan import Copied, Rendered, plan
 from sdkloom.emit.render import render
-from sdkloom.emit.template_folder import TemplateFolder
+from sdkloom.emit.template_folder import Layer, TemplateFolder
 from sdkloom.ir.api import Api
 from sdkloom.ir.hooks import ImportedName
 from sdkloom.ir.resources import ApiMdLink, Example, HookedApiMd, HookedMethod, Resource
@@ -25,9 +25,14 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 FOLDER = TemplateFolder.of(TEMPLATES, DiagnosticSink())
 
 
+def folder_of(templates: Path, sink: DiagnosticSink) -> TemplateFolder:
+    """Templates that are laid over those of sdkloom."""
+    return TemplateFolder.of(TEMPLATES, sink, (Layer(templates),))
+
+
 def rendered(api: Api, templates: Path = TEMPLATES) -> dict[str, str]:
     sink = DiagnosticSink()
-    files = render(api, TemplateFolder.of(templates, sink), sink)
+    files = render(api, folder_of(templates, sink), sink)
     assert sink.diagnostics == ()
     assert files is not None
     return files
@@ -35,7 +40,7 @@ def rendered(api: Api, templates: Path = TEMPLATES) -> dict[str, str]:
 
 def codes(api: Api, templates: Path) -> list[str]:
     sink = DiagnosticSink()
-    assert render(api, TemplateFolder.of(templates, sink), sink) is None
+    assert render(api, folder_of(templates, sink), sink) is None
     return [found.code for found in sink.diagnostics]
 
 
@@ -233,7 +238,7 @@ def test_a_fragment_may_not_use_what_is_not_there(templates: Path) -> None:
     fragment = templates / "hooks" / "acme" / "resources" / "beta" / "messages.py" / "watch.py.jinja"
     fragment.write_text("return (\n    {{ methd.name }}\n)\n")
     sink = DiagnosticSink()
-    assert render(hooked_api(), TemplateFolder.of(templates, sink), sink) is None
+    assert render(hooked_api(), folder_of(templates, sink), sink) is None
     (found,) = sink.diagnostics
     assert (found.code, found.span.file, found.span.line) == (
         "EMIT003",
@@ -323,7 +328,7 @@ def test_a_fragment_is_told_where_its_output_has_gone(templates: Path) -> None:
     old = templates / "hooks" / "acme" / "resources" / "messages.py"
     (templates / "hooks" / "acme" / "resources" / "beta" / "messages.py").rename(old)
     sink = DiagnosticSink()
-    assert render(hooked_api(), TemplateFolder.of(templates, sink), sink) is None
+    assert render(hooked_api(), folder_of(templates, sink), sink) is None
     (found,) = [found for found in sink.diagnostics if "watch" in found.span.file]
     assert found.code == "HOOK001"
     assert found.hint is not None

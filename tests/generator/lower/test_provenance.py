@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.document.config import ClientConfig, PackageConfig, SdkConfig
 from sdkloom.document.model import Bounds, Document, Info, JsonObject, NamedSchema, Schema
 from sdkloom.ir.api import Provenance
 from sdkloom.lower.provenance import provenance, with_hashes
+from sdkloom.pipeline import Pipeline
 
 # Equal to the defaults of their fields, but other objects. (What is written as a literal may be the same object.)
 EQUAL_SCHEMA = Schema(bounds=Bounds(), extensions=JsonObject())
@@ -26,6 +30,31 @@ def test_values_that_equal_the_defaults_do_not_count() -> None:
     assert EQUAL_SCHEMA.bounds is not Schema().bounds
     assert EQUAL_CLIENT.max_connections is not DEFAULT_CLIENT.max_connections
     assert hashes(EQUAL_SCHEMA, EQUAL_CLIENT) == hashes(Schema(), DEFAULT_CLIENT)
+
+
+def test_the_order_of_mappings_means_nothing() -> None:
+    """Scopes of a flow, and the schemes that a requirement needs together."""
+    text = """\
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+servers: [{url: "https://pets.test"}]
+security: [{Key: [], Login: [read]}]
+paths: {/pets: {get: {security: [{SECOND}], responses: {"204": {description: x}}}}}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: X-Key}
+    Login: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://pets.test/token", scopes: {SCOPES}}}}
+"""
+    made: list[object] = []
+    for second, scopes in (
+        ("Key: [], Login: [read]", "read: R, write: W"),
+        ("Login: [read], Key: []", "write: W, read: R"),
+    ):
+        spec = text.replace("SECOND", second).replace("SCOPES", scopes)
+        sink = DiagnosticSink()
+        run = Pipeline(spec="pets.yaml", config=None, read=lambda path: spec, templates=Path(), sink=sink)  # noqa: B023
+        made.append(run.api())
+    assert made[0] is not None and made[0] == made[1]
 
 
 def test_other_values_count() -> None:

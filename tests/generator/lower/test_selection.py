@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,20 @@ def test_the_same_part_by_whatever_it_is_called(pattern: str) -> None:
     assert methods(made) == {"pets.list", "pets.create"}
     assert {"Pet", "Pets", "Tag", "PetCreateParams"} <= types(made)
     assert not types(made) & {"Order"}
+
+
+@pytest.mark.parametrize(
+    "pattern", ["Animals", "/pets", "addPet|listPets", "pets.list|pets.create", "get /pets|post /pets"]
+)
+def test_sdk_yaml_skips_in_the_same_words(pattern: str) -> None:
+    patterns = pattern.split("|")
+    config = f"skip: {json.dumps(patterns)}"
+    assert methods(api(config=config)) == methods(api(skip=tuple(patterns))) == {"pets.tags.list", "orders.list"}
+
+
+def test_sdk_yaml_skips_by_names_of_its_own_and_keeps_what_it_lists() -> None:
+    renamed = "resources: {pets: {rename: animals, methods: {list: {}}}}\nskip: [animals]"
+    assert methods(api(config=renamed)) == {"animals.list", "orders.list"}
 
 
 def test_a_resource_has_its_children_with_it() -> None:

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from sdkloom import DiagnosticSink, generate
+from sdkloom.emit.template_folder import Layer
 
 from ..streams import MESSAGE_STOP, block_start, block_stop, delta, json_delta, message_start, text_delta
 
@@ -105,13 +106,15 @@ def config() -> str:
 def later(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("later")
     templates = folder / "templates"
-    shutil.copytree(ROOT / "templates", templates)
-    hooks = templates / "hooks"
-    shutil.copytree(hooks / "anthropic_2026" / "lib", hooks / NAME / "lib")
-    shutil.copytree(hooks / "anthropic" / "resources" / "messages.py", hooks / NAME / "resources" / "messages.py")
+    known, hooks = ROOT / "templates" / "hooks", templates / "hooks"
+    shutil.copytree(known / "anthropic_2026" / "lib", hooks / NAME / "lib")
+    shutil.copytree(known / "anthropic" / "resources" / "messages.py", hooks / NAME / "resources" / "messages.py")
     texts = {"spec.json": document(), "sdk.yaml": config()}
     sink = DiagnosticSink()
-    files = generate("spec.json", "sdk.yaml", read=texts.__getitem__, sink=sink, templates=templates)
+    over = (Layer(templates),)
+    files = generate(
+        "spec.json", "sdk.yaml", read=texts.__getitem__, sink=sink, templates=ROOT / "templates", over=over
+    )
     assert files is not None, [diagnostic.message for diagnostic in sink.diagnostics]
     for path, text in files.items():
         if path.startswith("src/"):
