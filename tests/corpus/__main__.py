@@ -47,8 +47,8 @@ LEGEND = """
 | lines | lines of the package for each operation; about 11,000 lines are there without any |
 
 Prism sends no events where a document has no example of them: those are the failures of `fastapi-service`. It ends by
-itself at a request that `opc_baseline_31` describes. openapi-core reads no form that has a member of several types (`not
-judged`), and takes JSON that is called `application/vnd+json` for bytes: a part of the findings there is that.
+itself at a request that `opc_baseline_31` describes. openapi-core reads no form that has a member of several types
+(`not judged`), and takes JSON that is called `application/vnd+json` for bytes: a part of the findings there is that.
 """
 COLUMNS = ("document", "operations", "whole", "strict", "tests", "wire", "names", "seconds", "MB", "lines")
 
