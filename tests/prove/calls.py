@@ -129,7 +129,10 @@ class MethodCalls:
         if isinstance(param.type, Base64Type):
             found = ["c29tZQ=="]
         found = [value for value in found if not _is_hard_to_send(param, value)] or [_plain(param.sample)]
-        return [(repr(value), value) for value in found]
+        if param.location.value != "body":  # how several are written shows in two of them
+            found += [value * 2 for value in found[:1] if isinstance(value, list)]
+        texts = [(text, None) for text in self.calls.spelling.texts(param.type)]
+        return [(repr(value), value) for value in found] + texts
 
     def _param_symbols(self, name: str) -> frozenset[str]:
         found = {param_symbol(self.resource.path, self.method.name, name)}
@@ -151,7 +154,7 @@ class MethodCalls:
         if param.pointer and not isinstance(param.type, (FileType, Base64Type)):
             known = {text for text, _ in drawn}
             for value in self.calls.values.edges(param.pointer, _EDGES):
-                if repr(value) not in known and not _is_hard_to_send(param, value) and not _has_parts(param, value):
+                if repr(value) not in known and self._may_be_sent(param, value):
                     call = f"{self.symbol}({self.spelled({**least, param.name: repr(value)})})"
                     touches = own | spelling.touched_by(param.type, value)
                     yield Program(body=(call,), touches=touches, checked=False, varies=False)
@@ -163,6 +166,11 @@ class MethodCalls:
             result = f"result: {spelling.annotation(self.method.response)} = {call}"
             body = (result, "anything(result)")
             yield Program(body=body, parameters=declared, touches=own, usual=False, runs=False)
+
+    def _may_be_sent(self, param: MethodParam, value: Any) -> bool:
+        """Whether somebody could have passed a value: keys that nobody declared are tried on their own."""
+        is_plain = not _is_hard_to_send(param, value) and not _has_parts(param, value)
+        return is_plain and not self.calls.values.has_undeclared_keys(param.pointer, value)
 
     def _positional(self, least: Arguments) -> Iterator[Program]:
         names = [param.name for param in self.method.params if param.positional]
@@ -204,12 +212,13 @@ class MethodCalls:
             yield from self._items(f"{self.symbol}({self.spelled({**least, self.method.streaming.param: 'True'})})")
 
     def _pages(self, start: Read) -> Iterator[Program]:
-        page = self.method.page
-        scheme = next(each for each in self.calls.api.pages if page is not None and each.name == page.scheme)
+        given = self.method.page
+        scheme = next(each for each in self.calls.api.pages if given is not None and each.name == given.scheme)
         spelling = self.calls.spelling
         class_name = f"{spelling.package}.pagination.Sync{scheme.name}"
         start = attrs.evolve(start, touches=self.touches | {class_name})
-        lines = start.line("for v1 in itertools.islice(v0, 5):")
+        page = attrs.evolve(start, body=start.line("v0.has_next_page()"))  # models can be iterated over, too
+        lines = page.line("for v1 in itertools.islice(v0, 5):")
         yield from reads(spelling, start.then(lines, "v1", self.method.response, inside=True))
         lines = start.line(f"v1 = v0.{scheme.attribute}")
         yield from reads(spelling, start.then(lines, "v1", ListType(self.method.response)))
@@ -264,7 +273,7 @@ class MethodCalls:
                 lines = (*start, "    v0 = error.body", f"    {test}")
                 read = Read(variable="v0", type=case.type, body=lines, indent=2, touches=self.touches)
                 for program in reads(self.calls.spelling, read):
-                    yield attrs.evolve(program, usual=False, columns=frozenset({Column.RUNTIME}))
+                    yield attrs.evolve(program, usual=False)
 
     def _unusual(self, *body: str) -> Program:
         """A program that relies on what no package knows. The wire doesn't break by it."""

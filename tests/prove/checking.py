@@ -44,7 +44,7 @@ def check(
     """Check the programs of a state with the package of another one, for each of the wanted pairs.
 
     Raises:
-        RuntimeError: pyright doesn't run.
+        RuntimeError: pyright doesn't run, or checks something else.
     """
     files: dict[str, Key] = {}
     for package, programs in dict.fromkeys(wanted):
@@ -75,9 +75,12 @@ def check(
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
-        found = json.loads(done.stdout)["generalDiagnostics"]
+        report = json.loads(done.stdout)
+        found, count = report["generalDiagnostics"], report["summary"]["filesAnalyzed"]
     except (ValueError, KeyError) as error:
         raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:]) from error
+    if count != len(files):
+        raise RuntimeError(f"pyright checked {count} files instead of {len(files)}")
     said = {key: [Complaints() for _ in sources[key[1]].programs] for key in files.values()}
     for each in found:
         key = files.get(each["file"])

@@ -26,6 +26,9 @@ def facts(old: State, new: State) -> Iterator[Fact]:
     yield from _operations(old, new)
     yield from _sent_by_the_api(old.document, new.document)
     yield from _components(old.document, new.document)
+    if _differ(_tokens(old.document), _tokens(new.document)):
+        for column in (Column.WIRE, Column.RUNTIME):
+            yield column, Impact.LOOK, "tokens are to be had elsewhere, or others"
     if _servers(old.document) - _servers(new.document):
         yield Column.WIRE, Impact.LOOK, "a server is gone"
     before, after = old.spec_state.api.package.distribution, new.spec_state.api.package.distribution
@@ -52,6 +55,8 @@ def _operations(old: State, new: State) -> Iterator[Fact]:
         gone = _media(old.document, operation) - _media(new.document, other)
         if gone:
             yield Column.WIRE, Impact.LOOK, f"{name} has no {sorted(gone)} any more"
+        if _differ(_encodings(operation), _encodings(other)):
+            yield Column.WIRE, Impact.LOOK, f"{name} takes parts of other types"
         if _bare(operation.get("callbacks")) != _bare(other.get("callbacks")):
             yield Column.WIRE, Impact.LOOK, f"{name} has other callbacks"
         if endpoint not in used and _bare(operation) != _bare(other):
@@ -73,6 +78,23 @@ def _media(document: Mapping[str, Any], operation: Mapping[str, Any]) -> set[tup
             body = document.get("components", {}).get(part, {}).get(body.get("$ref", "").rpartition("/")[2], body)
         found |= {(kind, media) for media in body.get("content", {})}
     return found
+
+
+def _encodings(operation: Mapping[str, Any]) -> dict[str, Any]:
+    content = operation.get("requestBody", {}).get("content", {})
+    return {name: _bare(media.get("encoding")) for name, media in content.items()}
+
+
+def _differ(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether anything that both have is another thing."""
+    return any(name in new and new[name] != value for name, value in old.items())
+
+
+def _tokens(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Where and how tokens are to be had."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    keys = ("flows", "openIdConnectUrl")
+    return {name: {key: _bare(scheme.get(key)) for key in keys} for name, scheme in schemes.items()}
 
 
 def _sent_by_the_api(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Fact]:

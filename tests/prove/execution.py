@@ -40,6 +40,9 @@ class Run:
     warned: frozenset[str] = frozenset()
     sent: frozenset[tuple[str, ...]] = frozenset()
     """Headers and query parameters of its requests."""
+    bodies: frozenset[bytes] = frozenset()
+    understood: frozenset[str] = frozenset()
+    """The parameters as the server read them."""
 
     @property
     def is_good(self) -> bool:
@@ -117,6 +120,8 @@ def _run(
     doubtful: set[str] = set()
     warned: set[str] = set()
     sent: set[tuple[str, ...]] = set()
+    bodies: set[bytes] = set()
+    understood: set[str] = set()
     while round < rounds:
         server.start(round, is_strict=is_strict)
         with _environment(program), warnings.catch_warnings(record=True) as caught:
@@ -141,10 +146,13 @@ def _run(
         doubtful.update(traffic.doubtful)
         warned.update(str(each.message) for each in caught if issubclass(each.category, DeprecationWarning))
         sent.update(item for seen in traffic.requests for item in _items(seen, old))
+        bodies.update(seen.body for seen in traffic.requests)
+        understood.update(traffic.understood)
         rounds = max(rounds, traffic.replies) if program.varies else 1
         round += 1
     run.refused, run.doubtful = frozenset(refused), frozenset(doubtful)
-    run.warned, run.sent = frozenset(warned), frozenset(sent)
+    run.warned, run.sent, run.bodies = frozenset(warned), frozenset(sent), frozenset(bodies)
+    run.understood = frozenset(understood)
     return run
 
 

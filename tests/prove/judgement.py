@@ -104,17 +104,20 @@ def _of_programs(
     old: State, new: State, programs: Source, before: list[Complaints] | None, after: list[Complaints] | None
 ) -> Iterator[tuple[Column, Witness]]:
     """What each program shows in each column that it is a witness of."""
-    control, wire = run_all(old, programs, old, [server_of(old), server_of(new)], is_strict=True)
-    (runtime,) = run_all(new, programs, old, [server_of(new)], is_strict=False)
+    present, future = server_of(old), server_of(new)
+    servers = [present] if present.does_as(future) else [present, future]
+    runs = run_all(old, programs, old, servers, is_strict=True)
+    control, wire = runs[0], runs[-1]
+    (runtime,) = run_all(new, programs, old, servers[-1:], is_strict=False)
     for number, program in enumerate(programs.programs):
         if before is not None and after is not None and program.checked and not before[number].errors:
             yield Column.TYPING, _capped(program, *_typing(before[number], after[number]))
         if not program.runs or not control[number].is_good:
             continue
         if Column.RUNTIME in program.columns:
-            yield Column.RUNTIME, _capped(program, *_runtime(control[number], runtime[number], program))
+            yield Column.RUNTIME, _capped(program, *_runtime(program, control[number], runtime[number], wire[number]))
         if Column.WIRE in program.columns:
-            yield Column.WIRE, _capped(program, *_wire(control[number], wire[number], runtime[number]))
+            yield Column.WIRE, _capped(program, *_wire(program, control[number], wire[number], runtime[number]))
 
 
 def _capped(program: Program, impact: Impact, reason: str) -> Witness:
@@ -132,9 +135,17 @@ def _typing(before: Complaints, after: Complaints) -> tuple[Impact, str]:
     return Impact.OK, ""
 
 
-def _runtime(before: Run, after: Run, program: Program) -> tuple[Impact, str]:
+_NEVER = "what it reads never comes any more"
+
+
+def _runtime(program: Program, before: Run, after: Run, outdated: Run) -> tuple[Impact, str]:
+    """What becomes of a program with the new package. `outdated` is the old one, which gets the same responses."""
     if after.failed:
         return (Impact.LOOK if after.passed else Impact.BREAKS), after.error
+    if not program.usual and not after.passed:
+        return Impact.LOOK, _NEVER
+    if after.passed < outdated.passed and not outdated.failed:
+        return Impact.LOOK, "the old package makes more of the same responses"
     if after.warned - before.warned:
         return Impact.LOOK, min(after.warned - before.warned)
     if program.makes_client and Column.WIRE not in program.columns and after.sent != before.sent:
@@ -142,15 +153,23 @@ def _runtime(before: Run, after: Run, program: Program) -> tuple[Impact, str]:
     return Impact.OK, ""
 
 
-def _wire(before: Run, after: Run, updated: Run) -> tuple[Impact, str]:
+def _wire(program: Program, before: Run, after: Run, updated: Run) -> tuple[Impact, str]:
+    """What becomes of a program with the new server. `updated` is the new package, which gets the same responses."""
     if after.failed:
         reason = "; ".join(sorted(after.refused)) or after.error
         return (Impact.LOOK if after.passed else Impact.BREAKS), reason
+    if updated.is_good and not after.passed:
+        return Impact.BREAKS, "only the new package makes something of the responses"
+    if not program.usual and not after.passed:
+        return Impact.LOOK, _NEVER
+    if updated.is_good and updated.understood == before.understood != after.understood:
+        return Impact.BREAKS, f"is taken for {sorted(after.understood - before.understood)}"
     doubtful = after.doubtful - before.doubtful
     if doubtful:  # what the server passes over is lost, if there is another way to say it: the new package knows
-        is_lost = updated.is_good and not updated.doubtful and updated.sent != before.sent
+        is_said_anew = (updated.sent, updated.bodies) != (before.sent, before.bodies)
+        is_lost = updated.is_good and not updated.doubtful and is_said_anew
         return (Impact.BREAKS if is_lost else Impact.LOOK), min(doubtful)
-    if updated.passed and updated.sent != before.sent:
+    if updated.is_good and updated.sent != before.sent:
         return Impact.LOOK, f"sends {sorted(updated.sent ^ before.sent)}"
     return Impact.OK, ""
 

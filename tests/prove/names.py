@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -80,10 +81,11 @@ class Names:
         except RecursionError:
             return
         fields = {field_symbol(self.spelling.package, model, field) for field in model.fields}
-        body = (f"made = {made}", "anything(made)")
-        yield Program(body=body, touches=frozenset({symbol, *fields}), usual=False)
+        yield self._by_hand(made, fields)
         for field in model.fields:
             touches = frozenset({symbol, field_symbol(self.spelling.package, model, field)})
+            for value in self.spelling.samples(field.type):
+                yield self._by_hand(self.spelling.made(model, field, value), fields | self.spelling.touched(field.type))
             yield Program(
                 body=(f"anything(value.{field.name})",), parameters=f"value: {symbol}", touches=touches, runs=False
             )
@@ -106,6 +108,11 @@ class Names:
                 usual=False,
                 runs=False,
             )
+
+    def _by_hand(self, made: str, touches: Iterable[str]) -> Program:
+        """A program that makes an object, as tests do."""
+        named = re.findall(rf"\b{self.spelling.package}\.[\w.]+", made)
+        return Program(body=(f"made = {made}", "anything(made)"), touches=frozenset({*named, *touches}), usual=False)
 
     def _extra(self, model: Model) -> str:
         assert model.extra is not None

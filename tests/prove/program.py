@@ -56,7 +56,9 @@ HEADER = """\
 from __future__ import annotations
 
 import datetime
+import decimal
 import itertools
+import uuid
 from typing import Any, Dict, Iterable, List, Literal, Mapping, Optional, Union
 
 import httpx

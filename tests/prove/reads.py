@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from sdkloom.ir.definitions import Model, TaggedUnion
+from sdkloom.ir.definitions import Model, TaggedUnion, Variant
 from sdkloom.ir.symbols import field_symbol
 from sdkloom.ir.types import (
     Base64Type,
@@ -168,20 +168,25 @@ def _values(read: Read, values: tuple[object, ...]) -> Iterator[Program]:
 
 
 def _variants(spelling: Spelling, read: Read, union: TaggedUnion) -> Iterator[Program]:
-    """The arms of a union, told apart by the tag."""
+    """The arms of a union, told apart by the tag, and by their classes."""
     for variant in union.variants:
-        model = spelling.definitions[variant.type]
-        tag = (
-            None
-            if not isinstance(model, Model)
-            else next((field for field in model.fields if field.wire_name == union.property_name), None)
-        )
-        if tag is None or not isinstance(spelling.behind(tag.type), LiteralType):
-            test = f"isinstance({read.variable}, {spelling.symbol(variant.type)})"
-        else:
-            test = f"{read.variable}.{tag.name} == {variant.tags[0]!r}"
+        by_class = f"isinstance({read.variable}, {spelling.symbol(variant.type)})"
+        touches = read.touches | {spelling.symbol(variant.type)}
+        body = (*read.line(f"if {by_class}:"), "    " * (read.indent + 1) + 'reached.append("variant")')
+        yield Program(body=body, touches=touches)
+        test = _by_tag(spelling, read, union, variant) or by_class
         lines = read.line(f"if {test}:")
         yield from reads(spelling, read.then(lines, read.variable, NamedType(variant.type), inside=True))
+
+
+def _by_tag(spelling: Spelling, read: Read, union: TaggedUnion, variant: Variant) -> str | None:
+    """The test of the tag of a variant, if checkers take it for one of the class."""
+    model = spelling.definitions[variant.type]
+    fields = model.fields if isinstance(model, Model) else ()
+    tag = next((field for field in fields if field.wire_name == union.property_name), None)
+    if tag is None or not isinstance(spelling.behind(tag.type), LiteralType):
+        return None
+    return f"{read.variable}.{tag.name} == {variant.tags[0]!r}"
 
 
 def _members(spelling: Spelling, read: Read, members: tuple[TypeExpr, ...]) -> Iterator[Program]:

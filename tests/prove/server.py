@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from sdkloom.ir.streams import StreamEvents
 from ..wire.judge import Judge, Operation, text_of
 from ..wire.recorder import Seen
 from .states import State
-from .values import Values
+from .values import Values, undeclared_keys
 
 ASKED = "x-prove"
 """The header by which a program asks for something that no document describes: a failure, a stream, anything."""
@@ -51,10 +51,16 @@ class Traffic:
     doubtful: list[str] = attrs.field(factory=list[str])
     """What the document doesn't know, and servers often pass over."""
     requests: list[Seen] = attrs.field(factory=list[Seen])
+    understood: list[str] = attrs.field(factory=list[str])
+    """The parameters, as the document reads them."""
     replies: int = 1
     """How many different replies there are."""
     crash: Exception | None = None
     """What went wrong in the server itself."""
+
+
+_Judgement = tuple[list[str], list[str], str]
+"""Why a request is refused, what is doubtful about it, and how it is understood."""
 
 
 class Server:
@@ -67,7 +73,11 @@ class Server:
         self._round = 0
         self._is_strict = True
         self._known: dict[str, list[tuple[str, Reply]]] = {}
-        self._judged: dict[Seen, tuple[list[str], list[str]]] = {}
+        self._judged: dict[Seen, _Judgement] = {}
+
+    def does_as(self, other: Server) -> bool:
+        """Whether it responds as another one does."""
+        return self.state.document == other.state.document and self._stream_events == other._stream_events
 
     @functools.cached_property
     def judge(self) -> Judge:
@@ -133,13 +143,13 @@ class Server:
 
     def _look(self, seen: Seen) -> None:
         if seen not in self._judged:
-            self._judged[seen] = self._faults(seen)
-        refused, doubtful = self._judged[seen]
+            self._judged[seen] = self._judgement(seen)
+        refused, doubtful, understood = self._judged[seen]
         self.traffic.refused += refused
         self.traffic.doubtful += doubtful
+        self.traffic.understood.append(understood)
 
-    def _faults(self, seen: Seen) -> tuple[list[str], list[str]]:
-        """Why a request is refused, and what is doubtful about it."""
+    def _judgement(self, seen: Seen) -> _Judgement:
         refused: list[str] = []
         doubtful: list[str] = []
         for error in self.judge.errors(seen):
@@ -148,7 +158,8 @@ class Server:
             (doubtful if _is_about_format(error) else refused).append(text_of(error))
         doubtful += self.judge.undeclared(seen)
         body_fault = self._undeclared_keys(seen)
-        return refused, [*doubtful, *([body_fault] if body_fault else [])]
+        doubtful += [body_fault] if body_fault else []
+        return refused, doubtful, "" if refused else self.judge.understood(seen)
 
     def _fits(self, seen: Seen) -> bool:
         """Whether the body is valid, discriminators aside: openapi-core takes `cat` for no name of `Cat`."""
@@ -165,7 +176,7 @@ class Server:
         if operation is None or operation.body is None or not kind.endswith("json") or not seen.body:
             return None
         schema = operation.body.get("content", {}).get(kind, {}).get("schema")
-        key = next(_undeclared(self.state.document, schema, json.loads(seen.body)), None)
+        key = next(undeclared_keys(self.state.document, schema, json.loads(seen.body)), None)
         return None if key is None else f"nobody declared the key {key!r}"
 
     def _pick(self, replies: list[Reply], request: httpx.Request, status: int) -> httpx.Response:
@@ -252,9 +263,10 @@ class Server:
         lines: list[str] = []
         for name in events.skipped:
             lines.append(f"event: {name}\ndata: {{}}\n\n")
-        names = [name for name in events.items if name not in events.terminal] or [""]
-        for number, item in enumerate(items):
-            name = names[number % len(names)]
+        names = [name for name in events.items if name not in events.terminal]
+        if not events.items:  # then any event is an item
+            names = [""]
+        for name, item in zip(itertools.cycle(names), items):
             lines.append((f"event: {name}\n" if name else "") + f"data: {json.dumps(item)}\n\n")
         terminal = events.terminal[-1:]
         lines += [f"event: {name}\ndata: {json.dumps(items[0])}\n\n" for name in terminal]
@@ -295,38 +307,3 @@ def _schema_errors(error: BaseException | None) -> list[Any]:
             return inner
         error = error.__cause__
     return []
-
-
-def _undeclared(document: Mapping[str, Any], schema: Any, value: Any) -> Iterator[str]:
-    """The keys of a value that no part of its schema declares."""
-    parts = list(_parts(document, schema))
-    if isinstance(value, list):
-        for item in value:
-            found = [list(_undeclared(document, part["items"], item)) for part in parts if "items" in part]
-            yield from min(found, key=len, default=[])
-    if not isinstance(value, dict) or not any("properties" in part for part in parts):
-        return
-    for key, inner in value.items():
-        places = [part["properties"][key] for part in parts if key in part.get("properties", {})]
-        is_open = any(
-            isinstance(part.get("additionalProperties"), dict)
-            or any(re.search(pattern, key) for pattern in part.get("patternProperties", {}))
-            for part in parts
-        )
-        if not places and not is_open:
-            yield key
-        yield from min((list(_undeclared(document, place, inner)) for place in places), key=len, default=[])
-
-
-def _parts(document: Mapping[str, Any], schema: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
-    if not isinstance(schema, dict) or depth > 20:
-        return
-    if isinstance(ref := schema.get("$ref"), str):
-        target: Any = document
-        for key in ref.removeprefix("#/").split("/"):
-            target = target.get(key.replace("~1", "/").replace("~0", "~"), {})
-        yield from _parts(document, target, depth + 1)
-    yield schema
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for member in schema.get(keyword, ()):
-            yield from _parts(document, member, depth + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sdkloom.ir.definitions import Alias, Definition, Model, Params, TaggedUnion
+from sdkloom.ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
 from sdkloom.ir.symbols import field_symbol, type_symbol
 from sdkloom.ir.types import (
     Base64Type,
@@ -23,7 +23,15 @@ from sdkloom.ir.types import (
     UnionType,
 )
 
-_SCALARS = {Primitive.DATETIME: "datetime.datetime", Primitive.DATE: "datetime.date"}
+_SCALARS = {
+    Primitive.DATETIME: "datetime.datetime",
+    Primitive.DATE: "datetime.date",
+    Primitive.TIME: "datetime.time",
+    Primitive.DURATION: "datetime.timedelta",
+    Primitive.UUID: "uuid.UUID",
+    Primitive.DECIMAL: "decimal.Decimal",
+}
+"""The classes of texts."""
 _SAMPLES = {
     Primitive.STR: '"text"',
     Primitive.INT: "7",
@@ -34,6 +42,10 @@ _SAMPLES = {
     Primitive.BYTES: 'b"text"',
     Primitive.DATETIME: "datetime.datetime(2024, 5, 6, tzinfo=datetime.timezone.utc)",
     Primitive.DATE: "datetime.date(2024, 5, 6)",
+    Primitive.TIME: "datetime.time(7, 8, 9, tzinfo=datetime.timezone.utc)",
+    Primitive.DURATION: "datetime.timedelta(hours=1)",
+    Primitive.UUID: 'uuid.UUID("2f1b7c9e-8a54-4c6e-9d2b-0123456789ab")',
+    Primitive.DECIMAL: 'decimal.Decimal("1.5")',
 }
 
 
@@ -114,11 +126,38 @@ class Spelling:
             case NamedType(name):
                 return self._object(self.definitions[name], depth)
 
+    def samples(self, expr: TypeExpr) -> list[str]:
+        """A value of each kind that a type allows: all that are listed, null, one of each member of a union."""
+        match self.behind(expr):
+            case LiteralType(values):
+                return [repr(value) for value in values]
+            case OptionalType(inner):
+                return [*self.samples(inner), "None"]
+            case UnionType(members):
+                return [text for member in members for text in self.samples(member)]
+            case _:
+                try:
+                    return [self.sample(expr)]
+                except RecursionError:
+                    return []
+
+    def texts(self, expr: TypeExpr) -> list[str]:
+        """An object of each class of texts that a type allows."""
+        members = expr.members if isinstance(expr, UnionType) else (expr,)
+        return [self.sample(each) for each in members if isinstance(each, Scalar) and each.primitive in _SCALARS]
+
+    def made(self, model: Model, of: Field, value: str) -> str:
+        """A model that is made by hand, with a value for one of its fields."""
+        given = {field.name: self.sample(field.type, 1) for field in model.fields if field.required}
+        return self._called(model, {**given, of.name: value})
+
+    def _called(self, model: Model, given: Mapping[str, str]) -> str:
+        return f"{self.symbol(model.name)}({', '.join(f'{name}={text}' for name, text in given.items())})"
+
     def _object(self, definition: Definition, depth: int) -> str:
         if isinstance(definition, Model):
             fields = [field for field in definition.fields if field.required]
-            given = ", ".join(f"{field.name}={self.sample(field.type, depth + 1)}" for field in fields)
-            return f"{self.symbol(definition.name)}({given})"
+            return self._called(definition, {field.name: self.sample(field.type, depth + 1) for field in fields})
         assert isinstance(definition, Params)
         keys = [field for field in definition.fields if field.required]
         return f"{{{', '.join(f'{key.wire_name!r}: {self.sample(key.type, depth + 1)}' for key in keys)}}}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -80,6 +81,11 @@ class Values:
             self._validators[pointer] = validator(self.document, pointer, self._schemas)
         check = self._validators[pointer]
         return True if check is None else bool(check.is_valid(value))
+
+    def has_undeclared_keys(self, pointer: str, value: Json) -> bool:
+        """Whether an object of a value has a key that the schema at a pointer allows and doesn't name."""
+        place = self._schemas.at(self._of_schema(pointer))
+        return place is not None and any(undeclared_keys(self.document, place.schema, value))
 
     def _draw(self, examples: Examples, pointer: str, count: int) -> list[Json]:
         try:
@@ -195,3 +201,38 @@ def _with(start: Json, path: Path, new: Json) -> Json:
     made = copy.deepcopy(start)
     _at(made, path[:-1])[path[-1]] = new
     return made
+
+
+def undeclared_keys(document: Mapping[str, Any], schema: Any, value: Any) -> Iterator[str]:
+    """The keys of a value that no part of its schema declares."""
+    parts = list(_parts(document, schema))
+    if isinstance(value, list):
+        for item in value:
+            found = [list(undeclared_keys(document, part["items"], item)) for part in parts if "items" in part]
+            yield from min(found, key=len, default=[])
+    if not isinstance(value, dict) or not any("properties" in part for part in parts):
+        return
+    for key, inner in value.items():
+        places = [part["properties"][key] for part in parts if key in part.get("properties", {})]
+        is_open = any(
+            isinstance(part.get("additionalProperties"), dict)
+            or any(re.search(pattern, key) for pattern in part.get("patternProperties", {}))
+            for part in parts
+        )
+        if not places and not is_open:
+            yield key
+        yield from min((list(undeclared_keys(document, place, inner)) for place in places), key=len, default=[])
+
+
+def _parts(document: Mapping[str, Any], schema: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    if not isinstance(schema, dict) or depth > 20:
+        return
+    if isinstance(ref := schema.get("$ref"), str):
+        target: Any = document
+        for key in ref.removeprefix("#/").split("/"):
+            target = target.get(key.replace("~1", "/").replace("~0", "~"), {})
+        yield from _parts(document, target, depth + 1)
+    yield schema
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for member in schema.get(keyword, ()):
+            yield from _parts(document, member, depth + 1)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sdkloom.specdiff.compare import compare
-from sdkloom.specdiff.model import Section
+from sdkloom.specdiff.model import Impact, Section
 from sdkloom.specdiff.state import SpecState
 
 from ..project import ROOT
@@ -72,6 +72,13 @@ def test_what_changes_the_package_is_told(key: str, is_back: bool) -> None:
         )
     else:
         assert rules <= {"http-library-changed", "body-required", "body-optional"}
+
+
+@pytest.mark.parametrize("is_back", [False, True])
+@pytest.mark.parametrize("key", [key for key in CONFIGS if key.startswith("formats")])
+def test_other_classes_of_texts_leave_the_wire_as_it_was(key: str, is_back: bool) -> None:
+    old, new = map(json.dumps, reversed(CONFIGS[key]) if is_back else CONFIGS[key])
+    assert {found.verdict.wire for found in compare(_state(old), _state(new))} == {Impact.OK}
 
 
 def _keys(node: Any) -> set[str]:

@@ -97,6 +97,11 @@ class Judge:
         """What openapi-core finds wrong."""
         yield from self._openapi.iter_request_errors(Sent(seen))
 
+    def understood(self, seen: Seen) -> str:
+        """The parameters of a request as openapi-core reads them, in a text to compare."""
+        found = self._openapi.unmarshal_request(Sent(seen)).parameters
+        return repr([sorted(dict(each).items()) for each in (found.query, found.path, found.cookie)])
+
     def undeclared(self, seen: Seen) -> Iterator[str]:
         """What the document doesn't know of: query parameters, a body."""
         operation = self.operation(seen)

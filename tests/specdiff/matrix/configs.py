@@ -106,7 +106,13 @@ DOCUMENT: Json = {
                     "names": {"type": "array", "items": {"type": "string"}},
                 },
             },
-            "Friend": {"type": "object", "properties": {"name": {"type": "string", "format": "uuid"}}},
+            "Friend": {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string", "format": "uuid"},
+                    "called": {"anyOf": [{"type": "string", "format": "uuid"}, {"type": "string"}]},
+                },
+            },
             "Word": {"type": "object", "properties": {"word": {"type": "string"}}},
             "Failure": {"type": "object", "properties": {"code": {"type": "integer"}}},
             "PetList": {

@@ -9,7 +9,7 @@ import attrs
 from ...ir.definitions import Alias, Definition, Model, Params, TaggedUnion
 from ...ir.direction import Direction
 from ...ir.symbols import is_nested, type_text, value_text
-from ...ir.types import NamedType, Primitive, Scalar, TypeExpr, UnionType
+from ...ir.types import LiteralType, LiteralValue, NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
 from ..collector import Collector, listed
 from ..matching.index import Index, MethodAt, Module, module_of
 from ..matching.match import Matches, TypePair
@@ -144,11 +144,13 @@ class Definitions:
                 return
 
     def _tags(self, subject: Subject, old: TaggedUnion, new: TaggedUnion) -> None:
+        before = {self.matches.renamed.get(variant.type, variant.type): variant.tags for variant in old.variants}
         if old.property_name != new.property_name:
-            self.collector.add(types.DISCRIMINATOR_CHANGED, subject, old=old.property_name, new=new.property_name)
+            is_kept = all(self._holds(name, old.property_name, tags) for name, tags in before.items())
+            rule = types.DISCRIMINATOR_CHANGED_KEPT if is_kept else types.DISCRIMINATOR_CHANGED
+            self.collector.add(rule, subject, old=old.property_name, new=new.property_name)
             return
         known = self.collector.count
-        before = {self.matches.renamed.get(variant.type, variant.type): variant.tags for variant in old.variants}
         for variant in new.variants:
             tags = before.get(variant.type, variant.tags)
             if set(tags) != set(variant.tags):
@@ -164,6 +166,18 @@ class Definitions:
         spelled = [(list(tags.items()), union.explicit) for tags, union in ((before, old), (after, new))]
         if self.collector.count == known and set(before) == set(after) and spelled[0] != spelled[1]:
             self.collector.add(types.SPELLING_CHANGED, subject)
+
+    def _holds(self, name: TypeName, property_name: str, tags: tuple[LiteralValue, ...]) -> bool:
+        """Whether objects of a class of the revision always have one of some values as a property, or don't come."""
+        model = self.revision.definitions.get(name)
+        fields = model.fields if isinstance(model, Model) else ()
+        return model is None or any(
+            field.wire_name == property_name
+            and field.required
+            and isinstance(field.type, LiteralType)
+            and set(field.type.values) <= set(tags)
+            for field in fields
+        )
 
     def _class(self, subject: Subject, old: Model | Params, new: Model | Params) -> None:
         Fields(

@@ -164,8 +164,8 @@ class Operations:
         ):
             self.schemas.unseen.add(subject, places)
         if old.allow_empty_value != new.allow_empty_value:
-            what = "`allowEmptyValue`"
-            self.collector.add(document.CONDITION_CHANGED.request, subject, detail=what, what=what)
+            limits = document.LIMIT_WIDENED if new.allow_empty_value else document.LIMIT_NARROWED
+            self.collector.add(limits.request, subject, detail="`allowEmptyValue`", what="`allowEmptyValue`")
         report_extensions(self.collector, subject, old.extensions, new.extensions)
 
     def _style(self, old: Parameter, new: Parameter) -> None:

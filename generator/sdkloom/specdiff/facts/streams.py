@@ -16,9 +16,10 @@ def report_events(collector: Collector, subject: Subject, old: StreamEvents, new
     for rule, names in ((client.STREAM_EVENT_ADDED, events.added), (client.STREAM_EVENT_REMOVED, events.removed)):
         for event in names:
             collector.add(rule, subject, detail=event, event=event, of=of)
+    has_new_mark = bool(set(new.ends) - set(old.ends))
     for rule, was, now in (
         (client.STREAM_END_CHANGED, old.terminal, new.terminal),
-        (client.STREAM_MARK_CHANGED, old.ends, new.ends),
+        (client.STREAM_MARK_CHANGED if has_new_mark else client.STREAM_END_CHANGED, old.ends, new.ends),
         (client.STREAM_SKIPPED_CHANGED, old.skipped, new.skipped),
     ):
         if set(was) != set(now):

@@ -29,7 +29,7 @@ from ...ir.walk import replaced
 from ..collector import Collector, listed, quoted
 from ..matching import similarity
 from ..matching.index import Index
-from ..model import Impact
+from ..model import Finding, Impact
 from ..rules import ByDirection, types
 from ..subject import Subject
 from .renames import report_kept_or_lost
@@ -116,7 +116,7 @@ class Values:
                 is_fixed = bool(inside) and not isinstance(new[0], IterableType)
                 if direction is Direction.REQUEST and _leniency(new[0]) < _leniency(old[0]):
                     is_fixed = True
-                if is_fixed and all(found.verdict.typing is Impact.OK for found in inside):
+                if is_fixed and all(_leaves_variables(found) for found in inside):
                     texts = {"old": f"`{type_text(old[0])}`", "new": f"`{type_text(new[0])}`"}
                     self.collector.add_by_direction(types.HELD_CHANGED, direction, subject, detail=suffix, **texts)
         return gone, come
@@ -225,7 +225,7 @@ class _Facts:
         stay = any(isinstance(atom, NamedType) and atom in after for atom in before)
         if stay or not any(isinstance(atom, NamedType) for atom in won):
             lost, won = self._variants(lost, won)
-        if self._are_texts(lost, won, after):
+        if self._are_texts(lost, won, before, after):
             self._add(types.TEXT_CLASS_CHANGED, **self.texts)
         else:
             self._rest(lost, won)
@@ -314,16 +314,23 @@ class _Facts:
         elif won:
             self._add(types.TYPE_WIDENED, **self.texts)
 
-    def _are_texts(self, lost: list[Atom], won: list[Atom], after: list[Atom]) -> bool:
+    def _are_texts(self, lost: list[Atom], won: list[Atom], before: list[Atom], after: list[Atom]) -> bool:
         """Whether texts are of another class in Python, such as `datetime`: in JSON they are texts all the same."""
-        now = won if self.direction is Direction.RESPONSE else after
-        are_other = bool(lost) and any(_kind_of(atom) == "string" for atom in now)
-        return are_other and {_kind_of(atom) for atom in (*lost, *won)} == {"string"}
+        if {_kind_of(atom) for atom in (*lost, *won)} != {"string"}:
+            return False
+        if self.direction is Direction.RESPONSE:  # where any text could come, some are of a class of their own now
+            return bool(won) and (bool(lost) or any(is_open(atom) for atom in before))
+        return bool(lost) and any(_kind_of(atom) == "string" for atom in after)
 
     def _is_dictionary_or_class(self, atoms: list[Atom]) -> bool:
         """Whether responses have an object, once as a class and once as a dictionary: what it holds is told apart."""
         kinds = {type(atom) for atom in atoms}
         return self.direction is Direction.RESPONSE and kinds == {DictType, NamedType}
+
+
+def _leaves_variables(finding: Finding) -> bool:
+    """Whether a finding about what is held says nothing of variables that are declared with its old type."""
+    return finding.verdict.typing is Impact.OK or finding.rule is types.NULL_REMOVED.response
 
 
 def _top_names(expr: TypeExpr) -> Iterable[TypeName]:

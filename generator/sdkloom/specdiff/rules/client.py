@@ -142,10 +142,10 @@ STREAM_END_CHANGED = rule(
 )
 STREAM_MARK_CHANGED = rule(
     "stream-mark-changed",
-    "lol",
+    "boo",
     CHANGED,
     "data that says that a stream{of} is complete is {new}; it was {old}",
-    "old clients take another mark for an item",
+    "old clients take another mark for an item: send them the old one",
 )
 STREAM_SKIPPED_CHANGED = rule("stream-skipped-changed", "ooo", INTERNAL, "streams{of} drop {new}; it was {old}")
 STREAM_ERROR_CHANGED = rule(

@@ -67,7 +67,7 @@ REQUEST_DEFAULT_CHANGED = rule(
 CONDITION_CHANGED = by_direction(
     "condition-changed",
     request=(
-        "loo",
+        "boo",
         CHANGED,
         "`{symbol}` has other conditions ({what}), which no Python type can express",
         _OLD_SENDERS,
@@ -146,7 +146,7 @@ ERROR_ADDED = rule("error-added", "ool", CHANGED, "{endpoint} can fail with stat
 ERROR_REMOVED = rule("error-removed", "ooo", CHANGED, "{endpoint} no longer documents a failure with status {status}")
 ERROR_CHANGED = rule(
     "error-changed",
-    "ool",
+    "lol",
     CHANGED,
     "failures of {endpoint} with status {status} have another body",
     "programs that read `error.body` need a look",

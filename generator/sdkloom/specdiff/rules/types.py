@@ -17,6 +17,7 @@ from .rule import (
 )
 
 _BY_HAND = "programs that make the object themselves, in tests for example, have to give it"
+_REFUSED = "objects that programs make so themselves, in tests for example, are refused"
 
 TYPE_ADDED = rule("type-added", "ooo", ADDED, "`{symbol}` is new")
 TYPE_REMOVED = rule("type-removed", "obb", REMOVED, "`{symbol}` was removed", "keep it for a release, deprecated")
@@ -139,10 +140,10 @@ TYPE_NARROWED = by_direction(
     "type-narrowed",
     request=("bbo", CHANGED, "`{symbol}` takes less: {new} instead of {old}", "keep accepting what old clients send"),
     response=(
-        "olo",
+        "oll",
         CHANGED,
         "`{symbol}` has a narrower type: {new} instead of {old}",
-        "tests of the kinds that are gone are dead code, which strict checkers report",
+        f"tests of the kinds that are gone are dead code, which strict checkers report; {_REFUSED}",
     ),
 )
 TYPE_CHANGED = by_direction(
@@ -214,10 +215,10 @@ VALUE_REMOVED = by_direction(
         "keep accepting it for a release; for a parameter, `deprecated_values` in sdk.yaml warns of it",
     ),
     response=(
-        "olo",
+        "oll",
         REMOVED,
         "`{symbol}` is never {value} any more",
-        "comparisons with it are dead code, which strict checkers report",
+        f"comparisons with it are dead code, which strict checkers report; {_REFUSED}",
     ),
 )
 VALUE_LIKELY_RENAMED = by_direction(
@@ -273,7 +274,7 @@ NULL_ADDED = by_direction(
 NULL_REMOVED = by_direction(
     "null-removed",
     request=("bbo", CHANGED, "`{symbol}` may not be `None` any more", "keep accepting `null`"),
-    response=("ooo", CHANGED, "`{symbol}` is never `None` any more"),
+    response=("oll", CHANGED, "`{symbol}` is never `None` any more", _REFUSED),
 )
 VARIANT_ADDED = by_direction(
     "variant-added",
@@ -288,7 +289,7 @@ VARIANT_ADDED = by_direction(
 VARIANT_REMOVED = by_direction(
     "variant-removed",
     request=("bbo", REMOVED, "`{symbol}` no longer takes `{variant}`", "keep accepting it, deprecated, for a release"),
-    response=("olo", REMOVED, "`{symbol}` is never `{variant}` any more"),
+    response=("oll", REMOVED, "`{symbol}` is never `{variant}` any more", _REFUSED),
 )
 UNION_ORDER_CHANGED = rule(
     "union-order-changed",
@@ -311,13 +312,23 @@ DISCRIMINATOR_CHANGED = rule(
     "the variants of `{symbol}` are told apart by `{new}` instead of `{old}`",
     "keep sending the old property for old clients",
 )
+DISCRIMINATOR_CHANGED_KEPT = rule(
+    "discriminator-changed-kept",
+    "ooo",
+    INTERNAL,
+    "the variants of `{symbol}` are told apart by `{new}` instead of `{old}`, which still tells them apart",
+)
 DISCRIMINATOR_ADDED = rule(
-    "discriminator-added", "ooo", CHANGED, "the variants of `{symbol}` are told apart by `{new}`"
+    "discriminator-added",
+    "ool",
+    CHANGED,
+    "the variants of `{symbol}` are told apart by `{new}`",
+    "values of which the first class that fits was taken may be of another class now",
 )
 DISCRIMINATOR_REMOVED = rule(
     "discriminator-removed",
-    "ool",
+    "bol",
     CHANGED,
     "the variants of `{symbol}` have no tag any more (it was `{old}`): the first that fits is taken",
-    "keep a property that tells them apart",
+    "keep a property that tells them apart: old clients see an `UnknownVariant` where there is none",
 )
