@@ -33,7 +33,7 @@ raise SystemExit(main())
 """The command, with the modules of this process and none of the working folder."""
 
 ORDERED = {"properties", "resources", "methods", "values", "headers", "errors", "webhooks", "callbacks", "content"}
-"""Below these keys the order is the order of the Python code: fields, resources, methods, listed values, what is sent. Of
+"""Below these keys the order is the order of the Python code: fields, resources, methods, listed values, webhooks. Of
 equally good media types the first one is sent."""
 
 VERBATIM = {"arguments", "example", "examples", "default"}
