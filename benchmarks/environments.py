@@ -18,7 +18,7 @@ def set_up(peer: Peer) -> Path:
     """Return the Python of a peer's environment, which is made (anew, if what belongs into it has changed)."""
     folder = FOLDER / peer.label
     python, stamp = folder / "bin" / "python", folder / ".made"
-    wanted = hashlib.sha256(f"{peer}{sys.version}{_pyproject()}".encode()).hexdigest()
+    wanted = hashlib.sha256(f"{peer}{sys.version}{_inputs(peer)}".encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return python
     print(f"setting up {peer.label}", file=sys.stderr, flush=True)
@@ -43,8 +43,14 @@ def title_of(peer: Peer) -> str:
     return peer.title.format(version=out.strip())
 
 
-def _pyproject() -> str:
-    return (ROOT / "generated" / "pyproject.toml").read_text()
+def _inputs(peer: Peer) -> str:
+    """What of the project an environment is made of, besides source trees that it only points to."""
+    used = [ROOT / "spec" / "anthropic.yaml"] if peer.generated_by else []
+    if any("{root}/generated" in requirement for requirement in peer.requirements):
+        used.append(ROOT / "generated" / "pyproject.toml")
+    elif any("{root}" in requirement for requirement in peer.requirements):
+        used.append(ROOT / "pyproject.toml")
+    return "".join(path.read_text() for path in used)
 
 
 def _spec_for_peers(folder: Path) -> Path:

@@ -20,7 +20,7 @@ ALL = ("ours", "fast", "reference", "newest", "opc")
 SDKS = ("ours", "fast", "reference", "newest")
 DUMPS = ("to_json", "model_dump_json")
 KINDS = ("small", "mixed", "large", "large ASCII")
-QUICK = ("--reps", "2", "--min-time", "0.01")
+QUICK = ("--reps", "1", "--min-time", "0.01")
 
 SUITES = [
     Suite(
@@ -47,7 +47,7 @@ SUITES = [
         "bench_stream.py",
         SDKS,
         ("--reps", "3", "--min-time", "0.05"),
-        ("--kinds", "text", "tool-records", "--reps", "2", "--min-time", "0.01"),
+        ("--kinds", "text", "tool-records", *QUICK),
         tuple(f"text 1000 {how} {what}" for how in ("sync", "async") for what in ("create", "events", "text_stream")),
     ),
     Suite(
@@ -65,7 +65,7 @@ SUITES = [
         "bench_import.py",
         SDKS,
         ("--reps", "2"),
-        ("--reps", "2"),
+        ("--reps", "1"),
         ("import anthropic [cpu]", "client [cpu]", "first request [cpu]"),
     ),
     Suite(
