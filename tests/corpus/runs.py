@@ -22,6 +22,7 @@ from ..wire.recorder import sent_by
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHER_FILE = re.compile(r"""\$ref["']?\s*:\s*["']?[^#"'\s][^"'\s]*\.(?:ya?ml|json)""")
+_WORD = re.compile(r"[A-Za-z]{3}")
 IMPORTS = """
 import importlib, pkgutil, sys
 package = importlib.import_module(sys.argv[1])
@@ -190,7 +191,9 @@ def _tests(spec: Path, package: Path, prism: str) -> str:
             said = _last_line(run(*pytest, cwd=package, TEST_API_BASE_URL=url, NO_PROXY="127.0.0.1").output)
             return said.partition(" in ")[0]
     except (SystemExit, Exception) as error:  # Prism stops at documents that it can't serve
-        return f"not served: {str(error).strip().splitlines()[-1][:80]}"
+        lines = [line.strip() for line in str(error).splitlines() if _WORD.search(line)]
+        said = [line for line in lines if line.startswith("message:")] or lines or [type(error).__name__]
+        return f"not served: {said[-1].removeprefix('message: ')[:100]}"
 
 
 def _wire(spec: Path, package: Path) -> str:
@@ -198,9 +201,16 @@ def _wire(spec: Path, package: Path) -> str:
     try:
         judge = Judge(_read(spec))
         requests = sent_by(package)
-        faults = {f"{seen.method} {seen.target}": fault for seen in requests for fault in judge.faults(seen)}
     except Exception as error:  # openapi-core stops at documents that it can't read
         return f"not judged: {type(error).__name__}"
+    faults: dict[str, str] = {}
+    unread: Counter[str] = Counter()
+    for seen in requests:
+        try:
+            faults |= {f"{seen.method} {seen.target}": fault for fault in judge.faults(seen)}
+        except Exception as error:  # it also stops at single schemas
+            unread[type(error).__name__] += 1
     for target, fault in list(faults.items())[:5]:
         print(f"    {target}: {fault[:200]}", file=sys.stderr)
-    return f"{len(faults)} of {len(requests)}"
+    more = f", {sum(unread.values())} not judged: {', '.join(sorted(unread))}" if unread else ""
+    return f"{len(faults)} of {len(requests)}{more}"

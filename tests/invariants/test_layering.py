@@ -85,6 +85,7 @@ GENERATOR_LAYERS: dict[str, set[str]] = {
     "files": {"diagnostics", "source"},
     "cli": {
         "diagnostics",
+        "emit.begun",
         "emit.plan",
         "emit.template_folder",
         "ir.walk",

@@ -18,7 +18,10 @@ from .matrix.printed import Printed, printed
 from .spec_states import spec_state
 
 CONFIGS = configs()
-TEXTS = ("doc", "message", "title", "description", "license", "version", "example", "authors", "keywords", "urls")
+TEXTS = (
+    *("doc", "message", "title", "description", "license", "version", "example"),
+    *("authors", "keywords", "urls", "copyright", "ci"),
+)
 """Keys of which only texts follow."""
 VAGUE = {"other-change", "spelling-changed"}
 ELSEWHERE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -60,3 +61,36 @@ def test_hash_seeds_do_not_matter(seed: str) -> None:
     )
     assert len(run.stdout.splitlines()) > 100
     assert run.stdout == text_of_all() + "\n"
+
+
+def test_components_in_another_file() -> None:
+    """Those that a type comes from, those that only a condition refers to, and those that nothing refers to."""
+
+    def texts(file: str) -> tuple[str, str]:
+        def ref(name: str) -> dict[str, str]:
+            return {"$ref": f"{file}#/components/schemas/{name}"}
+
+        values = {"anyOf": [ref("Text"), {"type": "array", "items": {}}, {"title": "Anything"}]}
+        schemas = {
+            "Pet": {"type": "object", "properties": {"a": values}, "not": ref("No")},
+            "Text": {"type": "string", "pattern": "^a"},
+            "No": {"required": ["b"]},
+            "Lone": {"type": "string"},
+        }
+        body = {"content": {"application/json": {"schema": ref("Pet")}}}
+        operation = {"requestBody": body, "responses": {"204": {"description": "Done."}}}
+        whole = {
+            "openapi": "3.1.0",
+            "info": {"title": "Zoo", "version": "1"},
+            "servers": [{"url": "https://zoo.example"}],
+            "paths": {"/pets": {"post": operation}},
+        }
+        inner = json.dumps({"components": {"schemas": schemas}}).replace(file, "")
+        aside = {name: ref(name) for name in schemas} if file else schemas
+        return json.dumps({**whole, "components": {"schemas": aside}}), inner
+
+    one, _ = texts("")
+    other, aside = texts("aside.json")
+    states = spec_state({"zoo.json": one}, "zoo.json"), spec_state({"zoo.json": other, "aside.json": aside}, "zoo.json")
+    assert compare(*states) == ()
+    assert compare(*reversed(states)) == ()

@@ -12,7 +12,7 @@ import attrs
 
 from ..diagnostics.model import DiagnosticSink
 from ..diagnostics.terminal import DIM, GREEN, RED, YELLOW, paint, painted_diff, printable, wants_color
-from ..emit.plan import BEGUN
+from ..emit.begun import BEGUN
 from ..emit.template_folder import TemplateFolder
 from ..files.paths import CONFIG_NAME, HOOKS_NAME, LOCK_NAME, TEMPLATES_NAME, shown_path
 from ..files.sdk_folder import Changes, NamesLockFile, current_text, holds, pending_changes, write

@@ -25,8 +25,8 @@ from ..python.resources import ResourcePage
 from ..python.sdk_settings import SdkPage
 from ..python.type_modules import TypeModulePage
 from ..python.webhooks import WebhooksPage
+from .begun import BEGUN
 from .plan import (
-    BEGUN,
     ConverterModule,
     LicenseText,
     PaginationModule,

@@ -27,9 +27,6 @@ from .template_folder import TemplateFolder
 
 _PLACEHOLDER = re.compile(r"\[(\w+)\]")
 
-BEGUN = frozenset({".gitignore", "CHANGELOG.md"})
-"""Files that are written where there are none. They belong to those who have the package, not to the generator."""
-
 
 @attrs.frozen(kw_only=True)
 class ConverterModule:

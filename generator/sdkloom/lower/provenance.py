@@ -58,7 +58,6 @@ def _document_text(document: Document) -> str:
 
 _UNORDERED = {
     "aliases",
-    "content",
     "deprecated_names",
     "formats",
     "handles",

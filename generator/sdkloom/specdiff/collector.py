@@ -129,12 +129,17 @@ def _with_symbols(finding: Finding, other: Finding) -> Finding:
     return attrs.evolve(finding, symbols=tuple(dict.fromkeys(finding.symbols + other.symbols)))
 
 
-def _order(finding: Finding) -> tuple[int, int, Span, str, str]:
+def _order(finding: Finding) -> tuple[int, int, tuple[int, ...], str, str]:
     impacts = (finding.verdict.wire, finding.verdict.typing, finding.verdict.runtime)
     place = finding.revision or finding.base or NOWHERE
     # Labels of files differ from run to run; lines alone are an order, too.
-    place = attrs.evolve(place, file="")
-    return (-finding.verdict.worst.rank, -sum(impact.rank for impact in impacts), place, finding.rule.id, finding.key)
+    return (
+        -finding.verdict.worst.rank,
+        -sum(impact.rank for impact in impacts),
+        (place.line, place.col, place.end_line, place.end_col),
+        finding.rule.id,
+        finding.key,
+    )
 
 
 def _known(span: Span | None) -> Span | None:

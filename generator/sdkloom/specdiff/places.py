@@ -13,7 +13,7 @@ from ..document.model import Document, NamedSchema, SchemaOrRef, SchemaRef
 from ..document.pointers import pointer_from
 from ..ir.direction import Direction
 from .meaning import Meaning, Nodes, changed_facets, refs_of, with_integers
-from .reading import Scope, meaning_of
+from .reading import Scope, asked, meaning_of
 
 Directions = frozenset[Direction]
 
@@ -153,10 +153,11 @@ class Places:
         return pointer if side else self._moved(pointer)
 
     def _members(self, old: Nodes, new: Nodes) -> list[tuple[Nodes, Nodes]]:
-        """The variants of a union that are the same: by name, by a constant that tells them apart, by their kind."""
+        """The variants of a union that are the same: by name, by a constant that tells them apart, by all that they
+        ask, by their kind."""
         pairs: list[tuple[Nodes, Nodes]] = []
         gone, come = list(old), list(new)
-        for key in (self._name_of, self._tag_of, self._kind_of):
+        for key in (self._name_of, self._tag_of, self._asked_of, self._kind_of):
             waiting: dict[Hashable, list[SchemaOrRef]] = {}
             for member in come:
                 waiting.setdefault(key(member, 1), []).append(member)
@@ -178,6 +179,9 @@ class Places:
         return (
             frozenset((name, values) for name, values in constants if values is not None and len(values) == 1) or None
         )
+
+    def _asked_of(self, member: SchemaOrRef, side: int) -> Hashable:
+        return asked((member,), self._scope(side))
 
     def _kind_of(self, member: SchemaOrRef, side: int) -> frozenset[str] | None:
         return self.meaning((member,), side).kinds

@@ -9,7 +9,7 @@ from typing import Any, cast
 import attrs
 
 from ..diagnostics.span import Span
-from ..document.model import Schema, compared_fields
+from ..document.model import Ref, Schema, compared_fields
 
 _DOCS = frozenset({"description", "title", "summary", "examples", "extensions", "doc", "example", "api_md", "file"})
 
@@ -32,20 +32,35 @@ def semantics_of(value: object, *, ordered: bool = True) -> object:
     )
 
 
-def differences(old: Any, new: Any, around: str = "#") -> Iterator[tuple[str, Span, Span]]:
+Difference = tuple[str, Span, Span]
+
+
+def differences(old: Any, new: Any) -> Iterator[Difference]:
     """Return the smallest nodes that differ: the JSON pointer of the closest one that has a pointer, and the places in
-    `old` and in `new`."""
+    `old` and in `new`. References to components of one name are the same, be these in another file."""
+    yield from _inside(old, new, "#") or ()
+
+
+def _inside(old: Any, new: Any, around: str) -> list[Difference] | None:
+    """The differences, as far as these have a place; `None` if there are none."""
+    if old == new or (isinstance(old, Ref) and isinstance(new, Ref) and _name_of(old) == _name_of(new)):
+        return None
     cls: type[Any] = old.__class__
-    if old == new or new.__class__ is not cls:
-        return
+    around = f"#{new.pointer}" if getattr(new, "pointer", "") else around
+    if new.__class__ is not cls or (cls is tuple and len(old) != len(new)):
+        return []
     if cls is tuple:
-        for one, other in zip(old, new):
-            yield from differences(one, other, around)
+        pairs = zip(old, new)
     elif attrs.has(cls):
-        around = f"#{new.pointer}" if getattr(new, "pointer", "") else around
-        names = [field.name for field in compared_fields(cls)]
-        found = [inner for name in names for inner in differences(getattr(old, name), getattr(new, name), around)]
-        if found or not hasattr(old, "span"):
-            yield from found
-        else:
-            yield around, old.span, new.span
+        pairs = ((getattr(old, field.name), getattr(new, field.name)) for field in compared_fields(cls))
+    else:
+        return []
+    inner = [found for pair in pairs if (found := _inside(*pair, around)) is not None]
+    if not inner:
+        return None
+    places = [place for found in inner for place in found]
+    return places or ([(around, old.span, new.span)] if hasattr(old, "span") else [])
+
+
+def _name_of(ref: Ref) -> tuple[str, str | None, str | None]:
+    return ref.target.rpartition("/")[2], ref.summary, ref.description

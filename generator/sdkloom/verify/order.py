@@ -32,8 +32,9 @@ raise SystemExit(main())
 """
 """The command, with the modules of this process and none of the working folder."""
 
-ORDERED = {"properties", "resources", "methods", "values", "headers", "errors"}
-"""Below these keys the order is the order of the Python code: fields, resources, methods, listed values."""
+ORDERED = {"properties", "resources", "methods", "values", "headers", "errors", "webhooks", "callbacks", "content"}
+"""Below these keys the order is the order of the Python code: fields, resources, methods, listed values, webhooks. Of
+equally good media types the first one is sent."""
 
 VERBATIM = {"arguments", "example", "examples", "default"}
 """Printed as it stands: the README's call, and arguments of request tests."""

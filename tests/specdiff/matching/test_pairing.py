@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
+from sdkloom.ir.definitions import Alias
+from sdkloom.ir.types import LiteralType, TypeName
+from sdkloom.specdiff.matching import similarity
 from sdkloom.specdiff.matching.pairing import keyed, keyed_by, paired
 from sdkloom.specdiff.matching.similarity import ENOUGH
 
@@ -43,3 +48,19 @@ def test_what_may_not_be_similar_is_left_out() -> None:
     found = paired(["begin", "gone"], ["margin"], [str], same_end, lambda text: text != "margin")
     assert found.similar == []
     assert (found.removed, found.added) == (["begin", "gone"], [])
+
+
+def alias(name: str, chance: random.Random) -> Alias:
+    """A name for a few of the same eight values."""
+    values = chance.sample("abcdefgh", chance.randint(1, 7))
+    return Alias(name=TypeName(package=("types",), module="pets", name=name), type=LiteralType(tuple(values)))
+
+
+def test_no_likely_rename_is_passed_over() -> None:
+    for seed in range(20):
+        chance = random.Random(seed)
+        old = [alias(f"Animal{number}", chance) for number in range(30)]
+        new = [alias(f"Beast{number}", chance) for number in range(30)]
+        all_pairs = similarity.pairs(old, new, similarity.of_definitions)
+        assert all_pairs
+        assert similarity.definitions(old, new) == all_pairs

@@ -12,7 +12,7 @@ from ...ir.direction import Direction
 from ..collector import Collector, listed
 from ..matching.index import Index
 from ..matching.match import Matches, shape_of
-from ..matching.pairing import keyed
+from ..matching.pairing import Keyed, keyed, keyed_by
 from ..normalize import normalized
 from ..places import Places, pointer_of
 from ..rules import document
@@ -40,6 +40,7 @@ class Documents:
 
     def compare(self) -> None:
         """Report what differs."""
+        self._moved_components()
         lone = [self.base.symbol(each.name) for each in self.matches.removed_types]
         lone += [self.revision.symbol(each.name) for each in self.matches.added_types]
         unseen = Unseen(collector=self.collector, lone=frozenset(lone))
@@ -70,12 +71,23 @@ class Documents:
         ).compare()
         unseen.settle(users_in(self.documents, (self.base, self.revision)))
 
+    def _components(self) -> Keyed[str, NamedSchema]:
+        """The named schemas by their JSON pointers in the revision."""
+        old, new = self.documents
+        mine = {self.matches.moved(pointer_of(old, named)): named for named in old.schemas}
+        return keyed(mine, {pointer_of(new, named): named for named in new.schemas})
+
+    def _moved_components(self) -> None:
+        """Components of the same name in another file, which no type of the SDK tells."""
+        found = self._components()
+        moved = keyed_by(lambda named: named.name, found.removed.values(), found.added.values())
+        for one, other in moved.both.values():
+            self.matches.move(pointer_of(self.documents[0], one), pointer_of(self.documents[1], other))
+
     def _schemas(self, schemas: Schemas) -> list[tuple[NamedSchema, NamedSchema]]:
         """Report what requests and responses show; gives what changed and is in neither."""
         old, new = self.documents
-        mine = {self.matches.moved(pointer_of(old, named)): named for named in old.schemas}
-        theirs = {pointer_of(new, named): named for named in new.schemas}
-        found = keyed(mine, theirs)
+        found = self._components()
         changed = [(one, other) for one, other in found.both.values() if one.schema != other.schema]
         self._lone(schemas, found.removed, found.added)
         if not changed:

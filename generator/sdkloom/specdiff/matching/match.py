@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -58,6 +58,7 @@ class Matches:
         """Types that have another name now."""
         self.type_pairs: list[TypePair] = []
         self._prefixes: dict[str, str] = {}
+        self._response_texts: dict[int, str] = {}
         definitions = keyed(base.definitions, revision.definitions)
         self._gone, self._come = definitions.removed, definitions.added
         self._by_pointer()
@@ -87,13 +88,18 @@ class Matches:
             known = known.rpartition("/")[0]
         return pointer
 
+    def move(self, pointer: str, to: str) -> None:
+        """Note that what `pointer` points at in the base is elsewhere in the revision."""
+        if pointer != to:
+            self._prefixes.setdefault(pointer, to)
+
     def _pair(self, old: Definition, new: Definition, certain: bool) -> None:
         self.type_pairs.append(TypePair(old=old, new=new, certain=certain))
         self.renamed[old.name] = new.name
         del self._gone[old.name]
         del self._come[new.name]
-        if old.pointer and new.pointer and old.pointer != new.pointer:
-            self._prefixes.setdefault(old.pointer, new.pointer)
+        if old.pointer and new.pointer:
+            self.move(old.pointer, new.pointer)
 
     def _by_pointer(self) -> None:
         """The same place in the spec under another Python name."""
@@ -106,15 +112,14 @@ class Matches:
     def _by_similarity(self) -> None:
         gone = [definition for definition in self._gone.values() if _is_root(definition)]
         come = [definition for definition in self._come.values() if _is_root(definition)]
-        for old, new in similarity.pairs(gone, come, similarity.of_definitions):
+        for old, new in similarity.definitions(gone, come):
             self._pair(old, new, False)
 
     def _of_methods(self) -> None:
         """The types of a method's own module follow the method: `SendParams` → `CreateParams`."""
         for pair in self.methods:
             before, after = pair.old.params_type, pair.new.params_type
-            if pair.old.method.pointer != pair.new.method.pointer:
-                self._prefixes.setdefault(pair.old.method.pointer, pair.new.method.pointer)
+            self.move(pair.old.method.pointer, pair.new.method.pointer)
             if before is None or after is None or before == after:
                 continue
             for old in list(self._gone.values()):
@@ -136,12 +141,18 @@ class Matches:
         for old, new in _zipped(list(self._gone.values()), list(self._come.values()), before, _place):
             self._pair(old, new, False)
 
+    def _response_text(self, at: MethodAt, renamed: Mapping[TypeName, TypeName]) -> str:
+        known = self._response_texts.get(id(at))
+        if known is None:
+            expr = replaced(at.method.response, lambda name: NamedType(renamed.get(name, name)))
+            known = self._response_texts[id(at)] = type_text(expr)
+        return known
+
     def _method_similarity(self, one: MethodAt, other: MethodAt) -> float:
         """From 0 to 1: methods of one verb that return the same, by how similar names, paths and parameters are."""
         if one.method.verb != other.method.verb or one.method.response_kind is not other.method.response_kind:
             return 0.0
-        before = replaced(one.method.response, lambda name: NamedType(self.renamed.get(name, name)))
-        if type_text(before) != type_text(other.method.response):
+        if self._response_text(one, self.renamed) != self._response_text(other, {}):
             return 0.0
         return (
             0.25

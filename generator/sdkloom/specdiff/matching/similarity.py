@@ -6,7 +6,10 @@ A score goes from 0, nothing in common, to 1, the same.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import TypeVar
 
 from ...ir.definitions import Alias, Definition, EnumClass, Field, Model, Params, TaggedUnion
@@ -20,10 +23,22 @@ ENOUGH = 0.6
 """The least score of what was renamed; what scores less was removed and added."""
 
 
-def pairs(removed: Iterable[T], added: Iterable[T], score: Callable[[T, T], float]) -> list[tuple[T, T]]:
-    """Return the likely renames: the best match first, nothing twice."""
+_OF_NAME = 0.15
+"""How much of the score of two types is that of their names."""
+
+
+def pairs(
+    removed: Iterable[T],
+    added: Iterable[T],
+    score: Callable[[T, T], float],
+    candidates: Callable[[list[T], list[T]], Iterable[tuple[int, int]]] = lambda old, new: product(
+        range(len(old)), range(len(new))
+    ),
+) -> list[tuple[T, T]]:
+    """Return the likely renames: the best match first, nothing twice. `candidates` gives the positions of those whose
+    score can be enough."""
     old, new = list(removed), list(added)
-    scored = [(score(one, other), i, j) for i, one in enumerate(old) for j, other in enumerate(new)]
+    scored = [(score(old[i], new[j]), i, j) for i, j in candidates(old, new)]
     scored = sorted((found for found in scored if found[0] >= ENOUGH), key=lambda found: (-found[0], *found[1:]))
     result: list[tuple[T, T]] = []
     taken_old: set[int] = set()
@@ -56,6 +71,32 @@ def of_fields(one: Field | MethodParam, other: Field | MethodParam) -> float:
     return 0.2 + 0.5 * of_names(one.wire_name, other.wire_name) + 0.3 * _of_texts(one.doc, other.doc)
 
 
+def definitions(removed: Iterable[Definition], added: Iterable[Definition]) -> list[tuple[Definition, Definition]]:
+    """Return the types that were likely renamed."""
+    return pairs(removed, added, of_definitions, _sharing)
+
+
+def _sharing(old: list[Definition], new: list[Definition]) -> Iterator[tuple[int, int]]:
+    """The positions of types that can have enough in common. Sets of which a given share is common have a member in
+    common already among the rarest ones of each, which leaves few to be compared (Chaudhuri et al., "A primitive
+    operator for similarity joins", 2006)."""
+    sets = [[parts(each) for each in side] for side in (old, new)]
+    counts = Counter(part for side in sets for each in side for part in each)
+    least = (ENOUGH - _OF_NAME) / (1 - _OF_NAME) - 0.001
+
+    def rarest(members: frozenset[str]) -> list[str]:
+        ordered = sorted(members, key=lambda part: (counts[part], part))
+        return ordered[: len(ordered) - math.ceil(least * len(ordered)) + 1]
+
+    users: dict[str, list[int]] = {}
+    for position, members in enumerate(sets[1]):
+        for part in rarest(members):
+            users.setdefault(part, []).append(position)
+    for position, members in enumerate(sets[0]):
+        for other in sorted({each for part in rarest(members) for each in users.get(part, ())}):
+            yield position, other
+
+
 def of_definitions(one: Definition, other: Definition) -> float:
     """Return the score of two types of one kind, by what they hold."""
     if type(one) is not type(other):
@@ -67,7 +108,7 @@ def of_definitions(one: Definition, other: Definition) -> float:
     shared = common / len(mine | theirs)
     if common < 2 and of_names(one.name.name, other.name.name) < ENOUGH:
         return 0.0
-    return 0.85 * shared + 0.15 * of_names(one.name.name, other.name.name)
+    return (1 - _OF_NAME) * shared + _OF_NAME * of_names(one.name.name, other.name.name)
 
 
 def of_classes(one: Definition, other: Definition) -> float:
