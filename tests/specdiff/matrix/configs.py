@@ -154,7 +154,6 @@ KEYS: dict[str, tuple[Any, Any]] = {
     "package/description": ("A zoo.", "Zoos."),
     "package/license": ("MIT", "Apache-2.0"),
     "package/copyright": ("Zoe", "2026 Zoe"),
-    "package/ci": (None, "github"),
     "package/authors": (["Zoe"], ["Zoe <zoe@zoo.example>"]),
     "package/keywords": (["zoo"], ["zoo", "pets"]),
     "package/urls": ({"Homepage": "https://zoo.example"}, {"Homepage": "https://www.zoo.example"}),
@@ -380,6 +379,7 @@ def _method(name: str, rules: Json) -> Json:
 def configs() -> dict[str, tuple[Json, Json]]:
     """Return every key with sdk.yaml before and after, as plain data."""
     found = {path: (_set(path, old), _set(path, new)) for path, (old, new) in KEYS.items()}
+    found["package/ci"] = ({"package": {}}, {"package": {"ci": "github"}})  # one value, or none
     for key, (name, old, new) in METHODS.items():
         found[f"methods/{name}/{key}"] = (_method(name, old), _method(name, new))
     for key, (name, old, new) in PARAMETERS.items():
