@@ -49,12 +49,12 @@ def judged(place: Place, change: Change) -> Cell | None:
     doesn't hold such values."""
     if place.kinds is not None and not all(_kinds(each) <= place.kinds for each in (change.old, change.new)):
         return None
-    states = [_state(json.dumps(place.document(schema))) for schema in (change.old, change.new)]
-    old, new = states
+    texts = [json.dumps(place.document(schema)) for schema in (change.old, change.new)]
+    old, new = map(_state, texts)
     if old is None or new is None:
         return None
     findings = compare(old, new)
-    wrong = tuple(_wrong(place, change, findings, (old, new)))
+    wrong = tuple(_wrong(place, change, findings, (_package(texts[0]), _package(texts[1]))))
     return Cell(place=place, change=change, rules=tuple(found.rule.id for found in findings), wrong=wrong)
 
 
@@ -76,21 +76,27 @@ def _state(text: str) -> SpecState | None:
         return None
 
 
+@cache
+def _package(text: str) -> Printed:
+    state = _state(text)
+    assert state is not None
+    return printed(state.api)
+
+
 def forget() -> None:
     """Free what is kept of the documents so far."""
     _state.cache_clear()
-    printed.cache_clear()
+    _package.cache_clear()
 
 
 def _wrong(
-    place: Place, change: Change, findings: tuple[Finding, ...], states: tuple[SpecState, SpecState]
+    place: Place, change: Change, findings: tuple[Finding, ...], packages: tuple[Printed, Printed]
 ) -> Iterator[str]:
     fit = fit_of(change, place.wrap)
     noted = {*annotations(change.old)} != {*annotations(change.new)}
     is_open = (
         noted or change.is_undecided or place.wrap.is_condition or {*declared(change.old)} - {*declared(change.new)}
     )
-    packages = (printed(states[0].api), printed(states[1].api))
     is_printed = packages[0].code != packages[1].code
     changes_values = bool(fit.lost or fit.won)
     loud = [found for found in findings if found.rule.section not in QUIET or found.verdict.worst is not Impact.OK]

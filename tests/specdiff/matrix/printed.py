@@ -49,7 +49,6 @@ def _folder() -> TemplateFolder:
     return TemplateFolder.of(TEMPLATES, DiagnosticSink())
 
 
-@cache
 def printed(api: Api) -> Printed:
     """Return what is printed, unformatted: layout is no matter here."""
     sink = DiagnosticSink()
