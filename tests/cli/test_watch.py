@@ -39,15 +39,20 @@ class Watcher:
             text=True,
         )
 
-    def until(self, words: str) -> str:
-        """What it says up to the line that begins with `words`; fails if it ends before."""
+    def until(self, words: str, path: str = "") -> str:
+        """What it says up to the line that begins with these words and names the path; fails if it ends before."""
         assert self.process.stderr is not None
         said: list[str] = []
         for line in self.process.stderr:
             said.append(line)
-            if line.startswith(words):
+            if line.startswith(words) and path in line:
                 return "".join(said)
         pytest.fail("".join(said))
+
+    def after(self, path: str) -> str:
+        """What it says of the change of a file. It may have run for other reasons, too."""
+        self.until("changed: ", path)
+        return self.until("watching")
 
 
 @pytest.fixture
@@ -69,22 +74,22 @@ def test_changes_errors_and_the_end(watcher: Watcher, tmp_path: Path) -> None:
     assert "text: Optional[str]" in model()
 
     (tmp_path / "note.yaml").write_text(NOTE.replace("text", "words"))
-    assert watcher.until("watching").startswith("changed: note.yaml\n")
+    watcher.after("note.yaml")
     assert "words: Optional[str]" in model()
 
     (tmp_path / "note.yaml").unlink()
-    assert "note.yaml` can't be read" in watcher.until("watching")
+    assert "note.yaml` can't be read" in watcher.after("note.yaml")
     (tmp_path / "note.yaml").write_text("type: [")
-    assert "error[SRC001]" in watcher.until("watching")
+    assert "error[SRC001]" in watcher.after("note.yaml")
     assert "words: Optional[str]" in model()
     (tmp_path / "note.yaml").write_text(NOTE)
-    assert "error" not in watcher.until("watching")
+    assert "error" not in watcher.after("note.yaml")
     assert "text: Optional[str]" in model()
 
     (tmp_path / "sdk.yaml").write_text("types: {note: Memo}\n")
-    watcher.until("watching")
+    watcher.after("sdk.yaml")
     (tmp_path / "sdk.yaml").unlink()
-    assert watcher.until("watching").startswith("changed: sdk.yaml\n")
+    watcher.after("sdk.yaml")
 
     watcher.process.send_signal(signal.SIGINT)
     assert watcher.process.wait() == 0
@@ -97,22 +102,22 @@ def test_hooks_and_templates_are_watched(watcher: Watcher, tmp_path: Path) -> No
     package = tmp_path / "sdk" / "src" / "notes"
     watcher.until("watching")
     (tmp_path / "sdk.yaml").write_text("{}")
-    watcher.until("watching")
+    watcher.after("sdk.yaml")
     (tmp_path / "hooks").mkdir()
-    watcher.until("watching")
+    watcher.after("hooks")
     (tmp_path / "hooks" / "extra.py").write_text("ONE = 1\n")
-    watcher.until("watching")
+    watcher.after("hooks")
     assert (package / "extra.py").read_text() == "ONE = 1\n"
     (tmp_path / "hooks" / "extra.py").write_text("ONE = 1.0\n")
-    watcher.until("watching")
+    watcher.after("hooks/extra.py")
     assert (package / "extra.py").read_text() == "ONE = 1.0\n"
     house = tmp_path / "house" / "sdk"
     house.mkdir(parents=True)
     (house / "NOTES.md").write_text("One.\n")
     (tmp_path / "house").rename(tmp_path / "templates")
-    watcher.until("watching")
+    watcher.after("templates")
     (tmp_path / "templates" / "sdk" / "NOTES.md").write_text("Another one.\n")
-    watcher.until("watching")
+    watcher.after("templates/sdk/NOTES.md")
     assert (tmp_path / "sdk" / "NOTES.md").read_text() == "Another one.\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 import attrs
@@ -43,12 +43,13 @@ def differences(old: Any, new: Any) -> Iterator[Difference]:
 
 def _inside(old: Any, new: Any, around: str) -> list[Difference] | None:
     """The differences, as far as these have a place; `None` if there are none."""
-    if old == new or (isinstance(old, Ref) and isinstance(new, Ref) and _name_of(old) == _name_of(new)):
+    if old == new or _are_of_one_name(old, new):
         return None
     cls: type[Any] = old.__class__
     around = f"#{new.pointer}" if getattr(new, "pointer", "") else around
     if new.__class__ is not cls or (cls is tuple and len(old) != len(new)):
         return []
+    pairs: Iterable[tuple[Any, Any]]
     if cls is tuple:
         pairs = zip(old, new)
     elif attrs.has(cls):
@@ -62,5 +63,9 @@ def _inside(old: Any, new: Any, around: str) -> list[Difference] | None:
     return places or ([(around, old.span, new.span)] if hasattr(old, "span") else [])
 
 
-def _name_of(ref: Ref) -> tuple[str, str | None, str | None]:
-    return ref.target.rpartition("/")[2], ref.summary, ref.description
+def _are_of_one_name(old: object, new: object) -> bool:
+    """Whether both refer to components of one name."""
+    if not isinstance(old, Ref) or not isinstance(new, Ref):
+        return False
+    names = [(ref.target.rpartition("/")[2], ref.summary, ref.description) for ref in (old, new)]
+    return names[0] == names[1]

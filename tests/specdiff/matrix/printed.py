@@ -83,8 +83,11 @@ def printed(api: Api) -> Printed:
 
 
 def _expanded(annotation: str, aliases: Mapping[str, str]) -> str:
-    """An annotation with what aliases stand for, as checkers see it."""
-    return re.sub(r"(?<![\w'.])\w+(?![\w'])", lambda word: aliases.get(word[0], word[0]), annotation)
+    """An annotation that is an alias, perhaps beside `None`, as what that stands for."""
+    found = re.fullmatch(r"(Optional\[)?(\w+)(\])?", annotation)
+    if found is None or found[2] not in aliases:
+        return annotation
+    return f"{found[1] or ''}{aliases[found[2]]}{found[3] or ''}"
 
 
 @cache

@@ -182,7 +182,9 @@ class Operations:
                 for one, two in ((before.schema, after.schema), (before.item_schema, after.item_schema)):
                     if one is not None and two is not None:
                         self.schemas.compare(one, two, REQUEST)
-                if semantics_of(normalized(before.encoding)) != semantics_of(normalized(after.encoding)):
+                if semantics_of(normalized(before.encoding), ordered=False) != semantics_of(
+                    normalized(after.encoding), ordered=False
+                ):
                     place = f"#{after.pointer}"
                     spans = [(*(each.span for each in media.encoding), media.span)[0] for media in (before, after)]
                     subject = Subject(symbol=place, pointer=place, base=spans[0], revision=spans[1])

@@ -146,7 +146,8 @@ class Schemas:
         return not (types.added or types.removed) and all(
             self.means_the_same(one.schema, other.schema)
             and self.means_the_same(one.item_schema, other.item_schema)
-            and semantics_of(normalized(one.encoding)) == semantics_of(normalized(other.encoding))
+            and semantics_of(normalized(one.encoding), ordered=False)
+            == semantics_of(normalized(other.encoding), ordered=False)
             for one, other in types.both.values()
         )
 

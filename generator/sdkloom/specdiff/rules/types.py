@@ -17,7 +17,7 @@ from .rule import (
 )
 
 _BY_HAND = "programs that make the object themselves, in tests for example, have to give it"
-_REFUSED = "objects that programs make so themselves, in tests for example, are refused"
+_REFUSED = "objects that programs make with it themselves, in tests for example, are refused"
 
 TYPE_ADDED = rule("type-added", "ooo", ADDED, "`{symbol}` is new")
 TYPE_REMOVED = rule("type-removed", "obb", REMOVED, "`{symbol}` was removed", "keep it for a release, deprecated")
