@@ -18,7 +18,7 @@ from ..ir.security import Alternative, Grant, Place, Requirement, Scheme
 from .methods.resources import walk_configs
 from .methods.sent_by_client import Place as ParameterPlace
 from .methods.sent_by_client import place_of
-from .names.options import SECRET, OptionNames
+from .names.options import SECRET, OptionNames, says_only_key
 from .own_schemes import with_own_schemes
 
 Endpoint = tuple[str, str]
@@ -132,7 +132,8 @@ class _Lowering:
         for requirement in given:
             if all(name in self._usable for name, _ in requirement.schemes):
                 needed = [(name, self._scopes(name, scopes)) for name, scopes in requirement.schemes]
-                found.append(tuple(sorted(needed)))  # a mapping in the document: its order means nothing
+                # a mapping in the document: its order means nothing
+                found.append(tuple(sorted(needed, key=lambda each: (not says_only_key(each[0]), each))))
         return tuple(dict.fromkeys(found))
 
     def _scopes(self, name: str, scopes: tuple[str, ...]) -> tuple[str, ...]:

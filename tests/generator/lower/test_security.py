@@ -49,6 +49,13 @@ def test_otherwise_options_have_the_order_of_the_document() -> None:
     ]
 
 
+@pytest.mark.parametrize("together", ["Key: [], App: []", "App: [], Key: []"])
+def test_of_schemes_needed_together_the_one_that_says_no_more_gets_the_good_name(together: str) -> None:
+    found = lower_text(spec(f"App: {KEY}, Key: {KEY}", f"[{{{together}}}]"))
+    assert options(found) == ["api_key", "app"]
+    assert [scheme.name for scheme in found.ok.client.schemes] == ["Key", "App"]
+
+
 @pytest.mark.parametrize(
     ("schemes", "expected"),
     [

@@ -18,6 +18,7 @@ SECRET = "secret"
 """The part of a scheme that is its only one: a key or a token."""
 
 _KEY, _TOKEN = "api_key", "auth_token"
+_KEY_WORDS = frozenset({"access", "api", "apikey", "auth", "authorization", "bearer", "key", "token", "x"})
 
 
 class OptionNames:
@@ -86,6 +87,11 @@ class OptionNames:
             found = f"{wanted[-1]}_{number}" if self.is_free(f"{wanted[-1]}_{number}") else None
             number += 1
         return found
+
+
+def says_only_key(scheme: str) -> bool:
+    """Whether the name of a scheme says no more than `api_key` and `auth_token` do: `ApiKeyAuth`, not `app`."""
+    return _KEY_WORDS.issuperset(names.snake(scheme).split("_"))
 
 
 def _place(scheme: str, part: str) -> str:
