@@ -10,6 +10,7 @@ import pytest
 from sdkloom.diagnostics.model import DiagnosticSink
 from sdkloom.ir.api import Api
 from sdkloom.ir.walk import all_definitions, all_resources
+from sdkloom.lower.methods.skipped import fits
 from sdkloom.pipeline import Pipeline
 
 SPEC = """\
@@ -143,3 +144,10 @@ def test_an_example_goes_with_its_method() -> None:
     config = "package: {distribution: shop}\nreadme: {example: {method: orders.list}}\n"
     assert api(config=config).example is not None
     assert api(("pets",), config=config).example is None
+
+
+@pytest.mark.parametrize("pattern", ["/files/*", "delete /files/*"])
+def test_an_asterisk_ends_at_the_question_mark(pattern: str) -> None:
+    """What is behind it tells one operation from another."""
+    paths = {"/files/{id}": ["/files/{id}"], "/files/{id}?beta=true": ["/files/{id}?beta=true"]}
+    assert [path for path, names in paths.items() if fits(pattern, names, ("delete", path))] == ["/files/{id}"]

@@ -58,13 +58,13 @@ def names_in_document(operation: Operation) -> Iterator[str]:
 
 def fits(pattern: str, names: Iterable[str], endpoint: tuple[str, str]) -> bool:
     """Return whether a pattern is about a method: about one of its `names`, or about its verb and path. `*` stands for
-    any text."""
+    any text without `?`: what is behind that may tell one operation from another (`/files/{id}?beta=true`)."""
     return any(map(_text(pattern).fullmatch, names)) or fits_endpoint(pattern, " ".join(endpoint))
 
 
 @lru_cache(maxsize=128)
 def _text(pattern: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, pattern.split("*"))), re.DOTALL)
+    return re.compile("[^?]*".join(map(re.escape, pattern.split("*"))))
 
 
 def fits_endpoint(pattern: str, endpoint: str) -> bool:
