@@ -15,7 +15,7 @@ from ..diagnostics import run_catalog
 from ..diagnostics.model import DiagnosticSink, Related
 from ..ir.api import Api
 from ..ir.definitions import TypeModule, TypePackage
-from ..ir.package import LICENSE_TEXTS, Package
+from ..ir.package import Package
 from ..ir.pages import PageScheme
 from ..ir.resources import Resource, Webhook
 from ..ir.walk import all_definitions, all_resources, resource_module
@@ -241,7 +241,7 @@ def _pagination(api: Api) -> _Named:
 
 
 def _license(api: Api) -> _Named:
-    if api.package.license_text is not None or api.package.license in LICENSE_TEXTS:
+    if api.package.has_license_text:
         yield ("LICENSE",), LicenseText(package=api.package)
 
 

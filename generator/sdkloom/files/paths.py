@@ -18,8 +18,10 @@ IGNORE_NAME = "diff-ignore.yaml"
 
 
 HOOKS_NAME = "hooks"
-TEMPLATES_NAME = "templates"
 """The folder beside sdk.yaml that holds the hand-written side of the SDK."""
+
+TEMPLATES_NAME = "templates"
+"""The folder of the working folder that is laid over the templates of sdkloom."""
 
 
 def own_templates() -> Path:

@@ -44,3 +44,8 @@ class Package:
         default=attrs.Factory(lambda self: (HookFolder(self.import_name),), takes_self=True)
     )
     """Where the hand-written side of the SDK is."""
+
+    @property
+    def has_license_text(self) -> bool:
+        """Whether the package has the text of its licence."""
+        return self.license_text is not None or self.license in LICENSE_TEXTS

@@ -127,3 +127,8 @@ class FileType:
 TypeExpr = Union[
     Scalar, LiteralType, ListType, IterableType, DictType, NamedType, UnionType, OptionalType, Base64Type, FileType
 ]
+
+
+def without_null(type: TypeExpr) -> TypeExpr:
+    """Return the type of the values other than `null`."""
+    return type.inner if isinstance(type, OptionalType) else type

@@ -20,6 +20,7 @@ from ..ir.types import (
     TypeExpr,
     TypeName,
     UnionType,
+    without_null,
 )
 from .imports import Imports, When
 from .literals import literal
@@ -77,7 +78,7 @@ class Annotations:
         ]
         if not metadata:
             return self.text(type)
-        inner = type.inner if isinstance(type, OptionalType) else type
+        inner = without_null(type)
         text = f"{self._typing('Annotated')}[{', '.join([self.text(inner), *metadata])}]"
         return text if inner is type else f"{self._typing('Optional')}[{text}]"
 

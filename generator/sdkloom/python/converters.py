@@ -18,6 +18,7 @@ from ..ir.types import (
     TypeExpr,
     TypeName,
     UnionType,
+    without_null,
 )
 from ..ir.walk import type_exprs_of, type_parts
 from .annotations import Annotations
@@ -219,7 +220,7 @@ class ConverterPage:
             if hook is not None:
                 function = self.structuring("array" if isinstance(plain, ListType) else "mapping")
                 return f"{function}({data}, {hook}, hooks)", ""
-        return f"{constant}({data}, hooks)", self._annotations.text(_bare(type))
+        return f"{constant}({data}, hooks)", self._annotations.text(without_null(type))
 
     def _hook(self, type: TypeExpr) -> str | None:
         if isinstance(type, Scalar) and type.primitive in _PARSED:
@@ -302,10 +303,6 @@ def _constants(models: Iterable[Model]) -> dict[tuple[TypeName, str], str]:
         made[key] = name.upper()
         taken.add(name.upper())
     return made
-
-
-def _bare(type: TypeExpr) -> TypeExpr:
-    return type.inner if isinstance(type, OptionalType) else type
 
 
 def _names_taken(hooked: Iterable[Hooked]) -> set[str]:

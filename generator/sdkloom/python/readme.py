@@ -9,11 +9,10 @@ from typing import Final
 import attrs
 
 from ..ir.api import Api
-from ..ir.package import LICENSE_TEXTS
 from ..ir.resources import BodyFormat, Credential, Example, JsonLike, Method, MethodParam
 from ..ir.security import Place
 from ..ir.symbols import method_symbol
-from ..ir.types import FileType, IterableType, ListType, OptionalType
+from ..ir.types import FileType, IterableType, ListType, without_null
 from ..ir.walk import all_resources
 from .best_example import best_example, methods_of, needed, needed_in
 from .literals import literal
@@ -131,19 +130,12 @@ class ReadmePage:
 
     def _sent(self, param: MethodParam) -> str:
         """An argument as Python source; a file by its path."""
-        inner = param.type.inner if isinstance(param.type, OptionalType) else param.type
         path = f'Path("{param.name.rstrip("_")}.bin")'
-        if isinstance(inner, FileType):
+        if isinstance(without_null(param.type), FileType):
             return path
         if _holds_files(param):
             return f"[{path}]"
         return sample_text(param.sample, param.type, self._definitions)
-
-    @property
-    def license_file(self) -> bool:
-        """Whether the package has the text of its licence."""
-        package = self._api.package
-        return package.license_text is not None or package.license in LICENSE_TEXTS
 
     @property
     def summary(self) -> str:
@@ -237,7 +229,7 @@ def _takes_file(body: BodyFormat, file: MethodParam) -> bool:
 
 
 def _holds_files(param: MethodParam) -> bool:
-    inner = param.type.inner if isinstance(param.type, OptionalType) else param.type
+    inner = without_null(param.type)
     return isinstance(inner.item if isinstance(inner, (IterableType, ListType)) else inner, FileType)
 
 

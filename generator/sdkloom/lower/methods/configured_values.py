@@ -16,6 +16,7 @@ from ...ir.types import (
     Scalar,
     TypeExpr,
     UnionType,
+    without_null,
 )
 from .raw_params import RawParam
 
@@ -32,7 +33,7 @@ def default_of(raw: RawParam, type: TypeExpr, sink: DiagnosticSink) -> ScalarTex
 
 def appended(raw: RawParam, type: TypeExpr, sink: DiagnosticSink) -> tuple[str, ...]:
     """Return what a parameter always has. One that is no list is reported."""
-    inner = type.inner if isinstance(type, OptionalType) else type
+    inner = without_null(type)
     if raw.rule.append and not isinstance(inner, (ListType, IterableType)):
         sink.report(config_catalog.NO_LIST, raw.rule.span, name=raw.wire_name)
     return raw.rule.append or ()

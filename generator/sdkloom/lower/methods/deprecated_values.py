@@ -9,7 +9,7 @@ from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.config import DeprecatedValuesConfig
 from ...ir.resources import DeprecatedValues, MethodParam
-from ...ir.types import LiteralType, OptionalType
+from ...ir.types import LiteralType, without_null
 
 
 def deprecated_values(
@@ -32,7 +32,7 @@ def deprecated_values(
 
 def _check_retired(config: DeprecatedValuesConfig, param: MethodParam, sink: DiagnosticSink) -> None:
     """A value that warns must be one that the parameter can have, where its type lists them all."""
-    expected = param.type.inner if isinstance(param.type, OptionalType) else param.type
+    expected = without_null(param.type)
     if isinstance(expected, LiteralType):
         known = [str(value) for value in expected.values]
         for value in config.names:

@@ -59,21 +59,11 @@ def names_in_document(operation: Operation) -> Iterator[str]:
 def fits(pattern: str, names: Iterable[str], endpoint: tuple[str, str]) -> bool:
     """Return whether a pattern is about a method: about one of its `names`, or about its verb and path. `*` stands for
     any text without `?`: what is behind that may tell one operation from another (`/files/{id}?beta=true`)."""
-    return any(map(_text(pattern).fullmatch, names)) or fits_endpoint(pattern, " ".join(endpoint))
-
-
-@lru_cache(maxsize=128)
-def _text(pattern: str) -> re.Pattern[str]:
-    return re.compile("[^?]*".join(map(re.escape, pattern.split("*"))))
-
-
-def fits_endpoint(pattern: str, endpoint: str) -> bool:
-    """Return whether a pattern (`/pets/*`, `get /pets`) fits an endpoint (`get /pets/{id}`)."""
-    return _matcher(pattern).fullmatch(endpoint) is not None
-
-
-@lru_cache(maxsize=128)
-def _matcher(pattern: str) -> re.Pattern[str]:
     verb, _, path = pattern.rpartition(" ")
-    parts = [re.escape(part) for part in f"{verb.strip().lower() or '*'} {path}".split("*")]
-    return re.compile("[^?]*".join(parts))
+    of_endpoint = _compiled(f"{verb.strip().lower() or '*'} {path}")
+    return any(map(_compiled(pattern).fullmatch, names)) or of_endpoint.fullmatch(" ".join(endpoint)) is not None
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile("[^?]*".join(map(re.escape, pattern.split("*"))))

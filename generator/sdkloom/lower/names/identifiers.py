@@ -167,9 +167,7 @@ def attribute(text: str, taken: frozenset[str] = frozenset()) -> str:
 
 def free_name(text: str, taken: Collection[str]) -> str:
     """Return an attribute for `text` that isn't in `taken`: `get_pets`, else `get_pets_2`."""
-    name = attribute(text, RESOURCE_MEMBERS) or "call"
-    numbered = (f"{name}_{number}" for number in itertools.count(2))
-    return next(each for each in itertools.chain([name], numbered) if each not in taken)
+    return _free(attribute(text, RESOURCE_MEMBERS) or "call", taken)
 
 
 def member_name(text: str) -> str:
@@ -184,10 +182,14 @@ def member_name(text: str) -> str:
 
 def free_in(taken: set[str], name: str) -> str:
     """Return `name`, with a number behind it if that is in `taken`, and put it there: `RED`, else `RED_2`."""
-    numbered = (f"{name}_{number}" for number in itertools.count(2))
-    free = next(each for each in itertools.chain([name], numbered) if each not in taken)
+    free = _free(name, taken)
     taken.add(free)
     return free
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    numbered = (f"{name}_{number}" for number in itertools.count(2))
+    return next(each for each in itertools.chain([name], numbered) if each not in taken)
 
 
 def attributes(

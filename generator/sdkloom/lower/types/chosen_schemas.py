@@ -35,13 +35,17 @@ def chosen_schemas(document: Document, config: SdkConfig, sink: DiagnosticSink) 
         text = NamePattern(given.name).filled(pointer, given.rename or given.model or given.request or pointer)
         name = pointer if text in taken else text
         taken.add(name)
-        chosen[pointer] = NamedSchema(
-            name=name, schema=attrs.evolve(node), file=node.span.file, pointer=node.pointer, span=node.span
-        )
+        chosen[pointer] = named_here(node, name)
     for text, given in exact.items():
         if text not in used:
             sink.report(catalog.NO_INLINE_SCHEMA, given.name.span, pointer=text)
     return chosen
+
+
+def named_here(node: Schema, name: str) -> NamedSchema:
+    """Return a schema that is written inside of another one, with a name. It holds a copy: the schema itself stands
+    where it is used."""
+    return NamedSchema(name=name, schema=attrs.evolve(node), file=node.span.file, pointer=node.pointer, span=node.span)
 
 
 def is_pointer(text: str) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import attrs
-
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.config import SdkConfig
@@ -14,6 +12,7 @@ from ...document.pointers import pointer_from
 from ...ir.definitions import EnumMember
 from ...ir.types import LiteralValue
 from ..names import identifiers as names
+from .chosen_schemas import named_here
 
 _NAMES = ("x-enum-varnames", "x-enumNames")
 _DOCS = ("x-enum-descriptions", "x-enumDescriptions")
@@ -24,6 +23,11 @@ def can_be_class(values: Iterable[JsonValue]) -> bool:
     """Return whether values can be the members of one class: texts, or integers, and not both."""
     kinds = {type(value) for value in values}
     return kinds in ({str}, {int})
+
+
+def is_enum(schema: Schema) -> bool:
+    """Return whether a schema lists values, null aside, that can be the members of one class."""
+    return can_be_class(value for value in schema.enum or () if value is not None)
 
 
 def enum_members(keywords: Schema, values: tuple[LiteralValue, ...], sink: DiagnosticSink) -> tuple[EnumMember, ...]:
@@ -98,11 +102,8 @@ def inline_enums(document: Document, config: SdkConfig, chosen: Mapping[str, Nam
             pointer = pointer_from(document.file, node.span.file, node.pointer)
             if pointer in chosen or pointer in found or len(node.enum or ()) < 2:
                 continue
-            if can_be_class(value for value in node.enum or () if value is not None):
-                name = names.free_in(taken, _name_in(node) or "".join(words))
-                found[pointer] = NamedSchema(
-                    name=name, schema=attrs.evolve(node), file=node.span.file, pointer=node.pointer, span=node.span
-                )
+            if is_enum(node):
+                found[pointer] = named_here(node, names.free_in(taken, _name_in(node) or "".join(words)))
     return found
 
 

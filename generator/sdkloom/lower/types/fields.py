@@ -9,7 +9,7 @@ from ...document.lock import Section
 from ...document.model import JsonValue, Missing, Property
 from ...ir.definitions import Field
 from ...ir.direction import Direction
-from ...ir.types import LiteralType, LiteralValue, OptionalType, Primitive, Scalar, TypeExpr
+from ...ir.types import LiteralType, LiteralValue, OptionalType, Primitive, Scalar, TypeExpr, without_null
 from ..names import identifiers as names
 from ..names.locked_names import below
 from .examples import assumed_of, example_of
@@ -99,7 +99,7 @@ class Fields:
 
 def _default(value: JsonValue | Missing, annotation: TypeExpr) -> LiteralValue | float | None:
     """The default of a field, where it is a scalar of the field's type."""
-    expected = annotation.inner if isinstance(annotation, OptionalType) else annotation
+    expected = without_null(annotation)
     if isinstance(expected, LiteralType):
         return value if isinstance(value, (str, int)) and value in expected.values else None
     if not isinstance(expected, Scalar):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ...document.model import Bounds
 from ...ir.limits import Limit
-from ...ir.types import DictType, IterableType, ListType, OptionalType, Primitive, Scalar, TypeExpr
+from ...ir.types import DictType, IterableType, ListType, Primitive, Scalar, TypeExpr, without_null
 
 
 def limits_of(bounds: Bounds, type: TypeExpr) -> tuple[Limit, ...]:
     """Return the limits that values of a type have, besides null. `pattern` and `uniqueItems` have no metadata."""
-    match type.inner if isinstance(type, OptionalType) else type:
+    match without_null(type):
         case Scalar(Primitive.INT | Primitive.FLOAT):
             return tuple(_of_numbers(bounds))
         case Scalar(Primitive.STR):

@@ -110,7 +110,8 @@ class TypeExprs:
         return limits_of(self.shapes.of(node).keywords.bounds, type) if self.rules.has_limits else ()
 
     def is_class(self, schema: str, values: tuple[LiteralValue, ...]) -> bool:
-        """Return whether an enumeration that is a named schema is a class. One of a single value is a tag as a rule."""
+        """Return whether an enumeration is a class; `schema` is its name or `""`. One of a single value is a tag as a
+        rule."""
         if not self.rules.makes_class(schema) or not can_be_class(values):
             return False
         return len(values) > 1 or schema in self.rules.own_enums
@@ -128,8 +129,7 @@ class TypeExprs:
 
     def _literal(self, keywords: Schema, values: tuple[LiteralValue, ...], context: NamingContext) -> TypeExpr:
         """A `Literal`, or the class of an enumeration that stands in an operation."""
-        is_class = self.rules.enums == "class" and len(values) > 1 and can_be_class(values)
-        if not is_class or context.is_main or context.in_variant:
+        if context.is_main or context.in_variant or not self.is_class("", values):
             return LiteralType(values)
         name = self.reserve_name(context, keywords)
         context.module.append(self.enum_class(name, keywords, LiteralShape(values), context))

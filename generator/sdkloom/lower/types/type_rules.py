@@ -16,7 +16,7 @@ from ...ir.direction import Direction
 from ...ir.types import Primitive
 from ..names.name_patterns import NameList, NamePattern, has_many_holes, holes, is_pattern
 from .chosen_schemas import is_pointer
-from .enums import can_be_class
+from .enums import is_enum
 from .formats import formats
 from .named_schemas import NamedSchemas
 from .vendor_types import report_vendor_types, vendor_types
@@ -77,7 +77,8 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
     for given, name, fill in _pairs(config.types, schemas, sink):
         if given.enum is not None:
             own_enums[name] = given.enum
-            if given.enum == "class" and not _is_enum(schemas.get(name)):
+            named = schemas.get(name)
+            if given.enum == "class" and not (named and isinstance(named.schema, Schema) and is_enum(named.schema)):
                 sink.report(config_catalog.NO_ENUM, given.name.span, name=name)
         if not given.param:
             response_only.add(name)
@@ -124,11 +125,6 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
         own_enums=own_enums,
         formats=formats(config.formats, document, schemas, sink),
     )
-
-
-def _is_enum(named: NamedSchema | None) -> bool:
-    values = named.schema.enum if named is not None and isinstance(named.schema, Schema) else None
-    return can_be_class(value for value in values or () if value is not None)
 
 
 def selected(names: Iterable[Name], schemas: NamedSchemas, sink: DiagnosticSink, also: Iterable[str] = ()) -> list[str]:

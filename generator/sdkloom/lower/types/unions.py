@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...document.model import SchemaOrRef
 from ...ir.definitions import Alias, TaggedUnion, Variant
 from ...ir.direction import Direction
-from ...ir.types import NamedType, OptionalType, TypeExpr, TypeName
+from ...ir.types import NamedType, TypeExpr, TypeName, without_null
 from ..names.locked_names import below, types_section
 from .discriminators import Discriminators, UnionTags
 from .examples import example_of_type
@@ -48,7 +48,7 @@ class Unions:
         }
         accepted = self._type_exprs.accepted(resolved.keywords, context)
         expr = union([*(types[id(member)] for member in shape.members), *accepted])
-        without_null = expr.inner if isinstance(expr, OptionalType) else expr
+        plain = without_null(expr)
         variants = self._variants(tags, types, context) if tags and context.direction is Direction.RESPONSE else ()
         doc, span = resolved.keywords.description, resolved.keywords.span
         pointer = self._type_exprs.pointer_of(resolved.keywords, context)
@@ -67,7 +67,7 @@ class Unions:
             )
             context.module.append(definition)
         else:
-            alias = Alias(name=name, type=without_null, doc=doc, example=example, pointer=pointer, span=span)
+            alias = Alias(name=name, type=plain, doc=doc, example=example, pointer=pointer, span=span)
             context.module.append(alias)
         return NamedType(name)
 
@@ -79,7 +79,7 @@ class Unions:
         variants: dict[TypeName, Variant] = {}
         for member in tags.members:
             expr = types.get(id(member.node)) or self._type_exprs.of(member.node, context)
-            expr = expr.inner if isinstance(expr, OptionalType) else expr
+            expr = without_null(expr)
             if not isinstance(expr, NamedType):
                 return ()
             variants[expr.name] = Variant(tags=member.tags, type=expr.name)

@@ -8,7 +8,7 @@ import attrs
 
 from ...ir.definitions import Field, Model, Params
 from ...ir.direction import Direction
-from ...ir.types import OptionalType, TypeExpr
+from ...ir.types import without_null
 from ..collector import Collector, quoted
 from ..matching import similarity
 from ..matching.index import Index
@@ -117,13 +117,9 @@ class Fields:
         if old.required != new.required:
             rule = types.RESPONSE_FIELD_BECAME_REQUIRED if new.required else types.RESPONSE_FIELD_BECAME_OPTIONAL
             self.collector.add(rule, subject)
-            both = (_without_none(old.type), _without_none(new.type))
+            both = (without_null(old.type), without_null(new.type))
         self.values.compare(subject, *both, self.directions)
         if not old.required and not new.required and old.default != new.default:
             self.collector.add(
                 types.RESPONSE_DEFAULT_CHANGED, subject, old=quoted(old.default), new=quoted(new.default)
             )
-
-
-def _without_none(expr: TypeExpr) -> TypeExpr:
-    return expr.inner if isinstance(expr, OptionalType) else expr
