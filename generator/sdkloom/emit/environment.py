@@ -74,6 +74,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().is_safe_callable(obj) and not isinstance(obj, type)
 
 
+def code_name(template: str) -> str:
+    """Return what the code of a template is called in tracebacks: no file of the disk, where it may have stood in
+    several folders."""
+    return f"<{template}>"
+
+
 class _Loader(jinja2.BaseLoader):
     """Gives the files of a templates folder, and no others. `loaded` is told which."""
 
@@ -85,7 +91,7 @@ class _Loader(jinja2.BaseLoader):
         if not self._templates.has(template):
             raise jinja2.TemplateNotFound(template)
         self._loaded.add(template)
-        return self._templates.read(template), str(self._templates.file(template)), lambda: True
+        return self._templates.read(template), code_name(template), lambda: True
 
 
 class _Compiled(jinja2.BytecodeCache):
