@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Callable, Dict, FrozenSet, List, Optional
 
+from .._converters import NUMBERS_ARE_DECIMAL
 from .._public import PACKAGE
 from .annotations import is_dict, is_iterable
 from .dates import iso
@@ -129,6 +130,11 @@ def make_json(cls: Any) -> UnstructureHook:
         from .formats import bytes_text
 
         return lambda value, hooks: bytes_text(value)
+    if NUMBERS_ARE_DECIMAL:
+        from .numbers import Decimal, json_number
+
+        if issubclass(cls, Decimal):
+            return lambda value, hooks: json_number(value)
     if hasattr(cls, "model_dump"):
         return lambda value, hooks: unstructure(value.model_dump(mode="json"), hooks)
     if issubclass(cls, Iterable):
@@ -215,6 +221,10 @@ def json_text(value: Any, indent: Optional[int]) -> str:
     from .json_strings import has_surrogates
 
     encoder = _COMPACT if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent, allow_nan=False)
+    if NUMBERS_ARE_DECIMAL:
+        from .numbers import LenientEncoder
+
+        encoder = LenientEncoder(indent)
     try:
         text = encoder.encode(value)
     except ValueError:
