@@ -84,9 +84,10 @@ def test_dictionaries_of_json_have_floats_that_know_their_digits(package: Packag
     plain = offer.to_dict(mode="json")
     assert plain == json.loads(SENT) == json.loads(json.dumps(plain))
     assert isinstance(plain["price"], float) and str(plain["price"]) == "1.10"
+    construct = package.module.types.Offer.construct
     for again in (pickle.loads(pickle.dumps(plain)), copy.deepcopy(plain)):
-        assert type(offer).construct(**again) == offer
-        assert type(offer).construct(**again).to_json(indent=None) == offer.to_json(indent=None)
+        assert construct(**again) == offer
+        assert construct(**again).to_json(indent=None) == offer.to_json(indent=None)
 
 
 def test_copies_have_all_digits(offer: Any) -> None:
@@ -217,7 +218,13 @@ def test_other_packages_load_nothing_of_it(tmp_path: Path) -> None:
 def test_the_encoder_writes_what_the_standard_library_writes(
     indent: int | None, ensure_ascii: bool, package: Package
 ) -> None:
-    value = {"a": [1, -2.5, "é\n\u2028", None, True, {}, [], [[]]], 1: (), 2.5: {"b": False}, None: "", False: "\ud800"}
+    value: Any = {
+        "a": [1, -2.5, "é\n\u2028", None, True, {}, [], [[]]],
+        1: (),
+        2.5: {"b": False},
+        None: "",
+        False: "\ud800",
+    }
     encoder = package.runtime("_structuring.numbers").NumberEncoder
     assert encoder(indent=indent, ensure_ascii=ensure_ascii).encode(value) == json.dumps(
         value, indent=indent, ensure_ascii=ensure_ascii
