@@ -81,11 +81,12 @@ class Names:
         except RecursionError:
             return
         fields = {field_symbol(self.spelling.package, model, field) for field in model.fields}
-        yield self._by_hand(made, fields)
+        yield self._by_hand(model, made, fields)
         for field in model.fields:
             touches = frozenset({symbol, field_symbol(self.spelling.package, model, field)})
             for value in self.spelling.samples(field.type):
-                yield self._by_hand(self.spelling.made(model, field, value), fields | self.spelling.touched(field.type))
+                touched = fields | self.spelling.touched(field.type)
+                yield self._by_hand(model, self.spelling.made(model, field, value), touched)
             yield Program(
                 body=(f"anything(value.{field.name})",), parameters=f"value: {symbol}", touches=touches, runs=False
             )
@@ -109,10 +110,11 @@ class Names:
                 runs=False,
             )
 
-    def _by_hand(self, made: str, touches: Iterable[str]) -> Program:
+    def _by_hand(self, model: Model, made: str, touches: Iterable[str]) -> Program:
         """A program that makes an object, as tests do."""
         named = re.findall(rf"\b{self.spelling.package}\.[\w.]+", made)
-        return Program(body=(f"made = {made}", "anything(made)"), touches=frozenset({*named, *touches}), usual=False)
+        touched = frozenset({*named, *touches})
+        return Program(body=(f"made = {made}", "by_hand(made)"), touches=touched, usual=False, made=model.pointer)
 
     def _extra(self, model: Model) -> str:
         assert model.extra is not None

@@ -168,7 +168,14 @@ def _values(read: Read, values: tuple[object, ...]) -> Iterator[Program]:
 
 
 def _variants(spelling: Spelling, read: Read, union: TaggedUnion) -> Iterator[Program]:
-    """The arms of a union, told apart by the tag, and by their classes."""
+    """The arms of a union, told apart by the tag, and by their classes; and all of them, for a checker that counts."""
+    tests = [f"isinstance({read.variable}, {spelling.symbol(variant.type)})" for variant in union.variants]
+    lines = read.body
+    for number, test in enumerate(tests):
+        lines = attrs.evolve(read, body=lines).line(f"{'elif' if number else 'if'} {test}:")
+        lines = (*lines, "    " * (read.indent + 1) + "pass")
+    below = attrs.evolve(read, body=attrs.evolve(read, body=lines).line("else:"), indent=read.indent + 1)
+    yield Program(body=below.line(f"never({read.variable})"), touches=read.touches, usual=False, runs=False)
     for variant in union.variants:
         by_class = f"isinstance({read.variable}, {spelling.symbol(variant.type)})"
         touches = read.touches | {spelling.symbol(variant.type)}
