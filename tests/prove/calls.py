@@ -146,7 +146,7 @@ class MethodCalls:
         own = self.touches | self._param_symbols(param.name)
         drawn = self._drawn(param)
         for text, value in drawn:
-            touches = own | spelling.touched_by(param.type, value)
+            touches = own | (spelling.touched(param.type) if value is None else spelling.touched_by(param.type, value))
             call = f"{self.symbol}({self.spelled({**least, param.name: text})})"
             yield Program(body=(call, 'reached.append("called")'), touches=touches, varies=False)
             for part in _undeclared(value):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from sdkloom.ir.api import Api
-from sdkloom.ir.definitions import Model, Params, TypeModule
+from sdkloom.ir.definitions import EnumClass, Model, Params, TypeModule
 from sdkloom.ir.symbols import field_symbol, resource_symbol
 from sdkloom.ir.types import NamedType, TypeName
 from sdkloom.ir.walk import all_resources, resource_module
@@ -69,6 +69,10 @@ class Names:
             yield Program(body=("anything(value)",), parameters=f"value: {symbol}", touches=touches, runs=False)
             if isinstance(definition, Model):
                 yield from self._model(definition, symbol)
+            elif isinstance(definition, EnumClass):
+                use = "text" if definition.base == "StrEnum" else "integer"
+                for member in self.spelling.members(definition):
+                    yield Program(body=(f"{use}({member})",), touches=touches)
             elif isinstance(definition, Params) and not self._is_of_method(definition.name):
                 yield from self._params(definition, symbol)
 

@@ -165,7 +165,7 @@ ENUM_BECAME_CLASS = by_direction(
         "without `param: false` in sdk.yaml requests take both",
     ),
     response=(
-        "obl",
+        "oll",
         CHANGED,
         "`{symbol}` is an enum class now; its members are equal to the values that were there",
         "`enums: literal` in sdk.yaml keeps what was there",
