@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Callable, Dict, FrozenSet, List, Optional
 
-from .._converters import NUMBERS_ARE_DECIMAL
 from .._public import PACKAGE
 from .annotations import is_dict, is_iterable
 from .dates import iso
@@ -130,6 +129,8 @@ def make_json(cls: Any) -> UnstructureHook:
         from .formats import bytes_text
 
         return lambda value, hooks: bytes_text(value)
+    from .._converters import NUMBERS_ARE_DECIMAL
+
     if NUMBERS_ARE_DECIMAL:
         from .numbers import Decimal, json_number
 
@@ -218,6 +219,7 @@ def json_text(value: Any, indent: Optional[int]) -> str:
 
     Numbers that JSON lacks become null (RFC 8259 §6). Lone surrogates are escaped, so that the text can be encoded.
     """
+    from .._converters import NUMBERS_ARE_DECIMAL
     from .json_strings import has_surrogates
 
     encoder = _COMPACT if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent, allow_nan=False)
