@@ -51,14 +51,20 @@ def pairs(
     return result
 
 
-def of_names(one: str, other: str) -> float:
-    """Return the score of two names, by the letters that they share in order (`difflib`). Case doesn't count."""
-    return difflib.SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
+def of_names(one: str, other: str, least: float = 0.0) -> float:
+    """Return the score of two names, by the letters that they share in order (`difflib`). Case doesn't count. Where the
+    score is less than `least`, it may be given as 0, which takes less time."""
+    one, other = one.lower(), other.lower()
+    least -= 1e-6  # what is just enough stays so when it is added to others
+    if 2 * min(len(one), len(other)) < least * (len(one) + len(other)):
+        return 0.0
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    return 0.0 if least > 0 and matcher.quick_ratio() < least else matcher.ratio()
 
 
 def of_values(one: object, other: object) -> float:
     """Return the score of two values of an enum."""
-    return of_names(one, other) if isinstance(one, str) and isinstance(other, str) else 0.0
+    return of_names(one, other, ENOUGH) if isinstance(one, str) and isinstance(other, str) else 0.0
 
 
 def of_fields(one: Field | MethodParam, other: Field | MethodParam) -> float:
@@ -68,7 +74,8 @@ def of_fields(one: Field | MethodParam, other: Field | MethodParam) -> float:
         return 0.0
     if isinstance(one, MethodParam) and isinstance(other, MethodParam) and one.location is not other.location:
         return 0.0
-    return 0.2 + 0.5 * of_names(one.wire_name, other.wire_name) + 0.3 * _of_texts(one.doc, other.doc)
+    names = 0.2 + 0.5 * of_names(one.wire_name, other.wire_name, (ENOUGH - 0.2 - 0.3) / 0.5)
+    return names + 0.3 * _of_texts(one.doc, other.doc, (ENOUGH - names) / 0.3)
 
 
 def definitions(removed: Iterable[Definition], added: Iterable[Definition]) -> list[tuple[Definition, Definition]]:
@@ -143,14 +150,12 @@ def _members(expr: TypeExpr) -> list[str]:
     return type_text(expr).removeprefix("Literal[").removesuffix("]").replace(" | ", ", ").split(", ")
 
 
-def of_params(mine: Iterable[MethodParam], theirs: Iterable[MethodParam]) -> float:
-    """Return the score of the parameters of two methods, by places and names on the wire."""
-    one = {(param.location, param.wire_name) for param in mine}
-    other = {(param.location, param.wire_name) for param in theirs}
+def of_sets(one: frozenset[T], other: frozenset[T]) -> float:
+    """Return the score of two sets: what they share of all that is in them."""
     return len(one & other) / len(one | other) if one or other else 1.0
 
 
-def _of_texts(one: str | None, other: str | None) -> float:
+def _of_texts(one: str | None, other: str | None, least: float) -> float:
     if not one or not other:
         return 0.0
-    return 1.0 if one == other else of_names(one[:400], other[:400])
+    return 1.0 if one == other else of_names(one[:400], other[:400], least)
