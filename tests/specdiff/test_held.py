@@ -39,11 +39,19 @@ def told(held: Json, old: Json, new: Json, *, sent: bool = True) -> list[str]:
     return [f"{letters(each)} {each.message.partition(':')[0]}" for each in found]
 
 
-@pytest.mark.parametrize("name", [COUNT, TOTAL])
-def test_items_of_a_wider_type(name: Json) -> None:
-    text = "olo `client.animals.create(all=)` takes `{0}[{1}float]` instead of `{0}[{1}int]`"
-    assert told({"type": "array", "items": name}, INTEGER, NUMBER) == [text.format("list", "")]
-    assert told({"type": "object", "additionalProperties": name}, INTEGER, NUMBER) == [text.format("dict", "str, ")]
+@pytest.mark.parametrize(("name", "symbol"), [(COUNT, "Count"), (TOTAL, "Total")])
+@pytest.mark.parametrize("kind", [{"type": "array", "items": {}}, {"type": "object", "additionalProperties": {}}])
+def test_items_of_a_wider_type(name: Json, symbol: str, kind: Json) -> None:
+    held = {key: value or name for key, value in kind.items()}
+    assert told(held, INTEGER, NUMBER) == [f"olo `zoo.types.{symbol}Param` takes `float` instead of `int`"]
+
+
+def test_one_finding_for_all_places() -> None:
+    held = {"type": "array", "items": COUNT}
+    within = {
+        "anyOf": [{"type": "object", "additionalProperties": held}, {"type": "object", "properties": {"more": held}}]
+    }
+    assert len(told(within, INTEGER, NUMBER)) == 1
 
 
 def test_among_variants() -> None:

@@ -32,19 +32,28 @@ class Held:
     collector: Collector
 
     def compare(self) -> None:
-        """Report the places. A list of a type isn't one of a wider type (PEP 484, "Covariance and contravariance")."""
-        for subject, old, new in self._places() if self._wider else ():
+        """Report the names, each with the places. A list of a type isn't one of a wider type (PEP 484, "Covariance and
+        contravariance")."""
+        for place, old, new in self._places() if self._wider else ():
             before = set(type_parts(self.values.mapped(old)))
             for part in type_parts(new):
                 is_fixed = isinstance(part, DictType) or (isinstance(part, ListType) and not part.any_sequence)
-                names = self._wider.keys() & named_types(part) if is_fixed and part in before else ()
-                if names:
-                    self._report(subject, part)
+                for name in dict.fromkeys(named_types(part)) if is_fixed and part in before else ():
+                    if name in self._wider:
+                        self._report(name, place)
 
-    def _report(self, subject: Subject, part: TypeExpr) -> None:
-        old, new = (f"`{type_text(self._written_out(part, side))}`" for side in (0, 1))
-        suffix = "{}" if isinstance(part, DictType) else "[]"
-        self.collector.add_by_direction(types.HELD_CHANGED, Direction.REQUEST, subject, detail=suffix, old=old, new=new)
+    def _report(self, name: TypeName, place: Subject) -> None:
+        old, new = self._wider[name]
+        subject = joined(self.base.of_type(old), self.revision.of_type(new))
+        symbols = (subject.symbol, *(place.symbols or (place.symbol,)))
+        texts = [f"`{type_text(self._written_out(each.type, side))}`" for side, each in enumerate((old, new))]
+        self.collector.add_by_direction(
+            types.HELD_CHANGED,
+            Direction.REQUEST,
+            attrs.evolve(subject, symbols=symbols),
+            old=texts[0],
+            new=texts[1],
+        )
 
     def _written_out(self, expr: TypeExpr, side: int) -> TypeExpr:
         """What the names stand for in the base (0) or in the revision (1). None of them stands for a part of itself."""

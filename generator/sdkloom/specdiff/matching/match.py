@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 import attrs
 
@@ -73,7 +73,9 @@ class Matches:
         self._gone, self._come = definitions.removed, definitions.added
         self._by_pointer()
         self._by_similarity()
-        methods = paired(base.methods, revision.methods, _METHOD_KEYS, self._method_similarity)
+        methods = paired(
+            base.methods, revision.methods, _METHOD_KEYS, self._method_similarity, kind=lambda at: self._look(at).kind
+        )
         self.methods = [MethodPair(old=old, new=new) for old, new in methods.certain]
         self.methods += [MethodPair(old=old, new=new, certain=False) for old, new in methods.similar]
         self.removed_methods, self.added_methods = methods.removed, methods.added
@@ -151,12 +153,12 @@ class Matches:
         for old, new in _zipped(list(self._gone.values()), list(self._come.values()), before, _place):
             self._pair(old, new, False)
 
-    def _look(self, at: MethodAt, renamed: Mapping[TypeName, TypeName]) -> _Look:
-        """How a method looks to others; `renamed` has the types that have another name there."""
+    def _look(self, at: MethodAt) -> _Look:
+        """How a method looks, with the names that types have in the revision."""
         known = self._looks.get(id(at))
         if known is None:
             method = at.method
-            response = replaced(method.response, lambda name: NamedType(renamed.get(name, name)))
+            response = replaced(method.response, lambda name: NamedType(self.renamed.get(name, name)))
             known = self._looks[id(at)] = _Look(
                 kind=(method.verb, method.response_kind, type_text(response)),
                 params=frozenset((param.location, param.wire_name) for param in method.params),
@@ -166,9 +168,7 @@ class Matches:
 
     def _method_similarity(self, one: MethodAt, other: MethodAt) -> float:
         """From 0 to 1: methods of one verb that return the same, by how similar names, paths and parameters are."""
-        before, after = self._look(one, self.renamed), self._look(other, {})
-        if before.kind != after.kind:
-            return 0.0
+        before, after = self._look(one), self._look(other)
         score = 0.25 + 0.35 * similarity.of_sets(before.params, after.params)
         score += 0.2 * similarity.of_names(before.symbol, after.symbol, (similarity.ENOUGH - score - 0.2) / 0.2)
         path = similarity.of_names(one.method.path, other.method.path, (similarity.ENOUGH - score) / 0.2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import product
 from typing import TypeVar
 
@@ -27,18 +27,33 @@ _OF_NAME = 0.15
 """How much of the score of two types is that of their names."""
 
 
+Candidates = Callable[[list[T], list[T]], Iterable[tuple[int, int]]]
+"""What gives the positions of those whose score can be enough."""
+
+
+def of_one_kind(kind: Callable[[T], Hashable]) -> Candidates[T]:
+    """Return what gives the positions of those of which `kind` says the same."""
+
+    def candidates(old: list[T], new: list[T]) -> Iterator[tuple[int, int]]:
+        positions: dict[Hashable, list[int]] = {}
+        for position, one in enumerate(new):
+            positions.setdefault(kind(one), []).append(position)
+        for position, one in enumerate(old):
+            yield from ((position, other) for other in positions.get(kind(one), ()))
+
+    return candidates
+
+
 def pairs(
     removed: Iterable[T],
     added: Iterable[T],
     score: Callable[[T, T], float],
-    candidates: Callable[[list[T], list[T]], Iterable[tuple[int, int]]] = lambda old, new: product(
-        range(len(old)), range(len(new))
-    ),
+    candidates: Candidates[T] | None = None,
 ) -> list[tuple[T, T]]:
-    """Return the likely renames: the best match first, nothing twice. `candidates` gives the positions of those whose
-    score can be enough."""
+    """Return the likely renames: the best match first, nothing twice."""
     old, new = list(removed), list(added)
-    scored = [(score(old[i], new[j]), i, j) for i, j in candidates(old, new)]
+    positions = candidates(old, new) if candidates else product(range(len(old)), range(len(new)))
+    scored = [(score(old[i], new[j]), i, j) for i, j in positions]
     scored = sorted((found for found in scored if found[0] >= ENOUGH), key=lambda found: (-found[0], *found[1:]))
     result: list[tuple[T, T]] = []
     taken_old: set[int] = set()
