@@ -145,6 +145,13 @@ class Values:
         before, after = self.base.definitions.get(one.name), self.revision.definitions.get(other.name)
         return 0.0 if before is None or after is None else similarity.of_classes(before, after)
 
+    def is_wider(self, old: TypeExpr, new: TypeExpr) -> bool:
+        """Return whether a type of the revision takes all that one of the base takes, and more."""
+        whole = frozenset[TypeName]()
+        before, after = self._atoms(self.mapped(old), self.base, whole), self._atoms(new, self.revision, whole)
+        gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+        return all(_covered(atom, after) for atom in gone) and not all(_covered(atom, before) for atom in come)
+
     def replaced(self, subject: Subject, old: TypeExpr, new: TypeExpr, directions: frozenset[Direction]) -> bool:
         """Report that values of another kind stand where others did, and return whether that is so."""
         whole = frozenset[TypeName]()
