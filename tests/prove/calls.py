@@ -10,6 +10,7 @@ import attrs
 from sdkloom.ir.api import Api
 from sdkloom.ir.definitions import Model
 from sdkloom.ir.resources import BodyKind, JsonMapping, Method, MethodParam, Resource, ResponseKind
+from sdkloom.ir.streams import StreamFormat
 from sdkloom.ir.symbols import method_symbol, param_symbol, resource_symbol, type_symbol
 from sdkloom.ir.types import Base64Type, FileType, ListType, NamedType, Primitive, Scalar
 from sdkloom.ir.walk import all_resources
@@ -145,7 +146,7 @@ class MethodCalls:
         own = self.touches | self._param_symbols(param.name)
         drawn = self._drawn(param)
         for text, value in drawn:
-            touches = own | spelling.touched_by(param.type, value)
+            touches = own | (spelling.touched(param.type) if value is None else spelling.touched_by(param.type, value))
             call = f"{self.symbol}({self.spelled({**least, param.name: text})})"
             yield Program(body=(call, 'reached.append("called")'), touches=touches, varies=False)
             for part in _undeclared(value):
@@ -228,13 +229,15 @@ class MethodCalls:
         yield Program(body=(*body, "anything(declared)"), touches=start.touches, runs=False)
 
     def _items(self, call: str) -> Iterator[Program]:
-        _, item = streamed(self.method)
+        content, item = streamed(self.method)
         touches = self.touches | {f"{self.calls.spelling.package}.Stream"}
         start = Read(variable="stream", type=item, body=(f"stream = {call}",), indent=0, touches=touches)
         lines = start.line("for v1 in stream:")
         yield from reads(self.calls.spelling, start.then(lines, "v1", item, inside=True))
         body = start.line("for _ in stream:")
         yield Program(body=(*body, "    pass", "sure(stream.complete)"), touches=touches, usual=False)
+        if content.format is StreamFormat.LINES:
+            yield Program(body=start.line("anything(stream.http_response)"), touches=touches, usual=False)
 
     def _raw(self, least: Arguments) -> Iterator[Program]:
         """What few programs look at: the status, and the headers, which the document declares."""
@@ -250,7 +253,7 @@ class MethodCalls:
             guard = () if is_required else ("if header is not None:",)
             indent = "" if is_required else "    "
             lines = (*body, *guard, f"{indent}text(header or None)  # type: ignore[arg-type]")
-            yield Program(body=lines, touches=self.touches, usual=False, checked=False)
+            yield Program(body=lines, touches=self.touches, usual=False, checked=False, awaits=True)
             if pointer.get("schema", {}).get("type") == "integer":
                 lines = (*body, *guard, f"{indent}integer(int(header or ''))")
                 yield Program(body=lines, touches=self.touches, usual=False, checked=False)

@@ -43,6 +43,8 @@ class Run:
     bodies: frozenset[bytes] = frozenset()
     understood: frozenset[str] = frozenset()
     """The parameters as the server read them."""
+    objects: frozenset[str] = frozenset()
+    """What it made by hand, as JSON."""
 
     @property
     def is_good(self) -> bool:
@@ -122,6 +124,7 @@ def _run(
     sent: set[tuple[str, ...]] = set()
     bodies: set[bytes] = set()
     understood: set[str] = set()
+    objects: set[str] = set()
     while round < rounds:
         server.start(round, is_strict=is_strict)
         with _environment(program), warnings.catch_warnings(record=True) as caught:
@@ -130,6 +133,7 @@ def _run(
                 if isinstance(module, BaseException):
                     raise module
                 module.reached.clear()
+                module.objects.clear()
                 _call(number, program, module, old, package, server)
             except Exception as error:
                 run.failed += 1
@@ -139,6 +143,7 @@ def _run(
                     run.passed += 1
                 else:
                     run.idle += 1
+                objects.update(module.objects)
         traffic = server.traffic
         if traffic.crash is not None:
             raise RuntimeError(f"the server failed: {program.body}") from traffic.crash
@@ -152,11 +157,23 @@ def _run(
         round += 1
     run.refused, run.doubtful = frozenset(refused), frozenset(doubtful)
     run.warned, run.sent, run.bodies = frozenset(warned), frozenset(sent), frozenset(bodies)
-    run.understood = frozenset(understood)
+    run.understood, run.objects = frozenset(understood), frozenset(objects)
     return run
 
 
-_MARKS = ("text(", "integer(", "number(", "boolean(", "raw(", "moment(", "day(", "anything(", "sure(", "reached.")
+_MARKS = (
+    "text(",
+    "integer(",
+    "number(",
+    "boolean(",
+    "raw(",
+    "moment(",
+    "day(",
+    "anything(",
+    "sure(",
+    "by_hand(",
+    "reached.",
+)
 
 
 def _has_marks(program: Program) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import json
 import re
 from collections.abc import Iterator
 
@@ -18,7 +19,7 @@ from .documents import as_program, facts
 from .execution import Run, credentials, run_all
 from .names import Names
 from .program import ANYWHERE, Program, Source, source
-from .server import server_of
+from .server import Server, server_of
 from .spelling import Spelling
 from .states import State
 from .values import Values
@@ -114,10 +115,19 @@ def _of_programs(
             yield Column.TYPING, _capped(program, *_typing(before[number], after[number]))
         if not program.runs or not control[number].is_good:
             continue
-        if Column.RUNTIME in program.columns:
+        if Column.RUNTIME in program.columns and not _never_comes(program, control[number], present, future):
             yield Column.RUNTIME, _capped(program, *_runtime(program, control[number], runtime[number], wire[number]))
         if Column.WIRE in program.columns:
             yield Column.WIRE, _capped(program, *_wire(program, control[number], wire[number], runtime[number]))
+
+
+def _never_comes(program: Program, control: Run, present: Server, future: Server) -> bool:
+    """Whether a program makes an object with something that the API gave, and doesn't give any more. What is made by
+    hand stands for a response, and such a response never comes."""
+    return any(
+        future.values.excluded(program.made, value) - present.values.excluded(program.made, value)
+        for value in map(json.loads, control.objects)
+    )
 
 
 def _capped(program: Program, impact: Impact, reason: str) -> Witness:
@@ -142,7 +152,7 @@ def _runtime(program: Program, before: Run, after: Run, outdated: Run) -> tuple[
     """What becomes of a program with the new package. `outdated` is the old one, which gets the same responses."""
     if after.failed:
         return (Impact.LOOK if after.passed else Impact.BREAKS), after.error
-    if not program.usual and not after.passed:
+    if program.awaits and not after.passed:
         return Impact.LOOK, _NEVER
     if after.passed < outdated.passed and not outdated.failed:
         return Impact.LOOK, "the old package makes more of the same responses"
@@ -160,7 +170,7 @@ def _wire(program: Program, before: Run, after: Run, updated: Run) -> tuple[Impa
         return (Impact.LOOK if after.passed else Impact.BREAKS), reason
     if updated.is_good and not after.passed:
         return Impact.BREAKS, "only the new package makes something of the responses"
-    if not program.usual and not after.passed:
+    if program.awaits and not after.passed:
         return Impact.LOOK, _NEVER
     if updated.is_good and updated.understood == before.understood != after.understood:
         return Impact.BREAKS, f"is taken for {sorted(after.understood - before.understood)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from sdkloom.ir.api import Api
-from sdkloom.ir.definitions import Model, Params, TypeModule
+from sdkloom.ir.definitions import EnumClass, Model, Params, TypeModule
 from sdkloom.ir.symbols import field_symbol, resource_symbol
 from sdkloom.ir.types import NamedType, TypeName
 from sdkloom.ir.walk import all_resources, resource_module
@@ -69,6 +69,10 @@ class Names:
             yield Program(body=("anything(value)",), parameters=f"value: {symbol}", touches=touches, runs=False)
             if isinstance(definition, Model):
                 yield from self._model(definition, symbol)
+            elif isinstance(definition, EnumClass):
+                use = "text" if definition.base == "StrEnum" else "integer"
+                for member in self.spelling.members(definition):
+                    yield Program(body=(f"{use}({member})",), touches=touches)
             elif isinstance(definition, Params) and not self._is_of_method(definition.name):
                 yield from self._params(definition, symbol)
 
@@ -81,11 +85,12 @@ class Names:
         except RecursionError:
             return
         fields = {field_symbol(self.spelling.package, model, field) for field in model.fields}
-        yield self._by_hand(made, fields)
+        yield self._by_hand(model, made, fields)
         for field in model.fields:
             touches = frozenset({symbol, field_symbol(self.spelling.package, model, field)})
             for value in self.spelling.samples(field.type):
-                yield self._by_hand(self.spelling.made(model, field, value), fields | self.spelling.touched(field.type))
+                touched = fields | self.spelling.touched(field.type)
+                yield self._by_hand(model, self.spelling.made(model, field, value), touched)
             yield Program(
                 body=(f"anything(value.{field.name})",), parameters=f"value: {symbol}", touches=touches, runs=False
             )
@@ -109,10 +114,11 @@ class Names:
                 runs=False,
             )
 
-    def _by_hand(self, made: str, touches: Iterable[str]) -> Program:
+    def _by_hand(self, model: Model, made: str, touches: Iterable[str]) -> Program:
         """A program that makes an object, as tests do."""
         named = re.findall(rf"\b{self.spelling.package}\.[\w.]+", made)
-        return Program(body=(f"made = {made}", "anything(made)"), touches=frozenset({*named, *touches}), usual=False)
+        touched = frozenset({*named, *touches})
+        return Program(body=(f"made = {made}", "by_hand(made)"), touches=touched, usual=False, made=model.pointer)
 
     def _extra(self, model: Model) -> str:
         assert model.extra is not None

@@ -32,10 +32,14 @@ class Program:
     is_async: bool = False
     varies: bool = True
     """Whether it reads what comes: it runs with one response after the other."""
+    awaits: bool = False
+    """Whether it is there for something that may be missing, and needs a look if that never comes any more."""
     columns: frozenset[Column] = frozenset(Column)
     """What it is a witness of."""
     env: tuple[tuple[str, str], ...] = ()
     """Environment variables that are set while it runs."""
+    made: str = ""
+    """The pointer of the schema of an object that it makes by hand."""
 
     @property
     def makes_client(self) -> bool:
@@ -59,10 +63,11 @@ import datetime
 import decimal
 import itertools
 import uuid
-from typing import Any, Dict, Iterable, List, Literal, Mapping, Optional, Union
+from typing import Any, Dict, Iterable, List, Literal, Mapping, NoReturn, Optional, Union
 
 import httpx
 
+objects: List[str] = []
 reached: List[str] = []
 http_client: httpx.Client = httpx.Client()
 
@@ -109,6 +114,15 @@ def anything(value: object) -> None:
 def sure(claim: bool) -> None:
     assert claim
     reached.append("sure")
+
+
+def by_hand(made: Any) -> None:
+    objects.append(made.to_json(indent=None))
+    reached.append("by hand")
+
+
+def never(value: NoReturn) -> None:
+    pass
 """
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
-from sdkloom.ir.definitions import Model, TaggedUnion, Variant
+from sdkloom.ir.definitions import EnumClass, Model, TaggedUnion, Variant
 from sdkloom.ir.symbols import field_symbol
 from sdkloom.ir.types import (
     Base64Type,
@@ -82,6 +82,9 @@ def reads(spelling: Spelling, read: Read) -> Iterator[Program]:
             return
         if isinstance(definition, TaggedUnion):
             yield from _variants(spelling, read, definition)
+            return
+        if isinstance(definition, EnumClass):
+            yield from _values(read, definition.values, spelling.members(definition))
             return
     match spelling.behind(expr):
         case Scalar(Primitive.NONE):
@@ -159,16 +162,27 @@ def _fields(spelling: Spelling, read: Read, model: Model) -> Iterator[Program]:
         yield from reads(spelling, attrs.evolve(below, touches=touches, limits=limits))
 
 
-def _values(read: Read, values: tuple[object, ...]) -> Iterator[Program]:
+def _values(read: Read, values: tuple[object, ...], members: Iterable[str] = ()) -> Iterator[Program]:
+    """What may be listed values, which an enumeration has as `members` too."""
     kind = {str: "text", bool: "boolean", int: "integer"}[type(values[0])]
     yield Program(body=read.line(f"{kind}({read.variable})"), touches=read.touches)
-    for value in values:
-        lines = read.line(f"if {read.variable} == {value!r}:")
+    is_plain = read.line(f"sure(type({read.variable}) is {type(values[0]).__name__})")
+    runtime = frozenset({Column.RUNTIME})
+    yield Program(body=is_plain, touches=read.touches, usual=False, checked=False, columns=runtime)
+    for value in (*map(repr, values), *members):
+        lines = read.line(f"if {read.variable} == {value}:")
         yield Program(body=(*lines, "    " * (read.indent + 1) + 'reached.append("value")'), touches=read.touches)
 
 
 def _variants(spelling: Spelling, read: Read, union: TaggedUnion) -> Iterator[Program]:
-    """The arms of a union, told apart by the tag, and by their classes."""
+    """The arms of a union, told apart by the tag, and by their classes; and all of them, for a checker that counts."""
+    tests = [f"isinstance({read.variable}, {spelling.symbol(variant.type)})" for variant in union.variants]
+    lines = read.body
+    for number, test in enumerate(tests):
+        lines = attrs.evolve(read, body=lines).line(f"{'elif' if number else 'if'} {test}:")
+        lines = (*lines, "    " * (read.indent + 1) + "pass")
+    below = attrs.evolve(read, body=attrs.evolve(read, body=lines).line("else:"), indent=read.indent + 1)
+    yield Program(body=below.line(f"never({read.variable})"), touches=read.touches, usual=False, runs=False)
     for variant in union.variants:
         by_class = f"isinstance({read.variable}, {spelling.symbol(variant.type)})"
         touches = read.touches | {spelling.symbol(variant.type)}
@@ -216,6 +230,7 @@ def _class_of(spelling: Spelling, member: TypeExpr) -> str:
                 Primitive.DATETIME: "datetime.datetime",
                 Primitive.DATE: "datetime.date",
                 Primitive.FLOAT: "(int, float)",
+                Primitive.NUMBER: "decimal.Decimal",
             }.get(primitive, primitive.value)
         case LiteralType(values):
             return type(values[0]).__name__

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sdkloom.ir.definitions import Alias, Definition, Field, Model, Params, TaggedUnion
+from sdkloom.ir.definitions import Alias, Definition, EnumClass, Field, Model, Params, TaggedUnion
 from sdkloom.ir.symbols import field_symbol, type_symbol
 from sdkloom.ir.types import (
     Base64Type,
@@ -29,7 +29,7 @@ _SCALARS = {
     Primitive.TIME: "datetime.time",
     Primitive.DURATION: "datetime.timedelta",
     Primitive.UUID: "uuid.UUID",
-    Primitive.DECIMAL: "decimal.Decimal",
+    **dict.fromkeys((Primitive.DECIMAL, Primitive.NUMBER), "decimal.Decimal"),
 }
 """The classes of texts."""
 _SAMPLES = {
@@ -45,7 +45,7 @@ _SAMPLES = {
     Primitive.TIME: "datetime.time(7, 8, 9, tzinfo=datetime.timezone.utc)",
     Primitive.DURATION: "datetime.timedelta(hours=1)",
     Primitive.UUID: 'uuid.UUID("2f1b7c9e-8a54-4c6e-9d2b-0123456789ab")',
-    Primitive.DECIMAL: 'decimal.Decimal("1.5")',
+    **dict.fromkeys((Primitive.DECIMAL, Primitive.NUMBER), 'decimal.Decimal("1.5")'),
 }
 
 
@@ -124,11 +124,24 @@ class Spelling:
             case FileType():
                 return 'b"text"'
             case NamedType(name):
-                return self._object(self.definitions[name], depth)
+                definition = self.definitions[name]
+                return (
+                    self.members(definition)[0]
+                    if isinstance(definition, EnumClass)
+                    else self._object(definition, depth)
+                )
+
+    def members(self, definition: EnumClass) -> list[str]:
+        """The members of an enumeration."""
+        return [f"{self.symbol(definition.name)}.{member.name}" for member in definition.members]
 
     def samples(self, expr: TypeExpr) -> list[str]:
         """A value of each kind that a type allows: all that are listed, null, one of each member of a union."""
-        match self.behind(expr):
+        expr = self.behind(expr)
+        definition = self.definitions.get(expr.name) if isinstance(expr, NamedType) else None
+        if isinstance(definition, EnumClass):
+            return self.members(definition)
+        match expr:
             case LiteralType(values):
                 return [repr(value) for value in values]
             case OptionalType(inner):
@@ -142,9 +155,16 @@ class Spelling:
                     return []
 
     def texts(self, expr: TypeExpr) -> list[str]:
-        """An object of each class of texts that a type allows."""
-        members = expr.members if isinstance(expr, UnionType) else (expr,)
-        return [self.sample(each) for each in members if isinstance(each, Scalar) and each.primitive in _SCALARS]
+        """An object of each class of texts that a type allows, and the members of enumerations."""
+        expr = self.behind(expr)
+        found: list[str] = []
+        for each in expr.members if isinstance(expr, UnionType) else (expr,):
+            definition = self.definitions.get(each.name) if isinstance(each, NamedType) else None
+            if isinstance(definition, EnumClass):
+                found += self.members(definition)
+            elif isinstance(each, Scalar) and each.primitive in _SCALARS:
+                found.append(self.sample(each))
+        return found
 
     def made(self, model: Model, of: Field, value: str) -> str:
         """A model that is made by hand, with a value for one of its fields."""

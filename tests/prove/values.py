@@ -77,10 +77,19 @@ class Values:
 
     def fits(self, pointer: str, value: Json) -> bool:
         """Whether a value is valid by the schema at a pointer, formats included."""
+        check = self._validator(pointer)
+        return True if check is None else bool(check.is_valid(value))
+
+    def excluded(self, pointer: str, value: Json) -> set[Path]:
+        """Where a value has something that the schema at a pointer doesn't allow; what it lacks is no matter."""
+        check = self._validator(pointer)
+        errors = () if check is None else check.iter_errors(value)
+        return {tuple(error.instance_path) for error in errors if error.schema_path[-1] != "required"}
+
+    def _validator(self, pointer: str) -> Any:
         if pointer not in self._validators:
             self._validators[pointer] = validator(self.document, pointer, self._schemas)
-        check = self._validators[pointer]
-        return True if check is None else bool(check.is_valid(value))
+        return self._validators[pointer]
 
     def has_undeclared_keys(self, pointer: str, value: Json) -> bool:
         """Whether an object of a value has a key that the schema at a pointer allows and doesn't name."""

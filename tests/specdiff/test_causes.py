@@ -151,6 +151,18 @@ def test_a_title_renames_the_package() -> None:
     assert {each.verdict.worst.value for each in left} <= {"ok"}
 
 
+def test_calls_by_hand_need_what_the_operations_need() -> None:
+    schemes = "  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}, token: {type: http, scheme: bearer}}\n"
+    base = SPEC.replace("components:\n", f"components:\n{schemes}").replace(
+        "    get:\n", "    get:\n      security: [{key: []}]\n"
+    )
+    revision = base.replace("{key: []}", "{token: []}")
+    config = "client: {credentials: [{option: api_key, scheme: key}, {option: token, scheme: token}]}"
+    (change,) = changes_of(compare(state(base, config), state(revision, config)))
+    assert change.finding.rule.id == "security-replaced"
+    assert ("raw-security-changed", "client") in folded(change)
+
+
 def test_texts_stand_with_what_else_changed_there() -> None:
     base = SPEC.replace("Kind: {type", "Kind: {description: What it is., type")
     revision = base.replace("What it is.", "Which kind it is.").replace("[cat, dog]}", "[cat]}")

@@ -320,6 +320,8 @@ class Operation:
     callbacks: tuple[str, ...] = ()
     callback_operations: tuple[Operation, ...] = attrs.field(default=(), eq=False)
     """The requests of `callbacks`; the `path` of each is the name of its callback."""
+    documentation: str | None = None
+    """Text and URL of its External Documentation Object (OpenAPI 3.1 §4.8.11)."""
     extensions: JsonObject = JsonObject()
     pointer: str = pointer()
     span: Span = origin()

@@ -63,6 +63,7 @@ _UNORDERED = {
     "handles",
     "items",
     "mapping",
+    "numbers",
     "responses",
     "schemes",
     "scopes",

@@ -2,6 +2,7 @@
 
 - Types that came or went with a method, a field or a variant follow from that.
 - What is named after the package follows from the package's new name.
+- What calls by hand need follows from what operations need.
 - Texts follow from another change at the same place.
 - The same fact is told once: several values of one type, one change of a component that several names stand for, a
   thing and its twin in a beta.
@@ -70,6 +71,7 @@ def with_causes(findings: Sequence[Finding], base: SymbolTable, revision: Symbol
     _brought(folding, types.TYPE_ADDED, revision, base)
     _brought(folding, types.TYPE_REMOVED, base, revision)
     _helpers(folding)
+    _raw_requests(folding)
     _same_member(folding)
     _texts(folding)
     _alike(folding)
@@ -196,6 +198,15 @@ def _helpers(folding: _Folding) -> None:
         for finding in found:
             if finding.rule is rule and finding.symbols[0] in owners:
                 folding.put(finding, owners[finding.symbols[0]])
+
+
+def _raw_requests(folding: _Folding) -> None:
+    """What requests need that no method makes, with what operations need or the whole API."""
+    found = folding.alone()
+    replaced = [finding for finding in found if finding.rule is document.SECURITY_REPLACED]
+    for finding in found:
+        if finding.rule is client.RAW_SECURITY_CHANGED and replaced:
+            folding.put(finding, replaced[0])
 
 
 def _same_member(folding: _Folding) -> None:

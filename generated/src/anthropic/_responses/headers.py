@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any, Callable, Dict, Generic, List, Optional, Type, TypeVar, cast, get_args, get_origin
 
+from .._converters import NUMBERS_ARE_DECIMAL
 from .._lazy import httpx
 from .._models import BaseModel
 from .._structuring.annotations import is_union, unwrap
 from .._structuring.model_meta import fields_of
 from .._typing import override
+from .json import OPTIONS
 
 HeadersT = TypeVar("HeadersT", bound=BaseModel)
 
@@ -64,7 +66,11 @@ def _flag(text: str) -> bool:
 
 
 def _object(text: str) -> object:
-    return cast(object, json.loads(text)) if text.startswith("{") else text
+    return cast(object, json.loads(text, **OPTIONS)) if text.startswith("{") else text
 
 
 _READERS: Dict[Any, Callable[[str], object]] = {int: int, float: float, bool: _flag, dict: _object}
+if NUMBERS_ARE_DECIMAL:
+    from .._structuring.formats import Decimal, parse_decimal
+
+    _READERS[Decimal] = parse_decimal

@@ -15,7 +15,7 @@ from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
 from ..types.shapes import ObjectShape, RefShape, ScalarShape, UnionShape
-from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional, scalar_of
+from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional
 from ..types.usage import success_responses
 from .headers import ResponseHeaders
 from .media_types import essence, is_any, is_json, is_text
@@ -91,7 +91,7 @@ class MethodResponses:
         elif is_json(media.media_type) or is_free:
             kind, expr = ResponseKind.JSON, self._json(status, media, main, inline)
         elif is_text(media.media_type) or is_any(media.media_type):
-            kind, expr = ResponseKind.TEXT, scalar_of(scalar) if scalar is not None else TEXT
+            kind, expr = ResponseKind.TEXT, self._builder.type_exprs.text_of(scalar) if scalar else TEXT
         return Outcome(status=status, media_type=media.media_type, kind=kind, type=expr)
 
     def _json(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> TypeExpr:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 
 import attrs
 
-from ...ir.resources import Constant, Credential, Resource
-from ...ir.security import Servers, ServerUrl
+from ...ir.resources import Client, Constant, Credential, Resource
+from ...ir.security import Place, Scheme, Servers, ServerUrl
 from ..collector import Collector, listed, quoted
 from ..matching.index import Index
 from ..matching.pairing import Keyed, keyed, keyed_by
@@ -46,6 +47,7 @@ class Clients:
         """Report what differs."""
         known = self.collector.count
         self._credentials()
+        self._raw_security()
         self._server_options()
         self._defaults()
         self._streams()
@@ -133,6 +135,16 @@ class Clients:
             self.collector.add(
                 client.CREDENTIAL_ENV_CHANGED, subject, option=new.option, old=setting(old.env), new=setting(new.env)
             )
+
+    def _raw_security(self) -> None:
+        """What requests need that no method makes: methods say themselves what they need. Options that are gone are
+        told as such."""
+        before, after = (list(_enough(index.api.client)) for index in (self.base, self.revision))
+        known = {credential.option for credential in self.revision.api.client.credentials}
+        lost = [given for given in before if set(given) <= known and not any(set(each) <= set(given) for each in after)]
+        if any(lost):
+            texts = [" or ".join(listed(each) for each in sets if each) for sets in (lost, after)]
+            self.collector.add(client.RAW_SECURITY_CHANGED, self._subject(), renamed=(), old=texts[0], new=texts[1])
 
     def _server_options(self) -> None:
         """The options that choose a server, and their values."""
@@ -282,6 +294,23 @@ def _option_symbols(index: Index, option: str) -> tuple[str, ...]:
         f"{index.package}.{name}({option}=)"
         for name in (index.api.client.class_name, index.api.client.async_class_name)
     )
+
+
+def _enough(client: Client) -> Iterator[tuple[str, ...]]:
+    """The options that are enough for a request that says nothing else, in each way that there is."""
+    if not client.schemes:
+        yield from ((credential.option,) for credential in client.credentials)
+        return
+    schemes = {scheme.name: scheme for scheme in client.schemes}
+    for alternative in client.security or ((),):
+        for ways in product(*(_ways(schemes[name]) for name, _ in alternative)):
+            yield tuple(dict.fromkeys(option for way in ways for option in way))
+
+
+def _ways(scheme: Scheme) -> list[tuple[str, ...]]:
+    if scheme.place is Place.CONNECTION:
+        return [()]
+    return [way for way in (scheme.options, *(grant.options for grant in scheme.grants)) if way]
 
 
 def _sent_as(credential: Credential) -> tuple[str, str, str]:

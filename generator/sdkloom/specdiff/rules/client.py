@@ -41,6 +41,14 @@ CREDENTIAL_ORDER_CHANGED = rule(
     "only programs that set more than one are touched",
 )
 
+RAW_SECURITY_CHANGED = rule(
+    "raw-security-changed",
+    "oob",
+    CHANGED,
+    "requests that no method makes, such as those of `client.post`, need {new} now; {old} was enough",
+    "`security` of `client` in sdk.yaml says what they need",
+)
+
 # Options that choose a server
 
 SERVER_OPTION_ADDED = rule(
@@ -134,7 +142,7 @@ EXTRA_QUERY_CHANGED = rule(
 STREAM_EVENT_ADDED = rule("stream-event-added", "ooo", ADDED, "streams{of} give events called `{event}`")
 STREAM_EVENT_REMOVED = rule(
     "stream-event-removed",
-    "oll",
+    "ool",
     REMOVED,
     "streams{of} no longer give events called `{event}`",
     "old clients still know them: the server may go on sending them",
@@ -156,7 +164,7 @@ STREAM_MARK_CHANGED = rule(
 STREAM_SKIPPED_CHANGED = rule("stream-skipped-changed", "ooo", INTERNAL, "streams{of} drop {new}; it was {old}")
 STREAM_ERROR_CHANGED = rule(
     "stream-error-changed",
-    "lol",
+    "loo",
     CHANGED,
     "the event{of} that raises is {new} instead of {old}",
     "old clients don't see the new one as an error",

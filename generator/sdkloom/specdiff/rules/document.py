@@ -141,7 +141,7 @@ STATUS_ADDED = rule(
     "{endpoint} can succeed with status {status}",
     "programs that compare `status_code` need a look",
 )
-STATUS_REMOVED = rule("status-removed", "ool", CHANGED, "{endpoint} no longer succeeds with status {status}")
+STATUS_REMOVED = rule("status-removed", "ooo", CHANGED, "{endpoint} no longer succeeds with status {status}")
 ERROR_ADDED = rule("error-added", "ool", CHANGED, "{endpoint} can fail with status {status}")
 ERROR_REMOVED = rule("error-removed", "ooo", CHANGED, "{endpoint} no longer documents a failure with status {status}")
 ERROR_CHANGED = rule(

@@ -118,10 +118,10 @@ STREAMING_REMOVED = rule(
 )
 STREAM_FORMAT_CHANGED = rule(
     "stream-format-changed",
-    "bob",
+    "bll",
     CHANGED,
     "`{symbol}` streams {new} instead of {old}",
-    "offer it as a new endpoint: old clients can't read it",
+    "offer it as a new endpoint: old clients can't read it; only streams of lines have an `http_response`",
 )
 PAGES_ADDED = rule(
     "pages-added",

@@ -140,7 +140,7 @@ TYPE_NARROWED = by_direction(
     "type-narrowed",
     request=("bbo", CHANGED, "`{symbol}` takes less: {new} instead of {old}", "keep accepting what old clients send"),
     response=(
-        "oll",
+        "olo",
         CHANGED,
         "`{symbol}` has a narrower type: {new} instead of {old}",
         f"tests of the kinds that are gone are dead code, which strict checkers report; {_REFUSED}",
@@ -165,7 +165,7 @@ ENUM_BECAME_CLASS = by_direction(
         "without `param: false` in sdk.yaml requests take both",
     ),
     response=(
-        "obl",
+        "oll",
         CHANGED,
         "`{symbol}` is an enum class now; its members are equal to the values that were there",
         "`enums: literal` in sdk.yaml keeps what was there",
@@ -203,6 +203,21 @@ TEXT_CLASS_CHANGED = by_direction(
         "obb",
         CHANGED,
         "`{symbol}` is {new} instead of {old}; in JSON it is a text as before",
+        "programs have to convert what they get",
+    ),
+)
+NUMBER_CLASS_CHANGED = by_direction(
+    "number-class-changed",
+    request=(
+        "obb",
+        CHANGED,
+        "`{symbol}` takes {new} instead of {old}; in JSON it is a number as before",
+        "programs have to convert what they give",
+    ),
+    response=(
+        "obb",
+        CHANGED,
+        "`{symbol}` is {new} instead of {old}; in JSON it is a number as before",
         "programs have to convert what they get",
     ),
 )
@@ -250,7 +265,7 @@ VALUE_REMOVED = by_direction(
         "keep accepting it for a release; for a parameter, `deprecated_values` in sdk.yaml warns of it",
     ),
     response=(
-        "oll",
+        "olo",
         REMOVED,
         "`{symbol}` is never {value} any more",
         f"comparisons with it are dead code, which strict checkers report; {_REFUSED}",
@@ -309,7 +324,7 @@ NULL_ADDED = by_direction(
 NULL_REMOVED = by_direction(
     "null-removed",
     request=("bbo", CHANGED, "`{symbol}` may not be `None` any more", "keep accepting `null`"),
-    response=("oll", CHANGED, "`{symbol}` is never `None` any more", _REFUSED),
+    response=("olo", CHANGED, "`{symbol}` is never `None` any more", _REFUSED),
 )
 VARIANT_ADDED = by_direction(
     "variant-added",
@@ -324,7 +339,7 @@ VARIANT_ADDED = by_direction(
 VARIANT_REMOVED = by_direction(
     "variant-removed",
     request=("bbo", REMOVED, "`{symbol}` no longer takes `{variant}`", "keep accepting it, deprecated, for a release"),
-    response=("oll", REMOVED, "`{symbol}` is never `{variant}` any more", _REFUSED),
+    response=("olo", REMOVED, "`{symbol}` is never `{variant}` any more", _REFUSED),
 )
 UNION_ORDER_CHANGED = rule(
     "union-order-changed",
