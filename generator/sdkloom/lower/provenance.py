@@ -73,6 +73,9 @@ _UNORDERED = {
 """Fields that hold the entries of a mapping whose order in the source has no meaning."""
 
 
+_PLAIN = {str, bool, int, float, type(None)}
+
+
 def _text(value: object) -> str:
     """`value` as unambiguous text, without fields that aren't compared (spans) and without defaults."""
     parts: list[str] = []
@@ -81,7 +84,9 @@ def _text(value: object) -> str:
 
 
 def _write(value: object, parts: list[str]) -> None:
-    if isinstance(value, Ref):
+    if type(value) in _PLAIN:
+        parts.append(repr(value))
+    elif isinstance(value, Ref):
         parts.append(f"ref({value.text!r},{value.summary!r},{value.description!r})")
     elif isinstance(value, tuple):
         parts.append("[")

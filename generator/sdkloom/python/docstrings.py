@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .texts import UNSEEN, escape, without_controls
 
@@ -57,10 +58,12 @@ def method_docstring(
 
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most `width`: paragraphs and list items are filled, tables, headings and code are left alone."""
-    lines: list[str] = []
-    for block in _blocks(_clean(text)):
-        lines.extend(_fill(block, width))
-    return lines or [""]
+    return list(_wrapped(text, width))
+
+
+@lru_cache(maxsize=1024)  # both clients say the same, and much is said of many methods and fields
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    return tuple(line for block in _blocks(_clean(text)) for line in _fill(block, width)) or ("",)
 
 
 def is_kept(line: str) -> bool:
@@ -145,6 +148,8 @@ def filled(text: str, width: int, first_indent: str, indent: str) -> list[str]:
 
 def _escaped(text: str) -> str:
     text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
     return "\n".join([UNSEEN.sub(lambda match: escape(match[0]), line) for line in text.split("\n")])
 
 

@@ -147,6 +147,8 @@ class Shapes:
     def dereferenced(self, node: SchemaOrRef) -> Resolved:
         """Return the shape of `node`, or if it is a `$ref`, that of its target, through every further `$ref`."""
         resolved = self.of(node)
+        if not isinstance(resolved.shape, RefShape):
+            return resolved
         seen: set[str] = set()
         nullable = resolved.nullable
         while isinstance(resolved.shape, RefShape):
