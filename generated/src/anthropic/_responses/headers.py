@@ -8,7 +8,7 @@ from typing import Any, Callable, Dict, Generic, List, Optional, Type, TypeVar, 
 from .._converters import NUMBERS_ARE_DECIMAL
 from .._lazy import httpx
 from .._models import BaseModel
-from .._structuring.annotations import is_union, unwrap
+from .._structuring.annotations import is_union, listed_values, unwrap
 from .._structuring.model_meta import fields_of
 from .._typing import override
 from .json import OPTIONS
@@ -51,6 +51,9 @@ def _value(text: str, annotation: Any) -> Any:
     if origin in (list, List):
         item = (get_args(annotation) or (str,))[0]
         return [_value(part.strip(), item) for part in text.split(",") if part.strip()]
+    for value in listed_values(annotation):
+        if not isinstance(value, str) and text == str(value).lower():
+            return value
     read = _READERS.get(origin or annotation)
     try:
         return text if read is None else read(text)
