@@ -49,8 +49,8 @@ def _value(text: str, annotation: Any) -> Any:
     if is_union(annotation):
         return _of_union(text, [member for member in get_args(annotation) if member is not type(None)])
     origin = get_origin(annotation) or annotation
-    is_model = isinstance(origin, type) and issubclass(origin, BaseModel)
-    if text.startswith(("[", "{")) and (is_model or origin in (list, dict)):
+    model: Optional[Type[BaseModel]] = origin if isinstance(origin, type) and issubclass(origin, BaseModel) else None
+    if text.startswith(("[", "{")) and (model is not None or origin in (list, dict)):
         with contextlib.suppress(ValueError):
             return json.loads(text, **OPTIONS)
     if origin is list:
@@ -58,8 +58,8 @@ def _value(text: str, annotation: Any) -> Any:
         return [_value(part.strip(), item) for part in text.split(",") if part.strip()]
     if origin is dict:
         return _object(text, {}, (get_args(annotation) or (str, str))[1])
-    if is_model:
-        return _object(text, {info.wire_name: info.annotation for info in fields_of(origin).values()}, str)
+    if model is not None:
+        return _object(text, {info.wire_name: info.annotation for info in fields_of(model).values()}, str)
     read = _READERS.get(origin)
     try:
         return text if read is None else read(text)
