@@ -151,6 +151,31 @@ def test_accept_is_what_the_responses_declare(package: Package, path: str, accep
     assert requests[-1].headers["Accept"] == accept
 
 
+def test_a_stream_beside_bytes_is_a_stream_in_raw_responses_too(tmp_path: Path) -> None:
+    content = {"audio/mpeg": {}, "text/event-stream": {"schema": JOB}}
+    flag = {"type": "object", "properties": {"stream": {"type": "boolean"}}}
+    post = {
+        "requestBody": {"content": {JSON: {"schema": flag}}},
+        "responses": {"200": {"description": "x", "content": content}},
+    }
+    package = Package(tmp_path, {"paths": {"/speech": {"post": post}}})
+    class_ = getattr(package.module, f"Async{package.name.capitalize()}")
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, text='data: {"id": "1"}\n\n', headers={"content-type": "text/event-stream"})
+
+    async def call() -> list[str]:
+        async with class_(http_client=httpx.AsyncClient(transport=httpx.MockTransport(handle))) as client:
+            raw = await client.find.with_raw_response.send(stream=True)
+            async with client.find.with_streaming_response.send(stream=True) as streamed:
+                streams = [raw.parse(), await streamed.parse()]
+                return [job.id for stream in streams async for job in stream]
+
+    assert asyncio.run(call()) == ["1", "1"]
+    raw = package.client(handle(httpx.Request("POST", "/")))[0].find.with_raw_response.send(stream=True)
+    assert [job.id for job in raw.parse()] == ["1"]
+
+
 def test_304_that_nobody_declared_is_an_error(package: Package) -> None:
     with pytest.raises(package.module.APIStatusError):
         call(package, "/optional", 304)
@@ -173,6 +198,9 @@ HEADERS = {
     "X-Tags": {"schema": {"type": "array", "items": {"type": "string"}}},
     "X-Seen": {"schema": {"type": "string", "format": "date-time"}},
     "X-Plain": {"schema": {"type": "boolean"}},
+    "X-Level": {"schema": {"type": "integer", "enum": [1, 2]}},
+    "X-Flag": {"schema": {"const": True}},
+    "X-Color": {"schema": {"enum": ["red", "1"]}},
     "Content-Type": {"schema": {"type": "string"}},
 }
 LIMITS = {
@@ -195,10 +223,13 @@ def verbs(tmp_path_factory: pytest.TempPathFactory) -> Package:
 
 def test_head_gives_the_headers_that_are_declared(verbs: Package) -> None:
     headers = {"x-size": "12", "X-Tags": "a, b", "x-seen": "2024-01-01T00:00:00Z", "x-plain": "maybe", "x-other": "1"}
+    headers |= {"x-level": "2", "x-flag": "true", "x-color": "1"}
     client, requests = verbs.client(httpx.Response(200, headers=headers))
     found = client.find.send()
     assert (requests[-1].method, requests[-1].url.path) == ("HEAD", "/v1/thing")
     assert (found.x_size, found.x_tags, found.x_seen.year, found.x_plain) == (12, ["a", "b"], 2024, "maybe")
+    assert (found.x_level, found.x_flag, found.x_color) == (2, True, "1")
+    assert type(found.x_level) is int and type(found.x_flag) is bool and type(found.x_color) is str
     assert "content_type" not in type(found).model_fields
     assert client.find.with_raw_response.send().headers["x-other"] == "1"
 
