@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, Generic, List, Optional, Type, TypeVar, 
 from .._converters import NUMBERS_ARE_DECIMAL
 from .._lazy import httpx
 from .._models import BaseModel
-from .._structuring.annotations import is_union, unwrap
+from .._structuring.annotations import is_union, listed_values, unwrap
 from .._structuring.model_meta import fields_of
 from .._typing import override
 from .json import OPTIONS
@@ -60,6 +60,9 @@ def _value(text: str, annotation: Any) -> Any:
         return _object(text, {}, (get_args(annotation) or (str, str))[1])
     if model is not None:
         return _object(text, {info.wire_name: info.annotation for info in fields_of(model).values()}, str)
+    for value in listed_values(annotation):
+        if not isinstance(value, str) and text == str(value).lower():
+            return value
     read = _READERS.get(origin)
     try:
         return text if read is None else read(text)
