@@ -250,6 +250,8 @@ class Method:
     """What the tests get when there is no server."""
     deprecated: bool = False
     doc: str | None = None
+    samples: tuple[str, ...] = ()
+    """Programs of the document that show a call, in Python."""
     returns_doc: str | None = None
     pointer: str = pointer()
     span: Span = origin()

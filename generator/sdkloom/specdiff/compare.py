@@ -11,6 +11,7 @@ from .collector import Collector
 from .facts.client import Clients
 from .facts.definitions import Definitions
 from .facts.document import Documents
+from .facts.held import Held
 from .facts.methods import Methods
 from .facts.old_names import OldNames
 from .facts.pages import PageClasses
@@ -38,6 +39,7 @@ def compare(base: SpecState, revision: SpecState) -> tuple[Finding, ...]:
     }
     Methods(base=old, revision=new, matches=matches, values=values, collector=collector, offered=operations).compare()
     Definitions(base=old, revision=new, matches=matches, values=values, collector=collector).compare()
+    Held(base=old, revision=new, matches=matches, values=values, collector=collector).compare()
     PageClasses(base=old, revision=new, values=values, collector=collector).compare()
     Clients(base=old, revision=new, collector=collector).compare()
     OldNames(

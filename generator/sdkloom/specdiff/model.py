@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+from functools import cached_property
 
 import attrs
 
@@ -88,7 +89,7 @@ class Rule:
     """Lines for sdk.yaml that keep what was."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Finding:
     """One fact about the change, with its verdict.
 
@@ -117,7 +118,7 @@ class Finding:
     cause: str = ""
     """The id of the finding that it follows from, and with which it is told."""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Eight hexadecimal digits, made of the rule and of what the finding is about."""
         return hashlib.sha256(f"{self.rule.id}\n{self.key}".encode("utf-8", "surrogatepass")).hexdigest()[:8]

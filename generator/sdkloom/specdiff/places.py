@@ -58,6 +58,9 @@ class Places:
             {key: moved(pointer_of(documents[0], named)) for key, named in self._targets[0].items()},
             {key: pointer_of(documents[1], named) for key, named in self._targets[1].items()},
         ]
+        # By the ids of nodes, which are kept with them: so these stay theirs.
+        self._meanings: dict[Hashable, tuple[Nodes, Meaning]] = {}
+        self._paired: dict[Hashable, tuple[Nodes, Nodes, list[tuple[Nodes, Nodes]]]] = {}
 
     def between(self, old: SchemaOrRef, new: SchemaOrRef, directions: Directions) -> Iterator[Place]:
         """Return the places in `old` and `new` that differ. What both refer to by one name is passed over: it is
@@ -80,10 +83,10 @@ class Places:
 
     def _place(self, old: Nodes, new: Nodes, ways: Directions) -> tuple[Place, list[_Pair]]:
         shared = self._shared(old, new)
-        own = [meaning_of(nodes, self._scope(side, shared)) for side, nodes in enumerate((old, new))]
-        whole = own
+        whole = [self.meaning(nodes, side) for side, nodes in enumerate((old, new))]
+        own = whole
         if shared:
-            whole = [self.meaning(nodes, side) for side, nodes in enumerate((old, new))]
+            own = [meaning_of(nodes, self._scope(side, shared)) for side, nodes in enumerate((old, new))]
         here = changed_facets(*own)
         changed = (here & changed_facets(*whole)) | (here & _HERE_ONLY)
         before, after = whole
@@ -145,7 +148,11 @@ class Places:
 
     def meaning(self, nodes: Nodes, side: int) -> Meaning:
         """Return what `nodes` of the base (0) or of the revision (1) ask together, all references followed."""
-        return meaning_of(nodes, self._scope(side))
+        key = (side, *map(id, nodes))
+        known = self._meanings.get(key)
+        if known is None:
+            known = self._meanings[key] = nodes, meaning_of(nodes, self._scope(side))
+        return known[1]
 
     def pointer(self, node: SchemaOrRef, side: int) -> str:
         """Return the JSON pointer in the revision of a node of the base (0) or of the revision (1)."""
@@ -155,15 +162,23 @@ class Places:
     def _members(self, old: Nodes, new: Nodes) -> list[tuple[Nodes, Nodes]]:
         """The variants of a union that are the same: by name, by a constant that tells them apart, by all that they
         ask, by their kind."""
+        key = (tuple(map(id, old)), tuple(map(id, new)))
+        known = self._paired.get(key)
+        if known is None:
+            known = self._paired[key] = old, new, self._pair(old, new)
+        return known[2]
+
+    def _pair(self, old: Nodes, new: Nodes) -> list[tuple[Nodes, Nodes]]:
         pairs: list[tuple[Nodes, Nodes]] = []
         gone, come = list(old), list(new)
         for key in (self._name_of, self._tag_of, self._asked_of, self._kind_of):
             waiting: dict[Hashable, list[SchemaOrRef]] = {}
-            for member in come:
+            for member in come if gone else ():
                 waiting.setdefault(key(member, 1), []).append(member)
-            for member in list(gone):
-                found = waiting.get(key(member, 0), [])
-                if key(member, 0) is not None and found:
+            for member in list(gone) if come else ():
+                what = key(member, 0)
+                found = waiting.get(what)
+                if what is not None and found:
                     other = found.pop(0)
                     pairs.append(((member,), (other,)))
                     gone = [one for one in gone if one is not member]

@@ -64,3 +64,19 @@ def test_no_likely_rename_is_passed_over() -> None:
         all_pairs = similarity.pairs(old, new, similarity.of_definitions)
         assert all_pairs
         assert similarity.definitions(old, new) == all_pairs
+
+
+def test_what_is_enough_is_scored_in_full() -> None:
+    chance = random.Random(7)
+    names = ["".join(chance.choices("abcd_", k=chance.randint(0, 12))) for _ in range(60)]
+    for one in names:
+        for other in names:
+            score = similarity.of_names(one, other)
+            assert similarity.of_names(one, other, score) == score
+            assert similarity.of_names(one, other, score + 0.1) in (score, 0.0)
+
+
+def test_only_what_is_of_one_kind_is_similar() -> None:
+    found = paired(["begin", "Begin"], ["margin", "Margin"], [str], same_end, kind=str.istitle)
+    assert found.similar == [("begin", "margin"), ("Begin", "Margin")]
+    assert paired(["begin"], ["Margin"], [str], same_end, kind=str.istitle).similar == []

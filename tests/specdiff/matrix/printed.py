@@ -83,11 +83,15 @@ def printed(api: Api) -> Printed:
 
 
 def _expanded(annotation: str, aliases: Mapping[str, str]) -> str:
-    """An annotation that is an alias, perhaps beside `None`, as what that stands for."""
-    found = re.fullmatch(r"(Optional\[)?(\w+)(\])?", annotation)
-    if found is None or found[2] not in aliases:
-        return annotation
-    return f"{found[1] or ''}{aliases[found[2]]}{found[3] or ''}"
+    """An annotation with what aliases stand for in their place, but for those within themselves."""
+    known: Mapping[str, str] = aliases
+    while True:
+        found = [name for name in re.findall(r"(?<![\w'\".])[A-Za-z_]\w*(?![\w'\"])", annotation) if name in known]
+        if not found:
+            return annotation
+        name = found[0]
+        annotation = re.sub(rf"(?<![\w'\".]){name}(?![\w'\"])", lambda _, text=known[name]: text, annotation)
+        known = {other: text for other, text in known.items() if other != name}
 
 
 @cache

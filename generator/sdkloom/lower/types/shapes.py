@@ -24,6 +24,7 @@ from ...document.model import (
 from ...ir.direction import Direction
 from ...ir.types import LiteralValue
 from .all_of import AllOfMerger, has_structure, structural_members
+from .enums import alternatives
 from .families import Families
 from .named_schemas import NamedSchemas
 
@@ -146,6 +147,8 @@ class Shapes:
     def dereferenced(self, node: SchemaOrRef) -> Resolved:
         """Return the shape of `node`, or if it is a `$ref`, that of its target, through every further `$ref`."""
         resolved = self.of(node)
+        if not isinstance(resolved.shape, RefShape):
+            return resolved
         seen: set[str] = set()
         nullable = resolved.nullable
         while isinstance(resolved.shape, RefShape):
@@ -276,6 +279,9 @@ class Shapes:
         if len(others) == 1:
             inner = self.of(others[0])
             return inner.shape, null or inner.nullable
+        values = tuple(value for value in alternatives(others) if isinstance(value, (str, int)))
+        if values:
+            return LiteralShape(values), null
         return UnionShape(tuple(others), schema.discriminator), null
 
     def _is_null(self, node: SchemaOrRef) -> bool:

@@ -18,7 +18,7 @@ from ..places import Places, pointer_of
 from ..rules import document
 from ..subject import Subject
 from .operations import Operations, Pair, changed_security, endpoint_of
-from .reach import beside_null, reached, referred_to
+from .reach import Reach
 from .schemas import Schemas
 from .schemes import Schemes
 from .unseen import Unseen
@@ -41,6 +41,7 @@ class Documents:
     def compare(self) -> None:
         """Report what differs."""
         self._moved_components()
+        reach = Reach(self.documents[0]), Reach(self.documents[1])
         lone = [self.base.symbol(each.name) for each in self.matches.removed_types]
         lone += [self.revision.symbol(each.name) for each in self.matches.added_types]
         unseen = Unseen(collector=self.collector, lone=frozenset(lone))
@@ -53,9 +54,9 @@ class Documents:
             places=Places(self.documents, self.matches.moved),
             unseen=unseen,
         )
-        errors = self._schemas(schemas)
+        errors = self._schemas(schemas, reach)
         pairs = self._operations(schemas)
-        operations = Operations(schemas=schemas, collector=self.collector, documents=self.documents)
+        operations = Operations(schemas=schemas, collector=self.collector, documents=self.documents, reach=reach[1])
         operations.compare(pairs, errors)
         self._whole()
         if not pairs or any(pair.old.security is None and pair.new.security is None for pair in pairs):
@@ -84,55 +85,57 @@ class Documents:
         for one, other in moved.both.values():
             self.matches.move(pointer_of(self.documents[0], one), pointer_of(self.documents[1], other))
 
-    def _schemas(self, schemas: Schemas) -> list[tuple[NamedSchema, NamedSchema]]:
+    def _schemas(self, schemas: Schemas, reach: tuple[Reach, Reach]) -> list[tuple[NamedSchema, NamedSchema]]:
         """Report what requests and responses show; gives what changed and is in neither."""
         old, new = self.documents
         found = self._components()
         changed = [(one, other) for one, other in found.both.values() if one.schema != other.schema]
-        self._lone(schemas, found.removed, found.added)
-        if not changed:
-            return []
-        before, after = reached(old), reached(new)
-        used = {*referred_to(old), *referred_to(new)}
+        self._lone(schemas, reach, found.removed, found.added)
         rest: list[tuple[NamedSchema, NamedSchema]] = []
         for one, other in changed:
             nowhere = frozenset[Direction]()
             pointer = pointer_of(new, other)
-            directions = before.get(pointer_of(old, one), nowhere) | after.get(pointer, nowhere)
-            both = (pointer_of(old, one), pointer)
-            schemas.compare(one.schema, other.schema, directions, lambda both=both: self._stand_beside_null(both))
+            both = tuple(zip(reach, (pointer_of(old, one), pointer)))
+            directions = nowhere.union(*(each.directions.get(at, nowhere) for each, at in both))
+            schemas.compare(
+                one.schema, other.schema, directions, lambda both=both: all(at in each.beside_null for each, at in both)
+            )
             if directions:
                 continue
             subject = schemas.subject(pointer, one.span, other.span)
-            if pointer in used or pointer_of(old, one) in used:
+            if any(at in each.referred_to for each, at in both):
                 rest.append((one, other))
-                self._condition(schemas, subject, (one, other))
+                ways = nowhere.union(*(each.directions_with_conditions.get(at, nowhere) for each, at in both))
+                self._condition(schemas, subject, (one, other), ways)
             elif not schemas.means_the_same(one.schema, other.schema):
                 schemas.unseen.add(subject, (pointer,), document.COMPONENT_CHANGED)
         return rest
 
-    def _stand_beside_null(self, pointers: tuple[str, str]) -> bool:
-        return all(pointer in beside_null(spec) for pointer, spec in zip(pointers, self.documents))
-
-    def _condition(self, schemas: Schemas, subject: Subject, pair: tuple[NamedSchema, NamedSchema]) -> None:
+    def _condition(
+        self,
+        schemas: Schemas,
+        subject: Subject,
+        pair: tuple[NamedSchema, NamedSchema],
+        directions: frozenset[Direction],
+    ) -> None:
         """A component that only conditions refer to, such as `not` and `if`."""
-        old, new = self.documents
-        by_conditions = [reached(spec, with_conditions=True) for spec in (old, new)]
-        nowhere = frozenset[Direction]()
-        pointers = [pointer_of(spec, named) for spec, named in zip((old, new), pair)]
-        directions = nowhere.union(*(found.get(at, nowhere) for found, at in zip(by_conditions, pointers)))
         if directions and not schemas.means_the_same(pair[0].schema, pair[1].schema):
             for direction in sorted(directions, key=lambda direction: direction.value):
                 what = f"`{subject.pointer}`"
                 self.collector.add_by_direction(document.CONDITION_CHANGED, direction, subject, detail=what, what=what)
 
-    def _lone(self, schemas: Schemas, removed: Mapping[str, NamedSchema], added: Mapping[str, NamedSchema]) -> None:
+    def _lone(
+        self,
+        schemas: Schemas,
+        reach: tuple[Reach, Reach],
+        removed: Mapping[str, NamedSchema],
+        added: Mapping[str, NamedSchema],
+    ) -> None:
         """Components that are in one document only, and that nothing refers to."""
         for rule, index, lone in ((document.COMPONENT_REMOVED, 0, removed), (document.COMPONENT_ADDED, 1, added)):
-            used = referred_to(self.documents[index]) if lone else frozenset[str]()
             for named in lone.values():
                 pointer = pointer_of(self.documents[index], named)
-                if pointer not in used:
+                if pointer not in reach[index].referred_to:
                     spans = (None, named.span) if index else (named.span, None)
                     subject = Subject(symbol=pointer, pointer=pointer, base=spans[0], revision=spans[1])
                     schemas.unseen.add(subject, (pointer,), rule)

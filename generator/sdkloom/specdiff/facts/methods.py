@@ -12,7 +12,7 @@ from ...ir.resources import HookedMethod, Method, ParamLocation, Resource, Respo
 from ...ir.streams import StreamContent, StreamFormat
 from ...ir.symbols import method_symbol, resource_symbol, type_symbol, value_text
 from ..collector import Collector, listed
-from ..matching.index import RESPONSE, HookedAt, Index, MethodAt, module_of
+from ..matching.index import RESPONSE, HookedAt, Index, MethodAt, by_module, module_of
 from ..matching.match import Matches, MethodPair, shape_of
 from ..matching.pairing import keyed
 from ..model import Rule
@@ -57,11 +57,12 @@ class Methods:
 
     def compare(self) -> None:
         """Report what differs, and which methods are in one SDK only."""
+        gone, come = by_module(self.matches.removed_types), by_module(self.matches.added_types)
         for at in self.matches.removed_methods:
-            subject = self.base.of_lone_method(at, self.matches.removed_types)
+            subject = self.base.of_lone_method(at, gone.get(at.module, ()))
             self.collector.add(self._removal(at), subject, endpoint=at.endpoint)
         for at in self.matches.added_methods:
-            subject = self.revision.of_lone_method(at, self.matches.added_types)
+            subject = self.revision.of_lone_method(at, come.get(at.module, ()))
             self.collector.add(methods.METHOD_ADDED, subject, endpoint=at.endpoint)
         moved = self._renamed_resources()
         for pair in self.matches.methods:
@@ -158,7 +159,9 @@ class Methods:
         self._sent(subject, old, new)
         report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
         self._deprecated_values(subject, old, new)
-        report_docs(self.collector, subject, (old.doc, old.returns_doc), (new.doc, new.returns_doc))
+        report_docs(
+            self.collector, subject, (old.doc, old.returns_doc, old.samples), (new.doc, new.returns_doc, new.samples)
+        )
 
     def _response(self, subject: Subject, old: Method, new: Method) -> None:
         if old.page != new.page and (old.page is None or new.page is None):

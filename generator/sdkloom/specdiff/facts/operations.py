@@ -25,11 +25,11 @@ from ..matching.index import REQUEST, RESPONSE
 from ..matching.pairing import Keyed, keyed, keyed_by
 from ..model import Rule
 from ..normalize import normalized, style_of
-from ..places import pointer_of, targets
+from ..places import pointer_of
 from ..rules import document, methods
 from ..semantics import semantics_of
 from ..subject import Subject
-from .reach import is_success, reached, users_of
+from .reach import Reach, is_success
 from .schemas import Schemas, report_extensions
 
 Content = tuple[MediaType, ...]
@@ -79,6 +79,8 @@ class Operations:
     schemas: Schemas
     collector: Collector
     documents: tuple[Document, Document]
+    reach: Reach
+    """What of the revision is used."""
     _groups: dict[tuple[str, ...], _Group] = attrs.field(factory=dict[tuple[str, ...], _Group], init=False)
     _docs: list[Pair] = attrs.field(factory=list[Pair], init=False)
 
@@ -272,16 +274,10 @@ class Operations:
         """Schemas that only failures use, and that reach no type of the SDK: one finding for each."""
         if not changed:
             return
-        used = reached(self.documents[1])
-        unused = {
-            target: named
-            for target, named in targets(self.documents[1]).items()
-            if pointer_of(self.documents[1], named) not in used
-        }
         responses = [(pair, response) for pair in pairs for response in pair.new.responses]
-        using = users_of(unused, [list(_schemas_of(response)) for _, response in responses])
+        using = self.reach.users_of_others([list(_schemas_of(response)) for _, response in responses])
         for old, new in changed:
-            found = [responses[position] for position in using.get(id(new), ())]
+            found = [responses[position] for position in using.get(pointer_of(self.documents[1], new), ())]
             users = {(pair.endpoint, response.status): pair for pair, response in found}
             if users and not self.schemas.means_the_same(old.schema, new.schema):
                 is_narrower = self.schemas.is_narrower(old.schema, new.schema)

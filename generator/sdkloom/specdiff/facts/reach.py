@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
-from ...document.model import Document, Header, MediaType, NamedSchema, Operation, Parameter, SchemaOrRef, SchemaRef
+from ...document.model import Document, Header, MediaType, Operation, Parameter, SchemaOrRef, SchemaRef
 from ...document.walk import children, walk
 from ...ir.direction import Direction
 from ..conditions import schemas_in
@@ -12,21 +13,103 @@ from ..json_values import is_null
 from ..matching.index import REQUEST, RESPONSE
 from ..places import pointer_of, targets
 
-
-def reached(document: Document, *, with_conditions: bool = False) -> dict[str, frozenset[Direction]]:
-    """Return the directions in which each named schema is used by requests and by responses that succeed, by its JSON
-    pointer. What stands in conditions, as below `not`, is left out but `with_conditions`."""
-    found: dict[str, frozenset[Direction]] = {}
-    for direction, roots in ((REQUEST, _sent(document.operations)), (RESPONSE, _received(document))):
-        for named in closure(roots, targets(document), with_conditions=with_conditions):
-            where = pointer_of(document, named)
-            found[where] = found.get(where, frozenset()) | direction
-    return found
+_Targets = tuple[dict[str, None], dict[str, None]]
+"""What references resolve to: outside of conditions, such as `not`, and anywhere."""
 
 
-def referred_to(document: Document) -> frozenset[str]:
-    """Return the JSON pointers of the named schemas that something in the document refers to."""
-    return frozenset(pointer_of(document, named) for named in closure(roots_of(document), targets(document)))
+class Reach:
+    """The named schemas of a document that its parts refer to, by their JSON pointers. Each schema is walked once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._named = targets(document)
+        self._pointers = {target: pointer_of(document, named) for target, named in self._named.items()}
+        self._known: dict[int, _Targets] = {}
+
+    @cached_property
+    def directions(self) -> Mapping[str, frozenset[Direction]]:
+        """The directions in which each named schema is used by requests and by responses that succeed. What stands in
+        conditions is left out."""
+        return self._directions(with_conditions=False)
+
+    @cached_property
+    def directions_with_conditions(self) -> Mapping[str, frozenset[Direction]]:
+        """The same, with what stands in conditions."""
+        return self._directions(with_conditions=True)
+
+    @cached_property
+    def referred_to(self) -> frozenset[str]:
+        """What anything in the document refers to."""
+        found = self._closure(roots_of(self._document), with_conditions=True)
+        return frozenset(self._pointers[target] for target in found)
+
+    @cached_property
+    def beside_null(self) -> frozenset[str]:
+        """What is only referred to as a variant beside `null`."""
+        beside: set[int] = set()
+        refs: list[SchemaRef] = []
+        for root in [*roots_of(self._document), *(named.schema for named in self._document.schemas)]:
+            for node in walk(root):
+                if isinstance(node, SchemaRef):
+                    refs.append(node)
+                else:
+                    unions = [members for members in (node.any_of, node.one_of) if any(map(is_null, members))]
+                    beside.update(id(member) for members in unions for member in members)
+        bare = {ref.ref.target for ref in refs if id(ref) not in beside}
+        found = {ref.ref.target for ref in refs} - bare
+        return frozenset(pointer for target, pointer in self._pointers.items() if target in found)
+
+    def users_of_others(self, roots: Sequence[Iterable[SchemaOrRef]]) -> dict[str, list[int]]:
+        """Return the positions of those of `roots` that refer to each schema that is used in no direction, directly or
+        through others of these."""
+        within = {target for target, pointer in self._pointers.items() if pointer not in self.directions}
+        graph = {target: self._refs([self._named[target].schema], within) for target in sorted(within)}
+        users = dict.fromkeys(graph, 0)  # a set of positions, as the bits of a number
+        for position, schemas in enumerate(roots):
+            for target in self._refs(schemas, within):
+                users[target] |= 1 << position
+        order = _users_first(graph)
+        is_stable = False
+        while not is_stable:  # once more for every circle
+            is_stable = True
+            for target in order:
+                for inner in graph[target]:
+                    if users[target] | users[inner] != users[inner]:
+                        users[inner] |= users[target]
+                        is_stable = False
+        return {
+            self._pointers[target]: [position for position, bit in enumerate(reversed(f"{found:b}")) if bit == "1"]
+            for target, found in users.items()
+        }
+
+    def _refs(self, nodes: Iterable[SchemaOrRef], within: set[str]) -> list[str]:
+        found = dict.fromkeys(target for node in nodes for target in self._targets_in(node)[1])
+        return [target for target in found if target in within]
+
+    def _directions(self, *, with_conditions: bool) -> dict[str, frozenset[Direction]]:
+        found: dict[str, frozenset[Direction]] = {}
+        for direction, roots in ((REQUEST, _sent(self._document.operations)), (RESPONSE, _received(self._document))):
+            for target in self._closure(roots, with_conditions=with_conditions):
+                where = self._pointers[target]
+                found[where] = found.get(where, frozenset()) | direction
+        return found
+
+    def _closure(self, roots: Iterable[SchemaOrRef], *, with_conditions: bool) -> Iterable[str]:
+        """What `roots` refer to, and what that refers to."""
+        waiting = list(roots)
+        found: dict[str, None] = {}
+        while waiting:
+            for target in self._targets_in(waiting.pop())[with_conditions]:
+                if target in self._named and target not in found:
+                    found[target] = None
+                    waiting.append(self._named[target].schema)
+        return found
+
+    def _targets_in(self, node: SchemaOrRef) -> _Targets:
+        known = self._known.get(id(node))
+        if known is None:
+            known = self._known[id(node)] = _targets_in(node)
+        return known
 
 
 def roots_of(document: Document) -> Iterator[SchemaOrRef]:
@@ -37,75 +120,23 @@ def roots_of(document: Document) -> Iterator[SchemaOrRef]:
     yield from _answered(requests)
 
 
-def beside_null(document: Document) -> frozenset[str]:
-    """Return the JSON pointers of the named schemas that are only referred to as variants beside `null`."""
-    beside: set[int] = set()
-    refs: list[SchemaRef] = []
-    for root in [*roots_of(document), *(named.schema for named in document.schemas)]:
-        for node in walk(root):
-            if isinstance(node, SchemaRef):
-                refs.append(node)
-            else:
-                unions = [members for members in (node.any_of, node.one_of) if any(map(is_null, members))]
-                beside.update(id(member) for members in unions for member in members)
-    bare = {ref.ref.target for ref in refs if id(ref) not in beside}
-    found = {ref.ref.target for ref in refs} - bare
-    return frozenset(pointer_of(document, named) for target, named in targets(document).items() if target in found)
-
-
-def closure(
-    roots: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema], *, with_conditions: bool = True
-) -> Iterable[NamedSchema]:
-    """Return those of `within` that `roots` refer to, and that these refer to."""
-    waiting = list(roots)
-    found: dict[str, NamedSchema] = {}
-    while waiting:
-        for target in _targets(waiting.pop(), with_conditions):
-            if target in within and target not in found:
-                found[target] = within[target]
-                waiting.append(within[target].schema)
-    return found.values()
-
-
-def _targets(node: SchemaOrRef, with_conditions: bool) -> Iterator[str]:
-    """What the references in a schema resolve to."""
-    stack: list[SchemaOrRef] = [node]
+def _targets_in(node: SchemaOrRef) -> _Targets:
+    plain: dict[str, None] = {}
+    anywhere: dict[str, None] = {}
+    stack: list[tuple[SchemaOrRef, bool]] = [(node, False)]
     while stack:
-        current = stack.pop()
+        current, in_condition = stack.pop()
         if isinstance(current, SchemaRef):
-            yield current.ref.target
-        elif current.conditions.items and with_conditions:
-            stack.extend(schemas_in(current.conditions, current.span.file))
-        negated = None if with_conditions or isinstance(current, SchemaRef) else current.negated
-        stack.extend(inner for inner in children(current) if inner is not negated)
-
-
-def users_of(within: Mapping[str, NamedSchema], roots: Sequence[Iterable[SchemaOrRef]]) -> dict[int, list[int]]:
-    """Return the positions of those of `roots` that refer to each schema of `within`, directly or through others of
-    them, by its `id`. Each schema is walked once, however many roots refer to it."""
-    graph = {target: list(_refs([named.schema], within)) for target, named in within.items()}
-    users = dict.fromkeys(graph, 0)  # a set of positions, as the bits of a number
-    for position, schemas in enumerate(roots):
-        for target in _refs(schemas, within):
-            users[target] |= 1 << position
-    order = _users_first(graph)
-    is_stable = False
-    while not is_stable:  # once more for every circle
-        is_stable = True
-        for target in order:
-            for inner in graph[target]:
-                if users[target] | users[inner] != users[inner]:
-                    users[inner] |= users[target]
-                    is_stable = False
-    return {
-        id(within[target]): [position for position, bit in enumerate(reversed(f"{found:b}")) if bit == "1"]
-        for target, found in users.items()
-    }
-
-
-def _refs(nodes: Iterable[SchemaOrRef], within: Mapping[str, NamedSchema]) -> dict[str, None]:
-    found = (target for node in nodes for target in _targets(node, True))
-    return {target: None for target in found if target in within}
+            anywhere[current.ref.target] = None
+            if not in_condition:
+                plain[current.ref.target] = None
+            negated = None
+        else:
+            negated = current.negated
+            if current.conditions.items:
+                stack += [(inner, True) for inner in schemas_in(current.conditions, current.span.file)]
+        stack += [(inner, in_condition or inner is negated) for inner in children(current)]
+    return plain, anywhere
 
 
 def _users_first(graph: Mapping[str, Iterable[str]]) -> list[str]:

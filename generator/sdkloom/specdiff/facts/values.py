@@ -36,6 +36,8 @@ from .enums import has_enum, report_enum_kind
 from .renames import report_kept_or_lost
 
 NULL = Scalar(Primitive.NONE)
+_NUMBERS = {Scalar(Primitive.FLOAT), Scalar(Primitive.NUMBER)}
+"""What numbers may be in Python."""
 
 
 @attrs.frozen
@@ -143,6 +145,13 @@ class Values:
         before, after = self.base.definitions.get(one.name), self.revision.definitions.get(other.name)
         return 0.0 if before is None or after is None else similarity.of_classes(before, after)
 
+    def is_wider(self, old: TypeExpr, new: TypeExpr) -> bool:
+        """Return whether a type of the revision takes all that one of the base takes, and more."""
+        whole = frozenset[TypeName]()
+        before, after = self._atoms(self.mapped(old), self.base, whole), self._atoms(new, self.revision, whole)
+        gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+        return all(_covered(atom, after) for atom in gone) and not all(_covered(atom, before) for atom in come)
+
     def replaced(self, subject: Subject, old: TypeExpr, new: TypeExpr, directions: frozenset[Direction]) -> bool:
         """Report that values of another kind stand where others did, and return whether that is so."""
         whole = frozenset[TypeName]()
@@ -233,6 +242,8 @@ class _Facts:
             lost, won = self._variants(lost, won)
         if self._are_texts(lost, won, before, after):
             self._add(types.TEXT_CLASS_CHANGED, **self.texts)
+        elif lost and _NUMBERS.issuperset((*lost, *won)) and any(_kind_of(atom) == "number" for atom in after):
+            self._add(types.NUMBER_CLASS_CHANGED, **self.texts)
         else:
             self._rest(lost, won)
 
@@ -372,6 +383,7 @@ _KINDS = {
     Primitive.BOOL: "boolean",
     Primitive.FLOAT: "number",
     Primitive.INT: "number",
+    Primitive.NUMBER: "number",
     Primitive.NONE: "null",
     Primitive.OBJECT: "any",
 }

@@ -30,6 +30,14 @@ def module_of(name: TypeName) -> Module:
     return name.package, name.module
 
 
+def by_module(definitions: Iterable[Definition]) -> dict[Module | None, list[TypeName]]:
+    """Return the names of types by the module that defines them."""
+    found: dict[Module | None, list[TypeName]] = {}
+    for definition in definitions:
+        found.setdefault(module_of(definition.name), []).append(definition.name)
+    return found
+
+
 @attrs.frozen(kw_only=True)
 class MethodAt:
     """A generated method and the resource that has it."""
@@ -183,11 +191,10 @@ class Index:
         """Return a method as a subject; its files are the module of the resource, and that of the method's types."""
         return self._subject(at.symbol, at.method.span, at.method.pointer, self._method_files(at), (at.method.name,))
 
-    def of_lone_method(self, at: MethodAt, types: Iterable[Definition]) -> Subject:
-        """Return a method that is in one SDK only; it has the names of its hand-written twins, and of those of `types`
-        that are its own."""
-        own = [definition.name for definition in types if module_of(definition.name) == at.module]
-        public = [self.symbol(name) for name in sorted(own, key=is_nested) if name in self.public]
+    def of_lone_method(self, at: MethodAt, types: Iterable[TypeName]) -> Subject:
+        """Return a method that is in one SDK only; it has the names of its hand-written twins, and of `types`, which
+        are its own."""
+        public = [self.symbol(name) for name in sorted(types, key=is_nested) if name in self.public]
         twins = [twin.symbol for twin in self.twins(at)]
         return attrs.evolve(self.of_method(at), symbols=(at.symbol, *twins, *public))
 

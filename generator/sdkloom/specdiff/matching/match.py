@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 import attrs
 
@@ -34,6 +34,16 @@ class MethodPair:
     certain: bool = True
 
 
+@attrs.frozen(kw_only=True)
+class _Look:
+    """What methods are compared by. Those of another kind have nothing in common."""
+
+    kind: tuple[Hashable, ...]
+    params: frozenset[tuple[Hashable, str]]
+    """Where parameters stand, with their names on the wire."""
+    symbol: str
+
+
 _METHOD_KEYS: tuple[Callable[[MethodAt], Hashable], ...] = (
     lambda at: (at.endpoint, at.symbol),
     lambda at: at.endpoint,
@@ -58,12 +68,14 @@ class Matches:
         """Types that have another name now."""
         self.type_pairs: list[TypePair] = []
         self._prefixes: dict[str, str] = {}
-        self._response_texts: dict[int, str] = {}
+        self._looks: dict[int, _Look] = {}
         definitions = keyed(base.definitions, revision.definitions)
         self._gone, self._come = definitions.removed, definitions.added
         self._by_pointer()
         self._by_similarity()
-        methods = paired(base.methods, revision.methods, _METHOD_KEYS, self._method_similarity)
+        methods = paired(
+            base.methods, revision.methods, _METHOD_KEYS, self._method_similarity, kind=lambda at: self._look(at).kind
+        )
         self.methods = [MethodPair(old=old, new=new) for old, new in methods.certain]
         self.methods += [MethodPair(old=old, new=new, certain=False) for old, new in methods.similar]
         self.removed_methods, self.added_methods = methods.removed, methods.added
@@ -141,25 +153,26 @@ class Matches:
         for old, new in _zipped(list(self._gone.values()), list(self._come.values()), before, _place):
             self._pair(old, new, False)
 
-    def _response_text(self, at: MethodAt, renamed: Mapping[TypeName, TypeName]) -> str:
-        known = self._response_texts.get(id(at))
+    def _look(self, at: MethodAt) -> _Look:
+        """How a method looks, with the names that types have in the revision."""
+        known = self._looks.get(id(at))
         if known is None:
-            expr = replaced(at.method.response, lambda name: NamedType(renamed.get(name, name)))
-            known = self._response_texts[id(at)] = type_text(expr)
+            method = at.method
+            response = replaced(method.response, lambda name: NamedType(self.renamed.get(name, name)))
+            known = self._looks[id(at)] = _Look(
+                kind=(method.verb, method.response_kind, type_text(response)),
+                params=frozenset((param.location, param.wire_name) for param in method.params),
+                symbol=at.symbol,
+            )
         return known
 
     def _method_similarity(self, one: MethodAt, other: MethodAt) -> float:
         """From 0 to 1: methods of one verb that return the same, by how similar names, paths and parameters are."""
-        if one.method.verb != other.method.verb or one.method.response_kind is not other.method.response_kind:
-            return 0.0
-        if self._response_text(one, self.renamed) != self._response_text(other, {}):
-            return 0.0
-        return (
-            0.25
-            + 0.35 * similarity.of_params(one.method.params, other.method.params)
-            + 0.2 * similarity.of_names(one.symbol, other.symbol)
-            + 0.2 * similarity.of_names(one.method.path, other.method.path)
-        )
+        before, after = self._look(one), self._look(other)
+        score = 0.25 + 0.35 * similarity.of_sets(before.params, after.params)
+        score += 0.2 * similarity.of_names(before.symbol, after.symbol, (similarity.ENOUGH - score - 0.2) / 0.2)
+        path = similarity.of_names(one.method.path, other.method.path, (similarity.ENOUGH - score) / 0.2)
+        return score + 0.2 * path
 
 
 def _place(definition: Definition) -> Hashable:

@@ -59,11 +59,12 @@ def paired(
     keys: Iterable[Callable[[T], Hashable]],
     score: Callable[[T, T], float],
     can_be_similar: Callable[[T], bool] = lambda one: True,
+    kind: Callable[[T], Hashable] = lambda one: None,
 ) -> Paired[T]:
     """Pair by the first key, what is left by the next one, and at last by similarity.
 
     Of several with one key the first of each collection are a pair, then the second. `can_be_similar` says what may be
-    paired by similarity; the rest of what is left is neither removed nor added.
+    paired by similarity, within what is of one `kind`; the rest of what is left is neither removed nor added.
     """
     gone, come = list(old), list(new)
     certain: list[tuple[T, T]] = []
@@ -75,7 +76,7 @@ def paired(
         gone, come = _without(gone, (one for one, _ in pairs)), _without(come, (other for _, other in pairs))
         certain += pairs
     gone, come = list(filter(can_be_similar, gone)), list(filter(can_be_similar, come))
-    similar = similarity.pairs(gone, come, score)
+    similar = similarity.pairs(gone, come, score, similarity.of_one_kind(kind))
     return Paired(
         certain=certain,
         similar=similar,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import product
 from typing import TypeVar
 
@@ -27,18 +27,33 @@ _OF_NAME = 0.15
 """How much of the score of two types is that of their names."""
 
 
+Candidates = Callable[[list[T], list[T]], Iterable[tuple[int, int]]]
+"""What gives the positions of those whose score can be enough."""
+
+
+def of_one_kind(kind: Callable[[T], Hashable]) -> Candidates[T]:
+    """Return what gives the positions of those of which `kind` says the same."""
+
+    def candidates(old: list[T], new: list[T]) -> Iterator[tuple[int, int]]:
+        positions: dict[Hashable, list[int]] = {}
+        for position, one in enumerate(new):
+            positions.setdefault(kind(one), []).append(position)
+        for position, one in enumerate(old):
+            yield from ((position, other) for other in positions.get(kind(one), ()))
+
+    return candidates
+
+
 def pairs(
     removed: Iterable[T],
     added: Iterable[T],
     score: Callable[[T, T], float],
-    candidates: Callable[[list[T], list[T]], Iterable[tuple[int, int]]] = lambda old, new: product(
-        range(len(old)), range(len(new))
-    ),
+    candidates: Candidates[T] | None = None,
 ) -> list[tuple[T, T]]:
-    """Return the likely renames: the best match first, nothing twice. `candidates` gives the positions of those whose
-    score can be enough."""
+    """Return the likely renames: the best match first, nothing twice."""
     old, new = list(removed), list(added)
-    scored = [(score(old[i], new[j]), i, j) for i, j in candidates(old, new)]
+    positions = candidates(old, new) if candidates else product(range(len(old)), range(len(new)))
+    scored = [(score(old[i], new[j]), i, j) for i, j in positions]
     scored = sorted((found for found in scored if found[0] >= ENOUGH), key=lambda found: (-found[0], *found[1:]))
     result: list[tuple[T, T]] = []
     taken_old: set[int] = set()
@@ -51,14 +66,20 @@ def pairs(
     return result
 
 
-def of_names(one: str, other: str) -> float:
-    """Return the score of two names, by the letters that they share in order (`difflib`). Case doesn't count."""
-    return difflib.SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
+def of_names(one: str, other: str, least: float = 0.0) -> float:
+    """Return the score of two names, by the letters that they share in order (`difflib`). Case doesn't count. Where the
+    score is less than `least`, it may be given as 0, which takes less time."""
+    one, other = one.lower(), other.lower()
+    least -= 1e-6  # what is just enough stays so when it is added to others
+    if 2 * min(len(one), len(other)) < least * (len(one) + len(other)):
+        return 0.0
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    return 0.0 if least > 0 and matcher.quick_ratio() < least else matcher.ratio()
 
 
 def of_values(one: object, other: object) -> float:
     """Return the score of two values of an enum."""
-    return of_names(one, other) if isinstance(one, str) and isinstance(other, str) else 0.0
+    return of_names(one, other, ENOUGH) if isinstance(one, str) and isinstance(other, str) else 0.0
 
 
 def of_fields(one: Field | MethodParam, other: Field | MethodParam) -> float:
@@ -68,7 +89,8 @@ def of_fields(one: Field | MethodParam, other: Field | MethodParam) -> float:
         return 0.0
     if isinstance(one, MethodParam) and isinstance(other, MethodParam) and one.location is not other.location:
         return 0.0
-    return 0.2 + 0.5 * of_names(one.wire_name, other.wire_name) + 0.3 * _of_texts(one.doc, other.doc)
+    names = 0.2 + 0.5 * of_names(one.wire_name, other.wire_name, (ENOUGH - 0.2 - 0.3) / 0.5)
+    return names + 0.3 * _of_texts(one.doc, other.doc, (ENOUGH - names) / 0.3)
 
 
 def definitions(removed: Iterable[Definition], added: Iterable[Definition]) -> list[tuple[Definition, Definition]]:
@@ -143,14 +165,12 @@ def _members(expr: TypeExpr) -> list[str]:
     return type_text(expr).removeprefix("Literal[").removesuffix("]").replace(" | ", ", ").split(", ")
 
 
-def of_params(mine: Iterable[MethodParam], theirs: Iterable[MethodParam]) -> float:
-    """Return the score of the parameters of two methods, by places and names on the wire."""
-    one = {(param.location, param.wire_name) for param in mine}
-    other = {(param.location, param.wire_name) for param in theirs}
+def of_sets(one: frozenset[T], other: frozenset[T]) -> float:
+    """Return the score of two sets: what they share of all that is in them."""
     return len(one & other) / len(one | other) if one or other else 1.0
 
 
-def _of_texts(one: str | None, other: str | None) -> float:
+def _of_texts(one: str | None, other: str | None, least: float) -> float:
     if not one or not other:
         return 0.0
-    return 1.0 if one == other else of_names(one[:400], other[:400])
+    return 1.0 if one == other else of_names(one[:400], other[:400], least)

@@ -54,12 +54,9 @@ class SymbolTable:
                 if field_symbol(self._index.package, owner, field) == symbol:
                     yield from named_types(field.type)
 
-    def names_of(self, name: TypeName) -> Iterator[TypeName]:
+    def names_of(self, name: TypeName) -> tuple[TypeName, ...]:
         """Return the types that a type names by itself."""
-        definition = self._index.definitions.get(name)
-        if definition is not None:
-            yield from at_import(definition)
-            yield from in_annotations(definition)
+        return self._graph.get(name, ())
 
     def resource_of(self, symbol: str) -> Path | None:
         """Return the path of the resource that has a method, or of the closest one around those that use a type;
@@ -106,7 +103,10 @@ class SymbolTable:
     @cached_property
     def _graph(self) -> dict[TypeName, tuple[TypeName, ...]]:
         """The types that each type names by itself."""
-        return {name: tuple(dict.fromkeys(self.names_of(name))) for name in self._index.definitions}
+        return {
+            name: tuple(dict.fromkeys((*at_import(definition), *in_annotations(definition))))
+            for name, definition in self._index.definitions.items()
+        }
 
     @cached_property
     def _users(self) -> dict[TypeName, tuple[Path, ...]]:
@@ -120,7 +120,7 @@ class SymbolTable:
         waiting = dict.fromkeys(found)
         while waiting:
             name, _ = waiting.popitem()
-            for inner in self._graph.get(name, ()):
+            for inner in self.names_of(name):
                 known = found.get(inner, 0)
                 if known | found[name] != known:
                     found[inner] = known | found[name]
