@@ -49,6 +49,8 @@ RESPONSES: dict[str, dict[str, Any]] = {
     "/unsaid": {"200": body(JSON)},
     "/vendor": {"200": body("application/vnd.pets+json", REPORT)},
     "/file": {"200": body(JSON, {"type": "string", "format": "binary"})},
+    "/level": {"200": body("text/plain", {"enum": [1, 2]})},
+    "/flag": {"200": body("text/plain", {"const": True})},
 }
 NAMES = {path: f"send{number or ''}" for number, path in enumerate(RESPONSES)}
 
@@ -95,6 +97,8 @@ ROWS, ID = b'{"rows": 2}', b'{"id": "j"}'
         ("/text", 200, "text/plain", b"hi", "'hi'"),
         ("/text", 204, "", b"", "None"),
         ("/number", 200, "text/plain", b"5", "5"),
+        ("/level", 200, "text/plain", b"2", "2"),
+        ("/flag", 200, "text/plain", b"true", "True"),
         ("/xml", 200, "application/xml", b"<a/>", "'<a/>'"),
         ("/any", 200, JSON, ROWS, "FindSend10Response(rows=2)"),
         ("/any_text", 200, "text/plain", b"hi", "'hi'"),
@@ -253,6 +257,44 @@ def test_raw_responses_give_the_headers_that_are_declared_beside_a_body(tmp_path
     with client.find.with_streaming_response.send() as unread:
         assert unread.parse_headers(package.module.types.FindSendHeaders).x_size == 12
     assert "FindSendHeaders" in client.find.send.__doc__
+
+
+def test_headers_are_read_in_the_style_simple_and_as_json(tmp_path: Path) -> None:
+    size = {"type": "object", "properties": {"w": {"type": "integer"}, "unit": {"type": "string"}}}
+    number_or_null = {"type": ["integer", "null"]}
+    schemas: dict[str, Any] = {
+        "X-Pairs": size,
+        "X-Exploded": size,
+        "X-Half": size,
+        "X-Free": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "X-Either": {"type": ["integer", "boolean"]},
+        "X-Text": {"type": ["integer", "string"]},
+        "X-Null": number_or_null,
+    }
+    declared: dict[str, Any] = {name: {"schema": schema} for name, schema in schemas.items()}
+    declared["X-Json"] = {"content": {JSON: {"schema": size}}}
+    declared["X-Jsons"] = {"content": {JSON: {"schema": {"type": "array", "items": size}}}}
+    response = {"description": "x", "headers": declared}
+    package = Package(tmp_path, {"paths": {"/thing": {"head": {"responses": {"200": response}}}}})
+    sent = {
+        "X-Pairs": "w,1,unit,a=b",
+        "X-Exploded": "w=1, unit=cm",
+        "X-Half": "w,1,unit",
+        "X-Free": "a=1,b=2",
+        "X-Either": "true",
+        "X-Text": "1",
+        "X-Null": "7",
+        "X-Json": '{"w": 1, "unit": "a,b"}',
+        "X-Jsons": '[{"w": 1}, {"w": 2}]',
+    }
+    found = package.client(httpx.Response(200, headers=sent))[0].find.send()
+    assert found.x_pairs.to_dict() == {"w": 1, "unit": "a=b"}
+    assert found.x_exploded.to_dict() == {"w": 1, "unit": "cm"}
+    assert found.x_half == "w,1,unit"
+    assert found.x_free == {"a": 1, "b": 2}
+    assert (found.x_either, found.x_text, found.x_null) == (True, "1", 7)
+    assert found.x_json.to_dict() == {"w": 1, "unit": "a,b"}
+    assert [item.w for item in found.x_jsons] == [1, 2]
 
 
 def test_headers_that_operations_have_in_common_are_one_model(tmp_path: Path) -> None:
