@@ -185,6 +185,9 @@ class Header:
     required: bool = False
     deprecated: bool = False
     schema: SchemaOrRef | None = None
+    """What stands there as `schema`, or within `content`."""
+    media_type: str | None = None
+    """How the value is written, if `content` says it."""
     span: Span = origin()
 
 

@@ -14,7 +14,7 @@ from ...ir.types import NamedType, TypeExpr
 from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
-from ..types.shapes import ObjectShape, RefShape, ScalarShape, UnionShape
+from ..types.shapes import ObjectShape, RefShape, UnionShape, scalar_of
 from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional
 from ..types.usage import success_responses
 from .headers import ResponseHeaders
@@ -83,7 +83,7 @@ class MethodResponses:
 
     def _outcome(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> Outcome:
         shape = self._builder.shapes.dereferenced(media.schema).shape if media.schema is not None else None
-        scalar = shape if isinstance(shape, ScalarShape) else None
+        scalar = None if shape is None else scalar_of(shape)
         is_free = is_any(media.media_type) and (scalar is None or scalar.kind != "string")
         kind, expr = ResponseKind.BINARY, BYTES
         if scalar is not None and scalar.binary:
