@@ -14,7 +14,7 @@ from ...ir.types import NamedType, TypeExpr
 from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
-from ..types.shapes import LiteralShape, ObjectShape, RefShape, ScalarShape, Shape, UnionShape
+from ..types.shapes import ObjectShape, RefShape, UnionShape, scalar_of
 from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional
 from ..types.usage import success_responses
 from .headers import ResponseHeaders
@@ -83,7 +83,7 @@ class MethodResponses:
 
     def _outcome(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> Outcome:
         shape = self._builder.shapes.dereferenced(media.schema).shape if media.schema is not None else None
-        scalar = _scalar(shape)
+        scalar = None if shape is None else scalar_of(shape)
         is_free = is_any(media.media_type) and (scalar is None or scalar.kind != "string")
         kind, expr = ResponseKind.BINARY, BYTES
         if scalar is not None and scalar.binary:
@@ -150,14 +150,6 @@ class MethodResponses:
         """The content that isn't a stream, by preference: JSON first, then by name."""
         content = [media for media in response.content if not self._streams.is_stream(media)]
         return sorted(content, key=lambda media: (not is_json(media.media_type), media.media_type))
-
-
-def _scalar(shape: Shape | None) -> ScalarShape | None:
-    """The scalar that a body is, also where only some integers or one boolean are allowed."""
-    if isinstance(shape, LiteralShape) and shape.values:
-        kinds = set(map(type, shape.values))
-        return ScalarShape("integer") if kinds == {int} else ScalarShape("boolean") if kinds == {bool} else None
-    return shape if isinstance(shape, ScalarShape) else None
 
 
 def _target(media: MediaType) -> tuple[SchemaOrRef | None, str]:

@@ -93,6 +93,14 @@ class RefShape:
 Shape = Union[AnyShape, ScalarShape, LiteralShape, ArrayShape, MapShape, ObjectShape, UnionShape, RefShape]
 
 
+def scalar_of(shape: Shape) -> ScalarShape | None:
+    """Return the scalar that a value is, also where only some integers or one boolean are allowed."""
+    if isinstance(shape, LiteralShape) and shape.values:
+        kinds = set(map(type, shape.values))
+        return ScalarShape("integer") if kinds == {int} else ScalarShape("boolean") if kinds == {bool} else None
+    return shape if isinstance(shape, ScalarShape) else None
+
+
 @attrs.frozen(eq=False, kw_only=True)
 class Resolved:
     """A schema's shape."""
