@@ -26,6 +26,8 @@ class JSONNumber(float):
 
     __slots__ = ("_text",)
 
+    _text: str
+
     def __new__(cls, text: str) -> JSONNumber:
         number = super().__new__(cls, text)
         number._text = text

@@ -132,7 +132,9 @@ def make_json(cls: Any) -> UnstructureHook:
     from .._converters import NUMBERS_ARE_DECIMAL
 
     if NUMBERS_ARE_DECIMAL:
-        from .numbers import Decimal, json_number
+        from decimal import Decimal
+
+        from .numbers import json_number
 
         if issubclass(cls, Decimal):
             return lambda value, hooks: json_number(value)

@@ -98,6 +98,8 @@ def _flag(text: str) -> bool:
 
 _READERS: Dict[Any, Callable[[str], object]] = {int: int, float: float, bool: _flag}
 if NUMBERS_ARE_DECIMAL:
-    from .._structuring.formats import Decimal, parse_decimal
+    from decimal import Decimal
+
+    from .._structuring.formats import parse_decimal
 
     _READERS[Decimal] = parse_decimal
