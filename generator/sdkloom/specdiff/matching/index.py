@@ -130,6 +130,11 @@ class Index:
                     found.setdefault(field.pointer, []).append(partial(self.of_field, definition, field))
         return found
 
+    @cached_property
+    def sends(self) -> dict[str, frozenset[str]]:
+        """The media types of the bodies that methods send, by endpoint."""
+        return {at.endpoint: frozenset(each.media_type for each in at.method.body_formats) for at in self.methods}
+
     @property
     def names(self) -> frozenset[str]:
         """Every public name of the resources, methods, parameters, types and fields."""
