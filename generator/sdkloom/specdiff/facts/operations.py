@@ -185,16 +185,17 @@ class Operations:
                     if one is not None and two is not None:
                         self.schemas.compare(one, two, REQUEST)
                 is_same = _same_encoding(before, after)
-                if not is_same and not self._is_sent(pair, after.media_type):
+                if not is_same and not self._is_written_alike(pair, after.media_type):
                     place = f"#{after.pointer}"
                     spans = [(*(each.span for each in media.encoding), media.span)[0] for media in (before, after)]
                     subject = Subject(symbol=place, pointer=place, base=spans[0], revision=spans[1])
                     self.schemas.unseen.add(subject, (place,))
 
-    def _is_sent(self, pair: Pair, media_type: str) -> bool:
-        """Whether methods send bodies of a type, before and after: how they write them is compared there."""
+    def _is_written_alike(self, pair: Pair, media_type: str) -> bool:
+        """Whether methods write the members of a form as before, but for their styles: these are told by parameters."""
         indexes = (self.schemas.base, pair.old), (self.schemas.revision, pair.new)
-        return all(media_type in index.sends.get(endpoint_of(operation), ()) for index, operation in indexes)
+        known = [index.members_of_forms.get((endpoint_of(operation), media_type)) for index, operation in indexes]
+        return known[0] is not None and known[0] == known[1]
 
     def _media(self, pair: Pair, old: Content, new: Content, removed: Rule, added: Rule) -> None:
         """Bodies that are in both come in other types."""
