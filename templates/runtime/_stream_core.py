@@ -36,7 +36,7 @@ from ._exceptions import (
 from ._lazy import httpx
 from ._request.http_library import classes, exceptions
 from ._request.redaction import redact, secrets_of
-from ._responses.json import loads
+from ._responses.json import OPTIONS, loads
 from ._sdk import SDK, BaseError
 from ._sdk_settings import StreamEvents
 from ._sse import Event, SSEDecoder
@@ -45,7 +45,7 @@ from ._structuring.structure import ValidationError, structure, structurer
 
 _UNNAMED = "message"  # WHATWG HTML §9.2.6: the type of an event without a name
 _NO_CONTENT = frozenset({204, 205})  # RFC 9110 §15.3.5, §15.3.6
-_decode = json.JSONDecoder().raw_decode  # json.loads costs twice as much on a text of this size
+_decode = json.JSONDecoder(**OPTIONS).raw_decode  # json.loads costs twice as much on a text of this size
 _log = logging.getLogger(f"{__package__}._streaming")
 _announced: Set[str] = set()
 _MOST_ANNOUNCED = 100  # names come from servers: there is no end to them

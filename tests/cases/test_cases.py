@@ -93,8 +93,20 @@ def test_every_private_name_of_a_module_of_hooks_is_used_and_defined_once(case: 
 
 
 _IMPORT_ALL = """
-import importlib, sys, typing
+import importlib, importlib.machinery, sys, typing
 from pathlib import Path
+
+loader, compiled = importlib.machinery.SourceFileLoader, {}
+compile_one = loader.source_to_code
+
+def source_to_code(self, data, path):
+    # Most of each package is the same runtime: what has the same text is compiled once.
+    if data not in compiled:
+        compiled[data] = compile_one(self, data, path)
+    return compiled[data]
+
+loader.source_to_code = source_to_code
+sys.dont_write_bytecode = True
 
 for root in map(Path, sys.argv[2:]):
     sys.path.insert(0, str(root))

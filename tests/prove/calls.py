@@ -17,7 +17,7 @@ from sdkloom.ir.walk import all_resources
 from sdkloom.python.streams import streamed
 from sdkloom.specdiff.model import Column
 
-from .program import Program
+from .program import Program, has_methods
 from .reads import Read, reads
 from .spelling import Spelling
 from .values import Values
@@ -40,7 +40,7 @@ class Calls:
     def programs(self) -> Iterator[Program]:
         """Yield those of all methods, under their names of today and under those of the past."""
         for resource in all_resources(self.api.resources):
-            if resource.path:
+            if resource.path and has_methods(resource):
                 yield Program(
                     body=(f"anything({resource_symbol(resource.path)})",),
                     touches=frozenset({resource_symbol(resource.path)}),

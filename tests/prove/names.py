@@ -13,7 +13,7 @@ from sdkloom.ir.symbols import field_symbol, resource_symbol
 from sdkloom.ir.types import NamedType, TypeName
 from sdkloom.ir.walk import all_resources, resource_module
 
-from .program import Program
+from .program import Program, has_methods
 from .spelling import Spelling
 from .values import Values
 
@@ -31,7 +31,7 @@ class Names:
         for module in self.api.type_modules:
             yield from self._types(module)
         for resource in all_resources(self.api.resources):
-            if resource.path:
+            if resource.path and has_methods(resource):
                 symbol = ".".join((self.spelling.package, "resources", *resource_module(resource), resource.class_name))
                 touches = frozenset({resource_symbol(resource.path)})
                 yield Program(body=(f"anything({symbol})",), touches=touches, usual=False, checked=False)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from sdkloom.ir.resources import Resource
+from sdkloom.ir.walk import all_resources
 from sdkloom.specdiff.model import Column
 
 ANYWHERE = "*"
@@ -161,6 +163,11 @@ def source(package: str, class_names: tuple[str, str], modules: Iterable[str], p
         lines += program.source(name_of(number), package, class_names[program.is_async])
         places.append(range(start, len(lines)))
     return Source(text="\n".join(lines) + "\n", programs=tuple(programs), lines=tuple(places))
+
+
+def has_methods(resource: Resource) -> bool:
+    """Whether a resource is of any use: without methods it is only where types are listed."""
+    return any(each.methods or each.hooked for each in all_resources([resource]))
 
 
 def name_of(number: int) -> str:

@@ -230,6 +230,7 @@ def _class_of(spelling: Spelling, member: TypeExpr) -> str:
                 Primitive.DATETIME: "datetime.datetime",
                 Primitive.DATE: "datetime.date",
                 Primitive.FLOAT: "(int, float)",
+                Primitive.NUMBER: "decimal.Decimal",
             }.get(primitive, primitive.value)
         case LiteralType(values):
             return type(values[0]).__name__

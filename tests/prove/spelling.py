@@ -29,7 +29,7 @@ _SCALARS = {
     Primitive.TIME: "datetime.time",
     Primitive.DURATION: "datetime.timedelta",
     Primitive.UUID: "uuid.UUID",
-    Primitive.DECIMAL: "decimal.Decimal",
+    **dict.fromkeys((Primitive.DECIMAL, Primitive.NUMBER), "decimal.Decimal"),
 }
 """The classes of texts."""
 _SAMPLES = {
@@ -45,7 +45,7 @@ _SAMPLES = {
     Primitive.TIME: "datetime.time(7, 8, 9, tzinfo=datetime.timezone.utc)",
     Primitive.DURATION: "datetime.timedelta(hours=1)",
     Primitive.UUID: 'uuid.UUID("2f1b7c9e-8a54-4c6e-9d2b-0123456789ab")',
-    Primitive.DECIMAL: 'decimal.Decimal("1.5")',
+    **dict.fromkeys((Primitive.DECIMAL, Primitive.NUMBER), 'decimal.Decimal("1.5")'),
 }
 
 

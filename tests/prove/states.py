@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from sdkloom.diagnostics.model import DiagnosticSink
+from sdkloom.emit.template_folder import OWN_HOOKS, Layer
 from sdkloom.pipeline import Pipeline
 from sdkloom.specdiff.state import SpecState
 
@@ -87,8 +88,10 @@ def _state(spec: str, config: str | None) -> State:
     sink = DiagnosticSink()
     config_path = None if config is None else "sdk.yaml"
     declared = re.findall(r"(\w+):\s+like: ", config or "")
-    templates = _templates(tuple(sorted(set(declared))))
-    run = Pipeline(spec="spec.yaml", config=config_path, read=texts.__getitem__, templates=templates, sink=sink)
+    over = (_hooks(tuple(sorted(set(declared)))),)
+    run = Pipeline(
+        spec="spec.yaml", config=config_path, read=texts.__getitem__, templates=TEMPLATES, over=over, sink=sink
+    )
     made = run.spec_state()
     files = None if made is None else run.render(made.api)
     if made is None or files is None:
@@ -99,12 +102,9 @@ def _state(spec: str, config: str | None) -> State:
 
 
 @functools.cache
-def _templates(helpers: tuple[str, ...]) -> Path:
-    """The templates of this repository, with the hand-written modules of the tests, and the bodies of some helpers."""
-    folder = Path(tempfile.mkdtemp(prefix="prove-templates-"))
-    for name in ("macros", "runtime", "sdk"):
-        shutil.copytree(TEMPLATES / name, folder / name)
-    shutil.copytree(TEMPLATES / "hooks", folder / "hooks")
+def _hooks(helpers: tuple[str, ...]) -> Layer:
+    """The hand-written modules of the tests, and the bodies of some helpers."""
+    folder = Path(tempfile.mkdtemp(prefix="prove-hooks-"))
     bodies = [path.name for path in HOOKS.rglob("*.py.jinja") if path.name.partition(".")[0] not in helpers]
-    shutil.copytree(HOOKS, folder / "hooks", dirs_exist_ok=True, ignore=shutil.ignore_patterns(*bodies))
-    return folder
+    shutil.copytree(HOOKS, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*bodies))
+    return Layer(folder, at=OWN_HOOKS)

@@ -23,7 +23,6 @@ UNDECIDED: dict[str, dict[str, str]] = {
     "request-text-class-changed": {"runtime": _AS_THEY_ARE},
     "request-type-changed": {"runtime": _AS_THEY_ARE},
     "response-field-likely-renamed": {"wire": _GUESS},
-    "response-format-changed": {"wire": _FORMAT, "runtime": _FORMAT},
     "response-kinds-changed": {"wire": _UNDECLARED, "runtime": _UNDECLARED},
     "response-value-likely-renamed": {"wire": _GUESS, "runtime": _GUESS},
     "security-changed": {"wire": _SCOPES, "runtime": _SCOPES},

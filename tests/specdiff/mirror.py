@@ -73,6 +73,7 @@ REVERSE = {
     "error-noted": "error-changed",
     # Requests that take another class take texts, too.
     "request-text-class-changed": "request-type-widened",
+    "request-number-class-changed": "request-type-widened",
     # What a hook misses, it misses no longer when the variant goes.
     "hook-misses-variant": "response-variant-removed",
     # The way back of a rename that sdk.yaml keeps is one that it doesn't keep.

@@ -75,8 +75,8 @@ def test_what_changes_the_package_is_told(key: str, is_back: bool) -> None:
 
 
 @pytest.mark.parametrize("is_back", [False, True])
-@pytest.mark.parametrize("key", [key for key in CONFIGS if key.startswith("formats")])
-def test_other_classes_of_texts_leave_the_wire_as_it_was(key: str, is_back: bool) -> None:
+@pytest.mark.parametrize("key", [key for key in CONFIGS if key.startswith(("formats", "numbers"))])
+def test_other_classes_leave_the_wire_as_it_was(key: str, is_back: bool) -> None:
     old, new = map(json.dumps, reversed(CONFIGS[key]) if is_back else CONFIGS[key])
     assert {found.verdict.wire for found in compare(_state(old), _state(new))} == {Impact.OK}
 

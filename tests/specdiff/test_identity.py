@@ -201,3 +201,23 @@ def test_styles_of_texts_in_multipart_forms() -> None:
         }
         states.append(spec_state({"zoo.json": json.dumps(document)}, "zoo.json"))
     assert [each.rule.id for each in compare(*states)] == ["openapi-version-changed"]
+
+
+def test_keys_of_a_new_type_are_told_with_it() -> None:
+    """A component that had no type yet, and that has one key more now."""
+    texts: list[str] = []
+    for properties in ({}, {"b": {"type": "string"}}):
+        inner = {"type": "object", "properties": {"a": {"type": "string"}, **properties}}
+        used = {"inner": {"$ref": "#/components/schemas/Inner"}} if properties else {}
+        body = {"content": {"application/json": {"schema": {"type": "object", "properties": used}}}}
+        document: Json = {
+            "openapi": "3.1.0",
+            "info": {"title": "Zoo", "version": "1"},
+            "servers": [{"url": "https://zoo.example"}],
+            "paths": {"/pets": {"post": {"requestBody": body, "responses": {"204": {"description": "Done."}}}}},
+            "components": {"schemas": {"Inner": inner}},
+        }
+        texts.append(json.dumps(document))
+    found = compare(*(spec_state({"zoo.json": text}, "zoo.json") for text in texts))
+    assert {"parameter-added", "other-change"} & {each.rule.id for each in found} <= {"parameter-added"}
+    assert "type-added" in {each.rule.id for each in found}

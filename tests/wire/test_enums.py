@@ -174,6 +174,27 @@ def test_members_print_as_their_values(types: Any) -> None:
     assert [member.value for member in color][-3:] == ["2nd", "none", "title"]
 
 
+def test_defaults_are_members(types: Any) -> None:
+    read = types.Thing.construct(**SENT)
+    assert read.with_default is types.ThingWithDefault.X and read.default_color is types.Color.RED
+    assert read.default_level is types.Level.HIGH and read.default_or_null is types.ThingDefaultOrNull.W
+    assert read.wrong_default is None
+    assert json.loads(read.to_json()) == SENT  # what was read of a default isn't sent
+    nulls = dict.fromkeys(("with_default", "default_or_null", "default_color"))
+    read = types.Thing.construct(**SENT, **nulls)
+    assert (read.with_default, read.default_or_null, read.default_color) == ("x", None, "red")
+
+
+def test_alternatives_that_are_values_are_an_enumeration(package: Package, server: Server, types: Any) -> None:
+    assert [(member.name, member.value) for member in types.Wind] == [("CALM", 0), ("FULL_STORM", 12)]
+    assert [member.name for member in types.ThingWeather] == ["SUNNY", "RAIN"]
+    server.response = {**SENT, "wind": 12, "weather": "sun"}
+    thing = _client(package, server).find.send("red")
+    assert thing.wind is types.Wind.FULL_STORM and thing.weather is types.ThingWeather.SUNNY
+    server.response = {**SENT, "weather": None}
+    assert _client(package, server).find.send("red").weather is None
+
+
 def test_a_package_without_enum_classes_has_nothing_of_them(tmp_path: Path) -> None:
     document = yaml.safe_load((CASE / "spec.yaml").read_text())
     files = Package(tmp_path, document).files

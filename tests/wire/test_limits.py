@@ -22,6 +22,10 @@ SENT: dict[str, Any] = {
     "names": {"a": "b"},
     "zip": "12345",
     "with_default": 7,
+    "codes": ["ab", None],
+    "grid": [[1.5]],
+    "shares": {"a": 0.5},
+    "zips": ["12345"],
 }
 BEYOND: dict[str, Any] = {
     "note": "",
@@ -31,6 +35,10 @@ BEYOND: dict[str, Any] = {
     "names": dict.fromkeys("abcde", "x"),
     "zip": "1",
     "with_default": 0,
+    "codes": ["a", "B"],
+    "grid": [[1.0], [-1.0]],
+    "shares": {"a": 1.5},
+    "zips": ["1"],
 }
 
 

@@ -117,3 +117,22 @@ def test_accept_names_all_texts(tmp_path: Any) -> None:
     client, requests = _package(tmp_path, item).client()
     client.find.send()
     assert requests[-1].headers["accept"] == "application/xml, text/plain"
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "content", "kind"),
+    [
+        ({"type": "number"}, 1.5, b"1.5", "float"),
+        ({"type": "boolean"}, True, b"true", "bool"),
+        ({"enum": [1, 2]}, 2, b"2", "Literal[1, 2]"),
+        ({"enum": ["a", "b"]}, "a", b"a", ""),
+    ],
+)
+def test_a_text_may_be_given_as_what_it_is(
+    tmp_path: Any, schema: dict[str, Any], value: Any, content: bytes, kind: str
+) -> None:
+    client, requests = _package(tmp_path, body({"text/plain": schema}, "put", required=True)).client()
+    client.find.send(body=value)
+    assert (requests[-1].headers["content-type"], requests[-1].content) == ("text/plain", content)
+    wanted = f"Union[{kind}, str, FileContent]" if kind else "Union[str, FileContent]"
+    assert inspect.signature(client.find.send).parameters["body"].annotation == wanted

@@ -49,6 +49,8 @@ RESPONSES: dict[str, dict[str, Any]] = {
     "/unsaid": {"200": body(JSON)},
     "/vendor": {"200": body("application/vnd.pets+json", REPORT)},
     "/file": {"200": body(JSON, {"type": "string", "format": "binary"})},
+    "/level": {"200": body("text/plain", {"enum": [1, 2]})},
+    "/flag": {"200": body("text/plain", {"const": True})},
 }
 NAMES = {path: f"send{number or ''}" for number, path in enumerate(RESPONSES)}
 
@@ -95,6 +97,8 @@ ROWS, ID = b'{"rows": 2}', b'{"id": "j"}'
         ("/text", 200, "text/plain", b"hi", "'hi'"),
         ("/text", 204, "", b"", "None"),
         ("/number", 200, "text/plain", b"5", "5"),
+        ("/level", 200, "text/plain", b"2", "2"),
+        ("/flag", 200, "text/plain", b"true", "True"),
         ("/xml", 200, "application/xml", b"<a/>", "'<a/>'"),
         ("/any", 200, JSON, ROWS, "FindSend10Response(rows=2)"),
         ("/any_text", 200, "text/plain", b"hi", "'hi'"),
@@ -147,6 +151,31 @@ def test_accept_is_what_the_responses_declare(package: Package, path: str, accep
     assert requests[-1].headers["Accept"] == accept
 
 
+def test_a_stream_beside_bytes_is_a_stream_in_raw_responses_too(tmp_path: Path) -> None:
+    content = {"audio/mpeg": {}, "text/event-stream": {"schema": JOB}}
+    flag = {"type": "object", "properties": {"stream": {"type": "boolean"}}}
+    post = {
+        "requestBody": {"content": {JSON: {"schema": flag}}},
+        "responses": {"200": {"description": "x", "content": content}},
+    }
+    package = Package(tmp_path, {"paths": {"/speech": {"post": post}}})
+    class_ = getattr(package.module, f"Async{package.name.capitalize()}")
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, text='data: {"id": "1"}\n\n', headers={"content-type": "text/event-stream"})
+
+    async def call() -> list[str]:
+        async with class_(http_client=httpx.AsyncClient(transport=httpx.MockTransport(handle))) as client:
+            raw = await client.find.with_raw_response.send(stream=True)
+            async with client.find.with_streaming_response.send(stream=True) as streamed:
+                streams = [raw.parse(), await streamed.parse()]
+                return [job.id for stream in streams async for job in stream]
+
+    assert asyncio.run(call()) == ["1", "1"]
+    raw = package.client(handle(httpx.Request("POST", "/")))[0].find.with_raw_response.send(stream=True)
+    assert [job.id for job in raw.parse()] == ["1"]
+
+
 def test_304_that_nobody_declared_is_an_error(package: Package) -> None:
     with pytest.raises(package.module.APIStatusError):
         call(package, "/optional", 304)
@@ -169,6 +198,9 @@ HEADERS = {
     "X-Tags": {"schema": {"type": "array", "items": {"type": "string"}}},
     "X-Seen": {"schema": {"type": "string", "format": "date-time"}},
     "X-Plain": {"schema": {"type": "boolean"}},
+    "X-Level": {"schema": {"type": "integer", "enum": [1, 2]}},
+    "X-Flag": {"schema": {"const": True}},
+    "X-Color": {"schema": {"enum": ["red", "1"]}},
     "Content-Type": {"schema": {"type": "string"}},
 }
 LIMITS = {
@@ -191,10 +223,13 @@ def verbs(tmp_path_factory: pytest.TempPathFactory) -> Package:
 
 def test_head_gives_the_headers_that_are_declared(verbs: Package) -> None:
     headers = {"x-size": "12", "X-Tags": "a, b", "x-seen": "2024-01-01T00:00:00Z", "x-plain": "maybe", "x-other": "1"}
+    headers |= {"x-level": "2", "x-flag": "true", "x-color": "1"}
     client, requests = verbs.client(httpx.Response(200, headers=headers))
     found = client.find.send()
     assert (requests[-1].method, requests[-1].url.path) == ("HEAD", "/v1/thing")
     assert (found.x_size, found.x_tags, found.x_seen.year, found.x_plain) == (12, ["a", "b"], 2024, "maybe")
+    assert (found.x_level, found.x_flag, found.x_color) == (2, True, "1")
+    assert type(found.x_level) is int and type(found.x_flag) is bool and type(found.x_color) is str
     assert "content_type" not in type(found).model_fields
     assert client.find.with_raw_response.send().headers["x-other"] == "1"
 
@@ -222,6 +257,44 @@ def test_raw_responses_give_the_headers_that_are_declared_beside_a_body(tmp_path
     with client.find.with_streaming_response.send() as unread:
         assert unread.parse_headers(package.module.types.FindSendHeaders).x_size == 12
     assert "FindSendHeaders" in client.find.send.__doc__
+
+
+def test_headers_are_read_in_the_style_simple_and_as_json(tmp_path: Path) -> None:
+    size = {"type": "object", "properties": {"w": {"type": "integer"}, "unit": {"type": "string"}}}
+    number_or_null = {"type": ["integer", "null"]}
+    schemas: dict[str, Any] = {
+        "X-Pairs": size,
+        "X-Exploded": size,
+        "X-Half": size,
+        "X-Free": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "X-Either": {"type": ["integer", "boolean"]},
+        "X-Text": {"type": ["integer", "string"]},
+        "X-Null": number_or_null,
+    }
+    declared: dict[str, Any] = {name: {"schema": schema} for name, schema in schemas.items()}
+    declared["X-Json"] = {"content": {JSON: {"schema": size}}}
+    declared["X-Jsons"] = {"content": {JSON: {"schema": {"type": "array", "items": size}}}}
+    response = {"description": "x", "headers": declared}
+    package = Package(tmp_path, {"paths": {"/thing": {"head": {"responses": {"200": response}}}}})
+    sent = {
+        "X-Pairs": "w,1,unit,a=b",
+        "X-Exploded": "w=1, unit=cm",
+        "X-Half": "w,1,unit",
+        "X-Free": "a=1,b=2",
+        "X-Either": "true",
+        "X-Text": "1",
+        "X-Null": "7",
+        "X-Json": '{"w": 1, "unit": "a,b"}',
+        "X-Jsons": '[{"w": 1}, {"w": 2}]',
+    }
+    found = package.client(httpx.Response(200, headers=sent))[0].find.send()
+    assert found.x_pairs.to_dict() == {"w": 1, "unit": "a=b"}
+    assert found.x_exploded.to_dict() == {"w": 1, "unit": "cm"}
+    assert found.x_half == "w,1,unit"
+    assert found.x_free == {"a": 1, "b": 2}
+    assert (found.x_either, found.x_text, found.x_null) == (True, "1", 7)
+    assert found.x_json.to_dict() == {"w": 1, "unit": "a,b"}
+    assert [item.w for item in found.x_jsons] == [1, 2]
 
 
 def test_headers_that_operations_have_in_common_are_one_model(tmp_path: Path) -> None:

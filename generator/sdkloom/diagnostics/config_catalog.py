@@ -20,6 +20,11 @@ NO_SPDX = _error(
     "`{text}` is no licence by which packages name theirs",
     "an SPDX expression is (spdx.org/licenses): `MIT`, `MIT OR Apache-2.0`, `LicenseRef-Ours` for one of your own",
 )
+DECIMALS_OF_TWO_KINDS = _error(
+    "CFG072",
+    "texts and numbers can't both be `Decimal`: it couldn't be told how to send one",
+    "leave one of the two as it is: `str` in `formats`, `float` in `numbers`",
+)
 NO_LICENSE_FILE = _error("CFG071", "the text of the licence, `{path}`, can't be read: {error}")
 
 # EMIT: what the package says about itself
@@ -97,6 +102,16 @@ VENDOR_PARAMETER = _warning(
 # LOW: types
 
 FORMAT_UNKNOWN = _warning("LOW190", "no text of the document has the format `{format}`", "remove it from `formats`")
+
+NUMBER_FORMAT_UNKNOWN = _warning(
+    "LOW202", "no number of the document has the format `{format}`", "remove it from `numbers`"
+)
+
+PATTERN_OF_OTHERS = _warning(
+    "LOW203",
+    "Python can't read the pattern `{pattern}` ({error}): no annotation says it",
+    "write it in a way that both JavaScript and Python read",
+)
 
 NO_ENUM = _error(
     "LOW201", "`{name}` can't be an enum class", "its schema must have an `enum` of texts only, or of integers only"

@@ -326,6 +326,8 @@ class SdkConfig:
     """What enumerations are: a `literal` type, or a `class`."""
     formats: tuple[tuple[Name, str], ...] = ()
     """Formats of texts, and the names of their classes in Python."""
+    numbers: tuple[tuple[Name, str], ...] = ()
+    """Formats of numbers, or `*` for all others, and the names of their classes in Python."""
     aliases: tuple[AliasConfig, ...] = ()
     resources: tuple[ResourceConfig, ...] = ()
     """What differs from the resources that `lower` infers from the document."""

@@ -43,7 +43,7 @@ def check(root: Node, sink: DiagnosticSink) -> bool:
     """Return whether `root` is a valid sdk.yaml. Everything that is wrong with it is reported."""
     if not check_shape(root, SCHEMA_FILE, sink):
         return False
-    found = [each(root, sink) for each in (_check_license, _check_credentials, _check_output)]
+    found = [each(root, sink) for each in (_check_license, _check_credentials, _check_output, _check_decimals)]
     return all(found)
 
 
@@ -209,6 +209,24 @@ def _check_license(root: Node, sink: DiagnosticSink) -> bool:
         return True
     sink.report(config_catalog.NO_SPDX, node.span, text=node.text)
     return False
+
+
+def _check_decimals(root: Node, sink: DiagnosticSink) -> bool:
+    """A `Decimal` is sent as a text or as a number: in one package not now as this, now as that."""
+    found = [_first_decimal(root, key) for key in ("formats", "numbers")]
+    if not all(found):
+        return True
+    related = [Related(message="texts are `Decimal`, too", span=node.span) for node in found[:1] if node]
+    for node in found[1:]:
+        if node:
+            sink.report(config_catalog.DECIMALS_OF_TWO_KINDS, node.span, related=related)
+    return False
+
+
+def _first_decimal(root: Node, key: str) -> Node | None:
+    said = root.entries.get(key) if isinstance(root, MappingNode) else None
+    nodes = said.entries.values() if isinstance(said, MappingNode) else [said]
+    return next((node for node in nodes if isinstance(node, ScalarNode) and node.value == "Decimal"), None)
 
 
 def _check_credentials(root: Node, sink: DiagnosticSink) -> bool:

@@ -110,6 +110,12 @@ class _Section:
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
         return tuple([(name, node.text) for name, node in self._scalars(key)])
 
+    def classes(self, key: str) -> tuple[tuple[Name, str], ...]:
+        """Classes by formats. One for all is that of `*`."""
+        if isinstance(self.node.entries.get(key), ScalarNode):
+            return ((Name(text="*", span=self.node.key_span(key)), self.text(key)),)
+        return tuple(zip(self.keys(key), [text for _, text in self.pairs(key)]))
+
     def numbers(self, key: str) -> tuple[tuple[str, int], ...]:
         return tuple([(name, node.value) for name, node in self._scalars(key) if isinstance(node.value, int)])
 
@@ -145,7 +151,8 @@ class _Section:
             inline_types=self.names("inline_types"),
             shared_types=self.names("shared_types"),
             **self.scalars("request_arrays", "enums", "limits"),
-            formats=tuple(zip(self.keys("formats"), [text for _, text in self.pairs("formats")])),
+            formats=self.classes("formats"),
+            numbers=self.classes("numbers"),
             aliases=tuple([section.alias(name) for name, section in self.sections("aliases")]),
             resources=self.resources(),
             only=self.names("only"),

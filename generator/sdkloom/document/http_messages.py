@@ -194,12 +194,14 @@ def parse_headers(owner: Obj) -> tuple[Header, ...]:
 def parse_header(obj: Obj) -> Header:
     """Read a Header Object (OpenAPI 3.1 §4.8.21). The caller adds its name, the key that it stands under."""
     obj.check_keys()
+    content = next(iter(parse_content(obj)), None)
     return Header(
         name="",
         description=obj.text("description"),
         required=obj.flag("required") or False,
         deprecated=obj.flag("deprecated") or False,
-        schema=schema_of(obj),
+        schema=schema_of(obj) if content is None else content.schema,
+        media_type=None if content is None else content.media_type,
         span=obj.span,
     )
 

@@ -185,6 +185,9 @@ class Header:
     required: bool = False
     deprecated: bool = False
     schema: SchemaOrRef | None = None
+    """What stands there as `schema`, or within `content`."""
+    media_type: str | None = None
+    """How the value is written, if `content` says it."""
     span: Span = origin()
 
 
@@ -320,6 +323,8 @@ class Operation:
     callbacks: tuple[str, ...] = ()
     callback_operations: tuple[Operation, ...] = attrs.field(default=(), eq=False)
     """The requests of `callbacks`; the `path` of each is the name of its callback."""
+    documentation: str | None = None
+    """Text and URL of its External Documentation Object (OpenAPI 3.1 §4.8.11)."""
     extensions: JsonObject = JsonObject()
     pointer: str = pointer()
     span: Span = origin()

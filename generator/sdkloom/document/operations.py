@@ -87,10 +87,19 @@ def _parse_operation(
         servers=parse_servers(obj) or servers,
         callbacks=tuple(name for name, *_ in obj.entries("callbacks")),
         callback_operations=tuple(_callbacks(obj)) if is_path else (),
+        documentation=_documentation(obj),
         extensions=obj.extensions(),
         pointer=obj.pointer,
         span=obj.span,
     )
+
+
+def _documentation(operation: Obj) -> str | None:
+    obj = operation.child("externalDocs", "External Documentation")
+    if obj is None:
+        return None
+    text, url = (" ".join((obj.text(key) or "").split()) for key in ("description", "url"))
+    return f"{text.rstrip('.:')} ({url})" if text and url else text or url or None
 
 
 def _callbacks(owner: Obj) -> Iterator[Operation]:

@@ -31,7 +31,8 @@ def check_values(context: Context, node: MappingNode, types: Sequence[str]) -> N
     for key in ("oneOf", "anyOf", "allOf"):
         _check_twins(context, key, [ref for item in _items(node, key) if (ref := _only_ref(item)) is not None])
     for low, high in _RANGES:
-        _check_range(context, node, low, high)
+        if low in node.entries:
+            _check_range(context, node, low, high)
 
 
 def _items(node: MappingNode, key: str) -> list[Node]:

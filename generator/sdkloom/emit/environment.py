@@ -6,6 +6,7 @@ given, and changes none of that. Its time and its memory aren't bounded.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from types import BuiltinMethodType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, cast
@@ -33,15 +34,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._safe: dict[tuple[type[Any], str], bool] = {}
+        self._safe: defaultdict[type[Any], dict[str, bool]] = defaultdict(dict)
+        self._unwatched: set[type[Any]] = set()
         self._plain: set[FunctionType] = set()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute of an object, or an undefined value. What is known to be safe takes the short way."""
-        if self._safe.get((cast("type[Any]", type(obj)), attribute)):
-            value = getattr(obj, attribute, self)
-            is_own_method = type(value) is MethodType and not isinstance(obj, str)  # jinja replaces `str.format`
-            if is_own_method or not isinstance(value, _WATCHED):
+        if self._safe[type(obj)].get(attribute):
+            value: object = getattr(obj, attribute, self)
+            kind = type(value)
+            if kind in self._unwatched or (kind is MethodType and not isinstance(obj, str)):  # jinja wraps `str.format`
+                return value
+            if not issubclass(kind, _WATCHED):
+                self._unwatched.add(kind)
                 return value
         return super().getattr(obj, attribute)
 
@@ -58,15 +63,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may have this attribute of this object."""
-        key = (cast("type[Any]", type(obj)), attr)
-        safe = self._safe.get(key)
+        known = self._safe[type(obj)]
+        safe = known.get(attr)
         if safe is None:
-            safe = self._safe[key] = super().is_safe_attribute(obj, attr, value)
+            safe = known[attr] = super().is_safe_attribute(obj, attr, value)
         return safe and not isinstance(value, (type, ModuleType))
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call this object."""
         return super().is_safe_callable(obj) and not isinstance(obj, type)
+
+
+def code_name(template: str) -> str:
+    """Return what the code of a template is called in tracebacks: no file of the disk, where it may have stood in
+    several folders."""
+    return f"<{template}>"
 
 
 class _Loader(jinja2.BaseLoader):
@@ -80,7 +91,7 @@ class _Loader(jinja2.BaseLoader):
         if not self._templates.has(template):
             raise jinja2.TemplateNotFound(template)
         self._loaded.add(template)
-        return self._templates.read(template), str(self._templates.file(template)), lambda: True
+        return self._templates.read(template), code_name(template), lambda: True
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..ir.api import Api
-from ..ir.definitions import EnumClass
+from ..ir.definitions import Alias, EnumClass, Model, Params
+from ..ir.limits import HeldLimits, Limits, PatternLimit
 from ..ir.resources import BodyKind, Method, ResponseKind
 from ..ir.streams import StreamFormat
 from ..ir.types import ListType
-from ..ir.walk import all_definitions, all_resources, type_exprs_of, type_parts
+from ..ir.walk import all_definitions, all_resources, all_type_exprs, type_parts
 from ..python.bodies import encoded_kinds
 from ..python.streams import events_of, format_of, has_own_function
 from ..python.wire_parameters import uses_encoders
@@ -55,14 +56,26 @@ def _streams_lines(api: Api) -> bool:
 
 
 def _takes_sequences(api: Api) -> bool:
-    types = [param.type for method in _methods(api) for param in method.params]
-    types += [expr for definition in all_definitions(api).values() for expr in type_exprs_of(definition)]
-    parts = (part for expr in types for part in type_parts(expr))
+    parts = (part for expr in all_type_exprs(api) for part in type_parts(expr))
     return any(isinstance(part, ListType) and part.any_sequence for part in parts)
 
 
 def _has_enum_classes(api: Api) -> bool:
     return any(isinstance(definition, EnumClass) for definition in all_definitions(api).values())
+
+
+def _has_patterns(api: Api) -> bool:
+    """Whether annotations have patterns among their limits."""
+    found = all_definitions(api).values()
+    limits = [each.limits for each in found if isinstance(each, Alias)]
+    limits += [field.limits for each in found if isinstance(each, (Model, Params)) for field in each.fields]
+    return any(map(_holds_pattern, limits))
+
+
+def _holds_pattern(limits: Limits) -> bool:
+    return any(isinstance(limit, PatternLimit) for limit in limits) or any(
+        _holds_pattern(limit.limits) for limit in limits if isinstance(limit, HeldLimits)
+    )
 
 
 OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
@@ -83,6 +96,7 @@ OPTIONAL_RUNTIME: Mapping[str, Callable[[Api], bool]] = {
     "_webhooks.py": lambda api: bool(api.webhooks),
     "_responses/negotiated.py": _negotiates,
     "_enums.py": _has_enum_classes,
+    "_limits.py": _has_patterns,
     "_sequences.py": _takes_sequences,
     "_security.py": lambda api: bool(api.client.schemes),
     "_request/security.py": lambda api: bool(api.client.schemes),

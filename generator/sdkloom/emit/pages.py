@@ -88,7 +88,7 @@ _OF_TEMPLATE: Mapping[str, MakePage] = {
     "sdk/README.md.jinja": lambda api, sdk: ReadmePage(api, sdk.definitions),
     "sdk/api.md.jinja": lambda api, sdk: ApiMdPage(api),
     "sdk/src/[package]/__init__.py.jinja": lambda api, sdk: root_package(api),
-    "sdk/src/[package]/_converters/__init__.py.jinja": lambda api, sdk: ConvertersPage.of(sdk.definitions),
+    "sdk/src/[package]/_converters/__init__.py.jinja": lambda api, sdk: ConvertersPage.of(api),
     "sdk/src/[package]/_client.py.jinja": lambda api, sdk: ClientPage(api),
     "sdk/src/[package]/_sdk.py.jinja": lambda api, sdk: SdkPage(api.client),
     "sdk/tests/conftest.py.jinja": lambda api, sdk: ConftestPage(api.client),

@@ -21,7 +21,7 @@ from ..python.provenance import header
 from ..python.resources import ResourcePage
 from ..python.signatures import AnyMethod, Signatures
 from . import slots
-from .environment import environment
+from .environment import code_name, environment
 from .format import format_python
 from .pages import Sdk, page
 from .plan import Copied, PlannedFile, Rendered, plan
@@ -159,8 +159,8 @@ def _joined_body(signatures: Signatures, method: AnyMethod) -> str:
 def _failing_line(error: Exception, templates: TemplateFolder, template: str) -> Span:
     """The innermost line of a template in the traceback: jinja puts template lines there."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        path = templates.at(frame.filename)
-        if path is not None and frame.lineno:
+        path = frame.filename[1:-1]
+        if frame.filename == code_name(path) and templates.has(path) and frame.lineno:
             return templates.span(path, frame.lineno)
     return templates.span(template)
 

@@ -119,10 +119,6 @@ class TemplateFolder:
         """Where one of the files stands on the disk."""
         return self.found[path].file(path)
 
-    def at(self, file: str) -> str | None:
-        """The path of a file on the disk; `None` if it is none of these."""
-        return next((path for path, layer in self.found.items() if str(layer.file(path)) == file), None)
-
     def shown(self, path: str) -> str:
         """What messages call a file, also one that isn't there."""
         layer = self.found.get(path)

@@ -57,7 +57,7 @@ def _check(status: os.stat_result, limit: int) -> None:
         raise too_large(limit)
 
 
-def write_new(path: Path, data: bytes) -> None:
+def write_new(path: str | Path, data: bytes) -> None:
     """Write a file of its own. What has its name, a link for instance, is removed first.
 
     Raises:

@@ -29,8 +29,8 @@ from .staging import (
     InterruptedRunError,
     RunningError,
     Staging,
+    in_folders,
     is_below,
-    make_parent,
     remove_empty_folders,
 )
 
@@ -192,16 +192,13 @@ def _swap(files: Mapping[str, str], changes: Changes, staging: Staging, lock_fil
     try:
         if lock_file is not None:
             write_new(lock_file.staged, lock_file.text.encode())
-        for path in written:
-            make_parent(staging.new / path)
-            write_new(staging.new / path, files[path].encode())
+        for path in in_folders(staging.new, written):
+            write_new(os.path.join(staging.new, path), files[path].encode())
         staging.begin(changes)
-        for path in [*changes.changed, *changes.removed]:
-            make_parent(staging.old / path)
-            os.replace(out / path, staging.old / path)
-        for path in written:
-            make_parent(out / path)
-            os.replace(staging.new / path, out / path)
+        for path in in_folders(staging.old, [*changes.changed, *changes.removed]):
+            os.replace(os.path.join(out, path), os.path.join(staging.old, path))
+        for path in in_folders(out, written):
+            os.replace(os.path.join(staging.new, path), os.path.join(out, path))
         if lock_file is not None:
             os.replace(lock_file.staged, lock_file.path)
     except BaseException:

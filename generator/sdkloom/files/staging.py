@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -137,10 +137,9 @@ class Staging:
             if not (self.new / path).exists():
                 (self.out / path).unlink(missing_ok=True)
                 remove_empty_folders((self.out / path).parent, self.out)
-        for path in (*changes.changed, *changes.removed):
-            if (self.old / path).exists():
-                make_parent(self.out / path)
-                os.replace(self.old / path, self.out / path)
+        replaced = (path for path in (*changes.changed, *changes.removed) if (self.old / path).exists())
+        for path in in_folders(self.out, replaced):
+            os.replace(self.old / path, self.out / path)
         self.end()
 
     def _journaled(self) -> Changes | None:
@@ -180,9 +179,15 @@ def is_below(path: str) -> bool:
     return plain and not {"", ".", "..", STAGING} & set(parts) and ".git" not in map(str.lower, parts)
 
 
-def make_parent(path: Path) -> None:
-    """Make the folder in which a path lies."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def in_folders(root: Path, paths: Iterable[str]) -> Iterator[str]:
+    """Yield the paths, each once the folder below `root` in which it lies is made."""
+    made: set[str] = set()
+    for path in paths:
+        folder = os.path.dirname(path)
+        if folder not in made:
+            os.makedirs(os.path.join(root, folder), exist_ok=True)
+            made.add(folder)
+        yield path
 
 
 def remove_empty_folders(folder: Path, out: Path) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Union
 
 import attrs
 
 from ..diagnostics.span import Span, origin, pointer
 from .json_like import JsonLike
-from .limits import Limit
+from .limits import Limits
 from .old_names import OldName, OldType, OldValue
 from .types import LiteralValue, TypeExpr, TypeName
 
@@ -37,7 +38,7 @@ class Field:
     """What the document shows as an example."""
     assumed: JsonLike = None
     """Of a request: what the API takes, by the document, if nothing is sent."""
-    limits: tuple[Limit, ...] = ()
+    limits: Limits = ()
     """What the annotation says about values, where sdk.yaml asks for that."""
     deprecated: bool = False
     pointer: str = pointer()
@@ -130,7 +131,7 @@ class Alias:
 
     name: TypeName
     type: TypeExpr
-    limits: tuple[Limit, ...] = ()
+    limits: Limits = ()
     doc: str | None = None
     example: JsonLike = None
     pointer: str = pointer()
@@ -173,6 +174,8 @@ class EnumClass:
 
 
 Definition = Union[Model, Params, TaggedUnion, Alias, EnumClass]
+Definitions = Mapping[TypeName, Definition]
+"""Every definition of an SDK by its address."""
 
 
 @attrs.frozen(kw_only=True)

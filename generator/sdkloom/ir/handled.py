@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from .definitions import Alias, Definition, Model, Params, TaggedUnion, Variant
+from .definitions import Alias, Definition, Definitions, Model, Params, TaggedUnion, Variant
 from .resources import HookedMethod
 from .streams import HandledUnion
-from .types import NamedType, OptionalType, TypeExpr, TypeName
-
-Definitions = Mapping[TypeName, Definition]
+from .types import NamedType, OptionalType, TypeExpr
 
 
 def union_of(symbol: str, definitions: Definitions) -> TaggedUnion | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Union
+
 import attrs
 
 
@@ -11,3 +13,20 @@ class Limit:
 
     name: str
     value: int | float
+
+
+@attrs.frozen
+class PatternLimit:
+    """A regular expression that a part of the text fits."""
+
+    pattern: str
+
+
+@attrs.frozen
+class HeldLimits:
+    """The limits of what a list or a dictionary holds."""
+
+    limits: Limits
+
+
+Limits = tuple[Union[Limit, PatternLimit, HeldLimits], ...]

@@ -10,7 +10,7 @@ from ..diagnostics.span import Span, origin, pointer
 from .hooks import HookRequirement, ImportedName
 from .json_like import JsonLike as JsonLike
 from .json_like import JsonMapping as JsonMapping
-from .limits import Limit
+from .limits import Limits
 from .old_names import MovedMethod, OldName, OldResource, OldValue
 from .pages import MethodPage
 from .replies import Replies
@@ -68,7 +68,7 @@ class MethodParam:
     """What the document shows as an example."""
     assumed: JsonLike = None
     """What the API takes, by the document, if nothing is sent."""
-    limits: tuple[Limit, ...] = ()
+    limits: Limits = ()
     """What the annotation says about values, where sdk.yaml asks for that."""
     deprecated: bool = False
     sample: JsonLike = attrs.field(default=None, eq=False, repr=False)
@@ -250,6 +250,8 @@ class Method:
     """What the tests get when there is no server."""
     deprecated: bool = False
     doc: str | None = None
+    samples: tuple[str, ...] = ()
+    """Programs of the document that show a call, in Python."""
     returns_doc: str | None = None
     pointer: str = pointer()
     span: Span = origin()

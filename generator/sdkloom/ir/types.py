@@ -23,7 +23,7 @@ class TypeName:
 
 
 class Primitive(enum.Enum):
-    """A scalar. The value is the Python spelling, but for `BASE64`."""
+    """A scalar. The value is the Python spelling, but for `BASE64` and `NUMBER`."""
 
     STR = "str"
     INT = "int"
@@ -38,13 +38,15 @@ class Primitive(enum.Enum):
     DURATION = "timedelta"
     UUID = "UUID"
     DECIMAL = "Decimal"
+    """A text in JSON; `NUMBER` is a number there."""
+    NUMBER = "number"
     BASE64 = "base64"
     """Bytes that are base64 text in JSON. `BYTES` are a body itself."""
 
     @property
     def spelling(self) -> str:
         """The name of the class."""
-        return "bytes" if self is Primitive.BASE64 else self.value
+        return {Primitive.BASE64: "bytes", Primitive.NUMBER: "Decimal"}.get(self, self.value)
 
 
 @attrs.frozen

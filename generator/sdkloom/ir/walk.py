@@ -42,6 +42,20 @@ def all_definitions(api: Api) -> dict[TypeName, Definition]:
     return {found.name: found for module in api.type_modules for found in module.definitions}
 
 
+def all_type_exprs(api: Api) -> Iterator[TypeExpr]:
+    """Yield the type expressions of all definitions and methods."""
+    for definition in all_definitions(api).values():
+        yield from type_exprs_of(definition)
+        if isinstance(definition, Model) and definition.extra is not None:
+            yield definition.extra
+    for method in (method for resource in all_resources(api.resources) for method in resource.methods):
+        yield method.response
+        yield from (each.type for each in (*method.params, *method.response_cases, *method.errors))
+        if method.streaming is not None:
+            yield method.streaming.item
+    yield from (webhook.type for webhook in api.webhooks)
+
+
 def named_types(expr: TypeExpr) -> Iterator[TypeName]:
     """Yield the definitions that `expr` names, from left to right."""
     match expr:

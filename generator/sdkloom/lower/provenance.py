@@ -63,6 +63,7 @@ _UNORDERED = {
     "handles",
     "items",
     "mapping",
+    "numbers",
     "responses",
     "schemes",
     "scopes",
@@ -70,6 +71,9 @@ _UNORDERED = {
     "urls",
 }
 """Fields that hold the entries of a mapping whose order in the source has no meaning."""
+
+
+_PLAIN = {str, bool, int, float, type(None)}
 
 
 def _text(value: object) -> str:
@@ -80,7 +84,9 @@ def _text(value: object) -> str:
 
 
 def _write(value: object, parts: list[str]) -> None:
-    if isinstance(value, Ref):
+    if type(value) in _PLAIN:
+        parts.append(repr(value))
+    elif isinstance(value, Ref):
         parts.append(f"ref({value.text!r},{value.summary!r},{value.description!r})")
     elif isinstance(value, tuple):
         parts.append("[")

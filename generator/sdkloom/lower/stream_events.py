@@ -13,7 +13,8 @@ from ..diagnostics.nearest import did_you_mean, nearest
 from ..diagnostics.span import Span
 from ..document.config import StreamEventsConfig
 from ..ir.api import Api
-from ..ir.handled import Definitions, union_of_type
+from ..ir.definitions import Definitions
+from ..ir.handled import union_of_type
 from ..ir.resources import Method, Resource
 from ..ir.streams import StreamContent, StreamFormat
 from ..ir.walk import all_definitions, all_resources

@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterator
 
 from ..ir.api import Api
-from ..ir.definitions import Model
+from ..ir.definitions import Definitions, Model
 from ..ir.resources import BodyFormat, Example, Method, MethodParam, ParamLocation, Resource, ResponseKind
 from ..ir.types import NamedType
 from ..ir.walk import all_resources, type_exprs_of, type_parts
 from .literals import literal
 from .samples import is_file
-from .type_modules import Definitions
 
 _SHOWN = (ResponseKind.JSON, ResponseKind.PAGE)
 _PLAIN = re.compile(r"[\w\s\"'{}\[\]:,.@/+=-]{0,200}", re.ASCII)

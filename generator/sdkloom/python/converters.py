@@ -7,7 +7,8 @@ from typing import Union
 
 import attrs
 
-from ..ir.definitions import Alias, Field, Model, TaggedUnion, TypeModule
+from ..ir.api import Api
+from ..ir.definitions import Alias, Definitions, Field, Model, TaggedUnion, TypeModule
 from ..ir.types import (
     DictType,
     ListType,
@@ -20,11 +21,11 @@ from ..ir.types import (
     UnionType,
     without_null,
 )
-from ..ir.walk import type_exprs_of, type_parts
+from ..ir.walk import all_type_exprs, type_parts
 from .annotations import Annotations
+from .defaults import default_text
 from .imports import Imports, When
 from .literals import literal, set_literal
-from .type_modules import Definitions
 
 _PARSED = {Primitive.FLOAT: "float", Primitive.DATETIME: "datetime", Primitive.DATE: "date"}
 """Scalars that have functions in the runtime's `combinators`: `as_float` for a value, `float_hook` for elements."""
@@ -33,7 +34,7 @@ _FORMATS = {
     Primitive.TIME: "time_hook",
     Primitive.DURATION: "duration_hook",
     Primitive.UUID: "uuid_hook",
-    Primitive.DECIMAL: "decimal_hook",
+    **dict.fromkeys((Primitive.DECIMAL, Primitive.NUMBER), "decimal_hook"),
     Primitive.BASE64: "base64_hook",
 }
 """Those that have a hook in the runtime's `formats`. All others are kept as they come."""
@@ -119,13 +120,15 @@ class ConvertersPage:
     """What the package of all hooks says."""
 
     bytes_are_base64: bool
+    numbers_are_decimal: bool
 
     @classmethod
-    def of(cls, definitions: Definitions) -> ConvertersPage:
-        """The page of an SDK with these types."""
-        types = (type for found in definitions.values() for type in type_exprs_of(found))
-        parts = (part for type in types for part in type_parts(type))
-        return cls(bytes_are_base64=any(part == Scalar(Primitive.BASE64) for part in parts))
+    def of(cls, api: Api) -> ConvertersPage:
+        """The page of an SDK."""
+        parts = {part for type in all_type_exprs(api) for part in type_parts(type) if isinstance(part, Scalar)}
+        return cls(
+            bytes_are_base64=Scalar(Primitive.BASE64) in parts, numbers_are_decimal=Scalar(Primitive.NUMBER) in parts
+        )
 
 
 class ConverterPage:
@@ -192,7 +195,8 @@ class ConverterPage:
         constant = self._constants[model.name, field.name]
         value, annotation = self._value(field.type, f"data[{key}]", constant)
         if not field.required and field.default is not None and not self._optional(field.type):
-            value = f"{self.structuring('default')}({value}, {literal(field.default)})"
+            fallback = default_text(field, self._annotations, self._definitions)
+            value = f"{self.structuring('default')}({value}, {fallback})"
         return FieldHook(
             name=field.name,
             key=key,

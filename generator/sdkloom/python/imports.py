@@ -53,10 +53,16 @@ class Imports:
         self._taken: Final = set(taken)
         self._spellings: Final[dict[tuple[str, str | None], tuple[str, _Import | None]]] = {}
         self._when: Final[dict[_Import, When]] = {}
+        self._used: Final[dict[tuple[str, str], tuple[str, When]]] = {}
 
     def use(self, module: str, name: str, when: When = When.RUNTIME) -> str:
         """How this file spells `name` of `module`. A leading dot is the root package: `._models`."""
-        return self._use(self._printed(module), name, when, module)
+        known = self._used.get((module, name))
+        if known is not None and known[1] <= when:
+            return known[0]
+        spelling = self._use(self._printed(module), name, when, module)
+        self._used[module, name] = spelling, when
+        return spelling
 
     def module(self, module: str, when: When = When.RUNTIME) -> str:
         """How this file spells a whole module: `import httpx`, or `from ..types import message_create_params`."""
@@ -89,6 +95,7 @@ class Imports:
         self._taken.add(alias or (name if name is not None else module.split(".")[0]))
         self._spellings[(module, name)] = (alias or (name if name is not None else module), added)
         self._record(added, When.RUNTIME)
+        self._used.clear()
 
     def block(self) -> str:
         """The lines at the top of the file, `from __future__` first."""

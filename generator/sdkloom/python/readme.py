@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from ..ir.api import Api
+from ..ir.definitions import Definitions
 from ..ir.resources import BodyFormat, Credential, Example, JsonLike, Method, MethodParam
 from ..ir.security import Place
 from ..ir.symbols import method_symbol
@@ -18,7 +19,6 @@ from .best_example import best_example, methods_of, needed, needed_in
 from .literals import literal
 from .provenance import notice
 from .samples import sample_text
-from .type_modules import Definitions
 
 _NAME: Final = re.compile(r"(?<![.\w])[^\W\d]\w*\b(?!\s*\()")
 

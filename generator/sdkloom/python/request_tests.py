@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from ..ir.api import Api
-from ..ir.definitions import Alias, Params
+from ..ir.definitions import Alias, Definitions, Params
 from ..ir.replies import Reply
 from ..ir.resources import (
     BodyFormat,
@@ -32,7 +32,6 @@ from .literals import literal, mapping
 from .modes import Mode
 from .samples import is_file, sample_text
 from .signatures import may_be_empty
-from .type_modules import Definitions
 from .wire_samples import sent, sent_headers, sent_query
 
 

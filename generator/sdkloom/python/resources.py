@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import attrs
 
+from ..ir.definitions import Definitions
 from ..ir.old_names import MovedMethod, OldName, OldResource
 from ..ir.pages import PageScheme
 from ..ir.resources import Resource
@@ -16,7 +17,6 @@ from .imports import Imports, When, sort_key
 from .literals import literal
 from .modes import MODES, Mode
 from .signatures import AnyMethod, Signatures
-from .type_modules import Definitions
 from .value_tables import ValueTable, value_tables
 
 RAW = "WithRawResponse"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ..ir.definitions import Alias, Params
+from ..ir.definitions import Alias, Definitions, Params
 from ..ir.resources import JsonLike, JsonMapping
 from ..ir.types import FileType, IterableType, ListType, NamedType, OptionalType, Primitive, Scalar, TypeExpr, UnionType
 from .literals import literal
-from .type_modules import Definitions
 
 
 def sample_text(sample: JsonLike, type: TypeExpr, definitions: Definitions) -> str:

@@ -8,7 +8,7 @@ from typing import Union
 
 import attrs
 
-from ..ir.definitions import Alias, Model
+from ..ir.definitions import Alias, Definitions, Model
 from ..ir.pages import PageScheme
 from ..ir.resources import ErrorCase, HookedMethod, Method, MethodParam, ParamLocation, ResponseKind
 from ..ir.streams import StreamFormat
@@ -36,7 +36,6 @@ from .modes import Mode
 from .paged_methods import given_pages, page_class, send_pages
 from .remarks import documented, with_remarks
 from .streams import accept, asks_for_stream, events_arguments, has_own_function, streamed
-from .type_modules import Definitions
 
 AnyMethod = Union[Method, HookedMethod]
 
@@ -242,7 +241,8 @@ class Signatures:
             arguments.insert(method.streaming_position, (method.streaming.param, method.streaming.doc or ""))
         arguments += [(old.name, f"Deprecated: use `{old.of}`.") for old in method.old_names]
         arguments += EXTRA_DOCS.items()
-        return method_docstring(doc, arguments, returns=self._returns_doc(method), raises=self._raises(method))
+        returns, raises = self._returns_doc(method), self._raises(method)
+        return method_docstring(doc, arguments, returns=returns, raises=raises, samples=method.samples)
 
     def _returns_doc(self, method: Method) -> str | None:
         """What comes back, and the type of its headers, which only the raw response has."""

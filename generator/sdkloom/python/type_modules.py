@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 import attrs
 
 from ..ir.definitions import (
     Alias,
     Definition,
+    Definitions,
     EnumClass,
     EnumMember,
     Field,
@@ -18,20 +19,18 @@ from ..ir.definitions import (
     TypeModule,
     is_key,
 )
-from ..ir.limits import Limit
+from ..ir.limits import Limits
 from ..ir.old_names import OldName, OldType
 from ..ir.types import DictType, NamedType, OptionalType, TypeExpr, TypeName
 from ..ir.walk import named_types, with_values
 from .annotations import Annotations
+from .defaults import default_text
 from .imports import Imports, When
 from .literals import literal, mapping
 from .remarks import documented
 
 _TYPING = "._typing"
 """Has `Iterable`, of which pydantic makes lists, and `TypedDict` without the import of `typing_extensions`."""
-
-Definitions = Mapping[TypeName, Definition]
-"""Every definition of the SDK by its address."""
 
 
 @attrs.frozen(kw_only=True)
@@ -205,7 +204,7 @@ class TypeModulePage:
         return self._annotations.limited(OptionalType(field.type) if optional else field.type, field.limits)
 
     def _field_value(self, field: Field) -> str | None:
-        default = None if field.required else literal(field.default)
+        default = None if field.required else default_text(field, self._annotations, self._definitions)
         if field.name == field.wire_name:
             return default
         arguments = [] if default is None else [f"default={default}"]
@@ -227,7 +226,7 @@ class TypeModulePage:
     def _responses(self, union: TaggedUnion) -> bool:
         return any(isinstance(self._definitions.get(variant.type), Model) for variant in union.variants)
 
-    def _at_run_time(self, type: TypeExpr, inside: TypeName | None = None, limits: Iterable[Limit] = ()) -> str:
+    def _at_run_time(self, type: TypeExpr, inside: TypeName | None = None, limits: Limits = ()) -> str:
         """An annotation that is evaluated when the module is imported: an alias names itself in quotes."""
 
         def spell(name: TypeName) -> str:

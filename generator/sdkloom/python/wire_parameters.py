@@ -5,12 +5,11 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable
 
-from ..ir.definitions import Alias, EnumClass
+from ..ir.definitions import Alias, Definitions, EnumClass
 from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, ParamStyle, Streaming
 from ..ir.types import LiteralType, NamedType, OptionalType, Primitive, Scalar, TypeExpr, UnionType
 from .imports import Imports
 from .literals import literal
-from .type_modules import Definitions
 
 ENCODERS = "._request.parameters"
 """The module of the runtime that writes values in the styles of OpenAPI."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import enum
-import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
+from json import JSONEncoder
 from typing import Any, Dict, List, Tuple, TypeGuard, Union
 
+from .._converters import NUMBERS_ARE_DECIMAL
 from .._files import read_path
 from .._structuring.annotations import is_any_iterable, is_dict, is_iterable, is_mapping
 from .._structuring.dates import rfc3339
@@ -21,6 +22,11 @@ from .._types import NotGiven
 
 _Path = Tuple[Union[str, int], ...]
 _ATOMS = (str, int, float, bool, type(None))
+_Classes = Tuple[Tuple[str, str], ...]
+_DECIMAL: _Classes = (("decimal", "Decimal"),)
+_NUMBERS: _Classes = _DECIMAL if NUMBERS_ARE_DECIMAL else ()
+_TEXTS: _Classes = (("uuid", "UUID"), *_DECIMAL)
+"""Classes whose values JSON has as numbers, or only as their text."""
 _STRAY_PATH = "the API takes no file here, so a path isn't read; pass `str(path)`, or what the file holds"
 
 
@@ -38,7 +44,7 @@ def encode_json(body: object, files_in: str | None = None) -> bytes:
         body = {name: value for name, value in body.items() if not isinstance(value, NotGiven)}
     writer = _Writer(body, files_in)
     try:
-        text = writer.encode(body)
+        text = _encoder(writer.default).encode(body)
     except RecursionError:
         raise ValueError("The request body is nested too deeply.") from None
     except (TypeError, ValueError) as error:
@@ -49,11 +55,20 @@ def encode_json(body: object, files_in: str | None = None) -> bytes:
         return escape_surrogates(text).encode()
 
 
-class _Writer(json.JSONEncoder):
-    """Writes like httpx does, and remembers what one-time iterables held: they can't be asked twice."""
+def _encoder(default: Callable[[Any], Any]) -> JSONEncoder:
+    """What writes like httpx does."""
+    cls = JSONEncoder
+    if NUMBERS_ARE_DECIMAL:
+        from .._structuring.numbers import NumberEncoder
+
+        cls = NumberEncoder
+    return cls(default=default, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+class _Writer:
+    """Makes JSON of what is none, and remembers what one-time iterables held: they can't be asked twice."""
 
     def __init__(self, body: object, files_in: str | None) -> None:
-        super().__init__(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         self.read: Dict[int, Tuple[object, Any]] = {}
         self._body = body
         self._files_in = files_in
@@ -97,7 +112,9 @@ def _plain(value: Any) -> Any:
         return rfc3339(value)
     if isinstance(value, enum.Enum):
         return value.value
-    if _is_text(value):
+    if _is_one_of(value, _NUMBERS):
+        return _number(value)
+    if _is_one_of(value, _TEXTS):
         return str(value)
     if isinstance(value, timedelta):
         from .._structuring.formats import duration_text
@@ -110,10 +127,17 @@ def _plain(value: Any) -> Any:
     raise TypeError(_complaint(value))
 
 
-def _is_text(value: object) -> bool:
-    """Whether JSON has only the text of a value. Of a module that nobody imported there are no objects."""
-    classes = (("uuid", "UUID"), ("decimal", "Decimal"))
+def _is_one_of(value: object, classes: _Classes) -> bool:
+    """Whether a value is an object of a class. Of a module that nobody imported there are no objects."""
     return any(name in sys.modules and isinstance(value, getattr(sys.modules[name], cls)) for name, cls in classes)
+
+
+def _number(value: Any) -> float:
+    from .._structuring.numbers import json_number
+
+    if not value.is_finite():
+        raise ValueError(f"{value} is no JSON number")
+    return json_number(value)
 
 
 def _is_binary(value: object) -> TypeGuard[bytes]:
@@ -171,6 +195,6 @@ def _find(value: object, writer: _Writer, path: _Path, parents: List[int]) -> Tu
 
 
 def _complaint_about_number(value: object) -> Union[str, None]:
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+    if isinstance(value, float) and str(value).lstrip("-") in ("nan", "inf"):
         return f"{value} is no JSON number"
     return None

@@ -6,7 +6,6 @@ for. Inside of a list or an object, `None` is left out (RFC 6570 §2.3), and wha
 
 from __future__ import annotations
 
-import json
 import re
 from typing import (
     Any,
@@ -25,10 +24,16 @@ from typing import (
 )
 from urllib.parse import quote
 
+from .._converters import NUMBERS_ARE_DECIMAL
 from .._qs import Encoded
 from .._structuring.annotations import is_dict, is_list
 from .._types import NotGiven, Omit
 from .json import encode_json
+
+if NUMBERS_ARE_DECIMAL:
+    from .._structuring.numbers import dumps, loads
+else:
+    from json import dumps, loads
 
 Pairs = List[Tuple[str, str]]
 Quote = Callable[[str], str]
@@ -212,7 +217,7 @@ def _whole_query(name: str, value: Any, is_form: bool) -> str:
 def _header(name: str, value: object, style: Style) -> Union[str, Omit]:
     plain = _plain(value)
     if style.name == "json":
-        return json.dumps(plain, separators=(",", ":"))
+        return dumps(plain, separators=(",", ":"))
     if plain is None:
         return Omit()
     if not _has_members(plain):
@@ -282,7 +287,7 @@ def _plain(value: object) -> Any:
     """The value as JSON has it: models as objects, dates as text."""
     if value is None or type(value) in (str, int, bool):
         return value
-    return json.loads(encode_json(value))
+    return loads(encode_json(value))
 
 
 def _has_members(value: object) -> bool:
@@ -309,7 +314,7 @@ def _text(value: Any) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class _Quoted:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Dict
 
+from .._converters import NUMBERS_ARE_DECIMAL
 from .._lazy import json
 
 LONG = 2048
 """From how many bytes on a text is worth asking for msgspec."""
+
+OPTIONS: Dict[str, Any] = {}
+"""What the standard library is told about reading."""
+
+if NUMBERS_ARE_DECIMAL:
+    from .._structuring.numbers import number
+
+    OPTIONS["parse_float"] = number
 
 
 def loads(data: bytes | str) -> Any:
@@ -26,6 +35,6 @@ def loads(data: bytes | str) -> Any:
             except Exception:  # also of what only the standard library takes
                 pass
     try:
-        return json.loads(data)
+        return json.loads(data, **OPTIONS)
     except RecursionError:
         raise ValueError("The JSON is nested too deeply.") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from typing import Annotated, Any, Tuple, Type, TypeVar, Union, cast, get_args, get_origin
 
+from .._converters import NUMBERS_ARE_DECIMAL
 from .._error_mapping import text_of
 from .._exceptions import APIResponseValidationError, request_id_of
 from .._lazy import httpx
@@ -14,7 +15,16 @@ from .._structuring.structure import ValidationError, structure
 from .._types import NoneType
 from .json import loads
 
-_SCALARS = (str, int, float, bool)
+
+def _scalars() -> Tuple[Type[Any], ...]:
+    if not NUMBERS_ARE_DECIMAL:
+        return (str, int, float, bool)
+    from decimal import Decimal
+
+    return (str, int, float, bool, Decimal)
+
+
+_SCALARS = _scalars()
 
 
 def parse_body(response: httpx.Response, cast_to: Any, *, strict: bool, expects_json: bool) -> Any:
@@ -113,7 +123,7 @@ def _parse_scalar(response: httpx.Response, cast_to: Type[Any]) -> Any:
     text = text_of(response)
     try:
         return text.strip().lower() == "true" if cast_to is bool else cast_to(text)
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         message = f"Expected {'an' if cast_to is int else 'a'} {cast_to.__name__}, but the response is other text."
         raise APIResponseValidationError(response, text, message=message) from error
 

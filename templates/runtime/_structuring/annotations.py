@@ -149,12 +149,12 @@ def _tags(cls: type, wire_name: str) -> Tuple[Any, ...]:
         if info.wire_name == wire_name:
             annotation = unwrap(info.annotation)
             options = get_args(annotation) if is_union(annotation) else (annotation,)
-            return tuple(tag for option in options for tag in _values(option))
+            return tuple(tag for option in options for tag in listed_values(option))
     return ()
 
 
-def _values(option: Any) -> Tuple[Any, ...]:
-    """What a `Literal` or an enumeration lists."""
+def listed_values(option: Any) -> Tuple[Any, ...]:
+    """Return what a `Literal` or an enumeration lists; nothing of other types."""
     if isinstance(option, enum.EnumMeta):
         return tuple(member.value for member in cast("Iterable[enum.Enum]", option))
     return get_args(option) if get_origin(option) is Literal else ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any, Dict
 
+from .._converters import NUMBERS_ARE_DECIMAL
 from .compiled_dumps import compiled_dump
 from .dump_options import Options, dump_loop, hooks_for
 from .model_meta import ModelMeta
@@ -32,6 +33,11 @@ def fast_hooks(options: Options, raw: Any) -> UnstructureHooks:
             if "<locals>" in cls.__qualname__:
                 return loop
             return compiled_dump(cls, loop, _ATOMS, by_alias=options.by_alias, exclude_unset=options.exclude_unset)
+        if NUMBERS_ARE_DECIMAL:
+            from .numbers import JSONNumber
+
+            if cls is JSONNumber:
+                return lambda value, hooks: raw(str(value))
         return number if cls is float else _CONTAINERS.get(cls, other)
 
     def number(value: float, hooks: UnstructureHooks) -> Any:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Callable, NamedTuple, Optional
 
+from .._converters import NUMBERS_ARE_DECIMAL
+
 
 class Encoder(NamedTuple):
     """What is used of orjson."""
@@ -34,6 +36,10 @@ def decoder() -> Optional[Callable[[Any], Any]]:
         from msgspec import json
     except ImportError:
         return None
+    if NUMBERS_ARE_DECIMAL:
+        from .numbers import number
+
+        return json.Decoder(float_hook=number).decode
     return json.Decoder().decode
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Callable, Dict, Optional, Tuple
 from uuid import UUID
 
-from .._converters import BYTES_ARE_BASE64
+from .._converters import BYTES_ARE_BASE64, NUMBERS_ARE_DECIMAL
 from .dates import parse_time
 from .hooks import Hook, Hooks, as_is
 
@@ -41,6 +41,11 @@ def parse_decimal(value: Any) -> Optional[Decimal]:
         value = repr(value)
     is_text = isinstance(value, str) and re.fullmatch(_DECIMAL, value, re.ASCII)
     return Decimal(value) if is_text else None
+
+
+def parse_number(value: Any) -> Optional[Decimal]:
+    """Return a number of JSON as a `Decimal`, with all its digits, or `None` if the value is none."""
+    return None if isinstance(value, str) else parse_decimal(value)
 
 
 def parse_duration(value: Any) -> Optional[timedelta]:
@@ -100,18 +105,23 @@ def bytes_text(value: Any) -> str:
     return base64.b64encode(value).decode("ascii") if BYTES_ARE_BASE64 else bytes(value).decode("utf-8")
 
 
-_PARSERS: Dict[Any, Tuple[Callable[[Any], Any], str]] = {
-    UUID: (parse_uuid, "a UUID"),
-    Decimal: (parse_decimal, "a decimal number"),
-    timedelta: (parse_duration, "a duration"),
-    time: (parse_time, "a time of day"),
+_Parser = Tuple[Callable[[Any], Any], str, Tuple[type, ...]]
+"""What reads values as a class, what messages call them, and the classes of those that aren't converted thereby."""
+
+_PARSERS: Dict[Any, _Parser] = {
+    UUID: (parse_uuid, "a UUID", (UUID,)),
+    Decimal: (parse_decimal, "a decimal number", (Decimal,)),
+    timedelta: (parse_duration, "a duration", (timedelta,)),
+    time: (parse_time, "a time of day", (time,)),
 }
 if BYTES_ARE_BASE64:
-    _PARSERS[bytes] = (parse_bytes, "base64")
+    _PARSERS[bytes] = (parse_bytes, "base64", (bytes,))
+if NUMBERS_ARE_DECIMAL:
+    _PARSERS[Decimal] = (parse_number, "a number", (Decimal, float, int))
 
 
-def parser_of(cls: Any) -> Optional[Tuple[Callable[[Any], Any], str]]:
-    """Return what reads texts as a class, and what messages call them; `None` for other classes."""
+def parser_of(cls: Any) -> Optional[_Parser]:
+    """Return how values are read as a class; `None` for classes that JSON has no other values for."""
     return _PARSERS.get(cls)
 
 

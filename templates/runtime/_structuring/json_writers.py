@@ -12,6 +12,7 @@ import math
 from json.encoder import encode_basestring
 from typing import Any, Callable, Dict, List, Optional
 
+from .._converters import NUMBERS_ARE_DECIMAL
 from .dump_options import Options, hooks_for
 from .fast_dumps import fast_hooks
 from .fast_json import Encoder
@@ -104,6 +105,11 @@ class JSONWriters(Dict[type, Writer]):
         if issubclass(cls, int):
             return lambda value, line: int.__repr__(value)
         if issubclass(cls, float):
+            if NUMBERS_ARE_DECIMAL:
+                from .numbers import JSONNumber
+
+                if cls is JSONNumber:
+                    return lambda value, line: str(value)
             return lambda value, line: float.__repr__(value) if math.isfinite(value) else "null"
         return self._other
 

@@ -78,7 +78,7 @@ class StrictHooks(Hooks):
 
             found = parser_of(origin)
             if found is not None:
-                return check_parsed(*found, origin)
+                return check_parsed(*found)
         if isinstance(origin, enum.EnumMeta):
             return _enumeration(origin)
         return _instance(origin) if isinstance(origin, type) else as_is

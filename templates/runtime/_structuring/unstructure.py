@@ -129,6 +129,15 @@ def make_json(cls: Any) -> UnstructureHook:
         from .formats import bytes_text
 
         return lambda value, hooks: bytes_text(value)
+    from .._converters import NUMBERS_ARE_DECIMAL
+
+    if NUMBERS_ARE_DECIMAL:
+        from decimal import Decimal
+
+        from .numbers import json_number
+
+        if issubclass(cls, Decimal):
+            return lambda value, hooks: json_number(value)
     if hasattr(cls, "model_dump"):
         return lambda value, hooks: unstructure(value.model_dump(mode="json"), hooks)
     if issubclass(cls, Iterable):
@@ -212,9 +221,14 @@ def json_text(value: Any, indent: Optional[int]) -> str:
 
     Numbers that JSON lacks become null (RFC 8259 §6). Lone surrogates are escaped, so that the text can be encoded.
     """
+    from .._converters import NUMBERS_ARE_DECIMAL
     from .json_strings import has_surrogates
 
     encoder = _COMPACT if indent is None else json.JSONEncoder(ensure_ascii=False, indent=indent, allow_nan=False)
+    if NUMBERS_ARE_DECIMAL:
+        from .numbers import LenientEncoder
+
+        encoder = LenientEncoder(indent)
     try:
         text = encoder.encode(value)
     except ValueError:

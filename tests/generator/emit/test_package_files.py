@@ -118,6 +118,34 @@ def test_the_readme_shows_an_upload() -> None:
     assert "## Uploads" not in files(body=PART.replace("PROPERTIES", "note: {type: string}"))["README.md"]
 
 
+def _complaints(kind: str, file: Path) -> str:
+    """What an independent reader says that is wrong with a file for GitHub."""
+    command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.github-{kind}", str(file))
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "tags"])
+def test_workflows_are_as_github_wants_them(version: str, tmp_path: Path) -> None:
+    made = files({"version": version, "ci": "github"})
+    workflows = {Path(path).name: text for path, text in made.items() if path.startswith(".github/workflows/")}
+    assert len(workflows) == 2
+    for name, text in workflows.items():
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        assert _complaints("workflows", file) == ""
+        file.write_text(text.replace("runs-on:", "runs:", 1), encoding="utf-8")
+        assert "is not valid" in _complaints("workflows", file)
+
+
+def test_the_action_is_as_github_wants_it(tmp_path: Path) -> None:
+    action = ROOT / "action.yml"
+    assert _complaints("actions", action) == ""
+    wrong = tmp_path / "action.yml"
+    wrong.write_text(action.read_text(encoding="utf-8").replace("using: composite", "using: compost"), encoding="utf-8")
+    assert "action.yml" in _complaints("actions", wrong)
+
+
 @pytest.mark.parametrize("package", [{}, {"version": "tags"}])
 def test_workflows_of_github(package: dict[str, object]) -> None:
     assert not [path for path in files(package) if path.startswith(".github/")]

@@ -104,6 +104,7 @@ DOCUMENT: Json = {
                     "id": {"type": "string"},
                     "friend": _ref("Friend"),
                     "names": {"type": "array", "items": {"type": "string"}},
+                    "weight": {"type": "number"},
                 },
             },
             "Friend": {
@@ -235,6 +236,8 @@ KEYS: dict[str, tuple[Any, Any]] = {
     "inline_types": ([], ["Friend"]),
     "formats": ({"uuid": "str"}, {"uuid": "UUID"}),
     "formats, another class": ({"uuid": "bytes"}, {"uuid": "UUID"}),
+    "numbers": ("float", "Decimal"),
+    "numbers, by format": ({"*": "float"}, {"*": "Decimal"}),
     "request_arrays": ("list", "sequence"),
     "limits": ("none", "annotated"),
     "enums": ("literal", "class"),

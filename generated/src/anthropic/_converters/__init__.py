@@ -16,3 +16,6 @@ one go. All others have none and go through `dump`, which asks each field whethe
 
 BYTES_ARE_BASE64 = False
 """Whether JSON has bytes as base64, as the types say, or as UTF-8."""
+
+NUMBERS_ARE_DECIMAL = False
+"""Whether numbers of JSON are read as decimals and decimals written as numbers, or as texts."""

@@ -37,7 +37,7 @@ def response_result(
         from .._responses.base import open_stream
 
         return open_stream(client, response, None, stream_cls, cast_to)
-    return _wrapper_class(cast_to, mode, flavour)(
+    return _wrapper_class(None if stream else cast_to, mode, flavour)(
         raw=response,
         cast_to=cast_to,
         client=client,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from typing import Any, Callable, Dict, Generic, List, Optional, Type, TypeVar, cast, get_args, get_origin
+from typing import Any, Callable, Dict, Generic, List, Optional, Type, TypeVar, get_args, get_origin
 
+from .._converters import NUMBERS_ARE_DECIMAL
 from .._lazy import httpx
 from .._models import BaseModel
-from .._structuring.annotations import is_union, unwrap
+from .._structuring.annotations import is_union, listed_values, unwrap
 from .._structuring.model_meta import fields_of
 from .._typing import override
+from .json import OPTIONS
 
 HeadersT = TypeVar("HeadersT", bound=BaseModel)
 
@@ -41,19 +44,49 @@ class HeadersOf(Generic[HeadersT]):
 
 
 def _value(text: str, annotation: Any) -> Any:
+    """A value in the style `simple`, or in JSON; the text itself where it is neither."""
     annotation = unwrap(annotation)
     if is_union(annotation):
-        members = [member for member in get_args(annotation) if member is not type(None)]
-        return _value(text, members[0]) if len(members) == 1 else text
-    origin = get_origin(annotation)
-    if origin in (list, List):
+        return _of_union(text, [member for member in get_args(annotation) if member is not type(None)])
+    origin = get_origin(annotation) or annotation
+    model: Optional[Type[BaseModel]] = origin if isinstance(origin, type) and issubclass(origin, BaseModel) else None
+    if text.startswith(("[", "{")) and (model is not None or origin in (list, dict)):
+        with contextlib.suppress(ValueError):
+            return json.loads(text, **OPTIONS)
+    if origin is list:
         item = (get_args(annotation) or (str,))[0]
         return [_value(part.strip(), item) for part in text.split(",") if part.strip()]
-    read = _READERS.get(origin or annotation)
+    if origin is dict:
+        return _object(text, {}, (get_args(annotation) or (str, str))[1])
+    if model is not None:
+        return _object(text, {info.wire_name: info.annotation for info in fields_of(model).values()}, str)
+    for value in listed_values(annotation):
+        if not isinstance(value, str) and text == str(value).lower():
+            return value
+    read = _READERS.get(origin)
     try:
         return text if read is None else read(text)
     except ValueError:
         return text
+
+
+def _of_union(text: str, members: List[Any]) -> Any:
+    """The value of the first member that isn't a text; where any text is allowed, it stays one."""
+    if str in members:
+        return text
+    values = (_value(text, member) for member in members)
+    return next((value for value in values if not isinstance(value, str)), text)
+
+
+def _object(text: str, declared: Dict[str, Any], other: Any) -> object:
+    """An object in the style `simple`: `R=100,G=200`, or `R,100,G,200` where it isn't exploded."""
+    parts = [part.strip() for part in text.split(",")]
+    pairs = [part.split("=", 1) for part in parts]
+    if parts[0] in declared or any(len(pair) == 1 for pair in pairs):
+        pairs = [parts[start : start + 2] for start in range(0, len(parts), 2)]
+    if len(pairs[-1]) == 1:
+        return text
+    return {name: _value(value, declared.get(name, other)) for name, value in pairs}
 
 
 def _flag(text: str) -> bool:
@@ -63,8 +96,10 @@ def _flag(text: str) -> bool:
     return found
 
 
-def _object(text: str) -> object:
-    return cast(object, json.loads(text)) if text.startswith("{") else text
+_READERS: Dict[Any, Callable[[str], object]] = {int: int, float: float, bool: _flag}
+if NUMBERS_ARE_DECIMAL:
+    from decimal import Decimal
 
+    from .._structuring.formats import parse_decimal
 
-_READERS: Dict[Any, Callable[[str], object]] = {int: int, float: float, bool: _flag, dict: _object}
+    _READERS[Decimal] = parse_decimal

@@ -26,6 +26,10 @@ _frame: Callable[[int], FrameType] = vars(sys)["_getframe"]
 _IMMUTABLE = frozenset({str, int, float, bool, bytes, tuple, frozenset, type(None)})
 
 
+def _is_immutable(value: Any) -> bool:
+    return type(value) in _IMMUTABLE or isinstance(value, enum.Enum) or type(value).__module__ == "decimal"
+
+
 class FieldSpec:
     """What `field(...)` returns at run time; the metaclass takes it from the class body."""
 
@@ -135,7 +139,7 @@ class FieldInfo:
         self.default = spec.default
         self.default_factory = spec.default_factory
         self.wire_name = name if spec.wire_name is None else spec.wire_name
-        self.shared = spec.default_factory is None and (spec.default is MISSING or type(spec.default) in _IMMUTABLE)
+        self.shared = spec.default_factory is None and (spec.default is MISSING or _is_immutable(spec.default))
         """Whether the default can serve every instance."""
         self.get: Callable[[Any], Any] = lambda model: None
         """Reads the slot; raises AttributeError when nothing is in it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Any, Callable, Dict
+from typing import Any, Callable, Dict, Tuple
 
 from .annotations import is_dict, is_list
 from .dates import is_plain_date, parse_date, parse_datetime
@@ -74,7 +74,7 @@ def _integer(data: Any, hooks: Hooks) -> Any:
 
 
 def _float(data: Any, hooks: Hooks) -> Any:
-    if type(data) is float or (type(data) is int and hooks.exact):
+    if type(data) is float or (hooks.exact and (type(data) is int or isinstance(data, float))):
         return data
     if not hooks.exact and isinstance(data, (int, float, str)):
         try:
@@ -149,11 +149,12 @@ def check_date(data: Any, hooks: Hooks) -> Any:
     return parsed
 
 
-def check_parsed(parse: Callable[[Any], Any], expected: str, cls: type) -> Hook:
-    """Return the validator of a class that texts become. `parse` gives `None` for what is none."""
+def check_parsed(parse: Callable[[Any], Any], expected: str, exact: Tuple[type, ...]) -> Hook:
+    """Return the validator of a class that texts become. `parse` gives `None` for what is none. `exact` are the classes
+    of values that it doesn't convert."""
 
     def check_text(data: Any, hooks: Hooks) -> Any:
-        parsed = parse(data) if not hooks.exact or isinstance(data, cls) else None
+        parsed = parse(data) if not hooks.exact or isinstance(data, exact) else None
         if parsed is None:
             raise invalid(f"expected {expected}, got {describe(data)}")
         return parsed

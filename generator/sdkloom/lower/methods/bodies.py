@@ -24,6 +24,7 @@ from ..types.shapes import (
     Shape,
     Shapes,
     UnionShape,
+    scalar_of,
 )
 from .encodings import Encodings
 from .media_types import essence, is_any, is_json, is_json_lines, is_range, is_text
@@ -166,7 +167,7 @@ class Bodies:
     def _whole(self, request: RequestBody, main: _Media, alike: list[_Media], others: list[_Media]) -> Body:
         schema, content_types = main.schema, _choice([main, *alike])
         if main.kind is BodyKind.BINARY:
-            schema = _bytes([main, *alike])
+            schema = self._content([main, *alike])
         elif main.kind is BodyKind.LINES:
             schema = Schema(types=("array",), items=self._line(main), span=main.entry.span)
         elif main.kind in _FORMS and isinstance(self._shapes.dereferenced(schema).shape, AnyShape):
@@ -207,6 +208,17 @@ class Bodies:
             schema=schema,
             shape=shape if has_members and isinstance(shape, ObjectShape) else None,
         )
+
+    def _content(self, alike: list[_Media]) -> Schema:
+        """What is sent as it is: bytes or, as a text, also what that is declared to be."""
+        span = alike[0].entry.span
+        data = Schema(types=("string",), format="binary", span=span)
+        texts = [media for media in alike if is_text(media.name) or essence(media.name) == "*/*"]
+        if not texts:
+            return data
+        scalars = [(media.schema, scalar_of(self._shapes.dereferenced(media.schema).shape)) for media in texts]
+        declared = [schema for schema, scalar in scalars if scalar is not None and scalar.kind != "string"]
+        return Schema(any_of=(*declared, Schema(types=("string",), span=span), data), span=span)
 
     def _is_alike(self, one: _Media, other: _Media) -> bool:
         """Whether the same body can be sent as either of them."""
@@ -401,18 +413,7 @@ def _is_open(media_type: str) -> bool:
     return is_range(media_type) or essence(media_type).startswith("multipart/")
 
 
-def _bytes(alike: list[_Media]) -> Schema:
-    span = alike[0].entry.span
-    data = Schema(types=("string",), format="binary", span=span)
-    text = Schema(types=("string",), span=span)
-    return Schema(any_of=(text, data), span=span) if any(map(_may_be_text, alike)) else data
-
-
 def default_type(content_types: tuple[str, ...]) -> str | None:
     """Return the media type that is sent if the caller chooses none; `None` if the caller must."""
     exact = next((name for name in content_types if not _is_open(name)), None)
     return exact or (_BYTES if any(map(is_any, content_types)) else None)
-
-
-def _may_be_text(media: _Media) -> bool:
-    return is_text(media.name) or essence(media.name) == "*/*"

@@ -10,7 +10,7 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.config import MethodConfig, Name, StreamEventsConfig
-from ...document.model import Operation, ParameterIn
+from ...document.model import JsonObject, Operation, ParameterIn
 from ...document.pointers import operation_pointer
 from ...ir.direction import Direction
 from ...ir.resources import BodyFormat, Method, ParamLocation, ResponseKind, Streaming
@@ -38,6 +38,9 @@ from .scope import MethodType, Scope
 from .sent_by_client import SentByClient
 from .streams import RawStream, Streams, accept_flag
 from .styles import Styles
+
+_PYTHON = ("python", "py", "python3")
+"""What samples of code call their language."""
 
 
 @attrs.frozen(kw_only=True)
@@ -143,6 +146,7 @@ class Methods:
             replies=self._replies.of(operation, config, response, streamed),
             deprecated=operation.deprecated,
             doc=config.doc or _doc(operation),
+            samples=_samples(operation),
             returns_doc=response.doc,
             pointer=operation_pointer(operation),
             span=operation.span,
@@ -253,6 +257,21 @@ def check_headers(headers: Iterable[Name], operations: Iterable[Operation], sink
 def _doc(operation: Operation) -> str | None:
     """Summary and description; only one of them if the description begins with the summary."""
     summary, description = (operation.summary or "").strip(), (operation.description or "").strip()
-    if not summary or not description or description.startswith(summary.rstrip(".")):
-        return description or summary or None
-    return f"{summary}\n\n{description}"
+    if description.startswith(summary.rstrip(".")):
+        summary = ""
+    more = f"See also: {operation.documentation}" if operation.documentation else ""
+    return "\n\n".join(filter(None, (summary, description, more))) or None
+
+
+def _samples(operation: Operation) -> tuple[str, ...]:
+    """The samples of code in Python, which many documents have in extensions."""
+    extensions = dict(operation.extensions.items)
+    found: list[str] = []
+    for key in ("x-codeSamples", "x-code-samples"):
+        listed = extensions.get(key)
+        for sample in listed if isinstance(listed, tuple) else ():
+            said = dict(sample.items) if isinstance(sample, JsonObject) else {}
+            source = said.get("source")
+            if str(said.get("lang")).lower() in _PYTHON and isinstance(source, str) and source.strip():
+                found.append(source)
+    return tuple(dict.fromkeys(found))

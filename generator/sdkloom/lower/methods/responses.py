@@ -14,8 +14,8 @@ from ...ir.types import NamedType, TypeExpr
 from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
-from ..types.shapes import ObjectShape, RefShape, ScalarShape, UnionShape
-from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional, scalar_of
+from ..types.shapes import ObjectShape, RefShape, UnionShape, scalar_of
+from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional
 from ..types.usage import success_responses
 from .headers import ResponseHeaders
 from .media_types import essence, is_any, is_json, is_text
@@ -83,7 +83,7 @@ class MethodResponses:
 
     def _outcome(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> Outcome:
         shape = self._builder.shapes.dereferenced(media.schema).shape if media.schema is not None else None
-        scalar = shape if isinstance(shape, ScalarShape) else None
+        scalar = None if shape is None else scalar_of(shape)
         is_free = is_any(media.media_type) and (scalar is None or scalar.kind != "string")
         kind, expr = ResponseKind.BINARY, BYTES
         if scalar is not None and scalar.binary:
@@ -91,7 +91,7 @@ class MethodResponses:
         elif is_json(media.media_type) or is_free:
             kind, expr = ResponseKind.JSON, self._json(status, media, main, inline)
         elif is_text(media.media_type) or is_any(media.media_type):
-            kind, expr = ResponseKind.TEXT, scalar_of(scalar) if scalar is not None else TEXT
+            kind, expr = ResponseKind.TEXT, self._builder.type_exprs.text_of(scalar) if scalar else TEXT
         return Outcome(status=status, media_type=media.media_type, kind=kind, type=expr)
 
     def _json(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> TypeExpr:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import NoneType
+
+import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.config import SdkConfig
-from ...document.model import Document, JsonObject, JsonValue, NamedSchema, Property, Schema, SchemaOrRef
+from ...document.model import (
+    MISSING,
+    Document,
+    JsonObject,
+    JsonValue,
+    Missing,
+    NamedSchema,
+    Property,
+    Schema,
+    SchemaOrRef,
+)
 from ...document.pointers import pointer_from
 from ...ir.definitions import EnumMember
 from ...ir.types import LiteralValue
 from ..names import identifiers as names
+from .all_of import has_structure
 from .chosen_schemas import named_here
 
 _NAMES = ("x-enum-varnames", "x-enumNames")
@@ -25,20 +39,52 @@ def can_be_class(values: Iterable[JsonValue]) -> bool:
     return kinds in ({str}, {int})
 
 
+def alternatives(members: Iterable[SchemaOrRef]) -> dict[JsonValue, Schema]:
+    """Return the value of each member of a union, null aside, if all are nothing but a documented value: `const`, or an
+    `enum` of one. Otherwise nothing."""
+    found: dict[JsonValue, Schema] = {}
+    for member in members:
+        listed = _only_value(member)
+        if not isinstance(member, Schema) or not isinstance(listed, (str, int, NoneType)) or listed in found:
+            return {}
+        if listed is not None:
+            found[listed] = member
+    return found
+
+
+def _only_value(node: SchemaOrRef) -> JsonValue | Missing:
+    if not isinstance(node, Schema):
+        return MISSING
+    alone = attrs.evolve(node, types=(), enum=None, const=MISSING)
+    if has_structure(alone) or node.negated is not None or node.unmodelled:
+        return MISSING
+    if node.types == ("null",):
+        return None
+    return node.enum[0] if node.enum is not None and len(node.enum) == 1 else node.const
+
+
+def _listed(schema: Schema) -> tuple[JsonValue, ...]:
+    """The values of an enumeration, null perhaps among them."""
+    return schema.enum if schema.enum is not None else tuple(alternatives((*schema.one_of, *schema.any_of)))
+
+
 def is_enum(schema: Schema) -> bool:
     """Return whether a schema lists values, null aside, that can be the members of one class."""
-    return can_be_class(value for value in schema.enum or () if value is not None)
+    return can_be_class(value for value in _listed(schema) if value is not None)
 
 
 def enum_members(keywords: Schema, values: tuple[LiteralValue, ...], sink: DiagnosticSink) -> tuple[EnumMember, ...]:
-    """Return the members of an enumeration, which are called as `x-enum-varnames`, `x-enumNames` or `x-ms-enum` say, or
-    else by their values.
+    """Return the members of an enumeration, which are called as `x-enum-varnames`, `x-enumNames` or `x-ms-enum` say, as
+    the `title` of each value does, or else by their values.
 
     Names that don't fit the values are reported.
     """
     extensions = dict(keywords.extensions.items)
-    given = _by_value(extensions, _NAMES, "name", keywords, sink)
-    docs = _by_value(extensions, _DOCS, "description", keywords, sink)
+    each = alternatives((*keywords.one_of, *keywords.any_of))
+    given = {value: schema.title for value, schema in each.items() if schema.title}
+    given |= _by_value(extensions, _NAMES, "name", keywords, sink)
+    docs = {value: schema.description for value, schema in each.items() if schema.description}
+    docs |= _by_value(extensions, _DOCS, "description", keywords, sink)
     taken: set[str] = set()
     members: list[EnumMember] = []
     for value in values:
@@ -56,12 +102,13 @@ def _by_value(
     sink: DiagnosticSink,
 ) -> dict[JsonValue, str]:
     """What an extension says about each value: a list beside `enum`, or an object with the values as keys."""
-    listed = [value for value in keywords.enum or () if value is not None]
+    values = _listed(keywords)
+    listed = [value for value in values if value is not None]
     for key in keys:
         match extensions.get(key):
             case tuple() as texts:
-                found = [text for value, text in zip(keywords.enum or (), texts) if value is not None]
-                found = found if len(texts) == len(keywords.enum or ()) else list(texts)
+                found = [text for value, text in zip(values, texts) if value is not None]
+                found = found if len(texts) == len(values) else list(texts)
                 if len(found) == len(listed):
                     return {value: text for value, text in zip(listed, found) if isinstance(text, str) and text}
                 span = keywords.span
@@ -100,7 +147,7 @@ def inline_enums(document: Document, config: SdkConfig, chosen: Mapping[str, Nam
             continue
         for node, words in _inside(named.schema, (names.type_name(named.name),)):
             pointer = pointer_from(document.file, node.span.file, node.pointer)
-            if pointer in chosen or pointer in found or len(node.enum or ()) < 2:
+            if pointer in chosen or pointer in found or len(_listed(node)) < 2:
                 continue
             if is_enum(node):
                 found[pointer] = named_here(node, names.free_in(taken, _name_in(node) or "".join(words)))

@@ -9,12 +9,12 @@ from ...document.lock import Section
 from ...document.model import JsonValue, Missing, Property
 from ...ir.definitions import Field
 from ...ir.direction import Direction
-from ...ir.types import LiteralType, LiteralValue, OptionalType, Primitive, Scalar, TypeExpr, without_null
+from ...ir.types import LiteralType, LiteralValue, NamedType, OptionalType, Primitive, Scalar, TypeExpr, without_null
 from ..names import identifiers as names
 from ..names.locked_names import below
 from .examples import assumed_of, example_of
 from .naming_context import NamingContext
-from .shapes import ObjectShape
+from .shapes import LiteralShape, ObjectShape, RefShape
 from .type_exprs import TypeExprs, optional
 
 
@@ -74,8 +74,7 @@ class Fields:
     def _model_field(self, prop: Property, name: str, declared: bool, context: NamingContext) -> Field:
         annotation = self._type_exprs.of(prop.schema, context)
         required = declared and not isinstance(annotation, OptionalType)
-        keywords = self._type_exprs.shapes.of(prop.schema).keywords
-        default = None if required else _default(keywords.default, annotation)
+        default = None if required else self._default(prop, annotation)
         return Field(
             name=name,
             wire_name=prop.name,
@@ -90,6 +89,18 @@ class Fields:
             span=prop.span,
         )
 
+    def _default(self, prop: Property, annotation: TypeExpr) -> LiteralValue | float | None:
+        """The default of a field, where it is a scalar of the field's type or a member of its enum class."""
+        resolved = self._type_exprs.shapes.of(prop.schema)
+        value = resolved.keywords.default
+        listed = self._type_exprs.shapes.dereferenced(prop.schema).shape
+        if isinstance(without_null(annotation), NamedType) and isinstance(listed, LiteralShape):
+            schema = resolved.shape.target.name if isinstance(resolved.shape, RefShape) else ""
+            if not self._type_exprs.is_class(schema, listed.values):
+                return None
+            annotation = LiteralType(listed.values)
+        return _scalar_default(value, annotation)
+
     def _doc(self, prop: Property) -> str | None:
         return self._type_exprs.shapes.of(prop.schema).keywords.description
 
@@ -97,8 +108,7 @@ class Fields:
         return self._type_exprs.shapes.of(prop.schema).keywords.deprecated
 
 
-def _default(value: JsonValue | Missing, annotation: TypeExpr) -> LiteralValue | float | None:
-    """The default of a field, where it is a scalar of the field's type."""
+def _scalar_default(value: JsonValue | Missing, annotation: TypeExpr) -> LiteralValue | float | None:
     expected = without_null(annotation)
     if isinstance(expected, LiteralType):
         return value if isinstance(value, (str, int)) and value in expected.values else None
@@ -107,9 +117,9 @@ def _default(value: JsonValue | Missing, annotation: TypeExpr) -> LiteralValue |
     match expected.primitive, value:
         case Primitive.BOOL, bool():
             return value
-        case ((Primitive.INT | Primitive.FLOAT), int()) if not isinstance(value, bool):
+        case ((Primitive.INT | Primitive.FLOAT | Primitive.NUMBER), int()) if not isinstance(value, bool):
             return value
-        case Primitive.FLOAT, float():
+        case ((Primitive.FLOAT | Primitive.NUMBER), float()):
             return value
         case Primitive.STR, str():
             return value

@@ -1,4 +1,4 @@
-"""Which classes texts become by their formats (JSON Schema 2020-12 validation §7.3, and what sdk.yaml adds)."""
+"""Which classes texts and numbers become by formats (JSON Schema 2020-12 validation §7.3, and what sdk.yaml adds)."""
 
 from __future__ import annotations
 
@@ -41,13 +41,33 @@ def formats(
     return {**_DEFAULTS, **{name.text: _CLASSES[cls] for name, cls in listed}}
 
 
+def numbers(
+    given: Iterable[tuple[Name, str]], document: Document, schemas: NamedSchemas, sink: DiagnosticSink
+) -> Mapping[str, Primitive]:
+    """Return the class of numbers of each format that sdk.yaml names; `*` stands for all others. Formats that no number
+    has are reported."""
+    listed = list(given)
+    nodes = _nodes(document, schemas) if listed else ()
+    known = {node.format for node in nodes if "number" in node.types}
+    for name, _ in listed:
+        if name.text not in (*known, "*"):
+            hint = did_you_mean(name.text, sorted(filter(None, known)))
+            sink.report(config_catalog.NUMBER_FORMAT_UNKNOWN, name.span, hint=hint, format=name.text)
+    return {name.text: Primitive.NUMBER if cls == "Decimal" else Primitive.FLOAT for name, cls in listed}
+
+
 def _used(document: Document, schemas: NamedSchemas) -> Iterator[str]:
+    for node in _nodes(document, schemas):
+        if node.format:
+            yield node.format
+        if (node.content_encoding or "").lower() == "base64":
+            yield "byte"
+
+
+def _nodes(document: Document, schemas: NamedSchemas) -> Iterator[Schema]:
     roots = [named.schema for named in schemas.all]
     roots += [root for operation in (*document.operations, *document.webhooks) for root in all_schemas(operation)]
     for root in roots:
         for node in walk(root):
             if isinstance(node, Schema):
-                if node.format:
-                    yield node.format
-                if (node.content_encoding or "").lower() == "base64":
-                    yield "byte"
+                yield node

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterator
 
-from ...document.model import Bounds
-from ...ir.limits import Limit
-from ...ir.types import DictType, IterableType, ListType, Primitive, Scalar, TypeExpr, without_null
+from ...diagnostics import config_catalog
+from ...diagnostics.model import DiagnosticSink
+from ...document.model import Bounds, Schema
+from ...ir.limits import Limit, Limits, PatternLimit
+from ...ir.types import DictType, IterableType, ListType, Primitive, Scalar, TypeExpr, UnionType, without_null
+
+_NUMBERS = {Scalar(Primitive.INT), Scalar(Primitive.FLOAT), Scalar(Primitive.NUMBER)}
 
 
-def limits_of(bounds: Bounds, type: TypeExpr) -> tuple[Limit, ...]:
-    """Return the limits that values of a type have, besides null. `pattern` and `uniqueItems` have no metadata."""
+def limits_of(schema: Schema, type: TypeExpr, sink: DiagnosticSink) -> Limits:
+    """Return the limits that values of a type have, besides null. `uniqueItems` has no metadata.
+
+    Patterns that Python doesn't read are reported.
+    """
+    bounds = schema.bounds
     match without_null(type):
-        case Scalar(Primitive.INT | Primitive.FLOAT):
+        case Scalar(Primitive.INT | Primitive.FLOAT | Primitive.NUMBER):
+            return tuple(_of_numbers(bounds))
+        case UnionType(members) if _NUMBERS.issuperset(members):
             return tuple(_of_numbers(bounds))
         case Scalar(Primitive.STR):
-            return tuple(_of_lengths(bounds.min_length, bounds.max_length))
+            return (*_of_lengths(bounds.min_length, bounds.max_length), *_of_pattern(schema, sink))
         case ListType() | IterableType():
             return tuple(_of_lengths(bounds.min_items, bounds.max_items))
         case DictType():
@@ -36,6 +48,20 @@ def _of_numbers(bounds: Bounds) -> Iterator[Limit]:
             yield Limit(exclusive_name, exclusive)
     if bounds.multiple_of is not None:
         yield Limit("MultipleOf", bounds.multiple_of)
+
+
+def _of_pattern(schema: Schema, sink: DiagnosticSink) -> Iterator[PatternLimit]:
+    pattern = schema.bounds.pattern
+    if pattern is None:
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what later versions will read in another way
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        sink.report(config_catalog.PATTERN_OF_OTHERS, schema.span, pattern=pattern, error=error)
+    else:
+        yield PatternLimit(pattern)
 
 
 def _of_lengths(least: int | None, most: int | None) -> Iterator[Limit]:

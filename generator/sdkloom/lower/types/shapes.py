@@ -24,6 +24,7 @@ from ...document.model import (
 from ...ir.direction import Direction
 from ...ir.types import LiteralValue
 from .all_of import AllOfMerger, has_structure, is_null, structural_members
+from .enums import alternatives
 from .families import Families
 from .named_schemas import NamedSchemas
 
@@ -92,6 +93,14 @@ class RefShape:
 Shape = Union[AnyShape, ScalarShape, LiteralShape, ArrayShape, MapShape, ObjectShape, UnionShape, RefShape]
 
 
+def scalar_of(shape: Shape) -> ScalarShape | None:
+    """Return the scalar that a value is, also where only some integers or one boolean are allowed."""
+    if isinstance(shape, LiteralShape) and shape.values:
+        kinds = set(map(type, shape.values))
+        return ScalarShape("integer") if kinds == {int} else ScalarShape("boolean") if kinds == {bool} else None
+    return shape if isinstance(shape, ScalarShape) else None
+
+
 @attrs.frozen(eq=False, kw_only=True)
 class Resolved:
     """A schema's shape."""
@@ -146,6 +155,8 @@ class Shapes:
     def dereferenced(self, node: SchemaOrRef) -> Resolved:
         """Return the shape of `node`, or if it is a `$ref`, that of its target, through every further `$ref`."""
         resolved = self.of(node)
+        if not isinstance(resolved.shape, RefShape):
+            return resolved
         seen: set[str] = set()
         nullable = resolved.nullable
         while isinstance(resolved.shape, RefShape):
@@ -276,6 +287,9 @@ class Shapes:
         if len(others) == 1:
             inner = self.of(others[0])
             return inner.shape, null or inner.nullable
+        values = tuple(value for value in alternatives(others) if isinstance(value, (str, int)))
+        if values:
+            return LiteralShape(values), null
         return UnionShape(tuple(others), schema.discriminator), null
 
     def _typed(self, schema: Schema) -> Shape:

@@ -12,7 +12,7 @@ from ...diagnostics.model import DiagnosticSink, Related
 from ...document.model import Schema, SchemaOrRef
 from ...ir.definitions import EnumClass
 from ...ir.direction import Direction
-from ...ir.limits import Limit
+from ...ir.limits import HeldLimits, Limits
 from ...ir.types import (
     Base64Type,
     DictType,
@@ -28,6 +28,7 @@ from ...ir.types import (
     TypeExpr,
     TypeName,
     UnionType,
+    without_null,
 )
 from ..names.locked_names import LockedNames, types_section
 from .enums import can_be_class, enum_members
@@ -56,7 +57,7 @@ NONE = Scalar(Primitive.NONE)
 TEXT = Scalar(Primitive.STR)
 BYTES = Scalar(Primitive.BYTES)
 
-_SCALARS = {"integer": Primitive.INT, "number": Primitive.FLOAT, "boolean": Primitive.BOOL}
+_SCALARS = {"integer": Primitive.INT, "boolean": Primitive.BOOL}
 
 
 @attrs.define(eq=False)
@@ -102,12 +103,21 @@ class TypeExprs:
             case UnionShape():
                 return self.define_union(resolved, shape, context)
 
-    def limits(self, node: SchemaOrRef, type: TypeExpr) -> tuple[Limit, ...]:
+    def limits(self, node: SchemaOrRef, type: TypeExpr) -> Limits:
         """Return what the annotation of a value says besides its type; nothing unless sdk.yaml asks for it.
 
         What a `$ref` refers to says it itself.
         """
-        return limits_of(self.shapes.of(node).keywords.bounds, type) if self.rules.has_limits else ()
+        if not self.rules.has_limits:
+            return ()
+        resolved = self.shapes.of(node)
+        limits = limits_of(resolved.keywords, type, self.sink)
+        match resolved.shape, without_null(type):
+            case (ArrayShape((inner,)), (ListType(held) | IterableType(held))) | (MapShape(inner), DictType(held)):
+                of_held = self.limits(inner, held) if inner is not None else ()
+                return (*limits, HeldLimits(of_held)) if of_held else limits
+            case _:
+                return limits
 
     def is_class(self, schema: str, values: tuple[LiteralValue, ...]) -> bool:
         """Return whether an enumeration is a class; `schema` is its name or `""`. One of a single value is a tag as a
@@ -193,9 +203,11 @@ class TypeExprs:
         return ListType(item, any_sequence) if is_list else IterableType(item)
 
     def _scalar(self, shape: ScalarShape, context: NamingContext) -> TypeExpr:
-        if shape.kind != "string":
-            return Scalar(self._class_of(shape))
         request = context.direction is Direction.REQUEST
+        if shape.kind != "string":
+            chosen = self._class_of(shape)
+            takes_both = request and chosen is Primitive.NUMBER
+            return UnionType((Scalar(Primitive.FLOAT), Scalar(chosen))) if takes_both else Scalar(chosen)
         if shape.binary and (context.part or context.binary_body):
             return FileType(is_part=context.part)
         chosen = self._class_of(shape)
@@ -205,11 +217,17 @@ class TypeExprs:
             return TEXT
         return UnionType((TEXT, Scalar(chosen))) if request else Scalar(chosen)
 
+    def text_of(self, shape: ScalarShape) -> Scalar:
+        """Return the type of a body that is the text of one scalar."""
+        return TEXT if shape.kind == "string" else Scalar(self._class_of(shape))
+
     def is_base64(self, shape: Shape) -> bool:
         """Return whether values are bytes that JSON has as base64."""
         return isinstance(shape, ScalarShape) and self._class_of(shape) is Primitive.BASE64
 
     def _class_of(self, shape: ScalarShape) -> Primitive:
+        if shape.kind == "number":
+            return self.rules.number(shape.format)
         if shape.kind != "string":
             return _SCALARS[shape.kind]
         return self.rules.formats.get("byte" if shape.base64 else shape.format or "", Primitive.STR)
@@ -218,11 +236,6 @@ class TypeExprs:
         """Whether values are scalars, also by a name: an iterable of texts could be one text by mistake."""
         shapes = [self.shapes.dereferenced(variant).shape for variant in self.shapes.variants(node)]
         return all(isinstance(shape, (ScalarShape, LiteralShape)) for shape in shapes)
-
-
-def scalar_of(shape: ScalarShape) -> Scalar:
-    """Return the type of a body that is the text of one scalar."""
-    return Scalar(_SCALARS.get(shape.kind, Primitive.STR))
 
 
 def optional(expr: TypeExpr) -> TypeExpr:

@@ -17,7 +17,7 @@ from ...ir.types import Primitive
 from ..names.name_patterns import NameList, NamePattern, has_many_holes, holes, is_pattern
 from .chosen_schemas import is_pointer
 from .enums import is_enum
-from .formats import formats
+from .formats import formats, numbers
 from .named_schemas import NamedSchemas
 from .vendor_types import report_vendor_types, vendor_types
 
@@ -50,10 +50,16 @@ class TypeRules:
     """The same, by the names of schemas."""
     formats: Mapping[str, Primitive]
     """The classes of texts by their formats; others are `str`."""
+    numbers: Mapping[str, Primitive]
+    """The classes of numbers by their formats; `*` stands for all others."""
 
     def makes_class(self, schema: str) -> bool:
         """Return whether an enumeration of this name is a class; without a name, one that stands in an operation."""
         return self.own_enums.get(schema, self.enums) == "class"
+
+    def number(self, format: str | None) -> Primitive:
+        """Return the class of numbers of a format."""
+        return self.numbers.get(format or "*", self.numbers.get("*", Primitive.FLOAT))
 
     def is_chosen(self, schema: str) -> bool:
         """Return whether sdk.yaml gives a name to a type of the schema, or to its module."""
@@ -124,6 +130,7 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
         enums=config.enums,
         own_enums=own_enums,
         formats=formats(config.formats, document, schemas, sink),
+        numbers=numbers(config.numbers, document, schemas, sink),
     )
 
 

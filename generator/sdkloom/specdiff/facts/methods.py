@@ -159,7 +159,9 @@ class Methods:
         self._sent(subject, old, new)
         report_deprecation(self.collector, subject, old.deprecated, new.deprecated)
         self._deprecated_values(subject, old, new)
-        report_docs(self.collector, subject, (old.doc, old.returns_doc), (new.doc, new.returns_doc))
+        report_docs(
+            self.collector, subject, (old.doc, old.returns_doc, old.samples), (new.doc, new.returns_doc, new.samples)
+        )
 
     def _response(self, subject: Subject, old: Method, new: Method) -> None:
         if old.page != new.page and (old.page is None or new.page is None):

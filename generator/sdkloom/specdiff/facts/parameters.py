@@ -116,13 +116,14 @@ class Parameters:
         return old.location is ParamLocation.PATH and new.location is ParamLocation.PATH
 
     def _order(self, same: _Pairs) -> None:
-        """Whether what stayed stands in another order."""
+        """Whether what stayed stands in another order, or behind what could only be given by name."""
         self._streaming_order()
+        kept = {id(old): new for old, new in same if old.required == new.required}
         for rule, is_positional in ((methods.POSITIONAL_ORDER_CHANGED, True), (methods.PARAMETER_ORDER_CHANGED, False)):
-            kept = {id(old): new for old, new in same if old.required == new.required}
             before = [kept[id(old)].name for old in self._positional(self.pair.old, is_positional) if id(old) in kept]
-            after = [new.name for new in self._positional(self.pair.new, is_positional) if new.name in before]
-            if before != after and set(before) == set(after):
+            stayed = {new.name for new in kept.values()} if is_positional else {*before}
+            after = [new.name for new in self._positional(self.pair.new, is_positional) if new.name in stayed]
+            if after[: len(before)] != before and {*before} <= {*after}:
                 subject = attrs.evolve(self._of_method(), words=tuple(after))
                 self.collector.add(rule, subject, detail=" ".join(after), old=listed(before), new=listed(after))
 

@@ -9,13 +9,14 @@ import attrs
 from ...document.model import Document, Operation, SecurityRequirement
 from ...ir.resources import ErrorCase, Method, MethodParam, ParamLocation, ParamStyle
 from ...ir.types import NamedType, TypeExpr
-from ..collector import Collector
+from ..collector import Collector, listed
 from ..matching.index import Index, MethodAt
 from ..matching.match import Matches, MethodPair
 from ..matching.pairing import keyed, keyed_by
 from ..model import Rule
-from ..rules import document, methods
+from ..rules import client, document, methods
 from ..subject import Subject, joined
+from .credentials import enough
 from .operations import changed_security, endpoint_of
 from .values import Values
 
@@ -57,6 +58,7 @@ class Remaining:
                 self._errors(pair, subject)
                 self._sent(pair, subject)
             self._security(pair, subject, *operations)
+            self._order(pair, subject)
 
     def _note(self, rule: Rule, symbols: Iterable[str]) -> None:
         for symbol in symbols:
@@ -111,6 +113,17 @@ class Remaining:
         after = _needed(pair.new, self.revision, self.documents[1], new)
         for rule, facts in changed_security(before, after):
             self.collector.add(rule, subject, detail="", renamed=(), what=f"`{pair.new.endpoint}`", **facts)
+
+    def _order(self, pair: MethodPair, subject: Subject) -> None:
+        """Which credentials a method sends where several are set."""
+        clients = [index.api.client for index in (self.base, self.revision)]
+        if not any(each.schemes for each in clients):
+            return  # it is the same for all methods, and told of the clients
+        old, new = (enough(each, at.method.security) for each, at in zip(clients, (pair.old, pair.new)))
+        order = [each for each in new if each in old]
+        if order != [each for each in old if each in new]:
+            texts = ", then ".join(listed(each, "none") for each in order)
+            self.collector.add(client.CREDENTIAL_ORDER_CHANGED, subject, detail="", renamed=(), new=texts)
 
 
 def _sent(method: Method) -> tuple[object, ...]:

@@ -294,9 +294,10 @@ class _Facts:
     def _add(self, rules: ByDirection, what: str = "") -> None:
         self.collector.add_by_direction(rules, self.direction, self.subject, detail=what, what=what)
 
-    def _unless_told(self, rules: ByDirection, what: str) -> None:
+    def _unless_told(self, rules: ByDirection, what: str, *, on_wire: bool = False) -> None:
+        """`on_wire` is whether old clients make something of their own of what they get."""
         rule = rules.request if self.direction is Direction.REQUEST else rules.response
-        on_wire = self.direction is Direction.REQUEST
+        on_wire = on_wire or self.direction is Direction.REQUEST
         self.unseen.add(self.subject, (self.subject.pointer,), rule, on_wire=on_wire, what=what)
 
     def _formats(self, place: Place) -> None:
@@ -304,7 +305,7 @@ class _Facts:
         if "format" in place.changed:
             what = f"format {_or_none(new.format)} instead of {_or_none(old.format)}"
             if {old.format, new.format} & SHOWN_FORMATS:
-                self._unless_told(document.FORMAT_CHANGED, what)
+                self._unless_told(document.FORMAT_CHANGED, what, on_wire=old.format in SHOWN_FORMATS)
             else:
                 self._add(document.FORMAT_CHANGED, what)
         for facet, what in (("content_encoding", "contentEncoding"), ("content_media_type", "contentMediaType")):

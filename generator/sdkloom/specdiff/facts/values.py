@@ -37,6 +37,8 @@ from .renames import report_kept_or_lost
 
 NULL = Scalar(Primitive.NONE)
 OBJECT = Scalar(Primitive.OBJECT)
+_NUMBERS = {Scalar(Primitive.FLOAT), Scalar(Primitive.NUMBER)}
+"""What numbers may be in Python."""
 
 
 @attrs.frozen
@@ -241,6 +243,8 @@ class _Facts:
             lost, won = self._variants(lost, won)
         if self._are_texts(lost, won, before, after):
             self._add(types.TEXT_CLASS_CHANGED, **self.texts)
+        elif lost and _NUMBERS.issuperset((*lost, *won)) and any(_kind_of(atom) == "number" for atom in after):
+            self._add(types.NUMBER_CLASS_CHANGED, **self.texts)
         else:
             self._rest(lost, won)
 
@@ -380,6 +384,7 @@ _KINDS = {
     Primitive.BOOL: "boolean",
     Primitive.FLOAT: "number",
     Primitive.INT: "number",
+    Primitive.NUMBER: "number",
     Primitive.NONE: "null",
     Primitive.OBJECT: "any",
 }

@@ -206,6 +206,21 @@ TEXT_CLASS_CHANGED = by_direction(
         "programs have to convert what they get",
     ),
 )
+NUMBER_CLASS_CHANGED = by_direction(
+    "number-class-changed",
+    request=(
+        "obb",
+        CHANGED,
+        "`{symbol}` takes {new} instead of {old}; in JSON it is a number as before",
+        "programs have to convert what they give",
+    ),
+    response=(
+        "obb",
+        CHANGED,
+        "`{symbol}` is {new} instead of {old}; in JSON it is a number as before",
+        "programs have to convert what they get",
+    ),
+)
 HELD_CHANGED = by_direction(
     "items-changed",
     request=(

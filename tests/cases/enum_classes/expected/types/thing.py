@@ -8,9 +8,13 @@ from .._models import BaseModel
 from .answer import Answer
 from .color import Color
 from .level import Level
+from .thing_default_or_null import ThingDefaultOrNull
 from .thing_kind import ThingKind
 from .thing_size import ThingSize
+from .thing_weather import ThingWeather
 from .thing_with_default import ThingWithDefault
+from .thing_wrong_default import ThingWrongDefault
+from .wind import Wind
 
 __all__ = ["Thing"]
 
@@ -37,4 +41,16 @@ class Thing(BaseModel):
 
     mixed: Optional[Literal[1, "a"]] = None
 
-    with_default: Optional[ThingWithDefault] = None
+    with_default: ThingWithDefault = ThingWithDefault.X
+
+    default_or_null: Optional[ThingDefaultOrNull] = ThingDefaultOrNull.W
+
+    default_color: Color = Color.RED
+
+    default_level: Level = Level.HIGH
+
+    wrong_default: Optional[ThingWrongDefault] = None
+
+    weather: Optional[ThingWeather] = ThingWeather.RAIN
+
+    wind: Optional[Wind] = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Dict, List, Literal, Optional
 
-from annotated_types import Ge, Gt, Lt, MaxLen, MinLen, MultipleOf
+from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, MultipleOf, Predicate
 
+from .._limits import Matches
 from .._models import BaseModel
 from .zip import Zip
 
@@ -14,7 +15,7 @@ __all__ = ["Order", "Line"]
 
 
 class Order(BaseModel):
-    note: Annotated[str, MinLen(1), MaxLen(200)]
+    note: Annotated[str, MinLen(1), MaxLen(200), Predicate(Matches("^a"))]
 
     count: Optional[Annotated[int, Gt(0), MultipleOf(2)]] = None
 
@@ -33,6 +34,14 @@ class Order(BaseModel):
     at: Optional[datetime] = None
 
     with_default: Annotated[int, Ge(1)] = 3
+
+    codes: Optional[Annotated[List[Optional[Annotated[str, Predicate(Matches('^[a-z\\"]+$'))]]], MaxLen(9)]] = None
+
+    grid: Optional[List[List[Annotated[float, Ge(0)]]]] = None
+
+    shares: Optional[Dict[str, Annotated[float, Le(1)]]] = None
+
+    zips: Optional[List[Zip]] = None
 
 
 class Line(BaseModel):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Dict, Literal, Optional, Union
+from typing import Annotated, Dict, List, Literal, Optional, Union
 
-from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, MultipleOf
+from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen, MultipleOf, Predicate
 
+from .._limits import Matches
 from .._sequences import SequenceNotStr
 from .._typing import Iterable, Required, TypedDict
 from .zip_param import ZipParam
@@ -15,7 +16,7 @@ __all__ = ["OrderCreateParams", "Line"]
 
 
 class OrderCreateParams(TypedDict, total=False):
-    note: Required[Annotated[str, MinLen(1), MaxLen(200)]]
+    note: Required[Annotated[str, MinLen(1), MaxLen(200), Predicate(Matches("^a"))]]
 
     limit: Annotated[int, Ge(1), Le(100)]
     """Defaults to `20`."""
@@ -42,6 +43,14 @@ class OrderCreateParams(TypedDict, total=False):
 
     with_default: Annotated[int, Ge(1)]
     """Defaults to `3`."""
+
+    codes: Annotated[SequenceNotStr[Optional[Annotated[str, Predicate(Matches('^[a-z\\"]+$'))]]], MaxLen(9)]
+
+    grid: List[List[Annotated[float, Ge(0)]]]
+
+    shares: Dict[str, Annotated[float, Le(1)]]
+
+    zips: List[ZipParam]
 
 
 class Line(TypedDict, total=False):

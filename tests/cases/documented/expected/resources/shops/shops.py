@@ -54,6 +54,8 @@ class Shops(SyncAPIResource):
     ) -> BinaryAPIResponse:
         """A picture of the shop.
 
+        See also: How pictures are made (https://docs.case.test/pictures)
+
         Args:
             extra_headers: Headers to send besides; they win. An `Omit` removes a header.
 
@@ -69,6 +71,21 @@ class Shops(SyncAPIResource):
         Raises:
             case.APIConnectionError: No complete response arrived.
             case.APIStatusError: The server responded with an error status.
+
+        Example:
+            ````python
+            picture = client.shops.get_shop(1)
+
+            if picture:
+                path = "C:\\shops\\\"\"\" + \"\"\"x\"\"\"
+            # ```a fence``` and \\N{BULLET}
+            ````
+
+        Example:
+            ```python
+            print(1)
+            \u202eevil\\x00
+            ```
         """
         return self._get(
             format_path("/shops/{number}", number=number),
@@ -112,6 +129,8 @@ class AsyncShops(AsyncAPIResource):
     ) -> AsyncBinaryAPIResponse:
         """A picture of the shop.
 
+        See also: How pictures are made (https://docs.case.test/pictures)
+
         Args:
             extra_headers: Headers to send besides; they win. An `Omit` removes a header.
 
@@ -127,6 +146,21 @@ class AsyncShops(AsyncAPIResource):
         Raises:
             case.APIConnectionError: No complete response arrived.
             case.APIStatusError: The server responded with an error status.
+
+        Example:
+            ````python
+            picture = client.shops.get_shop(1)
+
+            if picture:
+                path = "C:\\shops\\\"\"\" + \"\"\"x\"\"\"
+            # ```a fence``` and \\N{BULLET}
+            ````
+
+        Example:
+            ```python
+            print(1)
+            \u202eevil\\x00
+            ```
         """
         return await self._get(
             format_path("/shops/{number}", number=number),
