@@ -23,7 +23,7 @@ from ...document.model import (
 )
 from ...ir.direction import Direction
 from ...ir.types import LiteralValue
-from .all_of import AllOfMerger, has_structure, structural_members
+from .all_of import AllOfMerger, has_structure, is_null, structural_members
 from .enums import alternatives
 from .families import Families
 from .named_schemas import NamedSchemas
@@ -289,7 +289,7 @@ class Shapes:
         return self._typed(schema), False
 
     def _union(self, schema: Schema, members: list[SchemaOrRef]) -> tuple[Shape, bool]:
-        others = [member for member in members if not self._is_null(member)]
+        others = [member for member in members if not is_null(member)]
         null = len(others) != len(members)
         if not others:
             return _ANY, null
@@ -300,11 +300,6 @@ class Shapes:
         if values:
             return LiteralShape(values), null
         return UnionShape(tuple(others), schema.discriminator), null
-
-    def _is_null(self, node: SchemaOrRef) -> bool:
-        if isinstance(node, SchemaRef):
-            return False
-        return node.types == ("null",) or node.const is None or (node.enum is not None and set(node.enum) == {None})
 
     def _typed(self, schema: Schema) -> Shape:
         kinds = tuple(kind for kind in schema.types if kind != "null")
