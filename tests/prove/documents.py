@@ -94,14 +94,41 @@ def _tokens(document: Mapping[str, Any]) -> dict[str, Any]:
     """Where and how tokens are to be had."""
     schemes = document.get("components", {}).get("securitySchemes", {})
     keys = ("flows", "openIdConnectUrl")
-    return {name: {key: _bare(scheme.get(key)) for key in keys} for name, scheme in schemes.items()}
+    found = {name: {key: _bare(scheme.get(key)) for key in keys} for name, scheme in schemes.items()}
+    for scheme in found.values():
+        for flow in (scheme["flows"] or {}).values():
+            flow["scopes"] = [*flow.get("scopes", {})]
+    return found
 
 
 def _sent_by_the_api(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Fact]:
+    values = Values(old, [new]), Values(new, [old])
     after = new.get("webhooks", {})
     for name, webhook in old.get("webhooks", {}).items():
-        if _bare(webhook) != _bare(after.get(name)):
+        pointers = list(_schemas_below(f"#/webhooks/{escape(name)}", webhook))
+        is_same = _without_schemas(webhook) == _without_schemas(after.get(name))
+        if not is_same or not all(_is_same(*values, pointer) for pointer in pointers):
             yield Column.WIRE, Impact.LOOK, f"the webhook {name} is gone or another one"
+
+
+def _schemas_below(pointer: str, node: Any) -> Iterator[str]:
+    for key, value in node.items() if isinstance(node, dict) else ():
+        place = f"{pointer}/{escape(key)}"
+        yield from [place] if key == "schema" else _schemas_below(place, value)
+
+
+def _without_schemas(node: Any) -> Any:
+    bare = _bare(node)
+    if isinstance(bare, dict):
+        return {key: _without_schemas(value) for key, value in bare.items() if key != "schema"}
+    return bare
+
+
+def _is_same(before: Values, after: Values, pointer: str) -> bool:
+    """Whether a schema takes the same values as before, as far as they are tried."""
+    return all(after.fits(pointer, value) for value in before.edges(pointer, 40)) and all(
+        before.fits(pointer, value) for value in after.edges(pointer, 40)
+    )
 
 
 def _components(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Fact]:
@@ -114,14 +141,13 @@ def _components(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Fact
             continue
         if name not in new.get("components", {}).get("schemas", {}):
             yield Column.WIRE, Impact.LOOK, f"{name} is gone"
-        elif not all(after.fits(pointer, value) for value in before.edges(pointer, 40)) or not all(
-            before.fits(pointer, value) for value in after.edges(pointer, 40)
-        ):
+        elif not _is_same(before, after, pointer):
             yield Column.WIRE, Impact.LOOK, f"{name} is another one"
 
 
 def _servers(document: Mapping[str, Any]) -> set[str]:
-    return {json.dumps(_bare(server), sort_keys=True) for server in document.get("servers", [])}
+    servers = [(server.get("url"), _bare(server.get("variables"))) for server in document.get("servers", [])]
+    return {json.dumps(server, sort_keys=True) for server in servers}
 
 
 def _bare(node: Any) -> Any:

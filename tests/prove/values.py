@@ -169,6 +169,7 @@ def _scalars(documents: Iterable[Mapping[str, Json]]) -> Iterator[Json]:
 
 def _of_keyword(key: str, value: Json) -> Iterator[Json]:
     if key in _LIMITS and isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = int(value) if value == int(value) else value  # in JSON Schema it is the same number
         for near in (value - 1, value, value + 1):
             yield near
             if "Length" in key and 0 <= near <= 10_000:

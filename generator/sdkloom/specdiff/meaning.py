@@ -75,7 +75,8 @@ def is_anything(node: SchemaOrRef) -> bool:
     """Return whether every value fits a schema: `{}`, `true`."""
     if not isinstance(node, Schema):
         return False
-    bare = attrs.evolve(node, title=None, description=None, examples=(), extensions=JsonObject())
+    nullable = None if node.nullable else node.nullable
+    bare = attrs.evolve(node, nullable=nullable, title=None, description=None, examples=(), extensions=JsonObject())
     return bare in (Schema(), Schema(boolean=True))
 
 

@@ -122,10 +122,11 @@ class _Reader:
     def _schema(self, schema: Schema, is_here: bool) -> None:
         if _is_nothing(schema):
             self._only(frozenset(), False)
+        may_be_null = "null" in schema.types or bool(schema.nullable)
         if schema.types:
             kinds = frozenset(schema.types) - {"null"}
-            self._only(kinds, "null" in schema.types or bool(schema.nullable))
-        elif schema.nullable:
+            self._only(kinds, may_be_null)
+        if may_be_null and (schema.all_of or not schema.types):  # also where no part says it
             self._flags["nullable"] = True
         if schema.const is not MISSING:
             self._one_of_values((schema.const,), schema)

@@ -8,13 +8,14 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
-from ...document.model import Encoding, Header, JsonValue, MediaType, Missing, Property
+from ...document.model import Encoding, Header, JsonValue, MediaType, Missing, Property, SchemaOrRef
 from ...ir.resources import BodyKind, MemberEncoding, ParamStyle
-from ..types.shapes import ScalarShape, Shapes
+from ..types.shapes import ArrayShape, LiteralShape, ScalarShape, Shapes
 from .media_types import is_json
 from .styles import style_of_word
 
 _JSON = ParamStyle(name="json")
+_FORM = ParamStyle(name="form", explode=True)
 
 
 class Encodings:
@@ -40,6 +41,8 @@ class Encodings:
         styles = {prop.name: style_of_word(words[prop.name]) for prop in properties if prop.name in words}
         names = dict.fromkeys([*given, *sorted(texts), *styles])
         found = [self._member(name, given.get(name), name in texts, in_form=in_form) for name in names]
+        plain = {prop.name for prop in properties if in_form and self._has_parts_of_text(prop.schema)}
+        found = [attrs.evolve(one, style=None) if one.name in plain and one.style == _FORM else one for one in found]
         found = [attrs.evolve(one, style=styles.get(one.name, one.style)) for one in found]
         return tuple(member for member in found if member != MemberEncoding(name=member.name))
 
@@ -74,6 +77,13 @@ class Encodings:
         values = (*(keywords.enum if keywords.enum and len(keywords.enum) == 1 else ()), keywords.const)
         values = (*values, keywords.default) if header.required else values
         return next((_text(value) for value in values if value is not None and not isinstance(value, Missing)), None)
+
+    def _has_parts_of_text(self, node: SchemaOrRef) -> bool:
+        """Whether a value is a part with a text, or several: so `form` writes it, too."""
+        shape = self._shapes.dereferenced(node).shape
+        members = shape.items if isinstance(shape, ArrayShape) else (node,)
+        shapes = [self._shapes.dereferenced(member).shape for member in members]
+        return bool(shapes) and all(isinstance(each, (ScalarShape, LiteralShape)) for each in shapes)
 
     def _is_base64(self, prop: Property) -> bool:
         shape = self._shapes.dereferenced(prop.schema).shape

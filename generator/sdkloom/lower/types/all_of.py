@@ -63,7 +63,7 @@ class AllOfMerger:
 
     def _merge(self, schema: Schema) -> Schema:
         alone = attrs.evolve(schema, all_of=())
-        parts = [*map(self.merged, schema.all_of), alone]
+        parts = [*map(self._part, schema.all_of), alone]
         merged = Schema(pointer=schema.pointer, span=schema.span)
         for part in parts:
             merged = overlay(merged, part)
@@ -77,11 +77,20 @@ class AllOfMerger:
         )
         return self._with_unions(merged, parts)
 
+    def _part(self, node: SchemaOrRef) -> Schema:
+        """A member as one schema: null as a variant beside another one is a mark of that."""
+        merged = self.merged(node)
+        members = structural_members(merged)
+        others = [member for member in members if not is_null(member)]
+        if len(members) != 2 or len(others) != 1 or has_structure(attrs.evolve(merged, one_of=(), any_of=())):
+            return merged
+        return attrs.evolve(self.merged(others[0]), nullable=True)
+
     @staticmethod
     def _nullable(schema: Schema, parts: list[Schema]) -> bool | None:
         """Null is allowed if the composition says so, or else if every part does."""
-        if schema.nullable is not None:
-            return schema.nullable
+        if schema.nullable is not None or "null" in schema.types:
+            return schema.nullable is not False
         inherited = [part for part in parts[:-1] if has_structure(part)]
         return bool(inherited) and all(part.nullable or "null" in part.types for part in inherited) or None
 
@@ -157,6 +166,13 @@ def has_structure(schema: Schema) -> bool:
         or schema.format is not None
         or schema.content_encoding is not None
     )
+
+
+def is_null(node: SchemaOrRef) -> bool:
+    """Whether only `null` fits a schema."""
+    if isinstance(node, SchemaRef):
+        return False
+    return node.types == ("null",) or node.const is None or (node.enum is not None and set(node.enum) == {None})
 
 
 def structural_members(schema: Schema) -> list[SchemaOrRef]:

@@ -66,11 +66,11 @@ class TypeRegistry:
 
     def _claim_names(self) -> None:
         """Give names to the types that operations use, before any of them is made: those of sdk.yaml first, then
-        those that are written as in the document."""
+        those that are written as in the document. The order of the schemas doesn't count."""
         is_chosen = self._rules.is_chosen
         order = sorted(
             self._schemas.all,
-            key=lambda named: (not is_chosen(named.name), self.base_name(named.name) != named.name),
+            key=lambda named: (not is_chosen(named.name), self.base_name(named.name) != named.name, named.name),
         )
         for named in order:
             if named.name in self._rules.inlined:

@@ -23,7 +23,7 @@ from ...document.model import (
 )
 from ...ir.direction import Direction
 from ...ir.types import LiteralValue
-from .all_of import AllOfMerger, has_structure, structural_members
+from .all_of import AllOfMerger, has_structure, is_null, structural_members
 from .enums import alternatives
 from .families import Families
 from .named_schemas import NamedSchemas
@@ -189,6 +189,15 @@ class Shapes:
                     seen.add(shape)
                     pending.append(shape)
 
+    def has_parts(self, node: SchemaOrRef) -> bool:
+        """Return whether a schema says of what a value is made, and so more than that it is a text or bytes."""
+        for shape in (self.dereferenced(variant).shape for variant in self.variants(node)):
+            if isinstance(shape, ObjectShape) or (isinstance(shape, ArrayShape) and shape.items):
+                return True
+            if isinstance(shape, MapShape) and shape.value is not None:
+                return True
+        return False
+
     def is_visible(self, prop: Property, direction: Direction) -> bool:
         """Whether a property takes part in `direction`: `readOnly` ones aren't sent, `writeOnly` ones aren't received
         (JSON Schema 2020-12 validation §9.4).
@@ -280,7 +289,7 @@ class Shapes:
         return self._typed(schema), False
 
     def _union(self, schema: Schema, members: list[SchemaOrRef]) -> tuple[Shape, bool]:
-        others = [member for member in members if not self._is_null(member)]
+        others = [member for member in members if not is_null(member)]
         null = len(others) != len(members)
         if not others:
             return _ANY, null
@@ -291,11 +300,6 @@ class Shapes:
         if values:
             return LiteralShape(values), null
         return UnionShape(tuple(others), schema.discriminator), null
-
-    def _is_null(self, node: SchemaOrRef) -> bool:
-        if isinstance(node, SchemaRef):
-            return False
-        return node.types == ("null",) or node.const is None or (node.enum is not None and set(node.enum) == {None})
 
     def _typed(self, schema: Schema) -> Shape:
         kinds = tuple(kind for kind in schema.types if kind != "null")

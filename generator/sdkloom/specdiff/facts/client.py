@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from collections.abc import Callable, Iterable
 
 import attrs
 
-from ...ir.resources import Client, Constant, Credential, Resource
-from ...ir.security import Place, Scheme, Servers, ServerUrl
+from ...ir.resources import Constant, Credential, Resource
+from ...ir.security import Servers, ServerUrl
 from ..collector import Collector, listed, quoted
 from ..matching.index import Index
 from ..matching.pairing import Keyed, keyed, keyed_by
 from ..model import Rule
 from ..rules import client, document, types
 from ..subject import Subject, joined
+from .credentials import enough
 from .documentation import report_docs
 from .methods import changed_headers
 from .streams import report_events, setting
@@ -95,7 +95,7 @@ class Clients:
             subject = attrs.evolve(subject, base=credential.span, revision=None)
             self.collector.add(client.CREDENTIAL_REMOVED, subject, option=credential.option)
         revised = self.revision.api.client
-        if revised.schemes:
+        if self.base.api.client.schemes or revised.schemes:
             return  # what each operation needs decides
         order = [credential.option for credential in revised.credentials]
         if list(options.both) != [option for option in order if option in options.both]:
@@ -139,7 +139,7 @@ class Clients:
     def _raw_security(self) -> None:
         """What requests need that no method makes: methods say themselves what they need. Options that are gone are
         told as such."""
-        before, after = (list(_enough(index.api.client)) for index in (self.base, self.revision))
+        before, after = (enough(index.api.client) for index in (self.base, self.revision))
         known = {credential.option for credential in self.revision.api.client.credentials}
         lost = [given for given in before if set(given) <= known and not any(set(each) <= set(given) for each in after)]
         if any(lost):
@@ -294,23 +294,6 @@ def _option_symbols(index: Index, option: str) -> tuple[str, ...]:
         f"{index.package}.{name}({option}=)"
         for name in (index.api.client.class_name, index.api.client.async_class_name)
     )
-
-
-def _enough(client: Client) -> Iterator[tuple[str, ...]]:
-    """The options that are enough for a request that says nothing else, in each way that there is."""
-    if not client.schemes:
-        yield from ((credential.option,) for credential in client.credentials)
-        return
-    schemes = {scheme.name: scheme for scheme in client.schemes}
-    for alternative in client.security or ((),):
-        for ways in product(*(_ways(schemes[name]) for name, _ in alternative)):
-            yield tuple(dict.fromkeys(option for way in ways for option in way))
-
-
-def _ways(scheme: Scheme) -> list[tuple[str, ...]]:
-    if scheme.place is Place.CONNECTION:
-        return [()]
-    return [way for way in (scheme.options, *(grant.options for grant in scheme.grants)) if way]
 
 
 def _sent_as(credential: Credential) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ import attrs
 from ...ir.definitions import Alias, Definition, EnumClass, Model, Params, TaggedUnion
 from ...ir.direction import Direction
 from ...ir.symbols import is_nested, type_text, value_text
-from ...ir.types import LiteralType, LiteralValue, NamedType, Primitive, Scalar, TypeExpr, TypeName, UnionType
+from ...ir.types import LiteralType, LiteralValue, NamedType, TypeExpr, TypeName, UnionType
 from ..collector import Collector, listed
 from ..matching.index import Index, MethodAt, Module, module_of
 from ..matching.match import Matches, TypePair
@@ -19,9 +19,8 @@ from .documentation import report_deprecation, report_docs
 from .enums import report_enum_kind
 from .fields import Fields
 from .renames import report_rename
-from .values import Values
+from .values import OBJECT, Values
 
-OBJECT = Scalar(Primitive.OBJECT)
 _KINDS = {
     Model: "a class",
     Params: "a dictionary type",

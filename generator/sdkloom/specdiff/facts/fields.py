@@ -17,7 +17,7 @@ from ..rules import types
 from ..subject import Subject, joined
 from .documentation import report_deprecation, report_docs
 from .renames import report_rename
-from .values import Values
+from .values import OBJECT, Values
 
 _FIELD_KEYS: tuple[Callable[[Field], str], ...] = (lambda field: field.wire_name, lambda field: field.name)
 
@@ -114,7 +114,7 @@ class Fields:
     def _attribute(self, subject: Subject, old: Field, new: Field) -> None:
         """A field that may be missing is `Optional`: to Python users null and absence are one thing."""
         both = (old.type, new.type)
-        if old.required != new.required:
+        if old.required != new.required and not all(without_null(each) == OBJECT for each in both):
             rule = types.RESPONSE_FIELD_BECAME_REQUIRED if new.required else types.RESPONSE_FIELD_BECAME_OPTIONAL
             self.collector.add(rule, subject)
             both = (without_null(old.type), without_null(new.type))

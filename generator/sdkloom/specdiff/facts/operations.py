@@ -184,13 +184,18 @@ class Operations:
                 for one, two in ((before.schema, after.schema), (before.item_schema, after.item_schema)):
                     if one is not None and two is not None:
                         self.schemas.compare(one, two, REQUEST)
-                if semantics_of(normalized(before.encoding), ordered=False) != semantics_of(
-                    normalized(after.encoding), ordered=False
-                ):
+                is_same = _same_encoding(before, after)
+                if not is_same and not self._is_written_alike(pair, after.media_type):
                     place = f"#{after.pointer}"
                     spans = [(*(each.span for each in media.encoding), media.span)[0] for media in (before, after)]
                     subject = Subject(symbol=place, pointer=place, base=spans[0], revision=spans[1])
                     self.schemas.unseen.add(subject, (place,))
+
+    def _is_written_alike(self, pair: Pair, media_type: str) -> bool:
+        """Whether methods write the members of a form as before, but for their styles: these are told by parameters."""
+        indexes = (self.schemas.base, pair.old), (self.schemas.revision, pair.new)
+        known = [index.members_of_forms.get((endpoint_of(operation), media_type)) for index, operation in indexes]
+        return known[0] is not None and known[0] == known[1]
 
     def _media(self, pair: Pair, old: Content, new: Content, removed: Rule, added: Rule) -> None:
         """Bodies that are in both come in other types."""
@@ -378,6 +383,11 @@ def _schemas_of(response: Response) -> Iterator[SchemaOrRef]:
 
 def _by_type(old: Content, new: Content) -> Keyed[str, MediaType]:
     return keyed_by(lambda media: media.media_type, old, new)
+
+
+def _same_encoding(old: MediaType, new: MediaType) -> bool:
+    both = (semantics_of(normalized(each.encoding), ordered=False) for each in (old, new))
+    return next(both) == next(both)
 
 
 def _range_of(status: str, responses: Mapping[str, Response]) -> Response | None:

@@ -1,20 +1,22 @@
-"""What of methods differs where nothing else tells it: most of it is what sdk.yaml says, and no document."""
+"""What of methods differs where nothing else tells it: most of it is what sdk.yaml says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from ...document.model import Document, Operation, SecurityRequirement
-from ...ir.resources import ErrorCase, Method, MethodParam, ParamStyle
+from ...ir.resources import ErrorCase, Method, MethodParam, ParamLocation, ParamStyle
 from ...ir.types import NamedType, TypeExpr
-from ..collector import Collector
+from ..collector import Collector, listed
 from ..matching.index import Index, MethodAt
 from ..matching.match import Matches, MethodPair
-from ..matching.pairing import keyed_by
-from ..rules import document, methods
+from ..matching.pairing import keyed, keyed_by
+from ..model import Rule
+from ..rules import client, document, methods
 from ..subject import Subject, joined
+from .credentials import enough
 from .operations import changed_security, endpoint_of
 from .values import Values
 
@@ -47,8 +49,7 @@ class Remaining:
     def compare(self) -> None:
         """Report what differs."""
         for finding in self.collector.findings:
-            for symbol in finding.symbols:
-                self._rules.setdefault(symbol, set()).add(finding.rule.id)
+            self._note(finding.rule, finding.symbols)
         operations = [{endpoint_of(each): each for each in spec.operations} for spec in self.documents]
         for pair in self.matches.methods:
             subject = joined(self.base.of_method(pair.old), self.revision.of_method(pair.new))
@@ -57,18 +58,24 @@ class Remaining:
                 self._errors(pair, subject)
                 self._sent(pair, subject)
             self._security(pair, subject, *operations)
+            self._order(pair, subject)
+
+    def _note(self, rule: Rule, symbols: Iterable[str]) -> None:
+        for symbol in symbols:
+            self._rules.setdefault(symbol, set()).add(rule.id)
 
     def _told(self, subject: Subject) -> set[str]:
         return {rule for symbol in subject.symbols or (subject.symbol,) for rule in self._rules.get(symbol, ())}
 
     def _styles(self, pair: MethodPair) -> None:
-        """Parameters of the same type that are written in another way."""
-        params = keyed_by(_place, pair.old.method.params, pair.new.method.params)
-        for old, new in params.changed.values():
+        """Parameters, and members of forms, of the same type that are written in another way."""
+        for old, new in keyed_by(_place, pair.old.method.params, pair.new.method.params).both.values():
+            styles = keyed(_styles_of(pair.old.method, old), _styles_of(pair.new.method, new)).changed.values()
             subject = joined(self.base.of_param(pair.old, old), self.revision.of_param(pair.new, new))
-            if old.style != new.style and self.values.mapped(old.type) == new.type and not self._told(subject):
-                before, after = _style(old.style), _style(new.style)
-                self.collector.add(methods.PARAMETER_STYLE_CHANGED, subject, old=before, new=after)
+            if styles and self.values.mapped(old.type) == new.type and not self._told(subject):
+                before, after = next(iter(styles))
+                self.collector.add(methods.PARAMETER_STYLE_CHANGED, subject, old=_style(before), new=_style(after))
+                self._note(methods.PARAMETER_STYLE_CHANGED, subject.symbols)
 
     def _errors(self, pair: MethodPair, subject: Subject) -> None:
         """Bodies of failures that are of another type."""
@@ -107,11 +114,32 @@ class Remaining:
         for rule, facts in changed_security(before, after):
             self.collector.add(rule, subject, detail="", renamed=(), what=f"`{pair.new.endpoint}`", **facts)
 
+    def _order(self, pair: MethodPair, subject: Subject) -> None:
+        """Which credentials a method sends where several are set."""
+        clients = [index.api.client for index in (self.base, self.revision)]
+        if not any(each.schemes for each in clients):
+            return  # it is the same for all methods, and told of the clients
+        old, new = (enough(each, at.method.security) for each, at in zip(clients, (pair.old, pair.new)))
+        order = [each for each in new if each in old]
+        if order != [each for each in old if each in new]:
+            texts = ", then ".join(listed(each, "none") for each in order)
+            self.collector.add(client.CREDENTIAL_ORDER_CHANGED, subject, detail="", renamed=(), new=texts)
+
 
 def _sent(method: Method) -> tuple[object, ...]:
     """What has no rule of its own here: the document's media types, statuses and encodings have."""
     formats = [(each.kind, each.media_type, each.encodings) for each in method.body_formats]
     return method.accept, method.not_modified, formats
+
+
+def _styles_of(method: Method, param: MethodParam) -> dict[str, ParamStyle | None]:
+    """How a parameter is written: a member of forms in each of them, by media type."""
+    if param.location is not ParamLocation.BODY:
+        return {"": param.style}
+    return {
+        each.media_type: next((member.style for member in each.encodings if member.name == param.wire_name), None)
+        for each in method.body_formats
+    }
 
 
 def _place(param: MethodParam) -> tuple[str, str]:

@@ -151,12 +151,17 @@ class Unseen:
                 if is_heard and (finding.rule.id not in _QUIET if tellers is None else finding.rule.id in tellers):
                     told.add(finding)
         for entry in self._open:
-            if entry.rule is document.OTHER_CHANGE and entry.subject.symbol.rpartition(".")[0] in self.lone:
+            if entry.rule is document.OTHER_CHANGE and _owner(entry.subject.symbol) in self.lone:
                 continue
             told = told_by[entry.rule.id, entry.on_wire]
             if not told.has(entry) and not any(told.names(subject) for subject in users(entry.subject.pointer)):
                 detail = " ".join((entry.subject.pointer, *entry.facts.values()))
                 self.collector.add(entry.rule, entry.subject, detail=detail, renamed=(), **entry.facts)
+
+
+def _owner(symbol: str) -> str:
+    """The type that has an attribute or a key."""
+    return symbol.rpartition("[" if symbol.endswith("]") else ".")[0]
 
 
 _STEPS = re.compile(r"/(?:items|additionalProperties|schema|(?:anyOf|oneOf|allOf|prefixItems)/\d+)$")

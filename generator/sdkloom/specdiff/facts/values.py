@@ -36,6 +36,7 @@ from .enums import has_enum, report_enum_kind
 from .renames import report_kept_or_lost
 
 NULL = Scalar(Primitive.NONE)
+OBJECT = Scalar(Primitive.OBJECT)
 _NUMBERS = {Scalar(Primitive.FLOAT), Scalar(Primitive.NUMBER)}
 """What numbers may be in Python."""
 
@@ -424,7 +425,7 @@ def _covered(atom: Atom, others: Iterable[Atom]) -> bool:
 
 
 def _within(atom: Atom, other: Atom) -> bool:
-    if atom == other or other == Scalar(Primitive.OBJECT):
+    if atom == other or other == OBJECT:
         return True
     if isinstance(atom, Value):
         return other == Scalar(_SCALAR_OF[atom.kind]) or (atom.kind == "str" and isinstance(other, Base64Type))

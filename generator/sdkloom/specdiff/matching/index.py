@@ -11,7 +11,16 @@ from ...diagnostics.span import Span
 from ...ir.api import Api
 from ...ir.definitions import Alias, Definition, EnumClass, Field, Model, Params, TaggedUnion
 from ...ir.direction import Direction
-from ...ir.resources import HookedMethod, Method, MethodParam, ParamLocation, Resource, Streaming, Webhook
+from ...ir.resources import (
+    HookedMethod,
+    MemberEncoding,
+    Method,
+    MethodParam,
+    ParamLocation,
+    Resource,
+    Streaming,
+    Webhook,
+)
 from ...ir.symbols import field_symbol, is_nested, method_symbol, param_symbol, resource_symbol, type_symbol, value_text
 from ...ir.types import TypeExpr, TypeName
 from ...ir.walk import all_definitions, all_resources, at_import, in_annotations, named_types, resource_module
@@ -129,6 +138,19 @@ class Index:
                 for field in definition.fields:
                     found.setdefault(field.pointer, []).append(partial(self.of_field, definition, field))
         return found
+
+    @cached_property
+    def members_of_forms(self) -> dict[tuple[str, str], list[MemberEncoding]]:
+        """How methods write the members of forms, apart from styles, by endpoint and media type."""
+        return {
+            (at.endpoint, each.media_type): [
+                bare
+                for member in each.encodings
+                if (bare := attrs.evolve(member, style=None)) != MemberEncoding(name=member.name)
+            ]
+            for at in self.methods
+            for each in at.method.body_formats
+        }
 
     @property
     def names(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What is told of requests that no method makes, if they need other credentials."""
+"""What is told of the credentials that requests need: those that no method makes, and in which order they are tried."""
 
 from __future__ import annotations
 
@@ -30,12 +30,14 @@ LOGIN = (
 )
 
 
-def told(old: str, new: str, config: str, new_config: str | None = None) -> list[str]:
+def told(
+    old: str, new: str, config: str, new_config: str | None = None, rule: str = "raw-security-changed"
+) -> list[str]:
     states = [
         spec_state({"spec.yaml": SPEC.replace("SECURITY", needed), "sdk.yaml": text}, config="sdk.yaml")
         for needed, text in ((old, config), (new, new_config or config))
     ]
-    return [each.message for each in compare(*states) if each.rule.id == "raw-security-changed"]
+    return [each.message for each in compare(*states) if each.rule.id == rule]
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,12 @@ def test_what_is_still_enough_is_not_told(old: str, new: str, config: str) -> No
 def test_options_that_are_gone_are_told_as_such() -> None:
     one = "client: {credentials: [{option: api_key, scheme: key}]}"
     assert told("{key: []}, {token: []}", "{key: []}", BOTH, one) == []
+
+
+def test_another_order_of_alternatives_is_told() -> None:
+    (message,) = told("{key: []}, {token: []}", "{token: []}, {key: []}", "{}", rule="credential-order-changed")
+    assert message.endswith("the order is `auth_token`, then `api_key`")
+
+
+def test_the_order_of_sdk_yaml_wins() -> None:
+    assert told("{key: []}, {token: []}", "{token: []}, {key: []}", BOTH, rule="credential-order-changed") == []
