@@ -285,8 +285,15 @@ class Shapes:
         if members and schema.properties:
             return self._object(self._all_of.folded(attrs.evolve(schema, one_of=(), any_of=()), [schema])), False
         if members:
-            return self._union(schema, members)
+            return self._union(schema, [self._with_items(member, schema.items) for member in members])
         return self._typed(schema), False
+
+    def _with_items(self, variant: SchemaOrRef, items: SchemaOrRef | None) -> SchemaOrRef:
+        """A variant with the `items` beside the union: they hold for each array that says nothing of its own."""
+        if items is None or isinstance(variant, SchemaRef) or "array" not in variant.types:
+            return variant
+        is_open = variant.items is None or isinstance(self.dereferenced(variant.items).shape, AnyShape)
+        return attrs.evolve(variant, items=items) if is_open else variant
 
     def _union(self, schema: Schema, members: list[SchemaOrRef]) -> tuple[Shape, bool]:
         others = [member for member in members if not is_null(member)]

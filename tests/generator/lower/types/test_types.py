@@ -36,6 +36,11 @@ def key_of(schema: str) -> str:
         ("{type: array}", "x: List[object]"),
         ("{type: array, items: {type: string}}", "x: List[str]"),
         ("{items: {type: string}}", "x: List[str]"),
+        ("{items: {type: string}, oneOf: [{type: array, items: {}}, {type: string}]}", "x: Union[List[str], str]"),
+        (
+            "{items: {type: string}, anyOf: [{type: array, items: {type: integer}}, {type: boolean}]}",
+            "x: Union[List[int], bool]",
+        ),
         ("{type: array, items: {type: array, items: {type: number}}}", "x: List[List[float]]"),
         ("{type: string, format: date-time}", "x: datetime"),
         ("{type: string, format: date}", "x: date"),
