@@ -49,6 +49,8 @@ LEGEND = """
 Prism sends no events where a document has no example of them: those are the failures of `fastapi-service`. It ends by
 itself at a request that `opc_baseline_31` describes. openapi-core reads no form that has a member of several types
 (`not judged`), and takes JSON that is called `application/vnd+json` for bytes: a part of the findings there is that.
+Of documents of yours Prism refuses integers beyond 2^53, also those of `format: int64`, and reads no members of bodies
+whose media type doesn't exist (`application/form-data`).
 """
 COLUMNS = ("document", "operations", "whole", "strict", "tests", "wire", "names", "seconds", "MB", "lines")
 

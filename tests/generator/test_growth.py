@@ -28,6 +28,7 @@ from sdkloom.ir.api import Api
 from sdkloom.lower import lower
 from sdkloom.lower.methods.lists import Lists
 from sdkloom.lower.provenance import with_hashes
+from sdkloom.python.docstrings import wrap
 from sdkloom.source.limits import DEFAULT_LIMITS
 
 from ..verify.targets import ROOT
@@ -108,6 +109,7 @@ def lowered(document: Document) -> Api:
 
 def printed(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "format_python", lambda files, generated, sink: None)
+    wrap.cache_clear()  # what an earlier run was told isn't known
     assert rendering.render(api, TemplateFolder.of(ROOT / "templates", DiagnosticSink()), DiagnosticSink())
 
 

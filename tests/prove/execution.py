@@ -162,17 +162,8 @@ def _run(
 
 
 _MARKS = (
-    "text(",
-    "integer(",
-    "number(",
-    "boolean(",
-    "raw(",
-    "moment(",
-    "day(",
-    "anything(",
-    "sure(",
-    "by_hand(",
-    "reached.",
+    *("text(", "integer(", "number(", "boolean(", "raw(", "moment(", "day(", "clock(", "duration(", "unique("),
+    *("exact(", "anything(", "sure(", "by_hand(", "reached."),
 )
 
 

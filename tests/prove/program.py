@@ -109,6 +109,26 @@ def day(value: datetime.date) -> None:
     reached.append("day")
 
 
+def clock(value: datetime.time) -> None:
+    value.isoformat()
+    reached.append("clock")
+
+
+def duration(value: datetime.timedelta) -> None:
+    value.total_seconds()
+    reached.append("duration")
+
+
+def unique(value: uuid.UUID) -> None:
+    value.urn.upper()
+    reached.append("unique")
+
+
+def exact(value: decimal.Decimal) -> None:
+    value.as_tuple()
+    reached.append("exact")
+
+
 def anything(value: object) -> None:
     reached.append("anything")
 

@@ -25,7 +25,7 @@ from sdkloom.ir.types import (
 from sdkloom.specdiff.model import Column
 
 from .program import Program
-from .spelling import Spelling
+from .spelling import CLASSES, Spelling
 
 _DEPTH = 9
 _USES = {
@@ -37,6 +37,12 @@ _USES = {
     Primitive.BYTES: "raw",
     Primitive.DATETIME: "moment",
     Primitive.DATE: "day",
+    Primitive.TIME: "clock",
+    Primitive.DURATION: "duration",
+    Primitive.UUID: "unique",
+    Primitive.DECIMAL: "exact",
+    Primitive.NUMBER: "exact",
+    Primitive.BASE64: "raw",
 }
 
 
@@ -225,13 +231,8 @@ def _members(spelling: Spelling, read: Read, members: tuple[TypeExpr, ...]) -> I
 def _class_of(spelling: Spelling, member: TypeExpr) -> str:
     match spelling.behind(member):
         case Scalar(primitive):
-            return {
-                Primitive.NONE: "type(None)",
-                Primitive.DATETIME: "datetime.datetime",
-                Primitive.DATE: "datetime.date",
-                Primitive.FLOAT: "(int, float)",
-                Primitive.NUMBER: "decimal.Decimal",
-            }.get(primitive, primitive.value)
+            classes = {**CLASSES, Primitive.NONE: "type(None)", Primitive.FLOAT: "(int, float)"}
+            return classes.get(primitive, primitive.spelling)
         case LiteralType(values):
             return type(values[0]).__name__
         case ListType() | IterableType():

@@ -23,7 +23,7 @@ from sdkloom.ir.types import (
     UnionType,
 )
 
-_SCALARS = {
+CLASSES = {
     Primitive.DATETIME: "datetime.datetime",
     Primitive.DATE: "datetime.date",
     Primitive.TIME: "datetime.time",
@@ -31,7 +31,7 @@ _SCALARS = {
     Primitive.UUID: "uuid.UUID",
     **dict.fromkeys((Primitive.DECIMAL, Primitive.NUMBER), "decimal.Decimal"),
 }
-"""The classes of texts."""
+"""The classes of texts and numbers that are imported."""
 _SAMPLES = {
     Primitive.STR: '"text"',
     Primitive.INT: "7",
@@ -40,6 +40,7 @@ _SAMPLES = {
     Primitive.NONE: "None",
     Primitive.OBJECT: '"text"',
     Primitive.BYTES: 'b"text"',
+    Primitive.BASE64: 'b"text"',
     Primitive.DATETIME: "datetime.datetime(2024, 5, 6, tzinfo=datetime.timezone.utc)",
     Primitive.DATE: "datetime.date(2024, 5, 6)",
     Primitive.TIME: "datetime.time(7, 8, 9, tzinfo=datetime.timezone.utc)",
@@ -68,7 +69,7 @@ class Spelling:
         """A type as the annotation of a variable; what takes any iterable is given a list."""
         match expr:
             case Scalar(primitive):
-                return _SCALARS.get(primitive, primitive.value)
+                return CLASSES.get(primitive, primitive.spelling)
             case LiteralType(values):
                 return f"Literal[{', '.join(repr(value) for value in values)}]"
             case ListType(item) | IterableType(item):
@@ -162,7 +163,7 @@ class Spelling:
             definition = self.definitions.get(each.name) if isinstance(each, NamedType) else None
             if isinstance(definition, EnumClass):
                 found += self.members(definition)
-            elif isinstance(each, Scalar) and each.primitive in _SCALARS:
+            elif isinstance(each, Scalar) and each.primitive in CLASSES:
                 found.append(self.sample(each))
         return found
 

@@ -19,6 +19,9 @@ from ..project import ROOT, generate, owned_files, spec_texts
 
 OLD_CODE = CASES / "deprecated_names" / "old_code.py"
 
+CACHE = ["--cache-dir", str(ROOT / ".mypy_cache")]
+"""What mypy knows of the libraries from earlier runs."""
+
 WATCH = """
 import json, runpy, sys, warnings
 
@@ -90,7 +93,7 @@ def test_strict_checkers_accept_old_code_and_the_package(checker: str, package: 
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(config), encoding="utf-8")
     commands = {
         "pyright": ["pyright", "--pythonpath", sys.executable],
-        "mypy": ["mypy", "--strict", "--python-version", "3.10", str(package), "old_code.py", "wrong.py"],
+        "mypy": ["mypy", "--strict", "--python-version", "3.10", *CACHE, str(package), "old_code.py", "wrong.py"],
     }
     done = subprocess.run(
         [sys.executable, "-m", *commands[checker]],

@@ -21,8 +21,7 @@ from sdkloom.document.parse import parse_document
 from sdkloom.ir.resources import JsonMapping
 from sdkloom.pipeline import Pipeline
 from sdkloom.specdiff.compare import compare
-from sdkloom.specdiff.facts.reach import users_of
-from sdkloom.specdiff.places import targets
+from sdkloom.specdiff.facts.reach import Reach
 from sdkloom.specdiff.state import SpecState
 from sdkloom.verify import reference_models
 from sdkloom.verify.examples import Examples, TooLarge
@@ -298,6 +297,6 @@ def test_users_of_error_bodies_are_found_through_circles() -> None:
         [media.schema for media in response.content if media.schema is not None]
         for response in parsed.operations[0].responses
     ]
-    named = {schema.name: schema for schema in parsed.schemas}
-    found = users_of(targets(parsed), roots)
-    assert [found[id(named[name])] for name in ("X0", "X3", "L0")] == [[1, 2, 3], [1, 2, 3], []]
+    found = Reach(parsed).users_of_others(roots)
+    users = [found[f"#/components/schemas/{name}"] for name in ("X0", "X3", "L0")]
+    assert users == [[1, 2, 3], [1, 2, 3], []]

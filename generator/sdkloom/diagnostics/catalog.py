@@ -246,6 +246,7 @@ PARAMETER_STYLE = _fault(
 )
 BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
 BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
+SCHEMA_UNUSED = _warning("LOW206", "the schema of {content} of type `{media}` isn't used: it is {given} as it is")
 PART_HEADER = _warning(
     "LOW030",
     "the header `{header}` of the parts of `{name}` has no one value: it is left out",

@@ -39,7 +39,7 @@ def method_docstring(
 ) -> str:
     """The docstring of a method with its quotes: what it does, then the sections `Args:`, `Returns:`, `Raises:` and
     `Example:` of Google's style. Parameters without a text are left out, and so are empty sections."""
-    sections = [wrap(summary, WIDTH - indent - 3)] if summary else []
+    sections = [list(wrap(summary, WIDTH - indent - 3))] if summary else []
     entries = [line for name, text in arguments if text for line in ("", *_entry(name, text, indent))]
     if entries:
         sections.append(["Args:", *entries[1:]])
@@ -56,13 +56,9 @@ def method_docstring(
     return f'"""{_escaped(body)}\n{" " * indent}"""'
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width`: paragraphs and list items are filled, tables, headings and code are left alone."""
-    return list(_wrapped(text, width))
-
-
 @lru_cache(maxsize=1024)  # both clients say the same, and much is said of many methods and fields
-def _wrapped(text: str, width: int) -> tuple[str, ...]:
+def wrap(text: str, width: int) -> tuple[str, ...]:
+    """Lines of at most `width`: paragraphs and list items are filled, tables, headings and code are left alone."""
     return tuple(line for block in _blocks(_clean(text)) for line in _fill(block, width)) or ("",)
 
 

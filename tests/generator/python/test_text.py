@@ -162,7 +162,7 @@ def test_wrapped_lines_have_no_trailing_blanks(text: str) -> None:
 
 def test_paragraphs_are_filled_and_the_rest_is_left_alone() -> None:
     text = "one\ntwo\n\n- first item which is long\n  and goes on\n- second\n\n| a |\n|---|\n\n```\ncode   stays\n```"
-    assert wrap(text, 24) == [
+    assert list(wrap(text, 24)) == [
         "one two",
         "",
         "- first item which is",

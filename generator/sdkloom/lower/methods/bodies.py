@@ -8,7 +8,7 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
-from ...diagnostics.nearest import did_you_mean
+from ...diagnostics.nearest import did_you_mean, nearest
 from ...diagnostics.span import NOWHERE, Span
 from ...document.config import MethodConfig
 from ...document.model import JsonValue, MediaType, Operation, Property, RequestBody, Schema, SchemaOrRef
@@ -31,6 +31,13 @@ from .media_types import essence, is_any, is_json, is_json_lines, is_range, is_t
 
 JSON_TYPE = "application/json"
 _BYTES = "application/octet-stream"
+_WRITTEN_TYPES = {
+    "json": JSON_TYPE,
+    "x-www-form-urlencoded": "application/x-www-form-urlencoded",
+    "form-data": "multipart/form-data",
+}
+"""Media types in which a body is written by its schema, by their subtypes."""
+
 _PREFERENCE = (BodyKind.JSON, BodyKind.FORM, BodyKind.MULTIPART, BodyKind.LINES, BodyKind.BINARY)
 _FORMS = frozenset({BodyKind.FORM, BodyKind.MULTIPART})
 _WITH_MEMBERS = frozenset({BodyKind.JSON, *_FORMS})
@@ -211,6 +218,13 @@ class Bodies:
 
     def _content(self, alike: list[_Media]) -> Schema:
         """What is sent as it is: bytes or, as a text, also what that is declared to be."""
+        for media in alike:
+            if self._shapes.has_parts(media.schema):
+                guess = nearest(essence(media.name).rpartition("/")[2], _WRITTEN_TYPES)
+                hint = f"did you mean `{_WRITTEN_TYPES[guess]}`?" if guess else None
+                self._sink.report(
+                    catalog.SCHEMA_UNUSED, media.entry.span, hint=hint, content="a body", media=media.name, given="sent"
+                )
         span = alike[0].entry.span
         data = Schema(types=("string",), format="binary", span=span)
         texts = [media for media in alike if is_text(media.name) or essence(media.name) == "*/*"]

@@ -82,7 +82,7 @@ class Methods:
         self._parameters = Parameters(builder.shapes, builder.locked_names, sent_by_client, styles, sink)
         self._streams = Streams(builder.shapes, builder.schemas, needs.events, sink)
         self._headers = ResponseHeaders(builder, operations)
-        self.responses = MethodResponses(builder, self._streams, self._headers)
+        self.responses = MethodResponses(builder, self._streams, self._headers, sink)
         self._errors = ErrorBodies(builder, self.responses.typed, operations if typed_errors else None)
         self._params = MethodParams(builder, sink)
         self._replies = ReplySamples(builder, self._streams, configured.responses, needs.events)

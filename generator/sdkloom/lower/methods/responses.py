@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
+from ...diagnostics import catalog
+from ...diagnostics.model import DiagnosticSink
 from ...document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ...ir.definitions import Alias
 from ...ir.direction import Direction
@@ -33,10 +35,11 @@ Inline = list[tuple[SchemaOrRef, TypeExpr]]
 class MethodResponses:
     """Finds what methods return."""
 
-    def __init__(self, builder: TypeBuilder, streams: Streams, headers: ResponseHeaders) -> None:
+    def __init__(self, builder: TypeBuilder, streams: Streams, headers: ResponseHeaders, sink: DiagnosticSink) -> None:
         self._builder = builder
         self._streams = streams
         self._headers = headers
+        self._sink = sink
 
     def of_headers(self, operation: Operation, main: MainType) -> MethodResponse:
         """Return what a method gives whose response is its headers: a model of those that are declared."""
@@ -92,6 +95,9 @@ class MethodResponses:
             kind, expr = ResponseKind.JSON, self._json(status, media, main, inline)
         elif is_text(media.media_type) or is_any(media.media_type):
             kind, expr = ResponseKind.TEXT, self._builder.type_exprs.text_of(scalar) if scalar else TEXT
+        if kind is not ResponseKind.JSON and media.schema is not None and self._builder.shapes.has_parts(media.schema):
+            what = {"content": "a response", "media": media.media_type, "given": "given"}
+            self._sink.report(catalog.SCHEMA_UNUSED, media.span, **what)
         return Outcome(status=status, media_type=media.media_type, kind=kind, type=expr)
 
     def _json(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> TypeExpr:

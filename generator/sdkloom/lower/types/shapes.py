@@ -189,6 +189,15 @@ class Shapes:
                     seen.add(shape)
                     pending.append(shape)
 
+    def has_parts(self, node: SchemaOrRef) -> bool:
+        """Return whether a schema says of what a value is made, and so more than that it is a text or bytes."""
+        for shape in (self.dereferenced(variant).shape for variant in self.variants(node)):
+            if isinstance(shape, ObjectShape) or (isinstance(shape, ArrayShape) and shape.items):
+                return True
+            if isinstance(shape, MapShape) and shape.value is not None:
+                return True
+        return False
+
     def is_visible(self, prop: Property, direction: Direction) -> bool:
         """Whether a property takes part in `direction`: `readOnly` ones aren't sent, `writeOnly` ones aren't received
         (JSON Schema 2020-12 validation §9.4).
