@@ -4,7 +4,6 @@ from __future__ import annotations
 
 _GUESS = "that the two are the same is a guess: a program sees that one went and another came"
 _AS_THEY_ARE = "bodies are sent as they are; what is put into paths and headers depends on its place"
-_FORMAT = "validators pass over formats that they don't know, and servers may"
 _UNDECLARED = "the only pair is about undeclared keys, and the server of the tests sends none"
 _SCOPES = "which scopes a token has, only the server that issued it knows"
 _OPEN = "the document takes any text, now as before"
@@ -15,9 +14,7 @@ UNDECIDED: dict[str, dict[str, str]] = {
         "runtime": "what hand-written code makes of a variant that it doesn't know, only its author knows"
     },
     "parameter-became-list": {"runtime": "one value is sent as it was; a program that reads the parameters can see it"},
-    "parameter-likely-renamed": {"wire": _GUESS},
     "request-default-changed": {"wire": "what a server takes for something that is left out shows in no message"},
-    "request-format-changed": {"wire": _FORMAT},
     "request-key-likely-renamed": {"wire": _GUESS},
     "request-known-value-removed": {"wire": _OPEN},
     "request-text-class-changed": {"runtime": _AS_THEY_ARE},

@@ -221,3 +221,32 @@ def test_keys_of_a_new_type_are_told_with_it() -> None:
     found = compare(*(spec_state({"zoo.json": text}, "zoo.json") for text in texts))
     assert {"parameter-added", "other-change"} & {each.rule.id for each in found} <= {"parameter-added"}
     assert "type-added" in {each.rule.id for each in found}
+
+
+@pytest.mark.parametrize(
+    "names", [("application/json", "application/yaml"), ("application/json", "application/json;stream=watch")]
+)
+def test_media_types_of_a_response_in_another_order(names: tuple[str, ...]) -> None:
+    items = {"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}}
+    page = {"type": "object", "required": ["items"], "properties": {"items": items, "next_cursor": {"type": "string"}}}
+    media = [(name, {"schema": page}) for name in names]
+    texts = [
+        json.dumps(
+            {
+                "openapi": "3.1.0",
+                "info": {"title": "Zoo", "version": "1"},
+                "servers": [{"url": "https://zoo.example"}],
+                "paths": {
+                    "/pets": {
+                        "get": {
+                            "parameters": [{"name": "cursor", "in": "query", "schema": {"type": "string"}}],
+                            "responses": {"200": {"description": "They.", "content": dict(order)}},
+                        }
+                    }
+                },
+            }
+        )
+        for order in (media, media[::-1])
+    ]
+    found = compare(*(spec_state({"zoo.json": text}, "zoo.json") for text in texts))
+    assert {each.rule.id for each in found} <= {"other-text-change"}

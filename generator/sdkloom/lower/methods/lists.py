@@ -11,7 +11,7 @@ from ...document.model import MediaType, Operation, ParameterIn, Schema, SchemaO
 from ..names.identifiers import snake
 from ..types.shapes import ArrayShape, LiteralShape, ObjectShape, ScalarShape, Shapes
 from ..types.usage import success_responses
-from .media_types import is_event_stream, is_json, is_json_lines
+from .media_types import is_event_stream, is_json_lines, json_among
 
 _DEPTH = 3
 _MOST_PLACES = 300
@@ -117,7 +117,7 @@ class Lists:
         if len(responses) != 1 or len(success_responses(operation)) != 1:
             return None
         content = responses[0].content
-        media = next((media for media in content if is_json(media.media_type)), None)
+        media = json_among(content)
         is_streamed = any(is_event_stream(other.media_type) or is_json_lines(other.media_type) for other in content)
         if media is None or media.schema is None or is_streamed:
             return None
@@ -168,7 +168,7 @@ class Lists:
 
     def _body(self, operation: Operation) -> Iterator[Place]:
         content = operation.request_body.content if operation.request_body is not None else ()
-        media = next((media for media in content if is_json(media.media_type)), None)
+        media = json_among(content)
         shape = self.properties(media.schema) if media is not None and media.schema is not None else None
         for prop in shape.properties if shape is not None else ():
             yield self._place((prop.name,), prop.schema, required=shape is not None and prop.name in shape.required)

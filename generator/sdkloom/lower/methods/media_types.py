@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ...document.model import MediaType
+
 FORM = "application/x-www-form-urlencoded"
 """Forms (WHATWG URL §5)."""
 
@@ -50,6 +54,12 @@ def is_json(media_type: str) -> bool:
     """Whether data of this type is JSON: `application/json`, or a type that ends in `+json` (RFC 6839 §3.1)."""
     name = essence(media_type)
     return name in _JSON or (name.endswith("+json") and name not in _JSON_LINES)
+
+
+def json_among(content: Iterable[MediaType]) -> MediaType | None:
+    """Return the first JSON of a body, one without parameters if there is one: not `application/json;stream=watch`."""
+    found = [media for media in content if is_json(media.media_type)]
+    return min(found, key=lambda media: ";" in media.media_type, default=None)
 
 
 def is_range(media_type: str) -> bool:

@@ -127,9 +127,10 @@ class Remaining:
 
 
 def _sent(method: Method) -> tuple[object, ...]:
-    """What has no rule of its own here: the document's media types, statuses and encodings have."""
+    """What has no rule of its own here: the document's media types, statuses and encodings have. All types that are
+    accepted are equally welcome (RFC 9110 §12.5.1)."""
     formats = [(each.kind, each.media_type, each.encodings) for each in method.body_formats]
-    return method.accept, method.not_modified, formats
+    return sorted(method.accept), method.not_modified, formats
 
 
 def _styles_of(method: Method, param: MethodParam) -> dict[str, ParamStyle | None]:

@@ -241,7 +241,10 @@ DOCS_OF_DOCUMENT_CHANGED = rule(
     "document-docs-changed", "ooo", INTERNAL, "{what} changed in the document; no program sees it"
 )
 EXTENSION_CHANGED = rule(
-    "extension-changed", "ooo", INTERNAL, "the extension `{name}` of `{symbol}` changed; nothing here reads it"
+    "extension-changed",
+    "ooo",
+    INTERNAL,
+    "the extension `{name}` of `{symbol}` changed; what the package makes of it is told apart",
 )
 EXTENSION_DEPRECATED = rule(
     "extension-deprecated", "ooo", DEPRECATED, "`{name}`, which tells what is deprecated, {how} `{symbol}`"
