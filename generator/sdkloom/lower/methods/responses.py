@@ -96,8 +96,9 @@ class MethodResponses:
         elif is_text(media.media_type) or is_any(media.media_type):
             kind, expr = ResponseKind.TEXT, self._builder.type_exprs.text_of(scalar) if scalar else TEXT
         if kind is not ResponseKind.JSON and media.schema is not None and self._builder.shapes.has_parts(media.schema):
-            what = {"content": "a response", "media": media.media_type, "given": "given"}
-            self._sink.report(catalog.SCHEMA_UNUSED, media.span, **what)
+            self._sink.report(
+                catalog.SCHEMA_UNUSED, media.span, content="a response", media=media.media_type, given="given"
+            )
         return Outcome(status=status, media_type=media.media_type, kind=kind, type=expr)
 
     def _json(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> TypeExpr:
