@@ -12,7 +12,7 @@ import math
 from decimal import Decimal
 from functools import partial
 from json.encoder import encode_basestring, encode_basestring_ascii
-from typing import Any, Iterable, List, Optional, Tuple
+from typing import Any, Callable, Iterable, List, Optional, Tuple
 
 from .._typing import override
 from .annotations import is_dict, is_iterable
@@ -138,8 +138,8 @@ class LenientEncoder(NumberEncoder):
         return "null"
 
 
-loads = partial(json.loads, parse_float=number)
+loads: Callable[..., Any] = partial(json.loads, parse_float=number)
 """Reads JSON as `json.loads` does, and no digit is lost."""
 
-dumps = partial(json.dumps, cls=NumberEncoder)
+dumps: Callable[..., str] = partial(json.dumps, cls=NumberEncoder)
 """Writes JSON as `json.dumps` does, and no digit is lost."""
