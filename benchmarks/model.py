@@ -41,6 +41,9 @@ class Suite:
     plotted: tuple[str, ...] = ()
     """Cases that the plot shows."""
 
+    quick_peers: tuple[str, ...] = ()
+    """The peers of a short run, where the others take too long."""
+
     most_rounds: int = 5
     """How many rounds are enough, where one takes minutes or all give the same."""
 

@@ -34,7 +34,7 @@ def main() -> None:
     chosen = [SUITES[name] for name in options.suites] or list(SUITES.values())
     if options.quick:
         chosen = [suite for suite in chosen if suite.quick is not None]
-    labels = dict.fromkeys(label for suite in chosen for label in suite.peers if label in (options.peers or PEERS))
+    labels = dict.fromkeys(label for suite in chosen for label in _labels(suite, options))
     pythons = {label: environments.set_up(PEERS[label]) for label in labels}
     # What is imported from a source tree must not pay for a compilation that an installed package has behind it.
     compileall.compile_dir(environments.ROOT / "generated" / "src", quiet=1)
@@ -70,10 +70,16 @@ def _how() -> str:
     return f"Written by `{command}` on {os.cpu_count()} processors, whose load was {load:.1f} before."
 
 
+def _labels(suite: Suite, options: argparse.Namespace) -> list[str]:
+    """The peers that run a suite."""
+    wanted = options.peers or (options.quick and suite.quick_peers) or suite.peers
+    return [label for label in suite.peers if label in wanted]
+
+
 def _measure(suite: Suite, pythons: dict[str, Path], options: argparse.Namespace) -> report.Rounds:
     """The peers take turns, each in a process of its own. Every other round goes the other way."""
     arguments = suite.quick if options.quick else suite.arguments
-    labels = [label for label in suite.peers if label in pythons]
+    labels = _labels(suite, options)
     rounds: report.Rounds = []
     wanted = min(options.rounds, suite.most_rounds)
     for number in range(wanted):

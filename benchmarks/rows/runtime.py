@@ -67,6 +67,7 @@ SUITES = [
         ("--reps", "2"),
         ("--reps", "1"),
         ("import anthropic [cpu]", "client [cpu]", "first request [cpu]"),
+        quick_peers=("ours", "reference"),
     ),
     Suite(
         "growth",
