@@ -6,10 +6,10 @@ import base64
 import enum
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 from json import JSONEncoder
-from typing import Any, Dict, List, Tuple, TypeGuard, Union
+from typing import Any, Dict, List, Tuple, Type, TypeGuard, Union
 
 from .._converters import NUMBERS_ARE_DECIMAL
 from .._files import read_path
@@ -27,6 +27,11 @@ _DECIMAL: _Classes = (("decimal", "Decimal"),)
 _NUMBERS: _Classes = _DECIMAL if NUMBERS_ARE_DECIMAL else ()
 _TEXTS: _Classes = (("uuid", "UUID"), *_DECIMAL)
 """Classes whose values JSON has as numbers, or only as their text."""
+_Encoder: Type[JSONEncoder] = JSONEncoder
+if NUMBERS_ARE_DECIMAL:
+    from .._structuring.numbers import NumberEncoder
+
+    _Encoder = NumberEncoder
 _STRAY_PATH = "the API takes no file here, so a path isn't read; pass `str(path)`, or what the file holds"
 
 
@@ -44,7 +49,8 @@ def encode_json(body: object, files_in: str | None = None) -> bytes:
         body = {name: value for name, value in body.items() if not isinstance(value, NotGiven)}
     writer = _Writer(body, files_in)
     try:
-        text = _encoder(writer.default).encode(body)
+        encoder = _Encoder(default=writer.default, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        text = encoder.encode(body)  # as httpx writes
     except RecursionError:
         raise ValueError("The request body is nested too deeply.") from None
     except (TypeError, ValueError) as error:
@@ -53,16 +59,6 @@ def encode_json(body: object, files_in: str | None = None) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         return escape_surrogates(text).encode()
-
-
-def _encoder(default: Callable[[Any], Any]) -> JSONEncoder:
-    """What writes like httpx does."""
-    cls = JSONEncoder
-    if NUMBERS_ARE_DECIMAL:
-        from .._structuring.numbers import NumberEncoder
-
-        cls = NumberEncoder
-    return cls(default=default, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 class _Writer:
