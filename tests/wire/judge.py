@@ -66,7 +66,10 @@ class Judge:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document: dict[str, Any] = copy.deepcopy(dict(document))
-        self._document["servers"] = [{"url": HOST}]
+        servers = self._document.get("servers") or [{}]
+        url = str(servers[0].get("url", ""))
+        self._prefix = url.rstrip("/") if url.startswith("/") else ""  # no host: it is a part of all paths
+        self._document["servers"] = [{"url": f"{HOST}{self._prefix}"}]
         for item in self._document["paths"].values():
             item.pop("servers", None)
             for verb in VERBS:
@@ -81,7 +84,7 @@ class Judge:
 
     def operation(self, seen: Seen) -> Operation | None:
         """The operation that a request is for; paths without parameters come first (OpenAPI 3.1 §4.8.8.1)."""
-        path = urlsplit(seen.target).path
+        path = urlsplit(seen.target).path.removeprefix(self._prefix)
         fitting = [one for one in self.operations if one.verb == seen.method.lower() and _pattern(one.path).match(path)]
         return min(fitting, key=lambda one: one.path.count("{"), default=None)
 
