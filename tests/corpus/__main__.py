@@ -4,7 +4,8 @@
 
 Without arguments, the documents that this repository has. The small ones come first. For each: `init`, `generate`,
 a wheel, its installation into an empty folder, the import of every module and of every name of an `__all__`; then
-pyright (strict), the package's own tests if there is a Prism, and what their requests are by an independent reader.
+pyright (strict), the package's own tests (against Prism if there is one), and what their requests are by an independent
+reader.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ LEGEND = """
 |---|---|
 | whole | it is generated, built, installed and imported, and each operation has a method; else the step that failed |
 | strict | errors of pyright, in strict mode |
-| tests | what the package's own tests say while Prism, a mock server of others, serves the document |
+| tests | what the package's own tests say while Prism, a mock server of others, serves the document if it is there |
 | wire | requests of those tests that are not as the document says, of how many, by openapi-core |
 | names | methods whose name `--suggest` would change, and how many there are |
 | seconds, MB | CPU and memory of `sdkloom generate` |
@@ -59,7 +60,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=__doc__)
     parser.add_argument("specs", metavar="SPEC", type=Path, nargs="*", help="a document, or a folder of them")
     parser.add_argument("--without", choices=("pyright", "wire"), action="append", default=[])
-    parser.add_argument("--prism", help="the command that runs Prism, for the tests of the packages")
+    parser.add_argument(
+        "--prism",
+        help="the command that runs Prism, which serves documents to the tests",
+    )
     parser.add_argument("--write", type=Path, help="put the table into this file, too")
     options = parser.parse_args()
     rows: list[Row] = []

@@ -60,7 +60,7 @@ class Row:
     kinds: Counter[str] = attrs.field(factory=Counter[str])
     """The rules of pyright that those errors break."""
     tests: str | None = None
-    """The summary of pytest."""
+    """The summary of pytest: of the package's own tests, against Prism if there is one."""
     wire: str | None = None
     """Faults of requests, and requests."""
     names: str | None = None
@@ -100,7 +100,9 @@ def row_of(document: Path, folder: Path, left_out: set[str], prism: str | None) 
         if prism is not None and document.stem in ENDS_PRISM:
             row.tests = "Prism ends at it"
         elif prism is not None:
-            row.tests = _tests(spec, package, prism)
+            row.tests = _tests_with_server(spec, package, prism)
+        else:
+            row.tests = _tests(package)
         if "wire" not in left_out:
             row.wire = _wire(spec, package)
     except Failed as failure:
@@ -183,13 +185,17 @@ def _check_types(package: Path, row: Row) -> None:
         print(f"    {place}: {each['message'].splitlines()[0][:200]}", file=sys.stderr)
 
 
-def _tests(spec: Path, package: Path, prism: str) -> str:
+def _tests(package: Path, **environment: str) -> str:
+    """What the package's own tests say; without a server they need none."""
+    pytest = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=")
+    return _last_line(run(*pytest, cwd=package, **environment).output).partition(" in ")[0]
+
+
+def _tests_with_server(spec: Path, package: Path, prism: str) -> str:
     """What the package's own tests say while Prism serves the document."""
     try:
         with served(spec, prism, spec.parent) as (url, _):
-            pytest = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=")
-            said = _last_line(run(*pytest, cwd=package, TEST_API_BASE_URL=url, NO_PROXY="127.0.0.1").output)
-            return said.partition(" in ")[0]
+            return _tests(package, TEST_API_BASE_URL=url, NO_PROXY="127.0.0.1")
     except (SystemExit, Exception) as error:  # Prism stops at documents that it can't serve
         lines = [line.strip() for line in str(error).splitlines() if _WORD.search(line)]
         said = [line for line in lines if line.startswith("message:")] or lines or [type(error).__name__]
