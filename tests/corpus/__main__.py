@@ -60,10 +60,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=__doc__)
     parser.add_argument("specs", metavar="SPEC", type=Path, nargs="*", help="a document, or a folder of them")
     parser.add_argument("--without", choices=("pyright", "wire"), action="append", default=[])
-    parser.add_argument(
-        "--prism",
-        help="the command that runs Prism, which serves documents to the tests",
-    )
+    parser.add_argument("--prism", help="the command that runs Prism, which serves documents to the tests")
     parser.add_argument("--write", type=Path, help="put the table into this file, too")
     options = parser.parse_args()
     rows: list[Row] = []

@@ -27,13 +27,13 @@ from ..types.shapes import (
     scalar_of,
 )
 from .encodings import Encodings
-from .media_types import essence, is_any, is_json, is_json_lines, is_range, is_text
+from .media_types import FORM, essence, is_any, is_json, is_json_lines, is_range, is_text
 
 JSON_TYPE = "application/json"
 _BYTES = "application/octet-stream"
 _WRITTEN_TYPES = {
     "json": JSON_TYPE,
-    "x-www-form-urlencoded": "application/x-www-form-urlencoded",
+    "x-www-form-urlencoded": FORM,
     "form-data": "multipart/form-data",
 }
 """Media types in which a body is written by its schema, by their subtypes."""
@@ -393,7 +393,7 @@ def _kind(media_type: str, *, is_unknown: bool, is_text: bool) -> BodyKind:
         return BodyKind.JSON
     if name == "multipart/form-data":
         return BodyKind.MULTIPART
-    if name == "application/x-www-form-urlencoded":
+    if name == FORM:
         return BodyKind.FORM
     return BodyKind.LINES if is_json_lines(name) and not (is_unknown or is_text) else BodyKind.BINARY
 
