@@ -149,3 +149,26 @@ def test_never_silent(place: str, is_component: bool) -> None:
         rules = {each.rule.id for each in found(RESPONSES[place], schemas, is_component)}
         assert rules - {"other-text-change"}, what
         assert "other-change" not in rules, what
+
+
+HEADERS = """\
+openapi: 3.1.0
+info: {title: Zoo, version: "1.0"}
+servers: [{url: "https://zoo.example"}]
+paths: {/animals: {get: {responses: {"204": {description: Done., headers: {X-Size: HEADER}}}}}}
+"""
+SIZE = "schema: {type: object, properties: {w: {type: integer}}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (SIZE, f"content: {{application/json: {{{SIZE}}}}}", "is written as application/json instead of plain text"),
+        (f"content: {{application/json: {{{SIZE}}}}}", SIZE, "is written as plain text instead of application/json"),
+        (SIZE, f"required: false, {SIZE}", ""),
+    ],
+)
+def test_how_a_header_is_written(old: str, new: str, expected: str) -> None:
+    states = [spec_state({"spec.yaml": HEADERS.replace("HEADER", f"{{{header}}}")}) for header in (old, new)]
+    found = [each for each in compare(*states) if each.rule.id == "response-header-changed"]
+    assert [each.message.partition("`GET /animals` ")[2] for each in found] == ([expected] if expected else [])

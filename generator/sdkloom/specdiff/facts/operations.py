@@ -245,6 +245,9 @@ class Operations:
             yield rule, "is always there now" if new.required else "can be missing now"
         if old.deprecated != new.deprecated:
             yield document.RESPONSE_HEADER_NOTED, "is deprecated" if new.deprecated else "is no longer deprecated"
+        if old.media_type != new.media_type:
+            before, after = (each.media_type or "plain text" for each in (old, new))
+            yield document.RESPONSE_HEADER_CHANGED, f"is written as {after} instead of {before}"
         if not self.schemas.means_the_same(old.schema, new.schema):
             is_narrower = self.schemas.is_narrower(old.schema, new.schema)
             rule = document.RESPONSE_HEADER_NOTED if is_narrower else document.RESPONSE_HEADER_CHANGED
