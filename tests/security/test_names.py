@@ -47,7 +47,7 @@ def test_import_names_that_are_taken(name: str) -> None:
     assert sdk(document(), {"package": {"distribution": "pets", "import_name": name}}).codes == ["LOW043"]
 
 
-@pytest.mark.parametrize("title", ["OS", "Con", "HTTPX", "typing extensions", "JSON"])
+@pytest.mark.parametrize("title", ["OS", "Con", "HTTPX", "typing extensions", "JSON", "FastAPI", "Test"])
 def test_titles_that_are_taken(title: str) -> None:
     files = sdk(document(info={"title": title, "version": "1"})).files
     name = "-".join(title.lower().split())

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 _ASIDE = re.compile(r"\([^()]*\)|https?://\S*|\b[vV]?\d+(\.\d+)+\b")
 """What titles say besides: in parentheses, an address, a version."""
 _NO_NAMES = frozenset(
-    {"api", "apis", "doc", "docs", "documentation", "http", "openapi", "rest", "restful"}
+    {"api", "apis", "definition", "doc", "docs", "documentation", "http", "openapi", "rest", "restful"}
     | {"spec", "specification", "swagger", "the", "version"}
 )
 """Words of titles that are no part of a name. Neither are numbers behind them."""

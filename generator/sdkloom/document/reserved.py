@@ -27,6 +27,11 @@ DEPENDENCIES = frozenset(
 )
 """Packages that the runtime, what it needs, and the tests import. One of the same name would be imported instead."""
 
+FRAMEWORKS = frozenset(
+    {"aiohttp", "connexion", "django", "falcon", "fastapi", "flask", "litestar", "quart", "sanic", "starlette"}
+)
+"""What documents are called whose author gave no title. The service itself imports a package of that name."""
+
 STANDARD_LIBRARY = sys.stdlib_module_names | {
     "aifc",
     "annotationlib",
@@ -54,6 +59,7 @@ STANDARD_LIBRARY = sys.stdlib_module_names | {
     "spwd",
     "sunau",
     "telnetlib",
+    "test",
     "tomllib",
     "uu",
     "xdrlib",
@@ -135,7 +141,7 @@ def is_package_taken(name: str) -> bool:
 def is_distribution_taken(name: str) -> bool:
     """Whether a distribution called `name`, or a folder of that name, would be taken for something else."""
     normalized = re.sub(r"[-_.]+", "_", name).lower()
-    return normalized in DEPENDENCIES or normalized in _FOLDED_LIBRARY or is_device(name)
+    return normalized in DEPENDENCIES | FRAMEWORKS or normalized in _FOLDED_LIBRARY or is_device(name)
 
 
 def is_device(name: str) -> bool:

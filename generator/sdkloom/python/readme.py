@@ -163,10 +163,15 @@ class ReadmePage:
         """Whether tokens are fetched with the secret of a client or a password."""
         return any(scheme.grants for scheme in self._api.client.schemes)
 
-    def sent_as(self, credential: Credential) -> str:
-        """How a credential is sent: `the header `X-Key``."""
+    def described(self, credential: Credential) -> str:
+        """How a credential is sent, and the first paragraph of what is said of it; where several are parts of one, that
+        comes once: `the header `X-Key``."""
         scheme = f" with the scheme {credential.prefix.strip()}" if credential.prefix else ""
-        return credential.place or f"the header `{credential.header}`{scheme}"
+        place = credential.place or f"the header `{credential.header}`{scheme}"
+        credentials = self._api.client.credentials
+        texts = [(one.doc or "").strip().partition("\n\n")[0] for one in credentials]
+        at = credentials.index(credential)
+        return place if not texts[at] or texts[at] in texts[:at] else f"{place}. {texts[at]}"
 
     @property
     def credential_arguments(self) -> str:

@@ -142,6 +142,8 @@ def test_without_a_file() -> None:
 @pytest.mark.parametrize(
     ("title", "distribution", "import_name", "class_name"),
     [
+        ("OpenAPI definition", "openapi-definition", "openapi_definition", None),
+        ("FastAPI", "api-fastapi", "api_fastapi", None),
         ("Swagger Petstore - OpenAPI 3.0", "petstore", "petstore", "Petstore"),
         ("The Plaid API", "plaid", "plaid", "Plaid"),
         ("OpenAI API Documentation v2.3", "openai", "openai", "OpenAI"),

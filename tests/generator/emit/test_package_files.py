@@ -125,6 +125,25 @@ def _complaints(kind: str, file: Path) -> str:
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
+def test_what_is_said_of_credentials_stands_in_the_readme_and_at_the_client() -> None:
+    schemes = {
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key", "description": "Begins with `pk_`.\n\nAsk Ada."},
+        "login": {"type": "http", "scheme": "basic", "description": "That of the shop."},
+    }
+    document = SPEC.replace("INFO", "").replace("BODY", PHOTO)
+    document += f"security: [{{key: []}}, {{login: []}}]\ncomponents: {{securitySchemes: {json.dumps(schemes)}}}\n"
+    made = files(**{"pets.yaml": document})
+    lines = made["README.md"].splitlines()
+    assert [line.partition(": ")[2] for line in lines if "in the environment:" in line] == [
+        "the header `X-Key`. Begins with `pk_`.",
+        "the username of HTTP Basic authentication. That of the shop.",
+        "the password of HTTP Basic authentication",
+    ]
+    client = made["src/pets/_client.py"]
+    assert client.count('    """Begins with `pk_`.\n\n    Ask Ada.\n    """\n') == 2
+    assert client.count('    password: str | None\n    """That of the shop."""\n') == 2
+
+
 @pytest.mark.parametrize("version", ["1.0.0", "tags"])
 def test_workflows_are_as_github_wants_them(version: str, tmp_path: Path) -> None:
     made = files({"version": version, "ci": "github"})

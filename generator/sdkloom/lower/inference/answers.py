@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 from ...document.model import Operation, Schema, SchemaOrRef, SchemaRef
-from ..methods.media_types import is_json
+from ..methods.media_types import json_among
 from ..types.named_schemas import NamedSchemas
 
 
@@ -27,10 +27,10 @@ def answer_of(operation: Operation, schemas: NamedSchemas) -> Answer:
     for response in sorted(operation.responses, key=lambda response: response.status):
         if not response.status.startswith("2") or not response.content:
             continue
-        schema = next((media.schema for media in response.content if is_json(media.media_type)), None)
-        if schema is None and not any(is_json(media.media_type) for media in response.content):
+        media = json_among(response.content)
+        if media is None:
             return Answer.FILE if all("*" not in media.media_type for media in response.content) else Answer.UNKNOWN
-        return Answer.UNKNOWN if schema is None else _holds(schema, schemas, 0)
+        return Answer.UNKNOWN if media.schema is None else _holds(media.schema, schemas, 0)
     return Answer.UNKNOWN
 
 

@@ -389,7 +389,7 @@ def _preference(media: _Media) -> tuple[int, bool, bool]:
 def _kind(media_type: str, *, is_unknown: bool, is_text: bool) -> BodyKind:
     """How a body of this media type is written. Of any type (`*/*`), JSON is sent where the schema says what it is."""
     name = essence(media_type)
-    if is_json(name) or (name == "*/*" and not is_unknown):
+    if is_json(name) or (is_any(name) and not is_unknown):
         return BodyKind.JSON
     if name == "multipart/form-data":
         return BodyKind.MULTIPART

@@ -15,7 +15,7 @@ from ..types.naming_context import MainType
 from ..types.registry import TYPES
 from ..types.type_exprs import OBJECT
 from ..types.usage import error_responses
-from .media_types import is_json
+from .media_types import json_among
 
 _COMPONENT = "/components/responses/"
 
@@ -85,4 +85,5 @@ def _inline(operation: Operation) -> Iterator[Schema]:
 
 def _body(response: Response) -> SchemaOrRef | None:
     """The schema of the JSON that an error comes with."""
-    return next((media.schema for media in response.content if is_json(media.media_type) and media.schema), None)
+    media = json_among(response.content)
+    return None if media is None else media.schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...document.model import MediaType
+from ...document.model import MediaType, Schema
 
 FORM = "application/x-www-form-urlencoded"
 """Forms (WHATWG URL §5)."""
@@ -57,9 +57,19 @@ def is_json(media_type: str) -> bool:
 
 
 def json_among(content: Iterable[MediaType]) -> MediaType | None:
-    """Return the first JSON of a body, one without parameters if there is one: not `application/json;stream=watch`."""
-    found = [media for media in content if is_json(media.media_type)]
-    return min(found, key=lambda media: ";" in media.media_type, default=None)
+    """Return the first JSON of a body, one without parameters if there is one: not `application/json;stream=watch`.
+
+    What is of any type (`*/*`) is JSON too, if the schema tells more of it than that it is a text.
+    """
+    found = [media for media in content if is_json(media.media_type) or _is_any_with_parts(media)]
+    return min(found, key=lambda media: (is_any(media.media_type), ";" in media.media_type), default=None)
+
+
+def _is_any_with_parts(media: MediaType) -> bool:
+    if not is_any(media.media_type) or media.schema is None:
+        return False
+    kinds = set(media.schema.types) if isinstance(media.schema, Schema) else set[str]()
+    return not kinds or not kinds <= {"string", "null"}
 
 
 def is_range(media_type: str) -> bool:

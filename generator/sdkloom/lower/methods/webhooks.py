@@ -18,7 +18,7 @@ from ..names import identifiers as names
 from ..types.naming_context import MainType
 from ..types.registry import TYPES
 from ..types.type_names import TypeNames
-from .media_types import is_json
+from .media_types import json_among
 
 
 @attrs.frozen(eq=False)
@@ -96,4 +96,5 @@ def _webhook(
 
 def _body(operation: Operation) -> SchemaOrRef | None:
     content = operation.request_body.content if operation.request_body is not None else ()
-    return next((media.schema for media in content if is_json(media.media_type) and media.schema), None)
+    media = json_among(content)
+    return None if media is None else media.schema

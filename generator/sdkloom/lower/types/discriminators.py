@@ -42,7 +42,8 @@ class _Leaves:
 
 
 class Discriminators:
-    """Finds the tags of unions: those that the discriminator declares, or else those that the literals imply."""
+    """Finds the tags of unions: those that the discriminator declares, or else those that the literals imply, or else
+    those that a common base of the variants declares."""
 
     def __init__(self, shapes: Shapes, schemas: NamedSchemas, sink: DiagnosticSink) -> None:
         self._shapes = shapes
@@ -61,7 +62,7 @@ class Discriminators:
         declared = union.discriminator
         nodes = None if leaves is None or leaves.repeated else leaves.nodes
         if declared is None:
-            return self._inferred(nodes) if nodes is not None else None
+            return None if nodes is None else self._inferred(nodes) or self._inherited(nodes)
         self._checks.check(union, declared, leaves.nodes if leaves is not None else ())
         found = self._declared(declared, nodes) if nodes is not None else None
         if found is None:
@@ -155,6 +156,14 @@ class Discriminators:
                 if all(member.tags for member in members) and _are_distinct(members):
                     return UnionTags(property_name=name, members=tuple(members), explicit=False)
         return None
+
+    def _inherited(self, leaves: tuple[SchemaOrRef, ...]) -> UnionTags | None:
+        """What the discriminator of a base says of its children, where all variants are such."""
+        names = [name for name in map(self._name, leaves) if name is not None]
+        if len(leaves) < 2 or len(names) < len(leaves):
+            return None
+        declared = self._shapes.families.shared_discriminator(names)
+        return None if declared is None else self._declared(declared, leaves)
 
     def _requires(self, node: SchemaOrRef, name: str) -> bool:
         shape = self._shapes.dereferenced(node).shape

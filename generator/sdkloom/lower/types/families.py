@@ -6,11 +6,12 @@ union of them; as a part of a child's `allOf` it means its properties.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 
-from ...document.model import NamedSchema, Ref, Schema, SchemaOrRef, SchemaRef
+from ...document.model import Discriminator, NamedSchema, Ref, Schema, SchemaOrRef, SchemaRef
 from .named_schemas import NamedSchemas
 
 
@@ -62,6 +63,21 @@ class Families:
     def name_of_base(self, node: SchemaOrRef) -> str | None:
         """Return the name of the base, if `node` is the variant that stands for the base itself."""
         return self._base_variants.get(id(node))
+
+    def shared_discriminator(self, children: Iterable[str]) -> Discriminator | None:
+        """Return the discriminator of the first base that all these named schemas are children of, should one have
+        any: it says what tells them apart wherever they meet."""
+        names = frozenset(children)
+        return next((found for found, below in self._declared if names <= below), None)
+
+    @cached_property
+    def _declared(self) -> list[tuple[Discriminator, frozenset[str]]]:
+        """The discriminators of bases, each with the names of all children."""
+        return [
+            (named.schema.discriminator, frozenset(child.name for child in self._schemas.children_of(named)))
+            for named in self._schemas.all
+            if isinstance(named.schema, Schema) and named.schema.discriminator is not None
+        ]
 
     def is_child(self, schema: Schema, part: SchemaOrRef) -> bool:
         """Whether `schema` is a named child of what `part` refers to, and that is a union of its children."""

@@ -65,3 +65,23 @@ def test_a_property_that_is_all_of_a_base_is_the_union() -> None:
 """
     lowered = response((owner + BASE + CHILDREN).replace("MORE", ""), root="Owner")
     assert lowered.module("owner")[1].strip() == "of: Source"
+
+
+ONE_OF = """
+        Owner:
+          type: object
+          properties: {of: {oneOf: [{$ref: "#/components/schemas/Disk"}, {$ref: "#/components/schemas/Net"}]}}
+"""
+STRANGER = '        Tape: {type: object, required: [kind], properties: {kind: {type: string}}}\n'
+
+
+def test_children_that_meet_elsewhere_are_told_apart_by_the_tag_of_their_base() -> None:
+    lowered = response((ONE_OF + BASE + CHILDREN).replace("MORE", ""), root="Owner")
+    assert lowered.module("owner")[-1] == "Of = explicit kind {disk: Disk, net: Net}"
+    assert lowered.codes == []
+
+
+def test_a_union_with_others_than_children_is_not() -> None:
+    text = ONE_OF.replace('Net"}]', 'Net"}, {$ref: "#/components/schemas/Tape"}]')
+    lowered = response((text + BASE + CHILDREN + STRANGER).replace("MORE", ""), root="Owner")
+    assert lowered.module("owner")[1].strip() == "of?: Optional[Union[Disk, Net, Tape]]"
