@@ -43,7 +43,10 @@ class Anthropic(SyncAPIClient):
     """
 
     api_key: str | None
+    """An API key from the console."""
+
     auth_token: str | None
+    """A short-lived access token."""
 
     HUMAN_PROMPT = HUMAN_PROMPT
     AI_PROMPT = AI_PROMPT
@@ -156,7 +159,10 @@ class AsyncAnthropic(AsyncAPIClient):
     """
 
     api_key: str | None
+    """An API key from the console."""
+
     auth_token: str | None
+    """A short-lived access token."""
 
     HUMAN_PROMPT = HUMAN_PROMPT
     AI_PROMPT = AI_PROMPT
