@@ -72,7 +72,7 @@ ONE_OF = """
           type: object
           properties: {of: {oneOf: [{$ref: "#/components/schemas/Disk"}, {$ref: "#/components/schemas/Net"}]}}
 """
-STRANGER = '        Tape: {type: object, required: [kind], properties: {kind: {type: string}}}\n'
+STRANGER = "        Tape: {type: object, required: [kind], properties: {kind: {type: string}}}\n"
 
 
 def test_children_that_meet_elsewhere_are_told_apart_by_the_tag_of_their_base() -> None:
