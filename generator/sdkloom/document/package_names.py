@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .reserved import is_class_taken, is_distribution_taken, is_package_taken
+from .reserved import FRAMEWORKS, is_class_taken, is_distribution_taken, is_package_taken
 
 LONGEST_NAME = 60
 """Characters of a name that is made of a title."""
@@ -55,7 +55,7 @@ def distribution_name(title: str) -> str:
     name = "-".join(_title_words(title)).lower()
     if len(name) > LONGEST_NAME:
         name = name[: LONGEST_NAME + 1].rpartition("-")[0] or name[:LONGEST_NAME]
-    return f"api-{name}" if is_distribution_taken(name) else name or "api"
+    return f"api-{name}" if is_distribution_taken(name) or name in FRAMEWORKS else name or "api"
 
 
 def import_name_of(text: str) -> str:

@@ -141,7 +141,7 @@ def is_package_taken(name: str) -> bool:
 def is_distribution_taken(name: str) -> bool:
     """Whether a distribution called `name`, or a folder of that name, would be taken for something else."""
     normalized = re.sub(r"[-_.]+", "_", name).lower()
-    return normalized in DEPENDENCIES | FRAMEWORKS or normalized in _FOLDED_LIBRARY or is_device(name)
+    return normalized in DEPENDENCIES or normalized in _FOLDED_LIBRARY or is_device(name)
 
 
 def is_device(name: str) -> bool:

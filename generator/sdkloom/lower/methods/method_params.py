@@ -30,7 +30,7 @@ class MethodParams:
     def __init__(self, builder: TypeBuilder, sink: DiagnosticSink) -> None:
         self._builder = builder
         self._sink = sink
-        self._samples = Samples(builder.shapes, sink)
+        self._samples = Samples(builder.shapes, builder.discriminators, sink)
 
     def of(
         self,

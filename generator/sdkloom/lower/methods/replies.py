@@ -32,7 +32,7 @@ class ReplySamples:
         self, builder: TypeBuilder, streams: Streams, configured: ConfiguredResponses, events: StreamEventsConfig
     ) -> None:
         self._shapes = builder.shapes
-        self._samples = Samples(builder.shapes, DiagnosticSink())
+        self._samples = Samples(builder.shapes, builder.discriminators, DiagnosticSink())
         self._streams = streams
         self._configured = configured
         self._events = events

@@ -14,9 +14,10 @@ import attrs
 
 from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
-from ...document.model import Bounds, Discriminator, JsonValue, Missing, Schema, SchemaOrRef, SchemaRef
+from ...document.model import Bounds, JsonValue, Missing, Schema, SchemaOrRef
 from ...ir.direction import Direction
 from ...ir.resources import JsonLike, JsonMapping, ParamLocation
+from ..types.discriminators import Discriminators, UnionTags
 from ..types.examples import Fitting, json_like
 from ..types.shapes import (
     AnyShape,
@@ -81,8 +82,9 @@ class Samples:
     Their sizes are bounded: a schema may ask for a text of a billion characters, or for arrays of arrays of arrays.
     """
 
-    def __init__(self, shapes: Shapes, sink: DiagnosticSink) -> None:
+    def __init__(self, shapes: Shapes, discriminators: Discriminators, sink: DiagnosticSink) -> None:
         self._shapes = shapes
+        self._discriminators = discriminators
         self._sink = sink
         self._room = _ROOM
         self._left = 0
@@ -218,9 +220,8 @@ class Samples:
             value = self._value(member, position)
             if isinstance(value, _Nothing):
                 continue
-            if isinstance(value, JsonMapping) and shape.discriminator is not None:
-                return _tagged(value, shape.discriminator, member)
-            return value
+            tags = self._discriminators.of(shape) if isinstance(value, JsonMapping) else None
+            return value if tags is None or not isinstance(value, JsonMapping) else _tagged(value, tags, member)
         return _NOTHING
 
 
@@ -233,15 +234,13 @@ def _size(value: JsonLike) -> int:
     return 1 + sum(map(_size, value)) if isinstance(value, tuple) else 1
 
 
-def _tagged(value: JsonMapping, discriminator: Discriminator, member: SchemaOrRef) -> JsonMapping:
-    """The variant with the tag that the mapping gives it."""
-    if not isinstance(member, SchemaRef):
+def _tagged(value: JsonMapping, union: UnionTags, member: SchemaOrRef) -> JsonMapping:
+    """The variant with the first of its tags, unless it has one already."""
+    tags = next((one.tags for one in union.members if one.node is member), ())
+    if not tags or dict(value.items).get(union.property_name) in tags:
         return value
-    tags = [mapping.value for mapping in discriminator.mapping if mapping.target.target == member.ref.target]
-    if not tags:
-        return value
-    others = tuple(pair for pair in value.items if pair[0] != discriminator.property_name)
-    return JsonMapping(((discriminator.property_name, tags[0]), *others))
+    others = tuple(pair for pair in value.items if pair[0] != union.property_name)
+    return JsonMapping(((union.property_name, tags[0]), *others))
 
 
 def _required_by_variant(keywords: Schema) -> frozenset[str]:

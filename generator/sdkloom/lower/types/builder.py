@@ -45,7 +45,8 @@ class TypeBuilder:
         self.type_exprs = TypeExprs(shapes, registry, locked_names, sink, self._object, self._union, rules)
         self.fields = Fields(self.type_exprs, sink)
         self._models = Models(self.type_exprs, self.fields)
-        self._unions = Unions(self.type_exprs, Discriminators(shapes, schemas, sink))
+        self.discriminators = Discriminators(shapes, schemas, sink)
+        self._unions = Unions(self.type_exprs, self.discriminators)
         self.modules: list[TypeModule] = []
         self.exports: list[TypeName] = []
 

@@ -51,6 +51,7 @@ class Discriminators:
         self._sink = sink
         self._checks = TagChecks(shapes, schemas, sink)
         self._known: dict[int, tuple[UnionShape, _Leaves | None]] = {}
+        self._found: dict[int, tuple[UnionShape, UnionTags | None]] = {}
         self._in_progress: set[int] = set()
 
     def of(self, union: UnionShape) -> UnionTags | None:
@@ -58,6 +59,12 @@ class Discriminators:
 
         A tag that the `mapping` doesn't name is the variant's own literal, or else the name of its schema.
         """
+        known = self._found.get(id(union))
+        if known is None:
+            known = self._found[id(union)] = (union, self._find(union))
+        return known[1]
+
+    def _find(self, union: UnionShape) -> UnionTags | None:
         leaves = self._leaves(union)
         declared = union.discriminator
         nodes = None if leaves is None or leaves.repeated else leaves.nodes

@@ -29,6 +29,13 @@ Dog: {type: object, required: [kind, bark], properties: {kind: {type: string}, b
 Animal:
   oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
   discriminator: {propertyName: kind, mapping: {feline: "#/components/schemas/Cat", d: "#/components/schemas/Dog"}}
+Unmapped:
+  oneOf: [{$ref: "#/components/schemas/Dog"}, {$ref: "#/components/schemas/Cat"}]
+  discriminator: {propertyName: kind}
+Base: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+Owl: {allOf: [{$ref: "#/components/schemas/Base"}, {properties: {night: {type: boolean}}}]}
+Crow: {allOf: [{$ref: "#/components/schemas/Base"}]}
+Bird: {oneOf: [{$ref: "#/components/schemas/Owl"}, {$ref: "#/components/schemas/Crow"}]}
 Self: {anyOf: [{$ref: "#/components/schemas/Self"}, {type: string}]}
 """
 
@@ -152,9 +159,18 @@ def test_examples_that_fit_come_first(schema: str, example: str, sample: object)
     assert plain(parameter(schema, required=True, example=example).sample) == sample
 
 
-def test_the_discriminator_has_the_value_of_the_mapping() -> None:
-    sample = parameter('{$ref: "#/components/schemas/Animal"}', required=True).sample
-    assert plain(sample) == {"kind": "feline"}
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ("Animal", {"kind": "feline"}),
+        ("Unmapped", {"kind": "Dog", "bark": 1}),
+        ("Base", {"kind": "Owl"}),
+        ("Bird", {"kind": "Owl"}),
+    ],
+)
+def test_variants_have_their_tag(schema: str, expected: object) -> None:
+    sample = parameter(f'{{$ref: "#/components/schemas/{schema}"}}', required=True).sample
+    assert plain(sample) == expected
 
 
 def test_samples_are_no_part_of_the_meaning() -> None:
