@@ -74,13 +74,22 @@ class Judge:
             item.pop("servers", None)
             for verb in VERBS:
                 item.get(verb, {}).pop("servers", None)
-                for parameter in item.get(verb, {}).get("parameters", []):
-                    _readable(parameter.get("schema", {}))
+        for parameter in self._all_parameters():
+            _readable(parameter.get("schema", {}))
+            if parameter.get("style") == "deepObject":  # it has no other form; openapi-core wants it said
+                parameter["explode"] = True
         for scheme in self._schemes():
             if "scheme" in scheme:  # its case doesn't matter (RFC 9110 §11.1), but does to openapi-core
                 scheme["scheme"] = scheme["scheme"].lower()
         self._openapi = OpenAPI.from_dict(self._document, config=CONFIG)
         self.operations = tuple(self._operations())
+
+    def _all_parameters(self) -> Iterator[dict[str, Any]]:
+        """The parameters where they stand: in operations, in paths, in components."""
+        yield from self._document.get("components", {}).get("parameters", {}).values()
+        for item in self._document["paths"].values():
+            for owner in (item, *(item.get(verb, {}) for verb in VERBS)):
+                yield from owner.get("parameters", [])
 
     def operation(self, seen: Seen) -> Operation | None:
         """The operation that a request is for; paths without parameters come first (OpenAPI 3.1 §4.8.8.1)."""

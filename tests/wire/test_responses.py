@@ -347,3 +347,20 @@ def test_models_of_many_fields_are_read_by_functions_that_checkers_can_follow(tm
     client, _ = package.client(httpx.Response(200, json={"f0": 1, "f120": 2, "f229": 3, "more": 4}))
     found = client.find.send()
     assert (found.f0, found.f1, found.f120, found.f229, found.more) == (1, None, 2, 3, 4)
+
+
+def test_headers_of_one_name_that_hold_other_values_have_models_of_their_own(tmp_path: Path) -> None:
+    def declared(schema: dict[str, Any]) -> dict[str, Any]:
+        headers = {"X-Left": {"schema": schema}}
+        return {verb: {"responses": {"204": {"description": "x", "headers": headers}}} for verb in ("get", "put")}
+
+    links = {"type": "string", "format": "link"}  # a format that Python has no class for: texts as any
+    paths = {"/a": declared({"type": "integer"}), "/b": declared({"type": "boolean"}), "/c": declared(links)}
+    package = Package(tmp_path, {"paths": paths})
+    types = package.module.types
+    client, _ = package.client(httpx.Response(204, headers={"X-Left": "1"}))
+    raw = client.find.with_raw_response.send()
+    assert raw.parse_headers(types.ResponseHeaders).x_left == 1
+    client, _ = package.client(httpx.Response(204, headers={"X-Left": "true"}))
+    assert client.find.with_raw_response.send3().parse_headers(types.ResponseHeaders2).x_left is True
+    assert not hasattr(types, "ResponseHeaders3")

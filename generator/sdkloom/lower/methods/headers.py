@@ -5,6 +5,7 @@ from __future__ import annotations
 import os.path
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import count
 
 from ...document.model import Header, Operation, Property, Schema, SchemaOrRef
 from ...ir.direction import Direction
@@ -14,7 +15,6 @@ from ..names.locked_names import below
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
 from ..types.registry import TYPES
-from ..types.shapes import ScalarShape
 from ..types.usage import success_responses
 
 VERBS_OF_HEADERS = frozenset({"head", "options", "trace"})
@@ -38,6 +38,7 @@ class ResponseHeaders:
         self._builder = builder
         self._uses = Counter(schema for operation in operations if (schema := _declared(operation)) is not None)
         self._known: dict[Schema, TypeExpr] = {}
+        self._places: dict[str, Schema] = {}
 
     def of(self, operation: Operation, main: Callable[[], MainType]) -> TypeExpr | None:
         """Return the model of the headers that come with a body; `None` if they are texts, as which httpx has them.
@@ -69,15 +70,19 @@ class ResponseHeaders:
         """Named after what the names of the headers begin with: `X-RateLimit-Limit` and `X-RateLimit-Remaining`."""
         listed = [_words(prop.name) for prop in schema.properties]
         common = "_".join(os.path.commonprefix(listed)) if len(listed) > 1 else ""
-        place = below("headers", *(prop.name.lower() for prop in schema.properties))
+        place = self._place(below("headers", *(prop.name.lower() for prop in schema.properties)), schema)
         wanted = [f"{names.type_name(common)}Headers"] if common else []
         type_names = self._builder.type_names
         name = type_names.name_of(TYPES, Direction.RESPONSE, place, [*wanted, "ResponseHeaders"])
         return MainType(name=name, direction=Direction.RESPONSE, place=place)
 
+    def _place(self, place: str, schema: Schema) -> str:
+        """A place that no other headers have: those of the same names may hold other values."""
+        places = (place if number == 1 else below(place, str(number)) for number in count(1))
+        return next(each for each in places if self._places.setdefault(each, schema) == schema)
+
     def _is_text(self, schema: SchemaOrRef) -> bool:
-        shape = self._builder.shapes.of(schema).shape
-        return isinstance(shape, ScalarShape) and shape.kind == "string" and shape.format is None
+        return self._builder.type_exprs.is_text(self._builder.shapes.of(schema).shape)
 
 
 def _declared(operation: Operation) -> Schema | None:

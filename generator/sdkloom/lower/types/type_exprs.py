@@ -221,6 +221,10 @@ class TypeExprs:
         """Return the type of a body that is the text of one scalar."""
         return TEXT if shape.kind == "string" else Scalar(self._class_of(shape))
 
+    def is_text(self, shape: Shape) -> bool:
+        """Return whether values are texts in Python too."""
+        return isinstance(shape, ScalarShape) and self._class_of(shape) is Primitive.STR
+
     def is_base64(self, shape: Shape) -> bool:
         """Return whether values are bytes that JSON has as base64."""
         return isinstance(shape, ScalarShape) and self._class_of(shape) is Primitive.BASE64
