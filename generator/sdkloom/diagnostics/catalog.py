@@ -125,7 +125,7 @@ BAD_HEADER_NAME = _error(
 )
 HEADER_LEFT_OUT = _fault(
     "DOC051",
-    "`{name}` can't be the name of a header: the parameter is left out",
+    "`{name}` can't be the name of a header: the {what} is left out",
     "HTTP allows letters, digits and `!#$%&'*+-.^_`|~` only",
 )
 MISSING_WITH_DEFAULT = _fault("DOC135", "`{key}` is missing in this {kind} Object; {default}")

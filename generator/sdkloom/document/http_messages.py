@@ -79,7 +79,7 @@ def parse_parameters(owner: Obj) -> tuple[Parameter, ...]:
 def parse_parameter(obj: Obj) -> Parameter | None:
     """Read a Parameter Object (OpenAPI 3.1 §4.8.12).
 
-    `None`, after a report, if its location isn't known, or if it is a header that nobody can send and nobody must.
+    `None`, after a report, if its location isn't known, or if it is a header that nobody can send.
     """
     obj.check_keys()
     name, text = obj.required_text("name"), obj.required_text("in")
@@ -90,11 +90,8 @@ def parse_parameter(obj: Obj) -> Parameter | None:
             hint = did_you_mean(text, _LOCATIONS, hint or f"locations are {', '.join(_LOCATIONS)}")
             obj.context.sink.report(catalog.UNKNOWN_LOCATION, obj.node.entries["in"].span, hint=hint, location=text)
         return None
-    if location is ParameterIn.HEADER and not obj.flag("required") and _is_unsendable(name):
-        obj.context.sink.report(catalog.HEADER_LEFT_OUT, obj.node.entries["name"].span, name=name)
+    if location is ParameterIn.HEADER and not is_header_name(obj, name, "parameter"):
         return None
-    if location is ParameterIn.HEADER:
-        check_header_name(obj, name)
     if not obj.has("schema") and not obj.has("content"):
         obj.context.sink.report(catalog.PARAMETER_WITHOUT_SCHEMA, obj.span, name=name)
     return Parameter(
@@ -125,15 +122,17 @@ def _override(obj: Obj) -> SchemaOrRef | None:
     return parse_schema(obj.context, node, f"{obj.pointer}/schema/{_OVERRIDE}", f"`{_OVERRIDE}`")
 
 
-def _is_unsendable(name: str) -> bool:
-    """Whether a name is harmless text, but no token: RFC 9110 §5.6.2 allows neither blanks nor brackets."""
-    return _TOKEN.fullmatch(name) is None and name.isascii() and name.isprintable() and ":" not in name and bool(name)
+def is_header_name(obj: Obj, name: str, what: str) -> bool:
+    """Return whether a `name` is a token, and so can be that of a header or cookie (RFC 9110 §5.1, §5.6.2).
 
-
-def check_header_name(obj: Obj, name: str) -> None:
-    """Report a `name` that is no token, and so can't be that of a header (RFC 9110 §5.1, §5.6.2)."""
-    if obj.has("name") and not _TOKEN.fullmatch(name):
-        obj.context.sink.report(catalog.BAD_HEADER_NAME, obj.node.entries["name"].span, name=name)
+    One that isn't is reported: as an error if it is more than harmless text.
+    """
+    if not obj.has("name") or _TOKEN.fullmatch(name):
+        return True
+    is_harmless = name.isascii() and name.isprintable() and ":" not in name
+    rule = catalog.HEADER_LEFT_OUT if is_harmless else catalog.BAD_HEADER_NAME
+    obj.context.sink.report(rule, obj.node.entries["name"].span, name=name, what=what)
+    return False
 
 
 def parse_content(owner: Obj) -> tuple[MediaType, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..diagnostics import catalog
 from ..diagnostics.nearest import did_you_mean
-from .http_messages import check_header_name
+from .http_messages import is_header_name
 from .model import OAuthFlow, SecurityRequirement, SecurityScheme
 from .reader import Context, Obj
 
@@ -42,7 +42,8 @@ def _parse_scheme(name: str, obj: Obj) -> SecurityScheme:
     parameter_name = obj.text("name")
     location = obj.text("in") if parameter_name else None
     if kind == "apiKey" and obj.text("in") in ("header", "cookie"):  # both are tokens: RFC 9110 §5.1, RFC 6265 §4.1.1
-        check_header_name(obj, parameter_name or "")
+        if not is_header_name(obj, parameter_name or "", "security scheme"):
+            location = None
     return SecurityScheme(
         name=name,
         kind=kind,

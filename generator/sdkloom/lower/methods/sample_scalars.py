@@ -35,14 +35,14 @@ LONGEST = 4096
 
 
 def sample_text(shape: ScalarShape, bounds: Bounds, name: str) -> str:
-    """Return a text of the format (JSON Schema 2020-12 validation §7.3); without one, `name`, cut or filled to size."""
+    """Return a text of the format (JSON Schema 2020-12 validation §7.3) that the pattern takes; without a format
+    `name`, cut or filled to size."""
     if shape.base64:
         return _BASE64
-    if shape.format in _FORMATS:
-        return _FORMATS[shape.format]
+    formatted = _FORMATS.get(shape.format or "")
     if bounds.pattern is not None:
-        return _matching(bounds.pattern, bounds, name)
-    return _within(name, bounds)
+        return _matching(bounds.pattern, bounds, formatted or _within(name, bounds))
+    return formatted or _within(name, bounds)
 
 
 def sample_number(kind: str, bounds: Bounds) -> int | float:
@@ -84,11 +84,11 @@ def _within(text: str, bounds: Bounds) -> str:
     return text + "x" * (min(bounds.min_length or 0, LONGEST) - len(text))
 
 
-def _matching(pattern: str, bounds: Bounds, name: str) -> str:
-    """The first of some plain texts that the pattern takes; the name if it takes none of them."""
+def _matching(pattern: str, bounds: Bounds, text: str) -> str:
+    """The first of some plain texts that the pattern takes, beginning with `text`, which is it if there is none."""
     least = bounds.min_length or 1
     most = min(bounds.max_length or 64, 64)
-    candidates = [_within(name, bounds), *_FORMATS.values()]
+    candidates = [text, *_FORMATS.values()]
     candidates += [letter * length for length in range(least, most + 1) for letter in _ALPHABETS]
     fits = matcher(pattern)
     return candidates[0] if fits is None else next(filter(fits, candidates), candidates[0])

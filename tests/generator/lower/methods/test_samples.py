@@ -64,6 +64,8 @@ VALID = [
     '{type: string, pattern: "^[a-z]{2,}$", minLength: 30}',
     '{type: string, pattern: "^[0-9]+$", minLength: 4}',
     '{type: string, pattern: "^[A-Z]{3}$"}',
+    r"{type: string, format: decimal, pattern: '^-?\d{0,1}(?:\.\d{0,3})?$'}",
+    '{type: string, format: date, pattern: "^[0-9-]{10}$"}',
     "{type: string, format: date-time}",
     "{type: string, format: date}",
     "{type: string, format: uuid}",
