@@ -70,10 +70,10 @@ class TestCreate:
         200,
         "text/event-stream",
         (
-            'event: message_start\ndata: {"message": {"id": "id", "content": [{"type": "text", "text": "text"}], "model": "model", "role": "assistant", "type": "message", "usage": {"input_tokens": 1, "output_tokens": 1}}, "type": "message_start"}\n\n'
+            'event: message_start\ndata: {"message": {"id": "id", "content": [{"text": "text", "type": "text"}], "model": "model", "role": "assistant", "type": "message", "usage": {"input_tokens": 1, "output_tokens": 1}}, "type": "message_start"}\n\n'
             'event: message_delta\ndata: {"delta": {}, "type": "message_delta", "usage": {"output_tokens": 1}}\n\n'
-            'event: content_block_start\ndata: {"content_block": {"type": "text", "text": "text"}, "index": 1, "type": "content_block_start"}\n\n'
-            'event: content_block_delta\ndata: {"delta": {"type": "text_delta", "text": "text"}, "index": 1, "type": "content_block_delta"}\n\n'
+            'event: content_block_start\ndata: {"content_block": {"text": "text", "type": "text"}, "index": 1, "type": "content_block_start"}\n\n'
+            'event: content_block_delta\ndata: {"delta": {"text": "text", "type": "text_delta"}, "index": 1, "type": "content_block_delta"}\n\n'
             'event: content_block_stop\ndata: {"index": 1, "type": "content_block_stop"}\n\n'
             'event: message_stop\ndata: {"type": "message_stop"}\n\n'
         ),
