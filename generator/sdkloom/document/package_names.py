@@ -42,7 +42,8 @@ def _title_words(title: str) -> list[str]:
     found = [word for word in words if word.lower() not in _NO_NAMES]
     while len(found) > 1 and re.fullmatch(r"[vV]?\d+", found[-1]):
         found.pop()
-    return found or words or _WORD.findall(title)
+    says_something = any(re.fullmatch(r"[vV]?\d+", word) is None for word in found)
+    return (found if says_something else words) or _WORD.findall(title)
 
 
 def is_long_title(title: str) -> bool:

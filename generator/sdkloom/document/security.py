@@ -41,9 +41,9 @@ def _parse_scheme(name: str, obj: Obj) -> SecurityScheme:
             obj.context.sink.report(catalog.MISSING_WITH_DEFAULT, obj.span, key=key, kind=obj.kind, default=default)
     parameter_name = obj.text("name")
     location = obj.text("in") if parameter_name else None
-    if kind == "apiKey" and obj.text("in") in ("header", "cookie"):  # both are tokens: RFC 9110 §5.1, RFC 6265 §4.1.1
-        if not is_header_name(obj, parameter_name or "", "security scheme"):
-            location = None
+    is_token = kind == "apiKey" and obj.text("in") in ("header", "cookie")  # RFC 9110 §5.1, RFC 6265 §4.1.1
+    if is_token and not is_header_name(obj, parameter_name or "", "security scheme"):
+        location = None
     return SecurityScheme(
         name=name,
         kind=kind,

@@ -152,6 +152,7 @@ def test_without_a_file() -> None:
         ("PET STORE", "pet-store", "pet_store", "PetStore"),
         ("Web 2 Print", "web-2-print", "web_2_print", "Web2Print"),
         ("REST API", "rest-api", "rest_api", "RestApi"),
+        ("REST API Version 2", "rest-api-version-2", "rest_api_version_2", None),
         ("3D Models", "3d-models", "api_3d_models", None),
         ("class", "class", "api_class", "ApiClass"),
         ("天気", "api", "api", "Api"),

@@ -9,7 +9,9 @@ import attrs
 
 _PIECE = re.compile(r"(?:\{[^}]*\}|[^/{])+")
 _PARAMETER = re.compile(r"\{([^}]*)\}")
-_EXTENSION = re.compile(r"\.(json|xml|ya?ml|csv|html?|php|aspx?|do|cgi|\{format\}|\{ext\})$", re.I)
+_EXTENSION = re.compile(
+    r"\.(json|xml|ya?ml|csv|html?|php|aspx?|do|cgi)$|(?<=[^/{}])\.?\{\w*(format|ext|extension)\}$", re.I
+)
 _VERSION = re.compile(r"v\d+([._-]?\d+)*((alpha|beta|rc|p|preview)\d*)*(-preview|-beta|-alpha)?", re.I)
 _NUMBER = re.compile(r"\d+(\.\d+)*|\d{4}-\d\d(-\d\d)?")
 _VERSION_PARAMETER = re.compile(r"(api)?[-_.]?version", re.I)
@@ -131,14 +133,27 @@ def _without_version(steps: list[Step]) -> tuple[tuple[str, ...], str, list[Step
         if _VERSION.fullmatch(step.text) or (begins and _NUMBER.fullmatch(step.text)):
             version = step.text.lower()
             cut = number + 1
-        elif step.text.lower() in API_WORDS:
+        elif step.text.lower() in API_WORDS and not (step.text.lower() == "apis" and _ends_words(steps, number)):
             cut = number + 1
     before = tuple(
         step.text for step in steps[:cut] if step.text.lower() not in API_WORDS and not is_version(step.text)
     )
     rest = steps[cut:]
-    for step in rest:
-        if not step.is_parameter and _VERSION.fullmatch(step.text):
-            version = version or step.text.lower()
-    rest = [step for step in rest if step.is_parameter or not _VERSION.fullmatch(step.text)]
-    return before, version, rest
+    versions = [step for number, step in enumerate(rest) if _is_version_inside(rest, number)]
+    version = version or (versions[0].text.lower() if versions else "")
+    return before, version, [step for step in rest if all(step is not one for one in versions)]
+
+
+def _ends_words(steps: list[Step], number: int) -> bool:
+    """Whether only parameters follow: `/gateway/apis/{id}` is about APIs."""
+    return all(step.is_parameter for step in steps[number + 1 :])
+
+
+def _is_version_inside(steps: list[Step], number: int) -> bool:
+    """Whether a step is a version: `v2` anywhere, a number between two words (`/oauth/1/token`)."""
+    step = steps[number]
+    if step.is_parameter or _VERSION.fullmatch(step.text):
+        return not step.is_parameter
+    around = [*steps[max(number - 1, 0) : number], *steps[number + 1 : number + 2]]
+    is_between = len(around) == 2 and not any(one.is_parameter for one in around)
+    return is_between and _NUMBER.fullmatch(step.text) is not None

@@ -63,6 +63,18 @@ RULES = {
         ["get /rest/api/3/pets", "get /rest/api/3/toys/{id}", "get /rest/api/toys/3"],
         ["pets.list", "toys.retrieve", "toys.n3.retrieve"],
     ),
+    "and between words": (
+        ["get /oauth/1/keys", "get /oauth/2/tokens/{id}", "get /zoo/1/{id}", "get /zoo/{id}/1/pets"],
+        ["oauth.keys.list", "oauth.tokens.retrieve", "zoo.n1.retrieve", "zoo.n1.pets.list"],
+    ),
+    "APIs as things": (
+        ["get /gateway/apis", "post /gateway/apis/", "get /gateway/apis/{id}", "get /apis/shop/v1/pets"],
+        ["gateway.apis.list", "gateway.apis.create", "gateway.apis.retrieve", "pets.list"],
+    ),
+    "formats as parameters": (
+        ["get /pets{mediaTypeExtension}", "get /pets/{id}{mediaTypeExtension}", "get /toys.{format}", "get /zoo/{ext}"],
+        ["pets.list", "pets.retrieve", "toys.list", "zoo.retrieve"],
+    ),
     "collections and items": (CRUD, ["pets.create", "pets.retrieve", "pets.update", "pets.list", "pets.delete"]),
     "put beside patch": (["put /pets/{id}", "patch /pets/{id}"], ["pets.replace", "pets.update"]),
     "post on an item": (["post /pets/{id}"], ["pets.update"]),
