@@ -21,9 +21,10 @@ from werkzeug.http import parse_cookie
 from .recorder import Seen
 
 HOST = "http://api.example"
+JSON_PATCHES = ("application/merge-patch+json", "application/json-patch+json")
 CONFIG = Config(
     spec_validator_cls=None,  # documents may have faults
-    extra_media_type_deserializers={"application/merge-patch+json": json.loads},
+    extra_media_type_deserializers=dict.fromkeys(JSON_PATCHES, json.loads),
 )
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -70,6 +71,7 @@ class Judge:
         url = str(servers[0].get("url", ""))
         self._prefix = url.rstrip("/") if url.startswith("/") else ""  # no host: it is a part of all paths
         self._document["servers"] = [{"url": f"{HOST}{self._prefix}"}]
+        self._fixed = _take_queries(self._document["paths"])
         for item in self._document["paths"].values():
             item.pop("servers", None)
             for verb in VERBS:
@@ -120,7 +122,7 @@ class Judge:
         if operation is None:
             return
         for name, _ in parse_qsl(urlsplit(seen.target).query, keep_blank_values=True):
-            if not self._is_declared(operation, name):
+            if not self._is_declared(operation, name) and name not in self._fixed.get(operation.path, ()):
                 yield f"nobody declared the query parameter {name!r}"
         if operation.body is None and seen.body:
             yield f"there is a body, but none is declared: {seen.body[:60]!r}"
@@ -178,6 +180,22 @@ class Judge:
                 target = target[key.replace("~1", "/").replace("~0", "~")]
             node = target
         return node
+
+
+def _take_queries(paths: dict[str, Any]) -> dict[str, list[str]]:
+    """Take the queries out of the keys of paths (`/pets?sort={by}`), where no other has the same path. What they say of
+    parameters is not looked at. Returns the keys of those queries by path."""
+    found: dict[str, list[str]] = {}
+    for key in [key for key in paths if "?" in key]:
+        path, _, text = key.partition("?")
+        if path in paths:
+            continue
+        found[path] = [name for name, _ in parse_qsl(text, keep_blank_values=True)]
+        item = paths[path] = paths.pop(key)
+        for owner in (item, *(item[verb] for verb in VERBS if verb in item)):
+            declared = owner.get("parameters", [])
+            owner["parameters"] = [each for each in declared if f"{{{each.get('name')}}}" not in text]
+    return found
 
 
 def _readable(schema: dict[str, Any]) -> None:

@@ -227,3 +227,24 @@ def test_cookies_of_the_client_are_sent_too(package: Package) -> None:
     client.find.send()
     client.find.send(session="a", seen=[3, 4])
     assert [request.headers["Cookie"] for request in requests] == ["stored=1; seen=2", "session=a; seen=3,4; stored=1"]
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "codes", "expected"),
+    [
+        ("/a?text={text}&fixed=1", "path", [], "text=1%262&fixed=1"),
+        ("/a?text={text}&fixed=1", "query", [], "fixed=1&text=1%262"),
+        ("/a?q={text}", "query", [], "q=1%262"),
+        ("/a?q=is:{text}", "query", [], "q=is:1%262"),
+        ("/a?q={text}", "", ["DOC030"], "q=1%262"),
+    ],
+)
+def test_a_query_in_the_path_is_filled_in(
+    tmp_path: Path, path: str, place: str, codes: list[str], expected: str
+) -> None:
+    parameter = {"name": "text", "in": place, "required": True, "schema": {"type": "string"}}
+    package = Package(tmp_path, operation(*([parameter] if place else []), path=path))
+    assert package.codes == codes
+    client, requests = package.client()
+    client.find.send(text="1&2")
+    assert requests[-1].url.query.decode() == expected

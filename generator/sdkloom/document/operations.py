@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import attrs
+
 from ..diagnostics import catalog
 from ..diagnostics.model import Related
 from ..diagnostics.nearest import did_you_mean
@@ -69,7 +71,7 @@ def _parse_operation(
     obj.check_keys()
     parameters = _merged(shared, parse_parameters(obj))
     if is_path:
-        parameters = (*parameters, *_check_path_parameters(path, obj, parameters))
+        parameters = _with_path_parameters(path, obj, parameters)
     if not obj.has("responses") and obj.context.version < (3, 1):
         obj.expected_text("responses", "nothing is known of what comes back")
     return Operation(
@@ -131,9 +133,22 @@ def _merged(shared: tuple[Parameter, ...], own: tuple[Parameter, ...]) -> tuple[
     return tuple(by_key.values())
 
 
-def _check_path_parameters(path: str, obj: Obj, parameters: tuple[Parameter, ...]) -> list[Parameter]:
-    """Report what differs from the template of the path. Returns the parameters that are only there: texts."""
-    in_template = _TEMPLATE.findall(path.partition("?")[0])
+def _with_path_parameters(path: str, obj: Obj, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """Report what differs from the template of the path. Returns the parameters, and those that are only there: texts.
+
+    A query in the template says under which key something is sent: a parameter of the query that it sends under another
+    one is filled in as those of the path are.
+    """
+    bare, _, query = path.partition("?")
+    keys = {name: pair.partition("=")[0] for pair in query.split("&") for name in _TEMPLATE.findall(pair)}
+    in_query = {parameter.name for parameter in parameters if parameter.location is ParameterIn.QUERY}
+    parameters = tuple(
+        attrs.evolve(parameter, location=ParameterIn.PATH, required=True, style=None, explode=None)
+        if parameter.location is ParameterIn.QUERY and keys.get(parameter.name, parameter.name) != parameter.name
+        else parameter
+        for parameter in parameters
+    )
+    in_template = _TEMPLATE.findall(bare) + [name for name, key in keys.items() if name != key or name not in in_query]
     declared = {parameter.name: parameter for parameter in parameters if parameter.location is ParameterIn.PATH}
     sink = obj.context.sink
     added: list[Parameter] = []
@@ -152,7 +167,7 @@ def _check_path_parameters(path: str, obj: Obj, parameters: tuple[Parameter, ...
             sink.report(catalog.PARAMETER_NOT_IN_PATH, parameter.span, hint=hint, name=name, path=path)
         elif not parameter.required:
             sink.report(catalog.OPTIONAL_PATH_PARAMETER, parameter.span, name=name)
-    return added
+    return (*parameters, *added)
 
 
 def check_operation_ids(operations: tuple[Operation, ...], context: Context) -> None:

@@ -32,6 +32,7 @@ from .literals import literal, mapping
 from .modes import Mode
 from .samples import is_file, sample_text
 from .signatures import may_be_empty
+from .wire_parameters import sent_path
 from .wire_samples import sent, sent_headers, sent_query
 
 
@@ -302,7 +303,7 @@ def _unasked(method: Method, given: Iterable[MethodParam]) -> Iterator[MethodPar
 
 def _target(method: Method) -> str:
     """The path as it is sent: filled in, without the fragment by which some specs tell operations apart."""
-    path = method.path.partition("#")[0]
+    path = sent_path(method).partition("#")[0]
     in_path = [param for param in (*method.params, *method.constants) if param.location is ParamLocation.PATH]
     for param in in_path:
         path = path.replace("{" + param.wire_name + "}", sent(param))

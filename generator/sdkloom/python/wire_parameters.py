@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Iterable
 
 from ..ir.definitions import Alias, Definitions, EnumClass
@@ -14,6 +15,7 @@ from .literals import literal
 ENCODERS = "._request.parameters"
 """The module of the runtime that writes values in the styles of OpenAPI."""
 
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _PLAIN = {Primitive.STR, Primitive.INT, Primitive.FLOAT, Primitive.BOOL}
 
 
@@ -37,12 +39,21 @@ def query(method: Method, imports: Imports) -> str | None:
 def path(method: Method, imports: Imports, definitions: Definitions) -> str:
     """`"/v1/messages"`, or a call that fills the placeholders."""
     params = _of(method, ParamLocation.PATH)
+    template = literal(sent_path(method))
     if not params:
-        return literal(method.path)
+        return template
     if all(_is_written_as_is(param, definitions) for param in params):
         filled = ", ".join(_keyword(param, imports) for param in params)
-        return f"{imports.use('._utils', 'format_path')}({literal(method.path)}, {filled})"
-    return _call("encode_path", params, imports, literal(method.path))
+        return f"{imports.use('._utils', 'format_path')}({template}, {filled})"
+    return _call("encode_path", params, imports, template)
+
+
+def sent_path(method: Method) -> str:
+    """The path without what its query has of parameters that are sent in the query anyway: `/pets?name={name}`."""
+    bare, _, query = method.path.partition("?")
+    filled = {f"{{{param.wire_name}}}" for param in _of(method, ParamLocation.PATH)}
+    fixed = [pair for pair in query.split("&") if filled.issuperset(_PLACEHOLDER.findall(pair))]
+    return f"{bare}?{'&'.join(fixed)}" if any(fixed) else bare
 
 
 def headers(method: Method, imports: Imports, definitions: Definitions) -> list[str]:
