@@ -90,7 +90,7 @@ class Samples:
         self._left = 0
         self._is_short = False
         self._direction = Direction.REQUEST
-        self._fitting = Fitting(shapes, self._direction)
+        self._fitting = Fitting(shapes, self._direction, formats=True)
 
     def of(self, param: RawParam) -> JsonLike:
         """Return the argument for `param`: the first example of the right kind, or else a value made of its schema.
@@ -100,7 +100,7 @@ class Samples:
         self._left = min(_LARGEST, self._room)
         self._is_short = False
         self._direction = Direction.REQUEST
-        self._fitting = Fitting(self._shapes, self._direction)
+        self._fitting = Fitting(self._shapes, self._direction, formats=True)
         for example in param.examples:
             if self._fitting.fits(example, param.schema):
                 return json_like(example)
@@ -117,7 +117,7 @@ class Samples:
         Objects in it have all their keys, those inside of them the required ones."""
         self._left = min(_LARGEST, self._room)
         self._direction = Direction.RESPONSE
-        self._fitting = Fitting(self._shapes, self._direction)
+        self._fitting = Fitting(self._shapes, self._direction, formats=True)
         found = next((json_like(example) for example in examples if self._fitting.fits(example, schema)), _NOTHING)
         if found is _NOTHING:
             found = self._value(schema, _Position(name="text", full=True, depth=_DEEP - 1))

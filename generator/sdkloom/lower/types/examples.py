@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...document.model import JsonObject, JsonValue, Missing, Schema, SchemaOrRef
@@ -20,6 +21,14 @@ from .shapes import (
 
 _KINDS: dict[str, type | tuple[type, ...]] = {"string": str, "integer": int, "number": (int, float), "boolean": bool}
 
+_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_FORMATS = {
+    "date": re.compile(_DATE, re.ASCII),
+    "date-time": re.compile(_DATE + r"[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII),
+    "uuid": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I | re.ASCII),
+}
+"""How formats are written that documents get wrong and that may be classes in Python (RFC 3339 §5.6, RFC 9562 §4)."""
+
 _LARGEST_WHOLE = 2**53
 """Up to here a float is the integer that it is written as (RFC 8259 §6)."""
 
@@ -28,9 +37,11 @@ class Fitting:
     """Tells whether values are such as schemas describe. For the time of one question or a few: it remembers by
     identity what it has looked at."""
 
-    def __init__(self, shapes: Shapes, direction: Direction) -> None:
+    def __init__(self, shapes: Shapes, direction: Direction, *, formats: bool = False) -> None:
+        """`formats` says that dates, times and UUIDs must be written as such: those are sent and received by tests."""
         self._shapes = shapes
         self._direction = direction
+        self._formats = _FORMATS if formats else {}
         self._known: dict[tuple[int, int], bool] = {}
 
     def fits(self, value: JsonValue, node: SchemaOrRef) -> bool:
@@ -50,6 +61,9 @@ class Fitting:
             case LiteralShape(values):
                 return value in values
             case ScalarShape(kind):
+                written = self._formats.get(shape.format or "")
+                if written is not None and isinstance(value, str) and written.fullmatch(value) is None:
+                    return False
                 return isinstance(value, _KINDS[kind]) and isinstance(value, bool) is (kind == "boolean")
             case ArrayShape(items):
                 return isinstance(value, tuple) and all(any(self.fits(it, node) for node in items) for it in value)
