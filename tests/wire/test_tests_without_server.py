@@ -41,6 +41,37 @@ components:
       required: [prompt, picture]
       properties: {prompt: {type: string}, picture: {type: string, format: binary}}
 """,
+    "odd": """\
+openapi: 3.0.3
+info: {title: Odd, version: "1"}
+servers: [{url: "https://odd.test"}]
+paths:
+  /<upload url>/{id}/größe:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: ok, content: {"*/*": {schema: {$ref: "#/components/schemas/Parts"}}}}}
+  /find?by={text}&sort=up:
+    get:
+      parameters: [{name: text, in: query, schema: {type: string, example: a&b}}]
+      responses: {"200": {description: ok, content: {"*/*": {schema: {$ref: "#/components/schemas/Parts"}}}}}
+  /parts:
+    get:
+      responses:
+        "200":
+          description: ok
+          content: {text/event-stream: {schema: {$ref: "#/components/schemas/Parts"}}}
+components:
+  schemas:
+    Parts:
+      type: object
+      required: [made, parts]
+      properties:
+        made: {type: string, format: date, example: "2015-10-11Z"}
+        parts: {type: array, items: {oneOf: [{$ref: "#/components/schemas/Bolt"}, {$ref: "#/components/schemas/Nut"}]}}
+    Part: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+    Bolt: {allOf: [{$ref: "#/components/schemas/Part"}, {required: [length], properties: {length: {type: integer}}}]}
+    Nut: {allOf: [{$ref: "#/components/schemas/Part"}, {properties: {width: {type: integer}}}]}
+""",
     "todo": (ROOT / "tests/wire/documents/typespec_todo.yaml").read_text(encoding="utf-8"),
 }
 
