@@ -43,7 +43,7 @@ def assert_sent(
     If it has a body, that is of one of the media types.
     """
     path, _, more = target.partition("?")
-    path = httpx.URL(BASE_URL).path.rstrip("/") + path
+    path = httpx.URL(BASE_URL.rstrip("/") + path).raw_path.decode()  # what stands there plainly is encoded, too
     sent, _, sent_query = request.url.raw_path.decode().partition("?")
     assert (request.method, sent) == (verb, path), f"{request.method} {sent} was sent, not {verb} {path}"
     missing = Counter(f"{more}&{query}".split("&")) - Counter(sent_query.split("&"))
