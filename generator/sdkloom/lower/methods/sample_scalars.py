@@ -7,6 +7,7 @@ import math
 from ...document.model import Bounds
 from ...document.patterns import matcher
 from ..types.shapes import ScalarShape
+from .sample_patterns import text_for
 
 _FORMATS = {
     "date-time": "2024-02-29T12:30:00Z",
@@ -29,7 +30,6 @@ _FORMATS = {
     "json-pointer": "/a/b",
 }
 _BASE64 = "aGVsbG8="
-_ALPHABETS = ("a", "A", "1", "-")
 LONGEST = 4096
 """Texts that must be longer are so long."""
 
@@ -85,10 +85,8 @@ def _within(text: str, bounds: Bounds) -> str:
 
 
 def _matching(pattern: str, bounds: Bounds, text: str) -> str:
-    """The first of some plain texts that the pattern takes, beginning with `text`, which is it if there is none."""
-    least = bounds.min_length or 1
-    most = min(bounds.max_length or 64, 64)
-    candidates = [text, *_FORMATS.values()]
-    candidates += [letter * length for length in range(least, most + 1) for letter in _ALPHABETS]
+    """The first text that the pattern takes: `text`, that of a format, one that the pattern spells. `text` if none."""
     fits = matcher(pattern)
-    return candidates[0] if fits is None else next(filter(fits, candidates), candidates[0])
+    if fits is None:
+        return text
+    return next(filter(fits, (text, *_FORMATS.values())), None) or text_for(pattern, bounds) or text
