@@ -71,6 +71,7 @@ def test_max_retries_must_be_a_number(face: Face) -> None:
         ("http://h/x", "/v1/messages", "http://h/x/v1/messages"),
         ("http://h/x/", "v1/messages", "http://h/x/v1/messages"),
         ("http://h", "/a?b=c", "http://h/a?b=c"),
+        ("http://h/x", "//a/b", "http://h/x//a/b"),
         ("http://h", "https://other.example/z", "https://other.example/z"),
         ("http://h", "/caf\u00e9 1", "http://h/caf%C3%A9%201"),
     ],

@@ -22,19 +22,25 @@ class Models:
     def __init__(self, type_exprs: TypeExprs, fields: Fields) -> None:
         self._type_exprs = type_exprs
         self._fields = fields
+        self._begun: dict[tuple[int, Direction, bool, bool], TypeName] = {}
 
     def define(self, resolved: Resolved, shape: ObjectShape, context: NamingContext) -> TypeExpr:
         """Define a class (and its helpers) for `shape` in the module of the context, and return a reference to it."""
-        if context.direction is Direction.RESPONSE:
-            return NamedType(self._model(resolved.keywords, shape, context))
-        if shape.extra is None or shape.extra is False:
-            name = self._type_exprs.reserve_name(context, resolved.keywords)
-            self._params(resolved.keywords, shape, context, name)
+        key = (id(shape), context.direction, context.form, context.part)
+        name = self._begun.get(key)
+        if name is not None:  # an inline object that holds itself
             return NamedType(name)
-        return NamedType(self._open_params(resolved, shape, context))
+        name = self._begun[key] = self._type_exprs.reserve_name(context, resolved.keywords)
+        if context.direction is Direction.RESPONSE:
+            self._model(resolved.keywords, shape, context, name)
+        elif shape.extra is None or shape.extra is False:
+            self._params(resolved.keywords, shape, context, name)
+        else:
+            self._open_params(resolved, shape, context, name)
+        del self._begun[key]
+        return NamedType(name)
 
-    def _model(self, keywords: Schema, shape: ObjectShape, context: NamingContext) -> TypeName:
-        name = self._type_exprs.reserve_name(context, keywords)
+    def _model(self, keywords: Schema, shape: ObjectShape, context: NamingContext, name: TypeName) -> None:
         mark = context.module.mark
         model = Model(
             name=name,
@@ -48,7 +54,6 @@ class Models:
             span=keywords.span,
         )
         context.module.insert(mark, model)
-        return name
 
     def _params(
         self,
@@ -71,10 +76,9 @@ class Models:
         )
         context.module.insert(mark, params)
 
-    def _open_params(self, resolved: Resolved, shape: ObjectShape, context: NamingContext) -> TypeName:
+    def _open_params(self, resolved: Resolved, shape: ObjectShape, context: NamingContext, name: TypeName) -> None:
         """Declared keys and others (`additionalProperties`): a union of a `TypedDict` and a plain dictionary."""
         keywords = resolved.keywords
-        name = self._type_exprs.reserve_name(context, keywords)
         typed = context.module.reserve_name(name.name + "Typed", exported=False)
         self._params(attrs.evolve(keywords, description=None, examples=()), shape, context, name, typed)
         members = (NamedType(typed), DictType(self._extra(shape, name.name, context)))
@@ -87,7 +91,6 @@ class Models:
             span=keywords.span,
         )
         context.module.append(alias)
-        return name
 
     def _example(self, keywords: Schema, shape: ObjectShape, context: NamingContext) -> JsonLike:
         return example_of_type(keywords, shape, self._type_exprs.shapes, context.direction)

@@ -23,7 +23,7 @@ from ...document.model import (
 )
 from ...ir.direction import Direction
 from ...ir.types import LiteralValue
-from .all_of import AllOfMerger, has_structure, is_null, structural_members
+from .all_of import AllOfMerger, has_structure, is_null, overlay, structural_members
 from .enums import alternatives
 from .families import Families
 from .named_schemas import NamedSchemas
@@ -251,8 +251,9 @@ class Shapes:
         chosen = self._schemas.chosen_at(schema)
         if chosen is not None:
             return Resolved(shape=RefShape(chosen), nullable=self.of(chosen.schema).nullable, keywords=schema)
-        single = _single_all_of(schema)
+        single, described = self._single_all_of(schema)
         if single is not None and not self.families.is_child(schema, single):
+            schema = described
             inner = self.of(single)
             nullable = inner.nullable if schema.nullable is None else schema.nullable
             documented = schema.description is not None or isinstance(inner.shape, RefShape)
@@ -272,6 +273,20 @@ class Shapes:
             if named is not None:
                 return Resolved(shape=RefShape(named), nullable=nullable or null_member, keywords=merged)
         return Resolved(shape=shape, nullable=nullable or null_member, keywords=merged)
+
+    def _single_all_of(self, schema: Schema) -> tuple[SchemaOrRef | None, Schema]:
+        """The only member of an `allOf` around which stands nothing but documentation and `nullable`, and the schema
+        with that. Documentation may also be a member of its own beside a type with a name: `[$ref, {description}]`."""
+        if not schema.all_of or has_structure(attrs.evolve(schema, all_of=())):
+            return None, schema
+        texts = [part for part in schema.all_of if isinstance(part, Schema) and not has_structure(part)]
+        others = [part for part in schema.all_of if all(part is not text for text in texts)]
+        if len(others) != 1 or (texts and not isinstance(self.of(others[0]).shape, RefShape)):
+            return (schema.all_of[0] if len(schema.all_of) == 1 else None), schema
+        described = schema
+        for text in texts:
+            described = overlay(described, text)
+        return others[0], overlay(described, schema) if texts else schema
 
     def _classify(self, schema: Schema) -> tuple[Shape, bool]:
         """The shape, and whether a variant of the union was null."""
@@ -387,13 +402,6 @@ class Shapes:
 def distinct(values: Iterable[LiteralValue]) -> tuple[LiteralValue, ...]:
     """Return the values without repetitions. For Python `1 == True`; for JSON they are two values."""
     return tuple({(type(value), value): value for value in values}.values())
-
-
-def _single_all_of(schema: Schema) -> SchemaOrRef | None:
-    """The only member of an `allOf` around which stands nothing but documentation and `nullable`."""
-    if len(schema.all_of) == 1 and not has_structure(attrs.evolve(schema, all_of=())):
-        return schema.all_of[0]
-    return None
 
 
 def _implied(schema: Schema) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...lowering import HEAD, lower_text
+from ...lowering import HEAD, lower_text, request, response
 
 
 def test_nullable_beside_a_reference_counts_in_3_0() -> None:
@@ -30,3 +30,39 @@ def test_nullable_beside_a_reference_counts_in_3_0() -> None:
     assert [line.strip() for line in lowered.module("pet")[1:]] == ["of?: Optional[Owner]", "by: Owner"]
     assert lowered.type_module("pet").definitions[0].fields[0].doc == "Whose it is."
     assert lowered.codes == []
+
+
+NODE = """
+        Node:
+          type: object
+          required: [name]
+          properties:
+            name: {type: string}
+            next: {allOf: [{$ref: "#/components/schemas/Node"}, {description: The next one.}]}
+"""
+
+
+def test_documentation_may_be_a_member_of_all_of_beside_the_reference() -> None:
+    for lowered in (response(NODE, root="Node"), request(NODE, '{$ref: "#/components/schemas/Node"}')):
+        (module,) = [name for name in lowered.module_names() if name.startswith("node")]
+        (definition,) = lowered.type_module(module).definitions
+        assert definition.fields[1].doc == "The next one."
+        assert lowered.codes == []
+    assert [line.strip() for line in response(NODE, root="Node").module("node")[1:]] == [
+        "name: str",
+        "next?: Optional[Node]",
+    ]
+
+
+def test_an_inline_object_that_holds_itself_is_one_class() -> None:
+    text = NODE.replace("{description: The next one.}", "{type: object, properties: {weight: {type: integer}}}")
+    assert response(text, root="Node").module("node") == [
+        "model Node",
+        "  name: str",
+        "  next?: Optional[Next]",
+        "model Next",
+        "  name: str",
+        "  next?: Optional[Next]",
+        "  weight?: Optional[int]",
+    ]
+    assert request(text, '{$ref: "#/components/schemas/Node"}').codes == []
