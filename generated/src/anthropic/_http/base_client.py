@@ -262,7 +262,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         if path.startswith(("http://", "https://")):
             return url_of(self._library, path)
         base = self._origin if server is None or self._server is None else self._server.own(server, self._origin)
-        return base.copy_with(raw_path=base.raw_path + url_of(self._library, path).raw_path.lstrip(b"/"))
+        below = url_of(self._library, f"http://host/{path.removeprefix('/')}")  # alone, `//a/b` would have the host `a`
+        return base.copy_with(raw_path=base.raw_path + below.raw_path[1:])
 
     def _headers(self, call: Call, url: httpx.URL, client: Any) -> httpx.Headers:
         prepared = self._prepare_headers(client)
