@@ -15,6 +15,9 @@ from .naming_context import NamingContext
 from .shapes import ObjectShape, Resolved
 from .type_exprs import OBJECT, TypeExprs
 
+_Key = tuple[int, TypeName, Direction, bool, bool]
+"""An inline object by its identity, in a module by the main type of that, and what it is made for."""
+
 
 class Models:
     """Defines classes for objects."""
@@ -22,14 +25,21 @@ class Models:
     def __init__(self, type_exprs: TypeExprs, fields: Fields) -> None:
         self._type_exprs = type_exprs
         self._fields = fields
-        self._begun: dict[tuple[int, Direction, bool, bool], TypeName] = {}
+        self._begun: dict[_Key, TypeName] = {}
+        self._recursive: dict[_Key, TypeName] = {}
 
     def define(self, resolved: Resolved, shape: ObjectShape, context: NamingContext) -> TypeExpr:
-        """Define a class (and its helpers) for `shape` in the module of the context, and return a reference to it."""
-        key = (id(shape), context.direction, context.form, context.part)
-        name = self._begun.get(key)
-        if name is not None:  # an inline object that holds itself
-            return NamedType(name)
+        """Define a class (and its helpers) for `shape` in the module of the context, and return a reference to it.
+
+        Inline objects that hold themselves, directly or through others, are defined once in a module.
+        """
+        key = (id(shape), context.module.main, context.direction, context.form, context.part)
+        if key in self._recursive:
+            return NamedType(self._recursive[key])
+        if key in self._begun:
+            below = list(self._begun)
+            self._recursive.update((each, self._begun[each]) for each in below[below.index(key) :])
+            return NamedType(self._begun[key])
         name = self._begun[key] = self._type_exprs.reserve_name(context, resolved.keywords)
         if context.direction is Direction.RESPONSE:
             self._model(resolved.keywords, shape, context, name)

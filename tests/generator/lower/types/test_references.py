@@ -66,3 +66,16 @@ def test_an_inline_object_that_holds_itself_is_one_class() -> None:
         "  weight?: Optional[int]",
     ]
     assert request(text, '{$ref: "#/components/schemas/Node"}').codes == []
+
+
+def test_inline_objects_that_hold_each_other_are_one_class_each() -> None:
+    names = [f"p{number}" for number in range(12)]  # in each other's order they would be 12! classes
+    parts = [
+        f'{name}: {{allOf: [{{$ref: "#/components/schemas/Node"}}, {{properties: {{x{name}: {{type: string}}}}}}]}}'
+        for name in names
+    ]
+    text = f"""
+        Node: {{type: object, properties: {{{", ".join(parts)}}}}}
+"""
+    models = [line for line in response(text, root="Node").module("node") if line.startswith("model")]
+    assert models[:2] == ["model Node", "model P0"] and len(models) == 1 + len(names)
