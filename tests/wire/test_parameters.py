@@ -74,6 +74,8 @@ NOON = datetime.datetime(2024, 2, 3, 12, tzinfo=datetime.timezone.utc)
         ({"form": [Colour.BLUE, None]}, "form=blue"),
         ({"form": [{"a": [1]}]}, "form=%7B%22a%22%3A%5B1%5D%7D"),
         ({"form": {"a": None, "b": 1}}, "b=1"),
+        ({"form": {"a": [1, None, 2], "b": []}}, "a=1&a=2"),
+        ({"form": {"a": [[1]], "b": {"c": 2}}}, "a=%5B%5B1%5D%5D&b=%7B%22c%22%3A2%7D"),
         ({"form": []}, ""),
         ({"form": None}, ""),
         ({"form": None, "commas": "x"}, "commas=x"),

@@ -83,7 +83,8 @@ def _expanded(param: MethodParam, style: ParamStyle, operator: _Operator, encode
     value, name = param.sample, encode(param.wire_name)
     if not isinstance(value, (tuple, JsonMapping)):
         return operator.first + _named(name, encode(_text(value)), operator) if value is not None else ""
-    pairs = [(encode(key), encode(text)) for key, text in _members(value)]
+    spreads = style.explode and style.name == "form"
+    pairs = [(encode(key), encode(text)) for key, text in _members(value, spreads)]
     if not pairs:
         return f"{name}=" if style.allow_empty else ""
     if not style.explode:
@@ -115,10 +116,16 @@ def _encoder(param: MethodParam, style: ParamStyle) -> Callable[[str], str]:
             return lambda text: quote(text, safe="", errors="replace")
 
 
-def _members(value: tuple[JsonLike, ...] | JsonMapping) -> list[tuple[str, str]]:
-    """Keys and values; those of a list have no keys."""
-    items = value.items if isinstance(value, JsonMapping) else [("", item) for item in value]
-    return [(key, _text(item)) for key, item in items if item is not None]
+def _members(value: tuple[JsonLike, ...] | JsonMapping, spreads: bool) -> list[tuple[str, str]]:
+    """Keys and values; those of a list have no keys. `spreads`: lists in an object are several values of one key."""
+    if isinstance(value, tuple):
+        return [("", _text(item)) for item in value if item is not None]
+    found: list[tuple[str, str]] = []
+    for key, item in value.items:
+        is_plain = isinstance(item, tuple) and not any(isinstance(each, (tuple, JsonMapping)) for each in item)
+        parts = item if spreads and isinstance(item, tuple) and is_plain else (item,)
+        found += [(key, _text(part)) for part in parts if part is not None]
+    return found
 
 
 def _bracketed(name: str, value: JsonLike, unnumbered: bool) -> Iterator[tuple[str, str]]:

@@ -96,7 +96,7 @@ def parameter_pairs(name: str, value: object, style: str = "form", explode: bool
     if not _has_members(plain):
         return [] if plain is None else [(quoted(name), quoted(_text(plain)))]
     if explode:
-        members = _members(plain) if is_dict(plain) else [(name, item) for item in _items(plain)]
+        members = list(_spread(plain)) if is_dict(plain) else [(name, item) for item in _items(plain)]
         return [(quoted(key), quoted(_text(item))) for key, item in members]
     parts = [_text(part) for part in _flat(plain)]
     return [(quoted(name), _joined(name, parts, style, quoted))] if parts else []
@@ -296,6 +296,13 @@ def _has_members(value: object) -> bool:
 
 def _members(value: Dict[Any, Any]) -> List[Tuple[str, Any]]:
     return [(key, item) for key, item in value.items() if item is not None]
+
+
+def _spread(value: Dict[Any, Any]) -> Iterator[Tuple[str, Any]]:
+    """The members of an object as parameters of their own: lists of plain values as those have them, `a=1&a=2`."""
+    for key, item in _members(value):
+        is_plain = isinstance(item, list) and not any(map(_has_members, _items(item)))
+        yield from ((key, part) for part in _items(item)) if is_plain else ((key, item),)
 
 
 def _items(value: List[Any]) -> List[Any]:

@@ -88,7 +88,7 @@ class Styles:
         if is_flat and name not in _MARKED:
             name, explode = default, default in _EXPLODED
         elif name != "deepObject":
-            self._report_nested(parameter, schema, name)
+            self._report_nested(parameter, schema, name, explode)
         reserved = parameter.allow_reserved and parameter.location in (ParameterIn.QUERY, ParameterIn.PATH)
         empty = parameter.allow_empty_value and parameter.location is ParameterIn.QUERY and not is_flat
         if (name, explode) == (default, default in _EXPLODED) and not reserved and not empty:
@@ -123,25 +123,30 @@ class Styles:
         self._sink.report(catalog.PARAMETER_CONTENT, parameter.span, name=parameter.name, media=media)
         return None
 
-    def _report_nested(self, parameter: Parameter, schema: SchemaOrRef, style: str) -> None:
-        """Say how lists and objects inside of another one are written, as the styles don't (§4.8.12.3)."""
+    def _report_nested(self, parameter: Parameter, schema: SchemaOrRef, style: str, explode: bool) -> None:
+        """Say how lists and objects inside of another one are written, as the styles don't (§4.8.12.3). A list in an
+        object whose members are parameters of their own is one that such a parameter has."""
         variants = self._shapes.variants(schema)
-        if any(self._is_nested(self._shapes.dereferenced(variant).shape) for variant in variants):
+        spreads = style == "form" and explode
+        if any(self._is_nested(self._shapes.dereferenced(variant).shape, spreads) for variant in variants):
             self._sink.report(catalog.NESTED_PARAMETER, parameter.span, name=parameter.name, style=style)
 
-    def _is_nested(self, shape: Shape) -> bool:
+    def _is_nested(self, shape: Shape, spreads: bool) -> bool:
         match shape:
             case ArrayShape(items):
-                return any(self._holds_members(item) for item in items)
+                return any(self._holds_members(item, False) for item in items)
             case ObjectShape(properties):
-                return any(self._holds_members(prop.schema) for prop in properties)
+                return any(self._holds_members(prop.schema, spreads) for prop in properties)
             case MapShape(value):
-                return value is not None and self._holds_members(value)
+                return value is not None and self._holds_members(value, spreads)
             case _:
                 return False
 
-    def _holds_members(self, schema: SchemaOrRef) -> bool:
-        return isinstance(self._shapes.dereferenced(schema).shape, (ArrayShape, ObjectShape, MapShape))
+    def _holds_members(self, schema: SchemaOrRef, spreads: bool) -> bool:
+        shape = self._shapes.dereferenced(schema).shape
+        if spreads and isinstance(shape, ArrayShape):
+            return self._is_nested(shape, False)
+        return isinstance(shape, (ArrayShape, ObjectShape, MapShape))
 
     def _is_flat(self, schema: SchemaOrRef) -> bool:
         """Whether a value is always a single one."""
