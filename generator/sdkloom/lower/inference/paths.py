@@ -10,7 +10,7 @@ import attrs
 _PIECE = re.compile(r"(?:\{[^}]*\}|[^/{])+")
 _PARAMETER = re.compile(r"\{([^}]*)\}")
 _EXTENSION = re.compile(
-    r"\.(json|xml|ya?ml|csv|html?|php|aspx?|do|cgi)$|(?<=[^/{}])\.?\{\w*(format|ext|extension)\}$", re.I
+    r"\.(json|xml|ya?ml|csv|html?|php|aspx?|do|cgi)$|(?<=[^/{}])\.?\{(ext|\w*(format|extension))\}$", re.I
 )
 _VERSION = re.compile(r"v\d+([._-]?\d+)*((alpha|beta|rc|p|preview)\d*)*(-preview|-beta|-alpha)?", re.I)
 _NUMBER = re.compile(r"\d+(\.\d+)*|\d{4}-\d\d(-\d\d)?")

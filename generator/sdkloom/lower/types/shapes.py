@@ -254,6 +254,7 @@ class Shapes:
         single, described = self._single_all_of(schema)
         if single is not None and not self.families.is_child(schema, single):
             schema = described
+            self._report_keywords(schema)
             inner = self.of(single)
             nullable = inner.nullable if schema.nullable is None else schema.nullable
             documented = schema.description is not None or isinstance(inner.shape, RefShape)
@@ -385,11 +386,14 @@ class Shapes:
             self._sink.report(catalog.LITERAL_DEGRADED, schema.span)
         return self._typed(attrs.evolve(schema, enum=None, const=MISSING))
 
-    def _report_losses(self, schema: Schema) -> None:
+    def _report_keywords(self, schema: Schema) -> None:
         if schema.negated is not None:
             self._sink.report(catalog.KEYWORD_IGNORED, schema.negated.span, keyword="not")
         for keyword in schema.unmodelled:
             self._sink.report(catalog.KEYWORD_IGNORED, schema.span, keyword=keyword)
+
+    def _report_losses(self, schema: Schema) -> None:
+        self._report_keywords(schema)
         if schema.discriminator is not None and not structural_members(schema):
             name = schema.discriminator.property_name
             self._sink.report(catalog.DISCRIMINATOR_ALONE, schema.discriminator.span, name=name)

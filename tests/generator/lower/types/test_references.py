@@ -79,3 +79,11 @@ def test_inline_objects_that_hold_each_other_are_one_class_each() -> None:
 """
     models = [line for line in response(text, root="Node").module("node") if line.startswith("model")]
     assert models[:2] == ["model Node", "model P0"] and len(models) == 1 + len(names)
+
+
+def test_what_a_member_beside_the_reference_says_of_values_is_told() -> None:
+    for beside in ("{not: {type: 'null'}}", "{if: {}}"):
+        text = NODE.replace("{description: The next one.}", beside)
+        lowered = response(text, root="Node")
+        assert lowered.codes == ["LOW022"]
+        assert lowered.module("node")[2].strip() == "next?: Optional[Node]"
