@@ -69,7 +69,8 @@ class Judge:
         self._document: dict[str, Any] = copy.deepcopy(dict(document))
         servers = self._document.get("servers") or [{}]
         url = str(servers[0].get("url", ""))
-        self._prefix = url.rstrip("/") if url.startswith("/") else ""  # no host: it is a part of all paths
+        has_host = not url.startswith("/") or url.startswith("//")
+        self._prefix = "" if has_host else url.rstrip("/")  # without a host it is a part of all paths
         self._document["servers"] = [{"url": f"{HOST}{self._prefix}"}]
         self._fixed = _take_queries(self._document["paths"])
         for item in self._document["paths"].values():
@@ -80,6 +81,10 @@ class Judge:
             _readable(parameter.get("schema", {}))
             if parameter.get("style") == "deepObject":  # it has no other form; openapi-core wants it said
                 parameter["explode"] = True
+        for body in self._all_bodies():
+            content = body.get("content", {})
+            if "*/*" in content:  # openapi-core reads no JSON of that name
+                content.setdefault("application/json", content.pop("*/*"))
         for scheme in self._schemes():
             if "scheme" in scheme:  # its case doesn't matter (RFC 9110 §11.1), but does to openapi-core
                 scheme["scheme"] = scheme["scheme"].lower()
@@ -92,6 +97,12 @@ class Judge:
         for item in self._document["paths"].values():
             for owner in (item, *(item.get(verb, {}) for verb in VERBS)):
                 yield from owner.get("parameters", [])
+
+    def _all_bodies(self) -> Iterator[dict[str, Any]]:
+        """The bodies of requests where they stand: in operations, in components."""
+        yield from self._document.get("components", {}).get("requestBodies", {}).values()
+        for item in self._document["paths"].values():
+            yield from (item[verb]["requestBody"] for verb in VERBS if "requestBody" in item.get(verb, {}))
 
     def operation(self, seen: Seen) -> Operation | None:
         """The operation that a request is for; paths without parameters come first (OpenAPI 3.1 §4.8.8.1)."""
