@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,7 +61,10 @@ def watcher(tmp_path: Path) -> Iterator[Watcher]:
     (tmp_path / "notes.yaml").write_text(SPEC)
     (tmp_path / "note.yaml").write_text(NOTE)
     found = Watcher(tmp_path)
+    guard = threading.Timer(300, found.process.kill)  # a change that isn't told would be waited for forever
+    guard.start()
     yield found
+    guard.cancel()
     found.process.kill()
     found.process.communicate()
 
@@ -119,6 +123,27 @@ def test_hooks_and_templates_are_watched(watcher: Watcher, tmp_path: Path) -> No
     (tmp_path / "templates" / "sdk" / "NOTES.md").write_text("Another one.\n")
     watcher.after("templates/sdk/NOTES.md")
     assert (tmp_path / "sdk" / "NOTES.md").read_text() == "Another one.\n"
+
+
+def test_what_comes_while_a_change_is_seen_is_told_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.yaml").write_text(SPEC)
+    (tmp_path / "note.yaml").write_text(NOTE)
+    runs = iter([["."], []])
+
+    def wait(seen: dict[str, object]) -> list[str]:
+        (tmp_path / "sdk.yaml").write_text("types: {note: Memo}\n")  # behind the look at it
+        found = next(runs)
+        if not found:
+            raise KeyboardInterrupt
+        return found
+
+    monkeypatch.setattr("sdkloom.cli.watch.watch.__defaults__", (wait,))
+    assert main(["generate", "notes.yaml", "--out", "sdk", "--watch"]) == 0
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("changed: ")]
+    assert "sdk.yaml" in told
 
 
 def test_standard_input_cannot_be_watched(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,10 +20,9 @@ def watch(options: argparse.Namespace, wait: Callable[..., list[str]] = wait_for
 
     `wait` takes the stamps of files, and gives the paths of those that have changed.
     """
-    seen: dict[str, tuple[int, int, int] | None] = {}
+    before: dict[str, tuple[int, int, int] | None] = {}
     try:
         while True:
-            before = stamps(seen)
             command = Generate(copy.copy(options), DiagnosticSink(strict=options.strict))
             command.run()
             after = stamps(command.inputs() - command.outputs())
@@ -32,7 +31,9 @@ def watch(options: argparse.Namespace, wait: Callable[..., list[str]] = wait_for
             gc.collect()
             _tell(options, f"watching {_files(len(seen))}; Ctrl-C ends it")
             changed = wait(seen)
-            _tell(options, f"changed: {', '.join(sorted(changed))}")
+            before = stamps(seen)
+            changed += [path for path in seen if before[path] != seen[path]]  # what came in the meantime is read, too
+            _tell(options, f"changed: {', '.join(sorted({*changed}))}")
     except KeyboardInterrupt:
         return OK
 
