@@ -38,6 +38,9 @@ class Watcher:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=lambda: signal.signal(
+                signal.SIGINT, signal.SIG_DFL
+            ),  # what a shell starts behind `&` ignores it
         )
 
     def until(self, words: str, path: str = "") -> str:
