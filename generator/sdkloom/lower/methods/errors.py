@@ -85,5 +85,5 @@ def _inline(operation: Operation) -> Iterator[Schema]:
 
 def _body(response: Response) -> SchemaOrRef | None:
     """The schema of the JSON that an error comes with."""
-    media = json_among(response.content)
+    media = json_among(media for media in response.content if media.schema is not None)
     return None if media is None else media.schema

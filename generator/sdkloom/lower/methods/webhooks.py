@@ -96,5 +96,5 @@ def _webhook(
 
 def _body(operation: Operation) -> SchemaOrRef | None:
     content = operation.request_body.content if operation.request_body is not None else ()
-    media = json_among(content)
+    media = json_among(media for media in content if media.schema is not None)
     return None if media is None else media.schema

@@ -59,3 +59,21 @@ def test_objects_are_json(media_type: str) -> None:
 def test_texts_are_not(error: dict[str, Any]) -> None:
     (method, _) = sorted(lowered("*/*", error, REF).resource("pets").methods, key=lambda each: each.name != "list")
     assert method.errors == ()
+
+
+def test_json_without_a_schema_hides_no_other() -> None:
+    schema = {"schema": {"$ref": "#/components/schemas/Fault"}}
+    content = {"application/json": {}, "application/problem+json": schema}
+    head = {"openapi": "3.1.0", "info": {"title": "Pets", "version": "1"}, "servers": [{"url": "https://pets.example"}]}
+    operation = {"responses": {"204": {"description": "x"}, "400": {"description": "x", "content": content}}}
+    hook = {"requestBody": {"content": content}, "responses": {"200": {"description": "x"}}}
+    document = {
+        **head,
+        "paths": {"/pets": {"get": operation}},
+        "webhooks": {"born": {"post": hook}},
+        "components": {"schemas": {"Fault": PET}},
+    }
+    found = lower_text(json.dumps(document), None, head="")
+    (method,) = found.resource("pets").methods
+    assert [show(case.type) for case in method.errors] == ["Fault"]
+    assert [show(webhook.type) for webhook in found.ok.webhooks] == ["Fault"]
