@@ -38,9 +38,8 @@ class Watcher:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=lambda: signal.signal(
-                signal.SIGINT, signal.SIG_DFL
-            ),  # what a shell starts behind `&` ignores it
+            # what a shell starts behind `&` ignores SIGINT
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def until(self, words: str, path: str = "") -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ...document.model import Bounds
-from ...document.patterns import matcher
 
 _LONGEST = 4096
 """Characters of a text; one that would be longer is not spelled."""
@@ -31,16 +31,18 @@ class _NotSpelledError(Exception):
     """The expression has something that isn't read here, or takes too long a text."""
 
 
-def text_for(pattern: str, bounds: Bounds) -> str | None:
-    """Return a text that a pattern and the bounds take, made of its first alternatives; `None` if none is found."""
-    fits = matcher(pattern)
+def text_for(pattern: str, bounds: Bounds, fits: Callable[[str], bool]) -> str | None:
+    """Return a text that a pattern and the bounds take, made of its first alternatives; `None` if none is found.
+
+    `fits` tells whether a text fits the pattern.
+    """
     least, most = bounds.min_length or 0, min(bounds.max_length or _LONGEST, _LONGEST)
-    for repeats in _REPEATS if fits is not None else ():
+    for repeats in _REPEATS:
         try:
             text = _Spelling(pattern, repeats).text()
         except _NotSpelledError:
             continue
-        if fits is not None and least <= len(text) <= most and fits(text):
+        if least <= len(text) <= most and fits(text):
             return text
     return None
 

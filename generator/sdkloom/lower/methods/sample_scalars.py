@@ -89,4 +89,4 @@ def _matching(pattern: str, bounds: Bounds, text: str) -> str:
     fits = matcher(pattern)
     if fits is None:
         return text
-    return next(filter(fits, (text, *_FORMATS.values())), None) or text_for(pattern, bounds) or text
+    return next(filter(fits, (text, *_FORMATS.values())), None) or text_for(pattern, bounds, fits) or text
