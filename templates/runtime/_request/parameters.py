@@ -301,8 +301,10 @@ def _members(value: Dict[Any, Any]) -> List[Tuple[str, Any]]:
 def _spread(value: Dict[Any, Any]) -> Iterator[Tuple[str, Any]]:
     """The members of an object as parameters of their own: lists of plain values as those have them, `a=1&a=2`."""
     for key, item in _members(value):
-        is_plain = isinstance(item, list) and not any(map(_has_members, _items(item)))
-        yield from ((key, part) for part in _items(item)) if is_plain else ((key, item),)
+        parts: List[Any] = _items(cast("List[Any]", item)) if isinstance(item, list) else []
+        if not isinstance(item, list) or any(map(_has_members, parts)):
+            parts = [item]
+        yield from ((key, part) for part in parts)
 
 
 def _items(value: List[Any]) -> List[Any]:
