@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from ...document.reserved import is_device
 from ...ir.definitions import is_key
+from .plurals import singular_of
 
 _WORD = re.compile(r"[^\W_]+")
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
@@ -43,8 +44,6 @@ _SYMBOL_WORDS = str.maketrans(
         "~": " tilde ",
     }
 )
-_IRREGULAR = {"children": "child", "people": "person", "indices": "index", "vertices": "vertex", "matrices": "matrix"}
-_UNCOUNTED = frozenset({"series", "news", "species", "sms", "gps", "dns", "https", "aws", "kubernetes"})
 
 MODEL_MEMBERS = frozenset(
     {
@@ -240,25 +239,12 @@ def is_plain(text: str, name: str) -> bool:
 def singular(text: str) -> str:
     """Return the singular of the last word: `user_messages` → `user_message`, `categories` → `category`."""
     head, last = _last_word(text)
-    return head + _singular_word(last)
+    return head + singular_of(last)
 
 
 def _last_word(text: str) -> tuple[str, str]:
     boundary = max((match.start() for match in re.finditer(r"(?<=[a-z0-9])[A-Z]|(?<=_).", text)), default=0)
     return text[:boundary], text[boundary:]
-
-
-def _singular_word(word: str) -> str:
-    low = word.lower()
-    if low in _IRREGULAR:
-        return word[0] + _IRREGULAR[low][1:]
-    if low in _UNCOUNTED or len(low) < 3 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
-        return word
-    if low.endswith("ies") and len(low) > 4:
-        return word[:-3] + "y"
-    if low.endswith(("sses", "shes", "ches", "xes", "zzes", "statuses", "aliases", "viruses", "bonuses", "canvases")):
-        return word[:-2]
-    return word[:-1]
 
 
 def _spelled(text: str) -> str:
