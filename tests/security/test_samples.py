@@ -79,6 +79,23 @@ def test_a_long_pattern_gives_no_text() -> None:
     assert from_pattern("a" * 1_001, random.Random(0), lambda size: None) == ""
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"^[\w-.+]+$", "a-b.c"),
+        (r"^[\w- ]+$", "a b-c"),
+        ("^{[0-9]{2}}$", "{12}"),
+        (r"^\p{L}{2}\{$", "aß{"),
+        ("^a{,3}$", "a{,3}"),
+    ],
+)
+def test_characters_that_stand_for_themselves_need_no_escape(pattern: str, text: str) -> None:
+    fits = matcher(pattern)
+    assert fits is not None
+    assert fits(text)
+    assert not fits(text + "\n!")
+
+
 @pytest.mark.parametrize("pattern", SLOW)
 def test_patterns_are_matched_in_bounded_time(pattern: str) -> None:
     fits = matcher(pattern)

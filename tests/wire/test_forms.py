@@ -180,6 +180,7 @@ TWO_FORMS = declared(body(FORMS, required=True))
 
 
 INVITES: dict[str, Any] = {"anyOf": [thing(["age"], age={"type": "integer"}), thing(["name"], name=TEXT)]}
+OPTIONAL_PARTS = declared(body({"multipart/form-data": thing(a=TEXT, b=FILE)}, required=True))
 INVITE = declared(
     body(
         {"application/json": INVITES, "multipart/form-data": {"allOf": [INVITES, thing(users=FILE)]}},
@@ -193,6 +194,12 @@ def test_a_file_in_a_whole_body_makes_a_form_of_it() -> None:
     assert (content_type(request), request.content) == ("application/json", b'{"age":1}')
     request = sent(INVITE, body={"age": 1, "users": b"a"})
     assert [(part.name, part.content) for part in parts(request)] == [("age", b"1"), ("users", b"a")]
+
+
+def test_a_body_that_must_be_there_is_a_form_without_parts() -> None:
+    request = sent(OPTIONAL_PARTS)
+    boundary = content_type(request).removeprefix("multipart/form-data; boundary=")
+    assert request.content == f"--{boundary}--\r\n".encode()  # RFC 2046 §5.1.1: the boundary that ends it
 
 
 def test_a_form_beside_a_multipart_form() -> None:

@@ -51,6 +51,8 @@ RESPONSES: dict[str, dict[str, Any]] = {
     "/file": {"200": body(JSON, {"type": "string", "format": "binary"})},
     "/level": {"200": body("text/plain", {"enum": [1, 2]})},
     "/flag": {"200": body("text/plain", {"const": True})},
+    "/null": {"200": body(JSON, {"type": "null"})},
+    "/two_or_null": {"200": body(JSON, REPORT), "202": body(JSON, {"const": None})},
 }
 NAMES = {path: f"send{number or ''}" for number, path in enumerate(RESPONSES)}
 
@@ -99,6 +101,9 @@ ROWS, ID = b'{"rows": 2}', b'{"id": "j"}'
         ("/number", 200, "text/plain", b"5", "5"),
         ("/level", 200, "text/plain", b"2", "2"),
         ("/flag", 200, "text/plain", b"true", "True"),
+        ("/null", 200, JSON, b"null", "None"),
+        ("/two_or_null", 200, JSON, ROWS, "FindSend19Response(rows=2)"),
+        ("/two_or_null", 202, JSON, b"null", "None"),
         ("/xml", 200, "application/xml", b"<a/>", "'<a/>'"),
         ("/any", 200, JSON, ROWS, "FindSend10Response(rows=2)"),
         ("/any_text", 200, "text/plain", b"hi", "'hi'"),
@@ -119,6 +124,8 @@ def test_what_arrives_decides(
         ("/optional", "Optional[FindSendResponse]"),
         ("/two", "Union[FindSend2Response, FindSend2AcceptedResponse]"),
         ("/accepted", "Optional[FindSend3Response]"),
+        ("/null", "None"),
+        ("/two_or_null", "Optional[FindSend19Response]"),
         ("/media", "Union[FindSend4Response, bytes, str]"),
         ("/twins", "FindSend5Response"),
         ("/range", "FindSend6Response"),
@@ -142,6 +149,7 @@ def test_the_annotation_says_so(package: Package, path: str, text: str) -> None:
         ("/media", f"{JSON}, image/png, text/csv"),
         ("/twins", JSON),
         ("/xml", "application/xml"),
+        ("/null", JSON),
         ("/vendor", "application/vnd.pets+json"),
     ],
 )

@@ -54,7 +54,14 @@ paths:
     get:
       parameters: [{name: text, in: query, schema: {type: string, example: a&b}}]
       responses: {"200": {description: ok, content: {"*/*": {schema: {$ref: "#/components/schemas/Parts"}}}}}
+  /parts/{filter}:
+    get:
+      parameters: [{name: filter, in: path, required: true, schema: {type: object, properties: {by: {type: string}}}}]
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: "null"}}}}}
   /parts:
+    post:
+      requestBody: {required: true, content: {multipart/form-data: {schema: {properties: {a: {type: string}}}}}}
+      responses: {"200": {description: ok, content: {"*/*": {schema: {$ref: "#/components/schemas/Parts"}}}}}
     get:
       responses:
         "200":
@@ -64,10 +71,13 @@ components:
   schemas:
     Parts:
       type: object
-      required: [made, parts]
+      required: [made, parts, end]
       properties:
+        end: {$ref: "#/components/schemas/Null"}
+        size: {oneOf: [{enum: [s, m]}, {$ref: "#/components/schemas/Null"}]}
         made: {type: string, format: date, example: "2015-10-11Z"}
         parts: {type: array, items: {oneOf: [{$ref: "#/components/schemas/Bolt"}, {$ref: "#/components/schemas/Nut"}]}}
+    "Null": {enum: [null]}
     Part: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
     Bolt: {allOf: [{$ref: "#/components/schemas/Part"}, {required: [length], properties: {length: {type: integer}}}]}
     Nut: {allOf: [{$ref: "#/components/schemas/Part"}, {properties: {width: {type: integer}}}]}

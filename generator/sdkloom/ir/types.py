@@ -131,6 +131,11 @@ TypeExpr = Union[
 ]
 
 
+def may_be_null(type: TypeExpr) -> bool:
+    """Return whether null is among the values that an expression names."""
+    return isinstance(type, OptionalType) or type == Scalar(Primitive.NONE)
+
+
 def without_null(type: TypeExpr) -> TypeExpr:
     """Return the type of the values other than `null`."""
     return type.inner if isinstance(type, OptionalType) else type

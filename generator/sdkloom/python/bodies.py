@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..ir.resources import BodyFormat, BodyKind, MemberEncoding, Method, ParamLocation
-from ..ir.types import OptionalType, Primitive, Scalar
+from ..ir.types import Primitive, Scalar, may_be_null
 from .imports import Imports
 from .literals import literal, mapping
 from .wire_parameters import style
@@ -42,8 +42,8 @@ def may_lack_body(method: Method) -> bool:
 def encoded_kinds(method: Method) -> set[BodyKind]:
     """The kinds of bodies for which the method has an encoder."""
     kinds = {one.kind for one in method.body_formats}
-    may_be_null = isinstance(method.body_type, OptionalType) or method.body_type == Scalar(Primitive.OBJECT)
-    if len(kinds) > 1 or may_be_null:
+    type = method.body_type
+    if len(kinds) > 1 or (type is not None and (may_be_null(type) or type == Scalar(Primitive.OBJECT))):
         return kinds
     is_typed = any(one.kind is BodyKind.JSON and one.media_type != JSON_TYPE for one in method.body_formats)
     return kinds if is_typed and may_lack_body(method) else kinds & _ENCODED

@@ -21,7 +21,7 @@ from ..ir.definitions import (
 )
 from ..ir.limits import Limits
 from ..ir.old_names import OldName, OldType
-from ..ir.types import DictType, NamedType, OptionalType, TypeExpr, TypeName
+from ..ir.types import DictType, NamedType, OptionalType, TypeExpr, TypeName, may_be_null
 from ..ir.walk import named_types, with_values
 from .annotations import Annotations
 from .defaults import default_text
@@ -200,7 +200,7 @@ class TypeModulePage:
         return isinstance(alias.type, NamedType) and alias.type.name != alias.name
 
     def _field_annotation(self, field: Field) -> str:
-        optional = not field.required and field.default is None and not isinstance(field.type, OptionalType)
+        optional = not field.required and field.default is None and not may_be_null(field.type)
         return self._annotations.limited(OptionalType(field.type) if optional else field.type, field.limits)
 
     def _field_value(self, field: Field) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ..ir.definitions import Alias, Definitions, EnumClass
 from ..ir.resources import HookedMethod, Method, MethodParam, ParamLocation, ParamStyle, Streaming
-from ..ir.types import LiteralType, NamedType, OptionalType, Primitive, Scalar, TypeExpr, UnionType
+from ..ir.types import LiteralType, NamedType, Primitive, Scalar, TypeExpr, UnionType, may_be_null
 from .imports import Imports
 from .literals import literal
 
@@ -129,11 +129,7 @@ def _call(function: str, params: Iterable[MethodParam], imports: Imports, *befor
 
 def _is_needed(param: MethodParam) -> bool:
     """Whether `None` is a mistake: nothing would be sent. In the path it always is."""
-    may_be_null = isinstance(param.type, OptionalType) or param.type in (
-        Scalar(Primitive.OBJECT),
-        Scalar(Primitive.NONE),
-    )
-    return param.required and not may_be_null
+    return param.required and not may_be_null(param.type) and param.type != Scalar(Primitive.OBJECT)
 
 
 def value_of(param: MethodParam, imports: Imports) -> str:

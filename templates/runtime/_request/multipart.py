@@ -53,6 +53,9 @@ class Multipart:
                 is_single = len(items) == 1 and items[0] is value
                 keys = [name] if is_single else _keys(name, how, len(items))
                 parts.extend((key, _part(name, item, how)) for key, item in zip(keys, items) if item is not None)
+        if not parts:  # httpx would send no form at all
+            boundary = os.urandom(16).hex()
+            return Content(f"--{boundary}--\r\n".encode(), content_type=f"multipart/form-data; boundary={boundary}")
         return Content(parts=parts, content_type="multipart/form-data")
 
 

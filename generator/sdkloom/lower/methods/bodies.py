@@ -14,7 +14,7 @@ from ...document.config import MethodConfig
 from ...document.model import JsonValue, MediaType, Operation, Property, RequestBody, Schema, SchemaOrRef
 from ...ir.direction import Direction
 from ...ir.resources import BodyFormat, BodyKind, MemberEncoding
-from ..types.shapes import (
+from ..types.shape_kinds import (
     AnyShape,
     ArrayShape,
     LiteralShape,
@@ -22,10 +22,10 @@ from ..types.shapes import (
     ObjectShape,
     ScalarShape,
     Shape,
-    Shapes,
     UnionShape,
     scalar_of,
 )
+from ..types.shapes import Shapes
 from .encodings import Encodings
 from .media_types import FORM, essence, is_any, is_json, is_json_lines, is_range, is_text
 

@@ -10,7 +10,8 @@ from ...diagnostics import catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import Encoding, Header, JsonValue, MediaType, Missing, Property, SchemaOrRef
 from ...ir.resources import BodyKind, MemberEncoding, ParamStyle
-from ..types.shapes import ArrayShape, LiteralShape, ScalarShape, Shapes
+from ..types.shape_kinds import ArrayShape, LiteralShape, ScalarShape
+from ..types.shapes import Shapes
 from .media_types import is_json
 from .styles import style_of_word
 

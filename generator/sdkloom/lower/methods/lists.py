@@ -9,7 +9,8 @@ import attrs
 
 from ...document.model import MediaType, Operation, ParameterIn, Schema, SchemaOrRef
 from ..names.identifiers import snake
-from ..types.shapes import ArrayShape, LiteralShape, ObjectShape, ScalarShape, Shapes
+from ..types.shape_kinds import ArrayShape, LiteralShape, ObjectShape, ScalarShape
+from ..types.shapes import Shapes
 from ..types.usage import success_responses
 from .media_types import is_event_stream, is_json_lines, json_among
 

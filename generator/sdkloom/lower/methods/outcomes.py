@@ -33,7 +33,8 @@ class MethodResponse:
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """One body: the status and the media type that it comes with. Without a media type there is none."""
+    """One body: the status and the media type that it comes with. Without a media type there is none; one that can only
+    be null is as none."""
 
     status: str
     media_type: str = ""
@@ -45,7 +46,7 @@ def together(outcomes: Sequence[Outcome], doc: str | None) -> MethodResponse:
     """Return what a method gives that has these outcomes."""
     bodies = [outcome for outcome in outcomes if outcome.kind is not ResponseKind.NONE]
     empty = [outcome for outcome in outcomes if outcome.kind is ResponseKind.NONE]
-    accept = tuple(dict.fromkeys(outcome.media_type for outcome in bodies))
+    accept = tuple(dict.fromkeys(outcome.media_type for outcome in outcomes if outcome.media_type))
     kind, expr, cases = _kind_and_type(outcomes, bodies, empty)
     not_modified = any(outcome.status == "304" for outcome in outcomes)
     return MethodResponse(kind=kind, type=expr, cases=cases, accept=accept, not_modified=not_modified, doc=doc)

@@ -19,7 +19,7 @@ from ..names import identifiers as names
 from ..names.locked_names import LockedNames
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
-from ..types.shapes import ArrayShape, MapShape, ObjectShape, UnionShape
+from ..types.shape_kinds import ArrayShape, MapShape, ObjectShape, UnionShape
 from ..types.type_exprs import OBJECT, optional, union
 from .lists import ListOperation, Lists, Place
 from .page_rules import Found, infer

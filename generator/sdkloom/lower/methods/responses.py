@@ -16,7 +16,7 @@ from ...ir.types import NamedType, TypeExpr
 from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
-from ..types.shapes import ObjectShape, RefShape, UnionShape, scalar_of
+from ..types.shape_kinds import NullShape, ObjectShape, RefShape, UnionShape, scalar_of
 from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional
 from ..types.usage import success_responses
 from .headers import ResponseHeaders
@@ -89,7 +89,9 @@ class MethodResponses:
         scalar = None if shape is None else scalar_of(shape)
         is_free = is_any(media.media_type) and (scalar is None or scalar.kind != "string")
         kind, expr = ResponseKind.BINARY, BYTES
-        if scalar is not None and scalar.binary:
+        if isinstance(shape, NullShape):
+            kind, expr = ResponseKind.NONE, NONE
+        elif scalar is not None and scalar.binary:
             pass  # JSON has no bytes: these are the body itself
         elif is_json(media.media_type) or is_free:
             kind, expr = ResponseKind.JSON, self._json(status, media, main, inline)

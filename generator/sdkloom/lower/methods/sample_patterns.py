@@ -17,8 +17,10 @@ _REPEATS = (1, 0, 2, 4, 8, 16, 32, 64)
 """How often an open repetition is tried."""
 
 _CLASSES = {"d": "1", "w": "a", "s": " ", "D": "a", "W": "-", "S": "a"}
+_PROPERTIES = {"N": "1", "D": "1", "P": "-", "S": "+", "Z": " "}
+"""Characters of the categories of Unicode that begin so; of others, a letter."""
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
-_EMPTY = re.compile(r"\^|\$|\\[bB]")
+_EMPTY = re.compile(r"\^|\$|\\[bBAzZ]")
 _LOOK = re.compile(r"\(\?<?[=!]")
 _GROUP = re.compile(r"\((\?:|\?P?<\w+>)?")
 _COUNT = re.compile(r"\{(\d+)(,(\d*))?\}")
@@ -37,14 +39,21 @@ def text_for(pattern: str, bounds: Bounds, fits: Callable[[str], bool]) -> str |
     `fits` tells whether a text fits the pattern.
     """
     least, most = bounds.min_length or 0, min(bounds.max_length or _LONGEST, _LONGEST)
-    for repeats in _REPEATS:
-        try:
-            text = _Spelling(pattern, repeats).text()
-        except _NotSpelledError:
-            continue
-        if least <= len(text) <= most and fits(text):
-            return text
+    shortest = len(_spelled(pattern, 0) or "")
+    repeated = len(_spelled(pattern, 1) or "") - shortest
+    repeats = (*_REPEATS, -(-(least - shortest) // repeated)) if least > shortest and repeated > 0 else _REPEATS
+    for text in (_spelled(pattern, count) for count in repeats):
+        for filled in () if text is None else (text, text + text[-1:] * (least - len(text))):
+            if least <= len(filled) <= most and fits(filled):
+                return filled
     return None
+
+
+def _spelled(pattern: str, repeats: int) -> str | None:
+    try:
+        return _Spelling(pattern, repeats).text()
+    except _NotSpelledError:
+        return None
 
 
 class _Spelling:
@@ -62,12 +71,13 @@ class _Spelling:
         return text
 
     def _alternatives(self, depth: int) -> str:
-        """The first of several alternatives; the others are read past."""
+        """The first of several alternatives that isn't empty; the others are read past."""
         if depth > _DEEPEST:
             raise _NotSpelledError
         first = self._sequence(depth)
         while self._takes("|"):
-            self._sequence(depth)
+            other = self._sequence(depth)
+            first = first or other
         return first
 
     def _sequence(self, depth: int) -> str:
@@ -123,7 +133,7 @@ class _Spelling:
         if code := self._match(_CODE):
             return chr(int(code[1] or code[2] or code[3], 16))
         if name := self._match(_PROPERTY):
-            return "1" if name[1].startswith("N") else "a"
+            return "A" if name[1].startswith(("Lu", "Upper")) else _PROPERTIES.get(name[1][0], "a")
         if not self._takes("\\"):
             return self._next()
         char = self._next()

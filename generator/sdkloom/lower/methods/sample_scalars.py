@@ -6,7 +6,7 @@ import math
 
 from ...document.model import Bounds
 from ...document.patterns import matcher
-from ..types.shapes import ScalarShape
+from ..types.shape_kinds import ScalarShape
 from .sample_patterns import text_for
 
 _FORMATS = {
@@ -29,6 +29,7 @@ _FORMATS = {
     "regex": "^a+$",
     "json-pointer": "/a/b",
 }
+_PASSWORD = "Passw0rd!"
 _BASE64 = "aGVsbG8="
 LONGEST = 4096
 """Texts that must be longer are so long."""
@@ -89,4 +90,8 @@ def _matching(pattern: str, bounds: Bounds, text: str) -> str:
     fits = matcher(pattern)
     if fits is None:
         return text
-    return next(filter(fits, (text, *_FORMATS.values())), None) or text_for(pattern, bounds, fits) or text
+    for known in (text, *_FORMATS.values(), _PASSWORD):
+        if _within(known, bounds) == known and fits(known):
+            return known
+    spelled = text_for(pattern, bounds, fits)
+    return text if spelled is None else spelled

@@ -19,18 +19,18 @@ from ...ir.direction import Direction
 from ...ir.resources import JsonLike, JsonMapping, ParamLocation
 from ..types.discriminators import Discriminators, UnionTags
 from ..types.examples import Fitting, json_like
-from ..types.shapes import (
+from ..types.shape_kinds import (
     AnyShape,
     ArrayShape,
     LiteralShape,
     MapShape,
+    NullShape,
     ObjectShape,
     RefShape,
-    Resolved,
     ScalarShape,
-    Shapes,
     UnionShape,
 )
+from ..types.shapes import Resolved, Shapes
 from .raw_params import RawParam
 from .sample_scalars import LONGEST, sample_number, sample_text
 
@@ -105,7 +105,8 @@ class Samples:
             if self._fitting.fits(example, param.schema):
                 return json_like(example)
         in_body = param.location is ParamLocation.BODY
-        position = _Position(name=param.wire_name or "body", full=not param.required, several=not in_body)
+        full = not param.required or param.location is ParamLocation.PATH  # a path has room for no empty value
+        position = _Position(name=param.wire_name or "body", full=full, several=not in_body)
         sample = self._value(param.schema, position)
         self._room -= _LARGEST - self._left
         if self._is_short:
@@ -152,7 +153,9 @@ class Samples:
                     else self._value(target.schema, position.below(target.name))
                 )
             case LiteralShape(values):
-                return values[0] if values else None
+                return values[0]
+            case NullShape():
+                return None
             case ScalarShape("string"):
                 return self._text(shape, keywords.bounds, position.name)
             case ScalarShape("boolean"):

@@ -14,7 +14,8 @@ from ...document.model import MediaType, NamedSchema, Operation, Schema, SchemaO
 from ...ir.resources import ParamLocation
 from ...ir.streams import StreamContent, StreamEvents, StreamFormat
 from ..types.named_schemas import NamedSchemas
-from ..types.shapes import ArrayShape, ScalarShape, Shapes
+from ..types.shape_kinds import ArrayShape, ScalarShape
+from ..types.shapes import Shapes
 from ..types.usage import success_responses
 from .media_types import is_event_stream, is_json_lines
 from .raw_params import RawParam

@@ -10,7 +10,8 @@ from ...diagnostics.nearest import did_you_mean
 from ...document.config import Name, StyleConfig
 from ...document.model import Operation, Parameter, ParameterIn, Schema, SchemaOrRef
 from ...ir.resources import ParamStyle
-from ..types.shapes import ArrayShape, LiteralShape, MapShape, ObjectShape, ScalarShape, Shape, Shapes, UnionShape
+from ..types.shape_kinds import ArrayShape, LiteralShape, MapShape, ObjectShape, ScalarShape, Shape, UnionShape
+from ..types.shapes import Shapes
 from .media_types import FORM, essence, is_json
 
 _STYLES: Mapping[ParameterIn, tuple[str, ...]] = {

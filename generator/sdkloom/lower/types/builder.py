@@ -17,7 +17,8 @@ from .modules import ModuleBuilder
 from .named_schemas import NamedSchemas
 from .naming_context import MainType, NamingContext
 from .registry import TypeRegistry
-from .shapes import LiteralShape, ObjectShape, Resolved, Shapes, UnionShape
+from .shape_kinds import LiteralShape, ObjectShape, UnionShape
+from .shapes import Resolved, Shapes
 from .type_exprs import TypeExprs
 from .type_names import TypeNames
 from .type_rules import TypeRules

@@ -9,7 +9,8 @@ from ...diagnostics.model import DiagnosticSink
 from ...document.model import Discriminator, SchemaOrRef
 from ...ir.types import LiteralValue
 from .named_schemas import NamedSchemas
-from .shapes import ObjectShape, RefShape, Shapes, UnionShape, distinct
+from .shape_kinds import ObjectShape, RefShape, UnionShape
+from .shapes import Shapes, distinct
 from .tag_checks import TagChecks, as_literal
 
 

@@ -8,16 +8,8 @@ from collections.abc import Iterable
 from ...document.model import JsonObject, JsonValue, Missing, Schema, SchemaOrRef
 from ...ir.direction import Direction
 from ...ir.json_like import JsonLike, JsonMapping
-from .shapes import (
-    ArrayShape,
-    LiteralShape,
-    MapShape,
-    ObjectShape,
-    ScalarShape,
-    Shape,
-    Shapes,
-    UnionShape,
-)
+from .shape_kinds import ArrayShape, LiteralShape, MapShape, NullShape, ObjectShape, ScalarShape, Shape, UnionShape
+from .shapes import Shapes
 
 _KINDS: dict[str, type | tuple[type, ...]] = {"string": str, "integer": int, "number": (int, float), "boolean": bool}
 
@@ -58,6 +50,8 @@ class Fitting:
     def fits_shape(self, value: JsonValue, shape: Shape) -> bool:
         """Return whether a value other than null has a shape. A `RefShape` says nothing."""
         match shape:
+            case NullShape():
+                return False
             case LiteralShape(values):
                 return value in values
             case ScalarShape(kind):

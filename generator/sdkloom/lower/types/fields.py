@@ -9,12 +9,21 @@ from ...document.lock import Section
 from ...document.model import JsonValue, Missing, Property
 from ...ir.definitions import Field
 from ...ir.direction import Direction
-from ...ir.types import LiteralType, LiteralValue, NamedType, OptionalType, Primitive, Scalar, TypeExpr, without_null
+from ...ir.types import (
+    LiteralType,
+    LiteralValue,
+    NamedType,
+    Primitive,
+    Scalar,
+    TypeExpr,
+    may_be_null,
+    without_null,
+)
 from ..names import identifiers as names
 from ..names.locked_names import below
 from .examples import assumed_of, example_of
 from .naming_context import NamingContext
-from .shapes import LiteralShape, ObjectShape, RefShape
+from .shape_kinds import LiteralShape, ObjectShape, RefShape
 from .type_exprs import TypeExprs, optional
 
 
@@ -73,7 +82,7 @@ class Fields:
 
     def _model_field(self, prop: Property, name: str, declared: bool, context: NamingContext) -> Field:
         annotation = self._type_exprs.of(prop.schema, context)
-        required = declared and not isinstance(annotation, OptionalType)
+        required = declared and not may_be_null(annotation)
         default = None if required else self._default(prop, annotation)
         return Field(
             name=name,

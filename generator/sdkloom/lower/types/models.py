@@ -12,7 +12,8 @@ from ...ir.types import DictType, NamedType, TypeExpr, TypeName, UnionType
 from .examples import example_of_type
 from .fields import Fields
 from .naming_context import NamingContext
-from .shapes import ObjectShape, Resolved
+from .shape_kinds import ObjectShape
+from .shapes import Resolved
 from .type_exprs import OBJECT, TypeExprs
 
 _Key = tuple[int, TypeName, Direction, bool, bool]

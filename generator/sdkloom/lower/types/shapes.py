@@ -1,9 +1,8 @@
-"""What a schema is: one shape out of a closed family, and whether null is allowed besides it."""
+"""What a schema is: its shape, and whether null is allowed besides it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Union
 
 import attrs
 
@@ -12,7 +11,6 @@ from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean
 from ...document.model import (
     MISSING,
-    Discriminator,
     JsonValue,
     NamedSchema,
     Parameter,
@@ -27,78 +25,18 @@ from .all_of import AllOfMerger, has_structure, is_null, overlay, structural_mem
 from .enums import alternatives
 from .families import Families
 from .named_schemas import NamedSchemas
-
-
-@attrs.frozen
-class AnyShape:
-    """Any JSON value."""
-
-
-@attrs.frozen
-class ScalarShape:
-    """`string`, `integer`, `number` or `boolean`, with its format."""
-
-    kind: str
-    format: str | None = None
-    base64: bool = False
-    binary: bool = False
-
-
-@attrs.frozen
-class LiteralShape:
-    """One of some texts, integers and booleans: `enum` or `const`."""
-
-    values: tuple[LiteralValue, ...]
-
-
-@attrs.frozen(eq=False)
-class ArrayShape:
-    """An array. `items` has several members where `prefixItems` is read as a list of any of its types, and none for an
-    array of anything."""
-
-    items: tuple[SchemaOrRef, ...]
-
-
-@attrs.frozen(eq=False)
-class MapShape:
-    """An object whose keys are data. `value` is `None` for any JSON."""
-
-    value: SchemaOrRef | None
-
-
-@attrs.frozen(eq=False)
-class ObjectShape:
-    """An object with declared properties; `extra` tells whether and as what other keys are declared too."""
-
-    properties: tuple[Property, ...]
-    required: frozenset[str]
-    extra: SchemaOrRef | bool | None
-
-
-@attrs.frozen(eq=False)
-class UnionShape:
-    """One of several schemas: `oneOf`, `anyOf`, or several types."""
-
-    members: tuple[SchemaOrRef, ...]
-    discriminator: Discriminator | None
-
-
-@attrs.frozen(eq=False)
-class RefShape:
-    """A named schema, to which a `$ref` refers."""
-
-    target: NamedSchema
-
-
-Shape = Union[AnyShape, ScalarShape, LiteralShape, ArrayShape, MapShape, ObjectShape, UnionShape, RefShape]
-
-
-def scalar_of(shape: Shape) -> ScalarShape | None:
-    """Return the scalar that a value is, also where only some integers or one boolean are allowed."""
-    if isinstance(shape, LiteralShape) and shape.values:
-        kinds = set(map(type, shape.values))
-        return ScalarShape("integer") if kinds == {int} else ScalarShape("boolean") if kinds == {bool} else None
-    return shape if isinstance(shape, ScalarShape) else None
+from .shape_kinds import (
+    AnyShape,
+    ArrayShape,
+    LiteralShape,
+    MapShape,
+    NullShape,
+    ObjectShape,
+    RefShape,
+    ScalarShape,
+    Shape,
+    UnionShape,
+)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -114,6 +52,7 @@ class Resolved:
 
 
 _ANY = AnyShape()
+_NULL = NullShape()
 
 
 class Shapes:
@@ -222,6 +161,8 @@ class Shapes:
         keywords = siblings or Schema(description=node.ref.description, span=node.span)
         if target is None:
             return Resolved(shape=_ANY, nullable=False, keywords=keywords)
+        if self._is_null(node):
+            return Resolved(shape=_NULL, nullable=True, keywords=keywords)
         if siblings is not None and has_structure(siblings):
             alone = attrs.evolve(node, siblings=None)
             return self._schema(attrs.evolve(siblings, all_of=(alone, *siblings.all_of), span=node.span))
@@ -312,10 +253,10 @@ class Shapes:
         return attrs.evolve(variant, items=items) if is_open else variant
 
     def _union(self, schema: Schema, members: list[SchemaOrRef]) -> tuple[Shape, bool]:
-        others = [member for member in members if not is_null(member)]
+        others = [member for member in members if not self._is_null(member)]
         null = len(others) != len(members)
         if not others:
-            return _ANY, null
+            return _NULL, True
         if len(others) == 1:
             inner = self.of(others[0])
             return inner.shape, null or inner.nullable
@@ -324,13 +265,20 @@ class Shapes:
             return LiteralShape(values), null
         return UnionShape(tuple(others), schema.discriminator), null
 
+    def _is_null(self, node: SchemaOrRef) -> bool:
+        """Whether only null fits a schema, also by a name, as the `NullEnum` of Django REST framework."""
+        if not isinstance(node, SchemaRef) or (node.siblings is not None and has_structure(node.siblings)):
+            return is_null(node)
+        target = self._only_variant(self._schemas.target_of(node.ref))
+        return target is not None and is_null(target.schema)
+
     def _typed(self, schema: Schema) -> Shape:
         kinds = tuple(kind for kind in schema.types if kind != "null")
         if len(kinds) > 1:
             members = [attrs.evolve(schema, types=(kind,), nullable=None) for kind in _most_general(kinds)]
             return UnionShape(tuple(members), None) if len(members) > 1 else self._typed(members[0])
         if not kinds and schema.types:
-            return _ANY
+            return _NULL
         kind = kinds[0] if kinds else _implied(schema)
         if kind == "object":
             return self._object(schema)
@@ -382,8 +330,9 @@ class Shapes:
         literals = tuple(value for value in others if isinstance(value, (str, int)))
         if literals and len(literals) == len(others):
             return LiteralShape(distinct(literals))
-        if others:
-            self._sink.report(catalog.LITERAL_DEGRADED, schema.span)
+        if not others:
+            return _NULL
+        self._sink.report(catalog.LITERAL_DEGRADED, schema.span)
         return self._typed(attrs.evolve(schema, enum=None, const=MISSING))
 
     def _report_keywords(self, schema: Schema) -> None:

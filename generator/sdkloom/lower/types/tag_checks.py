@@ -10,7 +10,8 @@ from ...diagnostics.nearest import did_you_mean
 from ...document.model import Discriminator, DiscriminatorMapping, NamedSchema, SchemaOrRef
 from ...ir.types import LiteralValue
 from .named_schemas import NamedSchemas
-from .shapes import ObjectShape, RefShape, Shapes, UnionShape
+from .shape_kinds import ObjectShape, RefShape, UnionShape
+from .shapes import Shapes
 
 _SHOWN = 5
 """So many names or values are shown."""

@@ -36,20 +36,19 @@ from .examples import example_of_type
 from .limits import limits_of
 from .naming_context import NamingContext
 from .registry import TypeRegistry
-from .shapes import (
+from .shape_kinds import (
     AnyShape,
     ArrayShape,
     LiteralShape,
     MapShape,
+    NullShape,
     ObjectShape,
     RefShape,
-    Resolved,
     ScalarShape,
     Shape,
-    Shapes,
     UnionShape,
-    distinct,
 )
+from .shapes import Resolved, Shapes, distinct
 from .type_rules import TypeRules, place_of
 
 OBJECT = Scalar(Primitive.OBJECT)
@@ -90,6 +89,8 @@ class TypeExprs:
                 return NamedType(self.registry.type_of(target, context.direction))
             case AnyShape():
                 return OBJECT
+            case NullShape():
+                return NONE
             case ScalarShape():
                 return self._scalar(shape, context)
             case LiteralShape(values):

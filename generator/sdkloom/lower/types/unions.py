@@ -10,7 +10,8 @@ from ..names.locked_names import below, types_section
 from .discriminators import Discriminators, UnionTags
 from .examples import example_of_type
 from .naming_context import NamingContext
-from .shapes import Resolved, UnionShape
+from .shape_kinds import UnionShape
+from .shapes import Resolved
 from .type_exprs import TypeExprs, union
 from .variants import VariantLabels, is_inline_object, member_keys
 

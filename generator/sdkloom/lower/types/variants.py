@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ...document.model import SchemaOrRef
-from .shapes import ObjectShape, Resolved, Shapes, UnionShape
+from .shape_kinds import ObjectShape, UnionShape
+from .shapes import Resolved, Shapes
 
 
 def is_inline_object(shapes: Shapes, node: SchemaOrRef) -> bool:
