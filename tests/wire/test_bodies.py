@@ -109,6 +109,32 @@ def test_patches_of_several_kinds() -> None:
     ]
 
 
+OPERATIONS_OF_PATCHES = {"type": "array", "items": thing(["op"], op=TEXT)}
+EITHER_PATCH = declared(body(dict(zip(PATCHES, [OPERATIONS_OF_PATCHES, thing(a=TEXT)])), "patch", required=True))
+VERSIONS = {"application/json": thing(a=TEXT), "application/vnd.pets.v2+json": thing(b=TEXT)}
+EITHER_VERSION = declared(body(VERSIONS, required=True))
+UNKNOWN_VERSION = declared(body({"application/json": thing(a=TEXT), "application/vnd.pets.v2+json": {}}, required=True))
+
+
+def test_json_of_several_schemas() -> None:
+    requests = [
+        sent(EITHER_PATCH, body=[{"op": "add"}], content_type=PATCHES[0]),
+        sent(EITHER_PATCH, body={"a": "x"}, content_type=PATCHES[1]),
+        sent(EITHER_VERSION, body={"a": "x"}),
+        sent(EITHER_VERSION, body={"b": "x"}, content_type="application/vnd.pets.v2+json"),
+        sent(UNKNOWN_VERSION, a="x"),
+    ]
+    assert [(content_type(request), request.content) for request in requests] == [
+        (PATCHES[0], b'[{"op":"add"}]'),
+        (PATCHES[1], b'{"a":"x"}'),
+        ("application/json", b'{"a":"x"}'),
+        ("application/vnd.pets.v2+json", b'{"b":"x"}'),
+        ("application/json", b'{"a":"x"}'),
+    ]
+    with pytest.raises(TypeError, match="content_type"):
+        sent(EITHER_PATCH, body=[])
+
+
 RELATED = declared(body({"multipart/related": {}}, required=True))
 
 

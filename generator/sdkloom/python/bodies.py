@@ -20,7 +20,7 @@ def content_type(method: Method, imports: Imports) -> list[str]:
     if len(method.body_formats) != 1 or method.body_formats[0].kind in _ENCODED:
         return []
     only = method.body_formats[0]
-    if only.media_type == JSON_TYPE or (only.kind is BodyKind.JSON and chosen is None and may_lack_body(method)):
+    if chosen is None and only.kind is BodyKind.JSON and (only.media_type == JSON_TYPE or may_lack_body(method)):
         return []
     value = literal(only.media_type)
     if chosen is not None:

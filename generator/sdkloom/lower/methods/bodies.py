@@ -13,7 +13,7 @@ from ...diagnostics.span import NOWHERE, Span
 from ...document.config import MethodConfig
 from ...document.model import JsonValue, MediaType, Operation, Property, RequestBody, Schema, SchemaOrRef
 from ...ir.direction import Direction
-from ...ir.resources import BodyFormat, BodyKind, MemberEncoding
+from ...ir.resources import BodyFormat, BodyKind
 from ..types.shape_kinds import (
     AnyShape,
     ArrayShape,
@@ -26,11 +26,10 @@ from ..types.shape_kinds import (
     scalar_of,
 )
 from ..types.shapes import Shapes
+from .body_media import JSON_TYPE, BodyMedia, choice, format_of, preference, sent_as, written_as
 from .encodings import Encodings
-from .media_types import FORM, essence, is_any, is_json, is_json_lines, is_range, is_text
+from .media_types import FORM, essence, is_range, is_text
 
-JSON_TYPE = "application/json"
-_BYTES = "application/octet-stream"
 _WRITTEN_TYPES = {
     "json": JSON_TYPE,
     "x-www-form-urlencoded": FORM,
@@ -38,7 +37,6 @@ _WRITTEN_TYPES = {
 }
 """Media types in which a body is written by its schema, by their subtypes."""
 
-_PREFERENCE = (BodyKind.JSON, BodyKind.FORM, BodyKind.MULTIPART, BodyKind.LINES, BodyKind.BINARY)
 _FORMS = frozenset({BodyKind.FORM, BodyKind.MULTIPART})
 _WITH_MEMBERS = frozenset({BodyKind.JSON, *_FORMS})
 
@@ -59,7 +57,8 @@ class Body:
     """Either `members` (each is a parameter of the method) or `whole` (one parameter) or neither is set.
 
     `whole_form` is the schema of a multipart form in which `whole` is sent if there are files in it.
-    `content_types` are the media types that the caller chooses from, if there is a choice.
+    `content_types` are the media types that the caller chooses from, if there is a choice; `content_type_required`
+    says that none of them is the usual one.
     """
 
     formats: tuple[BodyFormat, ...] = ()
@@ -68,6 +67,7 @@ class Body:
     whole_form: SchemaOrRef | None = None
     required: bool = False
     content_types: tuple[str, ...] = ()
+    content_type_required: bool = False
     examples: tuple[JsonValue, ...] = ()
     doc: str | None = None
     span: Span = NOWHERE
@@ -76,20 +76,6 @@ class Body:
     def kind(self) -> BodyKind:
         """How the body is written, unless the caller gives what needs another way."""
         return self.formats[0].kind if self.formats else BodyKind.NONE
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class _Media:
-    """An entry of `content`; `shape` is set if it has named members."""
-
-    entry: MediaType
-    kind: BodyKind
-    schema: SchemaOrRef
-    shape: ObjectShape | None
-
-    @property
-    def name(self) -> str:
-        return self.entry.media_type
 
 
 class Bodies:
@@ -108,17 +94,21 @@ class Bodies:
         request = self._configured(operation.request_body, config)
         if request is None or not request.content:
             return Body()
-        offered = sorted(map(self._media, request.content), key=_preference)
+        offered = sorted(map(self._media, request.content), key=preference)
         main, others = offered[0], offered[1:]
         alike = [other for other in others if self._is_alike(main, other)]
         alternatives = [other for other in others if other not in alike and self._adds(other, main, alike)]
         if main.shape is None:
             alternatives = alternatives[:1]
+        json = [other for other in others if other not in alike and self._is_other_json(main, other)]
+        json = [] if alternatives else json
         for other in others:
-            if other not in alike and other not in alternatives and not self._is_covered(other, main):
+            if not any(other in sent for sent in (alike, alternatives, json)) and not self._is_covered(other, main):
                 self._sink.report(catalog.BODY_NOT_OFFERED, other.entry.span, media=other.name, chosen=main.name)
         if _is_nothing(main, self._shapes):
-            return Body(formats=(_format(main),), required=True) if self._is_empty_json(main, request) else Body()
+            return Body(formats=(format_of(main),), required=True) if self._is_empty_json(main, request) else Body()
+        if json:
+            return self._of_several_schemas(request, [main, *alike], json)
         if main.shape is not None and not self._is_required_or_null(request, main, alternatives):
             return self._with_members(request, [main, *alternatives], alike, words)
         return self._whole(request, main, alike, alternatives)
@@ -138,7 +128,7 @@ class Bodies:
         return attrs.evolve(request, content=content, required=required)
 
     def _with_members(
-        self, request: RequestBody, offered: list[_Media], alike: list[_Media], words: Mapping[str, str]
+        self, request: RequestBody, offered: list[BodyMedia], alike: list[BodyMedia], words: Mapping[str, str]
     ) -> Body:
         main = offered[0]
         kinds = [{prop.name: prop for prop in self._visible(media)} for media in offered]
@@ -153,7 +143,7 @@ class Bodies:
             members.append(self._member(props, required=is_required))
         formats = [
             attrs.evolve(
-                _format(media),
+                format_of(media),
                 members=tuple(found),
                 required=tuple(name for name in found if name in names),
                 no_files=self._without_files(members) if media.kind is not BodyKind.MULTIPART else (),
@@ -165,14 +155,14 @@ class Bodies:
             formats=tuple(formats),
             members=tuple(members),
             required=bool(request.required),
-            content_types=_choice([main, *alike]) if len(offered) == 1 else (),
+            content_types=choice([main, *alike]) if len(offered) == 1 else (),
             examples=main.entry.examples,
             doc=request.description,
             span=main.entry.span,
         )
 
-    def _whole(self, request: RequestBody, main: _Media, alike: list[_Media], others: list[_Media]) -> Body:
-        schema, content_types = main.schema, _choice([main, *alike])
+    def _whole(self, request: RequestBody, main: BodyMedia, alike: list[BodyMedia], others: list[BodyMedia]) -> Body:
+        schema, content_types = main.schema, choice([main, *alike])
         if main.kind is BodyKind.BINARY:
             schema = self._content([main, *alike])
         elif main.kind is BodyKind.LINES:
@@ -184,7 +174,7 @@ class Bodies:
         return Body(
             formats=(
                 attrs.evolve(
-                    _sent_as(main, content_types, self._encodings.of(main.entry, (), main.kind, {})),
+                    sent_as(main, content_types, self._encodings.of(main.entry, (), main.kind, {})),
                     no_files=tuple(name for other in others for name in self._files_of(other)),
                 ),
                 *(self._with_files(other) for other in others),
@@ -198,25 +188,39 @@ class Bodies:
             span=main.entry.span,
         )
 
-    def _with_files(self, media: _Media) -> BodyFormat:
-        encodings = self._encodings.of(media.entry, self._visible(media), media.kind, {})
-        return attrs.evolve(_format(media), encodings=encodings)
+    def _of_several_schemas(self, request: RequestBody, alike: list[BodyMedia], others: list[BodyMedia]) -> Body:
+        """JSON whose media type says which schema it has: one argument for the body, one for the type."""
+        main = alike[0]
+        exact = [media for media in (*alike, *others) if not is_range(media.name)]
+        schemas: list[SchemaOrRef] = []
+        for media in exact:
+            schemas += [media.schema] if media.schema not in schemas else []
+        return attrs.evolve(
+            self._whole(request, main, alike, []),
+            whole=Schema(any_of=tuple(schemas), span=main.entry.span),
+            content_types=tuple(media.name for media in exact),
+            content_type_required=essence(main.name) != JSON_TYPE,
+        )
 
-    def _media(self, entry: MediaType) -> _Media:
+    def _with_files(self, media: BodyMedia) -> BodyFormat:
+        encodings = self._encodings.of(media.entry, self._visible(media), media.kind, {})
+        return attrs.evolve(format_of(media), encodings=encodings)
+
+    def _media(self, entry: MediaType) -> BodyMedia:
         schema = entry.schema or Schema(span=entry.span)
         shape = self._shapes.dereferenced(schema).shape
         is_text = isinstance(shape, ScalarShape) and shape.kind == "string"
         is_unknown = entry.schema is None or isinstance(shape, ScalarShape) and shape.binary
-        kind = _kind(entry.media_type, is_unknown=is_unknown, is_text=is_text and entry.item_schema is None)
+        kind = written_as(entry.media_type, is_unknown=is_unknown, is_text=is_text and entry.item_schema is None)
         has_members = kind in _WITH_MEMBERS and isinstance(shape, ObjectShape) and bool(shape.properties)
-        return _Media(
+        return BodyMedia(
             entry=entry,
             kind=kind,
             schema=schema,
             shape=shape if has_members and isinstance(shape, ObjectShape) else None,
         )
 
-    def _content(self, alike: list[_Media]) -> Schema:
+    def _content(self, alike: list[BodyMedia]) -> Schema:
         """What is sent as it is: bytes or, as a text, also what that is declared to be."""
         for media in alike:
             if self._shapes.has_parts(media.schema):
@@ -234,11 +238,18 @@ class Bodies:
         declared = [schema for schema, scalar in scalars if scalar is not None and scalar.kind != "string"]
         return Schema(any_of=(*declared, Schema(types=("string",), span=span), data), span=span)
 
-    def _is_alike(self, one: _Media, other: _Media) -> bool:
+    def _is_alike(self, one: BodyMedia, other: BodyMedia) -> bool:
         """Whether the same body can be sent as either of them."""
         return one.kind is other.kind and (one.kind is BodyKind.BINARY or one.schema == other.schema)
 
-    def _adds(self, other: _Media, main: _Media, alike: list[_Media]) -> bool:
+    def _is_other_json(self, main: BodyMedia, other: BodyMedia) -> bool:
+        """Whether both are JSON of schemas of their own."""
+        if {main.kind, other.kind} != {BodyKind.JSON} or is_range(main.name) or is_range(other.name):
+            return False
+        shapes = [self._shapes.dereferenced(media.schema).shape for media in (main, other)]
+        return not any(isinstance(shape, AnyShape) for shape in shapes) and not self._is_covered(other, main)
+
+    def _adds(self, other: BodyMedia, main: BodyMedia, alike: list[BodyMedia]) -> bool:
         """Whether something can be sent as `other` only: a member that `main` lacks, or a file."""
         if other.shape is None or main.kind is other.kind:
             return False
@@ -247,19 +258,19 @@ class Bodies:
         known = {prop.name for prop in self._visible(main)}
         return bool(self._files_of(other)) or any(prop.name not in known for prop in self._visible(other))
 
-    def _files_of(self, media: _Media) -> list[str]:
+    def _files_of(self, media: BodyMedia) -> list[str]:
         """The members that may be files."""
         properties = self._visible(media) if media.kind is BodyKind.MULTIPART else []
         return [prop.name for prop in properties if self.holds_file(prop.schema)]
 
-    def _is_mapping(self, media: _Media) -> bool:
+    def _is_mapping(self, media: BodyMedia) -> bool:
         """Whether the body is JSON that is always an object."""
         shape = self._shapes.dereferenced(media.schema).shape
         members = shape.members if isinstance(shape, UnionShape) and media.kind is BodyKind.JSON else ()
         shapes = [self._shapes.dereferenced(member).shape for member in members]
         return bool(shapes) and all(isinstance(shape, (ObjectShape, MapShape)) for shape in shapes)
 
-    def _is_covered(self, other: _Media, main: _Media) -> bool:
+    def _is_covered(self, other: BodyMedia, main: BodyMedia) -> bool:
         """Whether all that could be sent as `other` can be sent as `main`."""
         if main.kind is BodyKind.JSON and other.kind is BodyKind.JSON and is_range(other.name):
             return True
@@ -330,26 +341,26 @@ class Bodies:
         shape = self._shapes.dereferenced(node).shape
         return isinstance(shape, ScalarShape) and shape.base64
 
-    def _visible(self, media: _Media) -> list[Property]:
+    def _visible(self, media: BodyMedia) -> list[Property]:
         """The properties that are sent."""
         properties = media.shape.properties if media.shape is not None else ()
         return [prop for prop in properties if self._shapes.is_visible(prop, Direction.REQUEST)]
 
-    def _required(self, media: _Media) -> frozenset[str]:
+    def _required(self, media: BodyMedia) -> frozenset[str]:
         return media.shape.required if media.shape is not None else frozenset()
 
-    def _may_be_null(self, media: _Media) -> bool:
+    def _may_be_null(self, media: BodyMedia) -> bool:
         """Whether the body may be `null`, which only JSON can say."""
         return media.kind is BodyKind.JSON and self._shapes.dereferenced(media.schema).nullable
 
-    def _is_required_or_null(self, request: RequestBody, main: _Media, alternatives: list[_Media]) -> bool:
+    def _is_required_or_null(self, request: RequestBody, main: BodyMedia, alternatives: list[BodyMedia]) -> bool:
         """Whether a body must be given that may be `null`: it is one argument then, as members can't say that."""
         return bool(request.required) and not alternatives and self._may_be_null(main)
 
-    def _is_empty_json(self, main: _Media, request: RequestBody) -> bool:
+    def _is_empty_json(self, main: BodyMedia, request: RequestBody) -> bool:
         return main.kind is BodyKind.JSON and bool(request.required)
 
-    def _line(self, media: _Media) -> SchemaOrRef:
+    def _line(self, media: BodyMedia) -> SchemaOrRef:
         """The schema of a line: `itemSchema`, or else that of the items of a list, or else that of the body."""
         shape = self._shapes.dereferenced(media.schema).shape
         if media.entry.item_schema is not None:
@@ -357,7 +368,7 @@ class Bodies:
         return shape.items[0] if isinstance(shape, ArrayShape) and len(shape.items) == 1 else media.schema
 
 
-def _is_nothing(media: _Media, shapes: Shapes) -> bool:
+def _is_nothing(media: BodyMedia, shapes: Shapes) -> bool:
     """Whether the body is an object that can't hold anything: generators of specs write it where there is no body."""
     if media.entry.schema is None or media.kind not in _WITH_MEMBERS:
         return False
@@ -380,54 +391,3 @@ def _sorts_of(shape: Shape) -> set[str]:
             return {"object"}
         case _:
             return {type(shape).__name__}
-
-
-def _preference(media: _Media) -> tuple[int, bool, bool]:
-    return (_PREFERENCE.index(media.kind), essence(media.name) != JSON_TYPE, is_range(media.name))
-
-
-def _kind(media_type: str, *, is_unknown: bool, is_text: bool) -> BodyKind:
-    """How a body of this media type is written. Of any type (`*/*`), JSON is sent where the schema says what it is."""
-    name = essence(media_type)
-    if is_json(name) or (is_any(name) and not is_unknown):
-        return BodyKind.JSON
-    if name == "multipart/form-data":
-        return BodyKind.MULTIPART
-    if name == FORM:
-        return BodyKind.FORM
-    return BodyKind.LINES if is_json_lines(name) and not (is_unknown or is_text) else BodyKind.BINARY
-
-
-def _format(media: _Media) -> BodyFormat:
-    return BodyFormat(kind=media.kind, media_type=JSON_TYPE if _is_any_json(media) else media.name)
-
-
-def _sent_as(media: _Media, content_types: tuple[str, ...], encodings: tuple[MemberEncoding, ...]) -> BodyFormat:
-    media_type = (default_type(content_types) or "") if content_types else _format(media).media_type
-    return BodyFormat(kind=media.kind, media_type=media_type, encodings=encodings)
-
-
-def _is_any_json(media: _Media) -> bool:
-    return media.kind is BodyKind.JSON and is_range(media.name)
-
-
-def _choice(alike: list[_Media]) -> tuple[str, ...]:
-    """The media types that the caller may choose from; none if there is one, or if one of them is JSON as such."""
-    names = tuple(media.name for media in alike)
-    if alike[0].kind is BodyKind.JSON:
-        exact = tuple(name for name in names if not is_range(name))
-        return exact if len(exact) > 1 and essence(exact[0]) != JSON_TYPE else ()
-    if alike[0].kind is not BodyKind.BINARY:
-        return ()
-    return names if len(names) > 1 or any(map(_is_open, names)) else ()
-
-
-def _is_open(media_type: str) -> bool:
-    """Whether only the caller can say what exactly is sent. The boundary of a multipart body is a part of its type."""
-    return is_range(media_type) or essence(media_type).startswith("multipart/")
-
-
-def default_type(content_types: tuple[str, ...]) -> str | None:
-    """Return the media type that is sent if the caller chooses none; `None` if the caller must."""
-    exact = next((name for name in content_types if not _is_open(name)), None)
-    return exact or (_BYTES if any(map(is_any, content_types)) else None)

@@ -16,7 +16,8 @@ from ...ir.resources import ParamLocation
 from ..names import identifiers as names
 from ..names.locked_names import LockedNames
 from ..types.shapes import Shapes
-from .bodies import Body, default_type
+from .bodies import Body
+from .body_media import default_type
 from .media_types import essence, is_range
 from .parameter_rules import MethodRules
 from .raw_params import RawParam, name_text, param_place
@@ -183,10 +184,10 @@ class Parameters:
 
     def _content_type(self, body: Body) -> RawParam:
         """The header by which the caller says what a body is that may be of several media types."""
-        default = default_type(body.content_types)
+        default = None if body.content_type_required else default_type(body.content_types)
         listed = ", ".join(f"`{name}`" for name in body.content_types)
         doc = f"What the body is: {listed}."
-        any_type = any(is_range(name) for name in body.content_types) or default is None
+        any_type = any(map(is_range, body.content_types)) or default_type(body.content_types) is None
         return RawParam(
             wire_name="Content-Type",
             location=ParamLocation.HEADER,
