@@ -74,25 +74,31 @@ class ServerChoice:
             names += [variable.option for variable in self._servers.variables if variable.name in self._values]
             raise ValueError(f"`base_url` excludes {' and '.join(f'`{name}`' for name in names)}: it is the whole URL.")
         wanted = given if given is not None else None if self.is_explicit else from_env or None
-        default = self.default()
-        if wanted is None and not default:
-            env = self._servers.base_url_env
-            raise TypeError(
-                "`base_url` is missing: the description of the API doesn't say on which host it is. "
-                f"Give it to the client{f', or set {env}' if env else ''}."
-            )
         if wanted is None:
+            default = self._expanded(self._template())
+            if "://" not in default:
+                env = self._servers.base_url_env
+                raise TypeError(
+                    "`base_url` is missing: the description of the API doesn't say on which host it is. "
+                    f"Give it to the client{f', or set {env}' if env else ''}."
+                )
             return default
         url = url_of(library_of(wanted), wanted)
         path = self._servers.default
-        return url if default or not path.strip("/") or url.path.strip("/") else _with_path(url, path)
+        has_path = url.path.strip("/") or not path.strip("/")
+        return url if has_path or "://" in path or self.default() else _with_path(url, path)
 
     def default(self) -> str:
         """Return the URL of the chosen server; empty if nobody knows its host."""
-        servers = self._servers
-        url = servers.default if self._environment is None else servers.environments[self._environment]
-        expanded = self._expanded(url)
+        try:
+            expanded = self._expanded(self._template())
+        except TypeError:  # a client with a `base_url` needs no variables
+            return ""
         return expanded if "://" in expanded else ""
+
+    def _template(self) -> str:
+        servers = self._servers
+        return servers.default if self._environment is None else servers.environments[self._environment]
 
     def own(self, template: str, base: httpx.URL) -> httpx.URL:
         """Return the server of an operation that has one of its own.
@@ -141,7 +147,7 @@ class ServerChoice:
         for variable in self._servers.variables:
             if "{" + variable.name + "}" in url:
                 value = self._values.get(variable.name) or self._servers.defaults.get(url, {}).get(variable.name)
-                if not value:
+                if value is None:
                     raise TypeError(f"`{variable.option}` is missing: it is a part of the server's URL, {url}.")
                 made = made.replace("{" + variable.name + "}", value)
         return made

@@ -95,6 +95,7 @@ UNDECLARED_PATH_PARAMETER = _fault(
     "add it to `parameters`: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`",
 )
 PARAMETER_NOT_IN_PATH = _fault("DOC031", "path parameter `{name}` does not occur in `{path}`", "remove it")
+PLACEHOLDER = _fault("DOC052", "the path `{path}` is taken as `{taken}`", "write it so: OpenAPI 3.1 §4.8.8.1")
 OPTIONAL_PATH_PARAMETER = _fault(
     "DOC032", "path parameter `{name}` is not marked as required, but it always is", "add `required: true`"
 )
@@ -103,6 +104,11 @@ UNKNOWN_SERVER_VARIABLE = _fault(
     "DOC034",
     "server variable `{{{name}}}` is not declared: the clients can't do without the option",
     "add it to `variables`",
+)
+UNKNOWN_SERVER = _fault(
+    "DOC053",
+    "`{{{name}}}` at the beginning of a server's URL is not declared: nobody knows the server",
+    "add it to `variables`, with a URL as its `default`",
 )
 UNKNOWN_SCHEME_TYPE = _fault("DOC035", "`{kind}` is no type of security scheme: what it asks for can't be sent")
 UNKNOWN_SCHEME = _fault(

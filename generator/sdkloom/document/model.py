@@ -236,6 +236,8 @@ class Parameter:
     style: str | None = None
     explode: bool | None = None
     allow_reserved: bool = False
+    several_segments: bool = False
+    """Whether a value may be several segments of the path, `a/b`: routers know such placeholders, OpenAPI doesn't."""
     schema: SchemaOrRef | None = None
     content: tuple[MediaType, ...] = ()
     override: SchemaOrRef | None = None
@@ -285,7 +287,8 @@ class ServerVariable:
     """A Server Variable Object (OpenAPI 3.1 §4.8.6)."""
 
     name: str
-    default: str
+    default: str | None
+    """`None` if it is missing, though it must be there: the clients can't do without a value."""
     enum: tuple[str, ...] = ()
     description: str | None = None
 

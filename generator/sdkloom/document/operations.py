@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-import attrs
+from collections.abc import Collection, Iterator
 
 from ..diagnostics import catalog
 from ..diagnostics.model import Related
@@ -19,23 +17,26 @@ from .model import (
     MediaType,
     Operation,
     Parameter,
-    ParameterIn,
     RequestBody,
     Schema,
     SecurityRequirement,
     Server,
     ServerVariable,
 )
+from .path_templates import TEMPLATE, with_path_parameters
 from .reader import Context, Obj
 
+_DOUBLE_BRACES = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+"""A variable as the collections of HTTP clients have it: `{{host}}`."""
 _NO_DEFAULT = "the clients can't do without the option"
-_TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
 def parse_paths(owner: Obj, key: str) -> tuple[Operation, ...]:
     """Read the operations below `paths` or `webhooks`, in source order (OpenAPI 3.1 §4.8.8)."""
     operations: list[Operation] = []
-    for path, obj in owner.members(key, "Path Item"):
+    items = list(owner.members(key, "Path Item"))
+    taken = {(method, path) for path, obj in items for method in METHODS if obj.has(method)}
+    for path, obj in items:
         if key == "paths" and not path.startswith("/"):
             hint = owner.belongs_inside(key, path, "Path Item")
             rule = catalog.PATH_MISPLACED if hint else catalog.PATH_WITHOUT_SLASH
@@ -43,12 +44,17 @@ def parse_paths(owner: Obj, key: str) -> tuple[Operation, ...]:
             if hint:
                 continue  # what is inside of it belongs elsewhere too
             path = f"/{path}"
-        operations.extend(parse_path_item(path, obj, is_path=key == "paths"))
+        found = list(parse_path_item(path, obj, taken, is_path=key == "paths"))
+        taken |= {(operation.method, operation.path) for operation in found}
+        operations.extend(found)
     return tuple(operations)
 
 
-def parse_path_item(path: str, obj: Obj, *, is_path: bool = True) -> Iterator[Operation]:
-    """Yield the operations of a Path Item Object (OpenAPI 3.1 §4.8.9).
+def parse_path_item(
+    path: str, obj: Obj, taken: Collection[tuple[str, str]] = (), *, is_path: bool = True
+) -> Iterator[Operation]:
+    """Yield the operations of a Path Item Object (OpenAPI 3.1 §4.8.9). `taken` are the methods and paths
+    that there are.
 
     `is_path` is false where `path` is the name of a webhook or a component, which has no parameters in it.
     """
@@ -58,20 +64,26 @@ def parse_path_item(path: str, obj: Obj, *, is_path: bool = True) -> Iterator[Op
     for method in METHODS:
         operation = obj.child(method, "Operation")
         if operation:
-            yield _parse_operation(method, path, operation, shared, servers, is_path)
+            yield _parse_operation(method, path, operation, shared, servers, taken if is_path else None)
     for method, operation in obj.members("additionalOperations", "Operation"):
         if method.lower() in METHODS:
             obj.context.sink.report(catalog.ADDITIONAL_METHOD, operation.span, method=method, key=method.lower())
-        yield _parse_operation(method, path, operation, shared, servers, is_path)
+        yield _parse_operation(method, path, operation, shared, servers, taken if is_path else None)
 
 
 def _parse_operation(
-    method: str, path: str, obj: Obj, shared: tuple[Parameter, ...], servers: tuple[Server, ...], is_path: bool
+    method: str,
+    path: str,
+    obj: Obj,
+    shared: tuple[Parameter, ...],
+    servers: tuple[Server, ...],
+    taken: Collection[tuple[str, str]] | None,
 ) -> Operation:
+    """`taken` are the methods and paths that there are; `None` where `path` is none."""
     obj.check_keys()
     parameters = _merged(shared, parse_parameters(obj))
-    if is_path:
-        parameters = _with_path_parameters(path, obj, parameters)
+    if taken is not None:
+        path, parameters = with_path_parameters(method, path, obj, parameters, taken)
     if not obj.has("responses") and obj.context.version < (3, 1):
         obj.expected_text("responses", "nothing is known of what comes back")
     return Operation(
@@ -88,7 +100,7 @@ def _parse_operation(
         security=parse_security(obj) if obj.has("security") else None,
         servers=parse_servers(obj) or servers,
         callbacks=tuple(name for name, *_ in obj.entries("callbacks")),
-        callback_operations=tuple(_callbacks(obj)) if is_path else (),
+        callback_operations=tuple(_callbacks(obj)) if taken is not None else (),
         documentation=_documentation(obj),
         extensions=obj.extensions(),
         pointer=obj.pointer,
@@ -112,7 +124,7 @@ def _callbacks(owner: Obj) -> Iterator[Operation]:
             for method in METHODS if item is not None else ():
                 operation = item.child(method, "Operation") if item is not None else None
                 if operation is not None:
-                    yield _parse_operation(method, name, operation, (), (), False)
+                    yield _parse_operation(method, name, operation, (), (), None)
 
 
 def _request_body(operation: Obj) -> RequestBody | None:
@@ -133,43 +145,6 @@ def _merged(shared: tuple[Parameter, ...], own: tuple[Parameter, ...]) -> tuple[
     return tuple(by_key.values())
 
 
-def _with_path_parameters(path: str, obj: Obj, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
-    """Report what differs from the template of the path. Returns the parameters, and those that are only there: texts.
-
-    A query in the template says under which key something is sent: a parameter of the query that it sends under another
-    one is filled in as those of the path are.
-    """
-    bare, _, query = path.partition("?")
-    keys = {name: pair.partition("=")[0] for pair in query.split("&") for name in _TEMPLATE.findall(pair)}
-    in_query = {parameter.name for parameter in parameters if parameter.location is ParameterIn.QUERY}
-    parameters = tuple(
-        attrs.evolve(parameter, location=ParameterIn.PATH, required=True, style=None, explode=None)
-        if parameter.location is ParameterIn.QUERY and keys.get(parameter.name, parameter.name) != parameter.name
-        else parameter
-        for parameter in parameters
-    )
-    in_template = _TEMPLATE.findall(bare) + [name for name, key in keys.items() if name != key or name not in in_query]
-    declared = {parameter.name: parameter for parameter in parameters if parameter.location is ParameterIn.PATH}
-    sink = obj.context.sink
-    added: list[Parameter] = []
-    for name in dict.fromkeys(in_template):
-        if name not in declared:
-            hint = did_you_mean(name, [known for known in declared if known not in in_template])
-            sink.report(catalog.UNDECLARED_PATH_PARAMETER, obj.span, hint=hint, name=name, path=path)
-            text = Schema(types=("string",), pointer=obj.pointer, span=obj.span)
-            location, pointer = ParameterIn.PATH, obj.pointer
-            added.append(
-                Parameter(name=name, location=location, required=True, schema=text, pointer=pointer, span=obj.span)
-            )
-    for name, parameter in declared.items():
-        if name not in in_template:
-            hint = did_you_mean(name, [known for known in in_template if known not in declared])
-            sink.report(catalog.PARAMETER_NOT_IN_PATH, parameter.span, hint=hint, name=name, path=path)
-        elif not parameter.required:
-            sink.report(catalog.OPTIONAL_PATH_PARAMETER, parameter.span, name=name)
-    return (*parameters, *added)
-
-
 def check_operation_ids(operations: tuple[Operation, ...], context: Context) -> None:
     """Report operations that share an `operationId` (OpenAPI 3.1 §4.8.10)."""
     first: dict[str, Span] = {}
@@ -188,7 +163,7 @@ def check_ambiguous_paths(operations: tuple[Operation, ...], context: Context) -
     """Report paths that differ only in the names of their parameters: they are the same (OpenAPI 3.1 §4.8.8)."""
     first: dict[tuple[str, str], Operation] = {}
     for operation in operations:
-        key = (operation.method, _TEMPLATE.sub("{}", operation.path))
+        key = (operation.method, TEMPLATE.sub("{}", operation.path))
         other = first.setdefault(key, operation)
         if other is not operation:
             related = [Related(message=f"`{other.path}` is here", span=other.span)]
@@ -228,24 +203,30 @@ def parse_servers(owner: Obj) -> tuple[Server, ...]:
 def _parse_server(obj: Obj) -> Server:
     obj.check_keys()
     given = obj.expected_text("url", "it is taken as `/`")
-    url = given if obj.has("url") else "/"
+    url = _DOUBLE_BRACES.sub(r"{\1}", given) if obj.has("url") else "/"
     variables: list[ServerVariable] = []
     for name, variable in obj.members("variables", "Server Variable"):
         variable.check_keys()
+        default = variable.expected_text("default", _NO_DEFAULT)
         variables.append(
             ServerVariable(
                 name=name,
-                default=variable.expected_text("default", _NO_DEFAULT),
+                default=default if variable.has("default") else None,
                 enum=variable.texts("enum"),
                 description=variable.text("description"),
             )
         )
     known = [variable.name for variable in variables]
-    for name in dict.fromkeys(_TEMPLATE.findall(url)):
+    for name in dict.fromkeys(TEMPLATE.findall(url)):
         if name not in known:
             span = obj.node.entries["url"].span
+            rest = url.removeprefix("{" + name + "}")
+            if rest != url and not rest.startswith("://"):
+                obj.context.sink.report(catalog.UNKNOWN_SERVER, span, name=name)
+                url = rest or "/"
+                continue
             obj.context.sink.report(catalog.UNKNOWN_SERVER_VARIABLE, span, hint=did_you_mean(name, known), name=name)
-            variables.append(ServerVariable(name=name, default=""))
+            variables.append(ServerVariable(name=name, default=None))
     span = obj.node.entries["url"].span if obj.has("url") else obj.span
     name = obj.text("name") or obj.text("x-name")
     return Server(url=url, name=name, description=obj.text("description"), variables=tuple(variables), span=span)

@@ -33,7 +33,7 @@ class ParamLocation(enum.Enum):
 class ParamStyle:
     """How a parameter is written, where that isn't the default of its location: `Style("pipeDelimited")`.
 
-    `name` is a style of OpenAPI, or `json`, `brackets` or `indices`.
+    `name` is a style of OpenAPI, or `json`, `brackets` or `indices`; `segments` keeps the slashes of a path.
     """
 
     name: str

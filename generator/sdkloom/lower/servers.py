@@ -140,7 +140,7 @@ class _Lowering:
         """The URL as requests can use it. `//host` is taken with https (RFC 3986 §4.2)."""
         url = server.url.strip()
         used = [variable for variable in server.variables if "{" + variable.name + "}" in url]
-        defaults = tuple((variable.name, variable.default) for variable in used)
+        defaults = tuple((variable.name, variable.default) for variable in used if variable.default is not None)
         expanded = _expanded(ir.ServerUrl(url=url, defaults=defaults))
         if expanded.startswith("//"):
             url = f"https:{url}"
@@ -151,7 +151,7 @@ class _Lowering:
             self._sink.report(catalog.SERVER_UNUSABLE, server.span, url=server.url)
             return None
         for variable in used:
-            if variable.enum and variable.default not in variable.enum:
+            if variable.enum and variable.default is not None and variable.default not in variable.enum:
                 self._sink.report(catalog.VARIABLE_DEFAULT, server.span, name=variable.name, value=variable.default)
             self._variables.setdefault(variable.name, []).append(variable)
             self._spans.setdefault(variable.name, server.span)
@@ -159,7 +159,7 @@ class _Lowering:
 
     def _variable(self, name: str) -> ir.ServerVariable:
         declared = self._variables[name]
-        values = [value for variable in declared for value in (*variable.enum, variable.default)]
+        values = [value for variable in declared for value in (*variable.enum, variable.default) if value is not None]
         option = self._options.of_variable(name)
         if option != names.attribute(name):
             self._sink.report(

@@ -11,7 +11,7 @@ import attrs
 from ..ir.api import Api
 from ..ir.definitions import Definitions
 from ..ir.resources import BodyFormat, Credential, Example, JsonLike, Method, MethodParam
-from ..ir.security import Place
+from ..ir.security import Place, ServerUrl
 from ..ir.symbols import method_symbol
 from ..ir.types import FileType, IterableType, ListType, without_null
 from ..ir.walk import all_resources
@@ -81,7 +81,8 @@ class ReadmePage:
         self.notice = notice(api.provenance)
         example = api.example or best_example(api, definitions)
         self.example = None if example is None else _example_call(api, example)
-        self.client_arguments = 'base_url="https://api.example.com"' if self.needs_base_url else ""
+        needed = 'base_url="https://api.example.com"' if self.needs_base_url else ""
+        self.client_arguments = needed or ", ".join(f"{option}={literal(option)}" for option in self._needed_options())
         """What the clients of the programs are made with, besides credentials from the environment."""
         self.helpers = [
             Helper(symbol=method_symbol(resource.path, method.name), doc=method.doc)
@@ -195,8 +196,20 @@ class ReadmePage:
             found.append((servers.option, ", ".join(named)))
         for variable in servers.variables:
             values = f": {', '.join(f'`{value}`' for value in variable.values)}" if variable.values else ""
-            found.append((variable.option, f"a part of the URL{values}"))
+            needed = ", which must be given" if variable.option in self._needed_options() else ""
+            found.append((variable.option, f"a part of the URL{needed}{values}"))
         return found
+
+    def _needed_options(self) -> list[str]:
+        """The options without which nobody knows the server."""
+        servers = self._api.client.servers
+        url = servers.default if servers is not None else ServerUrl(url="")
+        known = dict(url.defaults)
+        return [
+            variable.option
+            for variable in (servers.variables if servers is not None else ())
+            if f"{{{variable.name}}}" in url.url and variable.name not in known
+        ]
 
     @property
     def needs_base_url(self) -> bool:

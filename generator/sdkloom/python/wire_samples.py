@@ -76,6 +76,7 @@ def sent(param: MethodParam) -> str:
         whole = _expanded(param, attrs.evolve(style, name="form"), _OPERATORS["form"], encode)
         return whole if style.explode else whole.replace(",", _DELIMITERS[style.name])
     name = "cookie" if param.location is ParamLocation.COOKIE else style.name
+    name = "simple" if name == "segments" else name
     return _expanded(param, style, _OPERATORS[name], encode)
 
 
@@ -110,6 +111,8 @@ def _encoder(param: MethodParam, style: ParamStyle) -> Callable[[str], str]:
             safe = ":@!$&'()*+" if in_path else ":/?@!$'()*"
             more = ",;=" if isinstance(param.sample, str) else ""
             return lambda text: quote(text, safe=safe + more, errors="replace")
+        case _ if style.name == "segments":
+            return lambda text: quote(text, errors="replace")
         case _ if style.name == "label":
             return lambda text: quote(text, safe="", errors="replace").replace(".", "%2E")
         case _:

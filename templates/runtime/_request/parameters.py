@@ -43,7 +43,7 @@ class Style(NamedTuple):
     """How one parameter is written.
 
     `name` is a style of OpenAPI (`cookie` comes with 3.2), or `brackets` (`a[]=1`), `indices` (`a[0]=1`) or `json`;
-    `querystring` is the whole query (3.2): JSON, or with `explode` a form.
+    `querystring` is the whole query (3.2): JSON, or with `explode` a form; `segments` are several ones of the path.
     """
 
     name: str
@@ -139,9 +139,7 @@ def encode_path(template: str, values: Mapping[str, object], styles: Styles = _N
         text = "" if isinstance(value, NotGiven) else _expanded(name, value, style)
         if not text:
             raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
-        if text in (".", ".."):  # they would be resolved away: RFC 3986 §5.2.4
-            text = text.replace(".", "%2E")
-        template = template.replace("{" + name + "}", text)
+        template = template.replace("{" + name + "}", _not_dots(text))
     return template
 
 
@@ -236,6 +234,8 @@ def _expanded(name: str, value: object, style: Style) -> str:
     """A value of the path (RFC 6570 §3.2.2, §3.2.3, §3.2.5, §3.2.7)."""
     plain = _plain(value)
     quoted = _Quoted(name, _safe(plain, _RESERVED_IN_PATH) if style.allow_reserved else "")
+    if style.name == "segments":
+        return "/".join(_not_dots(quoted(part)) for part in _text(plain).split("/"))
     if style.name == "json":
         return quoted(_json(plain))
     if plain is None:
@@ -256,6 +256,11 @@ def _expanded(name: str, value: object, style: Style) -> str:
         return text
     named = style.explode and has_members
     return f";{text}" if named else f";{quoted(name)}={text}" if text else f";{quoted(name)}"
+
+
+def _not_dots(segment: str) -> str:
+    """A segment of a path that isn't resolved away (RFC 3986 §5.2.4)."""
+    return segment.replace(".", "%2E") if segment in (".", "..") else segment
 
 
 def _bracketed(name: str, value: Any, style: str) -> Iterator[Tuple[str, str]]:

@@ -83,6 +83,8 @@ class Styles:
                 return style_of_word(word)
         if parameter.content and parameter.schema is None:
             return self._of_content(parameter)
+        if parameter.several_segments:
+            return ParamStyle(name="segments")
         default = _STYLES[parameter.location][0]
         name, explode = self._declared(parameter, schema)
         is_flat = self._is_flat(schema)

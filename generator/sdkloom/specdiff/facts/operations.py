@@ -424,7 +424,8 @@ def _by_place(operation: Operation, other: Operation) -> dict[tuple[object, ...]
 def _style(parameter: Parameter) -> str:
     style, explode = style_of(parameter)
     reserved = ", allowReserved" if parameter.allow_reserved else ""
-    return f"{style}, explode: {str(explode).lower()}{reserved}"
+    segments = ", several segments" if parameter.several_segments else ""
+    return f"{style}, explode: {str(explode).lower()}{reserved}{segments}"
 
 
 def _texts(old: Operation, new: Operation) -> Iterator[tuple[object, object]]:
