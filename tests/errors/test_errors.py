@@ -16,6 +16,7 @@ from sdkloom.diagnostics import (
     config_catalog,
     lint_catalog,
     listing,
+    media_catalog,
     overlay_catalog,
     page_catalog,
     run_catalog,
@@ -29,7 +30,16 @@ from .stages import run
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.filterwarnings("ignore:\\s*Can not relate snapshot name")
 
-MODULES = (catalog, config_catalog, lint_catalog, overlay_catalog, page_catalog, run_catalog, stream_catalog)
+MODULES = (
+    catalog,
+    config_catalog,
+    lint_catalog,
+    media_catalog,
+    overlay_catalog,
+    page_catalog,
+    run_catalog,
+    stream_catalog,
+)
 CATALOG = {rule.code for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)}
 CATALOG |= {advice.rule.code for advice in rule_page.advices()}
 CASES = sorted(path.name for path in HERE.iterdir() if path.is_dir() and not path.name.startswith("_"))

@@ -250,14 +250,6 @@ PARAMETER_STYLE = _fault(
     "`{name}` can't have the style `{style}` in the {where}: it is written as {written}",
     "OpenAPI 3.1 §4.8.12.2 says which styles there are",
 )
-BODY_NOT_OFFERED = _warning("LOW028", "bodies of type `{media}` can't be sent: the method sends `{chosen}`")
-BODY_WITHOUT_SCHEMA = _warning("LOW029", "the body of type `{media}` has no schema: it may be anything")
-SCHEMA_UNUSED = _warning("LOW206", "the schema of {content} of type `{media}` isn't used: it is {given} as it is")
-PART_HEADER = _warning(
-    "LOW030",
-    "the header `{header}` of the parts of `{name}` has no one value: it is left out",
-    "give it a `const` in the document; a caller can send it with a file: `(name, file, type, headers)`",
-)
 CALLBACK = _warning("LOW033", "the callback `{name}` sends no JSON: it gets no parser")
 WEBHOOK = _warning("LOW034", "the webhook `{name}` sends no JSON: it gets no parser")
 NO_SERVER = _warning(

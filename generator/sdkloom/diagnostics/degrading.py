@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from . import catalog
+from . import catalog, media_catalog
 from .model import Diagnostic
 
 DEGRADING = frozenset(
@@ -16,7 +16,7 @@ DEGRADING = frozenset(
         catalog.ANCHOR_REF,
         catalog.UNKNOWN_TYPE,
         catalog.PARAMETER_WITHOUT_SCHEMA,
-        catalog.BODY_WITHOUT_SCHEMA,
+        media_catalog.BODY_WITHOUT_SCHEMA,
         catalog.RECURSIVE_ALIAS,
         catalog.UNION_FOLDED,
         catalog.TWO_UNIONS,
@@ -37,9 +37,9 @@ DEGRADING = frozenset(
         catalog.HEADER_LEFT_OUT,
         catalog.IGNORED_KEY,
         catalog.PARAMETER_UNSUPPORTED,
-        catalog.BODY_NOT_OFFERED,
+        media_catalog.BODY_NOT_OFFERED,
         catalog.NULL_BODY,
-        catalog.PART_HEADER,
+        media_catalog.PART_HEADER,
         catalog.CALLBACK,
         catalog.WEBHOOK,
         catalog.SERVER_UNUSABLE,

@@ -127,6 +127,7 @@ def _lower(document: Document, config: SdkConfig, locked_names: LockedNames, sin
     resources = tuple(lowering.lower(resource) for resource in configs)
     styles.report_unused()
     configured.parameters.report_unused()
+    methods.responses.report_silent()
     webhooks = lower_webhooks(from_api, methods.responses.typed, type_names, sink)
     build_listed(ownership, usage, schemas, builder)
     aliases = build_aliases(config, ownership, usage, schemas, builder, sink)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from ...diagnostics import catalog
+from ...diagnostics import catalog, media_catalog
 from ...diagnostics.model import DiagnosticSink
 from ...diagnostics.nearest import did_you_mean, nearest
 from ...diagnostics.span import NOWHERE, Span
@@ -104,7 +104,7 @@ class Bodies:
         json = [] if alternatives else json
         for other in others:
             if not any(other in sent for sent in (alike, alternatives, json)) and not self._is_covered(other, main):
-                self._sink.report(catalog.BODY_NOT_OFFERED, other.entry.span, media=other.name, chosen=main.name)
+                self._sink.report(media_catalog.BODY_NOT_OFFERED, other.entry.span, media=other.name, chosen=main.name)
         if _is_nothing(main, self._shapes):
             return Body(formats=(format_of(main),), required=True) if self._is_empty_json(main, request) else Body()
         if json:
@@ -170,7 +170,7 @@ class Bodies:
         elif main.kind in _FORMS and isinstance(self._shapes.dereferenced(schema).shape, AnyShape):
             schema = Schema(types=("object",), additional_properties=True, span=main.entry.span)
         if main.entry.schema is None and main.kind in _FORMS:
-            self._sink.report(catalog.BODY_WITHOUT_SCHEMA, main.entry.span, media=main.name)
+            self._sink.report(media_catalog.BODY_WITHOUT_SCHEMA, main.entry.span, media=main.name)
         return Body(
             formats=(
                 attrs.evolve(
@@ -227,7 +227,12 @@ class Bodies:
                 guess = nearest(essence(media.name).rpartition("/")[2], _WRITTEN_TYPES)
                 hint = f"did you mean `{_WRITTEN_TYPES[guess]}`?" if guess else None
                 self._sink.report(
-                    catalog.SCHEMA_UNUSED, media.entry.span, hint=hint, content="a body", media=media.name, given="sent"
+                    media_catalog.SCHEMA_UNUSED,
+                    media.entry.span,
+                    hint=hint,
+                    content="a body",
+                    media=media.name,
+                    given="sent",
                 )
         span = alike[0].entry.span
         data = Schema(types=("string",), format="binary", span=span)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from ...diagnostics import catalog
+from ...diagnostics import media_catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import Encoding, Header, JsonValue, MediaType, Missing, Property, SchemaOrRef
 from ...ir.resources import BodyKind, MemberEncoding, ParamStyle
@@ -69,7 +69,9 @@ class Encodings:
             if value is not None:
                 yield header.name, value
             else:
-                self._sink.report(catalog.PART_HEADER, header.span, header=header.name, name=encoding.property_name)
+                self._sink.report(
+                    media_catalog.PART_HEADER, header.span, header=header.name, name=encoding.property_name
+                )
 
     def _only_value(self, header: Header) -> str | None:
         keywords = self._shapes.dereferenced(header.schema).keywords if header.schema is not None else None

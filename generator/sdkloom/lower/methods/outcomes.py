@@ -9,7 +9,7 @@ import attrs
 from ...ir.pages import MethodPage
 from ...ir.resources import ResponseCase, ResponseKind
 from ...ir.types import TypeExpr
-from ..types.type_exprs import NONE, optional, union
+from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional, union
 
 WITHOUT_BODY = frozenset({"204", "205", "304"})
 """Statuses of responses that have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5)."""
@@ -42,11 +42,22 @@ class Outcome:
     type: TypeExpr = NONE
 
 
+def unknown_body(status: str) -> list[Outcome]:
+    """Return what a body may be of which nothing is known: JSON, a text, or bytes."""
+    return [
+        Outcome(status=status, media_type="*/*", kind=ResponseKind.BINARY, type=BYTES),
+        Outcome(status=status, media_type="application/json", kind=ResponseKind.JSON, type=OBJECT),
+        Outcome(status=status, media_type="text/*", kind=ResponseKind.TEXT, type=TEXT),
+        Outcome(status=status),
+    ]
+
+
 def together(outcomes: Sequence[Outcome], doc: str | None) -> MethodResponse:
     """Return what a method gives that has these outcomes."""
     bodies = [outcome for outcome in outcomes if outcome.kind is not ResponseKind.NONE]
     empty = [outcome for outcome in outcomes if outcome.kind is ResponseKind.NONE]
     accept = tuple(dict.fromkeys(outcome.media_type for outcome in outcomes if outcome.media_type))
+    accept = ("*/*",) if "*/*" in accept else accept
     kind, expr, cases = _kind_and_type(outcomes, bodies, empty)
     not_modified = any(outcome.status == "304" for outcome in outcomes)
     return MethodResponse(kind=kind, type=expr, cases=cases, accept=accept, not_modified=not_modified, doc=doc)
@@ -68,4 +79,4 @@ def _kind_and_type(
     cases = tuple(
         ResponseCase(status=outcome.status, media_type=outcome.media_type, type=outcome.type) for outcome in outcomes
     )
-    return ResponseKind.NEGOTIATED, optional(expr) if empty else expr, cases
+    return ResponseKind.NEGOTIATED, optional(expr) if empty and expr != OBJECT else expr, cases

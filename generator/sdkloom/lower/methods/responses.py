@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from ...diagnostics import catalog
+from ...diagnostics import media_catalog
 from ...diagnostics.model import DiagnosticSink
 from ...document.model import MediaType, Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ...ir.definitions import Alias
@@ -16,12 +16,12 @@ from ...ir.types import NamedType, TypeExpr
 from ..names.identifiers import pascal
 from ..types.builder import TypeBuilder
 from ..types.naming_context import MainType
-from ..types.shape_kinds import NullShape, ObjectShape, RefShape, UnionShape, scalar_of
+from ..types.shape_kinds import AnyShape, NullShape, ObjectShape, RefShape, UnionShape, scalar_of
 from ..types.type_exprs import BYTES, NONE, OBJECT, TEXT, optional
 from ..types.usage import success_responses
 from .headers import ResponseHeaders
 from .media_types import essence, is_any, is_json, is_text
-from .outcomes import WITHOUT_BODY, MethodResponse, Outcome, together
+from .outcomes import WITHOUT_BODY, MethodResponse, Outcome, together, unknown_body
 from .pages import PagedResponse
 from .streams import RawStream, Streams
 
@@ -40,6 +40,8 @@ class MethodResponses:
         self._streams = streams
         self._headers = headers
         self._sink = sink
+        self._silent: list[Operation] = []
+        """Reads of which the document doesn't say what they give."""
 
     def of_headers(self, operation: Operation, main: MainType) -> MethodResponse:
         """Return what a method gives whose response is its headers: a model of those that are declared."""
@@ -59,12 +61,21 @@ class MethodResponses:
         The first inline type becomes the type `main("")`; the others are named after what sets them apart.
         """
         responses = success_responses(operation)
+        if not responses:
+            return together(unknown_body("default"), None)
         inline: Inline = []
         found = [outcome for response in responses for outcome in self._outcomes(response, main, inline)]
         if not found and any(map(self._has_stream, responses)):
             found = [Outcome(status="default", media_type="text/*", kind=ResponseKind.TEXT, type=TEXT)]
         doc = next((response.description for response in responses if self._plain(response)), None)
-        return together(found, doc or (responses[0].description if responses else None))
+        if operation.method == "get" and not any(one.media_type or one.status in WITHOUT_BODY for one in found):
+            self._silent.append(operation)
+        return together(found, doc or responses[0].description)
+
+    def report_silent(self) -> None:
+        """Say how many methods read something that the document doesn't describe."""
+        if self._silent:
+            self._sink.report(media_catalog.SILENT_READS, self._silent[0].span, count=len(self._silent))
 
     def _outcomes(self, response: Response, main: MainTypes, inline: Inline) -> list[Outcome]:
         """The bodies of one response. Further media types of the same schema are other ways to write the same: beside
@@ -75,6 +86,8 @@ class MethodResponses:
         if not content:
             return [Outcome(status=response.status)]
         first, *others = content
+        if is_any(first.media_type) and self._is_unknown(first):
+            return unknown_body(response.status)
         found = [self._outcome(response.status, first, main, inline)]
         for media in others:
             if media.schema is not None and _target(media) != _target(first):
@@ -99,9 +112,13 @@ class MethodResponses:
             kind, expr = ResponseKind.TEXT, self._builder.type_exprs.text_of(scalar) if scalar else TEXT
         if kind is not ResponseKind.JSON and media.schema is not None and self._builder.shapes.has_parts(media.schema):
             self._sink.report(
-                catalog.SCHEMA_UNUSED, media.span, content="a response", media=media.media_type, given="given"
+                media_catalog.SCHEMA_UNUSED, media.span, content="a response", media=media.media_type, given="given"
             )
         return Outcome(status=status, media_type=media.media_type, kind=kind, type=expr)
+
+    def _is_unknown(self, media: MediaType) -> bool:
+        shape = self._builder.shapes.dereferenced(media.schema).shape if media.schema is not None else None
+        return shape is None or isinstance(shape, AnyShape)
 
     def _json(self, status: str, media: MediaType, main: MainTypes, inline: Inline) -> TypeExpr:
         schema = media.schema or Schema(span=media.span)

@@ -254,7 +254,9 @@ class Shapes:
 
     def _union(self, schema: Schema, members: list[SchemaOrRef]) -> tuple[Shape, bool]:
         others = [member for member in members if not self._is_null(member)]
-        null = len(others) != len(members)
+        if any(isinstance(member, SchemaRef) for member in others):
+            others = [member for member in others if not _means_null(member)]
+        null = len(others) != len(members) or any(map(self._may_be_null, others))
         if not others:
             return _NULL, True
         if len(others) == 1:
@@ -271,6 +273,15 @@ class Shapes:
             return is_null(node)
         target = self._only_variant(self._schemas.target_of(node.ref))
         return target is not None and is_null(target.schema)
+
+    def _may_be_null(self, variant: SchemaOrRef) -> bool:
+        """Whether a variant says of itself that it may be null."""
+        if isinstance(variant, SchemaRef):
+            if variant.siblings is not None and variant.siblings.nullable:
+                return True
+            target = self._schemas.target_of(variant.ref)
+            return target is not None and isinstance(target.schema, Schema) and self._may_be_null(target.schema)
+        return bool(variant.nullable) or "null" in variant.types or None in (variant.enum or ())
 
     def _typed(self, schema: Schema) -> Shape:
         kinds = tuple(kind for kind in schema.types if kind != "null")
@@ -352,6 +363,14 @@ class Shapes:
             self._sink.report(catalog.TWO_UNIONS, schema.span)
 
 
+def _means_null(variant: SchemaOrRef) -> bool:
+    """Whether a variant beside a reference is there for its `nullable` only: `{type: object, nullable: true}`, as
+    generators of 3.0 write null, which has no type there."""
+    if isinstance(variant, SchemaRef) or not variant.nullable or variant.types not in ((), ("object",)):
+        return False
+    return not has_structure(attrs.evolve(variant, types=(), nullable=None))
+
+
 def distinct(values: Iterable[LiteralValue]) -> tuple[LiteralValue, ...]:
     """Return the values without repetitions. For Python `1 == True`; for JSON they are two values."""
     return tuple({(type(value), value): value for value in values}.values())
@@ -363,7 +382,11 @@ def _implied(schema: Schema) -> str:
         return "object"
     if schema.items is not None or schema.prefix_items:
         return "array"
-    if schema.format in {"date-time", "date", "byte", "binary", "uuid"} or schema.content_encoding:
+    if (
+        schema.format in {"date-time", "date", "byte", "binary", "uuid"}
+        or schema.content_encoding
+        or schema.content_media_type
+    ):
         return "string"
     return "any"
 
