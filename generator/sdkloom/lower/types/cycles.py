@@ -42,7 +42,7 @@ def resolve_cycles(modules: Iterable[TypeModule], sink: DiagnosticSink) -> tuple
     component = _components(needs)
     _check_depth(unrolled, needs, component, sink)
     spelled = [_spelled_out(module, definitions, component, sink) for module in unrolled]
-    return tuple(_with_late_imports(module, component) for module in spelled)
+    return tuple(_in_order(_with_late_imports(module, component)) for module in spelled)
 
 
 def _recursive_aliases(modules: Iterable[TypeModule], sink: DiagnosticSink) -> frozenset[TypeName]:
@@ -176,6 +176,22 @@ def _with_late_imports(module: TypeModule, component: Mapping[ModuleKey, int]) -
         if (name.package, name.module) != own and component.get((name.package, name.module)) == component[own]
     }
     return attrs.evolve(module, late_imports=tuple(sorted(late)))
+
+
+def _in_order(module: TypeModule) -> TypeModule:
+    """The module with what an alias needs in front of the alias."""
+    own = {definition.name: definition for definition in module.definitions}
+    ordered: dict[TypeName, Definition] = {}
+    for definition in module.definitions:
+        pending = {definition.name: definition}
+        while pending:
+            name, last = next(reversed(pending.items()))
+            further = [need for need in at_import(last) if need in own and need not in ordered and need not in pending]
+            if further:
+                pending[further[0]] = own[further[0]]
+            else:
+                ordered.setdefault(name, pending.pop(name))
+    return attrs.evolve(module, definitions=tuple(ordered.values()))
 
 
 def _key(module: TypeModule) -> ModuleKey:

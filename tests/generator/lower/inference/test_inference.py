@@ -27,7 +27,8 @@ def document(*operations: str) -> str:
         content = ", content: {text/csv: {}}" if given.get("gives") == "file" else content
         parameters = [f'{{name: "{name}", in: path, required: true, schema: {{type: string}}}}' for name in names(path)]
         keys.append(f"parameters: [{', '.join(parameters)}]")
-        keys.append(f'responses: {{"200": {{description: ok{content}}}}}')
+        status = "200" if content else "204"
+        keys.append(f'responses: {{"{status}": {{description: ok{content}}}}}')
         by_path.setdefault(path, []).append(f"    {verb}: {{{', '.join(keys)}}}")
     for path, found in by_path.items():
         lines += [f'  "{path}":', *found]
