@@ -80,6 +80,14 @@ NOT_JSON = _fault("DOC023", "`{text}` is no JSON value; it is read as null", "JS
 DUPLICATE_PARAMETER = _fault(
     "DOC024", "the {location} parameter `{name}` is declared twice; the first one counts", "remove one of the two"
 )
+SCHEMA_BESIDE = _fault(
+    "DOC054", "the schema of the parameter `{name}` stands beside its name, as in Swagger 2.0", "put it into `schema`"
+)
+BODY_PARAMETER = _fault(
+    "DOC055",
+    "`{location}` is a location of Swagger 2.0: it is taken as the request body",
+    "write `requestBody`",
+)
 UNKNOWN_LOCATION = _error("DOC025", "`{location}` is no location of a parameter")
 PARAMETER_WITHOUT_SCHEMA = _fault(
     "DOC026", "parameter `{name}` has neither `schema` nor `content`: it may be anything", "give it a `schema`"
@@ -94,7 +102,7 @@ UNDECLARED_PATH_PARAMETER = _fault(
     "`{{{name}}}` of path `{path}` is not declared; it is taken as a text",
     "add it to `parameters`: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`",
 )
-PARAMETER_NOT_IN_PATH = _fault("DOC031", "path parameter `{name}` does not occur in `{path}`", "remove it")
+PARAMETER_NOT_IN_PATH = _fault("DOC031", "path parameter `{name}` does not occur in `{path}`: it is left out")
 PLACEHOLDER = _fault("DOC052", "the path `{path}` is taken as `{taken}`", "write it so: OpenAPI 3.1 §4.8.8.1")
 OPTIONAL_PATH_PARAMETER = _fault(
     "DOC032", "path parameter `{name}` is not marked as required, but it always is", "add `required: true`"
@@ -160,6 +168,7 @@ VALUE_OF_ANOTHER_TYPE = _fault(
 DEFAULT_NOT_LISTED = _fault("DOC061", "the default `{value}` is none of the values that `enum` lists")
 LISTED_TWICE = _fault("DOC062", "`{value}` is listed twice in `{key}`", "remove one of the two, or correct it")
 EMPTY_RANGE = _fault("DOC063", "nothing fits: `{low}` ({x}) is larger than `{high}` ({y})", "swap the two")
+OTHER_METHOD = _fault("DOC056", "`{name}` is no method of HTTP: the operation below it is left out")
 UNKNOWN_METHOD = _error("DOC064", "`{name}` is no method of HTTP: the operation below it would be lost")
 MISPLACED_OPERATION = _error("DOC065", "`{name}` can't stand here: the operation below it would be lost")
 

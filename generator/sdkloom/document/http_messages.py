@@ -26,6 +26,7 @@ from .model import (
 )
 from .reader import Obj
 from .schemas import parse_schema
+from .swagger_parameters import IN_BODY, SCHEMA_KEYS, schema_beside
 
 _T = TypeVar("_T")
 _STATUS = re.compile(r"([1-5](?:[0-9][0-9]|XX)|DEFAULT)(?![A-Z0-9]).*", re.DOTALL)
@@ -81,18 +82,20 @@ def parse_parameter(obj: Obj) -> Parameter | None:
 
     `None`, after a report, if its location isn't known, or if it is a header that nobody can send.
     """
-    obj.check_keys()
     name, text = obj.required_text("name"), obj.required_text("in")
+    beside = None if obj.has("schema") or obj.has("content") or text in IN_BODY else schema_beside(obj)
+    obj.check_keys(SCHEMA_KEYS if beside is not None or text in IN_BODY else ())
     location = _LOCATIONS.get(text)
     if location is None:
-        if text:
-            hint = "Swagger 2.0 has these; use `requestBody`" if text in ("body", "formData") else None
-            hint = did_you_mean(text, _LOCATIONS, hint or f"locations are {', '.join(_LOCATIONS)}")
+        if text in IN_BODY:
+            obj.context.sink.report(catalog.BODY_PARAMETER, obj.node.entries["in"].span, location=text)
+        elif text:
+            hint = did_you_mean(text, _LOCATIONS, f"locations are {', '.join(_LOCATIONS)}")
             obj.context.sink.report(catalog.UNKNOWN_LOCATION, obj.node.entries["in"].span, hint=hint, location=text)
         return None
     if location is ParameterIn.HEADER and not is_header_name(obj, name, "parameter"):
         return None
-    if not obj.has("schema") and not obj.has("content"):
+    if beside is None and not obj.has("schema") and not obj.has("content"):
         obj.context.sink.report(catalog.PARAMETER_WITHOUT_SCHEMA, obj.span, name=name)
     return Parameter(
         name=name,
@@ -104,7 +107,7 @@ def parse_parameter(obj: Obj) -> Parameter | None:
         style=obj.text("style"),
         explode=obj.flag("explode"),
         allow_reserved=obj.flag("allowReserved") or False,
-        schema=schema_of(obj),
+        schema=schema_of(obj) or beside,
         content=parse_content(obj),
         override=_override(obj),
         examples=tuple(_examples(obj)),

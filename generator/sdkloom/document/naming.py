@@ -42,6 +42,7 @@ _STRUCTURE = frozenset(
         "schemas",
         "shared",
         "specification",
+        "unevaluatedProperties",
     }
 )
 """Words that say where a schema stands, not what it is."""

@@ -25,6 +25,7 @@ from .model import (
 )
 from .path_templates import TEMPLATE, with_path_parameters
 from .reader import Context, Obj
+from .swagger_parameters import with_body_parameters
 
 _DOUBLE_BRACES = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 """A variable as the collections of HTTP clients have it: `{{host}}`."""
@@ -64,17 +65,18 @@ def parse_path_item(
     for method in METHODS:
         operation = obj.child(method, "Operation")
         if operation:
-            yield _parse_operation(method, path, operation, shared, servers, taken if is_path else None)
+            yield _parse_operation(method, path, operation, obj, shared, servers, taken if is_path else None)
     for method, operation in obj.members("additionalOperations", "Operation"):
         if method.lower() in METHODS:
             obj.context.sink.report(catalog.ADDITIONAL_METHOD, operation.span, method=method, key=method.lower())
-        yield _parse_operation(method, path, operation, shared, servers, taken if is_path else None)
+        yield _parse_operation(method, path, operation, obj, shared, servers, taken if is_path else None)
 
 
 def _parse_operation(
     method: str,
     path: str,
     obj: Obj,
+    item: Obj | None,
     shared: tuple[Parameter, ...],
     servers: tuple[Server, ...],
     taken: Collection[tuple[str, str]] | None,
@@ -95,7 +97,7 @@ def _parse_operation(
         tags=obj.texts("tags"),
         deprecated=obj.flag("deprecated") or False,
         parameters=parameters,
-        request_body=_request_body(obj),
+        request_body=with_body_parameters((obj,) if item is None else (item, obj), _request_body(obj)),
         responses=parse_responses(obj),
         security=parse_security(obj) if obj.has("security") else None,
         servers=parse_servers(obj) or servers,
@@ -124,7 +126,7 @@ def _callbacks(owner: Obj) -> Iterator[Operation]:
             for method in METHODS if item is not None else ():
                 operation = item.child(method, "Operation") if item is not None else None
                 if operation is not None:
-                    yield _parse_operation(method, name, operation, (), (), None)
+                    yield _parse_operation(method, name, operation, None, (), (), None)
 
 
 def _request_body(operation: Obj) -> RequestBody | None:

@@ -131,4 +131,5 @@ def _with_templates(path: str, obj: Obj, parameters: tuple[Parameter, ...]) -> t
             sink.report(catalog.PARAMETER_NOT_IN_PATH, parameter.span, hint=hint, name=name, path=path)
         elif not parameter.required:
             sink.report(catalog.OPTIONAL_PATH_PARAMETER, parameter.span, name=name)
-    return (*parameters, *added)
+    placed = [one for one in parameters if one.location is not ParameterIn.PATH or one.name in in_template]
+    return (*placed, *added)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 import attrs
@@ -122,13 +122,14 @@ class Obj:
         """Whether the key is there."""
         return key in self.node.entries
 
-    def check_keys(self) -> None:
-        """Warn about keys that objects of this kind don't have, or not in the version of this document."""
+    def check_keys(self, also: Collection[str] = ()) -> None:
+        """Warn about keys that objects of this kind don't have, or not in the version of this document; `also` are keys
+        that they have nevertheless."""
         known = KEYS[self.kind]
         for key in self.node.entries:
             since = known.get(key)
             if since is None:
-                if not key.startswith("x-"):
+                if not key.startswith("x-") and key not in also:
                     self._report_unknown(key, known)
             elif since > self.context.version:
                 self._report_later(key, since)
@@ -140,7 +141,9 @@ class Obj:
         hint = level_hint(self.node, key, self.kind, self.pointer)
         if self.kind in ("Path Item", "Operation") and _holds_operation(value):
             rule = catalog.MISPLACED_OPERATION if hint else catalog.UNKNOWN_METHOD
-            hint = hint or did_you_mean(key, METHODS, f"methods are {', '.join(METHODS)}")
+            hint = hint or did_you_mean(key, METHODS)
+            if hint is None:
+                rule, hint = catalog.OTHER_METHOD, f"methods are {', '.join(METHODS)}"
             self.context.sink.report(rule, span, hint=hint, name=key)
             return
         hint = hint or did_you_mean(key, known, "keys of your own begin with `x-`")

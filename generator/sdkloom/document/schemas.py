@@ -139,6 +139,8 @@ class _SchemaReader:
                 reader(self, key, value, field)
             elif key.startswith("x-"):
                 extensions.append((key, self.context.json(value)))
+            elif key == "unevaluatedProperties" and not _EVALUATES & self.node.entries.keys():
+                self.schema_or_flag(key, value, "additional_properties")
             elif key in _UNMODELLED:
                 unmodelled.append((key, self.context.json(value)))
             elif key not in _WITHOUT_EFFECT:
@@ -407,6 +409,10 @@ _KEYWORDS: dict[str, tuple[_Reader, str]] = {
     "minProperties": (_R.integer, "min_properties"),
     "maxProperties": (_R.integer, "max_properties"),
 }
+
+_EVALUATES = frozenset({"additionalProperties", "anyOf", "oneOf", "if", "dependentSchemas", "$dynamicRef"})
+"""Keywords beside which `unevaluatedProperties` isn't the same as `additionalProperties` (JSON Schema 2020-12 core
+§11.3): which properties they evaluate depends on the value."""
 
 _WITHOUT_EFFECT = frozenset(
     {"xml", "externalDocs", "$anchor", "$comment", "$schema", "$defs", "definitions", "$vocabulary"}

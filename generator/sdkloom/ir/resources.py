@@ -415,6 +415,11 @@ class Client:
     span: Span = origin()
 
 
+def server_url(client: Client) -> str:
+    """Return where requests go by default, as far as it is known: a URL, a path, or what begins with a placeholder."""
+    return client.base_url if client.servers is None else client.servers.default.expanded
+
+
 @attrs.frozen(kw_only=True)
 class Example:
     """The first call that the README shows: resource path, method, and arguments as Python source values."""

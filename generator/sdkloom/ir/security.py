@@ -70,6 +70,14 @@ class ServerUrl:
     url: str
     defaults: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def expanded(self) -> str:
+        """The URL with the values of the placeholders that have one."""
+        url = self.url
+        for name, value in self.defaults:
+            url = url.replace("{" + name + "}", value)
+        return url
+
 
 @attrs.frozen(kw_only=True)
 class Environment:

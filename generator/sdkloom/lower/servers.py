@@ -181,10 +181,7 @@ def is_absolute(url: str) -> bool:
 
 
 def _expanded(server: ir.ServerUrl) -> str:
-    url = server.url
-    for name, value in server.defaults:
-        url = url.replace("{" + name + "}", value)
-    return _PLACEHOLDER.sub("x", url)
+    return _PLACEHOLDER.sub("x", server.expanded)
 
 
 def _name(server: Server) -> str:

@@ -10,7 +10,7 @@ import attrs
 
 from ..ir.api import Api
 from ..ir.definitions import Definitions
-from ..ir.resources import BodyFormat, Credential, Example, JsonLike, Method, MethodParam
+from ..ir.resources import BodyFormat, Credential, Example, JsonLike, Method, MethodParam, server_url
 from ..ir.security import Place, ServerUrl
 from ..ir.symbols import method_symbol
 from ..ir.types import FileType, IterableType, ListType, without_null
@@ -214,7 +214,7 @@ class ReadmePage:
     @property
     def needs_base_url(self) -> bool:
         """Whether nobody knows the host of the API."""
-        return "://" not in self._api.client.base_url
+        return "://" not in server_url(self._api.client)
 
     @property
     def timeout(self) -> str:

@@ -21,6 +21,7 @@ from ..ir.resources import (
     ParamLocation,
     Resource,
     ResponseKind,
+    server_url,
 )
 from ..ir.types import NamedType, Primitive, Scalar, TypeName, UnionType
 from ..ir.walk import all_resources, resource_module
@@ -263,16 +264,25 @@ def tested(resources: Iterable[Resource]) -> Iterator[Resource]:
 
 def is_tested(method: Method, client: Client) -> bool:
     """Whether requests of the method go to the server of the tests: not if only other ones can be moved there."""
-    return not (method.server and is_absolute(method.server) and not is_absolute(client.base_url))
+    server = _own_server(method, client)
+    return not (server and is_absolute(server) and not is_absolute(server_url(client)))
 
 
 def path_below_host(method: Method, client: Client) -> str:
     """The path before that of the method, if `base_url` is a host and nothing more."""
-    if method.server is None:
-        return "" if is_absolute(client.base_url) else client.base_url.rstrip("/")
-    if not is_absolute(method.server):
-        return method.server.rstrip("/")
-    return "" if urlsplit(client.base_url).path.strip("/") else urlsplit(method.server).path.rstrip("/")
+    server = _own_server(method, client)
+    if server is None:
+        return "" if is_absolute(server_url(client)) else server_url(client).rstrip("/")
+    if not is_absolute(server):
+        return server.rstrip("/")
+    return "" if urlsplit(server_url(client)).path.strip("/") else urlsplit(server).path.rstrip("/")
+
+
+def _own_server(method: Method, client: Client) -> str | None:
+    """The server of an operation that has one of its own, with the defaults of its variables."""
+    known = client.servers.own if client.servers is not None else ()
+    expanded = {own.server.url: own.server.expanded for own in known}
+    return None if method.server is None else expanded.get(method.server, method.server)
 
 
 def is_absolute(url: str) -> bool:

@@ -10,8 +10,8 @@ from ...document.pointers import operation_pointer
 from ...ir.definitions import Alias, Field, Params
 from ...ir.direction import Direction
 from ...ir.json_like import JsonLike
-from ...ir.resources import BodyKind, MethodParam, is_content_type
-from ...ir.types import FileType, LiteralType, NamedType, TypeExpr, TypeName, UnionType
+from ...ir.resources import BodyKind, MethodParam, ParamLocation, is_content_type
+from ...ir.types import FileType, LiteralType, NamedType, TypeExpr, TypeName, UnionType, without_null
 from ..types.builder import TypeBuilder
 from ..types.examples import assumed_of, example_of
 from ..types.modules import ModuleBuilder
@@ -69,6 +69,7 @@ class MethodParams:
         field = context.field(owner.name, raw.wire_name or "body")
         inner = attrs.evolve(field, place=param_place(context.place, raw))
         type = self._type(raw, inner)
+        type = without_null(type) if raw.location is ParamLocation.PATH else type  # a path has no way to say null
         return MethodParam(
             name=name,
             wire_name=raw.wire_name,

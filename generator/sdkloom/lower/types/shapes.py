@@ -51,6 +51,8 @@ class Resolved:
     beside it."""
 
 
+_EVERY_NAME = frozenset({"", ".*", "^.*", ".*$", "^.*$", "^(.*)$", "(.*)", ".+", "^.+$"})
+"""Patterns that all names match, but perhaps the empty one."""
 _ANY = AnyShape()
 _NULL = NullShape()
 
@@ -219,6 +221,8 @@ class Shapes:
     def _single_all_of(self, schema: Schema) -> tuple[SchemaOrRef | None, Schema]:
         """The only member of an `allOf` around which stands nothing but documentation and `nullable`, and the schema
         with that. Documentation may also be a member of its own beside a type with a name: `[$ref, {description}]`."""
+        if schema.all_of and set(schema.types) == {"object"} and all(map(self._is_object, schema.all_of)):
+            schema = attrs.evolve(schema, types=())  # the members say it too
         if not schema.all_of or has_structure(attrs.evolve(schema, all_of=())):
             return None, schema
         texts = [part for part in schema.all_of if isinstance(part, Schema) and not has_structure(part)]
@@ -229,6 +233,11 @@ class Shapes:
         for text in texts:
             described = overlay(described, text)
         return others[0], overlay(described, schema) if texts else schema
+
+    def _is_object(self, node: SchemaOrRef) -> bool:
+        """Whether a reference is to a type with a name that says itself that it is an object."""
+        target = self._schemas.target_of(node.ref) if isinstance(node, SchemaRef) else None
+        return target is not None and isinstance(target.schema, Schema) and "object" in target.schema.types
 
     def _classify(self, schema: Schema) -> tuple[Shape, bool]:
         """The shape, and whether a variant of the union was null."""
@@ -357,7 +366,7 @@ class Shapes:
         if schema.discriminator is not None and not structural_members(schema):
             name = schema.discriminator.property_name
             self._sink.report(catalog.DISCRIMINATOR_ALONE, schema.discriminator.span, name=name)
-        if schema.pattern_properties:
+        if any(prop.name not in _EVERY_NAME for prop in schema.pattern_properties):
             self._sink.report(catalog.PATTERN_PROPERTIES, schema.span)
         if schema.any_of and schema.one_of and structural_members(schema):
             self._sink.report(catalog.TWO_UNIONS, schema.span)
