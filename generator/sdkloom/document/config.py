@@ -92,6 +92,8 @@ class ClientConfig:
     security: Requirement | None = None
     """Instead of the document's own."""
     headers: tuple[tuple[str, str], ...] = ()
+    platform_headers: bool = False
+    """Whether the server is told what the caller runs on."""
     query_arrays: str = "repeat"
     query_empty: bool = True
     header_names: tuple[Name, ...] = ()

@@ -410,6 +410,7 @@ _CLIENT_SCALARS = (
     "timeout",
     "connect_timeout",
     "error_bodies",
+    "platform_headers",
     "max_retries",
     "max_connections",
     "max_keepalive_connections",

@@ -396,6 +396,8 @@ class Client:
     servers: Servers | None = attrs.field(default=None, eq=False)
     """Set if requests may go to more than `base_url`, which is empty if users must give it."""
     headers: tuple[tuple[str, str], ...] = ()
+    platform_headers: bool = False
+    """Whether the server is told what the caller runs on."""
     query_arrays: str = "repeat"
     """How lists in `extra_query` and `default_query` are written: `repeat`, `comma`, `brackets` or `indices`."""
     query_empty: bool = True

@@ -36,6 +36,7 @@ def lower_client(config: SdkConfig, security: Security, servers: LoweredServers)
         headers=client.headers,
         query_arrays=client.query_arrays,
         query_empty=client.query_empty,
+        platform_headers=client.platform_headers,
         timeout=float(client.timeout),
         connect_timeout=float(client.connect_timeout),
         max_retries=client.max_retries,

@@ -21,6 +21,8 @@ Endpoint = tuple[str, str]
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+)?(/.*)?")
+_NO_HOST = re.compile(r"^(?:[a-z]*:)?//(?:[.:/]|$)|^[^/]*//[^/]*(?:\.\.|\.(?:[:/]|$))")
+"""Where an empty text makes a host that can't be: `https://.api.test`."""
 _REMARK = re.compile(r"\([^()]*\)")
 _FILLER = frozenset({"the", "our", "a", "server", "servers", "environment", "env", "api", "url", "endpoint", "host"})
 _LONGEST_NAME = 3
@@ -141,6 +143,8 @@ class _Lowering:
         url = server.url.strip()
         used = [variable for variable in server.variables if "{" + variable.name + "}" in url]
         defaults = tuple((variable.name, variable.default) for variable in used if variable.default is not None)
+        if _NO_HOST.search(ir.ServerUrl(url=url, defaults=defaults).expanded):
+            defaults = tuple((name, value) for name, value in defaults if value)  # somebody must say what is missing
         expanded = _expanded(ir.ServerUrl(url=url, defaults=defaults))
         if expanded.startswith("//"):
             url = f"https:{url}"

@@ -143,8 +143,10 @@ class ApiMdPage:
             return self._generic(f"Sync{method.page.scheme}", method.response)
         if method.response_kind is ResponseKind.BINARY:
             return "BinaryAPIResponse"
-        if method.response_kind is ResponseKind.STREAM and format_of(method) is StreamFormat.LINES:
-            return self._generic("JSONLDecoder", method.response)
+        if method.response_kind is ResponseKind.STREAM:
+            return self._generic(
+                "JSONLDecoder" if format_of(method) is StreamFormat.LINES else "Stream", method.response
+            )
         return self._type(method.response)
 
     def _generic(self, name: str, item: TypeExpr) -> str:

@@ -189,6 +189,7 @@ KEYS: dict[str, tuple[Any, Any]] = {
         [{"option": "tenant", "header": "X-Tenant", "prefix": "Zoo "}],
     ),
     "client/headers": ({"X-Version": "1"}, {"X-Version": "2"}),
+    "client/platform_headers": (False, True),
     "client/extra_query/arrays": ("repeat", "brackets"),
     "client/extra_query/empty": (True, False),
     "client/timeout": (60, 30),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
-from ...ir.resources import Constant, Credential, Resource
+from ...ir.resources import Client, Constant, Credential, Resource
 from ...ir.security import Servers, ServerUrl
 from ..collector import Collector, listed, quoted
 from ..matching.index import Index
@@ -179,7 +179,7 @@ class Clients:
         self._changed(client.HTTP_LIBRARY_CHANGED, old.http_library, new.http_library)
         shown = ("annotated" if each.api.has_limits else "none" for each in (self.base, self.revision))
         self._changed(client.LIMITS_SHOWN_CHANGED, *shown)
-        for header, how in changed_headers(old.headers, new.headers):
+        for header, how in changed_headers(_headers(old), _headers(new)):
             subject = self._subject(file="_sdk.py", words=[header])
             self.collector.add(client.CLIENT_HEADER_CHANGED, subject, detail=f"{header} {how}", header=header, how=how)
         for what, before, after in (
@@ -319,3 +319,8 @@ def _urls(index: Index) -> dict[str, str]:
 def _url(server: ServerUrl) -> str:
     defaults = ", ".join(f"{name}={value}" for name, value in server.defaults)
     return f"{server.url} ({defaults})" if defaults else server.url
+
+
+def _headers(client: Client) -> tuple[tuple[str, str], ...]:
+    """The headers that a client sends; one stands for all that say what it runs on."""
+    return (*client.headers, *((("X-Stainless-Lang", "python"),) if client.platform_headers else ()))
