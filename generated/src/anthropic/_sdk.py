@@ -24,6 +24,7 @@ SDK = SdkSettings(
         Credential(option="auth_token", env="ANTHROPIC_AUTH_TOKEN", header="Authorization", prefix="Bearer "),
     ),
     headers={"anthropic-version": "2023-06-01", "Accept": "application/json", "Content-Type": "application/json"},
+    platform_headers=True,
     timeout=600.0,
     connect_timeout=5.0,
     max_retries=2,

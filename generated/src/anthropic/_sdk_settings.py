@@ -47,6 +47,8 @@ class SdkSettings(NamedTuple):
     secret_names: FrozenSet[str] = frozenset()
     """Query parameters and cookies that hold credentials."""
     headers: Mapping[str, str] = {}
+    platform_headers: bool = False
+    """Whether the server is told what the caller runs on."""
     timeout: float = 600.0
     connect_timeout: float = 5.0
     max_retries: int = 2

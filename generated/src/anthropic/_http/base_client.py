@@ -19,7 +19,7 @@ from .._request.headers import (
     with_host,
 )
 from .._request.http_library import timeout_of, url_of
-from .._request.options import FinalRequestOptions, check_retries, check_timeout
+from .._request.options import RAW_RESPONSE_HEADER, FinalRequestOptions, check_retries, check_timeout
 from .._sdk import SDK
 from .._types import NotGiven, Omit
 from .._typing import Self
@@ -163,7 +163,7 @@ class BaseClient(Generic[HttpClientT, StreamT]):
             "User-Agent": self.user_agent,
             **self.platform_headers(),
             **self.auth_headers,
-            "X-Stainless-Async": self._async_library(),
+            **({"X-Stainless-Async": self._async_library()} if SDK.platform_headers else {}),
             **SDK.headers,
             **self._custom_headers,
         }
@@ -174,7 +174,9 @@ class BaseClient(Generic[HttpClientT, StreamT]):
         return dict(self._custom_query)
 
     def platform_headers(self) -> Dict[str, str]:
-        """Return the headers that tell the server what this runs on."""
+        """Return the headers that tell the server what this runs on, if it is told."""
+        if not SDK.platform_headers:
+            return {}
         from .platform_headers import platform_headers
 
         return platform_headers()
@@ -268,6 +270,8 @@ class BaseClient(Generic[HttpClientT, StreamT]):
     def _headers(self, call: Call, url: httpx.URL, client: Any) -> httpx.Headers:
         prepared = self._prepare_headers(client)
         own = call.options.headers or {}
+        if own and not SDK.platform_headers:
+            own = {name: value for name, value in own.items() if name != RAW_RESPONSE_HEADER}
         if call.idempotency_key is not None and SDK.idempotency_header is not None:
             own = {SDK.idempotency_header: call.idempotency_key, **own}
         if call.credentials is not None and call.credentials.headers:

@@ -46,12 +46,27 @@ def _name(name: str) -> bytes:
 
 def _value(name: str, value: object) -> bytes:
     if not isinstance(value, str):
-        raise TypeError(f"The value of the header {name!r} must be a string, not {type(value).__name__}.")
+        value = _text(name, value)
     if value and not (value.isascii() and value.isprintable() and value[0] != " " != value[-1]):
         problem = value_problem(value)
         if problem:
             raise InvalidHeaderError(f"The header {name!r} can't be sent: its value has {problem}.")
     return value.encode("ascii")
+
+
+def _text(name: str, value: object) -> str:
+    """The text of a UUID, a decimal, a date or a member of an enum."""
+    from json import loads
+
+    from .json import encode_json
+
+    try:
+        encoded = b"" if isinstance(value, bytes) else encode_json(value)
+    except (TypeError, ValueError):
+        encoded = b""
+    if encoded[:1] == b'"':
+        return str(loads(encoded))
+    raise TypeError(f"The value of the header {name!r} must be a string, not {type(value).__name__}.")
 
 
 def with_host(merged: MergedHeaders, raw: list[tuple[bytes, bytes]], host: bytes) -> list[tuple[bytes, bytes]]:

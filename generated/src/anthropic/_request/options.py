@@ -174,7 +174,8 @@ def _is_mapping(value: object) -> bool:
 
 
 RAW_RESPONSE_HEADER = "X-Stainless-Raw-Response"
-"""Asks for a wrapper instead of the parsed response: `true` with the body read, `stream` without. It is really sent."""
+"""Asks for a wrapper instead of the parsed response: `true` with the body read, `stream` without. It is sent with the
+headers of the platform only."""
 
 
 def raw_mode(options: FinalRequestOptions) -> str | None:
