@@ -306,8 +306,8 @@ def _members(value: Dict[Any, Any]) -> List[Tuple[str, Any]]:
 def _spread(value: Dict[Any, Any]) -> Iterator[Tuple[str, Any]]:
     """The members of an object as parameters of their own: lists of plain values as those have them, `a=1&a=2`."""
     for key, item in _members(value):
-        parts: List[Any] = _items(cast("List[Any]", item)) if isinstance(item, list) else []
-        if not isinstance(item, list) or any(map(_has_members, parts)):
+        parts = _items(item) if is_list(item) else [item]
+        if is_list(item) and any(map(_has_members, parts)):
             parts = [item]
         yield from ((key, part) for part in parts)
 

@@ -76,7 +76,6 @@ def key_of(schema: str) -> str:
         ("{anyOf: [{type: object, nullable: true}, {$ref: '#/components/schemas/Pet'}]}", "x?: Optional[Pet]"),
         ("{oneOf: [{$ref: '#/components/schemas/Pet'}, {nullable: true}]}", "x?: Optional[Pet]"),
         ("{anyOf: [{type: object, nullable: true}, {type: string}]}", "x?: Optional[Union[Dict[object], str]]"),
-        ("{type: array, items: {type: 'null'}}", "x: List[None]"),
         ("{type: object, anyOf: [{required: [a]}, {required: [b]}]}", "x: Dict[object]"),
         ("{type: object, additionalProperties: {type: array, items: {type: integer}}}", "x: Dict[List[int]]"),
     ],
