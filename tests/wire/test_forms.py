@@ -95,6 +95,20 @@ def test_the_encoding_of_parts() -> None:
     assert b"X-Kind: icon\r\n" in request.content
 
 
+JSON_PARTS = {
+    "schema": thing(color=TEXT, meta=TEXT, size={"type": "integer"}),
+    "encoding": {name: {"contentType": "application/json"} for name in ("color", "meta", "size")},
+}
+AS_JSON = declared(body({"multipart/form-data": JSON_PARTS}, required=True))
+
+
+def test_texts_in_parts_of_json() -> None:
+    found = parts(sent(AS_JSON, color="red", meta='{"a": 1}', size=1))
+    assert [(part.type, part.content) for part in found] == [
+        ("application/json", text) for text in (b'"red"', b'{"a": 1}', b"1")
+    ]
+
+
 def test_before_3_1_parts_have_no_style(tmp_path: Path) -> None:
     client, requests = Package(tmp_path, {"openapi": "3.0.3", "paths": {"/x": OPERATIONS.by_name[ICON]}}).client()
     client.find.send(tags=["a", "b"])

@@ -73,16 +73,33 @@ def _keys(name: str, how: Part, count: int) -> List[str]:
 def _part(name: str, value: object, how: Part) -> Tuple[Any, ...]:
     if is_file(value) and not how.base64:
         return _file(name, value, how)
+    declared = _offered(how.content_type)
     is_json = False
     if isinstance(value, str):
-        content = value.encode()
+        is_quoted = bool(declared) and _is_json_type(declared[0]) and not _is_json(value)
+        content = encode_json(value) if is_quoted else value.encode()
     else:
         content = encode_json(value)
         is_json = content[:1] in (b"{", b"[")
         content = json.loads(content).encode() if content[:1] == b'"' else content
-    declared = _offered(how.content_type)
     content_type = declared[0] if declared and "*" not in declared[0] else "application/json" if is_json else _TEXT
     return None, content, None if content_type == _TEXT else content_type, dict(how.headers)
+
+
+def _is_json_type(media_type: str) -> bool:
+    name = media_type.partition(";")[0].strip().lower()
+    return name == "application/json" or name.endswith("+json")
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is JSON already, more than a word or a number."""
+    if not text.startswith(("{", "[", '"')):
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _file(name: str, value: object, how: Part) -> Tuple[Any, ...]:

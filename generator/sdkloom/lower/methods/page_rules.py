@@ -18,7 +18,7 @@ _CURSORS: Mapping[str, str] = {
     "bookmark": "next_bookmark",
     "continuation_token": "next_continuation_token",
     "continue": "continue",
-    "cursor": "end_cursor next next_cursor next_page_cursor",
+    "cursor": "end_cursor next next_cursor next_page next_page_cursor",
     "marker": "next_marker",
     "next_cursor": "next_cursor",
     "next_page_token": "next_page_token",
@@ -38,13 +38,15 @@ _CURSOR_HOLDERS = frozenset({"cursor", "cursors", "page_info", "pagination", "pa
 _AFTER = frozenset({"after", "after_id", "starting_after"})
 _BEFORE = frozenset({"before", "before_id", "ending_before"})
 _HAS_MORE = frozenset({"has_more", "has_next", "has_next_page", "has_more_items", "has_more_pages"})
-_NUMBERS = frozenset({"page", "page_index", "page_no", "page_num", "page_number"})
+_NUMBERS = frozenset({"current_page", "page", "page_index", "page_no", "page_num", "page_number"})
 _OFFSETS = frozenset({"offset", "skip"})
 _TOKENS = _CURSORS.keys() - _NUMBERS - _OFFSETS
 _IDS = ("id", "token", "uuid", "uid", "gid")
 """Properties of items that may have their id, the best one first."""
 _SIZES = frozenset({"limit", "page_limit", "page_size", "per_page", "size", "take"})
 _TOTALS = frozenset({"total", "total_count", "total_elements", "total_items", "total_records", "total_results"})
+_COUNTS = frozenset({"count"})
+"""Numbers that may be of all items or of those of the page: they tell that there are pages, not where they end."""
 _PAGE_COUNTS = frozenset({"last_page", "num_pages", "page_count", "total_pages"})
 _URLS = frozenset({"next_href", "next_link", "next_page_link", "next_page_uri", "next_page_url", "next_url"})
 _URL_FORMATS = frozenset({"uri", "uri-reference", "url"})
@@ -190,7 +192,7 @@ def _flag(found: ListOperation) -> str:
 
 def _counted(found: ListOperation) -> bool:
     """Whether the response says how much there is, or whether there is more."""
-    counts = [place for place in _named(found, _TOTALS | _PAGE_COUNTS) if place.is_whole]
+    counts = [place for place in _named(found, _TOTALS | _COUNTS | _PAGE_COUNTS) if place.is_whole]
     return bool(counts or _flag(found) or _url(found))
 
 

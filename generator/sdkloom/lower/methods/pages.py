@@ -160,7 +160,8 @@ class Pages:
         """The inferred scheme that a method has, with what it adds to that: some responses say less than others."""
         for scheme in self._inferred:
             merged = _merged(scheme.places, found.places)
-            if scheme.kind is found.kind and scheme.start == found.start and merged is not None:
+            is_inside = any(_is_inside(found.places.items, items) for items in scheme.items)
+            if scheme.kind is found.kind and scheme.start == found.start and merged is not None and not is_inside:
                 scheme.places = merged
                 return scheme
         scheme = _Scheme("", found.kind, attrs.evolve(found.places, items=""), found.start, None)
@@ -353,3 +354,8 @@ def _shown(scheme: _Scheme) -> str:
             return f"`{places.next}` of the response is the URL of the next page"
         case PageKind.LINK:
             return "the header `Link` has the URL of the next page"
+
+
+def _is_inside(one: str, other: str) -> bool:
+    """Whether one of two lists stands where the other has an object: `result` and `result.hits`."""
+    return one != other and (one.startswith(f"{other}.") or other.startswith(f"{one}."))

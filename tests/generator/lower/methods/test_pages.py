@@ -56,6 +56,8 @@ def shown(found: Lowered) -> str:
 CURSOR = {"cursor": T}
 RULES: dict[str, tuple[Any, ...]] = {
     # cursors
+    "cursor cursor→next_page items": (CURSOR, obj(items=ARRAY, next_page=T)),
+    "number current_page→ items": ({"current_page": FIRST}, obj(items=ARRAY, total_pages=N)),
     "cursor cursor→next_cursor pets": (CURSOR, obj(pets=ARRAY, next_cursor=T)),
     "cursor pageToken→nextPageToken pets": ({"pageToken": T}, obj(pets=ARRAY, nextPageToken=T)),
     "cursor continue→metadata.continue items": ({"continue": T}, obj(items=ARRAY, metadata=obj(**{"continue": T}))),
@@ -88,10 +90,35 @@ NEIGHBOURS: dict[str, tuple[Any, ...]] = {
     "nobody knows the first number": ({"page": N}, obj(data=ARRAY, total=N)),
     "a minimum of 0 isn't the first number": ({"page": {**N, "minimum": 0}}, obj(data=ARRAY, total=N)),
     "an offset in something else": ({"offset": N, "limit": N}, obj(ok=B, result=ARRAY)),
-    "the number of items on this page": ({"offset": N, "limit": N}, obj(data=ARRAY, count=N)),
     "several ways at once": ({"offset": N, "limit": N, "page_token": T}, obj(data=ARRAY, total=N, next_page_token=T)),
     "a list whose size nothing limits": ({"page": FIRST}, ARRAY),
 }
+
+
+def test_a_number_that_may_be_that_of_the_page_is_no_total() -> None:
+    for query, response in (
+        ({"offset": N, "limit": N}, obj(data=ARRAY, count=N)),
+        ({"page": FIRST}, obj(data=ARRAY, count=N)),
+    ):
+        (scheme,) = lowered(query, response).ok.pages
+        assert (scheme.places.total, scheme.places.total_pages) == ("", "")
+
+
+def test_a_list_and_an_object_at_one_place_are_two_schemes() -> None:
+    operations = {
+        f"/{name}": {
+            "get": {
+                "parameters": [{"name": "page", "in": "query", "schema": FIRST}],
+                "responses": {"200": {"description": "x", "content": {"application/json": {"schema": schema}}}},
+            }
+        }
+        for name, schema in {"pets": obj(result=obj(hits=ARRAY, total=N)), "toys": obj(result=ARRAY, total=N)}.items()
+    }
+    head = '"openapi": "3.1.0", "info": {"title": "Pets", "version": "1"}'
+    found = lower_text(f"{{{head}, {json.dumps({'paths': operations})[1:-1]}}}", head="").ok
+    methods = [method for resource in found.resources for method in resource.methods]
+    assert sorted(method.page.items for method in methods if method.page) == ["result", "result.hits"]
+    assert len({method.page.scheme for method in methods if method.page}) == 2
 
 
 @pytest.mark.parametrize("expected", RULES)
