@@ -122,3 +122,19 @@ def test_sdk_yaml_can_leave_bodies_as_they_are(tmp_path: Path) -> None:
     package = Package(tmp_path, DOCUMENT, {"client": {"error_bodies": "json"}})
     assert error(package, "send", 404, b'{"title": "t"}').body == {"title": "t"}
     assert not [path for path in package.files if path.endswith("error_bodies.py")]
+
+
+def test_bodies_that_differ_in_their_description_only_are_one(tmp_path: Path) -> None:
+    def error(text: str) -> dict[str, Any]:
+        schema = {
+            "type": "object",
+            "description": text,
+            "examples": [{"detail": text}],
+            "properties": {"detail": {"type": "string"}},
+        }
+        return {"description": text, "content": {"application/json": {"schema": schema}}}
+
+    responses = {"204": {"description": "x"}, "400": error("Bad"), "404": error("Not found")}
+    package = Package(tmp_path, {"paths": {"/a": {"get": {"responses": responses}}}})
+    names = [path.rpartition("/")[2] for path in package.files if "error" in path and "/types/" in path]
+    assert names == ["error_body.py"]

@@ -220,9 +220,9 @@ def test_streams(caller: Caller) -> None:
     [
         ("basic.retrieve", {"username": "ann", "password": "p:w"}),
         ("bearer.retrieve", {"http_bearer": "ann"}),
-        ("key.header.retrieve", {"api_key_header": "ann"}),
+        ("key.header.retrieve", {"api_key": "ann"}),
         ("key.query", {"api_key_query": "ann"}),
-        ("key.cookie.retrieve", {"api_key": "ann"}),
+        ("key.cookie.retrieve", {"api_key_cookie": "ann"}),
     ],
 )
 def test_credentials(caller: Caller, method: str, options: dict[str, str]) -> None:

@@ -131,7 +131,7 @@ class Obj:
             if since is None:
                 if not key.startswith("x-") and key not in also:
                     self._report_unknown(key, known)
-            elif since > self.context.version:
+            elif since > self.context.version and (key, self.context.version) != ("itemSchema", (3, 1)):
                 self._report_later(key, since)
             elif key in IGNORED:
                 self.context.sink.report(catalog.IGNORED_KEY, self.node.key_span(key), key=key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -24,6 +25,7 @@ from .own_schemes import with_own_schemes
 Endpoint = tuple[str, str]
 """The verb (in lower case) and the path of an operation."""
 
+_PREFIX = re.compile(r"\bprefix ['\"`]([A-Za-z][\w-]*)['\"`]")
 _GRANTS = {"clientCredentials": "client_credentials", "password": "password"}
 _CLIENT = ("client_id", "client_secret")
 _LOGIN = ("username", "password")
@@ -192,7 +194,14 @@ class _Lowering:
                 self._sink.report(catalog.SECURITY_NOWHERE, self._document.span)
         order = {name: rank for rank, name in enumerate(_schemes_of(self._root))}
         schemes = [scheme for name, scheme in self._usable.items() if name in asked]
-        schemes.sort(key=lambda scheme: (-counts[scheme.name], order.get(scheme.name, len(order)), scheme.name))
+        schemes.sort(
+            key=lambda scheme: (
+                -counts[scheme.name],
+                order.get(scheme.name, len(order)),
+                scheme.location == "cookie",  # a session of browsers, where there is something else
+                scheme.name,
+            )
+        )
         self._report_rest(asked | known)
         firsts = [(scheme, [part for part in _parts(scheme) if part not in _extras(scheme)]) for scheme in schemes]
         options = self._options.of_schemes([*firsts, *((scheme, _extras(scheme)) for scheme in schemes)])
@@ -248,7 +257,7 @@ class _Lowering:
         option = {one.part: one.option for one in credentials if one.scheme.text == name}
         parameter, prefix = "", ""
         if place in (Place.HEADER, Place.QUERY, Place.COOKIE):
-            parameter, prefix = scheme.parameter_name or "", self.prefixes.get(name, "")
+            parameter, prefix = scheme.parameter_name or "", self.prefixes.get(name) or _described_prefix(scheme)
             if scheme.kind != "apiKey":
                 parameter, prefix = "Authorization", _prefix(scheme)
         own = _LOGIN if place in (Place.BASIC, Place.DIGEST) else (SECRET,)
@@ -288,6 +297,15 @@ def _place_of(scheme: SecurityScheme) -> Place | None:
     if scheme.kind == "mutualTLS":
         return Place.CONNECTION
     return Place.HEADER if scheme.kind in ("oauth2", "openIdConnect") else None
+
+
+def _described_prefix(scheme: SecurityScheme) -> str:
+    """What the description of a key in `Authorization` wants in front of it: `required prefix "Token"`, as Django REST
+    framework's documents say it."""
+    if scheme.location != "header" or (scheme.parameter_name or "").lower() != "authorization":
+        return ""
+    found = _PREFIX.search(scheme.description or "")
+    return f"{found[1]} " if found else ""
 
 
 def _prefix(scheme: SecurityScheme) -> str:

@@ -49,6 +49,14 @@ def test_otherwise_options_have_the_order_of_the_document() -> None:
     ]
 
 
+def test_a_header_goes_before_the_cookie_of_a_session() -> None:
+    cookie = "{type: apiKey, in: cookie, name: sessionid}"
+    token = '{type: apiKey, in: header, name: Authorization, description: "A token with required prefix \\"Token\\"."}'
+    found = lower_text(spec(f"A: {cookie}, B: {token}", pets="[{B: []}, {A: []}]"))
+    assert options(found) == ["api_key", "a"]
+    assert [(scheme.name, scheme.prefix) for scheme in found.ok.client.schemes] == [("B", "Token "), ("A", "")]
+
+
 @pytest.mark.parametrize("together", ["Key: [], App: []", "App: [], Key: []"])
 def test_of_schemes_needed_together_the_one_that_says_no_more_gets_the_good_name(together: str) -> None:
     found = lower_text(spec(f"App: {KEY}, Key: {KEY}", f"[{{{together}}}]"))

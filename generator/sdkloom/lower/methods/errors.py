@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+import attrs
+
 from ...document.model import Operation, Response, Schema, SchemaOrRef, SchemaRef
 from ...ir.direction import Direction
 from ...ir.resources import ErrorCase
@@ -33,7 +35,9 @@ class ErrorBodies:
         self._builder = builder
         self._typed = typed
         self._is_on = operations is not None
-        self._uses = Counter(schema for operation in operations or () for schema in _inline(operation))
+        inline = [schema for operation in operations or () for schema in _inline(operation)]
+        self._uses = Counter(map(_undescribed, inline))
+        self._descriptions = Counter(map(_undescribed, dict.fromkeys(inline)))
         self._known: dict[Schema, TypeExpr] = {}
 
     def of(self, operation: Operation, main: Callable[[str], MainType]) -> tuple[ErrorCase, ...]:
@@ -53,12 +57,14 @@ class ErrorBodies:
     ) -> TypeExpr:
         if isinstance(schema, SchemaRef):
             return self._typed(schema, main(""))
-        known = self._known.get(schema)
+        alike = _undescribed(schema)
+        known = self._known.get(alike)
         if known is None:
-            is_shared = self._uses[schema] > 1 or response.pointer.startswith(_COMPONENT)
+            schema = alike if self._descriptions[alike] > 1 else schema
+            is_shared = self._uses[alike] > 1 or response.pointer.startswith(_COMPONENT)
             word = f"status_{response.status}" if own else ""
             known = self._typed(schema, self._shared(schema, response) if is_shared else main(word))
-            self._known[schema] = known
+            self._known[alike] = known
             own += [] if is_shared else [known]
         return known
 
@@ -81,6 +87,11 @@ def _inline(operation: Operation) -> Iterator[Schema]:
     """The inline bodies of the errors of an operation, each once."""
     bodies = dict.fromkeys(_body(response) for response in error_responses(operation))
     return (schema for schema in bodies if isinstance(schema, Schema))
+
+
+def _undescribed(schema: Schema) -> Schema:
+    """The schema without what it says of one status: bodies are the same that differ in that only."""
+    return attrs.evolve(schema, description=None, examples=())
 
 
 def _body(response: Response) -> SchemaOrRef | None:

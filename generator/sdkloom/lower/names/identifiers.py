@@ -28,6 +28,8 @@ _ACRONYMS = re.compile(rf"(?:{_ACRONYM.pattern}){{2,4}}(?![A-Z]*[a-z])|(?:{_ACRO
 """Acronyms that follow each other: `URLPDF`."""
 _DATE = re.compile(r"(?<=[A-Za-z])(?=(?:19|20)\d{6}(?!\d))")
 """Where a date begins: `Tool20250124`."""
+_BRACKETED = re.compile(r"<\s*([^<>]+?)\s*>")
+"""A name that stands for others: `<location>`."""
 _UNSEEN_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160"))
 """Fillers of Hangul syllables, which Python takes as letters."""
 _SYMBOLS = str.maketrans({"+": " plus ", "<": " lt ", ">": " gt "})
@@ -253,6 +255,8 @@ def _spelled(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
         text = text.translate(_UNSEEN_LETTERS)
         text = "".join(char for char in text if f"a{char}".isidentifier() or not char.isalnum())
+    if bracketed := _BRACKETED.fullmatch(text):
+        text = bracketed[1]
     if text.startswith("-"):
         text = "minus " + text[1:]
     return text.translate(_SYMBOLS)

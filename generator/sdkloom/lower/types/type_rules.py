@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
@@ -14,12 +16,15 @@ from ...document.config import Name, SdkConfig, TypeConfig
 from ...document.model import Document, NamedSchema, Schema, SchemaOrRef
 from ...ir.direction import Direction
 from ...ir.types import Primitive
+from ..names.identifiers import type_name
 from ..names.name_patterns import NameList, NamePattern, has_many_holes, holes, is_pattern
 from .chosen_schemas import is_pointer
 from .enums import is_enum
 from .formats import formats, numbers
 from .named_schemas import NamedSchemas
 from .vendor_types import report_vendor_types, vendor_types
+
+_NUMBERED = re.compile(r"(?:def|definition|model|object|schema|type)[-_ ]?\d+", re.IGNORECASE)
 
 
 @attrs.frozen(kw_only=True)
@@ -72,6 +77,20 @@ def place_of(schema: SchemaOrRef | NamedSchema) -> str:
     return f"{schema.file if isinstance(schema, NamedSchema) else schema.span.file}#{schema.pointer}"
 
 
+def _titles(schemas: NamedSchemas) -> Iterator[tuple[str, str]]:
+    """The titles of schemas whose names are only numbers, as `def-0` of @fastify/swagger, if no other has the name."""
+    counts = Counter(type_name(_title(named) or named.name) for named in schemas.all)
+    for named in schemas.all:
+        title = type_name(_title(named))
+        if title and counts[title] == 1:
+            yield named.name, title
+
+
+def _title(named: NamedSchema) -> str:
+    is_numbered = _NUMBERED.fullmatch(named.name) is not None and isinstance(named.schema, Schema)
+    return (named.schema.title or "") if is_numbered and isinstance(named.schema, Schema) else ""
+
+
 def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sink: DiagnosticSink) -> TypeRules:
     """Return the rules. Names that no schema has and patterns that fit none are reported."""
     renamed: dict[str, str] = {}
@@ -117,6 +136,9 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
                 local[place_of(said.schema)] = said.name
             elif said.name and said.owner and (said.owner, Direction.RESPONSE) not in exact:
                 renamed.setdefault(said.owner, said.name)
+    for name, title in _titles(schemas):
+        if (name, Direction.RESPONSE) not in exact:
+            renamed.setdefault(name, title)
     return TypeRules(
         renamed=renamed,
         exact=exact,

@@ -28,6 +28,8 @@ from ...lowering import lower_text, response
         ("StartTime<", "start_time_lt"),
         ("größe", "größe"),
         ("ﬁle", "file"),
+        ("<location>", "location"),
+        ("<a> <b>", "lt_a_gt_lt_b_gt"),
     ],
 )
 def test_snake(text: str, expected: str) -> None:

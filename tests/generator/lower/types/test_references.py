@@ -87,3 +87,30 @@ def test_what_a_member_beside_the_reference_says_of_values_is_told() -> None:
         lowered = response(text, root="Node")
         assert lowered.codes == ["LOW022"]
         assert lowered.module("node")[2].strip() == "next?: Optional[Node]"
+
+
+def test_schemas_that_are_only_numbered_have_their_title_as_name() -> None:
+    lowered = response(
+        """
+        def-0:
+          title: Order
+          type: object
+          properties:
+            item: {$ref: "#/components/schemas/def-1"}
+            other: {$ref: "#/components/schemas/def-2"}
+            pet: {$ref: "#/components/schemas/Pet"}
+            again: {$ref: "#/components/schemas/def-3"}
+        def-1: {title: Order item, type: object, properties: {a: {type: string}}}
+        def-2: {title: Pet, type: object, properties: {a: {type: string}}}
+        def-3: {type: object, properties: {a: {type: string}}}
+        Pet: {title: Animal, type: object, properties: {a: {type: string}}}
+        """,
+        root="def-0",
+    )
+    assert [line.strip() for line in lowered.module("order")] == [
+        "model Order",
+        "item?: Optional[OrderItem]",
+        "other?: Optional[Def2]",
+        "pet?: Optional[Pet]",
+        "again?: Optional[Def3]",
+    ]
