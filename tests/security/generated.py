@@ -11,7 +11,7 @@ from sdkloom.diagnostics.model import Diagnostic, DiagnosticSink
 from sdkloom.pipeline import generate
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-NOTHING: Mapping[str, Any] = {"200": {"description": "Done."}}
+NOTHING: Mapping[str, Any] = {"204": {"description": "Done."}}
 
 
 class Generated(NamedTuple):

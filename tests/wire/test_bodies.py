@@ -113,6 +113,7 @@ OPERATIONS_OF_PATCHES = {"type": "array", "items": thing(["op"], op=TEXT)}
 EITHER_PATCH = declared(body(dict(zip(PATCHES, [OPERATIONS_OF_PATCHES, thing(a=TEXT)])), "patch", required=True))
 VERSIONS = {"application/json": thing(a=TEXT), "application/vnd.pets.v2+json": thing(b=TEXT)}
 EITHER_VERSION = declared(body(VERSIONS, required=True))
+OPTIONAL_VERSION = declared(body(VERSIONS, required=False))
 UNKNOWN_VERSION = declared(body({"application/json": thing(a=TEXT), "application/vnd.pets.v2+json": {}}, required=True))
 
 
@@ -133,6 +134,7 @@ def test_json_of_several_schemas() -> None:
     ]
     with pytest.raises(TypeError, match="content_type"):
         sent(EITHER_PATCH, body=[])
+    assert "content-type" not in sent(OPTIONAL_VERSION).headers
 
 
 RELATED = declared(body({"multipart/related": {}}, required=True))

@@ -20,12 +20,13 @@ def get(*names: str) -> dict[str, Any]:
 PATHS = [
     ("/plain/{id}", ("id",), "/plain/{id}", "a/b", "/plain/a%2Fb"),
     ("/express/:id", ("id",), "/express/{id}", "a/b", "/express/a%2Fb"),
-    ("/express/:id/undeclared", (), "/express/{id}/undeclared", "a", "/express/a/undeclared"),
     ("/flask/<int:id>", ("id",), "/flask/{id}", "1", "/flask/1"),
     ("/flask/all/<path:rest>", ("rest",), "/flask/all/{rest}", "a/b c", "/flask/all/a/b%20c"),
     ("/gorilla/{id:[0-9]{4}}", ("id",), "/gorilla/{id}", "2024", "/gorilla/2024"),
     ("/gorilla/all/{rest:.*}", ("rest",), "/gorilla/all/{rest}", "a/b", "/gorilla/all/a/b"),
     ("/starlette/{rest:path}", ("rest",), "/starlette/{rest}", "a/b", "/starlette/a/b"),
+    ("/gorilla/one/{id:[^/]+}", ("id",), "/gorilla/one/{id}", "a/b", "/gorilla/one/a%2Fb"),
+    ("/thing:list/:list", ("list",), "/thing:list/{list}", "a", "/thing:list/a"),
     ("/asp/{id:int}", ("id",), "/asp/{id}", "1", "/asp/1"),
     ("/asp/optional/{id?}", ("id",), "/asp/optional/{id}", "1", "/asp/optional/1"),
     ("/asp/all/{**rest}", ("rest",), "/asp/all/{rest}", "a/b", "/asp/all/a/b"),
@@ -61,6 +62,16 @@ def test_what_is_sent(package: Package, number: int, argument: str, sent: str) -
     assert requests[-1].url.raw_path == f"/v1{sent}".encode()
     with pytest.raises(ValueError, match="non-empty"):
         send("")
+
+
+def test_a_list_of_several_segments_and_what_is_no_placeholder(tmp_path: Path) -> None:
+    listed = {"name": "path", "in": "path", "required": True, "schema": {"type": "array", "items": TEXT}}
+    paths = {"/all/{path*}": {"get": {**get()["get"], "parameters": [listed]}}, "/:batchGet": get()}
+    package = Package(tmp_path, {"paths": paths}, named("get /all/{path}", "get /:batchGet"))
+    client, requests = package.client()
+    client.find.send0(["a", "b c"])
+    client.find.send1()
+    assert [request.url.raw_path for request in requests] == [b"/v1/all/a/b%20c", b"/v1/:batchGet"]
 
 
 def test_what_is_taken_otherwise_is_told(package: Package) -> None:

@@ -27,7 +27,7 @@ from .path_templates import TEMPLATE, with_path_parameters
 from .reader import Context, Obj
 from .swagger_parameters import with_body_parameters
 
-_DOUBLE_BRACES = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_DOUBLE_BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 """A variable as the collections of HTTP clients have it: `{{host}}`."""
 _NO_DEFAULT = "the clients can't do without the option"
 
@@ -205,7 +205,7 @@ def parse_servers(owner: Obj) -> tuple[Server, ...]:
 def _parse_server(obj: Obj) -> Server:
     obj.check_keys()
     given = obj.expected_text("url", "it is taken as `/`")
-    url = _DOUBLE_BRACES.sub(r"{\1}", given) if obj.has("url") else "/"
+    url = _DOUBLE_BRACES.sub(lambda match: "{" + match[1].strip() + "}", given) if obj.has("url") else "/"
     variables: list[ServerVariable] = []
     for name, variable in obj.members("variables", "Server Variable"):
         variable.check_keys()
@@ -223,7 +223,7 @@ def _parse_server(obj: Obj) -> Server:
         if name not in known:
             span = obj.node.entries["url"].span
             rest = url.removeprefix("{" + name + "}")
-            if rest != url and not rest.startswith("://"):
+            if rest != url and rest[:1] in ("", "/"):
                 obj.context.sink.report(catalog.UNKNOWN_SERVER, span, name=name)
                 url = rest or "/"
                 continue

@@ -18,8 +18,9 @@ _PLACEHOLDER = re.compile(
     r"\{(?P<inner>(?:[^{}]|\{[^{}]*\})*)\}|(?<=/):(?P<name>\w+)(?=[/?]|$)|<(?:\w+:)?(?P<own>\w+)>"
 )
 """What stands for a value: `{id}`, and as routers write it `{{id}}`, `{id:[0-9]{4}}`, `:id`, `<int:id>`."""
-_ROUTED = re.compile(r"\{?\s*(?P<before>[*+]{0,2})(?P<name>[\w.$-]+)\s*(?P<after>[*+?]?|[:=].*)\s*\}?", re.DOTALL)
-_MANY_SEGMENTS = re.compile(r"[*+]|:(?:path|\.[*+]|.*/)|=.*[*/]", re.DOTALL)
+_ROUTED = re.compile(r"(?P<before>[*+]{0,2})(?P<name>[\w.$-]+) *(?P<after>[*+?]?|[:=].*)", re.DOTALL)
+_CLASS = re.compile(r"\[[^\]]*\]")
+_MANY_SEGMENTS = re.compile(r"[*+]|:(?:path$|\.[*+]|.*/)|=.*(?:\*\*|/)", re.DOTALL)
 """Marks of placeholders for several segments: `{path*}`, `{proxy+}`, `{file:.+}`, `{name=shelves/*}`."""
 
 
@@ -27,13 +28,12 @@ _MANY_SEGMENTS = re.compile(r"[*+]|:(?:path|\.[*+]|.*/)|=.*[*/]", re.DOTALL)
 class _Placeholder:
     text: str
     """As the document writes it."""
+    start: int
     name: str
     """Without what routers add."""
-    is_routed: bool
-    """Whether it isn't written as OpenAPI has it."""
+    is_braced: bool
+    """Whether it is in braces, and so stands for a value even if no parameter is declared."""
     has_slashes: bool
-    is_certain: bool
-    """Whether it stands for a value even if no parameter is declared."""
 
 
 def with_path_parameters(
@@ -62,14 +62,17 @@ def _fitted(path: str, declared: Collection[str]) -> tuple[str, Collection[str]]
     found = list(_placeholders(path))
     open_names = [name for name in declared if "{" not in name and all(name != one.text[1:-1] for one in found)]
     several: list[str] = []
+    made, end = "", 0
     for one in found:
-        if one.text[1:-1] in declared and one.text.startswith("{"):
+        if one.is_braced and one.text[1:-1] in declared:
             continue
-        name = _meant(one.name, open_names) or (one.name if one.is_routed and one.is_certain else None)
+        name = _meant(one.name, open_names) or (one.name if one.is_braced else None)
         if name is not None:
-            path = path.replace(one.text, "{" + name + "}", 1)
+            made += path[end : one.start] + "{" + name + "}"
+            end = one.start + len(one.text)
+            open_names = [other for other in open_names if other != name]
             several += [name] if one.has_slashes else []
-    return path, several
+    return made + path[end:], several
 
 
 def _placeholders(path: str) -> Iterator[_Placeholder]:
@@ -77,16 +80,15 @@ def _placeholders(path: str) -> Iterator[_Placeholder]:
         if match["inner"] is None:
             name = match["name"] or match["own"]
             has_slashes = match[0].startswith("<path:")
-            is_certain = match["own"] is None
-            yield _Placeholder(text=match[0], name=name, is_routed=True, has_slashes=has_slashes, is_certain=is_certain)
-        elif (routed := _ROUTED.fullmatch(match["inner"])) is not None:
-            rest = routed["before"] + routed["after"]
+            yield _Placeholder(text=match[0], start=match.start(), name=name, is_braced=False, has_slashes=has_slashes)
+        elif (routed := _ROUTED.fullmatch(match["inner"].strip(" {}"))) is not None:
+            rest = routed["before"] + _CLASS.sub("", routed["after"])
             yield _Placeholder(
                 text=match[0],
+                start=match.start(),
                 name=routed["name"],
-                is_routed=match["inner"] != routed["name"],
+                is_braced=True,
                 has_slashes=_MANY_SEGMENTS.match(rest) is not None,
-                is_certain=True,
             )
 
 

@@ -140,7 +140,7 @@ class _SchemaReader:
             elif key.startswith("x-"):
                 extensions.append((key, self.context.json(value)))
             elif key == "unevaluatedProperties" and not _EVALUATES & self.node.entries.keys():
-                self.schema_or_flag(key, value, "additional_properties")
+                self.unevaluated(key, value, "additional_properties")
             elif key in _UNMODELLED:
                 unmodelled.append((key, self.context.json(value)))
             elif key not in _WITHOUT_EFFECT:
@@ -242,6 +242,14 @@ class _SchemaReader:
             self.flag(key, value, field)
         else:
             self.schema(key, value, field)
+
+    def unevaluated(self, key: str, value: Node, field: str) -> None:
+        """That nothing more is allowed than what others declare changes no type."""
+        is_closed = isinstance(value, MappingNode) and value.entries.keys() == {"not"}
+        if not (is_closed or isinstance(value, ScalarNode) and value.value is False):
+            self.schema_or_flag(key, value, field)
+        elif not {"$ref", "allOf"} & self.node.entries.keys():
+            self.fields[field] = False
 
     def items(self, key: str, value: Node, field: str) -> None:
         """A list was a tuple in earlier JSON Schema (2019-09 core §9.3.1.1)."""

@@ -33,7 +33,7 @@ def schema_beside(obj: Obj) -> SchemaOrRef | None:
     if not entries or obj.has("schema") or obj.has("content"):
         return None
     obj.context.sink.report(catalog.SCHEMA_BESIDE, obj.node.key_span(next(iter(entries))), name=obj.text("name") or "")
-    if entries.keys() == {"type"} and obj.text("type") == "file":
+    if obj.text("type") == "file":
         return Schema(types=("string",), format="binary", pointer=obj.pointer, span=obj.span)
     node = MappingNode(obj.node.file, obj.node.start, obj.node.end, entries, obj.node.keys)
     return parse_schema(obj.context, node, obj.pointer, "the parameter")
@@ -44,7 +44,8 @@ def with_body_parameters(owners: tuple[Obj, ...], given: RequestBody | None) -> 
     found = [obj for owner in owners for obj in owner.children("parameters", "Parameter") if obj.text("in") in IN_BODY]
     if not found:
         return given
-    whole = next((obj for obj in found if obj.text("in") == "body"), None)
+    found = list({(obj.text("in"), obj.text("name")): obj for obj in found}.values())  # the operation's own win
+    whole = next((obj for obj in reversed(found) if obj.text("in") == "body"), None)
     members = tuple(_members(obj for obj in found if obj.text("in") == "formData"))
     required = any(obj.flag("required") for obj in found)
     names = tuple(obj.text("name") or "" for obj in found if obj.text("in") == "formData" and obj.flag("required"))
@@ -67,7 +68,10 @@ def _with(media: MediaType, schema: SchemaOrRef) -> MediaType:
 
 def _members(found: Iterable[Obj]) -> Iterator[Property]:
     for obj in found:
-        yield Property(name=obj.text("name") or "", schema=_schema_of(obj), span=obj.span)
+        schema = _schema_of(obj)
+        if isinstance(schema, Schema) and schema.description is None:
+            schema = attrs.evolve(schema, description=obj.text("description"))
+        yield Property(name=obj.text("name") or "", schema=schema, span=obj.span)
 
 
 def _schema_of(obj: Obj) -> SchemaOrRef:

@@ -25,7 +25,7 @@ from .own_schemes import with_own_schemes
 Endpoint = tuple[str, str]
 """The verb (in lower case) and the path of an operation."""
 
-_PREFIX = re.compile(r"\bprefix ['\"`]([A-Za-z][\w-]*)['\"`]")
+_PREFIX = re.compile(r"\brequired prefix ['\"`]([A-Za-z][\w-]*)['\"`]")
 _GRANTS = {"clientCredentials": "client_credentials", "password": "password"}
 _CLIENT = ("client_id", "client_secret")
 _LOGIN = ("username", "password")

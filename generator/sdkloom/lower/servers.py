@@ -144,7 +144,8 @@ class _Lowering:
         used = [variable for variable in server.variables if "{" + variable.name + "}" in url]
         defaults = tuple((variable.name, variable.default) for variable in used if variable.default is not None)
         if _NO_HOST.search(ir.ServerUrl(url=url, defaults=defaults).expanded):
-            defaults = tuple((name, value) for name, value in defaults if value)  # somebody must say what is missing
+            host = url.partition("//")[2].partition("/")[0]  # somebody must say what is missing of it
+            defaults = tuple((name, value) for name, value in defaults if value or "{" + name + "}" not in host)
         expanded = _expanded(ir.ServerUrl(url=url, defaults=defaults))
         if expanded.startswith("//"):
             url = f"https:{url}"

@@ -25,10 +25,10 @@ def content_type(method: Method, imports: Imports) -> list[str]:
     value = literal(only.media_type)
     if chosen is not None:
         value = chosen.name if chosen.required else f"{chosen.name} or {value}"
-    if only.kind is BodyKind.BINARY and may_lack_body(method):
-        body = next(param.name for param in method.params if param.location is ParamLocation.BODY)
+    whole = [param.name for param in method.params if param.location is ParamLocation.BODY and not param.wire_name]
+    if whole and only.kind in (BodyKind.BINARY, BodyKind.JSON) and may_lack_body(method):
         given, unset = imports.use("._utils", "is_given"), imports.use("._types", "NOT_GIVEN")
-        value = f"({value}) if {given}({body}) else {unset}"
+        value = f"({value}) if {given}({whole[0]}) else {unset}"
     return [f"{literal('Content-Type')}: {value}"]
 
 

@@ -76,7 +76,8 @@ def sent(param: MethodParam) -> str:
         whole = _expanded(param, attrs.evolve(style, name="form"), _OPERATORS["form"], encode)
         return whole if style.explode else whole.replace(",", _DELIMITERS[style.name])
     name = "cookie" if param.location is ParamLocation.COOKIE else style.name
-    name = "simple" if name == "segments" else name
+    if style.name == "segments":
+        return _expanded(param, style, _OPERATORS["simple"], encode).replace(",", "/")
     return _expanded(param, style, _OPERATORS[name], encode)
 
 

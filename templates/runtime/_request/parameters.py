@@ -235,7 +235,8 @@ def _expanded(name: str, value: object, style: Style) -> str:
     plain = _plain(value)
     quoted = _Quoted(name, _safe(plain, _RESERVED_IN_PATH) if style.allow_reserved else "")
     if style.name == "segments":
-        return "/".join(_not_dots(quoted(part)) for part in _text(plain).split("/"))
+        texts = [_text(part) for part in (_flat(plain) if _has_members(plain) else [plain])]
+        return "/".join(_not_dots(quoted(part)) for text in texts for part in text.split("/"))
     if style.name == "json":
         return quoted(_json(plain))
     if plain is None:

@@ -101,7 +101,7 @@ class Bodies:
         if main.shape is None:
             alternatives = alternatives[:1]
         json = [other for other in others if other not in alike and self._is_other_json(main, other)]
-        json = [] if alternatives else json
+        json = [] if alternatives or _is_nothing(main, self._shapes) else json
         for other in others:
             if not any(other in sent for sent in (alike, alternatives, json)) and not self._is_covered(other, main):
                 self._sink.report(media_catalog.BODY_NOT_OFFERED, other.entry.span, media=other.name, chosen=main.name)

@@ -39,6 +39,8 @@ def text_for(pattern: str, bounds: Bounds, fits: Callable[[str], bool]) -> str |
     `fits` tells whether a text fits the pattern.
     """
     least, most = bounds.min_length or 0, min(bounds.max_length or _LONGEST, _LONGEST)
+    if least > most:
+        return None
     shortest = len(_spelled(pattern, 0) or "")
     repeated = len(_spelled(pattern, 1) or "") - shortest
     repeats = (*_REPEATS, -(-(least - shortest) // repeated)) if least > shortest and repeated > 0 else _REPEATS

@@ -28,7 +28,7 @@ _ACRONYMS = re.compile(rf"(?:{_ACRONYM.pattern}){{2,4}}(?![A-Z]*[a-z])|(?:{_ACRO
 """Acronyms that follow each other: `URLPDF`."""
 _DATE = re.compile(r"(?<=[A-Za-z])(?=(?:19|20)\d{6}(?!\d))")
 """Where a date begins: `Tool20250124`."""
-_BRACKETED = re.compile(r"<\s*([^<>]+?)\s*>")
+_BRACKETED = re.compile(r"<([^<>]+)>")
 """A name that stands for others: `<location>`."""
 _UNSEEN_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160"))
 """Fillers of Hangul syllables, which Python takes as letters."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 _IRREGULAR = {
     "analyses": "analysis",
+    "aches": "ache",
     "axes": "axis",
     "buses": "bus",
+    "canoes": "canoe",
     "children": "child",
     "crises": "crisis",
     "diagnoses": "diagnosis",
@@ -45,7 +47,7 @@ _ENDINGS = (
     *((f"{word}s", word) for word in ("avalanche", "cache", "headache", "niche")),
     *((f"{word}es", word) for word in ("alias", "atlas", "bias", "bonus", "campus", "canvas", "census", "focus")),
     *((f"{word}es", word) for word in ("lens", "status", "virus")),
-    *((f"{stem}ves", f"{stem}f") for stem in ("hal", "shel", "wol")),
+    *((f"{stem}ves", f"{stem}f") for stem in ("hal", "sel", "shel", "wol")),
     ("series", "series"),
     ("sses", "ss"),
     ("shes", "sh"),

@@ -284,13 +284,21 @@ class Shapes:
         return target is not None and is_null(target.schema)
 
     def _may_be_null(self, variant: SchemaOrRef) -> bool:
-        """Whether a variant says of itself that it may be null."""
-        if isinstance(variant, SchemaRef):
-            if variant.siblings is not None and variant.siblings.nullable:
+        """Whether a variant says of itself, or of one of its own variants, that it may be null."""
+        pending, seen = [variant], set[int]()
+        while pending:
+            node = pending.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, SchemaRef):
+                target = self._schemas.target_of(node.ref)
+                pending += [target.schema] if target is not None else []
+                node = node.siblings or Schema()
+            if node.nullable or "null" in node.types or None in (node.enum or ()):
                 return True
-            target = self._schemas.target_of(variant.ref)
-            return target is not None and isinstance(target.schema, Schema) and self._may_be_null(target.schema)
-        return bool(variant.nullable) or "null" in variant.types or None in (variant.enum or ())
+            pending += [*node.one_of, *node.any_of]
+        return False
 
     def _typed(self, schema: Schema) -> Shape:
         kinds = tuple(kind for kind in schema.types if kind != "null")
@@ -350,9 +358,10 @@ class Shapes:
         literals = tuple(value for value in others if isinstance(value, (str, int)))
         if literals and len(literals) == len(others):
             return LiteralShape(distinct(literals))
-        if not others:
+        if values and not others:
             return _NULL
-        self._sink.report(catalog.LITERAL_DEGRADED, schema.span)
+        if others:
+            self._sink.report(catalog.LITERAL_DEGRADED, schema.span)
         return self._typed(attrs.evolve(schema, enum=None, const=MISSING))
 
     def _report_keywords(self, schema: Schema) -> None:
@@ -366,7 +375,7 @@ class Shapes:
         if schema.discriminator is not None and not structural_members(schema):
             name = schema.discriminator.property_name
             self._sink.report(catalog.DISCRIMINATOR_ALONE, schema.discriminator.span, name=name)
-        if any(prop.name not in _EVERY_NAME for prop in schema.pattern_properties):
+        if any(prop.name not in _EVERY_NAME or schema.properties for prop in schema.pattern_properties):
             self._sink.report(catalog.PATTERN_PROPERTIES, schema.span)
         if schema.any_of and schema.one_of and structural_members(schema):
             self._sink.report(catalog.TWO_UNIONS, schema.span)
@@ -375,7 +384,7 @@ class Shapes:
 def _means_null(variant: SchemaOrRef) -> bool:
     """Whether a variant beside a reference is there for its `nullable` only: `{type: object, nullable: true}`, as
     generators of 3.0 write null, which has no type there."""
-    if isinstance(variant, SchemaRef) or not variant.nullable or variant.types not in ((), ("object",)):
+    if isinstance(variant, SchemaRef) or not variant.nullable or variant.types != ("object",):
         return False
     return not has_structure(attrs.evolve(variant, types=(), nullable=None))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -25,6 +25,8 @@ from .named_schemas import NamedSchemas
 from .vendor_types import report_vendor_types, vendor_types
 
 _NUMBERED = re.compile(r"(?:def|definition|model|object|schema|type)[-_ ]?\d+", re.IGNORECASE)
+
+_LONGEST_TITLE = 60
 
 
 @attrs.frozen(kw_only=True)
@@ -77,18 +79,17 @@ def place_of(schema: SchemaOrRef | NamedSchema) -> str:
     return f"{schema.file if isinstance(schema, NamedSchema) else schema.span.file}#{schema.pointer}"
 
 
-def _titles(schemas: NamedSchemas) -> Iterator[tuple[str, str]]:
+def _titles(schemas: NamedSchemas, named_by_hand: Collection[str]) -> dict[str, str]:
     """The titles of schemas whose names are only numbers, as `def-0` of @fastify/swagger, if no other has the name."""
     counts = Counter(type_name(_title(named) or named.name) for named in schemas.all)
-    for named in schemas.all:
-        title = type_name(_title(named))
-        if title and counts[title] == 1:
-            yield named.name, title
+    titles = {named.name: type_name(_title(named)) for named in schemas.all if named.name not in named_by_hand}
+    return {name: title for name, title in titles.items() if counts[title] == 1 and 0 < len(title) <= _LONGEST_TITLE}
 
 
 def _title(named: NamedSchema) -> str:
-    is_numbered = _NUMBERED.fullmatch(named.name) is not None and isinstance(named.schema, Schema)
-    return (named.schema.title or "") if is_numbered and isinstance(named.schema, Schema) else ""
+    if not isinstance(named.schema, Schema) or _NUMBERED.fullmatch(named.name) is None:
+        return ""
+    return named.schema.title or ""
 
 
 def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sink: DiagnosticSink) -> TypeRules:
@@ -136,11 +137,8 @@ def type_rules(document: Document, config: SdkConfig, schemas: NamedSchemas, sin
                 local[place_of(said.schema)] = said.name
             elif said.name and said.owner and (said.owner, Direction.RESPONSE) not in exact:
                 renamed.setdefault(said.owner, said.name)
-    for name, title in _titles(schemas):
-        if (name, Direction.RESPONSE) not in exact:
-            renamed.setdefault(name, title)
     return TypeRules(
-        renamed=renamed,
+        renamed={**_titles(schemas, {name for name, _ in exact}), **renamed},
         exact=exact,
         modules=modules,
         response_only=frozenset(response_only),
