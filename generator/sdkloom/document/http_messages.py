@@ -55,15 +55,18 @@ def memoized(obj: Obj, read: Callable[[Obj], _T]) -> _T:
     return cast("_T", obj.context.memo[key])
 
 
-def parse_parameters(owner: Obj) -> tuple[Parameter, ...]:
+def parse_parameters(owner: Obj) -> tuple[tuple[Parameter, ...], tuple[Obj, ...]]:
     """Read the `parameters` of a path item or an operation. Of two of the same name and location the first counts.
+    Those that are parts of the request body, as in Swagger 2.0, are returned apart.
 
     OpenAPI 3.1 §4.8.9, §4.8.10.
     """
     found: dict[tuple[str, ParameterIn], Parameter] = {}
+    in_body: list[Obj] = []
     for obj in owner.children("parameters", "Parameter"):
         parameter = memoized(obj, parse_parameter)
         if parameter is None:
+            in_body += [obj] if obj.text("in") in IN_BODY else []
             continue
         key = (parameter.name, parameter.location)
         if key in found:
@@ -74,7 +77,7 @@ def parse_parameters(owner: Obj) -> tuple[Parameter, ...]:
             )
         else:
             found[key] = parameter
-    return tuple(found.values())
+    return tuple(found.values()), tuple(in_body)
 
 
 def parse_parameter(obj: Obj) -> Parameter | None:
@@ -83,7 +86,7 @@ def parse_parameter(obj: Obj) -> Parameter | None:
     `None`, after a report, if its location isn't known, or if it is a header that nobody can send.
     """
     name, text = obj.required_text("name"), obj.required_text("in")
-    beside = None if obj.has("schema") or obj.has("content") or text in IN_BODY else schema_beside(obj)
+    beside = None if text in IN_BODY else schema_beside(obj)
     obj.check_keys(SCHEMA_KEYS if beside is not None or text in IN_BODY else ())
     location = _LOCATIONS.get(text)
     if location is None:

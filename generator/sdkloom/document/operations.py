@@ -60,30 +60,32 @@ def parse_path_item(
     `is_path` is false where `path` is the name of a webhook or a component, which has no parameters in it.
     """
     obj.check_keys()
-    shared = parse_parameters(obj)
+    shared, in_body = parse_parameters(obj)
     servers = parse_servers(obj)
     for method in METHODS:
         operation = obj.child(method, "Operation")
         if operation:
-            yield _parse_operation(method, path, operation, obj, shared, servers, taken if is_path else None)
+            yield _parse_operation(method, path, operation, shared, in_body, servers, taken if is_path else None)
     for method, operation in obj.members("additionalOperations", "Operation"):
         if method.lower() in METHODS:
             obj.context.sink.report(catalog.ADDITIONAL_METHOD, operation.span, method=method, key=method.lower())
-        yield _parse_operation(method, path, operation, obj, shared, servers, taken if is_path else None)
+        yield _parse_operation(method, path, operation, shared, in_body, servers, taken if is_path else None)
 
 
 def _parse_operation(
     method: str,
     path: str,
     obj: Obj,
-    item: Obj | None,
     shared: tuple[Parameter, ...],
+    in_body: tuple[Obj, ...],
     servers: tuple[Server, ...],
     taken: Collection[tuple[str, str]] | None,
 ) -> Operation:
-    """`taken` are the methods and paths that there are; `None` where `path` is none."""
+    """`shared` and `in_body` are the parameters of the path item; `taken` are the methods and paths that there are,
+    `None` where `path` is none."""
     obj.check_keys()
-    parameters = _merged(shared, parse_parameters(obj))
+    own, own_in_body = parse_parameters(obj)
+    parameters = _merged(shared, own)
     if taken is not None:
         path, parameters = with_path_parameters(method, path, obj, parameters, taken)
     if not obj.has("responses") and obj.context.version < (3, 1):
@@ -97,7 +99,7 @@ def _parse_operation(
         tags=obj.texts("tags"),
         deprecated=obj.flag("deprecated") or False,
         parameters=parameters,
-        request_body=with_body_parameters((obj,) if item is None else (item, obj), _request_body(obj)),
+        request_body=with_body_parameters(_request_body(obj), (*in_body, *own_in_body)),
         responses=parse_responses(obj),
         security=parse_security(obj) if obj.has("security") else None,
         servers=parse_servers(obj) or servers,
@@ -126,7 +128,7 @@ def _callbacks(owner: Obj) -> Iterator[Operation]:
             for method in METHODS if item is not None else ():
                 operation = item.child(method, "Operation") if item is not None else None
                 if operation is not None:
-                    yield _parse_operation(method, name, operation, None, (), (), None)
+                    yield _parse_operation(method, name, operation, (), (), (), None)
 
 
 def _request_body(operation: Obj) -> RequestBody | None:

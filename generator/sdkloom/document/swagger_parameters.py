@@ -39,12 +39,11 @@ def schema_beside(obj: Obj) -> SchemaOrRef | None:
     return parse_schema(obj.context, node, obj.pointer, "the parameter")
 
 
-def with_body_parameters(owners: tuple[Obj, ...], given: RequestBody | None) -> RequestBody | None:
-    """Return the body of an operation with what parameters of the path item or the operation (`owners`) say of it."""
-    found = [obj for owner in owners for obj in owner.children("parameters", "Parameter") if obj.text("in") in IN_BODY]
-    if not found:
+def with_body_parameters(given: RequestBody | None, parameters: tuple[Obj, ...]) -> RequestBody | None:
+    """Return the body of an operation with what parameters say of it: those of the path item, then its own."""
+    if not parameters:
         return given
-    found = list({(obj.text("in"), obj.text("name")): obj for obj in found}.values())  # the operation's own win
+    found = list({(obj.text("in"), obj.text("name")): obj for obj in parameters}.values())  # the operation's own win
     whole = next((obj for obj in reversed(found) if obj.text("in") == "body"), None)
     members = tuple(_members(obj for obj in found if obj.text("in") == "formData"))
     required = any(obj.flag("required") for obj in found)

@@ -9,7 +9,7 @@ from typing import Any, List, Mapping, NamedTuple, Tuple, cast
 
 from .._files import read_files
 from .._types import FileTypes
-from .body import Content
+from .body import Content, is_json
 from .json import encode_json
 from .members import given_members, is_file, items_of
 from .parameters import Style, parameter_pairs
@@ -74,24 +74,19 @@ def _part(name: str, value: object, how: Part) -> Tuple[Any, ...]:
     if is_file(value) and not how.base64:
         return _file(name, value, how)
     declared = _offered(how.content_type)
-    is_json = False
+    has_members = False
     if isinstance(value, str):
-        is_quoted = bool(declared) and _is_json_type(declared[0]) and not _is_json(value)
+        is_quoted = bool(declared) and is_json(declared[0]) and not _holds_json(value)
         content = encode_json(value) if is_quoted else value.encode()
     else:
         content = encode_json(value)
-        is_json = content[:1] in (b"{", b"[")
+        has_members = content[:1] in (b"{", b"[")
         content = json.loads(content).encode() if content[:1] == b'"' else content
-    content_type = declared[0] if declared and "*" not in declared[0] else "application/json" if is_json else _TEXT
+    content_type = declared[0] if declared and "*" not in declared[0] else "application/json" if has_members else _TEXT
     return None, content, None if content_type == _TEXT else content_type, dict(how.headers)
 
 
-def _is_json_type(media_type: str) -> bool:
-    name = media_type.partition(";")[0].strip().lower()
-    return name == "application/json" or name.endswith("+json")
-
-
-def _is_json(text: str) -> bool:
+def _holds_json(text: str) -> bool:
     """Whether a text is JSON already, more than a word or a number."""
     if not text.startswith(("{", "[", '"')):
         return False
