@@ -61,14 +61,15 @@ def encode_body(options: FinalRequestOptions, content_type: str) -> Content:
 
     if content_type.startswith("application/x-www-form-urlencoded") and isinstance(body, Mapping):
         return Content(Querystring(array_format="repeat").stringify(cast("Mapping[str, object]", body)).encode())
-    if not _is_json(content_type):
+    if not is_json(content_type):
         raw = _raw_bytes(body)
         if raw is not None:
             return Content(raw)
     return Content(encode_json(body, options.files_in))
 
 
-def _is_json(content_type: str) -> bool:
+def is_json(content_type: str) -> bool:
+    """Return whether a media type is JSON (RFC 6839 §3.1)."""
     media_type = content_type.partition(";")[0].strip().lower()
     return media_type in ("application/json", "text/json") or media_type.endswith("+json")
 
